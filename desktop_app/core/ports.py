@@ -1,0 +1,79 @@
+"""What the inside needs from outside, as protocols: clocks, identities, the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop_app.core.events import Event, Recorded, Stamp
+from desktop_app.core.moments import ClockReading
+
+
+class Clock(Protocol):
+    """The workstation's clocks."""
+
+    def now(self) -> ClockReading:
+        """Read every clock once, as close together as the machine allows."""
+        ...
+
+
+class Identities(Protocol):
+    """A source of new names that no other workstation will ever make."""
+
+    def new(self) -> str:
+        """Return a new name; names made later sort later."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Events for one stream, and the version the writer believes the stream to have (0: new)."""
+
+    stream: str
+    after_version: int
+    events: tuple[Event, ...]
+
+
+class JournalError(Exception):
+    """The journal could not take or give events; ``str`` is one sentence for a person."""
+
+
+class NotSaved(JournalError):
+    """Nothing of this append is on disk; the same append may be tried again (disk full, busy)."""
+
+
+class StaleVersion(JournalError):
+    """Someone else has written to the stream since it was read; nothing was stored."""
+
+
+class Journal(Protocol):
+    """The append-only record of everything that happened."""
+
+    def append(self, writes: Sequence[Write], stamp: Stamp) -> tuple[Recorded, ...]:
+        """Store all events of one touch, in all their streams, or none; return them as stored.
+
+        Returns only after the events are durable on disk. Raises StaleVersion when a stream
+        has moved on, NotSaved when the disk did not take them.
+        """
+        ...
+
+    def load(self, stream: str) -> tuple[Recorded, ...]:
+        """Return the events of one stream, oldest first; empty for an unknown stream."""
+        ...
+
+    def since(self, origin_seq: int) -> Iterator[Recorded]:
+        """Yield this workstation's events with a higher sequence number, oldest first."""
+        ...
+
+    def head(self) -> str:
+        """Return the hash of the last event, or the origin's first link when there is none."""
+        ...
+
+    def open_sessions(self) -> tuple[str, ...]:
+        """Return the ids of sessions that are not settled: not yet signed, or signed and not yet sent."""
+        ...
+
+    def all_sessions(self) -> tuple[str, ...]:
+        """Return the ids of every session, oldest first."""
+        ...
