@@ -365,11 +365,42 @@ class BatchAbandoned(Event):
     reason: str
 
 
-def _kinds(base: type[Event]) -> dict[str, type[Event]]:
-    return {kind.KIND: kind for kind in base.__subclasses__()}
-
-
-KINDS: dict[str, type[Event]] = _kinds(Event)
+KINDS: dict[str, type[Event]] = {
+    kind.KIND: kind
+    for kind in (
+        PatientSeated,
+        ServicePlanned,
+        ServiceStarted,
+        ServiceGiven,
+        ServicePaused,
+        ServiceResumed,
+        ServiceStopped,
+        StopProposed,
+        StopNotWitnessed,
+        MomentCorrected,
+        StopRemoved,
+        OrderChanged,
+        DoseRecorded,
+        RateChanged,
+        BagChanged,
+        SiteOpened,
+        NoteAdded,
+        ServiceVoided,
+        ChairChanged,
+        TouchUndone,
+        SessionEnded,
+        SessionReopened,
+        SessionHeld,
+        HoldReleased,
+        SessionSigned,
+        MarkMade,
+        MarkAssigned,
+        MarkDropped,
+        BatchPrepared,
+        BatchSent,
+        BatchAbandoned,
+    )
+}
 """Every kind of event by its stable word."""
 
 SUITE_STREAM = "suite"
