@@ -207,8 +207,11 @@ def _ended(session: Session, _: e.SessionEnded, at: Moment) -> Session:
 
 
 def _reopened(session: Session, event: e.SessionReopened, at: Moment) -> Session:
-    note = Note(at, event.reason)
-    return replace(session, stage=Stage.ENDED, reopened=(*session.reopened, note))
+    """A signed session goes back to review, an ended one back to its chair."""
+    reopened = (*session.reopened, Note(at, event.reason))
+    if session.stage is Stage.SIGNED:
+        return replace(session, stage=Stage.ENDED, reopened=reopened)
+    return replace(session, stage=Stage.OPEN, ended=None, reopened=reopened)
 
 
 def _held(session: Session, event: e.SessionHeld, _: Moment) -> Session:
