@@ -11,7 +11,7 @@ from desktop_app.core import events as e
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import MINUTE_US, ClockReading, instant_us, local_date, local_time
 from desktop_app.core.ports import StaleVersion, Write
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row
 
 NEW_YORK = "America/New_York"
@@ -101,7 +101,7 @@ class InMemoryJournal:
 
     def _take(self, write: Write, stamp: e.Stamp) -> None:
         if len(self.load(write.stream)) != write.after_version:
-            raise StaleVersion("This was changed elsewhere in the meantime; nothing of this touch was stored.")
+            raise StaleVersion("This was changed elsewhere in the meantime; nothing was stored.")
         for version, event in enumerate(write.events, write.after_version + 1):
             place = Place(self._names.new(), self.origin, len(self._rows) + 1, write.stream, version)
             self._rows.append(make_row(place, event, stamp, self._last_link()))
@@ -112,7 +112,7 @@ class InMemoryJournal:
     def _sessions(self) -> list[Session]:
         streams = dict.fromkeys(r.stream for r in self._rows if r.stream.startswith(e.SESSION_STREAM_PREFIX))
         folded = (fold(self.load(stream)) for stream in streams)
-        return [session for session in folded if session is not None]
+        return sessions_by_age(session for session in folded if session is not None)
 
     def _sent_lines(self) -> set[str]:
         exports = [recorded.event for recorded in self.load(e.EXPORT_STREAM)]

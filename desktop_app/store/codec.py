@@ -4,7 +4,7 @@ Generic over the frozen dataclasses of ``core.events`` and strict both ways: a v
 wrong type is refused before it is stored, and a stored field nobody knows is named instead of
 dropped. Text is ASCII with sorted keys, so that equal events have equal bytes. The instant
 (``at_us``) is a column of its own and not repeated here. How each class is written is worked
-out once, in ``_form``.
+out once, in ``_form``, and kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
@@ -27,7 +26,7 @@ Body = dict[str, Any]
 UPCASTS: dict[tuple[str, int], Callable[[Body], Body]] = {}
 """From a kind and an old schema number to the function that lifts a body to the next number."""
 
-_canonical = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _INSTANT = "at_us"
 
 
@@ -102,10 +101,13 @@ def _lifted(kind: str, schema: int, newest: int, raw: Body) -> Body:
     return raw
 
 
-@cache
 def _form(hint: Any) -> _Form:  # noqa: ANN401 - a type hint can be a class, a union or a generic
-    if hint in _PLAIN:
-        return _PLAIN[hint]
+    if hint not in _FORMS:
+        _FORMS[hint] = _new_form(hint)
+    return _FORMS[hint]
+
+
+def _new_form(hint: Any) -> _Form:  # noqa: ANN401 - as _form
     if get_origin(hint) in (UnionType, Union):
         return _optional(hint)
     if get_origin(hint) is tuple:
@@ -159,13 +161,14 @@ def _load_date(raw: Any) -> date:  # noqa: ANN401 - as _exactly
     return value
 
 
-_PLAIN: dict[Any, _Form] = {
+_FORMS: dict[Any, _Form] = {
     str: _exactly(str, "text"),
     int: _exactly(int, "a whole number"),
     bool: _exactly(bool, "true or false"),
     Decimal: _Form(_dump_decimal, _load_decimal),
     date: _Form(_dump_date, _load_date),
 }
+"""The form of every type met so far."""
 
 
 def _optional(hint: Any) -> _Form:  # noqa: ANN401 - as _form
@@ -196,20 +199,24 @@ def _enumeration(enumeration: type[Enum]) -> _Form:
 
 
 def _tuple(kinds: tuple[Any, ...]) -> _Form:
-    if len(kinds) == 2 and kinds[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
-        inner, length = _form(kinds[0]), None
-        forms = [inner]
-    else:
-        forms, length = [_form(kind) for kind in kinds], len(kinds)
+    """Either any number of one kind, or one of each kind in turn."""
+    if kinds[1:] == (Ellipsis,):
+        inner = _form(kinds[0])
+        return _Form(
+            lambda value: [inner.dump(item) for item in _sequence(value, tuple)],
+            lambda raw: tuple([inner.load(item) for item in _sequence(raw, list)]),
+        )
+    forms = [_form(kind) for kind in kinds]
+    return _Form(
+        lambda value: [f.dump(i) for f, i in zip(forms, _sequence(value, tuple, len(forms)), strict=True)],
+        lambda raw: tuple(f.load(i) for f, i in zip(forms, _sequence(raw, list, len(forms)), strict=True)),
+    )
 
-    def each(value: Any, want: type, step: int) -> list[Any]:  # noqa: ANN401 - as _exactly
-        if type(value) is not want or (length is not None and len(value) != length):
-            raise _Misfit("is not a list" if length is None else f"is not a list of {length}")
-        if length is None:
-            return [forms[0][step](item) for item in value]
-        return [form[step](item) for form, item in zip(forms, value, strict=True)]
 
-    return _Form(lambda value: each(value, tuple, 0), lambda raw: tuple(each(raw, list, 1)))
+def _sequence(value: Any, want: type, length: int | None = None) -> Any:  # noqa: ANN401 - as _exactly
+    if type(value) is not want or (length is not None and len(value) != length):
+        raise _Misfit("is not a list" if length is None else f"is not a list of {length}")
+    return value
 
 
 def _dataclass(kind: type) -> _Form:

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import cast
 
 import sqlcipher3  # type: ignore[import-untyped]
-from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+from sqlcipher3 import dbapi2
 
 from desktop_app.core.ports import JournalError, NotSaved
+from desktop_app.store.durable_file import OWNER_ONLY
 from desktop_app.store.faults import DatabaseDamaged, DatabaseLocked, FolderNotWritable, JournalUnusable
 
 sys.modules["pysqlite3"] = sqlcipher3
@@ -101,9 +102,14 @@ def _check_head(path: Path, key: DatabaseKey) -> None:
 
 
 def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
-    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     try:
+        if create:
+            # SQLite gives its -wal and -shm files the rights of the database, so it is made here.
+            path.touch(mode=OWNER_ONLY)
+        address = f"{path.absolute().as_uri()}?mode=rw"
         connection = sqlcipher3.connect(address, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+    except OSError as error:
+        raise FolderNotWritable(f"The database {path} cannot be made: {error.strerror}.") from error
     except SqlError as error:
         raise _unusable(path, error) from error
     return cast("sqlite3.Connection", connection)

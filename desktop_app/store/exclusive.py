@@ -30,7 +30,8 @@ class FolderLock:
         try:
             self._handle = os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
         except OSError as error:
-            raise FolderNotWritable(f"The data folder {path.parent} cannot be written: {error.strerror}.") from error
+            sentence = f"The data folder {path.parent} cannot be written: {error.strerror}."
+            raise FolderNotWritable(sentence) from error
         try:
             _take(self._handle)
         except OSError:

@@ -36,7 +36,9 @@ _OWNER_ONLY_FOLDER = 0o700
 class Folder:
     """An open data folder. ``journal`` and ``settings`` serve the thread that opened it."""
 
-    def __init__(self, path: Path, database: Database, keys: Keys, lock: FolderLock | None, names: Identities) -> None:
+    def __init__(
+        self, path: Path, database: Database, keys: Keys, lock: FolderLock | None, names: Identities
+    ) -> None:
         self.path = path
         self.journal = SqlJournal(database, names, current_origin(database))
         self.settings = Settings(database)

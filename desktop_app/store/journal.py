@@ -18,14 +18,16 @@ from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
 from desktop_app.store.tables import Tables
 
-_COLUMNS = ", ".join(EventRow._fields)
-_INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * len(EventRow._fields))})"  # noqa: S608
+_ORIGIN_BITS = 40
+"""An event's place is its origin's number shifted by this, plus its own number within the origin."""
+_STORED = ("place", *EventRow._fields[2:])
+_INSERT = f"INSERT INTO event ({', '.join(_STORED)}) VALUES ({', '.join('?' * len(_STORED))})"  # noqa: S608
 _SELECT = (
     "SELECT o.name, "  # noqa: S608 - the names stand in EventRow
     + ", ".join(f"e.{name}" for name in EventRow._fields[1:])
     + " FROM event AS e JOIN origin AS o ON o.number = e.origin "
 )
-_LAST = "SELECT origin_seq, hash FROM event WHERE origin = ? ORDER BY origin_seq DESC LIMIT 1"
+_LAST = "SELECT origin_seq, hash FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
 _VERSION = "SELECT version FROM event WHERE stream = ? ORDER BY version DESC LIMIT 1"
 _PAGE = 500
 
@@ -42,7 +44,7 @@ class SqlJournal:
         self._connection: sqlite3.Connection = database.conn
         self._names = names
         self._tables = Tables(database.conn, self._history)
-        (self._origin_number,) = self._run("SELECT number FROM origin WHERE name = ?", (origin,)).fetchone()
+        self._first_place = self._first_place_of(origin)
 
     def append(self, writes: Sequence[Write], stamp: Stamp) -> tuple[Recorded, ...]:
         """Store all events of one touch, in all their streams, or none; return them as stored.
@@ -74,8 +76,9 @@ class SqlJournal:
 
     def rows(self, origin_seq: int = 0, *, origin: str = "") -> Iterator[EventRow]:
         """Yield the raw rows of an origin (its own by default) after a sequence number, a page at a time."""
-        query = _SELECT + "WHERE o.name = ? AND e.origin_seq > ? ORDER BY e.origin_seq LIMIT ?"
-        while page := self._fetch(query, (origin or self.origin, origin_seq, _PAGE)):
+        first = self._first_place_of(origin or self.origin)
+        query = _SELECT + "WHERE e.place > ? AND e.place < ? ORDER BY e.place LIMIT ?"
+        while page := self._fetch(query, (first + origin_seq, _next_origin(first), _PAGE)):
             yield from starmap(EventRow, page)
             origin_seq = page[-1][1]
 
@@ -94,15 +97,16 @@ class SqlJournal:
 
     def open_sessions(self) -> tuple[str, ...]:
         """Return the ids of sessions that are not settled: not yet signed, or signed and not yet sent."""
-        return self._names_of("SELECT session FROM session WHERE settled = 0 ORDER BY number")
+        return self._names_of("SELECT session FROM session WHERE settled = 0 ORDER BY seated_us, session")
 
     def all_sessions(self) -> tuple[str, ...]:
         """Return the ids of every session, oldest first."""
-        return self._names_of("SELECT session FROM session ORDER BY number")
+        return self._names_of("SELECT session FROM session ORDER BY seated_us, session")
 
     def sessions_on(self, day: str) -> tuple[str, ...]:
         """Return the ids of the sessions seated on a day (ISO date, in the session's zone), oldest first."""
-        return self._names_of("SELECT session FROM session WHERE service_date = ? ORDER BY number", day)
+        query = "SELECT session FROM session WHERE service_date = ? ORDER BY seated_us, session"
+        return self._names_of(query, day)
 
     def rebuild(self) -> None:
         """Make the lists again from the events alone. Raises NotSaved and leaves them as they were."""
@@ -120,18 +124,22 @@ class SqlJournal:
                 seq += 1
                 place = Place(self._names.new(), self.origin, seq, write.stream, version)
                 row = make_row(place, event, stamp, previous)
-                self._run(_INSERT, (self._origin_number, *row[1:]))
+                self._run(_INSERT, (self._first_place + seq, *row[2:]))
                 previous = row.hash
                 yield recorded(row, event)
 
     def _require_version(self, write: Write) -> None:
         found = self._run(_VERSION, (write.stream,)).fetchone()
         if (found[0] if found else 0) != write.after_version:
-            raise StaleVersion("This was changed elsewhere in the meantime; nothing of this touch was stored.")
+            raise StaleVersion("This was changed elsewhere in the meantime; nothing was stored.")
 
     def _last(self) -> tuple[int, bytes]:
-        found = self._run(_LAST, (self._origin_number,)).fetchone()
+        found = self._run(_LAST, (self._first_place, _next_origin(self._first_place))).fetchone()
         return found or (0, first_link(self.origin))
+
+    def _first_place_of(self, origin: str) -> int:
+        ((number,),) = self._fetch("SELECT number FROM origin WHERE name = ?", (origin,))
+        return int(number) << _ORIGIN_BITS
 
     def _history(self, stream: str) -> tuple[Recorded, ...]:
         rows = self._run(_SELECT + "WHERE e.stream = ? ORDER BY e.version", (stream,)).fetchall()
@@ -145,3 +153,7 @@ class SqlJournal:
 
     def _names_of(self, query: str, *values: object) -> tuple[str, ...]:
         return tuple(name for (name,) in self._fetch(query, values))
+
+
+def _next_origin(first_place: int) -> int:
+    return first_place + (1 << _ORIGIN_BITS)

@@ -58,9 +58,10 @@ def read_keys(path: Path) -> Keys:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise KeyFileUnusable(
-            f"The key file {path} is missing; without it the database cannot be read, so put it back from a copy."
-        ) from None
+        sentence = (
+            f"The key file {path} is missing; put it back from a copy, since only it opens the database."
+        )
+        raise KeyFileUnusable(sentence) from None
     except (OSError, UnicodeDecodeError) as error:
         raise KeyFileUnusable(f"The key file {path} cannot be read.") from error
     return _parse(path, text)

@@ -6,6 +6,7 @@ today's and not the one of the day the database was made.
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,8 @@ MOST_CHAIRS = 60
 _LONGEST_TEXT = 200
 _LONGEST_LABEL = 12
 _SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 200
+
+_PUT = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 
 Check = Callable[[str], str]
 """Returns the value as it is to be kept, or raises ValueError with the end of a sentence."""
@@ -37,12 +40,6 @@ def _line(value: str) -> str:
     line = value.strip()
     if len(line) > _LONGEST_TEXT or not line.isprintable():
         raise ValueError(f"must be one line of at most {_LONGEST_TEXT} characters")
-    return line
-
-
-def _some_line(value: str) -> str:
-    if not (line := _line(value)):
-        raise ValueError("must not be empty")
     return line
 
 
@@ -108,12 +105,23 @@ SETTINGS = {
         Setting("chair-labels", _labels, "", "Labels of the chairs, with commas between"),
         Setting("scheme", _one_of("system", "light", "dark"), "system", "Colours"),
         Setting("text-size", _between(_SMALLEST_PERCENT, _LARGEST_PERCENT), "100", "Text size in percent"),
-        Setting("actor", _some_line, "nurse", "Who works at this workstation"),
+        Setting("actor", _line, "", "Initials of who works here; empty for the computer's user"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a licence for CPT descriptors"),
     )
 }
 """Every setting by its key."""
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "workstation"
+
+
+_OF_THIS_COMPUTER: dict[str, Callable[[], str]] = {"zone": local_zone, "actor": _user}
+"""Where an empty value means what the operating system says."""
 
 
 def chair_names(count: int, labels: str) -> tuple[str, ...]:
@@ -131,9 +139,8 @@ class Settings:
 
     def get(self, key: str) -> str:
         """Return a setting's value, or its default. Raises KeyError for a key that is none."""
-        default = SETTINGS[key].default
-        value = self._set.get(key, default)
-        return value or local_zone() if key == "zone" else value
+        value = self._set.get(key, SETTINGS[key].default)
+        return value or _OF_THIS_COMPUTER.get(key, str)()
 
     def all(self) -> dict[str, str]:
         """Return every setting's value by its key."""
@@ -157,10 +164,7 @@ class Settings:
     def _store(self, key: str, value: str) -> None:
         try:
             with immediate(self._database.conn):
-                self._database.execute(
-                    "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-                    (key, value),
-                )
+                self._database.execute(_PUT, (key, value))
         except SqlError as error:
             raise as_sentence(error) from error
         self._set[key] = value

@@ -8,7 +8,7 @@ and nothing else, and the cost of a touch does not grow with the journal.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from desktop_app.core import events as e
 from desktop_app.core.fold import fold
@@ -41,6 +41,8 @@ _PUT_SESSION = """
         hold_reason = excluded.hold_reason
 """
 
+_PUT_LINE = "INSERT INTO signed_line (line, session, version) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+
 _SETTLE = """
     UPDATE session SET settled = stage = 'cancelled' OR (stage = 'signed' AND NOT EXISTS (
         SELECT 1 FROM signed_line AS l
@@ -59,41 +61,37 @@ class Tables:
         self._run = connection.execute
         self._history = history
 
-    def follow(self, touch: Iterable[e.Recorded]) -> None:
+    def follow(self, touch: Sequence[e.Recorded]) -> None:
         """Bring the lists up to date with events that have just been stored."""
-        sessions: dict[str, None] = {}
+        changed: dict[str, None] = {}
         for recorded in touch:
             if isinstance(recorded.event, _SESSION_KINDS):
-                sessions[recorded.stream] = None
+                changed[recorded.stream] = None
             elif recorded.stream == e.EXPORT_STREAM:
                 self._follow_batch(recorded.event)
-        for stream in sessions:
-            self._follow_session(stream)
+        for stream in changed:
+            stored_now = tuple(recorded for recorded in touch if recorded.stream == stream)
+            is_new = stored_now[0].version == 1
+            self._follow_session(stored_now if is_new else self._history(stream))
 
     def rebuild(self) -> None:
         """Make every list again from the events alone."""
         for table in _MADE_FROM_EVENTS:
             self._run(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
-        streams = self._run(
-            "SELECT stream FROM event WHERE stream LIKE ? GROUP BY stream ORDER BY min(row)",
-            (f"{e.SESSION_STREAM_PREFIX}%",),
-        ).fetchall()
-        for (stream,) in streams:
-            self._follow_session(stream)
+        of_sessions = "SELECT DISTINCT stream FROM event WHERE stream LIKE ?"
+        for (stream,) in self._run(of_sessions, (f"{e.SESSION_STREAM_PREFIX}%",)).fetchall():
+            self._follow_session(self._history(stream))
         for recorded in self._history(e.EXPORT_STREAM):
             self._follow_batch(recorded.event)
 
-    def _follow_session(self, stream: str) -> None:
-        session = fold(self._history(stream))
+    def _follow_session(self, history: Iterable[e.Recorded]) -> None:
+        session = fold(history)
         if session is None:
             return
         self._run(_PUT_SESSION, _session_row(session))
         for signature in session.signatures:
             for line in signature.lines:
-                self._run(
-                    "INSERT INTO signed_line (line, session, version) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                    (line.id, session.id, signature.version),
-                )
+                self._run(_PUT_LINE, (line.id, session.id, signature.version))
         self._run(_SETTLE, (session.id,))
 
     def _follow_batch(self, event: e.Event) -> None:
