@@ -27,8 +27,9 @@ MAY_IMPORT = {
 }
 """Which rooms (or single files of the top folder) a room may import."""
 
-SEE_EVERYTHING = {"app", "cli"}
-MAY_IMPORT_APP = {"app", "cli"}
+SEE_EVERYTHING = {"app", "cli", "commands"}
+IMPORTED_BY = {"app": {"app", "cli", "commands"}, "commands": {"commands", "cli"}}
+"""The rooms that see everything are seen by these alone."""
 PURE = {"core", "coding"}
 STANDARD_LIBRARY_ONLY = {"core", "coding", "script", "paths"}
 EXTRA_PACKAGES = {"paths": {"platformdirs"}}
@@ -87,6 +88,12 @@ def imports(source: Source) -> Iterator[tuple[ast.stmt, str]]:
                 yield node, name
 
 
+def _room_named(name: str) -> str:
+    """Return the room a dotted name of the package leads to, or nothing."""
+    package, _, inside = name.partition(".")
+    return inside.split(".")[0] if package == PACKAGE else ""
+
+
 def forbidden_rooms(source: Source) -> list[str]:
     """Return each import of a room that this file's room may not see."""
     if source.room in SEE_EVERYTHING | {"__init__"}:
@@ -97,16 +104,16 @@ def forbidden_rooms(source: Source) -> list[str]:
     return [
         source.at(node, f"{source.room} imports {name}")
         for node, name in imports(source)
-        if name.split(".")[0] == PACKAGE and [*name.split("."), ""][1] not in allowed
+        if name.split(".")[0] == PACKAGE and _room_named(name) not in allowed
     ]
 
 
-def imports_of_app(source: Source) -> list[str]:
-    """Return each import of the composition root from a file that is not a way into the program."""
+def imports_of_the_root(source: Source) -> list[str]:
+    """Return each import of the composition root or a command from a file that is no way into it."""
     return [
         source.at(node, f"{source.room} imports {name}")
         for node, name in imports(source)
-        if name.split(".")[:2] == [PACKAGE, "app"] and source.room not in MAY_IMPORT_APP
+        if source.room not in IMPORTED_BY.get(_room_named(name), {source.room})
     ]
 
 
@@ -196,7 +203,7 @@ def empty_names(source: Source) -> list[str]:
 
 CHECKS = (
     forbidden_rooms,
-    imports_of_app,
+    imports_of_the_root,
     foreign_packages,
     files_sql_clocks,
     misplaced_packages,
