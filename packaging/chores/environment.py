@@ -25,7 +25,7 @@ DEV = "requirements-dev.lock"
 BUILD = "requirements-build.lock"
 LOCKER = "requirements-locker.lock"
 
-PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
+PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "-qq")
 
 
 def interpreter() -> Path:
