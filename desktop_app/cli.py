@@ -51,10 +51,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="the data folder (default: this user's own)")
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="the data folder (default: this user's own)"
+    )
 
 
-def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str, module: str = "") -> argparse.ArgumentParser:
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str, module: str = ""
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.set_defaults(module=module or name)
     return parser
@@ -71,7 +75,9 @@ def _code(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _play(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "play", "play a touch script into a data folder")
     _folder(parser)
-    parser.add_argument("script", metavar="SCRIPT", help="the script, a touch a line, or - for standard input")
+    parser.add_argument(
+        "script", metavar="SCRIPT", help="the script, a touch a line, or - for standard input"
+    )
 
 
 def _log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -82,7 +88,9 @@ def _log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _sessions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "sessions", "print every session with its case and its coded lines", "reading")
+    parser = _command(
+        commands, "sessions", "print every session with its case and its coded lines", "reading"
+    )
     _folder(parser)
     parser.add_argument("--json", action="store_true", help="a JSON object a line")
     parser.set_defaults(what="sessions")
@@ -91,11 +99,17 @@ def _sessions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "export", "write the signed lines that were not sent yet")
     _folder(parser)
-    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where the batch folder goes")
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER", help="where the batch folder goes"
+    )
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="only sessions of this date of service")
-    parser.add_argument("--session", action="append", default=[], metavar="ID", help="only this session; may be repeated")
+    parser.add_argument(
+        "--session", action="append", default=[], metavar="ID", help="only this session; may be repeated"
+    )
     parser.add_argument("--format", action="append", default=[], metavar="NAME", help="csv (default)")
-    parser.add_argument("--again", action="store_true", help="send lines that were sent before, and say so in the file")
+    parser.add_argument(
+        "--again", action="store_true", help="send lines that were sent before, and say so in the file"
+    )
 
 
 def _settings(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
