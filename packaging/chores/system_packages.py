@@ -84,14 +84,16 @@ def for_bundle() -> list[str]:
 
 
 def provide(packages: list[str]) -> None:
-    """Install packages where that is possible; where not, say which ones, and go on if Qt can draw."""
-    if not packages:
-        return
-    if is_debian():
+    """Install packages where that is possible; where not, say which ones are missing."""
+    if packages and is_debian():
         install(packages)
-    else:
-        say(f"Qt needs system libraries that are missing. Debian's names for them: {' '.join(packages)}")
-    if not all(_loads(library) for library in ANY_WINDOW):
+    elif packages:
+        say(f"This system lacks some packages. Debian's names for them: {' '.join(packages)}")
+
+
+def need_what_draws() -> None:
+    """Stop when Qt cannot draw even without a display; without the rest it can still play the demo day."""
+    if sys.platform == "linux" and not all(_loads(library) for library in ANY_WINDOW):
         raise Stopped("Without these libraries Qt cannot draw.")
 
 

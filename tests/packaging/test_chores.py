@@ -66,8 +66,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         return 0
 
     monkeypatch.setattr(showing, "call", call)
-    monkeypatch.setattr(system_packages, "provide", lambda _: None)
-    monkeypatch.setattr(environment, "ready", lambda *_: Path("python"))
+    monkeypatch.setattr(environment, "ready_for_qt", lambda *_: Path("python"))
     return commands
 
 
@@ -132,16 +131,61 @@ def test_a_system_without_any_font_gets_one(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_without_what_qt_draws_with_a_chore_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system_packages, "is_debian", lambda: False)
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(system_packages, "_loads", lambda library: library != "libEGL.so.1")
     with pytest.raises(Stopped, match="Qt cannot draw"):
-        system_packages.provide(["libegl1"])
+        system_packages.need_what_draws()
 
 
 def test_without_what_only_a_window_needs_a_chore_goes_on(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(system_packages, "is_debian", lambda: False)
     monkeypatch.setattr(system_packages, "_loads", lambda library: library != "libxcb-cursor.so.0")
     system_packages.provide(["libxcb-cursor0"])
+    system_packages.need_what_draws()
     assert "libxcb-cursor0" in capsys.readouterr().out
+
+
+def test_everything_missing_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[str] = []
+    monkeypatch.setattr(environment, "_is_made", lambda: False)
+    monkeypatch.setattr(environment, "_packages_to_make_it", lambda: ["python3.11-venv"])
+    monkeypatch.setattr(system_packages, "for_window", lambda: ["libegl1"])
+    monkeypatch.setattr(system_packages, "provide", named.extend)
+    monkeypatch.setattr(environment, "ready", lambda *_: Path("python"))
+    environment.ready_for_qt(environment.BUILD, also=["binutils"])
+    assert named == ["binutils", "libegl1", "python3.11-venv"]
+
+
+def test_a_lock_is_installed_again_only_when_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed: list[str] = []
+
+    def call(command: list[str | Path]) -> int:
+        installed.append(str(command[-1]))
+        return 0
+
+    lock = tmp_path / "requirements.lock"
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setattr(environment, "call", call)
+    for text in ("a==1", "a==1", "a==2"):
+        lock.write_text(text, encoding="utf-8")
+        environment._install_lock(lock)
+    assert installed == [str(lock), str(lock)]
+
+
+def test_a_lock_that_could_not_be_installed_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("a==1", encoding="utf-8")
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setattr(environment, "call", lambda _: 1)
+    for _ in range(2):
+        with pytest.raises(Stopped, match="could not be installed"):
+            environment._install_lock(lock)
