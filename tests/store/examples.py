@@ -101,6 +101,13 @@ def made_folder(path: Path, events: int = 3) -> Path:
     return path
 
 
+def abandon(folder: Folder) -> None:
+    """Leave a folder as a crash does: the lock falls, and nothing is written any more."""
+    folder._database.close()  # noqa: SLF001 - closing in order would keep the head
+    assert folder._lock is not None  # noqa: SLF001 - as above
+    folder._lock.release()  # noqa: SLF001 - as above
+
+
 def raw_database(path: Path) -> Database:
     """Open the database beside the program's back, as somebody with the key could."""
     return open_database(path / DATABASE_NAME, read_keys(path / KEYS_NAME).database)

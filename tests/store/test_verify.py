@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core import events as e
+from desktop_app.store.chain import link
 from desktop_app.store.faults import DatabaseDamaged
 from desktop_app.store.folder import Folder
 from desktop_app.store.keys import Head
 from desktop_app.store.verify import verify
-from tests.store.examples import made_folder, open_here, put, raw_database, started
+from tests.store.examples import abandon, made_folder, open_here, raw_database
 
 
 def tamper(path: Path, *statements: str) -> None:
@@ -70,27 +70,35 @@ def test_a_changed_or_removed_event_is_named(tmp_path: Path, change: str, number
     assert bad is not None
     assert (bad.origin_seq, bad.why) == (number, why)
     assert bad.sentence.startswith(f"event {number} ")
-    folder._database.close()  # noqa: SLF001 - the head is not kept: it would be the fault's
-    folder._lock.release() if folder._lock else None  # noqa: SLF001 - as above
+    abandon(folder)
 
 
-def test_an_event_that_was_hashed_anew_does_not_fit_its_neighbour(tmp_path: Path) -> None:
-    """Whoever can make hashes must make all that follow, and those are remembered elsewhere."""
-    folder, twin = grown(tmp_path / "a"), grown(tmp_path / "b")
-    put(twin.journal, "suite", e.MarkMade(at_us=1, mark="m"))
-    put(folder.journal, "session/a", started("13"))
-    put(folder.journal, "session/a", started("14"))
-    head = Head(folder.journal.origin, *folder.journal.last())
-    (foreign,) = twin.journal.rows(12)
-    folder.journal._run(  # noqa: SLF001 - the fault is planted while the program runs
-        "UPDATE event SET previous_hash = ? WHERE origin_seq = 13", (foreign.previous_hash,)
-    )
-    bad = verify(folder.journal, head)
+def hash_anew(folder: Folder, number: int) -> None:
+    """Change who acted, and give the event the hash that fits the change."""
+    row = next(folder.journal.rows(number - 1))._replace(actor="X.X.")
+    anew = link(row.previous_hash, row[:-2])
+    values = (row.actor, anew, number)
+    run = folder.journal._run  # noqa: SLF001 - the fault is planted while the program runs
+    run("UPDATE event SET actor = ?, hash = ? WHERE origin_seq = ?", values)
+
+
+def test_an_event_that_was_hashed_anew_does_not_fit_the_next_one(tmp_path: Path) -> None:
+    folder = grown(tmp_path)
+    hash_anew(folder, 7)
+    bad = verify(folder.journal)
     assert bad is not None
-    assert bad.origin_seq == 13
-    folder._database.close()  # noqa: SLF001 - as above
-    folder._lock.release() if folder._lock else None  # noqa: SLF001 - as above
-    twin.close()
+    assert (bad.origin_seq, bad.why) == (8, "does not follow the event before it")
+    abandon(folder)
+
+
+def test_a_last_event_that_was_hashed_anew_does_not_fit_the_head_that_was_kept(tmp_path: Path) -> None:
+    folder = grown(tmp_path)
+    hash_anew(folder, 12)
+    assert verify(folder.journal) is None
+    bad = verify(folder.journal, folder.known_head)
+    assert bad is not None
+    assert (bad.origin_seq, bad.why) == (12, "is not the event that was last written")
+    abandon(folder)
 
 
 def test_a_cut_off_end_is_noticed_by_the_head_that_was_kept(tmp_path: Path) -> None:
