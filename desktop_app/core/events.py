@@ -315,6 +315,15 @@ class MarkAssigned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkReturned(Event):
+    """The touch that gave a mark its meaning was undone; the mark is open again."""
+
+    KIND: ClassVar[str] = "mark-returned"
+
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkDropped(Event):
     KIND: ClassVar[str] = "mark-dropped"
 
@@ -395,6 +404,7 @@ KINDS: dict[str, type[Event]] = {
         SessionSigned,
         MarkMade,
         MarkAssigned,
+        MarkReturned,
         MarkDropped,
         BatchPrepared,
         BatchSent,

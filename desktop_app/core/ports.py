@@ -77,3 +77,7 @@ class Journal(Protocol):
     def all_sessions(self) -> tuple[str, ...]:
         """Return the ids of every session, oldest first."""
         ...
+
+    def sessions_on(self, day: str) -> tuple[str, ...]:
+        """Return the ids of the sessions seated on a day (ISO date, in the session's zone), oldest first."""
+        ...

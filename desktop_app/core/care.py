@@ -1,0 +1,264 @@
+"""Deciding what may happen to a service: start, give, pause, resume, stop and the rest.
+
+Each function answers a touch with the events to store, or a Refusal. The bounds are few:
+seated <= start <= stop <= now. A stop is never refused for being late.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from desktop_app.core import events as e
+from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.moments import local_time
+from desktop_app.core.orders import Dose, Order
+from desktop_app.core.service import Service, ServiceState
+from desktop_app.core.session import Session, Stage
+
+
+def plan_service(session: Session, when: When, *, service: str, order: Order) -> Decision:
+    """Decide to put an ordered service on the session's plan."""
+    if refusal := _not_here(session, when) or _id_taken(session, service):
+        return refusal
+    return (e.ServicePlanned(at_us=when.at_us, how=when.how, service=service, order=order),)
+
+
+def start_service(session: Session, when: When, *, service: str, order: Order) -> Decision:
+    """Decide to start a running service, planned before or not."""
+    if refusal := _not_here(session, when) or _cannot_begin(session, service):
+        return refusal
+    if not order.runs:
+        return Refusal(
+            f"{order.drug} by {order.route} is given in one moment: record it as given, not started"
+        )
+    return (e.ServiceStarted(at_us=when.at_us, how=when.how, service=service, order=order),)
+
+
+def give_service(
+    session: Session, when: When, *, service: str, order: Order, until_us: int | None = None
+) -> Decision:
+    """Decide to record a service of one moment; ``until_us`` ends a push of charted length."""
+    if refusal := _not_here(session, when) or _cannot_begin(session, service):
+        return refusal
+    if order.runs:
+        return Refusal(f"{order.drug} by {order.route} runs: start it, then stop it")
+    if until_us is not None and until_us < when.at_us:
+        return Refusal(f"the push of {order.drug} would end before it began")
+    return (e.ServiceGiven(at_us=when.at_us, how=when.how, service=service, order=order, until_us=until_us),)
+
+
+def pause_service(session: Session, when: When, *, service: str, reason: str = "") -> Decision:
+    """Decide to pause a running service, with the reason it was paused for."""
+    found = running(session, service)
+    if isinstance(found, Refusal):
+        return found
+    if found.state is ServiceState.PAUSED:
+        return Refusal(f"{found.order.drug} is paused already")
+    if refusal := in_future(when) or before_last(session, found, when, "pause"):
+        return refusal
+    return (e.ServicePaused(at_us=when.at_us, how=when.how, service=found.id, reason=reason.strip()),)
+
+
+def resume_service(session: Session, when: When, *, service: str) -> Decision:
+    """Decide to let a paused service run on."""
+    found = running(session, service)
+    if isinstance(found, Refusal):
+        return found
+    if found.state is not ServiceState.PAUSED:
+        return Refusal(f"{found.order.drug} is not paused")
+    if refusal := in_future(when) or before_last(session, found, when, "resume"):
+        return refusal
+    return (e.ServiceResumed(at_us=when.at_us, how=when.how, service=found.id),)
+
+
+def stop_service(session: Session, when: When, *, service: str = "") -> Decision:
+    """Decide to stop a service. A second stop does not replace the first: it is kept as a proposal."""
+    named = session.service(service) if service else None
+    if named is not None and named.stop is not None and named.order.runs and not named.void_reason:
+        return _propose(session, named, when)
+    found = _to_stop(session, named, service)
+    if isinstance(found, Refusal):
+        return found
+    if refusal := in_future(when) or before_last(session, found, when, "stop"):
+        return refusal
+    return (e.ServiceStopped(at_us=when.at_us, how=when.how, service=found.id),)
+
+
+def stop_and_start_next(
+    session: Session, when: When, *, service: str, next_service: str, order: Order
+) -> Decision:
+    """Decide to stop one service and start the next at the same instant."""
+    stopped = stop_service(session, when, service=service)
+    if isinstance(stopped, Refusal):
+        return stopped
+    started = start_service(session, when, service=next_service, order=order)
+    return started if isinstance(started, Refusal) else (*stopped, *started)
+
+
+def record_dose(session: Session, when: When, *, service: str, dose: Dose) -> Decision:
+    """Decide to record what was given and from which containers."""
+    if refusal := sealed(session) or _unknown(session, service):
+        return refusal
+    return (e.DoseRecorded(at_us=when.at_us, how=when.how, service=service, dose=dose),)
+
+
+def change_order(session: Session, when: When, *, service: str, order: Order, reason: str = "") -> Decision:
+    """Decide to describe a service anew; a service that runs stays one that runs."""
+    found = session.service(service)
+    if refusal := sealed(session) or _unknown(session, service):
+        return refusal
+    if found is not None and found.start is not None and found.order.runs != order.runs:
+        return Refusal(
+            f"{found.order.drug} was recorded by {found.order.route}; strike it out and enter it anew"
+        )
+    return (
+        e.OrderChanged(at_us=when.at_us, how=when.how, service=service, order=order, reason=reason.strip()),
+    )
+
+
+def change_rate(session: Session, when: When, *, service: str, rate_ml_h: str) -> Decision:
+    """Decide to record a new rate in millilitres an hour, given as decimal text."""
+    found = running(session, service)
+    if isinstance(found, Refusal):
+        return found
+    if not _is_rate(rate_ml_h):
+        return Refusal(f"the rate “{rate_ml_h}” is not a number of mL/h")
+    if refusal := in_future(when) or before_start(found, when, "rate"):
+        return refusal
+    return (e.RateChanged(at_us=when.at_us, how=when.how, service=found.id, rate_ml_h=rate_ml_h.strip()),)
+
+
+def change_bag(session: Session, when: When, *, service: str, lot: str = "") -> Decision:
+    """Decide to record a new bag of the same infusion; it runs on."""
+    found = running(session, service)
+    if isinstance(found, Refusal):
+        return found
+    if refusal := in_future(when) or before_start(found, when, "bag change"):
+        return refusal
+    return (e.BagChanged(at_us=when.at_us, how=when.how, service=found.id, lot=lot.strip()),)
+
+
+def open_site(session: Session, when: When, *, site: str, reason: str) -> Decision:
+    """Decide to record a further access site; an auditor will ask why, so the reason is needed."""
+    if refusal := _not_here(session, when):
+        return refusal
+    if not reason.strip():
+        return Refusal("a further access site needs its reason")
+    return (e.SiteOpened(at_us=when.at_us, how=when.how, site=site.strip(), reason=reason.strip()),)
+
+
+def add_note(session: Session, when: When, *, text: str, service: str = "") -> Decision:
+    """Decide to record free text for the session or one of its services."""
+    if refusal := sealed(session) or (_unknown(session, service) if service else None):
+        return refusal
+    if not text.strip():
+        return Refusal("the note is empty")
+    return (e.NoteAdded(at_us=when.at_us, how=when.how, text=text.strip(), service=service),)
+
+
+def running(session: Session, service: str) -> Service | Refusal:
+    """Return the named service if it still needs a stop; without a name, the only one that does."""
+    if refusal := sealed(session):
+        return refusal
+    if service:
+        return _named_running(session, service)
+    opened = session.open_services
+    if len(opened) == 1:
+        return opened[0]
+    if opened:
+        return Refusal(f"chair {session.chair} has {len(opened)} services running: say which")
+    return Refusal(f"chair {session.chair} has nothing running")
+
+
+def sealed(session: Session) -> Refusal | None:
+    """Refuse a change to a session that is signed or was never used."""
+    if session.stage is Stage.SIGNED:
+        return Refusal(f"the session in chair {session.chair} is signed: reopen it with a reason first")
+    if session.stage is Stage.CANCELLED:
+        return Refusal(f"the session in chair {session.chair} was taken back")
+    return None
+
+
+def in_future(when: When) -> Refusal | None:
+    """Refuse an instant that has not come yet."""
+    return Refusal("that time has not come yet") if when.at_us > when.now_us else None
+
+
+def before_start(service: Service, when: When, what: str) -> Refusal | None:
+    """Refuse an instant before the service's own start."""
+    if service.start is not None and when.at_us < service.start.at_us:
+        return Refusal(f"the {what} would be before the start of {service.order.drug}")
+    return None
+
+
+def before_last(session: Session, service: Service, when: When, what: str) -> Refusal | None:
+    """Refuse an instant before the last thing recorded of the service."""
+    last_us = service.last_moment_us
+    if last_us is None or when.at_us >= last_us:
+        return before_start(service, when, what)
+    shown = local_time(last_us, session.zone).strftime("%H:%M:%S")
+    name = "start" if service.start is not None and last_us == service.start.at_us else "last change"
+    return Refusal(f"the {what} would be before the {name} of {service.order.drug} at {shown}")
+
+
+def _named_running(session: Session, service: str) -> Service | Refusal:
+    found = session.service(service)
+    if found is None:
+        return Refusal(f"chair {session.chair} has no service “{service}”")
+    if not found.is_open and found.state is not ServiceState.NOT_WITNESSED:
+        return Refusal(f"{found.order.drug} in chair {session.chair} is not running")
+    return found
+
+
+def _to_stop(session: Session, named: Service | None, service: str) -> Service | Refusal:
+    if named is not None and named.state is ServiceState.NOT_WITNESSED:
+        return sealed(session) or named
+    return running(session, service)
+
+
+def _propose(session: Session, service: Service, when: When) -> Decision:
+    if refusal := sealed(session) or in_future(when) or before_start(service, when, "stop"):
+        return refusal
+    return (e.StopProposed(at_us=when.at_us, how=when.how, service=service.id),)
+
+
+def _not_here(session: Session, when: When) -> Refusal | None:
+    if session.stage is Stage.ENDED and session.ended is not None and when.at_us > session.ended.at_us:
+        return Refusal(f"the session in chair {session.chair} has ended")
+    if refusal := sealed(session):
+        return refusal
+    return _before_seated(session, when) or in_future(when)
+
+
+def _before_seated(session: Session, when: When) -> Refusal | None:
+    if when.at_us < session.seated.at_us:
+        shown = local_time(session.seated.at_us, session.zone).strftime("%H:%M:%S")
+        return Refusal(f"that is before the patient was seated at {shown}")
+    return None
+
+
+def _cannot_begin(session: Session, service: str) -> Refusal | None:
+    found = session.service(service)
+    if found is not None and found.state is ServiceState.PLANNED:
+        return None
+    return _id_taken(session, service)
+
+
+def _id_taken(session: Session, service: str) -> Refusal | None:
+    if not service.strip():
+        return Refusal("the service has no name")
+    found = session.service(service)
+    return None if found is None else Refusal(f"service “{service}” is {found.order.drug} already")
+
+
+def _unknown(session: Session, service: str) -> Refusal | None:
+    if session.service(service) is None:
+        return Refusal(f"chair {session.chair} has no service “{service}”")
+    return None
+
+
+def _is_rate(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite() and Decimal(text) >= 0
+    except InvalidOperation:
+        return False

@@ -1,0 +1,194 @@
+"""The one way a touch becomes a fact: decide, store, then show.
+
+A screen or a script names a session, an action and the instant; the desk asks the action,
+stores its events in one append, and only after they are durable folds them into the suite
+and tells its listeners. Nothing else writes to the journal's sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Unpack
+
+from desktop_app.core import events as e
+from desktop_app.core.corrections import undo_touch
+from desktop_app.core.decisions import Decision, Refusal, When, pressed
+from desktop_app.core.fold import evolve, fold
+from desktop_app.core.marks import drop_mark, give_meaning, make_mark, mark_instant, open_mark, return_marks
+from desktop_app.core.ports import Clock, Identities, Journal, Write
+from desktop_app.core.session import Session, Stage, sessions_by_age
+from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
+from desktop_app.core.suite import Suite, evolve_suite
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A touch that is on disk: its events as stored, and the session it was about."""
+
+    recorded: tuple[e.Recorded, ...]
+    session: str = ""
+
+
+Outcome = Saved | Refusal
+Action = Callable[[Session, When], Decision]
+Listener = Callable[[Saved], None]
+
+
+class Desk:
+    """The suite as it stands, and the touches that may change it.
+
+    Every method that records raises ``JournalError`` when the journal does not take the
+    events; nothing has changed then, and the same touch may be made again.
+    """
+
+    def __init__(
+        self, *, journal: Journal, clock: Clock, names: Identities, chairs: tuple[str, ...], actor: str
+    ) -> None:
+        self.actor = actor
+        self._journal = journal
+        self._clock = clock
+        self._names = names
+        self._suite = Suite(chairs=chairs)
+        self._listeners: list[Listener] = []
+        self._load(journal.open_sessions())
+        for recorded in journal.load(e.SUITE_STREAM):
+            self._suite = evolve_suite(self._suite, recorded)
+
+    @property
+    def suite(self) -> Suite:
+        """The suite after the last stored touch."""
+        return self._suite
+
+    @property
+    def head(self) -> str:
+        """The hash of the last event in the journal."""
+        return self._journal.head()
+
+    def now(self) -> When:
+        """Return this instant, as a touch made now."""
+        return pressed(self._clock.now().wall_us)
+
+    def listen(self, listener: Listener) -> None:
+        """Tell ``listener`` of every touch after it is stored."""
+        self._listeners.append(listener)
+
+    def set_chairs(self, chairs: tuple[str, ...]) -> None:
+        """Show other chairs from now on; sessions in chairs no longer shown stay open."""
+        self._suite = replace(self._suite, chairs=chairs)
+
+    def session(self, session: str) -> Session | None:
+        """Return a session by its id, reading it from the journal when it is not at hand."""
+        if session not in self._suite.sessions:
+            self._load((session,))
+        return self._suite.sessions.get(session)
+
+    def load_day(self, day: str) -> None:
+        """Bring every session of a day (ISO date, by its zone) into the suite."""
+        self._load(self._journal.sessions_on(day))
+
+    def seat(self, when: When, *, chair: str, session: str = "", **details: Unpack[Seating]) -> Outcome:
+        """Seat a patient and return the new session's touch."""
+        if session and self.session(session) is not None:
+            return Refusal(f"there is a session “{session}” already")
+        decision = seat_patient(self._suite, when, chair=chair, **details)
+        return self._save_session(session or self._names.new(), 0, decision)
+
+    def touch(self, session: str, action: Action, when: When | None = None) -> Outcome:
+        """Ask an action about a session and store what it decides."""
+        found = self.session(session)
+        if found is None:
+            return Refusal(f"there is no session {session}")
+        return self._save_session(session, found.version, action(found, when or self.now()))
+
+    def move(self, session: str, chair: str, when: When | None = None) -> Outcome:
+        """Move a session to another chair."""
+        return self.touch(session, lambda s, w: move_to_chair(self._suite, s, w, chair=chair), when)
+
+    def reopen(self, session: str, reason: str, when: When | None = None) -> Outcome:
+        """Open an ended or signed session again."""
+        return self.touch(session, lambda s, w: reopen_session(self._suite, s, w, reason=reason), when)
+
+    def undo(self, session: str = "", when: When | None = None) -> Outcome:
+        """Take back the last touch of a session; without one, of the session touched last."""
+        found = self.session(session or self._suite.last_touched)
+        if found is None:
+            return Refusal("there is nothing to undo")
+        if refusal := self._undo_blocked(found):
+            return refusal
+        at = when or self.now()
+        decision = undo_touch(found, at)
+        returned = return_marks(self._suite, at, touch=found.touch)
+        return self._save_session(found.id, found.version, decision, beside=returned)
+
+    def mark(self, when: When | None = None, *, chair: str = "", mark: str = "") -> Outcome:
+        """Stamp an instant now and say later what it was."""
+        name = mark or self._names.new()
+        return self._save_suite(make_mark(self._suite, when or self.now(), mark=name, chair=chair))
+
+    def drop(self, mark: str, reason: str, when: When | None = None) -> Outcome:
+        """Drop a mark that meant nothing."""
+        return self._save_suite(drop_mark(self._suite, when or self.now(), mark=mark, reason=reason))
+
+    def assign(
+        self, mark: str, session: str, meaning: str, action: Action, when: When | None = None
+    ) -> Outcome:
+        """Give a mark its meaning: the action happens in the session at the marked instant."""
+        found, target = open_mark(self._suite, mark), self.session(session)
+        if isinstance(found, Refusal):
+            return found
+        if target is None:
+            return Refusal(f"there is no session {session}")
+        at = mark_instant(found, (when or self.now()).now_us)
+        meant = give_meaning(found, at, session=session, meaning=meaning)
+        beside = meant if isinstance(meant, tuple) else ()
+        return self._save_session(session, target.version, action(target, at), beside=beside)
+
+    def _undo_blocked(self, session: Session) -> Refusal | None:
+        """Refuse an undo that would put two patients in one chair."""
+        was = session.before
+        if was is None or was.stage is not Stage.OPEN:
+            return None
+        occupant = self._suite.occupant(was.chair)
+        if occupant is None or occupant.id == session.id:
+            return None
+        return Refusal(f"chair {was.chair} is taken by another patient now")
+
+    def _save_session(
+        self, session: str, version: int, decision: Decision, *, beside: tuple[e.Event, ...] = ()
+    ) -> Outcome:
+        if isinstance(decision, Refusal):
+            return decision
+        writes = [Write(e.session_stream(session), version, decision)]
+        if beside:
+            writes.append(Write(e.SUITE_STREAM, self._suite.marks_version, beside))
+        return self._save(writes, session)
+
+    def _save_suite(self, decision: Decision) -> Outcome:
+        if isinstance(decision, Refusal):
+            return decision
+        return self._save([Write(e.SUITE_STREAM, self._suite.marks_version, decision)], "")
+
+    def _save(self, writes: list[Write], session: str) -> Saved:
+        stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
+        saved = Saved(self._journal.append(writes, stamp), session)
+        for recorded in saved.recorded:
+            self._show(recorded)
+        for listener in self._listeners:
+            listener(saved)
+        return saved
+
+    def _show(self, recorded: e.Recorded) -> None:
+        if recorded.stream == e.SUITE_STREAM:
+            self._suite = evolve_suite(self._suite, recorded)
+            return
+        was = self._suite.sessions.get(recorded.stream.removeprefix(e.SESSION_STREAM_PREFIX))
+        self._suite = self._suite.with_session(evolve(was, recorded))
+
+    def _load(self, sessions: tuple[str, ...]) -> None:
+        folded = [
+            fold(self._journal.load(e.session_stream(s))) for s in sessions if s not in self._suite.sessions
+        ]
+        found = {session.id: session for session in sessions_by_age(s for s in folded if s is not None)}
+        self._suite = replace(self._suite, sessions=MappingProxyType({**self._suite.sessions, **found}))

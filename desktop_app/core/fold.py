@@ -1,0 +1,266 @@
+"""How each event changes a session: ``evolve`` and the replay of a whole stream.
+
+An undone touch is taken back by stepping to the session as it was before it; the events of
+that touch, and the undo, stay in the journal for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, cast
+
+from desktop_app.core import events as e
+from desktop_app.core.moments import Moment
+from desktop_app.core.service import Correction, Pause, RateStep, Service
+from desktop_app.core.session import Note, Session, Signature, Site, Stage
+
+_Step = Callable[[Session, Any, Moment], Session]
+
+
+def moment_of(recorded: e.Recorded) -> Moment:
+    """Return the moment an event is about, with the evidence of its touch."""
+    event, stamp = recorded.event, recorded.stamp
+    return Moment(event.at_us, event.how, stamp.reading.wall_us, stamp.actor)
+
+
+def fold(history: Iterable[e.Recorded]) -> Session | None:
+    """Replay a session's events, oldest first; None when there are none."""
+    session: Session | None = None
+    for recorded in history:
+        session = evolve(session, recorded)
+    return session
+
+
+def evolve(session: Session | None, recorded: e.Recorded) -> Session:
+    """Return the session after one more event. Raises ValueError for an event out of place."""
+    event = recorded.event
+    if isinstance(event, e.PatientSeated):
+        return _seated(event, recorded)
+    if session is None:
+        message = f"event {recorded.id} ({event.KIND}) comes before the patient was seated"
+        raise ValueError(message)
+    if isinstance(event, e.TouchUndone):
+        return replace(_undone(session), version=recorded.version)
+    changed = _STEPS[type(event)](session, event, moment_of(recorded))
+    return _remember(changed, session, recorded)
+
+
+def _seated(event: e.PatientSeated, recorded: e.Recorded) -> Session:
+    return Session(
+        id=recorded.stream.removeprefix(e.SESSION_STREAM_PREFIX),
+        version=recorded.version,
+        chair=event.chair,
+        mrn=event.mrn,
+        initials=event.initials,
+        zone=event.zone,
+        setting=event.setting,
+        place_of_service=event.place_of_service,
+        profile=event.profile,
+        options=event.options,
+        seated=moment_of(recorded),
+        touch=recorded.stamp.touch,
+        touch_said=(event.KIND,),
+    )
+
+
+def _remember(changed: Session, was: Session, recorded: e.Recorded) -> Session:
+    """Keep the way back: all events of one touch share one step."""
+    touch, kind = recorded.stamp.touch, recorded.event.KIND
+    if isinstance(recorded.event, e.SessionSigned | e.SessionReopened):
+        return replace(changed, version=recorded.version, touch="", touch_said=(), before=None)
+    if touch == was.touch:
+        return replace(changed, version=recorded.version, touch_said=(*was.touch_said, kind))
+    return replace(changed, version=recorded.version, touch=touch, touch_said=(kind,), before=was)
+
+
+def _undone(session: Session) -> Session:
+    if session.before is None:
+        return replace(session, stage=Stage.CANCELLED, touch="", touch_said=())
+    return session.before
+
+
+def _service(session: Session, service_id: str) -> Service:
+    service = session.service(service_id)
+    if service is None:
+        message = f"session {session.id} has no service {service_id}"
+        raise ValueError(message)
+    return service
+
+
+def _planned(session: Session, event: e.ServicePlanned, _: Moment) -> Session:
+    return session.with_service(Service(id=event.service, order=event.order))
+
+
+def _started(session: Session, event: e.ServiceStarted, at: Moment) -> Session:
+    return session.with_service(Service(id=event.service, order=event.order, start=at))
+
+
+def _given(session: Session, event: e.ServiceGiven, at: Moment) -> Session:
+    stop = None if event.until_us is None else replace(at, at_us=event.until_us)
+    return session.with_service(Service(id=event.service, order=event.order, start=at, stop=stop))
+
+
+def _paused(session: Session, event: e.ServicePaused, at: Moment) -> Session:
+    service = _service(session, event.service)
+    return session.with_service(replace(service, pauses=(*service.pauses, Pause(at, None, event.reason))))
+
+
+def _resumed(session: Session, event: e.ServiceResumed, at: Moment) -> Session:
+    service = _service(session, event.service)
+    return session.with_service(replace(service, pauses=_closed(service.pauses, at)))
+
+
+def _stopped(session: Session, event: e.ServiceStopped, at: Moment) -> Session:
+    service = _service(session, event.service)
+    pauses = _closed(service.pauses, at) if service.open_pause else service.pauses
+    return session.with_service(replace(service, stop=at, pauses=pauses, not_witnessed=""))
+
+
+def _closed(pauses: tuple[Pause, ...], at: Moment) -> tuple[Pause, ...]:
+    return (*pauses[:-1], replace(pauses[-1], until=at))
+
+
+def _stop_proposed(session: Session, event: e.StopProposed, at: Moment) -> Session:
+    service = _service(session, event.service)
+    return session.with_service(replace(service, proposals=(*service.proposals, at)))
+
+
+def _not_witnessed(session: Session, event: e.StopNotWitnessed, _: Moment) -> Session:
+    return session.with_service(replace(_service(session, event.service), not_witnessed=event.reason))
+
+
+def _stop_removed(session: Session, event: e.StopRemoved, _: Moment) -> Session:
+    return session.with_service(replace(_service(session, event.service), stop=None, not_witnessed=""))
+
+
+def _corrected(session: Session, event: e.MomentCorrected, at: Moment) -> Session:
+    service = _service(session, event.service)
+    after = Moment(event.to_us, event.to_how, at.recorded_us, at.by)
+    before = moment_named(service, event.what, event.index)
+    if before is None:
+        message = f"session {session.id} corrects a {event.what} that service {event.service} does not have"
+        raise ValueError(message)
+    note = Correction(event.what, event.index, before, after, event.reason)
+    replaced = _with_moment(service, event.what, event.index, after)
+    return session.with_service(replace(replaced, corrections=(*service.corrections, note)))
+
+
+def moment_named(service: Service, what: str, index: int = 0) -> Moment | None:
+    """Return a service's ``start``, ``stop``, or the ``pause`` or ``resume`` counted from 0."""
+    if what == "start":
+        return service.start
+    if what == "stop":
+        return service.stop
+    if not 0 <= index < len(service.pauses):
+        return None
+    return service.pauses[index].since if what == "pause" else service.pauses[index].until
+
+
+def _with_moment(service: Service, what: str, index: int, moment: Moment) -> Service:
+    if what == "start":
+        return replace(service, start=moment)
+    if what == "stop":
+        return replace(service, stop=moment)
+    pause = service.pauses[index]
+    changed = replace(pause, since=moment) if what == "pause" else replace(pause, until=moment)
+    return replace(service, pauses=(*service.pauses[:index], changed, *service.pauses[index + 1 :]))
+
+
+def _order_changed(session: Session, event: e.OrderChanged, _: Moment) -> Session:
+    return session.with_service(_service(session, event.service).with_order(event.order))
+
+
+def _dose_recorded(session: Session, event: e.DoseRecorded, _: Moment) -> Session:
+    service = _service(session, event.service)
+    return session.with_service(service.with_order(replace(service.order, dose=event.dose)))
+
+
+def _rate_changed(session: Session, event: e.RateChanged, at: Moment) -> Session:
+    service = _service(session, event.service)
+    return session.with_service(replace(service, rates=(*service.rates, RateStep(at, event.rate_ml_h))))
+
+
+def _bag_changed(session: Session, event: e.BagChanged, at: Moment) -> Session:
+    service = _service(session, event.service)
+    return session.with_service(replace(service, bags=(*service.bags, at)))
+
+
+def _voided(session: Session, event: e.ServiceVoided, _: Moment) -> Session:
+    return session.with_service(replace(_service(session, event.service), void_reason=event.reason))
+
+
+def _site_opened(session: Session, event: e.SiteOpened, at: Moment) -> Session:
+    return replace(session, sites=(*session.sites, Site(event.site, at, event.reason)))
+
+
+def _noted(session: Session, event: e.NoteAdded, at: Moment) -> Session:
+    return replace(session, notes=(*session.notes, Note(at, event.text, event.service)))
+
+
+def _moved(session: Session, event: e.ChairChanged, _: Moment) -> Session:
+    return replace(session, chair=event.chair)
+
+
+def _ended(session: Session, _: e.SessionEnded, at: Moment) -> Session:
+    return replace(session, stage=Stage.ENDED, ended=at)
+
+
+def _reopened(session: Session, event: e.SessionReopened, at: Moment) -> Session:
+    """A signed session goes back to review, an ended one back to its chair."""
+    reopened = (*session.reopened, Note(at, event.reason))
+    if session.stage is Stage.SIGNED:
+        return replace(session, stage=Stage.ENDED, reopened=reopened)
+    return replace(session, stage=Stage.OPEN, ended=None, reopened=reopened)
+
+
+def _held(session: Session, event: e.SessionHeld, _: Moment) -> Session:
+    return replace(session, hold_reason=event.reason)
+
+
+def _released(session: Session, _: e.HoldReleased, __: Moment) -> Session:
+    return replace(session, hold_reason="")
+
+
+def _signed(session: Session, event: e.SessionSigned, at: Moment) -> Session:
+    signature = Signature(
+        at,
+        event.version,
+        event.rulebook,
+        event.profile,
+        event.head,
+        event.lines,
+        event.not_billed,
+        event.findings,
+    )
+    return replace(session, stage=Stage.SIGNED, hold_reason="", signatures=(*session.signatures, signature))
+
+
+_STEPS = cast(
+    "dict[type[e.Event], _Step]",
+    {
+        e.ServicePlanned: _planned,
+        e.ServiceStarted: _started,
+        e.ServiceGiven: _given,
+        e.ServicePaused: _paused,
+        e.ServiceResumed: _resumed,
+        e.ServiceStopped: _stopped,
+        e.StopProposed: _stop_proposed,
+        e.StopNotWitnessed: _not_witnessed,
+        e.StopRemoved: _stop_removed,
+        e.MomentCorrected: _corrected,
+        e.OrderChanged: _order_changed,
+        e.DoseRecorded: _dose_recorded,
+        e.RateChanged: _rate_changed,
+        e.BagChanged: _bag_changed,
+        e.ServiceVoided: _voided,
+        e.SiteOpened: _site_opened,
+        e.NoteAdded: _noted,
+        e.ChairChanged: _moved,
+        e.SessionEnded: _ended,
+        e.SessionReopened: _reopened,
+        e.SessionHeld: _held,
+        e.HoldReleased: _released,
+        e.SessionSigned: _signed,
+    },
+)

@@ -1,0 +1,131 @@
+"""One patient's stay, from seated to signed, folded from its events.
+
+``evolve`` is the only way a session comes to be or changes: replaying the same events gives
+the same session, today and in ten years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from desktop_app.core.events import SignedLine
+from desktop_app.core.moments import Moment
+from desktop_app.core.orders import Setting
+from desktop_app.core.service import Service
+
+
+class Stage(StrEnum):
+    """How far a session has come."""
+
+    OPEN = "open"
+    ENDED = "ended"
+    SIGNED = "signed"
+    CANCELLED = "cancelled"
+    """Seated by mistake and undone; nothing happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The lines a person signed, and what they were made with."""
+
+    at: Moment
+    version: int
+    rulebook: str
+    profile: str
+    head: str
+    lines: tuple[SignedLine, ...]
+    not_billed: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Free text of a session or of one of its services."""
+
+    at: Moment
+    text: str
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A further access site and the reason for it."""
+
+    name: str
+    at: Moment
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One patient's stay. Frozen: every touch makes a new one."""
+
+    id: str
+    version: int
+    chair: str
+    mrn: str
+    initials: str
+    zone: str
+    setting: Setting
+    place_of_service: str
+    profile: str
+    options: tuple[tuple[str, str], ...]
+    seated: Moment
+    stage: Stage = Stage.OPEN
+    services: tuple[Service, ...] = ()
+    sites: tuple[Site, ...] = ()
+    notes: tuple[Note, ...] = ()
+    ended: Moment | None = None
+    hold_reason: str = ""
+    reopened: tuple[Note, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    touch: str = ""
+    """The touch that made this session what it is; the next undo takes it back."""
+    touch_said: tuple[str, ...] = ()
+    """The kinds of that touch's events."""
+    before: Session | None = field(default=None, repr=False, compare=False)
+    """The session as it was before that touch."""
+
+    def service(self, service_id: str) -> Service | None:
+        """Return the service of that id, or None."""
+        return next((service for service in self.services if service.id == service_id), None)
+
+    @property
+    def open_services(self) -> tuple[Service, ...]:
+        """The services that run or are paused: each still needs a stop."""
+        return tuple(service for service in self.services if service.is_open)
+
+    @property
+    def begun_services(self) -> tuple[Service, ...]:
+        """The services that were started or given, in the order they were entered."""
+        return tuple(service for service in self.services if service.has_begun)
+
+    @property
+    def signature(self) -> Signature | None:
+        """The signature in force; None when unsigned or reopened."""
+        return self.signatures[-1] if self.stage is Stage.SIGNED else None
+
+    @property
+    def next_service_id(self) -> str:
+        """The lowest number not yet used as a service's id."""
+        taken = {service.id for service in self.services}
+        return next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
+
+    @property
+    def last_moment_us(self) -> int:
+        """The latest instant at which anything happened to the patient."""
+        moments = (service.last_moment_us for service in self.services if not service.void_reason)
+        return max([self.seated.at_us, *(us for us in moments if us is not None)])
+
+    def with_service(self, changed: Service) -> Session:
+        """Return the session with one service replaced, or added at the end."""
+        if self.service(changed.id) is None:
+            return replace(self, services=(*self.services, changed))
+        return replace(self, services=tuple(changed if s.id == changed.id else s for s in self.services))
+
+
+def sessions_by_age(sessions: Iterable[Session]) -> list[Session]:
+    """Return sessions in the order they were seated."""
+    return sorted(sessions, key=lambda session: (session.seated.at_us, session.id))

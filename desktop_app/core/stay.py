@@ -1,0 +1,155 @@
+"""Deciding what may happen to a session: seat, move, end, reopen, hold, sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict, Unpack
+
+from desktop_app.core import events as e
+from desktop_app.core.care import in_future, sealed
+from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.orders import Setting
+from desktop_app.core.session import Session, Stage
+from desktop_app.core.suite import Suite
+
+LONGEST_NAME = 200
+
+
+class Seating(TypedDict):
+    """What is known when a patient sits down; it decides how the whole session is coded."""
+
+    mrn: str
+    initials: NotRequired[str]
+    zone: str
+    setting: Setting
+    place_of_service: NotRequired[str]
+    profile: NotRequired[str]
+    options: NotRequired[tuple[tuple[str, str], ...]]
+
+
+def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seating]) -> Decision:
+    """Decide to seat a patient in a free chair: a session begins."""
+    mrn, initials = details["mrn"], details.get("initials", "")
+    if refusal := in_future(when) or _cannot_take(suite, chair) or _unreadable(mrn, initials):
+        return refusal
+    return (
+        e.PatientSeated(
+            at_us=when.at_us,
+            how=when.how,
+            chair=chair,
+            mrn=mrn.strip(),
+            initials=initials.strip(),
+            zone=details["zone"],
+            setting=details["setting"],
+            place_of_service=details.get("place_of_service", ""),
+            profile=details.get("profile", ""),
+            options=details.get("options", ()),
+        ),
+    )
+
+
+def move_to_chair(suite: Suite, session: Session, when: When, *, chair: str) -> Decision:
+    """Decide to move a session to another free chair; every timer goes on."""
+    if refusal := sealed(session) or _cannot_take(suite, chair):
+        return refusal
+    return (e.ChairChanged(at_us=when.at_us, how=when.how, chair=chair),)
+
+
+def end_session(session: Session, when: When) -> Decision:
+    """Decide to end a session. An open service stays open: its stop is missing until it is told."""
+    if session.stage is not Stage.OPEN:
+        return Refusal(f"the session in chair {session.chair} has ended already")
+    if refusal := in_future(when):
+        return refusal
+    if when.at_us < session.last_moment_us:
+        return Refusal("the end would be before the last thing recorded in the session")
+    return (e.SessionEnded(at_us=when.at_us, how=when.how),)
+
+
+def reopen_session(suite: Suite, session: Session, when: When, *, reason: str) -> Decision:
+    """Decide to open a session again: a signed one for correction, an ended one in its chair."""
+    if session.stage not in {Stage.ENDED, Stage.SIGNED}:
+        return Refusal(f"the session in chair {session.chair} is open")
+    if not reason.strip():
+        return Refusal("reopening needs its reason")
+    if session.stage is Stage.ENDED and (refusal := _cannot_take(suite, session.chair)):
+        return refusal
+    return (e.SessionReopened(at_us=when.at_us, how=when.how, reason=reason.strip()),)
+
+
+def hold_session(session: Session, when: When, *, reason: str) -> Decision:
+    """Decide to keep a session from billing, with the reason."""
+    if refusal := sealed(session):
+        return refusal
+    if not reason.strip():
+        return Refusal("a hold needs its reason")
+    return (e.SessionHeld(at_us=when.at_us, how=when.how, reason=reason.strip()),)
+
+
+def release_hold(session: Session, when: When) -> Decision:
+    """Decide to let a held session go on to billing."""
+    if not session.hold_reason:
+        return Refusal(f"the session in chair {session.chair} is not held")
+    return (e.HoldReleased(at_us=when.at_us, how=when.how),)
+
+
+def sign_session(
+    session: Session,
+    when: When,
+    *,
+    rulebook: str,
+    profile: str,
+    head: str,
+    lines: tuple[e.SignedLine, ...],
+    not_billed: tuple[str, ...] = (),
+    findings: tuple[str, ...] = (),
+    blockers: Sequence[str] = (),
+) -> Decision:
+    """Decide to seal a session's lines with a person's name. Nothing with a blocker is signed."""
+    if refusal := _cannot_sign(session, blockers):
+        return refusal
+    return (
+        e.SessionSigned(
+            at_us=when.at_us,
+            how=when.how,
+            version=len(session.signatures) + 1,
+            rulebook=rulebook,
+            profile=profile,
+            head=head,
+            lines=lines,
+            not_billed=not_billed,
+            findings=findings,
+        ),
+    )
+
+
+def _cannot_sign(session: Session, blockers: Sequence[str]) -> Refusal | None:
+    if refusal := sealed(session):
+        return refusal
+    if session.stage is Stage.OPEN:
+        return Refusal(f"the session in chair {session.chair} has not ended")
+    if session.open_services:
+        drugs = ", ".join(service.order.drug for service in session.open_services)
+        return Refusal(f"no stop is recorded for {drugs}")
+    if session.hold_reason:
+        return Refusal(f"the session is held: {session.hold_reason}")
+    return Refusal(blockers[0].rstrip(".")) if blockers else None
+
+
+def _cannot_take(suite: Suite, chair: str) -> Refusal | None:
+    if chair not in suite.chairs:
+        return Refusal(f"there is no chair {chair}")
+    if suite.occupant(chair) is not None:
+        return Refusal(f"chair {chair} is taken")
+    return None
+
+
+def _unreadable(mrn: str, initials: str) -> Refusal | None:
+    for name, text in (("MRN", mrn), ("initials", initials)):
+        if len(text) > LONGEST_NAME:
+            return Refusal(f"the {name} is longer than {LONGEST_NAME} characters")
+        if not text.isprintable():
+            return Refusal(f"the {name} has characters that cannot be shown")
+    if not mrn.strip() and not initials.strip():
+        return Refusal("a patient needs an MRN or initials")
+    return None

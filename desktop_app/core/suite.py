@@ -1,0 +1,88 @@
+"""The suite at one moment: its chairs, who sits in them, open marks, what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from desktop_app.core import events as e
+from desktop_app.core.moments import Moment
+from desktop_app.core.session import Session, Stage, sessions_by_age
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stamped instant whose meaning is still to be said, or was."""
+
+    id: str
+    at: Moment
+    chair: str = ""
+    session: str = ""
+    meaning: str = ""
+    dropped: str = ""
+    touch: str = ""
+    """The touch that gave it its meaning."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has said yet what it was."""
+        return not self.session and not self.dropped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suite:
+    """Everything the board shows. Frozen: every touch makes a new one."""
+
+    chairs: tuple[str, ...]
+    sessions: Mapping[str, Session] = field(default_factory=lambda: MappingProxyType({}))
+    marks: Mapping[str, Mark] = field(default_factory=lambda: MappingProxyType({}))
+    marks_version: int = 0
+    """The version of the suite's own stream."""
+    last_touched: str = ""
+    """The session that the last touch changed."""
+
+    def occupant(self, chair: str) -> Session | None:
+        """Return the session that holds a chair now; ended sessions hold none."""
+        return next((s for s in self.sessions.values() if s.chair == chair and s.stage is Stage.OPEN), None)
+
+    def shown_in(self, chair: str) -> Session | None:
+        """Return the session a chair shows: its occupant, else the last one ended there and unsigned."""
+        if (occupant := self.occupant(chair)) is not None:
+            return occupant
+        ended = [s for s in self.sessions.values() if s.chair == chair and s.stage is Stage.ENDED]
+        return sessions_by_age(ended)[-1] if ended else None
+
+    @property
+    def open_marks(self) -> tuple[Mark, ...]:
+        """Marks whose meaning is still to be said, oldest first."""
+        return tuple(sorted((m for m in self.marks.values() if m.is_open), key=lambda mark: mark.at.at_us))
+
+    def with_session(self, session: Session) -> Suite:
+        """Return the suite with one session new or changed."""
+        sessions = MappingProxyType({**self.sessions, session.id: session})
+        return replace(self, sessions=sessions, last_touched=session.id)
+
+    def with_mark(self, mark: Mark, version: int) -> Suite:
+        """Return the suite with one mark new or changed."""
+        return replace(self, marks=MappingProxyType({**self.marks, mark.id: mark}), marks_version=version)
+
+
+def evolve_suite(suite: Suite, recorded: e.Recorded) -> Suite:
+    """Return the suite after one event of its own stream (the marks)."""
+    event, stamp = recorded.event, recorded.stamp
+    if isinstance(event, e.MarkMade):
+        at = Moment(event.at_us, event.how, stamp.reading.wall_us, stamp.actor)
+        return suite.with_mark(Mark(event.mark, at, event.chair), recorded.version)
+    if isinstance(event, e.MarkAssigned):
+        mark = replace(
+            suite.marks[event.mark], session=event.session, meaning=event.meaning, touch=stamp.touch
+        )
+        return suite.with_mark(mark, recorded.version)
+    if isinstance(event, e.MarkReturned):
+        mark = replace(suite.marks[event.mark], session="", meaning="", touch="")
+        return suite.with_mark(mark, recorded.version)
+    if isinstance(event, e.MarkDropped):
+        return suite.with_mark(replace(suite.marks[event.mark], dropped=event.reason), recorded.version)
+    message = f"event {recorded.id} ({event.KIND}) does not belong to the suite"
+    raise ValueError(message)
