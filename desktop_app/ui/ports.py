@@ -1,0 +1,177 @@
+"""What the screens need from outside, as protocols: the coder, the settings, the billing, the drugs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+from desktop_app.core.desk import Action
+from desktop_app.core.orders import Category
+from desktop_app.core.session import Session
+
+
+class CodedLine(Protocol):
+    """One coded line with its reason."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def units(self) -> int: ...
+    @property
+    def modifiers(self) -> tuple[str, ...]: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def services(self) -> tuple[str, ...]: ...
+    @property
+    def minutes(self) -> int | None: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def rules(self) -> tuple[str, ...]: ...
+    @property
+    def sources(self) -> tuple[str, ...]: ...
+
+
+class Unbilled(Protocol):
+    """A service that is on no line, and why."""
+
+    @property
+    def service(self) -> str: ...
+    @property
+    def minutes(self) -> int | None: ...
+    @property
+    def why(self) -> str: ...
+
+
+class CodingFinding(Protocol):
+    """Something a person should look at before signing."""
+
+    @property
+    def level(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def service(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class Coding(Protocol):
+    """The lines of one session and everything to be said about them."""
+
+    @property
+    def lines(self) -> Sequence[CodedLine]: ...
+    @property
+    def not_billed(self) -> Sequence[Unbilled]: ...
+    @property
+    def findings(self) -> Sequence[CodingFinding]: ...
+    @property
+    def minutes_infused(self) -> int: ...
+    @property
+    def billable_hours(self) -> int: ...
+
+
+class Coder(Protocol):
+    """Turns a session into lines: as recorded, and as it would be."""
+
+    def as_recorded(self, session: Session) -> Coding:
+        """Code what is recorded; an open stop stays open."""
+        ...
+
+    def if_stopped(self, session: Session, at_us: int) -> Coding:
+        """Code the session as if every open service stopped at an instant."""
+        ...
+
+    def at_plan_end(self, session: Session, now_us: int) -> tuple[int, Coding] | None:
+        """Code the session as it will be at its planned end; None without a plan."""
+        ...
+
+    def signing(self, session: Session, head: str) -> Action:
+        """Return the action that seals the session's lines."""
+        ...
+
+
+class Settings(Protocol):
+    """The settings by key; ``set`` raises ValueError with one sentence."""
+
+    def get(self, key: str) -> str | int | bool:
+        """Return a setting's value."""
+        ...
+
+    def set(self, key: str, text: str) -> None:
+        """Change a setting; in effect at once."""
+        ...
+
+
+class Drug(Protocol):
+    """A drug or fluid to choose."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def brand(self) -> str: ...
+    @property
+    def hcpcs(self) -> str: ...
+    @property
+    def unit_amount(self) -> Decimal | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def category(self) -> Category: ...
+
+
+class Drugs(Protocol):
+    """The drugs and fluids to choose from."""
+
+    def all(self) -> Sequence[Drug]:
+        """Return every drug, in the table's order."""
+        ...
+
+
+class SentBatch(Protocol):
+    """What one export sent."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def sent_us(self) -> int: ...
+    @property
+    def sessions(self) -> int: ...
+    @property
+    def lines(self) -> int: ...
+    @property
+    def folder(self) -> str: ...
+
+
+class ExportResult(Protocol):
+    """What an export wrote, and where."""
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def sessions(self) -> int: ...
+    @property
+    def lines(self) -> int: ...
+
+
+class ExportFailed(Exception):
+    """The export wrote nothing; ``str`` is one sentence for a person."""
+
+
+class Billing(Protocol):
+    """The way signed lines leave the program."""
+
+    def ready(self) -> Sequence[Session]:
+        """Return the sessions that are signed and not yet sent, oldest first."""
+        ...
+
+    def export(self, sessions: Sequence[str] | None, folder: Path) -> ExportResult:
+        """Write the batch whole, or raise ExportFailed and write nothing; None sends all that are ready."""
+        ...
+
+    def sent_batches(self) -> Sequence[SentBatch]:
+        """Return what was sent, newest first."""
+        ...
