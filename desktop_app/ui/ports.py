@@ -7,71 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from desktop_app.coding.reasons import Coding
 from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category
 from desktop_app.core.session import Session
-
-
-class CodedLine(Protocol):
-    """One coded line with its reason."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def units(self) -> int: ...
-    @property
-    def modifiers(self) -> tuple[str, ...]: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def services(self) -> tuple[str, ...]: ...
-    @property
-    def minutes(self) -> int | None: ...
-    @property
-    def why(self) -> str: ...
-    @property
-    def rules(self) -> tuple[str, ...]: ...
-    @property
-    def sources(self) -> tuple[str, ...]: ...
-
-
-class Unbilled(Protocol):
-    """A service that is on no line, and why."""
-
-    @property
-    def service(self) -> str: ...
-    @property
-    def minutes(self) -> int | None: ...
-    @property
-    def why(self) -> str: ...
-
-
-class CodingFinding(Protocol):
-    """Something a person should look at before signing."""
-
-    @property
-    def level(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def service(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-
-
-class Coding(Protocol):
-    """The lines of one session and everything to be said about them."""
-
-    @property
-    def lines(self) -> Sequence[CodedLine]: ...
-    @property
-    def not_billed(self) -> Sequence[Unbilled]: ...
-    @property
-    def findings(self) -> Sequence[CodingFinding]: ...
-    @property
-    def minutes_infused(self) -> int: ...
-    @property
-    def billable_hours(self) -> int: ...
 
 
 class Coder(Protocol):

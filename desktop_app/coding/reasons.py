@@ -1,0 +1,99 @@
+"""What the coder answers: lines, services not billed, and findings, each with its reason.
+
+Nothing here is computed twice: a line keeps the minutes, the sentence, the rule names and
+the sources it was made with, so that a signature seals them as they were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a line asks to be paid for."""
+
+    ADMINISTRATION = "administration"
+    DRUG = "drug"
+
+
+class Level(StrEnum):
+    """How much a finding weighs."""
+
+    BLOCKER = "blocker"
+    """The visit cannot be signed."""
+    WARNING = "warning"
+    """A person should look before signing."""
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One coded line: a code with units, modifiers, minutes and its reason."""
+
+    code: str
+    units: int
+    modifiers: tuple[str, ...]
+    kind: Kind
+    date: Date
+    services: tuple[str, ...]
+    """Ids of the services it was made from."""
+    minutes: int | None
+    """The minutes it stands on; None where time plays no part."""
+    why: str
+    rules: tuple[str, ...]
+    sources: tuple[str, ...]
+    role: str
+    """Its name in the code map; empty for a drug line."""
+    label: str
+    """Our own few words for the code."""
+    drugs: tuple[str, ...] = ()
+    start_us: int | None = None
+    stop_us: int | None = None
+    ndc: str = ""
+    same_from: int | None = None
+    """The fewest minutes that give the same units, and the most; None where time plays no part."""
+    same_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotBilled:
+    """A service, or its time, that is on no line, and why."""
+
+    service: str
+    minutes: int | None
+    why: str
+    rules: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something a person should know before signing. ``service`` is empty for the whole visit."""
+
+    level: Level
+    name: str
+    text: str
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """The answer for one visit: the same visit, rules and profile always give the same one."""
+
+    id: str
+    rulebook: str
+    profile: str
+    lines: tuple[Line, ...]
+    not_billed: tuple[NotBilled, ...]
+    findings: tuple[Finding, ...]
+    infused_minutes: int
+    """Minutes in which at least one counted infusion ran."""
+    billable_hours: int
+    """Units of time-coded lines."""
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """The findings that must be settled before the visit can be signed."""
+        return tuple(finding for finding in self.findings if finding.level is Level.BLOCKER)

@@ -1,0 +1,1 @@
+"""One file for each command of the program; ``cli`` parses the line and calls ``run``."""

@@ -1,0 +1,1 @@
+"""The developer's chores. Standard library only: they make everything else available."""

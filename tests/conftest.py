@@ -1,0 +1,35 @@
+"""What holds for every test: no display is needed, nothing is left alive, nothing warns unseen."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+
+@pytest.fixture(autouse=True)
+def deliver_deferred_deletes() -> Iterator[None]:
+    """Deletes what a test gave to ``deleteLater``, so that no widget lives into the next test."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QCoreApplication.processEvents()
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_line(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fails a test that logged at WARNING or above.
+
+    A test that expects such a line asserts it and then calls ``caplog.clear()``.
+    """
+    yield
+    records = caplog.get_records("setup") + caplog.get_records("call")
+    loud = [record.getMessage() for record in records if record.levelno >= logging.WARNING]
+    if loud:
+        pytest.fail(f"logged at WARNING or above: {loud}")
