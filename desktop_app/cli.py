@@ -11,14 +11,19 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app import __version__
+from desktop_app.core.ports import JournalError
 
 Command = Callable[[argparse.Namespace], int]
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 OK = 0
 SOMETHING_WRONG = 1
 NOTHING_DONE = 2
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,8 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = import_module(f"desktop_app.commands.{chosen.module}").run
     try:
         return command(chosen)
+    except JournalError as fault:
+        print(f"chairtime: {fault}", file=sys.stderr)
+        return NOTHING_DONE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return SOMETHING_WRONG
@@ -51,16 +59,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="the data folder (default: this user's own)")
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="the data folder (default: this user's own)"
+    )
 
 
-def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str, module: str = "") -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, text: str, module: str = "") -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.set_defaults(module=module or name)
     return parser
 
 
-def _code(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _code(commands: Commands) -> None:
     parser = _command(commands, "code", "code a visit: lines, reasons, findings")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one case in, one answer out")
@@ -68,47 +78,57 @@ def _code(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument("file", metavar="FILE", help="the case file, or - for standard input")
 
 
-def _play(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _play(commands: Commands) -> None:
     parser = _command(commands, "play", "play a touch script into a data folder")
     _folder(parser)
-    parser.add_argument("script", metavar="SCRIPT", help="the script, a touch a line, or - for standard input")
+    parser.add_argument(
+        "script", metavar="SCRIPT", help="the script, a touch a line, or - for standard input"
+    )
 
 
-def _log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _log(commands: Commands) -> None:
     parser = _command(commands, "log", "print every event, oldest first", "reading")
     _folder(parser)
     parser.add_argument("--json", action="store_true", help="a JSON object a line")
     parser.set_defaults(what="log")
 
 
-def _sessions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "sessions", "print every session with its case and its coded lines", "reading")
+def _sessions(commands: Commands) -> None:
+    parser = _command(
+        commands, "sessions", "print every session with its case and its coded lines", "reading"
+    )
     _folder(parser)
     parser.add_argument("--json", action="store_true", help="a JSON object a line")
     parser.set_defaults(what="sessions")
 
 
-def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _export(commands: Commands) -> None:
     parser = _command(commands, "export", "write the signed lines that were not sent yet")
     _folder(parser)
-    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where the batch folder goes")
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER", help="where the batch folder goes"
+    )
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="only sessions of this date of service")
-    parser.add_argument("--session", action="append", default=[], metavar="ID", help="only this session; may be repeated")
+    parser.add_argument(
+        "--session", action="append", default=[], metavar="ID", help="only this session; may be repeated"
+    )
     parser.add_argument("--format", action="append", default=[], metavar="NAME", help="csv (default)")
-    parser.add_argument("--again", action="store_true", help="send lines that were sent before, and say so in the file")
+    parser.add_argument(
+        "--again", action="store_true", help="send lines that were sent before, and say so in the file"
+    )
 
 
-def _settings(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _settings(commands: Commands) -> None:
     parser = _command(commands, "settings", "print the settings, or change one")
     _folder(parser)
     parser.add_argument("key", nargs="?", metavar="KEY")
     parser.add_argument("value", nargs="?", metavar="VALUE")
 
 
-def _verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _verify(commands: Commands) -> None:
     _folder(_command(commands, "verify", "check every event of the journal and name the first bad one"))
 
 
-def _demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _demo(commands: Commands) -> None:
     parser = _command(commands, "demo", "play the demo day without a window: lines, batch, pictures")
     parser.add_argument("--to", type=Path, default=Path("chairtime-demo"), metavar="FOLDER")

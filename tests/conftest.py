@@ -7,10 +7,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
+
+# A busy machine is no fault of the code: examples are limited in number, not in time.
+settings.register_profile("chairtime", deadline=None)
+settings.load_profile("chairtime")
 
 
 @pytest.fixture(autouse=True)

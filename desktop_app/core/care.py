@@ -28,7 +28,9 @@ def start_service(session: Session, when: When, *, service: str, order: Order) -
     if refusal := _not_here(session, when) or _cannot_begin(session, service):
         return refusal
     if not order.runs:
-        return Refusal(f"{order.drug} by {order.route} is given in one moment: record it as given, not started")
+        return Refusal(
+            f"{order.drug} by {order.route} is given in one moment: record it as given, not started"
+        )
     return (e.ServiceStarted(at_us=when.at_us, how=when.how, service=service, order=order),)
 
 
@@ -82,7 +84,9 @@ def stop_service(session: Session, when: When, *, service: str = "") -> Decision
     return (e.ServiceStopped(at_us=when.at_us, how=when.how, service=found.id),)
 
 
-def stop_and_start_next(session: Session, when: When, *, service: str, next_service: str, order: Order) -> Decision:
+def stop_and_start_next(
+    session: Session, when: When, *, service: str, next_service: str, order: Order
+) -> Decision:
     """Decide to stop one service and start the next at the same instant."""
     stopped = stop_service(session, when, service=service)
     if isinstance(stopped, Refusal):
@@ -104,8 +108,12 @@ def change_order(session: Session, when: When, *, service: str, order: Order, re
     if refusal := sealed(session) or _unknown(session, service):
         return refusal
     if found is not None and found.start is not None and found.order.runs != order.runs:
-        return Refusal(f"{found.order.drug} was recorded by {found.order.route}; strike it out and enter it anew")
-    return (e.OrderChanged(at_us=when.at_us, how=when.how, service=service, order=order, reason=reason.strip()),)
+        return Refusal(
+            f"{found.order.drug} was recorded by {found.order.route}; strike it out and enter it anew"
+        )
+    return (
+        e.OrderChanged(at_us=when.at_us, how=when.how, service=service, order=order, reason=reason.strip()),
+    )
 
 
 def change_rate(session: Session, when: When, *, service: str, rate_ml_h: str) -> Decision:
@@ -254,4 +262,3 @@ def _is_rate(text: str) -> bool:
         return Decimal(text).is_finite() and Decimal(text) >= 0
     except InvalidOperation:
         return False
-

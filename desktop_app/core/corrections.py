@@ -64,7 +64,12 @@ def remove_stop(session: Session, when: When, *, service: str, reason: str = "")
     found = session.service(service)
     if refusal := sealed(session):
         return refusal
-    if found is None or found.void_reason or not found.order.runs or (found.stop is None and not found.not_witnessed):
+    if (
+        found is None
+        or found.void_reason
+        or not found.order.runs
+        or (found.stop is None and not found.not_witnessed)
+    ):
         return Refusal(f"service “{service}” has no stop to take back")
     return (e.StopRemoved(at_us=when.at_us, how=when.how, service=service, reason=reason.strip()),)
 
@@ -126,12 +131,12 @@ def _moments_in_order(session: Session, service: Service) -> list[tuple[str, int
     if service.start is not None:
         order.append(("start", 0, service.start.at_us))
     for index, pause in enumerate(service.pauses):
-        order.extend(_pause_moments(index, pause, service))
+        order.extend(_pause_moments(index, pause))
     if service.stop is not None:
         order.append(("stop", 0, service.stop.at_us))
     return order
 
 
-def _pause_moments(index: int, pause: Pause, service: Service) -> list[tuple[str, int, int]]:
+def _pause_moments(index: int, pause: Pause) -> list[tuple[str, int, int]]:
     since = ("pause", index, pause.since.at_us)
     return [since] if pause.until is None else [since, ("resume", index, pause.until.at_us)]

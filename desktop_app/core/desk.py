@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Unpack
 
 from desktop_app.core import events as e
 from desktop_app.core.corrections import undo_touch
@@ -19,7 +19,7 @@ from desktop_app.core.fold import evolve, fold
 from desktop_app.core.marks import drop_mark, give_meaning, make_mark, mark_instant, open_mark, return_marks
 from desktop_app.core.ports import Clock, Identities, Journal, Write
 from desktop_app.core.session import Session, Stage, sessions_by_age
-from desktop_app.core.stay import move_to_chair, reopen_session, seat_patient
+from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
 from desktop_app.core.suite import Suite, evolve_suite
 
 
@@ -88,9 +88,11 @@ class Desk:
         """Bring every session of a day (ISO date, by its zone) into the suite."""
         self._load(self._journal.sessions_on(day))
 
-    def seat(self, when: When, *, chair: str, mrn: str, session: str = "", **details: Any) -> Outcome:
-        """Seat a patient and return the new session's touch; ``details`` as for seat_patient."""
-        decision = seat_patient(self._suite, when, chair=chair, mrn=mrn, **details)
+    def seat(self, when: When, *, chair: str, session: str = "", **details: Unpack[Seating]) -> Outcome:
+        """Seat a patient and return the new session's touch."""
+        if session and self.session(session) is not None:
+            return Refusal(f"there is a session “{session}” already")
+        decision = seat_patient(self._suite, when, chair=chair, **details)
         return self._save_session(session or self._names.new(), 0, decision)
 
     def touch(self, session: str, action: Action, when: When | None = None) -> Outcome:
@@ -185,6 +187,8 @@ class Desk:
         self._suite = self._suite.with_session(evolve(was, recorded))
 
     def _load(self, sessions: tuple[str, ...]) -> None:
-        folded = [fold(self._journal.load(e.session_stream(s))) for s in sessions if s not in self._suite.sessions]
+        folded = [
+            fold(self._journal.load(e.session_stream(s))) for s in sessions if s not in self._suite.sessions
+        ]
         found = {session.id: session for session in sessions_by_age(s for s in folded if s is not None)}
         self._suite = replace(self._suite, sessions=MappingProxyType({**self._suite.sessions, **found}))

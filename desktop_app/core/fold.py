@@ -224,7 +224,14 @@ def _released(session: Session, _: e.HoldReleased, __: Moment) -> Session:
 
 def _signed(session: Session, event: e.SessionSigned, at: Moment) -> Session:
     signature = Signature(
-        at, event.version, event.rulebook, event.profile, event.head, event.lines, event.not_billed, event.findings
+        at,
+        event.version,
+        event.rulebook,
+        event.profile,
+        event.head,
+        event.lines,
+        event.not_billed,
+        event.findings,
     )
     return replace(session, stage=Stage.SIGNED, hold_reason="", signatures=(*session.signatures, signature))
 

@@ -121,7 +121,8 @@ class Service:
     def paused_us(self, until_us: int) -> int:
         """Return paused time in microseconds up to an instant."""
         return sum(
-            max(0, (pause.until.at_us if pause.until else until_us) - pause.since.at_us) for pause in self.pauses
+            max(0, (pause.until.at_us if pause.until else until_us) - pause.since.at_us)
+            for pause in self.pauses
         )
 
     def planned_end_us(self, now_us: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NotRequired, TypedDict, Unpack
 
 from desktop_app.core import events as e
 from desktop_app.core.care import in_future, sealed
@@ -14,20 +15,21 @@ from desktop_app.core.suite import Suite
 LONGEST_NAME = 200
 
 
-def seat_patient(
-    suite: Suite,
-    when: When,
-    *,
-    chair: str,
-    mrn: str,
-    initials: str = "",
-    zone: str,
-    setting: Setting,
-    place_of_service: str = "",
-    profile: str = "",
-    options: tuple[tuple[str, str], ...] = (),
-) -> Decision:
+class Seating(TypedDict):
+    """What is known when a patient sits down; it decides how the whole session is coded."""
+
+    mrn: str
+    initials: NotRequired[str]
+    zone: str
+    setting: Setting
+    place_of_service: NotRequired[str]
+    profile: NotRequired[str]
+    options: NotRequired[tuple[tuple[str, str], ...]]
+
+
+def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seating]) -> Decision:
     """Decide to seat a patient in a free chair: a session begins."""
+    mrn, initials = details["mrn"], details.get("initials", "")
     if refusal := in_future(when) or _cannot_take(suite, chair) or _unreadable(mrn, initials):
         return refusal
     return (
@@ -37,11 +39,11 @@ def seat_patient(
             chair=chair,
             mrn=mrn.strip(),
             initials=initials.strip(),
-            zone=zone,
-            setting=setting,
-            place_of_service=place_of_service,
-            profile=profile,
-            options=options,
+            zone=details["zone"],
+            setting=details["setting"],
+            place_of_service=details.get("place_of_service", ""),
+            profile=details.get("profile", ""),
+            options=details.get("options", ()),
         ),
     )
 

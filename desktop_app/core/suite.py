@@ -47,7 +47,7 @@ class Suite:
         return next((s for s in self.sessions.values() if s.chair == chair and s.stage is Stage.OPEN), None)
 
     def shown_in(self, chair: str) -> Session | None:
-        """Return the session a chair shows: its occupant, else the last one ended there and not yet signed."""
+        """Return the session a chair shows: its occupant, else the last one ended there and unsigned."""
         if (occupant := self.occupant(chair)) is not None:
             return occupant
         ended = [s for s in self.sessions.values() if s.chair == chair and s.stage is Stage.ENDED]
@@ -75,7 +75,9 @@ def evolve_suite(suite: Suite, recorded: e.Recorded) -> Suite:
         at = Moment(event.at_us, event.how, stamp.reading.wall_us, stamp.actor)
         return suite.with_mark(Mark(event.mark, at, event.chair), recorded.version)
     if isinstance(event, e.MarkAssigned):
-        mark = replace(suite.marks[event.mark], session=event.session, meaning=event.meaning, touch=stamp.touch)
+        mark = replace(
+            suite.marks[event.mark], session=event.session, meaning=event.meaning, touch=stamp.touch
+        )
         return suite.with_mark(mark, recorded.version)
     if isinstance(event, e.MarkReturned):
         mark = replace(suite.marks[event.mark], session="", meaning="", touch="")

@@ -1,0 +1,70 @@
+"""The composition root: the one place that makes the parts and connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app import paths
+from desktop_app.coding.sessions import SessionCoder
+from desktop_app.core.desk import Desk
+from desktop_app.core.moments import local_date
+from desktop_app.core.ports import Clock, Identities
+from desktop_app.exchange.batch import Exporter
+from desktop_app.rulebook_files import load_standard
+from desktop_app.store.clock import SystemClock
+from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.identities import TimeOrderedIdentities
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that works on one data folder."""
+
+    folder: Folder
+    clock: Clock
+    names: Identities
+    desk: Desk
+    coder: SessionCoder
+    exporter: Exporter
+
+
+ClockMaker = Callable[[str], Clock]
+"""Makes a clock for a zone."""
+
+
+@contextmanager
+def open_parts(path: Path | None = None, *, make_clock: ClockMaker = SystemClock) -> Iterator[Parts]:
+    """Open a data folder (this user's own by default) and everything that works on it.
+
+    Raises JournalError, one sentence, when the folder cannot be used; closes all at the end.
+    """
+    names = TimeOrderedIdentities()
+    folder = open_folder(path or paths.user_data_dir(), names=names)
+    try:
+        yield _parts(folder, names, make_clock(folder.settings.get("zone")))
+    finally:
+        folder.close()
+
+
+def _parts(folder: Folder, names: Identities, clock: Clock) -> Parts:
+    settings = folder.settings
+    desk = Desk(
+        journal=folder.journal,
+        clock=clock,
+        names=names,
+        chairs=settings.chairs(),
+        actor=settings.get("actor"),
+    )
+    desk.load_day(local_date(clock.now().wall_us, settings.get("zone")).isoformat())
+    exporter = Exporter(folder.journal, clock, names, settings.get("actor"))
+    exporter.settle()
+    return Parts(folder, clock, names, desk, session_coder(), exporter)
+
+
+def session_coder() -> SessionCoder:
+    """Return a coder with the rules and payer profiles that travel with the program."""
+    standard = load_standard()
+    return SessionCoder(standard.rulebook, standard.profiles)

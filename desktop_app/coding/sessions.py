@@ -1,0 +1,153 @@
+"""From a session to its lines: what the board asks live, and what a signature seals.
+
+A visit made from a session carries the same facts as the case the program prints for it, so
+that coding either gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from desktop_app.coding.coder import code
+from desktop_app.coding.reasons import Coding, Line
+from desktop_app.coding.rulebook import Profile, Rulebook
+from desktop_app.coding.visit import Visit, VisitService
+from desktop_app.core.decisions import Decision, When
+from desktop_app.core.events import SignedLine
+from desktop_app.core.moments import HowKnown, local_date
+from desktop_app.core.orders import Setting
+from desktop_app.core.service import Service
+from desktop_app.core.session import Session
+from desktop_app.core.stay import sign_session
+
+
+def date_of_service(session: Session) -> date:
+    """Return the day the first service began, in the session's zone; before that, the day of seating."""
+    starts = [service.start.at_us for service in session.begun_services if service.start is not None]
+    return local_date(min(starts, default=session.seated.at_us), session.zone)
+
+
+def visit_of(session: Session, stopped_at_us: int | None = None) -> Visit:
+    """Return a session as the coder sees it; with an instant, as if every open service stopped there."""
+    return Visit(
+        id=session.id,
+        setting=session.setting,
+        date=date_of_service(session),
+        zone=session.zone,
+        place_of_service=session.place_of_service,
+        options=session.options,
+        site_reasons=tuple((site.name, site.reason) for site in session.sites),
+        services=tuple(_visit_service(service, stopped_at_us) for service in session.begun_services),
+    )
+
+
+class SessionCoder:
+    """Codes sessions by one rulebook and the profile each of them names."""
+
+    def __init__(
+        self, rulebook: Rulebook, profiles: Mapping[Setting, Profile], named: Mapping[str, Profile]
+    ) -> None:
+        self.rulebook = rulebook
+        self._by_setting = profiles
+        self._by_name = named
+
+    def profile(self, session: Session) -> Profile:
+        """Return the payer profile a session names, else the standard one of its setting."""
+        return self._by_name.get(session.profile) or self._by_setting[session.setting]
+
+    def as_recorded(self, session: Session) -> Coding:
+        """Return the lines of what is on record; an open stop is missing."""
+        return self._code(session, visit_of(session))
+
+    def if_stopped(self, session: Session, at_us: int) -> Coding:
+        """Return the lines if every open service stopped at an instant."""
+        return self._code(session, visit_of(session, at_us))
+
+    def at_plan_end(self, session: Session, now_us: int) -> tuple[int, Coding] | None:
+        """Return when the last plan of what runs is over, and the lines if all stopped at their plans.
+
+        None when nothing that runs has a planned length. A plan that is over already counts up
+        to now.
+        """
+        ends = {service.id: service.planned_end_us(now_us) for service in session.open_services}
+        planned = {name: max(end, now_us) for name, end in ends.items() if end is not None}
+        if not planned:
+            return None
+        at_end = visit_of(session, now_us)
+        services = tuple(
+            replace(service, stop_us=planned[service.id]) if service.id in planned else service
+            for service in at_end.services
+        )
+        return max(planned.values()), self._code(session, replace(at_end, services=services))
+
+    def signing(self, session: Session, head: str) -> Callable[[Session, When], Decision]:
+        """Return the action that seals a session's lines, made now, under the journal's head."""
+        coding = self.as_recorded(session)
+
+        def sign(current: Session, when: When) -> Decision:
+            return sign_session(
+                current,
+                when,
+                rulebook=coding.rulebook,
+                profile=coding.profile,
+                head=head,
+                lines=sealed_lines(current, coding),
+                not_billed=tuple(item.why for item in coding.not_billed),
+                findings=tuple(f"{finding.level}: {finding.text}" for finding in coding.findings),
+                blockers=tuple(finding.text for finding in coding.blockers),
+            )
+
+        return sign
+
+    def _code(self, session: Session, visit: Visit) -> Coding:
+        return code(visit, self.rulebook, self.profile(session))
+
+
+def sealed_lines(session: Session, coding: Coding) -> tuple[SignedLine, ...]:
+    """Return a coding's lines as they are signed, each with an id that never changes."""
+    version = len(session.signatures) + 1
+    return tuple(
+        _sealed(line, f"{session.id}.{version}.{number:02}")
+        for number, line in enumerate(coding.lines, start=1)
+    )
+
+
+def _sealed(line: Line, line_id: str) -> SignedLine:
+    return SignedLine(
+        id=line_id,
+        code=line.code,
+        units=line.units,
+        modifiers=line.modifiers,
+        kind=line.kind.value,
+        date=line.date,
+        services=line.services,
+        drugs=line.drugs,
+        minutes=line.minutes,
+        start_us=line.start_us,
+        stop_us=line.stop_us,
+        ndc=line.ndc,
+        why=line.why,
+        rules=line.rules,
+        sources=line.sources,
+    )
+
+
+def _visit_service(service: Service, stopped_at_us: int | None) -> VisitService:
+    start = service.start
+    if start is None:
+        message = f"service {service.id} has not begun"
+        raise ValueError(message)
+    stop_us = service.stop.at_us if service.stop else None
+    if stop_us is None and service.is_open and stopped_at_us is not None:
+        stop_us = max(stopped_at_us, service.last_moment_us or start.at_us)
+    return VisitService(
+        id=service.id,
+        order=service.order,
+        start_us=start.at_us,
+        stop_us=stop_us,
+        pauses=tuple((p.since.at_us, p.until.at_us if p.until else stop_us) for p in service.pauses),
+        stop_how=service.stop.how if service.stop else HowKnown.PRESSED,
+        not_witnessed=bool(service.not_witnessed),
+    )

@@ -1,0 +1,24 @@
+"""``chairtime verify``: walk the whole journal and name the first event that is not as stored."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from desktop_app import paths
+from desktop_app.store.folder import open_folder
+from desktop_app.store.verify import verify
+
+
+def run(arguments: Namespace) -> int:
+    """Print what was checked; status 1 when an event is bad."""
+    folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=True)
+    try:
+        bad = verify(folder.journal, folder.known_head)
+        events, link = folder.journal.last()
+    finally:
+        folder.close()
+    if bad:
+        print(f"The journal is not whole: {bad.sentence}.")
+        return 1
+    print(f"The journal is whole: {events} events, chain head {link[:16]}.")
+    return 0

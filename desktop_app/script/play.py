@@ -1,0 +1,258 @@
+"""Playing a script: each line is decided, stored, and only then answered.
+
+A line that cannot be read, or that the suite refuses, is answered with the reason; the run
+goes on with the next line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any, Protocol, TextIO, cast
+from zoneinfo import ZoneInfo
+
+from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.desk import Action, Desk, Outcome
+from desktop_app.core.moments import HowKnown
+from desktop_app.core.orders import Setting
+from desktop_app.core.ports import JournalError
+from desktop_app.core.session import Session
+from desktop_app.script import touches as t
+from desktop_app.script.beginning import Scene
+from desktop_app.script.deciding import decide
+from desktop_app.script.finding import session_meant
+from desktop_app.script.strict import NotATouch
+from desktop_app.script.times import NO_SHIFT, LocalTime
+
+Answer = dict[str, Any]
+Result = Outcome | Mapping[str, Any]
+
+
+class Signing(Protocol):
+    """What play needs of the coder."""
+
+    def signing(self, session: Session, head: str) -> Action:
+        """Return the action that seals the session's lines; ``head`` is the journal's last hash."""
+        ...
+
+
+class Billing(Protocol):
+    """What play needs of the export."""
+
+    def export(
+        self, sessions: Iterable[Session], folder: str, formats: tuple[str, ...], *, again: bool
+    ) -> Mapping[str, Any] | Refusal:
+        """Write what is ready of these sessions into a folder; return what the answer shall say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What holds for a seated patient where the line does not say otherwise: the suite's settings."""
+
+    zone: str
+    setting: Setting
+    place_of_service: str = ""
+    profile: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def play(
+    lines: Iterable[str | bytes],
+    desk: Desk,
+    *,
+    coder: Signing,
+    billing: Billing,
+    defaults: Defaults,
+    shift: timedelta = NO_SHIFT,
+) -> Iterator[Answer]:
+    """Yield an answer for each line, after its touch is on disk; blank lines are passed over.
+
+    ``shift`` moves every written time, so that a script of one day can be played on another.
+    """
+    player = _Player(desk, coder, billing, defaults, shift)
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield {"line": number, **player.answer(line)}
+
+
+def write_answers(answers: Iterable[Answer], out: TextIO) -> int:
+    """Write each answer as a line of JSON, at once; return the exit status: 1 if any line failed."""
+    status = 0
+    for answer in answers:
+        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        out.flush()
+        status = status if answer["ok"] else 1
+    return status
+
+
+class _Player:
+    """One run of a script at one desk."""
+
+    def __init__(
+        self, desk: Desk, coder: Signing, billing: Billing, defaults: Defaults, shift: timedelta
+    ) -> None:
+        self._desk = desk
+        self._coder = coder
+        self._billing = billing
+        self._defaults = defaults
+        self._shift = shift
+
+    def answer(self, line: str | bytes) -> Answer:
+        """Return what became of one line."""
+        try:
+            touch = t.parse_touch(line)
+            with self._acting_as(touch.by):
+                return _answer_of(self._do(touch))
+        except (NotATouch, JournalError) as fault:
+            return {"ok": False, "error": str(fault)}
+
+    @contextmanager
+    def _acting_as(self, actor: str) -> Iterator[None]:
+        before = self._desk.actor
+        self._desk.actor = actor or before
+        try:
+            yield
+        finally:
+            self._desk.actor = before
+
+    def _do(self, touch: t.Touch) -> Result:
+        if act := _ACTS.get(type(touch)):
+            return act(self, touch)
+        return self._with_session(touch, lambda session, when: self._decide(touch, session, when))
+
+    def _with_session(self, touch: t.Touch, act: Callable[[Session, When], Outcome]) -> Outcome:
+        session = session_meant(self._desk, touch)
+        if isinstance(session, Refusal):
+            return session
+        return act(session, self._when(touch, session.zone))
+
+    def _decide(self, touch: t.Touch, session: Session, when: When) -> Outcome:
+        instant_us = partial(self._instant_us, session.zone)
+        return self._desk.touch(session.id, lambda s, w: decide(touch, Scene(s, w, instant_us)), when)
+
+    def _when(self, touch: t.Touch, zone: str) -> When:
+        """Return the written instant, judged against itself; without one, this moment."""
+        how = None if isinstance(touch, t.Correct) else touch.how
+        if touch.at is None:
+            now = self._desk.now()
+            return When(now.at_us, now.now_us, how or now.how)
+        at_us = self._instant_us(zone, touch.at)
+        return When(at_us, at_us, how or HowKnown.SCRIPTED)
+
+    def _instant_us(self, zone: str, at: LocalTime) -> int:
+        return at.instant_us(zone, self._shift)
+
+    def seat(self, touch: t.Seat) -> Outcome:
+        """Seat a patient, with the suite's own settings where the line is silent."""
+        usual = self._defaults
+        zone = _zone(touch.timezone) if touch.timezone is not None else usual.zone
+        if touch.session and self._desk.session(touch.session) is not None:
+            return Refusal(f"there is a session {touch.session} already")
+        return self._desk.seat(
+            self._when(touch, zone),
+            chair=touch.chair,
+            mrn=touch.mrn,
+            session=touch.session,
+            initials=touch.initials,
+            zone=zone,
+            setting=touch.setting or usual.setting,
+            place_of_service=_or(touch.place_of_service, usual.place_of_service),
+            profile=_or(touch.profile, usual.profile),
+            options=usual.options if touch.options is None else touch.options,
+        )
+
+    def sign(self, touch: t.Sign) -> Outcome:
+        """Seal a session's lines as they are coded now."""
+        return self._with_session(
+            touch,
+            lambda session, when: self._desk.touch(
+                session.id, self._coder.signing(session, self._desk.head), when
+            ),
+        )
+
+    def reopen(self, touch: t.Reopen) -> Outcome:
+        """Open a session again."""
+        return self._with_session(
+            touch, lambda session, when: self._desk.reopen(session.id, touch.reason, when)
+        )
+
+    def move(self, touch: t.Move) -> Outcome:
+        """Move a patient to another chair."""
+        return self._with_session(touch, lambda session, when: self._desk.move(session.id, touch.to, when))
+
+    def undo(self, touch: t.Undo) -> Outcome:
+        """Take back the last touch of a session, or of the suite."""
+        if touch.chair or touch.session or touch.mrn:
+            return self._with_session(touch, lambda session, when: self._desk.undo(session.id, when))
+        return self._desk.undo(when=self._when(touch, self._defaults.zone))
+
+    def mark(self, touch: t.Mark) -> Outcome:
+        """Stamp an instant."""
+        when = self._when(touch, self._defaults.zone)
+        return self._desk.mark(when, chair=touch.chair, mark=touch.mark)
+
+    def drop(self, touch: t.Drop) -> Outcome:
+        """Drop a mark."""
+        return self._desk.drop(touch.mark, touch.reason, self._when(touch, self._defaults.zone))
+
+    def assign(self, touch: t.Assign) -> Outcome:
+        """Say what a mark was; the touch it stands for happens at the marked instant."""
+        meaning = touch.meaning
+        return self._with_session(
+            touch, lambda session, when: self._assign(touch.mark, meaning, session, when)
+        )
+
+    def _assign(self, mark: str, meaning: t.Touch, session: Session, when: When) -> Outcome:
+        instant_us = partial(self._instant_us, session.zone)
+        return self._desk.assign(
+            mark, session.id, meaning.do, lambda s, w: decide(meaning, Scene(s, w, instant_us)), when
+        )
+
+    def export(self, touch: t.Export) -> Mapping[str, Any] | Refusal:
+        """Send what is signed and was not sent."""
+        if touch.day:
+            self._desk.load_day(touch.day)
+        sessions = tuple(self._desk.suite.sessions.values())
+        return self._billing.export(sessions, touch.to, touch.formats, again=touch.again)
+
+
+def _answer_of(result: Result) -> Answer:
+    if isinstance(result, Refusal):
+        return {"ok": False, "refused": result.text}
+    if isinstance(result, Mapping):
+        return {"ok": True, **result}
+    events = [recorded.event.KIND for recorded in result.recorded]
+    return {"ok": True, "events": events} | ({"session": result.session} if result.session else {})
+
+
+def _or(said: str | None, usual: str) -> str:
+    return usual if said is None else said
+
+
+def _zone(name: str) -> str:
+    """Return a time zone's name when the system knows it. Raises NotATouch."""
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError):
+        raise NotATouch(f"key “timezone”: {name} is no known time zone") from None
+
+
+_ACTS = cast(
+    "dict[type[t.Touch], Callable[[_Player, Any], Result]]",
+    {
+        t.Seat: _Player.seat,
+        t.Sign: _Player.sign,
+        t.Reopen: _Player.reopen,
+        t.Move: _Player.move,
+        t.Undo: _Player.undo,
+        t.Mark: _Player.mark,
+        t.Drop: _Player.drop,
+        t.Assign: _Player.assign,
+        t.Export: _Player.export,
+    },
+)

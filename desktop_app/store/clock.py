@@ -1,0 +1,102 @@
+"""The operating system's clocks: the one on the wall, and one that counts through sleep.
+
+========  ==============================  ===========================
+system    counts through sleep            names the boot
+========  ==============================  ===========================
+Linux     ``CLOCK_BOOTTIME``              ``/proc/.../boot_id``
+macOS     ``CLOCK_MONOTONIC_RAW``         ``kern.bootsessionuuid``
+Windows   ``QueryInterruptTimePrecise``   the boot number of Windows
+========  ==============================  ===========================
+
+Counting readings are compared within one boot only. Where the boot has no name, each start
+of the program counts as one, so that no difference is ever taken across a restart.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import tzlocal
+
+from desktop_app.core.moments import ClockReading
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_US_NS = 1_000
+
+if sys.platform == "win32":
+    import winreg
+
+    _TICK_US = 10
+    """The interrupt time counts tenths of a microsecond."""
+    _BOOTS = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
+
+    def _counting_us() -> int:
+        ticks = ctypes.c_ulonglong()
+        ctypes.WinDLL("KernelBase").QueryInterruptTimePrecise(ctypes.byref(ticks))
+        return ticks.value // _TICK_US
+
+    def _boot_name() -> str:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _BOOTS) as key:
+            return f"boot-{winreg.QueryValueEx(key, 'BootId')[0]}"
+
+elif sys.platform == "darwin":
+
+    def _counting_us() -> int:
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC_RAW) // _US_NS
+
+    def _boot_name() -> str:
+        size = ctypes.c_size_t(64)
+        name = ctypes.create_string_buffer(size.value)
+        failed = ctypes.CDLL(None).sysctlbyname(b"kern.bootsessionuuid", name, ctypes.byref(size), None, 0)
+        if failed:
+            raise OSError(failed, "kern.bootsessionuuid")
+        return name.value.decode()
+
+else:
+
+    def _counting_us() -> int:
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // _US_NS
+
+    def _boot_name() -> str:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+
+
+def _this_boot(boot_name: Callable[[], str] = _boot_name) -> str:
+    try:
+        return boot_name()
+    except OSError:
+        return f"start-{uuid.uuid4()}"
+
+
+def local_zone() -> str:
+    """Return this computer's IANA zone, or UTC where it cannot be told."""
+    try:
+        name = tzlocal.get_localzone_name()
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
+
+
+class SystemClock:
+    """Implements ``core.ports.Clock``. ``zone`` is an IANA name; without one, this computer's."""
+
+    def __init__(self, zone: str = "") -> None:
+        self._zone = ZoneInfo(zone or local_zone())
+        self._boot = _this_boot()
+
+    def now(self) -> ClockReading:
+        """Read every clock once, as close together as the machine allows."""
+        wall_us, counting_us = time.time_ns() // _US_NS, _counting_us()
+        return ClockReading(wall_us, counting_us, self._boot, self._zone.key, self._offset_s(wall_us))
+
+    def _offset_s(self, wall_us: int) -> int:
+        local = (_EPOCH + timedelta(microseconds=wall_us)).astimezone(self._zone)
+        offset = local.utcoffset() or timedelta()
+        return offset // timedelta(seconds=1)

@@ -1,0 +1,185 @@
+"""The one place that opens the SQLCipher file, and the only one that knows which engine it is.
+
+sqlite-utils catches the exceptions of the module it finds as ``pysqlite3``, else of the
+standard library; it is given sqlcipher3 under that name before it is imported, so that both
+speak of the same errors. Every connection gets WAL and synchronous FULL and is refused when
+reading them back says otherwise: nothing else keeps an answered touch through a power cut.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import sqlcipher3  # type: ignore[import-untyped]
+from sqlcipher3 import dbapi2
+
+from desktop_app.core.ports import JournalError, NotSaved
+from desktop_app.store.durable_file import OWNER_ONLY
+from desktop_app.store.faults import DatabaseDamaged, DatabaseLocked, FolderNotWritable, JournalUnusable
+
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = dbapi2
+
+from sqlite_utils import Database  # noqa: E402 - the line above decides which errors it catches
+
+__all__ = ["Database", "DatabaseKey", "SqlError", "as_sentence", "immediate", "open_database"]
+
+SqlError = cast("type[sqlite3.Error]", dbapi2.Error)
+"""What every failing statement raises."""
+
+OLDEST_ENGINE = (3, 51, 3)
+"""Before this SQLite could lose commits when two connections checkpoint a WAL at once."""
+
+BUSY_MS = 2_000
+_SALT_BYTES = 16
+_PLAIN_HEADER = b"SQLite format 3\x00"
+_PRIMARY = 0xFF
+"""The low byte of an SQLite error code names the kind of error; the rest says more."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseKey:
+    """A random key of 32 bytes and the salt of 16 that stands at the head of its database file."""
+
+    key: bytes
+    salt: bytes
+
+    def __repr__(self) -> str:
+        """Leave the key out of every message."""
+        return f"DatabaseKey(salt={self.salt.hex()})"
+
+
+def open_database(path: Path, key: DatabaseKey, *, create: bool = False, read_only: bool = False) -> Database:
+    """Open an encrypted database with every safety set and read back.
+
+    Raises JournalUnusable, in one sentence, when it is missing, empty, no database of this
+    key, damaged, locked or in a folder that cannot be written.
+    """
+    _require_engine(sqlcipher3.sqlite_version_info)
+    if not create:
+        _check_head(path, key)
+    connection = _connect(path, create=create)
+    try:
+        _unlock(connection, key)
+        _make_durable(connection)
+        connection.execute(f"PRAGMA query_only = {int(read_only)}")
+    except SqlError as error:
+        connection.close()
+        raise _unusable(path, error) from error
+    except JournalUnusable:
+        connection.close()
+        raise
+    return Database(connection, strict=True, execute_plugins=False)
+
+
+def _require_engine(version: tuple[int, ...]) -> None:
+    if version < OLDEST_ENGINE:
+        found, wanted = ".".join(map(str, version)), ".".join(map(str, OLDEST_ENGINE))
+        raise JournalUnusable(f"The database engine is SQLite {found}; Chairtime needs {wanted} or newer.")
+
+
+def _check_head(path: Path, key: DatabaseKey) -> None:
+    """Tell a missing, empty, foreign or plain file from a damaged one, which all look alike inside."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_SALT_BYTES)
+    except FileNotFoundError:
+        raise DatabaseDamaged(f"The database {path} is missing.") from None
+    except OSError as error:
+        raise FolderNotWritable(f"The database {path} cannot be read: {error.strerror}.") from error
+    if not head:
+        raise DatabaseDamaged(f"The database {path} is empty (0 bytes), though it held events before.")
+    if head == _PLAIN_HEADER:
+        raise DatabaseDamaged(f"The file {path} is a database without encryption, not one of Chairtime's.")
+    if head != key.salt:
+        raise DatabaseDamaged(f"The file {path} is not the database that the key file belongs to.")
+
+
+def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    try:
+        if create:
+            # SQLite gives its -wal and -shm files the rights of the database, so it is made here.
+            path.touch(mode=OWNER_ONLY)
+        address = f"{path.absolute().as_uri()}?mode=rw"
+        connection = sqlcipher3.connect(address, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+    except OSError as error:
+        raise FolderNotWritable(f"The database {path} cannot be made: {error.strerror}.") from error
+    except SqlError as error:
+        raise _unusable(path, error) from error
+    return cast("sqlite3.Connection", connection)
+
+
+def _unlock(connection: sqlite3.Connection, key: DatabaseKey) -> None:
+    """Give the raw key with its salt; the cipher's log would only repeat our sentence on stderr."""
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"")
+    connection.execute("PRAGMA cipher_compatibility = 4")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _make_durable(connection: sqlite3.Connection) -> None:
+    wanted: dict[str, object] = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    if sys.platform == "darwin":
+        wanted |= {"fullfsync": 1, "checkpoint_fullfsync": 1}
+    for name, value in wanted.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+    for name, value in wanted.items():
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if found != value:
+            raise JournalUnusable(f"The database cannot be made safe here: {name} is {found}, not {value}.")
+
+
+@contextmanager
+def immediate(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run a block as one transaction that takes the write lock first: all of it is durable, or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # The error that matters is on its way out; a full disk may have rolled back by itself.
+        with suppress(SqlError):
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        raise
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+
+
+_NOT_SAVED = {
+    dbapi2.SQLITE_FULL: "The disk is full; nothing of this touch is saved yet.",
+    dbapi2.SQLITE_BUSY: "The database is busy; nothing of this touch is saved yet.",
+    dbapi2.SQLITE_LOCKED: "The database is busy; nothing of this touch is saved yet.",
+    dbapi2.SQLITE_IOERR: "The disk did not take the data; nothing of this touch is saved yet.",
+    dbapi2.SQLITE_READONLY: "The data folder cannot be written; nothing of this touch is saved yet.",
+    dbapi2.SQLITE_CANTOPEN: "The data folder cannot be reached; nothing of this touch is saved yet.",
+    dbapi2.SQLITE_NOMEM: "There is no memory left; nothing of this touch is saved yet.",
+}
+
+
+def as_sentence(error: sqlite3.Error) -> JournalError:
+    """Return what a failed statement means to a person; NotSaved where trying again may help."""
+    if sentence := _NOT_SAVED.get(_code(error)):
+        return NotSaved(sentence)
+    if _code(error) in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
+        return DatabaseDamaged("The database is damaged: a page is not what was written.")
+    return JournalError(f"The database refused: {error}.")
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> JournalUnusable:
+    code = _code(error)
+    if code in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
+        return DatabaseLocked(f"Another program holds the database {path}.")
+    if code in (dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_READONLY, dbapi2.SQLITE_PERM):
+        return FolderNotWritable(f"The database {path} cannot be opened for writing.")
+    if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
+        return DatabaseDamaged(f"The database {path} is damaged: its key does not open it.")
+    return JournalUnusable(f"The database {path} cannot be opened: {error}.")

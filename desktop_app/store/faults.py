@@ -1,0 +1,45 @@
+"""What can be wrong with a data folder, each said in one sentence.
+
+``NotSaved`` and ``StaleVersion`` in ``core.ports`` are about one append; these are about the
+journal as a whole. Nothing here is repaired in silence.
+"""
+
+from __future__ import annotations
+
+from desktop_app.core.ports import JournalError
+
+
+class JournalUnusable(JournalError):
+    """The journal cannot be opened or trusted as it is; no timer may start on it."""
+
+
+class FolderInUse(JournalUnusable):
+    """Another program already works in this data folder."""
+
+
+class FolderNotWritable(JournalUnusable):
+    """The data folder is missing, read-only, or no folder."""
+
+
+class KeyFileUnusable(JournalUnusable):
+    """The key file is missing, damaged, or belongs to another database."""
+
+
+class DatabaseDamaged(JournalUnusable):
+    """The database file is not what was last written."""
+
+
+class DatabaseTooNew(JournalUnusable):
+    """A newer version of the program has written the database."""
+
+
+class DatabaseLocked(JournalUnusable):
+    """Another program holds the database."""
+
+
+class UnreadableEvent(JournalError):
+    """An event does not fit its kind; the sentence names the event and the field."""
+
+
+class SettingRefused(JournalError):
+    """A setting was given a value it cannot take."""

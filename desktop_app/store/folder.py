@@ -1,0 +1,151 @@
+"""A data folder: the journal, its key, the settings and the lock, opened and closed together.
+
+::
+
+    chairtime.db  (-wal, -shm)   the encrypted journal, its lists and the settings
+    keys.json                    the key to it, and where it stood when last closed
+    chairtime.lock               held while a program works here
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_app.core.ports import Clock, Identities
+from desktop_app.store.clock import SystemClock
+from desktop_app.store.database import Database, open_database
+from desktop_app.store.exclusive import FolderLock
+from desktop_app.store.faults import DatabaseDamaged, FolderNotWritable, JournalUnusable
+from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.journal import SqlJournal
+from desktop_app.store.keys import Head, Keys, create_keys, keep_head, keep_private, read_keys
+from desktop_app.store.migrations import migrate, require_current
+from desktop_app.store.origins import begin_origin, current_origin, has_origin
+from desktop_app.store.settings import Settings
+from desktop_app.store.verify import find_missing_head, verify_tail
+
+DATABASE_NAME = "chairtime.db"
+KEYS_NAME = "keys.json"
+LOCK_NAME = "chairtime.lock"
+_OWNER_ONLY_FOLDER = 0o700
+
+
+class Folder:
+    """An open data folder. ``journal`` and ``settings`` serve the thread that opened it."""
+
+    def __init__(
+        self, path: Path, database: Database, keys: Keys, lock: FolderLock | None, names: Identities
+    ) -> None:
+        self.path = path
+        self.journal = SqlJournal(database, names, current_origin(database))
+        self.settings = Settings(database)
+        self._database = database
+        self._keys = keys
+        self._lock = lock
+
+    @property
+    def known_head(self) -> Head | None:
+        """Where the journal stood when the key file was last written."""
+        return self._keys.head
+
+    def keep_head(self) -> None:
+        """Write into the key file where the journal stands now, so that a later loss is noticed."""
+        seq, link = self.journal.last()
+        self._keys = keep_head(self.path / KEYS_NAME, self._keys, Head(self.journal.origin, seq, link))
+
+    def close(self) -> None:
+        """Close the journal and give the folder back. Every answered touch is on disk already."""
+        try:
+            if self._lock:
+                self.keep_head()
+        finally:
+            self._database.close()
+            if self._lock:
+                self._lock.release()
+
+
+def open_folder(
+    path: Path, *, read_only: bool = False, clock: Clock | None = None, names: Identities | None = None
+) -> Folder:
+    """Open a data folder, making it when it is missing.
+
+    Raises JournalUnusable, in one sentence that names the folder or file, when another program
+    works in it, it cannot be written, or what is in it is damaged. With ``read_only`` nothing
+    is made or locked, and a program that works there is not disturbed.
+    """
+    names = names or TimeOrderedIdentities()
+    if read_only:
+        return _open_to_read(path, names)
+    _make_folder(path)
+    lock = FolderLock(path / LOCK_NAME)
+    try:
+        return _open_to_write(path, lock, clock or SystemClock(), names)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open_to_write(path: Path, lock: FolderLock, clock: Clock, names: Identities) -> Folder:
+    file = path / DATABASE_NAME
+    keys = _keys_of(path)
+    unmade = keys.head is None and (not file.exists() or file.stat().st_size == 0)
+    database = open_database(file, keys.database, create=unmade)
+    with _closed_on_error(database):
+        migrate(database, file)
+        if not has_origin(database):
+            begin_origin(database, names.new(), clock.now().wall_us)
+        folder = Folder(path, database, keys, lock, names)
+        _require_whole(folder)
+        folder.keep_head()
+    return folder
+
+
+def _open_to_read(path: Path, names: Identities) -> Folder:
+    file = path / DATABASE_NAME
+    if not file.exists() and not (path / KEYS_NAME).exists():
+        raise JournalUnusable(f"There is no journal in the folder {path}.")
+    keys = read_keys(path / KEYS_NAME)
+    database = open_database(file, keys.database, read_only=True)
+    with _closed_on_error(database):
+        require_current(database, file)
+        folder = Folder(path, database, keys, None, names)
+        _require_whole(folder)
+    return folder
+
+
+@contextmanager
+def _closed_on_error(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderNotWritable(f"The data folder {path} cannot be made: {error.strerror}.") from error
+    if not os.access(path, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise FolderNotWritable(f"The data folder {path} is read-only.")
+
+
+def _keys_of(path: Path) -> Keys:
+    """Read the key file; make one only where there is no database that would need another."""
+    file = path / KEYS_NAME
+    if not file.exists() and not (path / DATABASE_NAME).exists():
+        return create_keys(file)
+    keys = read_keys(file)
+    keep_private(file)
+    return keys
+
+
+def _require_whole(folder: Folder) -> None:
+    """Check the end of the chain and that it still holds the event last written before."""
+    bad = find_missing_head(folder.journal, folder.known_head) or verify_tail(folder.journal)
+    if bad:
+        raise DatabaseDamaged(f"The database {folder.path / DATABASE_NAME} is damaged: {bad.sentence}.")

@@ -1,0 +1,159 @@
+"""The append-only record of everything that happened, one encrypted file per workstation.
+
+A touch is one transaction: its events in all their streams and the lists that follow from
+them are durable when ``append`` returns, or nothing is. The cost does not grow: the versions,
+the last link and the open sessions each come from the end of an index.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import starmap
+from typing import Any
+
+from desktop_app.core.events import Recorded, Stamp
+from desktop_app.core.ports import Identities, JournalError, StaleVersion, Write
+from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row, recorded
+from desktop_app.store.database import Database, SqlError, as_sentence, immediate
+from desktop_app.store.tables import Tables
+
+_ORIGIN_BITS = 40
+"""An event's place is its origin's number shifted by this, plus its own number within the origin."""
+_STORED = ("place", *EventRow._fields[2:])
+_INSERT = f"INSERT INTO event ({', '.join(_STORED)}) VALUES ({', '.join('?' * len(_STORED))})"  # noqa: S608
+_SELECT = (
+    "SELECT o.name, "  # noqa: S608 - the names stand in EventRow
+    + ", ".join(f"e.{name}" for name in EventRow._fields[1:])
+    + " FROM event AS e JOIN origin AS o ON o.number = e.origin "
+)
+_LAST = "SELECT origin_seq, hash FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
+_VERSION = "SELECT version FROM event WHERE stream = ? ORDER BY version DESC LIMIT 1"
+_PAGE = 500
+
+
+class SqlJournal:
+    """Implements ``core.ports.Journal`` on an open database.
+
+    One journal serves one thread; whoever works in another opens a connection of their own.
+    """
+
+    def __init__(self, database: Database, names: Identities, origin: str) -> None:
+        self.origin = origin
+        self._run = database.conn.execute
+        self._connection: sqlite3.Connection = database.conn
+        self._names = names
+        self._tables = Tables(database.conn, self._history)
+        self._first_place = self._first_place_of(origin)
+
+    def append(self, writes: Sequence[Write], stamp: Stamp) -> tuple[Recorded, ...]:
+        """Store all events of one touch, in all their streams, or none; return them as stored.
+
+        Returns only after the events are durable on disk. Raises StaleVersion when a stream
+        has moved on, NotSaved when the disk did not take them.
+        """
+        try:
+            with immediate(self._connection):
+                stored = tuple(self._insert(writes, stamp))
+                self._tables.follow(stored)
+        except SqlError as error:
+            raise as_sentence(error) from error
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise JournalError("A number or a text of this touch is none that can be stored.") from error
+        return stored
+
+    def load(self, stream: str) -> tuple[Recorded, ...]:
+        """Return the events of one stream, oldest first; empty for an unknown stream."""
+        try:
+            return self._history(stream)
+        except SqlError as error:
+            raise as_sentence(error) from error
+
+    def since(self, origin_seq: int) -> Iterator[Recorded]:
+        """Yield this workstation's events with a higher sequence number, oldest first."""
+        for row in self.rows(origin_seq):
+            yield read_row(row)
+
+    def rows(self, origin_seq: int = 0, *, origin: str = "") -> Iterator[EventRow]:
+        """Yield the raw rows of an origin (its own by default) after a sequence number, a page at a time."""
+        first = self._first_place_of(origin or self.origin)
+        query = _SELECT + "WHERE e.place > ? AND e.place < ? ORDER BY e.place LIMIT ?"
+        while page := self._fetch(query, (first + origin_seq, _next_origin(first), _PAGE)):
+            yield from starmap(EventRow, page)
+            origin_seq = page[-1][1]
+
+    def head(self) -> str:
+        """Return the hash of the last event, or the origin's first link when there is none."""
+        return self.last()[1]
+
+    def last(self) -> tuple[int, str]:
+        """Return the sequence number and the hash of the last event; 0 and the first link at the start."""
+        seq, link = self._last()
+        return seq, link.hex()
+
+    def origins(self) -> tuple[str, ...]:
+        """Return the name of every workstation and epoch whose events are here, oldest first."""
+        return self._names_of("SELECT name FROM origin ORDER BY number")
+
+    def open_sessions(self) -> tuple[str, ...]:
+        """Return the ids of sessions that are not settled: not yet signed, or signed and not yet sent."""
+        return self._names_of("SELECT session FROM session WHERE settled = 0 ORDER BY seated_us, session")
+
+    def all_sessions(self) -> tuple[str, ...]:
+        """Return the ids of every session, oldest first."""
+        return self._names_of("SELECT session FROM session ORDER BY seated_us, session")
+
+    def sessions_on(self, day: str) -> tuple[str, ...]:
+        """Return the ids of the sessions seated on a day (ISO date, in the session's zone), oldest first."""
+        query = "SELECT session FROM session WHERE service_date = ? ORDER BY seated_us, session"
+        return self._names_of(query, day)
+
+    def rebuild(self) -> None:
+        """Make the lists again from the events alone. Raises NotSaved and leaves them as they were."""
+        try:
+            with immediate(self._connection):
+                self._tables.rebuild()
+        except SqlError as error:
+            raise as_sentence(error) from error
+
+    def _insert(self, writes: Sequence[Write], stamp: Stamp) -> Iterator[Recorded]:
+        seq, previous = self._last()
+        for write in writes:
+            self._require_version(write)
+            for version, event in enumerate(write.events, write.after_version + 1):
+                seq += 1
+                place = Place(self._names.new(), self.origin, seq, write.stream, version)
+                row = make_row(place, event, stamp, previous)
+                self._run(_INSERT, (self._first_place + seq, *row[2:]))
+                previous = row.hash
+                yield recorded(row, event)
+
+    def _require_version(self, write: Write) -> None:
+        found = self._run(_VERSION, (write.stream,)).fetchone()
+        if (found[0] if found else 0) != write.after_version:
+            raise StaleVersion("This was changed elsewhere in the meantime; nothing was stored.")
+
+    def _last(self) -> tuple[int, bytes]:
+        found = self._run(_LAST, (self._first_place, _next_origin(self._first_place))).fetchone()
+        return found or (0, first_link(self.origin))
+
+    def _first_place_of(self, origin: str) -> int:
+        ((number,),) = self._fetch("SELECT number FROM origin WHERE name = ?", (origin,))
+        return int(number) << _ORIGIN_BITS
+
+    def _history(self, stream: str) -> tuple[Recorded, ...]:
+        rows = self._run(_SELECT + "WHERE e.stream = ? ORDER BY e.version", (stream,)).fetchall()
+        return tuple(map(read_row, starmap(EventRow, rows)))
+
+    def _fetch(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._run(query, values).fetchall()
+        except SqlError as error:
+            raise as_sentence(error) from error
+
+    def _names_of(self, query: str, *values: object) -> tuple[str, ...]:
+        return tuple(name for (name,) in self._fetch(query, values))
+
+
+def _next_origin(first_place: int) -> int:
+    return first_place + (1 << _ORIGIN_BITS)

@@ -1,0 +1,31 @@
+"""Who numbers the events: this workstation, in an epoch that began at a known instant.
+
+After a restore from a copy a new epoch begins, so that a number is never given twice to two
+different events. Events of other workstations keep the origin they came with.
+"""
+
+from __future__ import annotations
+
+from desktop_app.store.database import Database, SqlError, as_sentence, immediate
+
+_OWN = "SELECT name FROM origin WHERE own = 1 ORDER BY number DESC LIMIT 1"
+
+
+def has_origin(database: Database) -> bool:
+    """Whether this workstation has begun to number events."""
+    return database.execute(_OWN).fetchone() is not None
+
+
+def current_origin(database: Database) -> str:
+    """Return the name under which this workstation numbers its events now."""
+    (name,) = database.execute(_OWN).fetchone()
+    return str(name)
+
+
+def begin_origin(database: Database, name: str, began_us: int) -> None:
+    """Number this workstation's events from 1 under a new name. Raises NotSaved on a full disk."""
+    try:
+        with immediate(database.conn):
+            database.execute("INSERT INTO origin (name, own, began_us) VALUES (?, 1, ?)", (name, began_us))
+    except SqlError as error:
+        raise as_sentence(error) from error

@@ -1,0 +1,176 @@
+"""One table of settings: key, what it may hold, default, and what a person reads beside it.
+
+Values are text, stored in the journal's database; a value that was never set is its default,
+today's and not the one of the day the database was made.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desktop_app.store.clock import local_zone
+from desktop_app.store.database import Database, SqlError, as_sentence, immediate
+from desktop_app.store.faults import SettingRefused
+
+MOST_CHAIRS = 60
+_LONGEST_TEXT = 200
+_LONGEST_LABEL = 12
+_SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 200
+
+_PUT = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+
+Check = Callable[[str], str]
+"""Returns the value as it is to be kept, or raises ValueError with the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: ``check`` is its type, ``text`` its label on screen."""
+
+    key: str
+    check: Check
+    default: str
+    text: str
+
+
+def _line(value: str) -> str:
+    line = value.strip()
+    if len(line) > _LONGEST_TEXT or not line.isprintable():
+        raise ValueError(f"must be one line of at most {_LONGEST_TEXT} characters")
+    return line
+
+
+def _zone(value: str) -> str:
+    try:
+        return ZoneInfo(value.strip()).key if value.strip() else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("must be a zone name such as America/New_York") from None
+
+
+def _one_of(*words: str) -> Check:
+    def check(value: str) -> str:
+        word = value.strip().lower()
+        if word not in words:
+            raise ValueError(f"must be one of: {', '.join(words)}")
+        return word
+
+    return check
+
+
+def _between(least: int, most: int) -> Check:
+    def check(value: str) -> str:
+        digits = value.strip()
+        if not (digits.isascii() and digits.isdigit() and least <= int(digits[:9]) <= most):
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return str(int(digits))
+
+    return check
+
+
+def _place_of_service(value: str) -> str:
+    code = value.strip()
+    if code and not (len(code) == 2 and code.isascii() and code.isdigit()):  # noqa: PLR2004 - as on a claim
+        raise ValueError("must be two digits, or empty")
+    return code
+
+
+def _labels(value: str) -> str:
+    labels = [label.strip() for label in value.split(",")] if value.strip() else []
+    if len(labels) > MOST_CHAIRS or any(len(label) > _LONGEST_LABEL for label in labels):
+        raise ValueError(f"must be at most {MOST_CHAIRS} labels of at most {_LONGEST_LABEL} characters")
+    return _line_of_labels(labels)
+
+
+def _line_of_labels(labels: list[str]) -> str:
+    names = chair_names(MOST_CHAIRS, ",".join(labels))
+    if len(set(names)) < len(names):
+        raise ValueError("must differ from each other, and from the number of any other chair")
+    if not all(label.isprintable() for label in labels):
+        raise ValueError("must be plain text")
+    return ", ".join(labels)
+
+
+SETTINGS = {
+    setting.key: setting
+    for setting in (
+        Setting("suite-name", _line, "", "Name of the suite"),
+        Setting("zone", _zone, "", "Time zone; empty for this computer's"),
+        Setting("setting", _one_of("facility", "physician"), "facility", "Who bills"),
+        Setting("place-of-service", _place_of_service, "", "Place of service on the claim"),
+        Setting("profile", _line, "", "Payer profile"),
+        Setting("chairs", _between(1, MOST_CHAIRS), "12", "Number of chairs"),
+        Setting("chair-labels", _labels, "", "Labels of the chairs, with commas between"),
+        Setting("scheme", _one_of("system", "light", "dark"), "system", "Colours"),
+        Setting("text-size", _between(_SMALLEST_PERCENT, _LARGEST_PERCENT), "100", "Text size in percent"),
+        Setting("actor", _line, "", "Initials of who works here; empty for the computer's user"),
+        Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
+        Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a licence for CPT descriptors"),
+    )
+}
+"""Every setting by its key."""
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "workstation"
+
+
+_OF_THIS_COMPUTER: dict[str, Callable[[], str]] = {"zone": local_zone, "actor": _user}
+"""Where an empty value means what the operating system says."""
+
+
+def chair_names(count: int, labels: str) -> tuple[str, ...]:
+    """Return the names of the chairs: the label where one is given, else the chair's number."""
+    given = [label.strip() for label in labels.split(",")][:count]
+    return tuple(label or str(n) for n, label in enumerate([*given, *[""] * (count - len(given))], 1))
+
+
+class Settings:
+    """Reads and changes the settings of an open database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._set: dict[str, str] = dict(self._rows())
+
+    def get(self, key: str) -> str:
+        """Return a setting's value, or its default. Raises KeyError for a key that is none."""
+        value = self._set.get(key, SETTINGS[key].default)
+        return value or _OF_THIS_COMPUTER.get(key, str)()
+
+    def all(self) -> dict[str, str]:
+        """Return every setting's value by its key."""
+        return {key: self.get(key) for key in SETTINGS}
+
+    def chairs(self) -> tuple[str, ...]:
+        """Return the names of the suite's chairs, in their order."""
+        return chair_names(int(self.get("chairs")), self.get("chair-labels"))
+
+    def set(self, key: str, text: str) -> None:
+        """Change a setting, durably. Raises SettingRefused with one sentence, NotSaved on a full disk."""
+        setting = SETTINGS.get(key)
+        if setting is None:
+            raise SettingRefused(f"There is no setting {key}.")
+        try:
+            value = setting.check(text)
+        except ValueError as error:
+            raise SettingRefused(f"{setting.text}: {error}.") from None
+        self._store(key, value)
+
+    def _store(self, key: str, value: str) -> None:
+        try:
+            with immediate(self._database.conn):
+                self._database.execute(_PUT, (key, value))
+        except SqlError as error:
+            raise as_sentence(error) from error
+        self._set[key] = value
+
+    def _rows(self) -> list[tuple[str, str]]:
+        try:
+            return self._database.execute("SELECT key, value FROM setting").fetchall()
+        except SqlError as error:
+            raise as_sentence(error) from error

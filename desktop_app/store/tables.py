@@ -1,0 +1,136 @@
+"""Lists that can be made again from the events at any time: sessions, signed lines, batches.
+
+They are written in the transaction of the event they follow from, so they never lag behind.
+Only the few kinds of event that change a list touch them: a start or a stop writes its event
+and nothing else, and the cost of a touch does not grow with the journal.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+
+from desktop_app.core import events as e
+from desktop_app.core.fold import fold
+from desktop_app.core.moments import local_date
+from desktop_app.core.session import Session, Stage
+
+History = Callable[[str], tuple[e.Recorded, ...]]
+"""Gives the events of one stream, oldest first."""
+
+_SESSION_KINDS = (
+    e.PatientSeated,
+    e.ChairChanged,
+    e.TouchUndone,
+    e.SessionEnded,
+    e.SessionReopened,
+    e.SessionHeld,
+    e.HoldReleased,
+    e.SessionSigned,
+)
+"""The kinds after which a session's row can differ; any other leaves it as it is."""
+
+_PUT_SESSION = """
+    INSERT INTO session (session, stage, chair, mrn, initials, service_date,
+                         seated_us, ended_us, signed_us, signed_version, hold_reason, settled)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+    ON CONFLICT (session) DO UPDATE SET
+        stage = excluded.stage, chair = excluded.chair, mrn = excluded.mrn, initials = excluded.initials,
+        service_date = excluded.service_date, seated_us = excluded.seated_us, ended_us = excluded.ended_us,
+        signed_us = excluded.signed_us, signed_version = excluded.signed_version,
+        hold_reason = excluded.hold_reason
+"""
+
+_PUT_LINE = "INSERT INTO signed_line (line, session, version) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+
+_SETTLE = """
+    UPDATE session SET settled = stage = 'cancelled' OR (stage = 'signed' AND NOT EXISTS (
+        SELECT 1 FROM signed_line AS l
+        WHERE l.session = session.session AND l.version = session.signed_version AND l.batch IS NULL))
+    WHERE session = ?
+"""
+"""A session is settled when nothing is left to do: every line of the signature in force is sent."""
+
+_MADE_FROM_EVENTS = ("batch_line", "batch", "signed_line", "session")
+
+
+class Tables:
+    """Writes the lists on a connection whose transaction belongs to the journal."""
+
+    def __init__(self, connection: sqlite3.Connection, history: History) -> None:
+        self._run = connection.execute
+        self._history = history
+
+    def follow(self, touch: Sequence[e.Recorded]) -> None:
+        """Bring the lists up to date with events that have just been stored."""
+        changed: dict[str, None] = {}
+        for recorded in touch:
+            if isinstance(recorded.event, _SESSION_KINDS):
+                changed[recorded.stream] = None
+            elif recorded.stream == e.EXPORT_STREAM:
+                self._follow_batch(recorded.event)
+        for stream in changed:
+            stored_now = tuple(recorded for recorded in touch if recorded.stream == stream)
+            is_new = stored_now[0].version == 1
+            self._follow_session(stored_now if is_new else self._history(stream))
+
+    def rebuild(self) -> None:
+        """Make every list again from the events alone."""
+        for table in _MADE_FROM_EVENTS:
+            self._run(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
+        of_sessions = "SELECT DISTINCT stream FROM event WHERE stream LIKE ?"
+        for (stream,) in self._run(of_sessions, (f"{e.SESSION_STREAM_PREFIX}%",)).fetchall():
+            self._follow_session(self._history(stream))
+        for recorded in self._history(e.EXPORT_STREAM):
+            self._follow_batch(recorded.event)
+
+    def _follow_session(self, history: Iterable[e.Recorded]) -> None:
+        session = fold(history)
+        if session is None:
+            return
+        self._run(_PUT_SESSION, _session_row(session))
+        for signature in session.signatures:
+            for line in signature.lines:
+                self._run(_PUT_LINE, (line.id, session.id, signature.version))
+        self._run(_SETTLE, (session.id,))
+
+    def _follow_batch(self, event: e.Event) -> None:
+        if isinstance(event, e.BatchPrepared):
+            self._prepare(event)
+        elif isinstance(event, e.BatchAbandoned):
+            self._run("UPDATE batch SET state = 'abandoned' WHERE batch = ?", (event.batch,))
+        elif isinstance(event, e.BatchSent):
+            self._send(event.batch)
+
+    def _prepare(self, event: e.BatchPrepared) -> None:
+        self._run(
+            "INSERT INTO batch (batch, state, folder, prepared_us) VALUES (?, 'prepared', ?, ?)",
+            (event.batch, event.folder, event.at_us),
+        )
+        for line in event.lines:
+            self._run("INSERT INTO batch_line (batch, line) VALUES (?, ?)", (event.batch, line))
+
+    def _send(self, batch: str) -> None:
+        lines = "SELECT line FROM batch_line WHERE batch = ?"
+        self._run("UPDATE batch SET state = 'sent' WHERE batch = ?", (batch,))
+        self._run(f"UPDATE signed_line SET batch = ? WHERE line IN ({lines})", (batch, batch))  # noqa: S608
+        of_batch = f"SELECT DISTINCT session FROM signed_line WHERE line IN ({lines})"  # noqa: S608
+        for (session,) in self._run(of_batch, (batch,)).fetchall():
+            self._run(_SETTLE, (session,))
+
+
+def _session_row(session: Session) -> tuple[object, ...]:
+    signature = session.signature if session.stage is Stage.SIGNED else None
+    return (
+        session.id,
+        session.stage.value,
+        session.chair,
+        session.mrn,
+        session.initials,
+        local_date(session.seated.at_us, session.zone).isoformat(),
+        session.seated.at_us,
+        session.ended.at_us if session.ended else None,
+        signature.at.at_us if signature else None,
+        signature.version if signature else None,
+        session.hold_reason,
+    )

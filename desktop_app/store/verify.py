@@ -1,0 +1,82 @@
+"""Walk the chain and name the first event that is not what was stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.store.chain import EventRow, first_link, is_whole, read_row
+from desktop_app.store.faults import UnreadableEvent
+from desktop_app.store.journal import SqlJournal
+from desktop_app.store.keys import Head
+
+_TAIL = 200
+"""How many of the last events are walked at each start; a few milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadEvent:
+    """The first event that does not hold, and why. ``id`` is empty for an event that is gone."""
+
+    origin: str
+    origin_seq: int
+    id: str
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """The fault as the second half of a sentence, without a full stop."""
+        name = f" ({self.id})" if self.id else ""
+        return f"event {self.origin_seq}{name} {self.why}"
+
+
+def verify(journal: SqlJournal, head: Head | None = None) -> BadEvent | None:
+    """Return the first bad event of any workstation, or None when every link holds.
+
+    ``head`` is an event that must still be there, as the key file remembers it.
+    """
+    for origin in journal.origins():
+        if bad := _walk(journal, origin, 0, first_link(origin)):
+            return bad
+    return find_missing_head(journal, head)
+
+
+def verify_tail(journal: SqlJournal) -> BadEvent | None:
+    """Return the first bad event among the last ones of this workstation."""
+    seq, _ = journal.last()
+    after = max(0, seq - _TAIL)
+    return _walk(journal, journal.origin, after, None if after else first_link(journal.origin))
+
+
+def find_missing_head(journal: SqlJournal, head: Head | None) -> BadEvent | None:
+    """Return the remembered head as a bad event when the journal no longer holds it."""
+    if head is None or (head.seq == 0 and head.origin in journal.origins()):
+        return None
+    row = next(journal.rows(head.seq - 1, origin=head.origin), None)
+    if row is None:
+        return BadEvent(head.origin, head.seq, "", "was written and is gone; this may be an older copy")
+    if row.origin_seq != head.seq or row.hash.hex() != head.hash:
+        return BadEvent(head.origin, head.seq, row.id, "is not the event that was last written")
+    return None
+
+
+def _walk(journal: SqlJournal, origin: str, seq: int, previous: bytes | None) -> BadEvent | None:
+    for row in journal.rows(seq, origin=origin):
+        seq += 1
+        if row.origin_seq != seq:
+            return BadEvent(origin, seq, "", "is missing")
+        if why := _fault(row, previous):
+            return BadEvent(origin, seq, row.id, why)
+        previous = row.hash
+    return None
+
+
+def _fault(row: EventRow, previous: bytes | None) -> str:
+    if not is_whole(row):
+        return "is not what was stored"
+    if previous is not None and row.previous_hash != previous:
+        return "does not follow the event before it"
+    try:
+        read_row(row)
+    except UnreadableEvent:
+        return "cannot be read by this version of Chairtime"
+    return ""

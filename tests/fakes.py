@@ -1,0 +1,128 @@
+"""Hand-written stand-ins for what the inside needs from outside, true to the protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from desktop_app.core import events as e
+from desktop_app.core.fold import fold
+from desktop_app.core.moments import MINUTE_US, ClockReading, instant_us, local_date, local_time
+from desktop_app.core.ports import StaleVersion, Write
+from desktop_app.core.session import Session, Stage, sessions_by_age
+from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row
+
+NEW_YORK = "America/New_York"
+
+
+def at(text: str, zone: str = NEW_YORK) -> int:
+    """Return the instant of a local time such as ``2026-03-02T08:21``."""
+    return instant_us(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)))
+
+
+class FakeClock:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self, start: str = "2026-03-02T08:00", zone: str = NEW_YORK) -> None:
+        self._zone = zone
+        self._reading = ClockReading(at(start, zone), 5 * MINUTE_US, "boot-1", zone, 0)
+
+    def now(self) -> ClockReading:
+        local = local_time(self._reading.wall_us, self._zone)
+        offset = local.utcoffset()
+        return replace(self._reading, offset_s=0 if offset is None else int(offset.total_seconds()))
+
+    def advance(self, minutes: int = 0, *, us: int = 0) -> None:
+        """Let time pass on every clock alike."""
+        passed = minutes * MINUTE_US + us
+        wall, counting = self._reading.wall_us + passed, self._reading.counting_us + passed
+        self._reading = replace(self._reading, wall_us=wall, counting_us=counting)
+
+    def set_wall(self, text: str) -> None:
+        """Set the clock on the wall alone, as a person does by hand."""
+        self._reading = replace(self._reading, wall_us=at(text, self._zone))
+
+    def reboot(self, boot: str) -> None:
+        """Start the counting clock anew under another boot's name."""
+        self._reading = replace(self._reading, boot=boot, counting_us=0)
+
+
+class SequentialIdentities:
+    """Names in order: ``id-000001``, ``id-000002``, and so on."""
+
+    def __init__(self, prefix: str = "id") -> None:
+        self._prefix = prefix
+        self._made = 0
+
+    def new(self) -> str:
+        self._made += 1
+        return f"{self._prefix}-{self._made:06}"
+
+
+class InMemoryJournal:
+    """The journal's contract without a disk: rows in a list, everything else worked out from them."""
+
+    def __init__(self, names: SequentialIdentities | None = None, origin: str = "memory") -> None:
+        self.origin = origin
+        self._names = names or SequentialIdentities("event")
+        self._rows: list[EventRow] = []
+
+    def append(self, writes: Sequence[Write], stamp: e.Stamp) -> tuple[e.Recorded, ...]:
+        before = list(self._rows)
+        try:
+            for write in writes:
+                self._take(write, stamp)
+        except BaseException:
+            self._rows = before
+            raise
+        return tuple(map(read_row, self._rows[len(before) :]))
+
+    def load(self, stream: str) -> tuple[e.Recorded, ...]:
+        return tuple(read_row(row) for row in self._rows if row.stream == stream)
+
+    def since(self, origin_seq: int) -> Iterator[e.Recorded]:
+        yield from map(read_row, self._rows[origin_seq:])
+
+    def head(self) -> str:
+        return self._last_link().hex()
+
+    def open_sessions(self) -> tuple[str, ...]:
+        sent = self._sent_lines()
+        return tuple(s.id for s in self._sessions() if not _is_settled(s, sent))
+
+    def all_sessions(self) -> tuple[str, ...]:
+        return tuple(session.id for session in self._sessions())
+
+    def sessions_on(self, day: str) -> tuple[str, ...]:
+        days = {s.id: local_date(s.seated.at_us, s.zone).isoformat() for s in self._sessions()}
+        return tuple(session for session, its_day in days.items() if its_day == day)
+
+    def _take(self, write: Write, stamp: e.Stamp) -> None:
+        if len(self.load(write.stream)) != write.after_version:
+            raise StaleVersion("This was changed elsewhere in the meantime; nothing was stored.")
+        for version, event in enumerate(write.events, write.after_version + 1):
+            place = Place(self._names.new(), self.origin, len(self._rows) + 1, write.stream, version)
+            self._rows.append(make_row(place, event, stamp, self._last_link()))
+
+    def _last_link(self) -> bytes:
+        return self._rows[-1].hash if self._rows else first_link(self.origin)
+
+    def _sessions(self) -> list[Session]:
+        streams = dict.fromkeys(r.stream for r in self._rows if r.stream.startswith(e.SESSION_STREAM_PREFIX))
+        folded = (fold(self.load(stream)) for stream in streams)
+        return sessions_by_age(session for session in folded if session is not None)
+
+    def _sent_lines(self) -> set[str]:
+        exports = [recorded.event for recorded in self.load(e.EXPORT_STREAM)]
+        sent = {event.batch for event in exports if isinstance(event, e.BatchSent)}
+        prepared = [event for event in exports if isinstance(event, e.BatchPrepared)]
+        return {line for event in prepared if event.batch in sent for line in event.lines}
+
+
+def _is_settled(session: Session, sent: set[str]) -> bool:
+    if session.stage is Stage.CANCELLED:
+        return True
+    signature = session.signature
+    return signature is not None and all(line.id in sent for line in signature.lines)
