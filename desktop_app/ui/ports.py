@@ -34,14 +34,18 @@ class Coder(Protocol):
 
 
 class Settings(Protocol):
-    """The settings by key; ``set`` raises ValueError with one sentence."""
+    """The settings by key, as text."""
 
-    def get(self, key: str) -> str | int | bool:
+    def get(self, key: str) -> str:
         """Return a setting's value."""
         ...
 
     def set(self, key: str, text: str) -> None:
-        """Change a setting; in effect at once."""
+        """Change a setting durably. Raises ValueError or JournalError with one sentence."""
+        ...
+
+    def chairs(self) -> tuple[str, ...]:
+        """Return the names of the suite's chairs, in their order."""
         ...
 
 
@@ -49,17 +53,34 @@ class Drug(Protocol):
     """A drug or fluid to choose."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
     @property
-    def brand(self) -> str: ...
+    def brand(self) -> str:
+        """Its brand; empty for a plain name."""
+        ...
+
     @property
-    def hcpcs(self) -> str: ...
+    def hcpcs(self) -> str:
+        """Its billing code; empty without one."""
+        ...
+
     @property
-    def unit_amount(self) -> Decimal | None: ...
+    def unit_amount(self) -> Decimal | None:
+        """How much of ``unit`` one billing unit is."""
+        ...
+
     @property
-    def unit(self) -> str: ...
+    def unit(self) -> str:
+        """The unit of a dose."""
+        ...
+
     @property
-    def category(self) -> Category: ...
+    def category(self) -> Category:
+        """What kind of substance it is."""
+        ...
 
 
 class Drugs(Protocol):
@@ -74,26 +95,48 @@ class SentBatch(Protocol):
     """What one export sent."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
     @property
-    def sent_us(self) -> int: ...
+    def sent_us(self) -> int:
+        """When it was sent."""
+        ...
+
     @property
-    def sessions(self) -> int: ...
+    def sessions(self) -> int:
+        """How many sessions it holds."""
+        ...
+
     @property
-    def lines(self) -> int: ...
+    def lines(self) -> int:
+        """How many lines it holds."""
+        ...
+
     @property
-    def folder(self) -> str: ...
+    def folder(self) -> str:
+        """Where it lies."""
+        ...
 
 
 class ExportResult(Protocol):
     """What an export wrote, and where."""
 
     @property
-    def folder(self) -> Path: ...
+    def folder(self) -> Path:
+        """Where it lies."""
+        ...
+
     @property
-    def sessions(self) -> int: ...
+    def sessions(self) -> int:
+        """How many sessions it holds."""
+        ...
+
     @property
-    def lines(self) -> int: ...
+    def lines(self) -> int:
+        """How many lines it holds."""
+        ...
 
 
 class ExportFailed(Exception):

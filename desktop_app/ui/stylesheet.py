@@ -13,14 +13,16 @@ _SHEET = Template("""
 QLabel { color: $ink; background: transparent; }
 QLabel[tone="soft"] { color: $ink_2; }
 QLabel[tone="alert"] { color: $alert; }
+QLabel[tone="inverse"] { color: $surface; }
+QLabel[tone="good"] { color: $run; }
 QLabel[tone="accent"] { color: $accent; }
-QLabel[size="11"] { font-size: ${px11}px; }
-QLabel[size="12"] { font-size: ${px12}px; }
-QLabel[size="13"] { font-size: ${px13}px; }
-QLabel[size="14"] { font-size: ${px14}px; }
-QLabel[size="16"] { font-size: ${px16}px; }
-QLabel[size="18"] { font-size: ${px18}px; }
-QLabel[size="22"] { font-size: ${px22}px; }
+QLabel[letters="11"] { font-size: ${px11}px; }
+QLabel[letters="12"] { font-size: ${px12}px; }
+QLabel[letters="13"] { font-size: ${px13}px; }
+QLabel[letters="14"] { font-size: ${px14}px; }
+QLabel[letters="16"] { font-size: ${px16}px; }
+QLabel[letters="18"] { font-size: ${px18}px; }
+QLabel[letters="22"] { font-size: ${px22}px; }
 QLabel[heavy="true"] { font-weight: 600; }
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {
   background: $raised; color: $ink; border: 1px solid $field; border-radius: 8px;
@@ -50,6 +52,7 @@ QFrame[plate="bar"] { background: $surface; border: none; border-bottom: 1px sol
 QFrame[plate="panel"] { background: $surface; border: none; border-left: 1px solid $line; }
 QFrame[plate="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[plate="card"][alert="true"] { border: 1px solid $alert; }
+QFrame[plate="not-saved"] { background: $alert_tint; border: none; border-bottom: 1px solid $alert; }
 QFrame[plate="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QMainWindow { background: $background; }
 QMenu { background: $surface; color: $ink; border: 1px solid $line; padding: 6px; }
@@ -58,8 +61,10 @@ QMenu::item:selected { background: $accent_tint; }
 """)
 
 
-def stylesheet(tokens: Tokens, px: Callable[[int], int], *, accent_tint: str) -> str:
+def stylesheet(tokens: Tokens, px: Callable[[int], int], *, accent_tint: str, alert_tint: str) -> str:
     """Return the style sheet for a table of tokens and a text size."""
     colors = {name: getattr(tokens, name) for name in tokens.__slots__}
     sizes = {f"px{size}": px(size) for size in (9, 10, 11, 12, 13, 14, 16, 18, 22, 24, 38, 40)}
-    return _SHEET.substitute(colors, **sizes, accent_tint=accent_tint, field=tokens.ink_3)
+    return _SHEET.substitute(
+        colors, **sizes, accent_tint=accent_tint, alert_tint=alert_tint, field=tokens.ink_3
+    )

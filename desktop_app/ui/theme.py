@@ -22,6 +22,8 @@ RADIUS_CARD = 12
 RADIUS_CONTROL = 8
 BOLD = QFont.Weight.DemiBold
 _FAMILY = "Inter"
+_STRAIGHT_BELOW = 0.04045
+"""The sRGB curve is a straight line below this channel value (WCAG 2.2, relative luminance)."""
 
 
 class Scheme(StrEnum):
@@ -164,7 +166,8 @@ class Theme(QObject):
             app.setStyle("Fusion")
             app.setPalette(_palette(self.tokens))
             app.setFont(self.font(13))
-            app.setStyleSheet(stylesheet(self.tokens, self.px, accent_tint=self.tint("accent").name()))
+            tints = {f"{name}_tint": self.tint(name).name() for name in ("accent", "alert")}
+            app.setStyleSheet(stylesheet(self.tokens, self.px, **tints))
         self.changed.emit()
 
     def _system_changed(self) -> None:
@@ -193,11 +196,12 @@ def contrast(one: QColor, other: QColor) -> int:
     return int((light + 0.05) / (dark + 0.05) * 100)
 
 
-def _luminance(color: QColor) -> float:
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= _STRAIGHT_BELOW else ((channel + 0.055) / 1.055) ** 2.4
 
-    red, green, blue = (linear(c) for c in (color.redF(), color.greenF(), color.blueF()))
+
+def _luminance(color: QColor) -> float:
+    red, green, blue = (_linear(c) for c in (color.redF(), color.greenF(), color.blueF()))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

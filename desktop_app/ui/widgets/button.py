@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.theme import DARK, LIGHT, RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 
 HEIGHT = 40
@@ -27,6 +27,8 @@ class Kind(StrEnum):
     CHIP = "chip"
     """One of several choices; filled when chosen."""
     LINK = "link"
+    INVERSE = "inverse"
+    """A link on a plate of ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Button(QPushButton):
         """Room for icon, words and key, at least 40 px high."""
         metrics = QFontMetrics(self._theme.font(13, bold=True))
         width = metrics.horizontalAdvance(self.text()) + self._icon_room() + self._hint_room()
-        padding = 8 if self._kind is Kind.LINK else 28
+        padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
         return QSize(width + self._theme.px(padding), self._theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
@@ -108,9 +110,14 @@ class Button(QPushButton):
             return _Look(fill.darker(112) if self._pressed_or_over() else fill, None, color("on_accent"))
         if self._kind is Kind.LINK:
             return _Look(tint("accent") if self.underMouse() else None, None, color("accent"))
+        if self._kind is Kind.INVERSE:
+            other = LIGHT if self._theme.is_dark else DARK
+            return _Look(None, None, other.color("accent"))
         if self.isChecked():
             return _Look(tint("accent"), color("accent"), color("accent"))
-        return _Look(tint("accent") if self._pressed_or_over() else color("raised"), color("line"), color("ink"))
+        return _Look(
+            tint("accent") if self._pressed_or_over() else color("raised"), color("line"), color("ink")
+        )
 
     def _pressed_or_over(self) -> bool:
         return self.isDown() or self.underMouse()
@@ -118,7 +125,7 @@ class Button(QPushButton):
     def _draw_plate(self, painter: QPainter, look: _Look) -> None:
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(look.edge, 1) if look.edge else Qt.PenStyle.NoPen)
-        painter.setBrush(look.fill if look.fill else Qt.BrushStyle.NoBrush)
+        painter.setBrush(look.fill or Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
 
     def _draw_focus(self, painter: QPainter) -> None:

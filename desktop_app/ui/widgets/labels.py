@@ -18,7 +18,7 @@ def label(
     """Return a label; plain text only, so that nothing a person typed is taken for markup."""
     made = QLabel(text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("size", str(size))
+    made.setProperty("letters", str(size))
     made.setProperty("tone", tone)
     made.setProperty("heavy", heavy)
     made.setWordWrap(wrap)
