@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "hub": {"hub", "store", "core", "paths"},
     "ui": {"ui", "coding", "core", "paths"},
     "paths": set[str](),
+    "rulebook_files": {"coding", "core", "paths"},
     "__main__": {"cli"},
 }
 """Which rooms (or single files of the top folder) a room may import."""

@@ -13,10 +13,10 @@ MIB = 1024 * 1024
 
 def build(_: list[str]) -> int:
     """Make ``dist/chairtime`` and say how large it is."""
-    system_packages.provide(sorted({*system_packages.for_window(), *system_packages.for_bundle()}))
-    python = environment.ready(environment.RUN, environment.BUILD)
+    also = system_packages.for_bundle()
+    python = environment.ready_for_qt(environment.RUN, environment.BUILD, also=also)
     spec = ("packaging/chairtime.spec", "--distpath", "dist", "--workpath", "build")
-    if call([python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *spec], inside=ROOT):
+    if call([python, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *spec], inside=ROOT):
         raise Stopped("The bundle could not be made; see above.")
     files = [path for path in BUNDLE.rglob("*") if path.is_file() and not path.is_symlink()]
     say(f"dist/chairtime: {len(files)} files, {sum(path.stat().st_size for path in files) / MIB:.0f} MiB")

@@ -11,6 +11,7 @@ import importlib.util
 import os
 import sys
 import venv
+from collections.abc import Iterable
 from pathlib import Path
 
 from chores import system_packages
@@ -35,32 +36,40 @@ def interpreter() -> Path:
 
 def ready(*locks: str) -> Path:
     """Return the environment's Python, with these locks and the project itself installed."""
-    _make_if_needed()
+    if not _is_made():
+        system_packages.provide(_packages_to_make_it())
+        _make()
     for lock in locks:
         _install_lock(LOCKS / lock)
     _install_project()
     return interpreter()
 
 
-def _make_if_needed() -> None:
-    if _marked(MADE, sys.version) and call_quietly([interpreter(), "-c", ""])[0] == 0:
-        return
-    _need_ensurepip()
+def ready_for_qt(*locks: str, also: Iterable[str] = ()) -> Path:
+    """Return what ``ready`` does, once the system has what Qt needs, and further packages."""
+    to_make_it = [] if _is_made() else _packages_to_make_it()
+    system_packages.provide(sorted({*to_make_it, *system_packages.for_window(), *also}))
+    system_packages.need_what_draws()
+    return ready(*locks)
+
+
+def _is_made() -> bool:
+    starts = interpreter().exists() and call_quietly([interpreter(), "-c", ""])[0] == 0
+    return starts and _marked(MADE, sys.version)
+
+
+def _packages_to_make_it() -> list[str]:
+    """Return the package that holds ensurepip on Debian, or nothing where this Python has it."""
+    return [] if importlib.util.find_spec("ensurepip") else [f"python3.{sys.version_info.minor}-venv"]
+
+
+def _make() -> None:
+    importlib.invalidate_caches()
+    if not importlib.util.find_spec("ensurepip"):
+        raise Stopped("This Python has no ensurepip module, so .venv cannot be made.")
     say("Making .venv")
     venv.create(VENV, with_pip=True, clear=True, symlinks=os.name != "nt")
     MADE.write_text(sys.version, encoding="utf-8")
-
-
-def _need_ensurepip() -> None:
-    """Install the system's package with ensurepip, or stop with its name."""
-    if importlib.util.find_spec("ensurepip"):
-        return
-    package = f"python3.{sys.version_info.minor}-venv"
-    if system_packages.is_debian():
-        system_packages.install([package])
-        importlib.invalidate_caches()
-    if not importlib.util.find_spec("ensurepip"):
-        raise Stopped(f"This Python has no ensurepip module. Debian and Ubuntu keep it in {package}.")
 
 
 def _install_lock(lock: Path) -> None:

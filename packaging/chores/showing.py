@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from chores import environment, system_packages
+from chores import environment
 from chores.terminal import call, say
 
 DEMO_FOLDER = "chairtime-demo"
@@ -18,8 +18,7 @@ def has_display() -> bool:
 
 def run(arguments: list[str]) -> int:
     """Open the window with these arguments, or run the command they name; demo where nothing can open."""
-    system_packages.provide(system_packages.for_window())
-    python = environment.ready(environment.RUN)
+    python = environment.ready_for_qt(environment.RUN)
     names_a_command = bool(arguments) and not arguments[0].startswith("-")
     if names_a_command or has_display():
         return call([python, "-m", "desktop_app", *arguments])

@@ -68,7 +68,7 @@ def for_window() -> list[str]:
     missing = [
         package for library, package in {**ANY_WINDOW, **X11_AND_WAYLAND}.items() if not _loads(library)
     ]
-    return sorted({*missing, *([] if any(_fonts()) else [FONT])})
+    return sorted({*missing, *([] if any(font_files()) else [FONT])})
 
 
 def for_bundle() -> list[str]:
@@ -78,20 +78,22 @@ def for_bundle() -> list[str]:
     missing = [] if shutil.which("objcopy") else ["binutils"]
     if not _shared_python():
         missing.append(f"libpython3.{sys.version_info.minor}")
-    if not any(font.name.startswith("Inter") for font in _fonts()):
+    if not any(font.name.startswith("Inter") for font in font_files()):
         missing.append(FONT)
     return missing
 
 
 def provide(packages: list[str]) -> None:
-    """Install packages where that is possible; where not, say which ones, and go on if Qt can draw."""
-    if not packages:
-        return
-    if is_debian():
+    """Install packages where that is possible; where not, say which ones are missing."""
+    if packages and is_debian():
         install(packages)
-    else:
-        say(f"Qt needs system libraries that are missing. Debian's names for them: {' '.join(packages)}")
-    if not all(_loads(library) for library in ANY_WINDOW):
+    elif packages:
+        say(f"This system lacks some packages. Debian's names for them: {' '.join(packages)}")
+
+
+def need_what_draws() -> None:
+    """Stop when Qt cannot draw even without a display; without the rest it can still play the demo day."""
+    if sys.platform == "linux" and not all(_loads(library) for library in ANY_WINDOW):
         raise Stopped("Without these libraries Qt cannot draw.")
 
 
@@ -114,7 +116,8 @@ def install(packages: list[str]) -> None:
 
 
 def _apt(command: list[str]) -> tuple[int, str]:
-    return call_quietly(command, extra={"DEBIAN_FRONTEND": "noninteractive"})
+    wait_for_others = ["-o", "DPkg::Lock::Timeout=120"]
+    return call_quietly([*command, *wait_for_others], extra={"DEBIAN_FRONTEND": "noninteractive"})
 
 
 def _privilege() -> list[str] | None:
@@ -139,7 +142,8 @@ def _shared_python() -> bool:
     return _loads(f"libpython3.{sys.version_info.minor}.so.1.0")
 
 
-def _fonts() -> Iterable[Path]:
+def font_files() -> Iterable[Path]:
+    """Yield the font files of this system and this user, in no order."""
     for folder in FONT_FOLDERS:
         for path in Path(folder).expanduser().rglob("*"):
             if path.suffix.lower() in FONT_FILES:
