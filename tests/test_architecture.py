@@ -111,6 +111,7 @@ def planted(path: str, text: str) -> Source:
         (impurities, "core/session.py", "import datetime\nnow = datetime.datetime.now(datetime.UTC)"),
         (impurities, "coding/case.py", "today = date.today()"),
         (impurities, "coding/rulebook.py", "text = open('rules.toml').read()"),
+        (impurities, "coding/rulebook.py", "import io\ntext = io.open('rules.toml').read()"),
         (impurities, "core/session.py", "import time\nnow = time.time()"),
         (long_functions, "ui/board/view.py", "def f():\n" + "    x = 1\n" * 60),
         (empty_names, "core/time_utils.py", ""),
