@@ -189,6 +189,15 @@ def impurities(source: Source) -> list[str]:
     ]
 
 
+def places_found_by_itself(source: Source) -> list[str]:
+    """Return each use of a file's own place outside ``paths``: it is another one once installed."""
+    return [
+        source.at(node, f"{source.room} looks around itself with __file__")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Name) and node.id == "__file__" and source.room != "paths"
+    ]
+
+
 def function_lengths(source: Source) -> list[tuple[int, str]]:
     """Return the length in lines of every function, with its place and name."""
     return [
@@ -216,6 +225,7 @@ CHECKS = (
     files_sql_clocks,
     misplaced_packages,
     impurities,
+    places_found_by_itself,
     long_functions,
     empty_names,
 )
