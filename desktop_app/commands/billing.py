@@ -63,7 +63,7 @@ class Sent:
     sent_us: int
     sessions: int
     lines: int
-    folder: Path
+    folder: str
 
 
 class WindowBilling:
@@ -91,4 +91,4 @@ class WindowBilling:
 
 
 def _sent(batch: Batch) -> Sent:
-    return Sent(batch.name, batch.at_us, len(batch.sessions), len(batch.lines), batch.folder)
+    return Sent(batch.name, batch.at_us, len(batch.sessions), len(batch.lines), str(batch.folder))

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,7 @@ from desktop_app import __version__, paths
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
+from desktop_app.core.moments import local_date
 from desktop_app.rulebook_files import load_standard
 from desktop_app.store.clock import local_zone
 from desktop_app.store.faults import FolderInUse
@@ -62,9 +64,13 @@ def make_window(parts: Parts, *, demo: bool) -> MainWindow:
         clock=parts.clock,
         billing=WindowBilling(parts),
         settings=parts.folder.settings,
-        drugs=DrugBook(load_standard().rulebook.drugs),
+        drugs=DrugBook(load_standard().rulebook.drugs.on(_today(parts))),
         demo=demo,
     )
+
+
+def _today(parts: Parts) -> date:
+    return local_date(parts.clock.now().wall_us, parts.folder.settings.get("zone"))
 
 
 def _run_demo(application: QApplication) -> int:
