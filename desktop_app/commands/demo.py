@@ -48,10 +48,11 @@ def run(arguments: Namespace) -> int:
 def _take_pictures(parts: Parts, folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Qt is loaded here and not above: everything else of the demo works without it.
-    from desktop_app.commands.window import make_application, make_window  # noqa: PLC0415
+    from desktop_app.commands.window import make_window  # noqa: PLC0415
+    from desktop_app.ui.application import Application  # noqa: PLC0415
     from desktop_app.ui.window import picture_of_board  # noqa: PLC0415
 
-    application = make_application()
+    application = Application(["chairtime"])
     for scheme in ("light", "dark"):
         parts.folder.settings.set("scheme", scheme)
         window = make_window(parts, demo=True)
