@@ -11,6 +11,7 @@ from rich.console import Console
 
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import export
+from desktop_app.commands.coded_page import print_page
 from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.ports import JournalError
@@ -62,12 +63,10 @@ def _take_pictures(parts: Parts, folder: Path) -> None:
 
 
 def _print_sessions(parts: Parts) -> None:
-    from desktop_app.commands.code import print_coding  # noqa: PLC0415
-
     console = Console()
     for session in sessions_by_age(parts.desk.suite.sessions.values()):
         console.print(f"\n[bold]{_heading(session)}[/bold]")
-        print_coding(console, parts.coder.as_recorded(session))
+        print_page(parts.coder.as_recorded(session), console)
 
 
 def _heading(session: Session) -> str:

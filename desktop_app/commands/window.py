@@ -7,7 +7,10 @@ import sys
 import tempfile
 from argparse import Namespace
 from datetime import date
+from functools import partial
 from pathlib import Path
+
+from PySide6.QtCore import Qt
 
 from desktop_app import paths
 from desktop_app.app import Parts, open_parts
@@ -77,9 +80,16 @@ def _run_demo(application: Application) -> int:
 def _show(application: Application, parts: Parts, path: Path, *, demo: bool) -> int:
     window = make_window(parts, demo=demo)
     door = FrontDoor(path, window)
-    door.knocked.connect(window.come_to_front)
+    door.knocked.connect(partial(_bring_to_front, window))
     window.show()
     return application.exec()
+
+
+def _bring_to_front(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _has_display() -> bool:
