@@ -10,8 +10,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-
 from desktop_app import paths
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import WindowBilling
@@ -22,7 +20,7 @@ from desktop_app.store.clock import local_zone
 from desktop_app.store.faults import FolderInUse
 from desktop_app.ui.application import Application
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.front import FrontDoor, ask_first_window
+from desktop_app.ui.front import FrontDoor, ask_first_window, bring_to_front
 from desktop_app.ui.window import MainWindow
 
 
@@ -80,16 +78,9 @@ def _run_demo(application: Application) -> int:
 def _show(application: Application, parts: Parts, path: Path, *, demo: bool) -> int:
     window = make_window(parts, demo=demo)
     door = FrontDoor(path, window)
-    door.knocked.connect(partial(_bring_to_front, window))
+    door.knocked.connect(partial(bring_to_front, window))
     window.show()
     return application.exec()
-
-
-def _bring_to_front(window: MainWindow) -> None:
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
 
 
 def _has_display() -> bool:
