@@ -7,7 +7,6 @@ several rows with dates that follow each other: when a billing unit changes, the
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +67,7 @@ class DrugTable:
 
 def read_drugs(file: str, text: str) -> DrugTable:
     """Return the drug table in a CSV text. Raises RulebookError naming line and column."""
-    rows = csv.DictReader(io.StringIO(text))
+    rows = csv.DictReader(text.splitlines())
     if tuple(rows.fieldnames or ()) != COLUMNS:
         raise RulebookError(file, 1, "the first line", "the columns " + ", ".join(COLUMNS))
     by_code: dict[str, list[DrugEntry]] = {}
