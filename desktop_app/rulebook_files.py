@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from desktop_app import paths
 from desktop_app.coding.profile_text import load_profile
 from desktop_app.coding.rulebook import Profile, Rulebook
 from desktop_app.coding.rulebook_text import RULEBOOK_FILES, load_rulebook
@@ -28,7 +29,7 @@ class StandardRules:
 @cache
 def load_standard() -> StandardRules:
     """Read the rulebook and profiles once. Raises RulebookError or OSError; a person must see it."""
-    return read_rules(Path(__file__).resolve().parent.parent / "resources")
+    return read_rules(paths.resources())
 
 
 def read_rules(folder: Path) -> StandardRules:

@@ -226,7 +226,9 @@ def _dose(path: Path, said: Said) -> Dose | None:
 
 def _containers(path: Path, raw: object) -> tuple[Container, ...]:
     items = values.listed(path, raw, most=MOST_PIECES)
-    found = [values.keys((*path, place), item, _CONTAINER, tuple(_CONTAINER)) for place, item in enumerate(items)]
+    found = [
+        values.keys((*path, place), item, _CONTAINER, tuple(_CONTAINER)) for place, item in enumerate(items)
+    ]
     return tuple(Container(**item) for item in found)  # type: ignore[arg-type]  # each read by its kind
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from desktop_app.coding.refusals import CaseError, Path
@@ -61,11 +61,18 @@ def _no_constant(word: str) -> NoReturn:
 
 def _whole(digits: str) -> int | Decimal:
     """Return a whole number; one beyond any use stays a Decimal, which costs nothing to read."""
-    return int(digits) if len(digits) <= _LONGEST_WHOLE else Decimal(digits)
+    return int(digits) if len(digits) <= _LONGEST_WHOLE else _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        raise CaseError((), "holds a number too large to read") from None
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_once, parse_float=Decimal, parse_int=_whole, parse_constant=_no_constant
+    object_pairs_hook=_once, parse_float=_decimal, parse_int=_whole, parse_constant=_no_constant
 )
 
 

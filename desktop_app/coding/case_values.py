@@ -142,7 +142,9 @@ def instant(path: Path, written: datetime, in_zone: str) -> int:
     return at_us
 
 
-def keys(path: Path, raw: object, readers: Mapping[str, Reader], needed: tuple[str, ...]) -> dict[str, object]:
+def keys(
+    path: Path, raw: object, readers: Mapping[str, Reader], needed: tuple[str, ...]
+) -> dict[str, object]:
     """Return the values of an object by key, each read; refuse unknown and missing keys."""
     if not isinstance(raw, dict):
         raise CaseError(path, "must be an object in braces")

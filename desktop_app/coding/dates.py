@@ -67,7 +67,7 @@ def _line(ledger: Ledger, key: _Key, parts: list[tuple[Draft, int]]) -> Line:
         date=day,
         services=tuple(run.id for run in runs),
         minutes=_minutes(drafts),
-        why=_why(drafts),
+        why=" ".join(_sentence(draft, units) for draft, units in parts),
         rules=rules,
         sources=sources_of(ledger.rulebook, rules),
         role=drafts[0].role,
@@ -85,6 +85,6 @@ def _minutes(drafts: list[Draft]) -> int | None:
     return sum(known) if known else None
 
 
-def _why(drafts: list[Draft]) -> str:
-    text = "; and ".join(draft.why for draft in drafts)
-    return text[:1].upper() + text[1:] + "."
+def _sentence(draft: Draft, units: int) -> str:
+    why = draft.why if units == draft.units else f"{draft.why}; {units} of them on this day"
+    return f"{why[:1].upper()}{why[1:]}."

@@ -85,13 +85,15 @@ def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
     if dose.units is not None:
         return _counted_units(dose, dose.units, per_unit)
     if dose.amount is None or per_unit is None:
-        text = f"{run.name}: how much one unit of {dose.hcpcs} is in {dose.unit or 'its unit'} is not known"
+        text = f"{run.name}: how much one unit of {dose.hcpcs} is, in {dose.unit or 'any unit'}, is not known"
         _no_line(ledger, run, "drug-unit-unknown", text)
         return None
     whole, rest = divmod(dose.amount, per_unit)
-    unit = f" {dose.unit}" if dose.unit else ""
     given = int(whole) + (1 if rest else 0)
-    told = f"{_plain(dose.amount)}{unit} of {run.name} at {_plain(per_unit)}{unit} a unit, rounded up: {units_text(given)}"
+    told = (
+        f"{_measure(dose.amount, dose)} of {run.name} at {_measure(per_unit, dose)} a unit, "
+        f"rounded up: {units_text(given)}"
+    )
     total = _total(dose)
     held = int(total // per_unit) if dose.containers else None
     return _Counted(given, told, held, total - dose.amount, bool(dose.containers) and dose.amount > total)
@@ -110,6 +112,10 @@ def _total(dose: Dose) -> Decimal:
     return sum((container.size * container.count for container in dose.containers), Decimal(0))
 
 
+def _measure(amount: Decimal, dose: Dose) -> str:
+    return f"{_plain(amount)} {dose.unit}".rstrip()
+
+
 def _plain(amount: Decimal) -> str:
     text = f"{amount:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -122,7 +128,10 @@ def _per_unit(ledger: Ledger, run: Run, dose: Dose) -> Decimal | None:
     if dose.unit_amount is None:
         return known
     if known is not None and known != dose.unit_amount:
-        text = f"{run.name}: the visit says a unit of {dose.hcpcs} is {_plain(dose.unit_amount)} {dose.unit}, the drug table says {_plain(known)}"
+        text = (
+            f"{run.name}: the visit says a unit of {dose.hcpcs} is {_measure(dose.unit_amount, dose)}, "
+            f"the drug table says {_measure(known, dose)}"
+        )
         ledger.find(Level.WARNING, "drug-unit-differs", text, run)
     return dose.unit_amount
 
@@ -140,8 +149,8 @@ def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted
     modifiers, rule = ((), "") if discarded else _nothing_discarded(ledger, dose, counted)
     lines = [_line(ledger, run, dose, counted.given, counted.told, modifiers, ("drug-units", rule))]
     if discarded:
-        unit = f" {dose.unit}" if dose.unit else ""
-        told = f"{_plain(counted.left)}{unit} of {run.name} were left in single-dose vials: {units_text(discarded)} discarded"
+        left = _measure(counted.left, dose)
+        told = f"of {run.name} {left} were left in single-dose vials: {units_text(discarded)} discarded"
         wasted = (ledger.thresholds.discarded_modifier,)
         lines.append(_line(ledger, run, dose, discarded, told, wasted, ("drug-discarded",)))
     return lines

@@ -28,8 +28,6 @@ def addons_without_primary(ledger: Ledger) -> None:
 
 def minutes_claimed_twice(ledger: Ledger) -> None:
     """No minute at one access site may count for two infusions."""
-    if len(ledger.claims) < 2:
-        return
     by_site: dict[tuple[str, str], list[tuple[Run, Spans]]] = {}
     for site, run, spans in ledger.claims:
         by_site.setdefault(site, []).append((run, spans))
@@ -85,7 +83,8 @@ def _from(above: int) -> str:
 
 
 def _second_look(ledger: Ledger, measured: Measured, text: str) -> None:
-    why = f"{measured.run.name} counts {minutes_text(measured.minutes)}, {text}; see that the charted times are right"
+    counted = f"{measured.run.name} counts {minutes_text(measured.minutes)}"
+    why = f"{counted}, {text}; see that the charted times are right"
     ledger.find(Level.NOTE, "near-threshold", why, measured.run)
 
 
@@ -116,8 +115,8 @@ def first_hours_under_skin(ledger: Ledger) -> None:
             continue
         run = draft.runs[0]
         if run.order.encounter in seen:
-            text = f"{run.name} is a second infusion under the skin in one encounter; see that both may be reported"
-            ledger.find(Level.WARNING, "second-sc-infusion", text, run)
+            text = f"{run.name} is a second infusion under the skin in one encounter"
+            ledger.find(Level.WARNING, "second-sc-infusion", f"{text}; see that both may be reported", run)
         seen.add(run.order.encounter)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop_app.coding.ledger import Draft, Ledger, Measured, Run, Rules, minutes_text, units_text
+from desktop_app.coding.ledger import Draft, Ledger, Measured, Rules, Run, minutes_text, units_text
 from desktop_app.coding.options import Modifiers
 from desktop_app.core.timeline import Spans, joined, whole_minutes
 
@@ -52,7 +52,7 @@ def report_hours(ledger: Ledger, hours: Hours) -> None:
         Draft(
             role=hours.first_role,
             units=1,
-            runs=tuple(hours.runs),
+            runs=(*hours.runs, *hours.added),
             why=hours.why,
             rules=hours.rules,
             place=hours.place,
@@ -68,16 +68,12 @@ def report_hours(ledger: Ledger, hours: Hours) -> None:
 
 
 def _report_more(ledger: Ledger, hours: Hours, minutes: int, units: int, same: tuple[int, int]) -> None:
-    hour = ledger.thresholds.hour_minutes
-    names = " and ".join(dict.fromkeys(run.name for run in hours.runs))
-    hung = f" in {len(hours.added) + 1} hangs" if hours.added else ""
     ledger.drafts.append(
         Draft(
             role=hours.more_role,
             units=units,
             runs=(*hours.runs, *hours.added),
-            why=f"of the {minutes_text(minutes)} of {names}{hung} {minutes - hour} are past the first hour; "
-            f"each full {hour} and a rest over {ledger.thresholds.added_hour_more_than_minutes} is a unit: {units_text(units)}",
+            why=_why_more(ledger, hours, minutes, units),
             rules=("added-hours", "same-drug-again") if hours.added else ("added-hours",),
             place=hours.place,
             minutes=minutes,
@@ -85,4 +81,15 @@ def _report_more(ledger: Ledger, hours: Hours, minutes: int, units: int, same: t
             first_hour=1,
             same=same,
         )
+    )
+
+
+def _why_more(ledger: Ledger, hours: Hours, minutes: int, units: int) -> str:
+    limits = ledger.thresholds
+    names = " and ".join(dict.fromkeys(run.name for run in hours.runs))
+    hung = f" in {len(hours.added) + 1} hangs" if hours.added else ""
+    return (
+        f"of the {minutes_text(minutes)} of {names}{hung} {minutes - limits.hour_minutes} are past the "
+        f"first hour; each full {limits.hour_minutes} is a unit, and so is a rest over "
+        f"{limits.added_hour_more_than_minutes}: {units_text(units)}"
     )

@@ -106,7 +106,8 @@ def _report_secondary(ledger: Ledger, group: Group, runs: list[Run]) -> None:
             role="hydration-more",
             units=units,
             runs=tuple(runs),
-            why=f"{_alone_text(ledger, group, runs)}; beside another service all its hours are added hours: {units_text(units)}",
+            why=f"{_alone_text(ledger, group, runs)}; beside another service "
+            f"all its hours are added hours: {units_text(units)}",
             rules=("hydration-own-minutes", "hydration-secondary"),
             place=(group.number, 1, runs[0].place),
             minutes=minutes,
@@ -131,7 +132,8 @@ def _counted(ledger: Ledger, group: Group) -> list[Run]:
 
 def _alone_text(ledger: Ledger, group: Group, runs: list[Run]) -> str:
     names = " and ".join(dict.fromkeys(run.name for run in runs))
-    return f"{names} ran alone {ledger.clock.times(group.hydration)} ({minutes_text(group.hydration_minutes)})"
+    minutes = minutes_text(group.hydration_minutes)
+    return f"{names} ran alone {ledger.clock.times(group.hydration)} ({minutes})"
 
 
 def _leave_too_short(ledger: Ledger, group: Group, fluids: list[Run]) -> None:
@@ -139,5 +141,6 @@ def _leave_too_short(ledger: Ledger, group: Group, fluids: list[Run]) -> None:
     ledger.measured.append(Measured(fluids[0], group.hydration_minutes, 0, least - 1))
     for run in fluids:
         own = whole_minutes(shared(run.spans, group.hydration))
-        why = f"{ledger.ran(run)}; hydration needs {least} minutes of its own, and here it has {group.hydration_minutes}"
+        needed = f"hydration needs {least} minutes of its own, and here it has {group.hydration_minutes}"
+        why = f"{ledger.ran(run)}; {needed}"
         ledger.leave(run, why, "hydration-own-minutes", "hydration-minimum", minutes=own)

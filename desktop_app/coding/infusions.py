@@ -26,7 +26,10 @@ from desktop_app.core.timeline import Spans, joined, shared, whole_minutes, with
 def infusion_first(ledger: Ledger, group: Group, lead: Lead) -> None:
     """Hang the initial infusion of a group: all its time counts for it."""
     run = lead.run
-    text = f"{ledger.ran(run)}; {lead.why}, so its first hour is the initial service"
+    first = (
+        "it is the initial service, cut short" if run.cut_short else "its first hour is the initial service"
+    )
+    text = f"{ledger.ran(run)}; {lead.why}, so {first}"
     role = "chemo-infusion-first" if run.is_chemo else "infusion-first"
     ledger.claim(run, run.spans)
     _hang(ledger, group, run, run.spans, _Told(role, text, lead.rules, lead.modifiers))
@@ -103,11 +106,17 @@ def _sequential_time(ledger: Ledger, run: Run, own: Spans, joint: int) -> tuple[
 def _sequential(ledger: Ledger, group: Group, run: Run, counted: Spans, rule: str) -> None:
     ledger.claim(run, without(counted, group.claimed))
     whole = counted == run.spans
-    part = "" if whole else f"; {ledger.clock.times(counted)} ({minutes_text(whole_minutes(counted))}) is not yet counted"
-    text = f"{ledger.ran(run)}{part}; a further drug of {ledger.options.sequential_min} minutes or more is sequential"
+    part = "" if whole else _part(ledger, counted)
+    further = f"a further drug of {ledger.options.sequential_min} minutes or more is sequential"
+    text = f"{ledger.ran(run)}{part}; {further}"
     role = "chemo-infusion-next" if run.is_chemo else "infusion-next"
     rules = ("sequential-infusion",) if whole and rule == "overlap-deduct" else ("sequential-infusion", rule)
     _hang(ledger, group, run, counted, _Told(role, text, rules))
+
+
+def _part(ledger: Ledger, counted: Spans) -> str:
+    minutes = minutes_text(whole_minutes(counted))
+    return f", and {ledger.clock.times(counted)} ({minutes}) is not yet counted for another"
 
 
 def _cut_short(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
@@ -119,19 +128,26 @@ def _cut_short(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
 
 def _beside(ledger: Ledger, group: Group, run: Run, joint: int) -> None:
     encounter = group.encounter
-    text = f"{ledger.ran(run)}, {minutes_text(joint)} of it beside an infusion already counted"
+    text = _beside_text(ledger, run, joint)
     if encounter.beside_reported:
-        ledger.leave(run, f"{text}; only one is reported an encounter", "concurrent-infusion", "concurrent-once")
+        why = f"{text}; only one is reported an encounter"
+        ledger.leave(run, why, "concurrent-infusion", "concurrent-once")
         return
     encounter.beside_reported = True
     _report_beside(ledger, group, run, "infusion-beside", f"{text}; it counts once an encounter")
 
 
 def _chemo_beside(ledger: Ledger, group: Group, run: Run, joint: int) -> None:
-    text = f"{ledger.ran(run)}, {minutes_text(joint)} of it beside an infusion already counted"
-    ledger.find(Level.WARNING, "chemo-at-once", f"{text}; no code exists for chemo beside another infusion", run)
+    text = _beside_text(ledger, run, joint)
+    warning = f"{text}; no code exists for chemo beside another infusion"
+    ledger.find(Level.WARNING, "chemo-at-once", warning, run)
     role = ledger.options.concurrent_chemo
     _report_beside(ledger, group, run, role, f"{text}; reported as this payer wants chemo at once")
+
+
+def _beside_text(ledger: Ledger, run: Run, joint: int) -> str:
+    part = "all" if joint == run.minutes else minutes_text(joint)
+    return f"{ledger.ran(run)}, {part} of it beside an infusion already counted"
 
 
 def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str) -> None:
@@ -160,8 +176,8 @@ def _same_drug_again(ledger: Ledger, group: Group, run: Run, own: Spans) -> None
     """Step 11: a further hang of a drug already reported is added hours, or added minutes."""
     minutes, longest_push = whole_minutes(own), ledger.thresholds.push_longest_minutes
     if minutes <= longest_push:
-        why = f"{ledger.ran(run)}; a further hang of a drug needs {longest_push + 1} minutes of its own, and it has {minutes}"
-        ledger.leave(run, why, "same-drug-again", minutes=minutes)
+        needed = f"a further hang of a drug needs {longest_push + 1} minutes of its own, and it has {minutes}"
+        ledger.leave(run, f"{ledger.ran(run)}; {needed}", "same-drug-again", minutes=minutes)
         return
     ledger.claim(run, own)
     group.claimed = joined(group.claimed, own)

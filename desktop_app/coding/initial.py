@@ -17,7 +17,7 @@ from desktop_app.coding.reasons import Level
 
 _WHY = {
     "initial-by-reason": "it is the main reason for the visit",
-    "initial-by-rank": "it ranks highest here",
+    "initial-by-rank": "no service here ranks above it",
 }
 
 

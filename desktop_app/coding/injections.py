@@ -15,7 +15,7 @@ from datetime import date
 
 from desktop_app.coding.counting import has_no_code
 from desktop_app.coding.hours import Hours, report_hours
-from desktop_app.coding.ledger import Draft, Ledger, Run, minutes_text
+from desktop_app.coding.ledger import Draft, Ledger, Run
 from desktop_app.coding.reasons import Level
 from desktop_app.core.orders import Category, Route
 
@@ -81,7 +81,7 @@ def _transfusion(ledger: Ledger, run: Run, seen: _Seen) -> None:
         ledger.leave(run, f"{_at(ledger, run)}; a transfusion counts once a day", "transfusion-once-a-day")
         return
     seen.transfused.add(day)
-    why = f"{run.name} was begun at {ledger.clock.time(run.start_us)}; a transfusion counts once a day"
+    why = f"{run.name}: begun at {ledger.clock.time(run.start_us)}; a transfusion counts once a day"
     _report(ledger, run, "transfusion", why, "transfusion-once-a-day", minutes=run.minutes)
 
 
@@ -92,7 +92,8 @@ def _pump_start(ledger: Ledger, run: Run) -> None:
         ledger.leave(run, why, "pump-start")
         return
     role = ledger.options.pump_start if run.order.route is Route.IV_INFUSION else "artery-pump-start"
-    why = f"{run.name} was started on a pump at {ledger.clock.time(run.start_us)} and runs on for more than 8 hours"
+    started = f"{run.name} was started on a pump at {ledger.clock.time(run.start_us)}"
+    why = f"{started} and runs on for more than 8 hours"
     _report(ledger, run, role, why, "pump-start")
 
 
@@ -126,7 +127,8 @@ def _report_injection(ledger: Ledger, run: Run, why: str, rule: str) -> None:
 def _under_skin(ledger: Ledger, run: Run, _seen: _Seen) -> None:
     if run.minutes is None or run.minutes <= ledger.thresholds.push_longest_minutes:
         text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
-        _report_injection(ledger, run, f"{text}; too short for an infusion, so it is an injection", "sc-infusion")
+        why = f"{text}; too short for an infusion, so it is an injection"
+        _report_injection(ledger, run, why, "sc-infusion")
         return
     text = f"{ledger.ran(run)} under the skin"
     _by_the_hour(ledger, run, "sc-infusion-first", "sc-infusion-more", text, "sc-infusion")
@@ -134,7 +136,8 @@ def _under_skin(ledger: Ledger, run: Run, _seen: _Seen) -> None:
 
 def _into_artery(ledger: Ledger, run: Run, _seen: _Seen) -> None:
     if run.category is not Category.CHEMO:
-        _report(ledger, run, "artery-push", f"{_at(ledger, run)} into an artery", "artery-drug", minutes=run.minutes)
+        why = f"{_at(ledger, run)} into an artery"
+        _report(ledger, run, "artery-push", why, "artery-drug", minutes=run.minutes)
     elif run.order.route is Route.IA_PUSH or (run.minutes or 0) <= ledger.thresholds.push_longest_minutes:
         why = f"{_at(ledger, run)} into an artery as a push"
         _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes)
@@ -164,7 +167,8 @@ def _refill(ledger: Ledger, run: Run, seen: _Seen) -> None:
         why = f"{_at(ledger, run)}; a refill on the day the pump was started is part of the start"
         ledger.leave(run, why, "pump-refill")
         return
-    _report(ledger, run, "pump-refill", f"the pump was refilled at {ledger.clock.time(run.start_us)}", "pump-refill")
+    why = f"the pump was refilled at {ledger.clock.time(run.start_us)}"
+    _report(ledger, run, "pump-refill", why, "pump-refill")
 
 
 def _declot(ledger: Ledger, run: Run, _seen: _Seen) -> None:
@@ -188,12 +192,13 @@ def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
     busy = {day for draft in ledger.drafts for run in draft.runs for day in _days_of(ledger, run)}
     for run in flushes:
         day = ledger.clock.day(run.start_us)
+        flushed = f"the port was flushed at {ledger.clock.time(run.start_us)}"
         if day in busy:
-            why = f"the port was flushed at {ledger.clock.time(run.start_us)}; that counts only on a day with nothing else"
+            why = f"{flushed}; that counts only on a day with nothing else"
             ledger.leave(run, why, "port-flush-alone")
             continue
         busy.add(day)
-        why = f"the port was flushed at {ledger.clock.time(run.start_us)} and nothing else was given that day"
+        why = f"{flushed} and nothing else was given that day"
         _report(ledger, run, "port-flush", why, "port-flush-alone")
 
 

@@ -52,10 +52,12 @@ class Run:
 
     @property
     def id(self) -> str:
+        """The service's id."""
         return self.service.id
 
     @property
     def order(self) -> Order:
+        """What was given, as ordered and recorded."""
         return self.service.order
 
     @property
@@ -70,10 +72,12 @@ class Run:
 
     @property
     def is_push(self) -> bool:
+        """Whether it counts as a push of a drug."""
         return self.rank is Rank.PUSH or self.rank is Rank.CHEMO_PUSH
 
     @property
     def is_chemo(self) -> bool:
+        """Whether it takes part in the IV order as chemo."""
         return self.rank is Rank.CHEMO_INFUSION or self.rank is Rank.CHEMO_PUSH
 
 
@@ -128,6 +132,7 @@ class Ledger:
 
     @property
     def thresholds(self) -> Thresholds:
+        """The numbers the rules stand on, on the date of service."""
         return self.era.thresholds
 
     def leave(self, run: Run, why: str, *rules: str, minutes: int | None = None) -> None:

@@ -26,7 +26,8 @@ def load_profile(file: str, text: str, rulebook: Rulebook) -> Profile:
 
 def _choices(block: Section, rulebook: Rulebook) -> DatedChoices:
     block.only("from", "source", "set")
-    chosen = tuple((name, _choice(block, rulebook, name, value)) for name, value in block.table("set").items())
+    choices = block.table("set").items()
+    chosen = tuple((name, _choice(block, rulebook, name, value)) for name, value in choices)
     return DatedChoices(block.day("from"), chosen, block.word("source"))
 
 

@@ -60,8 +60,10 @@ def _same_drug(ledger: Ledger, group: Group, run: Run) -> None:
         why = f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug before or after; pushed again"
         _report(ledger, group, run, "push-again", why, (*_time_rule(run), "push-again"))
     else:
-        wanted = f"at least {needed}" if ledger.options.repeat_push_gap == "at-least-30" else f"more than {needed}"
-        why = f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug; a repeat needs {wanted}"
+        wanted = "at least" if ledger.options.repeat_push_gap == "at-least-30" else "more than"
+        why = (
+            f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug; a repeat needs {wanted} {needed}"
+        )
         ledger.leave(run, why, *_time_rule(run), "push-again")
 
 

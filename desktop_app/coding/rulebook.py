@@ -130,9 +130,7 @@ class Profile:
 
     def choices(self, day: date) -> dict[str, str]:
         """Return the options chosen for a date: later blocks go before earlier ones."""
-        return {
-            name: value for dated in self.options if dated.since <= day for name, value in dated.choices
-        }
+        return {name: value for dated in self.options if dated.since <= day for name, value in dated.choices}
 
     def category(self, order: Order, day: date) -> Category | None:
         """Return the category this payer gives a drug on a date; None where it has no view."""

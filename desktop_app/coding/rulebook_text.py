@@ -140,7 +140,8 @@ def _limits(tops: Mapping[str, Section], roles: frozenset[str]) -> list[tuple[st
     for block in top.sections("limit"):
         block.only("role", "from", "most", *_CITED)
         _citation(block)
-        found.append((_role(block, "role", block.word("role"), roles), block.day("from"), block.number("most")))
+        role = _role(block, "role", block.word("role"), roles)
+        found.append((role, block.day("from"), block.number("most")))
     return found
 
 

@@ -150,26 +150,22 @@ def _runs_as_infusion(ledger: Ledger, run: Run) -> bool:
     if run.minutes is None:
         return False
     if run.order.route is Route.IV_PUSH:
-        return _push_by_time(ledger, run, run.minutes > longest_push)
+        return run.minutes > longest_push and _long_push_is_infusion(ledger, run)
     if run.minutes > longest_push:
         return True
     if run.order.stopped_early and ledger.options.stopped_early == "modifier-53":
         run.cut_short = True
-        ledger.find(Level.WARNING, "stopped-early", _stopped_early_text(run), run)
+        text = f"{run.name} was given up after {minutes_text(run.minutes)}"
+        warning = f"{text} and is reported as an infusion cut short; review it"
+        ledger.find(Level.WARNING, "stopped-early", warning, run)
         return True
     ledger.measured.append(Measured(run, run.minutes, 0, longest_push))
     return False
 
 
-def _push_by_time(ledger: Ledger, run: Run, too_long: bool) -> bool:  # noqa: FBT001  # a measured fact, not a switch
-    if not too_long:
-        return False
+def _long_push_is_infusion(ledger: Ledger, run: Run) -> bool:
     if ledger.options.attended_push == "by-time":
         return True
-    text = f"{run.name} is charted as a push of {minutes_text(run.minutes or 0)}; see that it was attended throughout"
-    ledger.find(Level.WARNING, "long-push", text, run)
+    text = f"{run.name} is charted as a push of {minutes_text(run.minutes or 0)}"
+    ledger.find(Level.WARNING, "long-push", f"{text}; see that it was attended throughout", run)
     return False
-
-
-def _stopped_early_text(run: Run) -> str:
-    return f"{run.name} was given up after {minutes_text(run.minutes or 0)} and is reported as an infusion cut short; review it"

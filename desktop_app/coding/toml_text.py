@@ -1,5 +1,7 @@
-"""TOML read with suspicion: every key asked for by name and kind, none left over, every fault
-told with file, line, key and what was expected."""
+"""TOML read with suspicion: every key asked for by name and kind, and none left over.
+
+Every fault is told with file, line, key and what was expected.
+"""
 
 from __future__ import annotations
 

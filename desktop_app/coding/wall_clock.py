@@ -37,27 +37,38 @@ class WallClock:
 
     def day(self, at_us: int) -> date:
         """Return the calendar day of an instant."""
-        return date.fromordinal(_EPOCH_DAY + self._shown_us(at_us) // _DAY_US)
+        return date.fromordinal(self._day_number(at_us))
 
     def time(self, at_us: int) -> str:
         """Return an instant as 09:00, with seconds where there are any, and the day if another."""
+        return self._time(at_us, self._day)
+
+    def times(self, spans: Spans) -> str:
+        """Return spans as 09:00 to 10:20 and 10:35 to 11:35; a new day is named once."""
+        told, day = [], self._day
+        for start, stop in spans:
+            began = self._time(start, day)
+            day = self._day_number(start)
+            told.append(f"{began} to {self._time(stop, day)}")
+            day = self._day_number(stop)
+        return " and ".join(told)
+
+    def _day_number(self, at_us: int) -> int:
+        return _EPOCH_DAY + self._shown_us(at_us) // _DAY_US
+
+    def _time(self, at_us: int, told_day: int) -> str:
         days, of_day = divmod(self._shown_us(at_us), _DAY_US)
         hours, of_hour = divmod(of_day, HOUR_US)
         minutes, of_minute = divmod(of_hour, MINUTE_US)
         seconds = of_minute // SECOND_US
         text = f"{hours:02}:{minutes:02}:{seconds:02}" if seconds else f"{hours:02}:{minutes:02}"
-        shift = _EPOCH_DAY + days - self._day
-        return text if not shift else f"{text} ({_days(shift)})"
+        number = _EPOCH_DAY + days
+        return text if number == told_day else f"{text} {self._day_words(number)}"
 
-    def times(self, spans: Spans) -> str:
-        """Return spans as 09:00 to 10:20 and 10:35 to 11:35."""
-        return " and ".join(f"{self.time(start)} to {self.time(stop)}" for start, stop in spans)
-
-
-def _days(shift: int) -> str:
-    if shift == 1:
-        return "next day"
-    return f"{abs(shift)} days {'later' if shift > 0 else 'before'}" if shift != -1 else "day before"
+    def _day_words(self, number: int) -> str:
+        if number == self._day + 1:
+            return "next day"
+        return "that day" if number == self._day else f"on {date.fromordinal(number)}"
 
 
 def zone_exists(name: str) -> bool:
