@@ -87,7 +87,9 @@ class WindowBilling:
 
     def sent_batches(self) -> Sequence[Sent]:
         """Return what was sent, newest first."""
-        return [_sent(batch) for batch in reversed(self._exporter.batches()) if batch.state is BatchState.SENT]
+        return [
+            _sent(batch) for batch in reversed(self._exporter.batches()) if batch.state is BatchState.SENT
+        ]
 
 
 def _sent(batch: Batch) -> Sent:
