@@ -66,6 +66,15 @@ class Sent:
     folder: str
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote, and where."""
+
+    folder: Path
+    sessions: int
+    lines: int
+
+
 class WindowBilling:
     """Serves the window's export page."""
 
@@ -77,13 +86,13 @@ class WindowBilling:
         """Return the sessions that are signed and not yet sent, oldest first."""
         return sessions_by_age(self._exporter.ready(self._desk.suite.sessions.values()))
 
-    def export(self, sessions: Sequence[str] | None, folder: Path) -> Sent:
+    def export(self, sessions: Sequence[str] | None, folder: Path) -> Exported:
         """Write the batch whole, or raise ExportFailed and write nothing."""
         ready = [s for s in self.ready() if sessions is None or s.id in sessions]
         batch = export(self._exporter, ready, folder, ("csv",), again=False)
         if isinstance(batch, Refusal):
             raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
-        return _sent(batch)
+        return Exported(batch.folder, len(batch.sessions), len(batch.lines))
 
     def sent_batches(self) -> Sequence[Sent]:
         """Return what was sent, newest first."""

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import export
+from desktop_app.commands.coded_page import print_page
 from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.ports import JournalError
@@ -48,10 +49,11 @@ def run(arguments: Namespace) -> int:
 def _take_pictures(parts: Parts, folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Qt is loaded here and not above: everything else of the demo works without it.
-    from desktop_app.commands.window import make_application, make_window  # noqa: PLC0415
+    from desktop_app.commands.window import make_window  # noqa: PLC0415
+    from desktop_app.ui.application import Application  # noqa: PLC0415
     from desktop_app.ui.window import picture_of_board  # noqa: PLC0415
 
-    application = make_application()
+    application = Application(["chairtime"])
     for scheme in ("light", "dark"):
         parts.folder.settings.set("scheme", scheme)
         window = make_window(parts, demo=True)
@@ -61,12 +63,10 @@ def _take_pictures(parts: Parts, folder: Path) -> None:
 
 
 def _print_sessions(parts: Parts) -> None:
-    from desktop_app.commands.code import print_coding  # noqa: PLC0415
-
     console = Console()
     for session in sessions_by_age(parts.desk.suite.sessions.values()):
         console.print(f"\n[bold]{_heading(session)}[/bold]")
-        print_coding(console, parts.coder.as_recorded(session))
+        print_page(parts.coder.as_recorded(session), console)
 
 
 def _heading(session: Session) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,9 +37,9 @@ def _lines(name: str) -> Iterator[BinaryIO]:
     if name == "-":
         yield sys.stdin.buffer
         return
-    try:
-        file = Path(name).open("rb")
-    except OSError as error:
-        raise ScriptUnreadable(f"The script {name} cannot be read: {error.strerror}.") from error
-    with file:
+    with ExitStack() as opened:
+        try:
+            file = opened.enter_context(Path(name).open("rb"))
+        except OSError as error:
+            raise ScriptUnreadable(f"The script {name} cannot be read: {error.strerror}.") from error
         yield file

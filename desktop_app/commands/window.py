@@ -7,11 +7,10 @@ import sys
 import tempfile
 from argparse import Namespace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from desktop_app import __version__, paths
+from desktop_app import paths
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
@@ -19,8 +18,9 @@ from desktop_app.core.moments import local_date
 from desktop_app.rulebook_files import load_standard
 from desktop_app.store.clock import local_zone
 from desktop_app.store.faults import FolderInUse
+from desktop_app.ui.application import Application
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.front import FrontDoor, ask_first_window
+from desktop_app.ui.front import FrontDoor, ask_first_window, bring_to_front
 from desktop_app.ui.window import MainWindow
 
 
@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    application = make_application()
+    application = Application(sys.argv[:1])
     if arguments.demo:
         return _run_demo(application)
     path = arguments.data_dir or paths.user_data_dir()
@@ -44,16 +44,6 @@ def run(arguments: Namespace) -> int:
             raise
         print("Chairtime is open already; its window was asked to come to the front.")
         return 0
-
-
-def make_application() -> QApplication:
-    """Return the application with its name, as the desktop shows it."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("chairtime")
-    application.setApplicationDisplayName("Chairtime")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("chairtime")
-    return application
 
 
 def make_window(parts: Parts, *, demo: bool) -> MainWindow:
@@ -73,7 +63,7 @@ def _today(parts: Parts) -> date:
     return local_date(parts.clock.now().wall_us, parts.folder.settings.get("zone"))
 
 
-def _run_demo(application: QApplication) -> int:
+def _run_demo(application: Application) -> int:
     """Play the demo day up to mid-morning into a folder that is deleted at the end, and go on live."""
     clock = DemoClock(local_zone())
     with tempfile.TemporaryDirectory(prefix="chairtime-demo-") as name:
@@ -85,10 +75,10 @@ def _run_demo(application: QApplication) -> int:
             return _show(application, parts, path, demo=True)
 
 
-def _show(application: QApplication, parts: Parts, path: Path, *, demo: bool) -> int:
+def _show(application: Application, parts: Parts, path: Path, *, demo: bool) -> int:
     window = make_window(parts, demo=demo)
     door = FrontDoor(path, window)
-    door.knocked.connect(window.come_to_front)
+    door.knocked.connect(partial(bring_to_front, window))
     window.show()
     return application.exec()
 
