@@ -50,6 +50,7 @@ QFrame[plate="surface"] { background: $surface; border: none; }
 QFrame[plate="rail"] { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame[plate="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[plate="panel"] { background: $surface; border: none; border-left: 1px solid $line; }
+QFrame[plate="panel-left"] { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame[plate="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[plate="card"][alert="true"] { border: 1px solid $alert; }
 QFrame[plate="not-saved"] { background: $alert_tint; border: none; border-bottom: 1px solid $alert; }
