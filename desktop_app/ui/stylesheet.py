@@ -42,7 +42,8 @@ QCheckBox:focus { color: $accent; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
-QScrollBar::handle:vertical { background: $ink_3; border-radius: 3px; min-height: 40px; }
+QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 40px; }
+QScrollBar::handle:vertical:hover { background: $ink_3; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $ink; color: $surface; border: none; padding: 6px 8px; }

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self._page = page
         if page == "review" and session:
             self.review.show_session(session)
-        self._pages.setCurrentWidget(self._by_name[page])
+        self._pages.setCurrentIndex(list(self._by_name).index(page))
         self.rail.setVisible(page != "welcome")
         self.rail.show_page(page)
         self.refresh()
