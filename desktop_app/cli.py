@@ -75,6 +75,7 @@ def _code(commands: Commands) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one case in, one answer out")
     form.add_argument("--jsonl", action="store_true", help="a case a line in, an answer a line out")
+    form.add_argument("--markdown", action="store_true", help="a page for a document")
     parser.add_argument("file", metavar="FILE", help="the case file, or - for standard input")
 
 

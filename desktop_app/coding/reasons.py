@@ -7,7 +7,7 @@ the sources it was made with, so that a signature seals them as they were.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date as Date
+from datetime import date
 from enum import StrEnum
 
 
@@ -36,7 +36,7 @@ class Line:
     units: int
     modifiers: tuple[str, ...]
     kind: Kind
-    date: Date
+    date: date
     services: tuple[str, ...]
     """Ids of the services it was made from."""
     minutes: int | None

@@ -7,7 +7,7 @@ code it. Instants are microseconds since 1970 UTC; only sentences and dates use 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date as Date
+from datetime import date
 
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Order, Setting
@@ -42,7 +42,7 @@ class Visit:
 
     id: str
     setting: Setting
-    date: Date
+    date: date
     """The date of service; it also picks the dated rules."""
     services: tuple[VisitService, ...]
     zone: str = "UTC"

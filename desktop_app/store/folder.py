@@ -16,7 +16,7 @@ from pathlib import Path
 
 from desktop_app.core.ports import Clock, Identities
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.database import Database, open_database
+from desktop_app.store.database import Database, SqlError, open_database, unusable
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import DatabaseDamaged, FolderNotWritable, JournalUnusable
 from desktop_app.store.identities import TimeOrderedIdentities
@@ -93,7 +93,7 @@ def _open_to_write(path: Path, lock: FolderLock, clock: Clock, names: Identities
     keys = _keys_of(path)
     unmade = keys.head is None and (not file.exists() or file.stat().st_size == 0)
     database = open_database(file, keys.database, create=unmade)
-    with _closed_on_error(database):
+    with _closed_on_error(database, file):
         migrate(database, file)
         if not has_origin(database):
             begin_origin(database, names.new(), clock.now().wall_us)
@@ -109,7 +109,7 @@ def _open_to_read(path: Path, names: Identities) -> Folder:
         raise JournalUnusable(f"There is no journal in the folder {path}.")
     keys = read_keys(path / KEYS_NAME)
     database = open_database(file, keys.database, read_only=True)
-    with _closed_on_error(database):
+    with _closed_on_error(database, file):
         require_current(database, file)
         folder = Folder(path, database, keys, None, names)
         _require_whole(folder)
@@ -117,9 +117,12 @@ def _open_to_read(path: Path, names: Identities) -> Folder:
 
 
 @contextmanager
-def _closed_on_error(database: Database) -> Iterator[None]:
+def _closed_on_error(database: Database, file: Path) -> Iterator[None]:
     try:
         yield
+    except SqlError as error:
+        database.close()
+        raise unusable(file, error) from error
     except BaseException:
         database.close()
         raise

@@ -1,0 +1,134 @@
+"""The text of a case: JSON read without guessing, and where in it a fault stands.
+
+A doubled key, a number that is none, nonsense nested too deep: each is refused, never
+repaired. Numbers are whole numbers or decimals, so that no dose is ever rounded.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import NoReturn
+
+from desktop_app.coding.refusals import CaseError, Path
+
+_LONGEST_WHOLE = 18
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+
+
+class NotJson(ValueError):
+    """A text that is not JSON at all; ``str`` says what is wrong, ``line`` where."""
+
+    def __init__(self, fault: str, line: int) -> None:
+        """Say what is wrong with the text at a line, counted from 1."""
+        super().__init__(fault)
+        self.line = line
+
+
+def read_json(text: str) -> object:
+    """Return what a JSON text holds; numbers are ``int`` or ``Decimal``.
+
+    Raises NotJson where it is not JSON, and CaseError for a key that stands twice or a number
+    that is none.
+    """
+    try:
+        value: object = _DECODER.decode(text.removeprefix("\ufeff"))
+    except _Doubled:
+        raise CaseError(_doubled_path(text), "stands twice") from None
+    except json.JSONDecodeError as fault:
+        raise NotJson(f"the text is not JSON: {fault.msg.lower()}", fault.lineno) from None
+    except RecursionError:
+        raise NotJson("the text is nested too deeply", 1) from None
+    return value
+
+
+class _Doubled(ValueError):
+    """A key that stands twice in one object."""
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Doubled
+    return found
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise CaseError((), f"holds {word}, which is not a number")
+
+
+def _whole(digits: str) -> int | Decimal:
+    """Return a whole number; one beyond any use stays a Decimal, which costs nothing to read."""
+    return int(digits) if len(digits) <= _LONGEST_WHOLE else _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        raise CaseError((), "holds a number too large to read") from None
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_once, parse_float=_decimal, parse_int=_whole, parse_constant=_no_constant
+)
+
+
+def line_of(text: str, path: Path) -> int:
+    """Return the line, counted from 1, on which the value at a path stands, or its nearest parent."""
+    nearest, line = -1, 1
+    for place, found_line in _places(text):
+        if place == path[: len(place)] and len(place) > nearest:
+            nearest, line = len(place), found_line
+    return line
+
+
+def _doubled_path(text: str) -> Path:
+    seen: set[Path] = set()
+    for place, _line in _places(text):
+        if place in seen:
+            return place
+        seen.add(place)
+    return ()
+
+
+def _places(text: str) -> Iterator[tuple[Path, int]]:
+    """Yield the path and line of every value in a JSON text that could be read."""
+    path: list[str | int] = []
+    awaits_key: list[bool] = []
+    line, at = 1, 0
+    for token in _TOKEN.finditer(text):
+        line += text.count("\n", at, token.start())
+        at, word = token.start(), token.group()
+        if word in "}]":
+            path, awaits_key = path[:-1], awaits_key[:-1]
+        elif word == ",":
+            _to_next(path, awaits_key)
+        elif awaits_key and awaits_key[-1]:
+            path[-1], awaits_key[-1] = json.loads(word), False
+        elif word != ":":
+            yield tuple(path), line
+            if word in "{[":
+                path.append("" if word == "{" else 0)
+                awaits_key.append(word == "{")
+
+
+def _to_next(path: list[str | int], awaits_key: list[bool]) -> None:
+    place = path[-1]
+    if isinstance(place, int):
+        path[-1] = place + 1
+    else:
+        awaits_key[-1] = True
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON on one line; decimals are written digit for digit."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)}: {json_text(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(json_text(item) for item in value) + "]"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return json.dumps(value)

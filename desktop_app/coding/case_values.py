@@ -1,0 +1,166 @@
+"""The kinds of value a case may hold, each read strictly: the right type and range, or refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from desktop_app.coding.refusals import CaseError, Path
+from desktop_app.coding.wall_clock import zone_exists
+from desktop_app.core.moments import instant_us, local_time
+
+Reader = Callable[[Path, object], object]
+Word = TypeVar("Word", bound=StrEnum)
+
+LONGEST_TEXT = 1000
+LARGEST = 1_000_000_000
+FINEST = -9
+"""Amounts lie over 0 and up to a thousand million, to nine decimal places."""
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+
+_TIME = re.compile(
+    r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?", re.ASCII
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DRUG_CODE = re.compile(r"[A-Z0-9]{5}", re.ASCII)
+
+
+def text(path: Path, raw: object) -> str:
+    """Return a text on one line that is not blank."""
+    if not isinstance(raw, str):
+        raise CaseError(path, "must be a text in quotes")
+    if not raw.strip() or len(raw) > LONGEST_TEXT or not raw.isprintable():
+        raise CaseError(path, f"must be one line of 1 to {LONGEST_TEXT} plain characters")
+    return raw
+
+
+def note(path: Path, raw: object) -> str:
+    """Return a note as it is: it may be empty and run over lines."""
+    if not isinstance(raw, str):
+        raise CaseError(path, "must be a text in quotes")
+    return raw
+
+
+def flag(path: Path, raw: object) -> bool:
+    """Return a yes or no."""
+    if not isinstance(raw, bool):
+        raise CaseError(path, "must be true or false")
+    return raw
+
+
+def amount(path: Path, raw: object) -> Decimal:
+    """Return a number over 0, exact."""
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
+        raise CaseError(path, "must be a number")
+    value = Decimal(raw)
+    if not 0 < value <= LARGEST or cast("int", value.as_tuple().exponent) < FINEST:
+        raise CaseError(path, f"must be over 0, up to {LARGEST}, with at most {-FINEST} decimal places")
+    return value
+
+
+def whole(path: Path, raw: object) -> int:
+    """Return a whole number over 0."""
+    value = amount(path, raw)
+    if value != value.to_integral_value():
+        raise CaseError(path, "must be a whole number")
+    return int(value)
+
+
+def word(kind: type[Word]) -> Reader:
+    """Return a reader of one of some words."""
+    words = ", ".join(kind)
+
+    def read(path: Path, raw: object) -> Word:
+        if isinstance(raw, str) and raw in kind._value2member_map_:
+            return kind(raw)
+        raise CaseError(path, f"must be one of {words}")
+
+    return read
+
+
+def drug_code(path: Path, raw: object) -> str:
+    """Return a drug code: five capital letters and digits."""
+    if not isinstance(raw, str) or not _DRUG_CODE.fullmatch(raw):
+        raise CaseError(path, "must be a drug code of five capital letters and digits")
+    return raw
+
+
+def day(path: Path, raw: object) -> date:
+    """Return a date such as 2026-03-02."""
+    if not isinstance(raw, str) or not _DAY.fullmatch(raw):
+        raise CaseError(path, "must be a date such as 2026-03-02")
+    try:
+        value = date.fromisoformat(raw)
+    except ValueError:
+        raise CaseError(path, "is no date of the calendar") from None
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise CaseError(path, f"must lie between {FIRST_YEAR} and {LAST_YEAR}")
+    return value
+
+
+def zone(path: Path, raw: object) -> str:
+    """Return the name of a time zone that is known."""
+    if not isinstance(raw, str) or not _known_zone(raw):
+        raise CaseError(path, "must be a time zone such as America/New_York")
+    return raw
+
+
+@lru_cache(maxsize=64)
+def _known_zone(name: str) -> bool:
+    return name.isascii() and zone_exists(name)
+
+
+def local(path: Path, raw: object) -> datetime:
+    """Return a time as written, on the wall or with its own offset."""
+    if not isinstance(raw, str) or not _TIME.fullmatch(raw):
+        raise CaseError(path, "must be a time such as 2026-03-02T09:00 or 2026-03-02T09:00:30")
+    try:
+        value = datetime.fromisoformat(raw)
+    except ValueError:
+        raise CaseError(path, "is no date and time of the calendar") from None
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise CaseError(path, f"must lie between {FIRST_YEAR} and {LAST_YEAR}")
+    return value
+
+
+def instant(path: Path, written: datetime, in_zone: str) -> int:
+    """Return the instant of a time in a zone; an hour that comes twice is its first coming.
+
+    Raises CaseError for a time that the zone's clocks skip.
+    """
+    if written.tzinfo is not None:
+        return instant_us(written)
+    at_us = instant_us(written.replace(tzinfo=ZoneInfo(in_zone)))
+    if in_zone != "UTC" and local_time(at_us, in_zone).replace(tzinfo=None, fold=0) != written:
+        raise CaseError(path, f"does not exist in {in_zone}: the clocks skip it")
+    return at_us
+
+
+def keys(
+    path: Path, raw: object, readers: Mapping[str, Reader], needed: tuple[str, ...]
+) -> dict[str, object]:
+    """Return the values of an object by key, each read; refuse unknown and missing keys."""
+    if not isinstance(raw, dict):
+        raise CaseError(path, "must be an object in braces")
+    for key in raw:
+        if key not in readers:
+            raise CaseError((*path, key), "is not a known key")
+    for key in needed:
+        if key not in raw:
+            raise CaseError((*path, key), "is missing")
+    return {key: readers[key]((*path, key), value) for key, value in raw.items()}
+
+
+def listed(path: Path, raw: object, *, most: int) -> list[object]:
+    """Return a list that is not too long."""
+    if not isinstance(raw, list):
+        raise CaseError(path, "must be a list in brackets")
+    if len(raw) > most:
+        raise CaseError(path, f"must hold at most {most} entries")
+    return raw

@@ -1,0 +1,172 @@
+"""A visit becomes lines: the sixteen steps, in the order in which they apply.
+
+Pure: the same visit, rulebook and profile always give the same answer. Each step is a small
+rule in a module of its own; this page only shows their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from desktop_app.coding.counting import which_count
+from desktop_app.coding.dates import dated_lines
+from desktop_app.coding.drugs import drug_lines
+from desktop_app.coding.edits import (
+    addons_without_primary,
+    bases_differ,
+    evaluation_on_the_visit,
+    first_hours_under_skin,
+    minutes_claimed_twice,
+    near_thresholds,
+    sites_side_by_side,
+    units_above_limits,
+)
+from desktop_app.coding.groups import Encounter, encounters_of, leading_first
+from desktop_app.coding.hours import report_hours
+from desktop_app.coding.hydration import hydration_beside, hydration_own_time
+from desktop_app.coding.infusions import other_infusions
+from desktop_app.coding.initial import choose_initial
+from desktop_app.coding.injections import outside_the_order, port_flushes, pump_modifiers
+from desktop_app.coding.ledger import Draft, Ledger, Run
+from desktop_app.coding.pushes import other_pushes
+from desktop_app.coding.reasons import Coding, Finding, Level, Line, NotBilled
+from desktop_app.coding.rulebook import Era, Profile, Rulebook, options_on
+from desktop_app.coding.running import computed_stop_us, infusion_or_push, running_times
+from desktop_app.coding.visit import Visit
+from desktop_app.coding.wall_clock import WallClock
+from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.orders import Category, Route
+from desktop_app.core.timeline import in_order, whole_minutes
+
+
+def code(visit: Visit, rulebook: Rulebook, profile: Profile) -> Coding:
+    """Return the coded lines of a visit, what was not billed, and findings, each with its reason.
+
+    Every service of the visit is on a line or among what was not billed. A visit dated before
+    the rulebook begins has no lines and a blocker.
+    """
+    era = rulebook.on(visit.date)
+    if era is None:
+        return _before_the_rules(visit, rulebook, profile)
+    options = options_on(rulebook, profile, visit.setting, visit.date, visit.options)
+    ledger = Ledger(visit, rulebook, era, profile, options, _wall_clock(visit, era))
+    counted = which_count(ledger)  # 1
+    encounters = _administration(ledger, counted)  # 2 to 13
+    drugs = drug_lines(ledger, counted)  # 14
+    lines = dated_lines(ledger)  # 16
+    _edits(ledger, encounters, lines)  # 15: findings only, and some of them need the dates
+    return Coding(
+        id=visit.id,
+        rulebook=rulebook.version,
+        profile=profile.name,
+        lines=(*lines, *drugs),
+        not_billed=tuple(ledger.not_billed),
+        findings=tuple(ledger.findings),
+        infused_minutes=_infused_minutes(counted),
+        billable_hours=sum(draft.units for draft in ledger.drafts if era.codes[draft.role].hour),
+    )
+
+
+def _administration(ledger: Ledger, counted: list[Run]) -> list[Encounter]:
+    """Take the steps that decide the administration lines; return the encounters found."""
+    known = running_times(ledger, counted)  # 2
+    in_question = outside_the_order(ledger, known)  # 3
+    flushes = [run for run in in_question if run.order.route is Route.PORT_FLUSH]
+    by_vein = infusion_or_push(ledger, [run for run in in_question if run not in flushes])  # 4
+    blood = [run for run in known if run.category is Category.TRANSFUSION]
+    encounters = encounters_of(by_vein)  # 5
+    groups = 0
+    for encounter in encounters:
+        encounter.later = any(earlier.initials for earlier in encounters)
+        _by_vein(ledger, encounter, blood, groups)  # 6 to 13
+        groups += len(encounter.groups)
+    pump_modifiers(ledger)  # 3, once it is known what stands beside a pump
+    port_flushes(ledger, flushes)  # 3, once it is known what else was given that day
+    return encounters
+
+
+def _by_vein(ledger: Ledger, encounter: Encounter, blood: list[Run], groups_before: int) -> None:
+    for group in encounter.groups:
+        hydration_own_time(ledger, group, blood)  # 7
+    leading = leading_first(encounter, ledger.options)  # 6
+    for number, group in enumerate(leading, groups_before):
+        group.number = number
+        choose_initial(ledger, group)  # 8
+        other_infusions(ledger, group)  # 10, 11
+    for hours in encounter.hours:
+        report_hours(ledger, hours)  # 9
+    other_pushes(ledger, encounter)  # 12
+    for group in leading:
+        hydration_beside(ledger, group)  # 13
+
+
+def _edits(ledger: Ledger, encounters: list[Encounter], lines: list[Line]) -> None:
+    addons_without_primary(ledger)
+    minutes_claimed_twice(ledger)
+    units_above_limits(ledger, lines)
+    evaluation_on_the_visit(ledger)
+    near_thresholds(ledger)
+    sites_side_by_side(ledger, encounters)
+    first_hours_under_skin(ledger)
+    if _has_seconds(ledger.visit):
+        bases_differ(ledger, _drafts_on_other_basis(ledger))
+
+
+def _drafts_on_other_basis(ledger: Ledger) -> list[Draft]:
+    basis = "elapsed" if ledger.options.charted else "charted"
+    other = Ledger(
+        ledger.visit,
+        ledger.rulebook,
+        ledger.era,
+        ledger.profile,
+        replace(ledger.options, minute_basis=basis),
+        ledger.clock,
+    )
+    _administration(other, which_count(other))
+    return other.drafts
+
+
+def _has_seconds(visit: Visit) -> bool:
+    return any(at_us % MINUTE_US for at_us in _instants(visit))
+
+
+def _instants(visit: Visit) -> Iterator[int]:
+    for service in visit.services:
+        yield service.start_us
+        if service.stop_us is not None:
+            yield service.stop_us
+        for start, stop in service.pauses:
+            yield start
+            if stop is not None:
+                yield stop
+
+
+def _wall_clock(visit: Visit, era: Era) -> WallClock:
+    longest = era.thresholds.longest_computed_hours
+    computed = (computed_stop_us(service, longest) for service in visit.services if service.stop_us is None)
+    instants = [*_instants(visit), *(at_us for at_us in computed if at_us is not None)]
+    return WallClock(visit.zone, visit.date, min(instants, default=0), max(instants, default=0))
+
+
+def _infused_minutes(counted: list[Run]) -> int:
+    return whole_minutes(in_order(span for run in counted if run.order.runs for span in run.spans))
+
+
+def _before_the_rules(visit: Visit, rulebook: Rulebook, profile: Profile) -> Coding:
+    text = f"No rules are known for {visit.date}; the rulebook begins on {rulebook.eras[0].since}."
+    missing = tuple(
+        NotBilled(service=service.id, minutes=None, why=text, rules=("date-of-service",), sources=())
+        for service in visit.services
+    )
+    blocker = Finding(level=Level.BLOCKER, name="no-rules-for-date", text=text)
+    return Coding(
+        id=visit.id,
+        rulebook=rulebook.version,
+        profile=profile.name,
+        lines=(),
+        not_billed=missing,
+        findings=(blocker,),
+        infused_minutes=0,
+        billable_hours=0,
+    )

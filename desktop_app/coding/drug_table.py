@@ -1,0 +1,117 @@
+"""The drugs the program knows by code: billing unit, kind, and the dates that hold for.
+
+Our own collection of facts, given as the text of ``resources/drugs.csv``. A code may stand in
+several rows with dates that follow each other: when a billing unit changes, the old row stays.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from desktop_app.coding.refusals import RulebookError
+from desktop_app.core.orders import Category
+
+COLUMNS = (
+    "hcpcs",
+    "drug",
+    "unit_amount",
+    "unit",
+    "category",
+    "category_varies",
+    "valid_from",
+    "valid_until",
+    "source",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrugEntry:
+    """One drug code as it holds from one date until another."""
+
+    hcpcs: str
+    drug: str
+    unit_amount: Decimal
+    """How much of ``unit`` one billing unit is."""
+    unit: str
+    category: Category
+    category_varies: bool
+    """Whether payers differ on the category."""
+    valid_from: date
+    valid_until: date | None
+    """The last day it holds, where it has ended."""
+    source: str
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether this row speaks for a date of service."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrugTable:
+    """Every known drug row, found by code."""
+
+    by_code: Mapping[str, tuple[DrugEntry, ...]]
+
+    def find(self, hcpcs: str, day: date) -> DrugEntry | None:
+        """Return the row of a code that holds on a date; none for an unknown code or date."""
+        return next((entry for entry in self.by_code.get(hcpcs, ()) if entry.holds_on(day)), None)
+
+    def on(self, day: date) -> tuple[DrugEntry, ...]:
+        """Return every row that holds on a date, in the order of the table."""
+        return tuple(entry for rows in self.by_code.values() for entry in rows if entry.holds_on(day))
+
+
+def read_drugs(file: str, text: str) -> DrugTable:
+    """Return the drug table in a CSV text. Raises RulebookError naming line and column."""
+    rows = csv.DictReader(text.splitlines())
+    if tuple(rows.fieldnames or ()) != COLUMNS:
+        raise RulebookError(file, 1, "the first line", "the columns " + ", ".join(COLUMNS))
+    by_code: dict[str, list[DrugEntry]] = {}
+    for row in rows:
+        entry = _entry(file, rows.line_num, row)
+        by_code.setdefault(entry.hcpcs, []).append(entry)
+    return DrugTable({code: tuple(entries) for code, entries in by_code.items()})
+
+
+def _entry(file: str, line: int, row: dict[str, str]) -> DrugEntry:
+    if None in row or None in row.values():
+        raise RulebookError(file, line, "the row", f"{len(COLUMNS)} columns")
+    return DrugEntry(
+        hcpcs=row["hcpcs"],
+        drug=row["drug"],
+        unit_amount=_amount(file, line, row["unit_amount"]),
+        unit=row["unit"],
+        category=_category(file, line, row["category"]),
+        category_varies=row["category_varies"] == "yes",
+        valid_from=_day(file, line, "valid_from", row["valid_from"]),
+        valid_until=_day(file, line, "valid_until", row["valid_until"]) if row["valid_until"] else None,
+        source=row["source"],
+    )
+
+
+def _amount(file: str, line: int, text: str) -> Decimal:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal(0)
+    if not amount.is_finite() or amount <= 0:
+        raise RulebookError(file, line, "unit_amount", "a number over 0")
+    return amount
+
+
+def _category(file: str, line: int, text: str) -> Category:
+    try:
+        return Category(text)
+    except ValueError:
+        raise RulebookError(file, line, "category", "one of " + ", ".join(Category)) from None
+
+
+def _day(file: str, line: int, column: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RulebookError(file, line, column, "a date such as 2026-01-01") from None

@@ -1,0 +1,205 @@
+"""Step 14: drug lines: the dose in billing units, and what of the vials was discarded.
+
+    given 679 mg, unit 10 mg                        ->  68 units, rounded up
+    vials 500 + 100 + 100 = 700 mg, single-dose     ->  70 units held, 2 left over: JW
+    vials 10 mg, given 7 mg, unit 10 mg             ->  1 unit; less than a unit left: JZ
+
+Units given and units discarded together never exceed what the vials held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.coding.ledger import Ledger, Run, units_text
+from desktop_app.coding.options import Modifiers
+from desktop_app.coding.reasons import Kind, Level, Line
+from desktop_app.coding.rulebook import sources_of
+from desktop_app.core.orders import Dose, Route
+
+_IN_BASE = {
+    "kg": ("g", Decimal(1000)),
+    "g": ("g", Decimal(1)),
+    "mg": ("g", Decimal("0.001")),
+    "mcg": ("g", Decimal("0.000001")),
+    "ug": ("g", Decimal("0.000001")),
+    "ng": ("g", Decimal("0.000000001")),
+    "l": ("l", Decimal(1)),
+    "ml": ("l", Decimal("0.001")),
+    "unit": ("unit", Decimal(1)),
+    "units": ("unit", Decimal(1)),
+    "iu": ("unit", Decimal(1)),
+}
+"""What a unit of measure measures, and how much of the base one of it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A dose in billing units, and what its containers held."""
+
+    given: int
+    told: str
+    held: int | None = None
+    """Whole billing units the containers held; None where that is not known."""
+    left: Decimal = Decimal(0)
+    """How much was left over, in the dose's unit."""
+    too_much: bool = False
+
+
+def drug_lines(ledger: Ledger, runs: list[Run]) -> list[Line]:
+    """Return the drug lines of the services that count, in the order given."""
+    return [line for run in runs for line in _lines(ledger, run)]
+
+
+def _lines(ledger: Ledger, run: Run) -> list[Line]:
+    dose = run.order.dose
+    if dose is None or (dose.amount is None and dose.units is None):
+        _without_dose(ledger, run)
+        return []
+    if not dose.hcpcs:
+        _no_line(ledger, run, "drug-code-missing", f"{run.name} has a dose but no drug code")
+        return []
+    counted = _counted(ledger, run, dose)
+    if counted is None:
+        return []
+    if counted.too_much:
+        text = f"{run.name}: more was given than its vials hold"
+        ledger.find(Level.BLOCKER, "more-than-the-vials", text, run)
+    return _given_and_discarded(ledger, run, dose, counted)
+
+
+def _without_dose(ledger: Ledger, run: Run) -> None:
+    """A drug-only service without a dose would vanish; any other has its giving to stand for it."""
+    if run.order.route is Route.DRUG_ONLY:
+        ledger.leave(run, f"{run.name}: no dose is recorded", "drug-units")
+
+
+def _no_line(ledger: Ledger, run: Run, name: str, text: str) -> None:
+    ledger.find(Level.WARNING, name, text, run)
+    ledger.leave(run, f"{text}, so there is no drug line", "drug-units")
+
+
+def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
+    per_unit = _per_unit(ledger, run, dose)
+    if dose.units is not None:
+        return _counted_units(dose, dose.units, per_unit)
+    if dose.amount is None or per_unit is None:
+        text = f"{run.name}: how much one unit of {dose.hcpcs} is, in {dose.unit or 'any unit'}, is not known"
+        _no_line(ledger, run, "drug-unit-unknown", text)
+        return None
+    whole, rest = divmod(dose.amount, per_unit)
+    given = int(whole) + (1 if rest else 0)
+    told = (
+        f"{_measure(dose.amount, dose)} of {run.name} at {_measure(per_unit, dose)} a unit, "
+        f"rounded up: {units_text(given)}"
+    )
+    total = _total(dose)
+    held = int(total // per_unit) if dose.containers else None
+    return _Counted(given, told, held, total - dose.amount, bool(dose.containers) and dose.amount > total)
+
+
+def _counted_units(dose: Dose, given: int, per_unit: Decimal | None) -> _Counted:
+    told = f"{units_text(given)} as recorded"
+    if not per_unit or not dose.containers:
+        return _Counted(given, told)
+    held, rest = divmod(_total(dose), per_unit)
+    left = max(Decimal(0), held - given) * per_unit + (rest if held >= given else Decimal(0))
+    return _Counted(given, told, int(held), left, given > int(held) + (1 if rest else 0))
+
+
+def _total(dose: Dose) -> Decimal:
+    return sum((container.size * container.count for container in dose.containers), Decimal(0))
+
+
+def _measure(amount: Decimal, dose: Dose) -> str:
+    return f"{_plain(amount)} {dose.unit}".rstrip()
+
+
+def _plain(amount: Decimal) -> str:
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _per_unit(ledger: Ledger, run: Run, dose: Dose) -> Decimal | None:
+    """Return how much one billing unit is, in the dose's own unit; None where that is not known."""
+    entry = ledger.rulebook.drugs.find(dose.hcpcs, ledger.visit.date)
+    known = _converted(entry.unit_amount, entry.unit, dose.unit or entry.unit) if entry else None
+    if dose.unit_amount is None:
+        return known
+    if known is not None and known != dose.unit_amount:
+        text = (
+            f"{run.name}: the visit says a unit of {dose.hcpcs} is {_measure(dose.unit_amount, dose)}, "
+            f"the drug table says {_measure(known, dose)}"
+        )
+        ledger.find(Level.WARNING, "drug-unit-differs", text, run)
+    return dose.unit_amount
+
+
+def _converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
+    if unit.casefold() == wanted.casefold():
+        return amount
+    base, size = _IN_BASE.get(unit.casefold(), (unit, Decimal(1)))
+    wanted_base, wanted_size = _IN_BASE.get(wanted.casefold(), (wanted, Decimal(1)))
+    return amount * size / wanted_size if base == wanted_base else None
+
+
+def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> list[Line]:
+    discarded = _discarded(ledger, run, dose, counted)
+    modifiers, rule = ((), "") if discarded else _nothing_discarded(ledger, dose, counted)
+    lines = [_line(ledger, run, dose, counted.given, counted.told, modifiers, ("drug-units", rule))]
+    if discarded:
+        left = _measure(counted.left, dose)
+        told = f"of {run.name} {left} were left in single-dose vials: {units_text(discarded)} discarded"
+        wasted = (ledger.thresholds.discarded_modifier,)
+        lines.append(_line(ledger, run, dose, discarded, told, wasted, ("drug-discarded",)))
+    return lines
+
+
+def _modifiers_apply(ledger: Ledger, dose: Dose) -> bool:
+    return ledger.options.jw_jz and all(container.single_dose for container in dose.containers)
+
+
+def _discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> int:
+    """Return the whole units to report as discarded."""
+    kinds = {container.single_dose for container in dose.containers}
+    if len(kinds) > 1:
+        text = f"{run.name} came from single-dose and multi-dose vials; put its discarded part in by hand"
+        ledger.find(Level.WARNING, "mixed-vials", text, run)
+    if counted.held is None or not _modifiers_apply(ledger, dose):
+        return 0
+    return max(0, counted.held - counted.given) if ledger.thresholds.discarded_modifier else 0
+
+
+def _nothing_discarded(ledger: Ledger, dose: Dose, counted: _Counted) -> tuple[Modifiers, str]:
+    """Return the modifier that says nothing was discarded, and its rule, where they belong."""
+    word = ledger.thresholds.nothing_discarded_modifier
+    if counted.held is None or not word or not _modifiers_apply(ledger, dose):
+        return (), ""
+    if counted.left > 0:
+        return ((word,) if ledger.options.sub_unit_waste == word else ()), "drug-part-unit-left"
+    return (word,), "drug-nothing-discarded"
+
+
+def _line(
+    ledger: Ledger, run: Run, dose: Dose, units: int, told: str, modifiers: Modifiers, rules: tuple[str, ...]
+) -> Line:
+    named = tuple(rule for rule in rules if rule)
+    return Line(
+        code=dose.hcpcs,
+        units=units,
+        modifiers=modifiers,
+        kind=Kind.DRUG,
+        date=ledger.clock.day(run.service.start_us),
+        services=(run.id,),
+        minutes=None,
+        why=told[:1].upper() + told[1:] + ".",
+        rules=named,
+        sources=sources_of(ledger.rulebook, named),
+        role="",
+        label=run.name,
+        drugs=(run.name,),
+        start_us=run.service.start_us,
+        stop_us=run.stop_us,
+        ndc=dose.ndc,
+    )

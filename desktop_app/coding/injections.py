@@ -1,0 +1,207 @@
+"""Step 3: what stands outside the IV order, each by itself.
+
+Injections under the skin or into muscle, infusions under the skin, drugs into an artery, pump
+starts and refills, a clotted line cleared, blood. A port flush waits for the end (see
+``port_flushes``): it is reported only on a day with nothing else.
+
+    im 09:00, im 09:01 (second syringe of the same dose)   ->   one injection
+    infusion under the skin, 100 minutes                   ->   first hour and 1 added hour
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from desktop_app.coding.counting import has_no_code
+from desktop_app.coding.hours import Hours, report_hours
+from desktop_app.coding.ledger import Draft, Ledger, Run
+from desktop_app.coding.reasons import Level
+from desktop_app.core.orders import Category, Route
+
+
+def outside_the_order(ledger: Ledger, runs: list[Run]) -> list[Run]:
+    """Report what takes no part in the IV order; return the runs that do, and port flushes."""
+    in_time = sorted(runs, key=lambda run: (run.start_us, run.place))
+    pumps = {ledger.clock.day(run.start_us) for run in runs if _starts_pump(run)}
+    seen = _Seen(pumps)
+    return [run for run in in_time if not _handled(ledger, run, seen)]
+
+
+class _Seen:
+    """What has been reported so far outside the IV order."""
+
+    __slots__ = ("injected", "pump_days", "transfused")
+
+    def __init__(self, pump_days: set[date]) -> None:
+        self.injected: set[str] = set()
+        """Encounters with an injection."""
+        self.pump_days = pump_days
+        self.transfused: set[date] = set()
+
+
+def _starts_pump(run: Run) -> bool:
+    return run.order.pump and run.category is Category.CHEMO and run.order.route in _PUMP_ROUTES
+
+
+_PUMP_ROUTES = frozenset({Route.IV_INFUSION, Route.IA_INFUSION})
+
+
+def _handled(ledger: Ledger, run: Run, seen: _Seen) -> bool:
+    if run.order.route is Route.DRUG_ONLY:
+        return True
+    if has_no_code(run):
+        ledger.leave(run, f"{run.name}: giving it has no code of its own", "no-administration-code")
+    elif run.category is Category.TRANSFUSION:
+        _transfusion(ledger, run, seen)
+    elif run.order.pump and run.order.route in _PUMP_ROUTES:
+        _pump_start(ledger, run)
+    elif run.order.route in _BY_ROUTE:
+        _BY_ROUTE[run.order.route](ledger, run, seen)
+    else:
+        return False
+    return True
+
+
+def _report(ledger: Ledger, run: Run, role: str, why: str, rule: str, *, minutes: int | None = None) -> None:
+    ledger.drafts.append(
+        Draft(
+            role=role, units=1, runs=(run,), why=why, rules=(rule,), place=(0, 1, run.place), minutes=minutes
+        )
+    )
+
+
+def _at(ledger: Ledger, run: Run) -> str:
+    return f"{run.name} was given at {ledger.clock.time(run.start_us)}"
+
+
+def _transfusion(ledger: Ledger, run: Run, seen: _Seen) -> None:
+    day = ledger.clock.day(run.start_us)
+    if day in seen.transfused:
+        ledger.leave(run, f"{_at(ledger, run)}; a transfusion counts once a day", "transfusion-once-a-day")
+        return
+    seen.transfused.add(day)
+    why = f"{run.name}: begun at {ledger.clock.time(run.start_us)}; a transfusion counts once a day"
+    _report(ledger, run, "transfusion", why, "transfusion-once-a-day", minutes=run.minutes)
+
+
+def _pump_start(ledger: Ledger, run: Run) -> None:
+    if run.category is not Category.CHEMO:
+        why = f"{run.name}: only a chemo pump has a code for its start"
+        ledger.find(Level.WARNING, "pump-not-chemo", why, run)
+        ledger.leave(run, why, "pump-start")
+        return
+    role = ledger.options.pump_start if run.order.route is Route.IV_INFUSION else "artery-pump-start"
+    started = f"{run.name} was started on a pump at {ledger.clock.time(run.start_us)}"
+    why = f"{started} and runs on for more than 8 hours"
+    _report(ledger, run, role, why, "pump-start")
+
+
+def pump_modifiers(ledger: Ledger) -> None:
+    """Put the payer's modifier on a pump start that stands beside other chemo by vein."""
+    starts = ("pump-start", "pump-start-home")
+    beside = any(run.is_chemo for draft in ledger.drafts for run in draft.runs)
+    for draft in ledger.drafts:
+        if beside and draft.role in starts:
+            draft.modifiers = ledger.options.pump_with_chemo_modifier
+
+
+def _injection(ledger: Ledger, run: Run, seen: _Seen) -> None:
+    if run.category in (Category.HYDRATION, Category.OTHER):
+        ledger.leave(run, f"{run.name}: fluid has no injection code", "no-administration-code")
+        return
+    if run.order.same_dose_as_previous and run.order.encounter in seen.injected:
+        why = f"{_at(ledger, run)}; a second syringe of one dose adds nothing"
+        ledger.leave(run, why, "injection-same-dose")
+        return
+    seen.injected.add(run.order.encounter)
+    _report_injection(ledger, run, f"{_at(ledger, run)} as an injection", "injection")
+
+
+def _report_injection(ledger: Ledger, run: Run, why: str, rule: str) -> None:
+    chemo = "chemo-injection" if run.category is Category.CHEMO else "injection"
+    role = "hormonal-injection" if run.order.hormonal else chemo
+    _report(ledger, run, role, why, rule, minutes=run.minutes)
+
+
+def _under_skin(ledger: Ledger, run: Run, _seen: _Seen) -> None:
+    if run.minutes is None or run.minutes <= ledger.thresholds.push_longest_minutes:
+        text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
+        why = f"{text}; too short for an infusion, so it is an injection"
+        _report_injection(ledger, run, why, "sc-infusion")
+        return
+    text = f"{ledger.ran(run)} under the skin"
+    _by_the_hour(ledger, run, "sc-infusion-first", "sc-infusion-more", text, "sc-infusion")
+
+
+def _into_artery(ledger: Ledger, run: Run, _seen: _Seen) -> None:
+    if run.category is not Category.CHEMO:
+        why = f"{_at(ledger, run)} into an artery"
+        _report(ledger, run, "artery-push", why, "artery-drug", minutes=run.minutes)
+    elif run.order.route is Route.IA_PUSH or (run.minutes or 0) <= ledger.thresholds.push_longest_minutes:
+        why = f"{_at(ledger, run)} into an artery as a push"
+        _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes)
+    else:
+        text = f"{ledger.ran(run)} into an artery"
+        _by_the_hour(ledger, run, "chemo-artery-first", "chemo-artery-more", text, "artery-chemo")
+
+
+def _by_the_hour(ledger: Ledger, run: Run, first: str, more: str, text: str, rule: str) -> None:
+    report_hours(
+        ledger,
+        Hours(
+            first_role=first,
+            more_role=more,
+            runs=[run],
+            spans=run.spans,
+            why=f"{text}; counted by itself",
+            rules=(rule,),
+            place=(0, 1, run.place),
+            least=ledger.thresholds.push_longest_minutes + 1,
+        ),
+    )
+
+
+def _refill(ledger: Ledger, run: Run, seen: _Seen) -> None:
+    if ledger.clock.day(run.start_us) in seen.pump_days:
+        why = f"{_at(ledger, run)}; a refill on the day the pump was started is part of the start"
+        ledger.leave(run, why, "pump-refill")
+        return
+    why = f"the pump was refilled at {ledger.clock.time(run.start_us)}"
+    _report(ledger, run, "pump-refill", why, "pump-refill")
+
+
+def _declot(ledger: Ledger, run: Run, _seen: _Seen) -> None:
+    why = f"the clotted line was cleared at {ledger.clock.time(run.start_us)}"
+    _report(ledger, run, "declot", why, "declot")
+
+
+_BY_ROUTE: dict[Route, Callable[[Ledger, Run, _Seen], None]] = {
+    Route.IM: _injection,
+    Route.SC: _injection,
+    Route.SC_INFUSION: _under_skin,
+    Route.IA_PUSH: _into_artery,
+    Route.IA_INFUSION: _into_artery,
+    Route.PUMP_REFILL: _refill,
+    Route.DECLOT: _declot,
+}
+
+
+def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
+    """Report a port flush on a day that has no other line; leave out every other one."""
+    busy = {day for draft in ledger.drafts for run in draft.runs for day in _days_of(ledger, run)}
+    for run in flushes:
+        day = ledger.clock.day(run.start_us)
+        flushed = f"the port was flushed at {ledger.clock.time(run.start_us)}"
+        if day in busy:
+            why = f"{flushed}; that counts only on a day with nothing else"
+            ledger.leave(run, why, "port-flush-alone")
+            continue
+        busy.add(day)
+        why = f"{flushed} and nothing else was given that day"
+        _report(ledger, run, "port-flush", why, "port-flush-alone")
+
+
+def _days_of(ledger: Ledger, run: Run) -> tuple[date, date]:
+    last_us = run.start_us if run.stop_us is None else max(run.start_us, run.stop_us - 1)
+    return ledger.clock.day(run.start_us), ledger.clock.day(last_us)

@@ -1,0 +1,182 @@
+"""What the steps write into while a visit is coded: drafts of lines, and what was left out.
+
+A *run* is a service as it ran on the chosen minute basis. A *draft* is a line before it has a
+date. Steps only add; nothing written is changed by a later step, so the last rule never wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import lru_cache
+
+from desktop_app.coding.options import Modifiers, Options
+from desktop_app.coding.reasons import Finding, Level, NotBilled
+from desktop_app.coding.rulebook import Era, Profile, Rulebook, Thresholds, sources_of
+from desktop_app.coding.visit import Visit, VisitService
+from desktop_app.coding.wall_clock import WallClock
+from desktop_app.core.orders import Category, Order
+from desktop_app.core.timeline import NO_TIME, Spans
+
+Rules = tuple[str, ...]
+
+
+class Rank(IntEnum):
+    """The order in which IV services may lead a group: the lowest leads."""
+
+    CHEMO_INFUSION = 0
+    CHEMO_PUSH = 1
+    INFUSION = 2
+    PUSH = 3
+    HYDRATION = 4
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """A service as it ran: its time on the chosen basis, and its place among the others."""
+
+    service: VisitService
+    place: int
+    """Its place in the order given."""
+    category: Category
+    drug: str
+    """The drug's name in the form names are compared in."""
+    start_us: int
+    stop_us: int | None = None
+    spans: Spans = NO_TIME
+    minutes: int | None = None
+    """Whole minutes it ran; None where that is not known."""
+    rank: Rank | None = None
+    cut_short: bool = False
+    """Given up within the longest push, and still reported as an infusion."""
+
+    @property
+    def id(self) -> str:
+        """The service's id."""
+        return self.service.id
+
+    @property
+    def order(self) -> Order:
+        """What was given, as ordered and recorded."""
+        return self.service.order
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls it: the drug, or the route where no drug was named."""
+        return self.service.order.drug or self.service.order.route.replace("-", " ")
+
+    @property
+    def is_infusion(self) -> bool:
+        """Whether it counts as an infusion of a drug."""
+        return self.rank is Rank.INFUSION or self.rank is Rank.CHEMO_INFUSION
+
+    @property
+    def is_push(self) -> bool:
+        """Whether it counts as a push of a drug."""
+        return self.rank is Rank.PUSH or self.rank is Rank.CHEMO_PUSH
+
+    @property
+    def is_chemo(self) -> bool:
+        """Whether it takes part in the IV order as chemo."""
+        return self.rank is Rank.CHEMO_INFUSION or self.rank is Rank.CHEMO_PUSH
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Draft:
+    """A line to be: everything but its date."""
+
+    role: str
+    units: int
+    runs: tuple[Run, ...]
+    why: str
+    """A sentence without its full stop."""
+    rules: Rules
+    place: tuple[int, int, int]
+    """Where it stands: group, initial before the rest, order given."""
+    minutes: int | None = None
+    modifiers: Modifiers = ()
+    spans: Spans = NO_TIME
+    """The time its units are hours of; none where time plays no part."""
+    first_hour: int = 0
+    """Which hour of the spans its first unit stands for."""
+    same: tuple[int, int] | None = None
+    """The fewest and the most minutes that give the same units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A minute count that decided something, and the counts on either side that would not."""
+
+    run: Run
+    minutes: int
+    low: int
+    high: int
+
+
+@dataclass(slots=True, eq=False)
+class Ledger:
+    """The books of one visit while it is coded."""
+
+    visit: Visit
+    rulebook: Rulebook
+    era: Era
+    profile: Profile
+    options: Options
+    clock: WallClock
+    drafts: list[Draft] = field(default_factory=list)
+    not_billed: list[NotBilled] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    measured: list[Measured] = field(default_factory=list)
+    claims: list[tuple[tuple[str, str], Run, Spans]] = field(default_factory=list)
+    """Which time at which encounter and site was counted, and for which run."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The numbers the rules stand on, on the date of service."""
+        return self.era.thresholds
+
+    def leave(self, run: Run, why: str, *rules: str, minutes: int | None = None) -> None:
+        """Write down that a service, or its time, is on no line."""
+        self.not_billed.append(
+            NotBilled(
+                service=run.id,
+                minutes=run.minutes if minutes is None else minutes,
+                why=f"{_sentence(why)}.",
+                rules=rules,
+                sources=sources_of(self.rulebook, rules),
+            )
+        )
+
+    def find(self, level: Level, name: str, text: str, run: Run | None = None) -> None:
+        """Write down a finding, on one service or on the whole visit."""
+        self.findings.append(
+            Finding(level=level, name=name, text=_sentence(text) + ".", service=run.id if run else "")
+        )
+
+    def claim(self, run: Run, spans: Spans) -> None:
+        """Write down that time at a run's encounter and site is counted for it."""
+        self.claims.append(((run.order.encounter, run.order.site), run, spans))
+
+    def ran(self, run: Run) -> str:
+        """Return how a run is told: vancomycin ran 09:00 to 11:20 (140 minutes)."""
+        return f"{run.name} ran {self.clock.times(run.spans)} ({minutes_text(run.minutes or 0)})"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def minutes_text(minutes: int) -> str:
+    """Return a count of minutes in words: 1 minute, 140 minutes."""
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def units_text(units: int) -> str:
+    """Return a count of units in words: 1 unit, 3 units."""
+    return "1 unit" if units == 1 else f"{units} units"
+
+
+@lru_cache(maxsize=4096)
+def drug_key(name: str) -> str:
+    """Return a drug's name in the form names are compared in: case and spaces play no part."""
+    return " ".join(name.casefold().split())

@@ -1,0 +1,108 @@
+"""Step 12, and the initial push: a drug pushed for the first time, and again.
+
+    09:00  morphine       initial
+    09:10  ondansetron    a drug not given before: a further push
+    09:25  morphine       25 minutes after the last reported push of it: nothing
+    09:40  morphine       40 minutes after it: a repeat, in a hospital only
+
+The gap is counted from the instant of the last reported push, from the end of an infusion of
+the same drug, or up to the start of one that follows.
+"""
+
+from __future__ import annotations
+
+from desktop_app.coding.groups import Encounter, Group, Lead
+from desktop_app.coding.ledger import Draft, Ledger, Rules, Run, minutes_text
+from desktop_app.coding.options import Modifiers
+from desktop_app.core.moments import MINUTE_US
+
+
+def push_first(ledger: Ledger, group: Group, lead: Lead) -> None:
+    """Report the initial push of a group."""
+    run = lead.run
+    role = "chemo-push-first" if run.is_chemo else "push-first"
+    why = f"{_given(ledger, run)}; {lead.why}, so it is the initial service"
+    _report(ledger, group, run, role, why, (*_time_rule(run), *lead.rules), lead.modifiers)
+
+
+def other_pushes(ledger: Ledger, encounter: Encounter) -> None:
+    """Report every push of an encounter but the initial ones, in time order."""
+    leads = {group.lead.run for group in encounter.groups if group.lead}
+    pushes = [
+        (run, group) for group in encounter.groups for run in group.runs if run.is_push and run not in leads
+    ]
+    for run, group in sorted(pushes, key=lambda pair: (pair[0].start_us, pair[0].drug, pair[0].place)):
+        if run.drug in encounter.pushed or _infusions_of(encounter, run):
+            _same_drug(ledger, group, run)
+        else:
+            role = "chemo-push-next" if run.is_chemo else "push-next"
+            why = f"{_given(ledger, run)}; a drug not given before in this encounter"
+            _report(ledger, group, run, role, why, (*_time_rule(run), "push-new-drug"))
+
+
+def _infusions_of(encounter: Encounter, push: Run) -> list[Run]:
+    runs = (run for group in encounter.groups for run in group.runs)
+    return [run for run in runs if run.is_infusion and run.drug == push.drug]
+
+
+def _same_drug(ledger: Ledger, group: Group, run: Run) -> None:
+    if run.is_chemo:
+        why = f"{_given(ledger, run)}; a chemo drug given again has no push code"
+        ledger.leave(run, why, *_time_rule(run), "push-chemo-again")
+        return
+    gap = _gap_minutes(group.encounter, run)
+    needed = ledger.thresholds.repeat_push_gap_minutes
+    enough = gap > needed or (gap == needed and ledger.options.repeat_push_gap == "at-least-30")
+    if ledger.options.physician:
+        why = f"{_given(ledger, run)}; an office has no code for the same drug pushed again"
+        ledger.leave(run, why, *_time_rule(run), "push-again-office")
+    elif enough:
+        why = f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug before or after; pushed again"
+        _report(ledger, group, run, "push-again", why, (*_time_rule(run), "push-again"))
+    else:
+        wanted = "at least" if ledger.options.repeat_push_gap == "at-least-30" else "more than"
+        why = (
+            f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug; a repeat needs {wanted} {needed}"
+        )
+        ledger.leave(run, why, *_time_rule(run), "push-again")
+
+
+def _gap_minutes(encounter: Encounter, run: Run) -> int:
+    """Return the whole minutes to the nearest reported push or infusion of the same drug.
+
+    0 while an infusion of it runs.
+    """
+    gaps = [abs(run.start_us - at_us) for at_us in encounter.pushed.get(run.drug, ())]
+    for infusion in _infusions_of(encounter, run):
+        end_us = infusion.start_us if infusion.stop_us is None else infusion.stop_us
+        gaps.append(max(run.start_us - end_us, infusion.start_us - run.start_us, 0))
+    return min(gaps) // MINUTE_US
+
+
+def _given(ledger: Ledger, run: Run) -> str:
+    if run.order.runs and run.minutes is not None:
+        return f"{ledger.ran(run)}, a push by its time"
+    return f"{run.name} was given at {ledger.clock.time(run.start_us)}"
+
+
+def _time_rule(run: Run) -> Rules:
+    return ("push-or-infusion",) if run.order.runs else ()
+
+
+def _report(
+    ledger: Ledger, group: Group, run: Run, role: str, why: str, rules: Rules, modifiers: Modifiers = ()
+) -> None:
+    group.encounter.pushed.setdefault(run.drug, []).append(run.start_us)
+    is_lead = group.lead is not None and group.lead.run is run
+    ledger.drafts.append(
+        Draft(
+            role=role,
+            units=1,
+            runs=(run,),
+            why=why,
+            rules=rules,
+            place=(group.number, 0 if is_lead else 1, run.place),
+            minutes=run.minutes,
+            modifiers=modifiers,
+        )
+    )

@@ -1,0 +1,164 @@
+"""The rulebook: dated numbers, the code map, the options, and each rule with its sources.
+
+It is data, given as text and checked by ``rulebook_text``; here is what the rules ask of it.
+A visit is coded by what held on its date of service: ``Rulebook.on`` picks the era.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from desktop_app.coding.drug_table import DrugTable
+from desktop_app.coding.options import Option, Options, chosen
+from desktop_app.core.orders import Category, Order, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule: what it says in our words, and where that can be checked."""
+
+    name: str
+    step: int
+    says: str
+    sources: tuple[str, ...]
+    evidence: str
+    """``read``, ``restated`` or ``unread``: how far the sources were read."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code number for a role, with our own few words."""
+
+    role: str
+    number: str
+    label: str
+    hour: bool
+    """Whether a unit of it is an hour of running time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """The numbers and words the rules stand on. The names are the keys of thresholds.toml."""
+
+    push_longest_minutes: int
+    hour_minutes: int
+    added_hour_more_than_minutes: int
+    repeat_push_gap_minutes: int
+    near_threshold_minutes: int
+    longest_computed_hours: int
+    facility_places_of_service: tuple[str, ...]
+    never_with_administration: tuple[str, ...]
+    discarded_modifier: str
+    nothing_discarded_modifier: str
+
+    def added_hours(self, minutes: int) -> int:
+        """Return the added-hour units of a running time: 90 gives 0, 91 gives 1, 151 gives 2."""
+        return max(0, (minutes - self.added_hour_more_than_minutes - 1) // self.hour_minutes)
+
+    def same_units(self, minutes: int, least: int) -> tuple[int, int]:
+        """Return the fewest and the most minutes that give as many hours as these do.
+
+        ``least`` is the fewest minutes the first unit needs.
+        """
+        low = self.added_hours(minutes) * self.hour_minutes + self.added_hour_more_than_minutes + 1
+        return (low if low > self.hour_minutes else least), low + self.hour_minutes - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Era:
+    """What holds from one date until the next change."""
+
+    since: date
+    thresholds: Thresholds
+    codes: Mapping[str, Code]
+    limits: Mapping[str, int]
+    """The most units of a role on one date, where it is known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rulebook:
+    """Everything dated and cited that the coder reads."""
+
+    version: str
+    eras: tuple[Era, ...]
+    """Oldest first."""
+    rules: Mapping[str, Rule]
+    options: Mapping[str, Option]
+    addons: Mapping[str, tuple[str, ...]]
+    """For each add-on role, the roles it may stand behind."""
+    drugs: DrugTable
+
+    def on(self, day: date) -> Era | None:
+        """Return what holds on a date of service; None before the first rules."""
+        return next((era for era in reversed(self.eras) if era.since <= day), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedChoices:
+    """Options a payer chose, from a date on."""
+
+    since: date
+    choices: tuple[tuple[str, str], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrugCategory:
+    """How a payer classes a drug code, from one date until another."""
+
+    hcpcs: str
+    category: Category
+    since: date
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """A payer: the options it wants and how it classes drugs, each with dates."""
+
+    name: str
+    title: str
+    setting: Setting | None
+    """The setting it is meant for; None for both."""
+    options: tuple[DatedChoices, ...]
+    drugs: tuple[DrugCategory, ...]
+
+    def choices(self, day: date) -> dict[str, str]:
+        """Return the options chosen for a date: later blocks go before earlier ones."""
+        return {name: value for dated in self.options if dated.since <= day for name, value in dated.choices}
+
+    def category(self, order: Order, day: date) -> Category | None:
+        """Return the category this payer gives a drug on a date; None where it has no view."""
+        if not self.drugs or order.dose is None:
+            return None
+        found = [
+            drug.category
+            for drug in self.drugs
+            if drug.hcpcs == order.dose.hcpcs
+            and drug.since <= day
+            and (drug.until is None or day <= drug.until)
+        ]
+        return found[-1] if found else None
+
+
+@lru_cache(maxsize=4096)
+def sources_of(rulebook: Rulebook, rules: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sources of some rules by name, each once, in order."""
+    return tuple(dict.fromkeys(source for name in rules for source in rulebook.rules[name].sources))
+
+
+@lru_cache(maxsize=1024)
+def options_on(
+    rulebook: Rulebook,
+    profile: Profile,
+    setting: Setting,
+    day: date,
+    own: tuple[tuple[str, str], ...],
+) -> Options:
+    """Return the options for a visit: its own choices, then the profile's, then the defaults."""
+    return chosen(rulebook.options, setting, profile.choices(day) | dict(own))

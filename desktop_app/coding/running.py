@@ -1,0 +1,171 @@
+"""Steps 2 and 4: how long each service ran, and whether that makes it an infusion or a push.
+
+Running time is start to stop less the pauses. A stop that nobody recorded may follow from the
+recorded volume and rate; otherwise the profile says whether the visit waits for it.
+
+    volume 1000 mL at 500 mL/h from 09:00, paused 10:00 to 10:15   ->   stop 11:15
+
+An IV drug that ran 15 minutes or less is a push; 16 is an infusion:
+
+    09:00:00 to 09:15:59   15 minutes   push
+    09:00:00 to 09:16:00   16 minutes   infusion
+"""
+
+from __future__ import annotations
+
+from desktop_app.coding.counting import has_no_code
+from desktop_app.coding.ledger import Ledger, Measured, Rank, Run, minutes_text
+from desktop_app.coding.reasons import Level
+from desktop_app.coding.visit import VisitService
+from desktop_app.core.moments import HOUR_US, HowKnown
+from desktop_app.core.orders import Category, Route
+from desktop_app.core.timeline import Span, cut_to_minute, in_order, running, whole_minutes
+
+_INFUSION_ROUTES = frozenset({Route.IV_INFUSION, Route.SC_INFUSION, Route.IA_INFUSION})
+
+
+def running_times(ledger: Ledger, counted: list[Run]) -> list[Run]:
+    """Step 2: set each run's time; return those whose giving may be coded."""
+    return [run for run in counted if _time_known(ledger, run)]
+
+
+def _time_known(ledger: Ledger, run: Run) -> bool:
+    service = run.service
+    if service.stop_us is not None:
+        if service.stop_how is HowKnown.COMPUTED:
+            _say_computed(ledger, run)
+        _set_time(ledger, run, service.stop_us)
+        return True
+    if not _needs_stop(run):
+        _set_time(ledger, run, None)
+        return True
+    return _without_stop(ledger, run)
+
+
+def _needs_stop(run: Run) -> bool:
+    """A pump start and a transfusion are coded without their length."""
+    if run.order.pump or run.category is Category.TRANSFUSION or has_no_code(run):
+        return False
+    return run.order.route in _INFUSION_ROUTES
+
+
+def _set_time(ledger: Ledger, run: Run, stop_us: int | None) -> None:
+    charted = ledger.options.charted
+    run.start_us = cut_to_minute(run.start_us) if charted else run.start_us
+    if stop_us is None:
+        return
+    run.stop_us = cut_to_minute(stop_us) if charted else stop_us
+    run.spans = running(run.start_us, run.stop_us, _pauses(run.service, stop_us, charted=charted))
+    run.minutes = whole_minutes(run.spans)
+
+
+def _pauses(service: VisitService, stop_us: int, *, charted: bool) -> list[Span]:
+    closed = [(start, stop_us if stop is None else stop) for start, stop in service.pauses]
+    return [(cut_to_minute(start), cut_to_minute(stop)) for start, stop in closed] if charted else closed
+
+
+def _without_stop(ledger: Ledger, run: Run) -> bool:
+    _say_not_witnessed(ledger, run)
+    stop_us = computed_stop_us(run.service, ledger.thresholds.longest_computed_hours)
+    if stop_us is not None:
+        _set_time(ledger, run, stop_us)
+        _say_computed(ledger, run)
+        return True
+    _set_time(ledger, run, None)
+    if run.category is Category.HYDRATION:
+        return _hydration_without_stop(ledger, run)
+    if ledger.options.missing_stop == "hold":
+        text = f"{run.name} has no stop, so nobody can say how long it ran"
+        ledger.find(Level.BLOCKER, "missing-stop", text, run)
+        ledger.leave(run, f"{text}; it waits for its stop", "missing-stop-hold")
+        return False
+    text = f"{run.name} has no stop and is coded as a push, as this payer wants"
+    ledger.find(Level.WARNING, "missing-stop", text, run)
+    return True
+
+
+def _hydration_without_stop(ledger: Ledger, run: Run) -> bool:
+    level = Level.BLOCKER if ledger.options.missing_stop == "hold" else Level.WARNING
+    text = f"{run.name} has no stop; hydration without its time is never billed"
+    ledger.find(level, "missing-stop", text, run)
+    ledger.leave(run, text, "hydration-needs-stop")
+    return False
+
+
+def _say_computed(ledger: Ledger, run: Run) -> None:
+    text = f"the stop of {run.name} was worked out from volume and rate, not seen"
+    ledger.find(Level.WARNING, "stop-computed", text, run)
+
+
+def _say_not_witnessed(ledger: Ledger, run: Run) -> None:
+    if run.service.not_witnessed:
+        ledger.find(Level.WARNING, "stop-not-witnessed", f"nobody saw {run.name} stop", run)
+
+
+def computed_stop_us(service: VisitService, longest_hours: int) -> int | None:
+    """Return when the recorded volume had run at the recorded rate, pauses added.
+
+    None without both, while it is paused, or when that would be further on than believed.
+    """
+    volume, rate = service.order.volume_ml, service.order.rate_ml_h
+    if not volume or not rate or any(stop is None for _start, stop in service.pauses):
+        return None
+    volume_parts, rate_parts = volume.as_integer_ratio(), rate.as_integer_ratio()
+    ran_us = volume_parts[0] * rate_parts[1] * HOUR_US // (volume_parts[1] * rate_parts[0])
+    if not 0 < ran_us <= longest_hours * HOUR_US:
+        return None
+    stop_us = service.start_us + ran_us
+    for start, stop in in_order((start, stop or start) for start, stop in service.pauses):
+        if start < stop_us:
+            stop_us += stop - start
+    return stop_us
+
+
+def infusion_or_push(ledger: Ledger, runs: list[Run]) -> list[Run]:
+    """Step 4: give each IV run its rank; return those that take part in the IV order."""
+    return [run for run in runs if _ranked(ledger, run)]
+
+
+def _ranked(ledger: Ledger, run: Run) -> bool:
+    chemo = run.category is Category.CHEMO
+    if run.category is Category.HYDRATION:
+        return _ranked_hydration(ledger, run)
+    if _runs_as_infusion(ledger, run):
+        run.rank = Rank.CHEMO_INFUSION if chemo else Rank.INFUSION
+    else:
+        run.rank = Rank.CHEMO_PUSH if chemo else Rank.PUSH
+    return True
+
+
+def _ranked_hydration(ledger: Ledger, run: Run) -> bool:
+    if run.order.route is Route.IV_INFUSION:
+        run.rank = Rank.HYDRATION
+        return True
+    ledger.leave(run, f"{run.name}: fluid given as a push is not hydration", "hydration-not-pushed")
+    return False
+
+
+def _runs_as_infusion(ledger: Ledger, run: Run) -> bool:
+    longest_push = ledger.thresholds.push_longest_minutes
+    if run.minutes is None:
+        return False
+    if run.order.route is Route.IV_PUSH:
+        return run.minutes > longest_push and _long_push_is_infusion(ledger, run)
+    if run.minutes > longest_push:
+        return True
+    if run.order.stopped_early and ledger.options.stopped_early == "modifier-53":
+        run.cut_short = True
+        text = f"{run.name} was given up after {minutes_text(run.minutes)}"
+        warning = f"{text} and is reported as an infusion cut short; review it"
+        ledger.find(Level.WARNING, "stopped-early", warning, run)
+        return True
+    ledger.measured.append(Measured(run, run.minutes, 0, longest_push))
+    return False
+
+
+def _long_push_is_infusion(ledger: Ledger, run: Run) -> bool:
+    if ledger.options.attended_push == "by-time":
+        return True
+    text = f"{run.name} is charted as a push of {minutes_text(run.minutes or 0)}"
+    ledger.find(Level.WARNING, "long-push", f"{text}; see that it was attended throughout", run)
+    return False

@@ -1,0 +1,179 @@
+"""``chairtime code``: one case, or a case a line, into coded lines with their reasons."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from io import TextIOWrapper
+from pathlib import Path
+
+from desktop_app.coding.case import read_case
+from desktop_app.coding.case_out import Json, answer_of
+from desktop_app.coding.case_text import NotJson, line_of, read_json
+from desktop_app.coding.coder import code
+from desktop_app.coding.reasons import Coding
+from desktop_app.coding.refusals import CaseError
+from desktop_app.commands.coded_page import markdown_page, print_page
+from desktop_app.core.orders import Setting
+from desktop_app.rulebook_files import StandardRules, load_standard
+
+OK = 0
+SOMETHING_WRONG = 1
+NOTHING_DONE = 2
+
+
+class _NoCase(Exception):
+    """The file is no case at all; ``str`` is one sentence."""
+
+
+def run(arguments: Namespace) -> int:
+    """Code a file of cases in the form asked for.
+
+    Status 1 when a case among others is bad; 2, one sentence on standard error and nothing on
+    standard output, when the file is no case at all.
+    """
+    rules = load_standard()
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        if arguments.jsonl:
+            return _each_line(arguments.file, rules)
+        return _whole_file(arguments, rules)
+    except _NoCase as fault:
+        print(f"chairtime: {fault}", file=sys.stderr)
+        return NOTHING_DONE
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as fault:
+        raise _unreadable(name, fault) from None
+
+
+def _unreadable(name: str, fault: OSError) -> _NoCase:
+    return _NoCase(f"{name} cannot be read: {(fault.strerror or 'unknown fault').lower()}.")
+
+
+def _each_line(name: str, rules: StandardRules) -> int:
+    """Answer every line that is not blank, in order, as soon as it is read."""
+    status = OK
+    for number, line in enumerate(_lines(name), 1):
+        if not line.strip():
+            continue
+        answer = _line_answer(line, number, rules)
+        status = SOMETHING_WRONG if "error" in answer else status
+        print(json.dumps(answer), flush=True)
+    return status
+
+
+def _lines(name: str) -> Iterator[bytes]:
+    if name == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(name).open("rb") as file:
+            yield from file
+    except OSError as fault:
+        raise _unreadable(name, fault) from None
+
+
+def _line_answer(line: bytes, number: int, rules: StandardRules) -> Json:
+    raw: object = None
+    try:
+        raw = read_json(line.decode("utf-8"))
+        return answer_of(coded(raw, rules))
+    except UnicodeDecodeError:
+        return {"id": None, "error": f"Line {number}: the text is not UTF-8."}
+    except NotJson as fault:
+        return {"id": None, "error": f"Line {number}: {fault}."}
+    except CaseError as fault:
+        return {"id": _id_of(raw), "error": f"Line {number}: {fault}"}
+
+
+def _id_of(raw: object) -> str | None:
+    name = raw.get("id") if isinstance(raw, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def coded(raw: object, rules: StandardRules) -> Coding:
+    """Return the coding of a case as parsed from JSON, by the standard profile of its setting.
+
+    A test table may say ``either`` for the setting: then both must give the same lines. Raises
+    CaseError for anything the format does not allow.
+    """
+    if isinstance(raw, dict) and raw.get("setting") == "either":
+        return _in_both_settings(raw, rules)
+    visit = read_case(raw, rules.rulebook)
+    return code(visit, rules.rulebook, rules.profile_for(visit.setting))
+
+
+def _in_both_settings(raw: Mapping[str, object], rules: StandardRules) -> Coding:
+    one, other = (coded({**raw, "setting": setting.value}, rules) for setting in Setting)
+    if _units(one) != _units(other):
+        raise CaseError(("setting",), "must be facility or physician: here they give different lines")
+    return one
+
+
+def _units(coding: Coding) -> dict[tuple[str, tuple[str, ...]], int]:
+    units: dict[tuple[str, tuple[str, ...]], int] = {}
+    for line in coding.lines:
+        units[line.code, line.modifiers] = units.get((line.code, line.modifiers), 0) + line.units
+    return units
+
+
+def _whole_file(arguments: Namespace, rules: StandardRules) -> int:
+    """Answer a file that holds one case, or a list of them."""
+    name = "standard input" if arguments.file == "-" else arguments.file
+    text = _text(name, _bytes(arguments.file))
+    try:
+        raw = read_json(text)
+        if not isinstance(raw, list):
+            _print([coded(raw, rules)], arguments)
+            return OK
+    except NotJson as fault:
+        raise _NoCase(f"{name}, line {fault.line}: {fault}.") from None
+    except CaseError as fault:
+        raise _NoCase(f"{name}, line {line_of(text, fault.path)}: {fault}") from None
+    return _listed(raw, arguments, rules)
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise _NoCase(f"{name}, line {line}: the text is not UTF-8.") from None
+
+
+def _listed(items: list[object], arguments: Namespace, rules: StandardRules) -> int:
+    """Answer a list of cases; a bad one is told on standard error and the run goes on."""
+    answers = list(_answers(items, rules))
+    if arguments.json:
+        print(json.dumps([answer_of(a) if isinstance(a, Coding) else a for a in answers], indent=2))
+    else:
+        _print([answer for answer in answers if isinstance(answer, Coding)], arguments)
+        for answer in answers:
+            if not isinstance(answer, Coding):
+                print(f"chairtime: {answer['id']}: {answer['error']}", file=sys.stderr)
+    return OK if all(isinstance(answer, Coding) for answer in answers) else SOMETHING_WRONG
+
+
+def _answers(items: list[object], rules: StandardRules) -> Iterator[Coding | Json]:
+    for place, raw in enumerate(items):
+        try:
+            yield coded(raw, rules)
+        except CaseError as fault:
+            yield {"id": _id_of(raw), "error": f"Case {place + 1}: {fault}"}
+
+
+def _print(codings: list[Coding], arguments: Namespace) -> None:
+    for coding in codings:
+        if arguments.json:
+            print(json.dumps(answer_of(coding), indent=2))
+        elif arguments.markdown:
+            print(markdown_page(coding))
+        else:
+            print_page(coding)
