@@ -8,7 +8,10 @@ from dataclasses import asdict
 from datetime import UTC
 from typing import Any, Protocol
 
+from desktop_app.coding.case_out import answer_of, case_of
+from desktop_app.coding.case_text import json_text
 from desktop_app.coding.reasons import Coding
+from desktop_app.coding.sessions import visit_of
 from desktop_app.core.events import Event, Recorded, SignedLine, session_stream
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import Moment, local_time
@@ -21,15 +24,11 @@ Encode = Callable[[Event], str]
 """Writes an event's body as JSON text, as the journal stores it."""
 
 
-class Reader(Protocol):
-    """What reading needs of the coder: the case a session makes, and the answer to it."""
+class Coder(Protocol):
+    """What reading needs of the coder."""
 
-    def case(self, session: Session) -> Entry:
-        """Return the session in the case format."""
-        ...
-
-    def answer(self, session: Session) -> Entry:
-        """Return the coding of exactly that case, in the format of ``chairtime code``."""
+    def as_recorded(self, session: Session) -> Coding:
+        """Return the lines of what is on record."""
         ...
 
 
@@ -64,15 +63,15 @@ def event_entry(recorded: Recorded, encode: Encode) -> Entry:
     }
 
 
-def sessions(journal: Journal, reader: Reader, sent_lines: Collection[str]) -> Iterator[Entry]:
+def sessions(journal: Journal, coder: Coder, sent_lines: Collection[str]) -> Iterator[Entry]:
     """Yield every session, oldest first, with its case and its coding."""
     for name in journal.all_sessions():
         session = fold(journal.load(session_stream(name)))
         if session is not None:
-            yield session_entry(session, reader, sent_lines)
+            yield session_entry(session, coder, sent_lines)
 
 
-def session_entry(session: Session, reader: Reader, sent_lines: Collection[str]) -> Entry:
+def session_entry(session: Session, coder: Coder, sent_lines: Collection[str]) -> Entry:
     """Return one session: who sat where, how far it has come, its case, its coding, its signed lines."""
     return {
         "session": session.id,
@@ -84,9 +83,14 @@ def session_entry(session: Session, reader: Reader, sent_lines: Collection[str])
         "ended": _moment(session.ended, session.zone) if session.ended else None,
         "held": session.hold_reason or None,
         "signed": [_signature(signature, session.zone) for signature in session.signatures],
-        "case": reader.case(session),
-        "coding": reader.answer(session),
+        "case": case_of(visit_of(session)),
+        "coding": answer_of(coder.as_recorded(session)),
     }
+
+
+def entry_text(entry: Entry) -> str:
+    """Return an entry as one line of JSON, each amount digit for digit."""
+    return json_text(entry)
 
 
 def state_of(session: Session, sent_lines: Collection[str]) -> str:
@@ -99,12 +103,7 @@ def state_of(session: Session, sent_lines: Collection[str]) -> str:
         return _running_word(session)
     if session.hold_reason:
         return "held"
-    return "stop-missing" if session.open_services else "ended"
-
-
-def coding_of(coding: Coding) -> Entry:
-    """Return a coding in the format of the ``code`` command."""
-    return {"id": coding.id}
+    return "stop-missing" if session.missing_stops else "ended"
 
 
 def utc_text(at_us: int) -> str:
