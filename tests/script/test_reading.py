@@ -11,6 +11,7 @@ from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import answer_of
 from desktop_app.coding.case_text import read_json
 from desktop_app.coding.coder import code
+from desktop_app.commands.session_case import SessionCases
 from desktop_app.rulebook_files import load_standard
 from desktop_app.script.reading import Entry, entry_text, log, sessions
 from desktop_app.store.codec import encode
@@ -23,7 +24,7 @@ def house() -> House:
 
 
 def entries(house: House, *sent: str) -> list[Entry]:
-    return list(sessions(house.journal, session_coder(), sent))
+    return list(sessions(house.journal, SessionCases(load_standard(), session_coder()), sent))
 
 
 def state(house: House) -> str:
