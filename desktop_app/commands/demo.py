@@ -13,16 +13,12 @@ from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import export
 from desktop_app.commands.coded_page import print_page
 from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
+from desktop_app.commands.streams import NothingDone, plain
 from desktop_app.core.decisions import Refusal
-from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.store.clock import local_zone
 
 PICTURE_SIZE = (1440, 900)
-
-
-class DemoFailed(JournalError):
-    """The demo could not write where it was asked to."""
 
 
 def run(arguments: Namespace) -> int:
@@ -30,7 +26,7 @@ def run(arguments: Namespace) -> int:
     try:
         arguments.to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DemoFailed(f"The folder {arguments.to} cannot be made: {error.strerror}.") from error
+        raise NothingDone(f"The folder {arguments.to} cannot be made: {plain(error)}.") from error
     clock = DemoClock(local_zone())
     with (
         tempfile.TemporaryDirectory(prefix="chairtime-demo-") as name,
@@ -76,5 +72,5 @@ def _heading(session: Session) -> str:
 def _write_batch(parts: Parts, folder: Path) -> None:
     batch = export(parts.exporter, parts.desk.suite.sessions.values(), folder, ("csv",), again=False)
     if isinstance(batch, Refusal):
-        raise DemoFailed(batch.text)
+        raise NothingDone(batch.text)
     print(f"\n{batch.folder.name}: {len(batch.sessions)} sessions, {len(batch.lines)} lines, in {folder}.")

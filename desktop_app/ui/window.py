@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QCursor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app import paths
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk, Saved
 from desktop_app.core.ports import Clock
@@ -30,7 +29,7 @@ from desktop_app.ui.settings.page import SettingsPage
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
 from desktop_app.ui.station import Station
-from desktop_app.ui.theme import Scheme, Theme, load_fonts
+from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touch, Touches
 from desktop_app.ui.welcome.page import WelcomePage, is_configured
@@ -69,7 +68,6 @@ class MainWindow(QMainWindow):
         demo: bool = False,
     ) -> None:
         super().__init__()
-        load_fonts(paths.resource("fonts"))
         self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
         self.theme.apply()
         self.touches = Touches(self)

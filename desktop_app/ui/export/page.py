@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +24,7 @@ from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import heading, label, plate, retone, rule
 from desktop_app.ui.widgets.page import PageHead
+from desktop_app.ui.widgets.scroll import Scroll
 
 _READY = ("", "Patient", "Chair", "Time", "Lines", "Signed")
 _SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder")
@@ -111,11 +112,7 @@ class ExportPage(QWidget):
         column.addLayout(top)
         column.addWidget(_card(heading("Sent before"), self._sent))
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName("Export")
+        scroll = Scroll("Export", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -191,6 +188,7 @@ def _card(*parts: QWidget | QGridLayout) -> QWidget:
         else:
             column.addLayout(part)
     column.addStretch()
+    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return card
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_view import Deed
@@ -18,6 +18,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice
 from desktop_app.ui.widgets.labels import heading, label
+from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 404
 LEAST = 300
@@ -115,12 +116,7 @@ class Panel(QFrame):
         self._parts.addLayout(under)
         self._parts.addWidget(self._session_parts)
         self._parts.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName("Session")
+        scroll = Scroll("Session", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(scroll, 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.desk import Outcome
 from desktop_app.core.session import Session, Stage
@@ -20,6 +20,7 @@ from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label, plate
 from desktop_app.ui.widgets.page import PageHead
+from desktop_app.ui.widgets.scroll import Scroll
 
 LIST_WIDTH = 290
 _PROMISE = "Signing seals these lines. A later change becomes a corrected version; the first stays readable."
@@ -101,11 +102,7 @@ class ReviewPage(QWidget):
         self._list = QVBoxLayout(side)
         self._list.setContentsMargins(14, 14, 14, 14)
         self._list.setSpacing(8)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setAccessibleName("Session under review")
+        self._scroll = Scroll("Session under review")
         right = QVBoxLayout()
         right.setContentsMargins(26, 18, 26, 16)
         right.addWidget(self._scroll, 1)
@@ -150,6 +147,7 @@ class ReviewPage(QWidget):
         for button in self.items:
             button.setChecked(button.item.session == self._session)
             button.clicked.connect(partial(self._choose, button.item.session))
+            button.stepped.connect(self._step)
             self._list.addWidget(button)
         if not self.items:
             words = "Nothing waits for a signature. A session comes here when it is ended on the board."
@@ -175,6 +173,12 @@ class ReviewPage(QWidget):
 
     def _settle(self, session: Session, service: str) -> None:
         ask_stopped_at(self._station, session, self._station.stamp(), service)
+
+    def _step(self, by: int) -> None:
+        at = next((at for at, item in enumerate(self.items) if item.hasFocus()), 0) + by
+        if 0 <= at < len(self.items):
+            self.items[at].setFocus()
+            self.show_session(self.items[at].item.session)
 
     def _hold(self) -> None:
         session = self._current()

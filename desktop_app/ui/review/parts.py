@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -25,15 +25,21 @@ _WHY, _SOURCE = 5, 6
 
 
 class ItemButton(QAbstractButton):
-    """One session of the list."""
+    """One session of the list.
+
+    Signals:
+        stepped(int): the item before or behind is wanted.
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, item: ReviewItem) -> None:
         super().__init__()
         self._theme = theme
         self.item = item
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setAccessibleName(f"{item.who}, {item.detail}")
+        self.setToolTip(item.detail)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -44,7 +50,7 @@ class ItemButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go through the list; Enter is the page's."""
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() == Qt.Key.Key_Space:
             self.click()
         else:
@@ -113,6 +119,5 @@ class LinesTable(QWidget):
         self._grid.addWidget(rule(), row + 1, 0, 1, len(COLUMNS))
 
     def _put(self, row: int, column: int, cell: QLabel) -> None:
-        self._grid.addWidget(
-            cell, row, column, Qt.AlignmentFlag.AlignTop if column != _WHY else Qt.AlignmentFlag(0)
-        )
+        cell.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(cell, row, column)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
@@ -11,6 +11,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
 from desktop_app.ui.widgets.page import PageHead
+from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 760
 
@@ -43,6 +44,7 @@ class SettingEntry(QWidget):
             self.field.edit.editingFinished.connect(lambda: self._set(self.field.text))
         column.addWidget(label(row.text, size=12, tone="soft", wrap=True))
         column.addWidget(self.problem)
+        column.addStretch()
 
     def _add_choice(self, column: QVBoxLayout, value: str) -> None:
         keys = [key for key, _ in self.row.options]
@@ -85,13 +87,9 @@ class SettingsPage(QWidget):
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(16)
         for name, rows in GROUPS:
-            column.addWidget(self._group(station, name, rows), alignment=Qt.AlignmentFlag.AlignLeft)
+            column.addLayout(left_of(self._group(station, name, rows)))
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName("Settings")
+        scroll = Scroll("Settings", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -119,6 +117,14 @@ class SettingsPage(QWidget):
                 entry = SettingEntry(station, row)
                 entry.changed.connect(self.changed)
                 self.entries[row.key] = entry
-                line.addWidget(entry, 1, Qt.AlignmentFlag.AlignTop)
+                line.addWidget(entry, 1)
             column.addLayout(line)
         return card
+
+
+def left_of(card: QWidget) -> QHBoxLayout:
+    """Return a row with a card at its left; a row, so that wrapped words get the height they need."""
+    row = QHBoxLayout()
+    row.addWidget(card)
+    row.addStretch()
+    return row
