@@ -29,7 +29,7 @@ from desktop_app.store.faults import NotClosedWell
 
 Command = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction["_Parser"]
 
 OK = 0
 SOMETHING_WRONG = 1
