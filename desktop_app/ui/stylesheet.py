@@ -42,7 +42,8 @@ QCheckBox:focus { color: $accent; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
-QScrollBar::handle:vertical { background: $ink_3; border-radius: 3px; min-height: 40px; }
+QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 40px; }
+QScrollBar::handle:vertical:hover { background: $ink_3; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $ink; color: $surface; border: none; padding: 6px 8px; }
@@ -50,6 +51,7 @@ QFrame[plate="surface"] { background: $surface; border: none; }
 QFrame[plate="rail"] { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame[plate="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[plate="panel"] { background: $surface; border: none; border-left: 1px solid $line; }
+QFrame[plate="panel-left"] { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame[plate="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[plate="card"][alert="true"] { border: 1px solid $alert; }
 QFrame[plate="not-saved"] { background: $alert_tint; border: none; border-bottom: 1px solid $alert; }

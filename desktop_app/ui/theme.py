@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -180,14 +179,6 @@ class Theme(QObject):
         font.setWeight(BOLD if bold else QFont.Weight.Normal)
         font.setFeature(QFont.Tag("tnum"), 1)
         return font
-
-
-def load_fonts(folder: Path) -> int:
-    """Load every font file of a folder and return how many there were."""
-    files = sorted(folder.glob("*.[ot]tf"))
-    for file in files:
-        QFontDatabase.addApplicationFont(str(file))
-    return len(files)
 
 
 def contrast(one: QColor, other: QColor) -> int:

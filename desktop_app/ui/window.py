@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QCursor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app import paths
+from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk, Saved
 from desktop_app.core.ports import Clock
+from desktop_app.core.session import Stage
+from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.codings import Codings
-from desktop_app.ui.commands import perform
+from desktop_app.ui.commands import CONTROL_PAGES, LETTERS, answer, perform
+from desktop_app.ui.export.page import ExportPage
+from desktop_app.ui.keys import ENTER, KeyReader, chair_of
+from desktop_app.ui.panel.marks import ask_meaning
+from desktop_app.ui.panel.service_menu import open_menu, service_menu
 from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
+from desktop_app.ui.review.page import ReviewPage
+from desktop_app.ui.search import find
+from desktop_app.ui.settings.page import SettingsPage
 from desktop_app.ui.sheets.host import SheetHost
+from desktop_app.ui.sheets.keys_sheet import KeysSheet
 from desktop_app.ui.station import Station
-from desktop_app.ui.theme import Scheme, Theme, load_fonts
+from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touch, Touches
+from desktop_app.ui.welcome.page import WelcomePage, is_configured
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.toast import Toast
 
 FIRST_SIZE = (1440, 900)
 SMALLEST = (1024, 640)
+
+
+class Page(Protocol):
+    """What the window asks of a page."""
+
+    def refresh(self, now_us: int) -> None:
+        """Draw the page as it is at an instant."""
+        ...
+
+    def first_focus(self) -> QWidget:
+        """Return the control that has the focus when the page opens."""
+        ...
 
 
 class MainWindow(QMainWindow):
@@ -43,7 +68,6 @@ class MainWindow(QMainWindow):
         demo: bool = False,
     ) -> None:
         super().__init__()
-        load_fonts(paths.resource("fonts"))
         self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
         self.theme.apply()
         self.touches = Touches(self)
@@ -62,43 +86,77 @@ class MainWindow(QMainWindow):
             show_page=self.show_page,
         )
         self.ticker = Ticker(clock, self)
+        self._demo = demo
         self._make_parts()
-        self._lay_out(demo=demo)
+        self._lay_out()
         self._connect()
+        self._connect_keys()
+        self._title()
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST)
-        self.show_page("board")
+        self.show_page("board" if is_configured(settings) else "welcome")
         self.ticker.start()
 
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return self._page
+
     def show_page(self, page: str, session: str = "") -> None:
-        """Show a page; the board is where the window begins."""
-        del session
-        self._pages.setCurrentWidget(self._by_name[page])
+        """Show a page, at a session where it has one."""
+        self._page = page
+        if page == "review" and session:
+            self.review.show_session(session)
+        self._pages.setCurrentIndex(list(self._by_name).index(page))
+        self.rail.setVisible(page != "welcome")
         self.rail.show_page(page)
+        self.refresh()
+        if page == "board":
+            self.board.focus(self.board.chair)
+        else:
+            self._by_name[page].first_focus().setFocus()
 
     def refresh(self) -> None:
         """Draw everything as it is now."""
         self._tick(self.station.now_us())
 
-    def undo(self) -> None:
+    def undo(self, when: When | None = None) -> None:
         """Take back the last touch."""
+        at, desk = when or self.station.stamp(), self.station.desk
+        self.touches.send(Touch("Last touch taken back", lambda: desk.undo(when=at), can_undo=False))
+
+    def search(self, text: str, *, scanned: bool = False) -> None:
+        """Go to what a search or a scan means: a chair, a drug to start, or a new patient."""
         when = self.station.stamp()
-        self.touches.send(
-            Touch("Last touch taken back", lambda: self.station.desk.undo(when=when), can_undo=False)
-        )
+        found = find(self.station.desk.suite, self.station.drugs, text, scanned=scanned)
+        if found is None:
+            self.touches.refused.emit(f"nothing here is called “{text}”")
+            return
+        self.show_page("board")
+        answer(self.station, self.board, found, when)
 
     def _make_parts(self) -> None:
+        self._page = "board"
         self.rail = Rail(self.theme, self.station.desk.actor)
-        self.board = BoardPage(self.station)
         self.not_saved = NotSavedBar()
+        self.toast = Toast(self.theme, self)
+        self.board = BoardPage(self.station)
+        self.review = ReviewPage(self.station)
+        self.export = ExportPage(self.station)
+        self.settings = SettingsPage(self.station)
+        self.welcome = WelcomePage(self.station)
         self._pages = QStackedWidget()
-        self._by_name: dict[str, QWidget] = {"board": self.board}
-        for page in self._by_name.values():
+        self._by_name: dict[str, Page] = {
+            "board": self.board,
+            "review": self.review,
+            "export": self.export,
+            "settings": self.settings,
+            "welcome": self.welcome,
+        }
+        for page in (self.board, self.review, self.export, self.settings, self.welcome):
             self._pages.addWidget(page)
 
-    def _lay_out(self, *, demo: bool) -> None:
-        name = self.station.settings.get("suite-name") or "Infusion suite"
-        self.setWindowTitle(f"{name} (demo) · Chairtime" if demo else f"{name} · Chairtime")
+    def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.not_saved)
@@ -110,24 +168,73 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         self.setCentralWidget(floor)
-        self.toast = Toast(self.theme, self)
+        self.toast.raise_()
 
     def _connect(self) -> None:
         self.ticker.ticked.connect(self._tick)
         self.rail.wanted.connect(self.show_page)
-        self.board.asked.connect(self._asked)
-        self.board.panel.asked.connect(self._asked)
+        self.board.bar.searched.connect(self.search)
+        for source in (self.board, self.board.panel):
+            source.asked.connect(self._asked)
+        for page in (self.board.panel, self.review):
+            page.service_asked.connect(self._service_asked)
+        self.board.panel.marks.meaning_asked.connect(self._meaning_asked)
+        self.review.board_wanted.connect(lambda: self.show_page("board"))
+        self.settings.changed.connect(self._setting_changed)
+        self.welcome.finished.connect(self._begin)
         self.toast.undo_wanted.connect(self.undo)
         self.touches.saved.connect(self._saved)
         self.touches.refused.connect(self._refused)
         self.touches.waiting.connect(self._waiting)
         self.touches.safe.connect(self._safe)
 
+    def _connect_keys(self) -> None:
+        self.keys = KeyReader(self.station.clock, self)
+        self.keys.digits.connect(self._chair_digits)
+        self.keys.letter.connect(self._letter)
+        self.keys.scanned.connect(lambda text: self.search(text, scanned=True))
+
     def _tick(self, now_us: int) -> None:
-        self.board.refresh(now_us)
+        self._by_name[self._page].refresh(now_us)
+        sessions = self.station.desk.suite.sessions.values()
+        self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
     def _asked(self, deed: str, chair: str) -> None:
-        perform(self.station, Deed(deed), chair)
+        perform(self.station, Deed(deed), chair, self.station.stamp())
+
+    def _service_asked(self, session_id: str, service_id: str) -> None:
+        session = self.station.desk.session(session_id)
+        service = session.service(service_id) if session else None
+        if session is not None and service is not None:
+            menu = service_menu(self.station, session, service, self)
+            if menu.actions():
+                open_menu(
+                    menu, QCursor.pos() if self.underMouse() else self.mapToGlobal(self.rect().center())
+                )
+
+    def _meaning_asked(self, mark: str) -> None:
+        found = self.station.desk.suite.marks[mark]
+        session = self.station.desk.suite.shown_in(found.chair or self.board.chair)
+        button = self.board.panel.marks.buttons[mark]
+        ask_meaning(self.station, found, session, self, button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _setting_changed(self, key: str) -> None:
+        get = self.station.settings.get
+        if key in {"scheme", "text-size"}:
+            self.theme.choose(scheme=Scheme(get("scheme")), text_percent=int(get("text-size")))
+        if key in {"chairs", "chair-labels"}:
+            self.station.desk.set_chairs(self.station.settings.chairs())
+        self._title()
+        self.refresh()
+
+    def _begin(self) -> None:
+        for key in ("scheme", "chairs"):
+            self._setting_changed(key)
+        self.show_page("board")
+
+    def _title(self) -> None:
+        name = self.station.settings.get("suite-name") or "Infusion suite"
+        self.setWindowTitle(f"{name} (demo) · Chairtime" if self._demo else f"{name} · Chairtime")
 
     def _saved(self, touch: Touch, _saved: Saved) -> None:
         self.refresh()
@@ -146,9 +253,64 @@ class MainWindow(QMainWindow):
         self.not_saved.hide()
         self.toast.say(f"{said} · saved now. Everything is on disk.")
 
+    def _chair_digits(self, digits: str) -> None:
+        chair = chair_of(digits, self.station.desk.suite.chairs)
+        if chair is not None and self._page == "board":
+            self.board.focus(chair)
+
+    def _letter(self, letter: str, when: When) -> None:
+        if letter == "u":
+            self.undo(when)
+        elif letter in LETTERS and self._page == "board":
+            perform(self.station, LETTERS[letter], self.board.chair, when)
+
+    def _command(self, event: QKeyEvent) -> bool:
+        """Do what a function or control key asks for; False when it asks for nothing."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        page = CONTROL_PAGES.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_F1:
+            self.sheets.open(KeysSheet(self.theme))
+        elif control and event.key() == Qt.Key.Key_Z:
+            self.undo()
+        elif control and event.key() == Qt.Key.Key_K:
+            self.show_page("board")
+            self.board.bar.search.setFocus()
+        elif control and page:
+            self.show_page(page)
+        elif control and event.key() in ENTER:
+            self._main_action()
+        elif event.key() == Qt.Key.Key_Escape and self._page == "board":
+            self.board.focus(self.board.chair)
+        else:
+            return False
+        return True
+
+    def _main_action(self) -> None:
+        if self._page == "review":
+            self.review.sign()
+        elif self._page == "export":
+            self.export.export()
+
+    def _press_focused(self) -> None:
+        focused = self.focusWidget()
+        if isinstance(focused, Card):
+            focused.enter()
+        elif isinstance(focused, QAbstractButton):
+            focused.click()
+        elif self._page == "welcome":
+            self.welcome.finish()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys that no field has taken."""
-        super().keyPressEvent(event)
+        """Take the keys that no field has taken."""
+        if self._page == "welcome":
+            if event.key() in ENTER:
+                self._press_focused()
+        elif self._command(event) or self.keys.take(event):
+            event.accept()
+        elif event.key() in ENTER:
+            self._press_focused()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the news at the foot of the window."""

@@ -14,7 +14,6 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 
 STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 MOST_BUTTONS = 2
 
 
@@ -73,17 +72,24 @@ class Card(QAbstractButton):
             self._selected = selected
             self.update()
 
+    def enter(self) -> None:
+        """Seat a patient in a free chair; go on to the first action of any other."""
+        if self._view.state is CardState.FREE:
+            self._ask(self._view.buttons[0])
+        else:
+            self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def sizeHint(self) -> QSize:
         """The height of everything a card can say."""
         return QSize(self._theme.px(224), self._theme.px(HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go to the neighbour; Enter goes on to the first action."""
+        """Arrows go to the neighbour; Enter is the window's, which knows a scan from a press."""
         step = STEPS.get(Qt.Key(event.key()))
         if step is not None:
             self.stepped.emit(*step)
-        elif event.key() in _ENTER:
-            self._enter()
+        elif event.key() == Qt.Key.Key_Space:
+            self.enter()
         else:
             event.ignore()
 
@@ -122,12 +128,6 @@ class Card(QAbstractButton):
         self.chosen.emit(self._view.chair)
         if self._view.state is CardState.FREE:
             self._ask(self._view.buttons[0])
-
-    def _enter(self) -> None:
-        if self._view.state is CardState.FREE:
-            self._ask(self._view.buttons[0])
-        else:
-            self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _press(self, at: int) -> None:
         self.chosen.emit(self._view.chair)

@@ -50,6 +50,7 @@ class Deed(StrEnum):
     STOP = "stop"
     PAUSE = "pause"
     RESUME = "resume"
+    PAUSE_OR_RESUME = "pause-or-resume"
     STOPPED_AT = "stopped-at"
     END = "end"
     REVIEW = "review"

@@ -65,6 +65,10 @@ class BoardPage(QWidget):
         if card is not None:
             card.setFocus()
 
+    def first_focus(self) -> QWidget:
+        """The chosen chair's card."""
+        return self.grid.card(self._chair) or self.grid
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the chairs and the session."""
         super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.board.suite_model import SuiteView
@@ -38,16 +38,33 @@ class Figure(QWidget):
 
 
 class SearchBox(QLineEdit):
-    """Takes a wristband, a drug or a chair. Enter asks for it."""
+    """Takes a wristband, a drug or a chair. Enter asks for it.
+
+    Signals:
+        asked(str): what was typed.
+    """
+
+    asked = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setPlaceholderText("Scan wristband, MRN or chair…  Ctrl+K")
-        self.setAccessibleName("Search or scan: wristband, MRN or chair")
+        self.setPlaceholderText("Scan or search…  Ctrl+K")
+        self.setAccessibleName("Search or scan: wristband, MRN, chair or drug")
         self.setTextMargins(theme.px(20), 0, 0, 0)
         self.setFixedWidth(theme.px(262))
         theme.changed.connect(self._resize)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter asks, and goes no further; Esc empties the field."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.asked.emit(self.text().strip())
+            self.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field with a glass in it."""
@@ -85,7 +102,7 @@ class SuiteBar(QFrame):
             "attention": Figure("need attention"),
         }
         self.search = SearchBox(theme)
-        self.search.returnPressed.connect(self._search)
+        self.search.asked.connect(self._search)
         self._lay_out()
         theme.changed.connect(self._size)
         self._size()
@@ -128,8 +145,6 @@ class SuiteBar(QFrame):
     def _size(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
 
-    def _search(self) -> None:
-        text = self.search.text().strip()
-        self.search.clear()
+    def _search(self, text: str) -> None:
         if text:
             self.searched.emit(text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.panel_model import LinesView, PanelView, panel_view
 from desktop_app.ui.panel.rows import FindingBlock, LineBlock, ServiceButton
 from desktop_app.ui.panel.timeline import TimelinePicture
@@ -17,6 +18,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice
 from desktop_app.ui.widgets.labels import heading, label
+from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 404
 LEAST = 300
@@ -53,6 +55,7 @@ class Panel(QFrame):
     def show_chair(self, chair: str, now_us: int) -> None:
         """Show what a chair's session is like at an instant."""
         self._chair = chair
+        self.marks.show_marks(self._station.desk.suite.open_marks)
         session = self._station.desk.suite.shown_in(chair)
         if session is None:
             self._show_free(chair)
@@ -77,6 +80,7 @@ class Panel(QFrame):
         self.reveal.setAccessibleName("Show the whole MRN for 30 seconds")
         self.timeline = TimelinePicture(theme)
         self.choice = Choice(theme, "Coded lines", [(_NOW, "If stopped now"), (_PLAN, "At plan end")])
+        self.marks = MarksTray(self._station)
         self.service = Button(theme, "Service", icon="plus", hint="A")
         self.mark = Button(theme, "Mark time", hint="M")
         self.end = Button(theme, "End session", kind=Kind.PRIMARY, hint="E")
@@ -112,15 +116,11 @@ class Panel(QFrame):
         self._parts.addLayout(under)
         self._parts.addWidget(self._session_parts)
         self._parts.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName("Session")
+        scroll = Scroll("Session", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(scroll, 1)
+        outer.addWidget(self.marks)
         outer.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:

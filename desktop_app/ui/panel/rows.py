@@ -34,8 +34,8 @@ class ServiceButton(QAbstractButton):
         return QSize(200, self._theme.px(ROW + NOTE * len(self.row.notes)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses; arrows are the board's."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        """Space presses; Enter is the window's, which knows a scan from a press."""
+        if event.key() == Qt.Key.Key_Space:
             self.click()
         else:
             event.ignore()

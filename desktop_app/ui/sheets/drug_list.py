@@ -71,7 +71,6 @@ class DrugList(QListWidget):
         self._theme = theme
         self.setItemDelegate(_Rows(theme, self))
         self.setAccessibleName("Drugs that fit")
-        self.setFixedHeight(theme.px(ROW * ROWS))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_drugs(self, drugs: Sequence[Drug]) -> None:
@@ -82,13 +81,14 @@ class DrugList(QListWidget):
             item.setData(_DRUG, drug)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{drug.name} {drug.brand} {drug_detail(drug)}")
             self.addItem(item)
+        self.setFixedHeight(self._theme.px(ROW) * min(ROWS, len(drugs)))
         if drugs:
             self.setCurrentRow(0)
 
     def drug(self) -> Drug | None:
         """Return the chosen drug."""
-        item = self.currentItem()
-        found: Drug | None = item.data(_DRUG) if self.count() else None
+        item: QListWidgetItem | None = self.currentItem()
+        found: Drug | None = None if item is None else item.data(_DRUG)
         return found
 
     def step(self, by: int) -> None:

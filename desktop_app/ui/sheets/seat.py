@@ -38,11 +38,11 @@ class SeatSheet(Sheet):
         return self.mrn.edit
 
 
-def ask_seat(station: Station, chair: str) -> None:
-    """Ask who sits down in a chair; the instant is this one."""
-    when = station.stamp()
+def ask_seat(station: Station, chair: str, when: When, mrn: str = "") -> None:
+    """Ask who sits down in a chair; the instant is stamped already."""
     sheet = SeatSheet(station.theme, chair, words.clock_s(when.at_us, station.zone))
     sheet.confirmed.connect(lambda only: _seat(station, sheet, chair, when, seat_only=only))
+    sheet.mrn.set_text(mrn)
     station.sheets.open(sheet)
 
 

@@ -91,10 +91,18 @@ class Sheet(QFrame):
         """The control that has the focus when the sheet opens."""
         return None
 
+    def _enter(self, *, now: bool) -> None:
+        """Press the focused button; from a field or a chip, take the sheet."""
+        focused = self.focusWidget()
+        if isinstance(focused, Button) and not focused.isCheckable() and not now:
+            focused.click()
+        else:
+            self.confirm(now=now)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes it, Shift+Enter takes it with this instant, Esc keeps nothing."""
         if event.key() in _ENTER:
-            self.confirm(now=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._enter(now=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() == Qt.Key.Key_Escape:
             self.done.emit()
         else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,10 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import give_service, start_service
 from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.desk import Action
+from desktop_app.core.desk import Action, Outcome
 from desktop_app.core.orders import Order
 from desktop_app.core.session import Session
-from desktop_app.core.suite import Suite
+from desktop_app.core.suite import Mark, Suite
 from desktop_app.ui import words
 from desktop_app.ui.drug_search import find_drugs, last_order
 from desktop_app.ui.ports import Drug
@@ -30,6 +31,7 @@ from desktop_app.ui.sheets.order_form import (
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import label
 
@@ -131,15 +133,40 @@ class StartSheet(Sheet):
         self.go.show_as("Start" if timed else "Record as given")
 
 
-def ask_start(station: Station, session: Session, *, stamped: When | None, fill: Order | None = None) -> None:
+def ask_start(
+    station: Station,
+    session: Session,
+    *,
+    stamped: When | None,
+    fill: Order | None = None,
+    letters: str = "",
+) -> None:
     """Ask what starts. ``stamped`` is the touch that asked for it; without one, Enter is the instant."""
-    title = f"Chair {session.chair} · start a service"
-    suite = station.desk.suite
-    sheet = StartSheet(station.theme, title, _under(station, stamped), station.drugs.all(), suite)
-    sheet.site.set_text(_last_site(session))
+    sheet = _sheet(station, session, _under(station, stamped))
     if fill is not None:
         sheet.fill_from(fill)
-    sheet.confirmed.connect(lambda now: _start(station, session.id, sheet, None if now else stamped))
+    sheet.search.setText(letters or sheet.search.text())
+
+    def record(said: str, action: Action, *, now: bool) -> Outcome | None:
+        when = station.stamp() if now or stamped is None else stamped
+        return station.touch(session, f"{said} at {words.clock_s(when.at_us, session.zone)}", action, when)
+
+    sheet.confirmed.connect(lambda now: _start(sheet, partial(record, now=now)))
+    station.sheets.open(sheet)
+
+
+def ask_start_at_mark(station: Station, session: Session, mark: Mark) -> None:
+    """Ask what started at a mark."""
+    at = words.clock_s(mark.at.at_us, session.zone)
+    sheet = _sheet(station, session, f"The start is the mark at {at}. Esc leaves the mark open.")
+
+    def record(said: str, action: Action) -> Outcome | None:
+        when = station.stamp()
+        told = f"Chair {session.chair} · {said} at {at}"
+        desk = station.desk
+        return station.touches.send(Touch(told, lambda: desk.assign(mark.id, session.id, said, action, when)))
+
+    sheet.confirmed.connect(lambda _: _start(sheet, record))
     station.sheets.open(sheet)
 
 
@@ -153,21 +180,23 @@ def begin(order: Order, service: str = "") -> Action:
     return act
 
 
-def begun_words(order: Order, at_us: int, zone: str) -> str:
-    """Say that a service began, for the line that offers the undo."""
-    verb = "started" if order.runs else "given"
-    return f"{order.drug} {verb} at {words.clock_s(at_us, zone)}"
+def begun_words(order: Order) -> str:
+    """Say that a service began."""
+    return f"{order.drug} {'started' if order.runs else 'given'}"
 
 
-def _start(station: Station, session_id: str, sheet: StartSheet, stamped: When | None) -> None:
-    when = stamped or station.stamp()
+def _sheet(station: Station, session: Session, under: str) -> StartSheet:
+    title = f"Chair {session.chair} · start a service"
+    sheet = StartSheet(station.theme, title, under, station.drugs.all(), station.desk.suite)
+    sheet.site.set_text(_last_site(session))
+    return sheet
+
+
+def _start(sheet: StartSheet, record: Callable[[str, Action], Outcome | None]) -> None:
     order = sheet.order()
-    session = station.desk.session(session_id)
-    if isinstance(order, str) or session is None:
-        sheet.show_problem(order if isinstance(order, str) else "the session is gone")
-        return
-    said = begun_words(order, when.at_us, session.zone)
-    if not isinstance(station.touch(session, said, begin(order), when), Refusal):
+    if isinstance(order, str):
+        sheet.show_problem(order)
+    elif not isinstance(record(begun_words(order), begin(order)), Refusal):
         sheet.done.emit()
 
 

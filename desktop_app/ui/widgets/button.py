@@ -16,7 +16,9 @@ HEIGHT = 40
 LOWEST = 36
 ICON = 12
 GAP = 8
-_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+_PASSED_ON = frozenset(
+    {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+)
 
 
 class Kind(StrEnum):
@@ -83,10 +85,8 @@ class Button(QPushButton):
         return QSize(self._theme.px(48), self._theme.px(LOWEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses; arrows go to whoever moves the focus."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._kind is not Kind.CHIP:
-            self.click()
-        elif event.key() in _ARROWS:
+        """Arrows and Enter go to whoever holds the button: a scan ends in Enter, and is no press."""
+        if event.key() in _PASSED_ON:
             event.ignore()
         else:
             super().keyPressEvent(event)

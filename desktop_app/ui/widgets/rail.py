@@ -32,9 +32,9 @@ class RailButton(QAbstractButton):
         return QSize(self._theme.px(60), self._theme.px(54))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses, as everywhere."""
+        """Enter is the window's, which knows a scan from a press."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
