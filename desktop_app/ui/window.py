@@ -6,8 +6,15 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QCursor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk, Saved
@@ -21,7 +28,7 @@ from desktop_app.ui.commands import CONTROL_PAGES, LETTERS, answer, perform
 from desktop_app.ui.export.page import ExportPage
 from desktop_app.ui.keys import ENTER, KeyReader, chair_of
 from desktop_app.ui.panel.marks import ask_meaning
-from desktop_app.ui.panel.service_menu import open_menu, service_menu
+from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
 from desktop_app.ui.review.page import ReviewPage
 from desktop_app.ui.search import find
@@ -206,17 +213,12 @@ class MainWindow(QMainWindow):
         session = self.station.desk.session(session_id)
         service = session.service(service_id) if session else None
         if session is not None and service is not None:
-            menu = service_menu(self.station, session, service, self)
-            if menu.actions():
-                open_menu(
-                    menu, QCursor.pos() if self.underMouse() else self.mapToGlobal(self.rect().center())
-                )
+            ask_about_service(self.station, session, service)
 
     def _meaning_asked(self, mark: str) -> None:
         found = self.station.desk.suite.marks[mark]
         session = self.station.desk.suite.shown_in(found.chair or self.board.chair)
-        button = self.board.panel.marks.buttons[mark]
-        ask_meaning(self.station, found, session, self, button.mapToGlobal(button.rect().bottomLeft()))
+        ask_meaning(self.station, found, session)
 
     def _setting_changed(self, key: str) -> None:
         get = self.station.settings.get

@@ -16,6 +16,7 @@ HEIGHT = 40
 LOWEST = 36
 ICON = 12
 GAP = 8
+_WORDS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _PASSED_ON = frozenset(
     {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 )
@@ -139,28 +140,29 @@ class Button(QPushButton):
     def _draw_words(self, painter: QPainter, look: _Look) -> None:
         font = self._theme.font(13, bold=True)
         metrics = QFontMetrics(font)
-        room = self.width() - self._theme.px(12) - self._icon_room() - self._hint_room()
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        room = self.width() - self._theme.px(12) - self._icon_room()
+        wanted = metrics.horizontalAdvance(self.text()) + self._hint_room()
+        hint = self._hint_room() if wanted <= room else 0
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room - hint)
         width = metrics.horizontalAdvance(words)
-        left = (self.width() - width - self._icon_room() - self._hint_room()) / 2
+        left = (self.width() - width - self._icon_room() - hint) / 2
         if self._icon_name:
             size = self._theme.px(ICON)
-            top = (self.height() - size) / 2
-            draw_icon(painter, self._icon_name, QRectF(left, top, size, size), look.text)
+            draw_icon(
+                painter, self._icon_name, QRectF(left, (self.height() - size) / 2, size, size), look.text
+            )
         painter.setFont(font)
         painter.setPen(look.text)
         box = QRectF(left + self._icon_room(), 0, width + 2, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-        self._draw_hint(painter, look, box.right())
+        painter.drawText(box, _WORDS, words)
+        if hint:
+            self._draw_hint(painter, look, box.right())
 
     def _draw_hint(self, painter: QPainter, look: _Look, left: float) -> None:
-        if not self._hint:
-            return
-        quiet = look.text if self._kind is Kind.PRIMARY else self._theme.color("ink_2")
         painter.setFont(self._theme.font(11))
-        painter.setPen(quiet)
+        painter.setPen(look.text if self._kind is Kind.PRIMARY else self._theme.color("ink_2"))
         box = QRectF(left + self._theme.px(4), 1, self._hint_room(), self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._hint)
+        painter.drawText(box, _WORDS, self._hint)
 
     def _icon_room(self) -> int:
         return self._theme.px(ICON + GAP) if self._icon_name else 0

@@ -29,14 +29,14 @@ class Toast(QFrame):
         self._over = over
         self._is_refusal = False
         self._words = label("")
-        self._undo = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
-        self._undo.setAccessibleName("Undo the last touch")
-        self._undo.clicked.connect(self.undo_wanted)
+        self.undo_button = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
+        self.undo_button.setAccessibleName("Undo the last touch")
+        self.undo_button.clicked.connect(self.undo_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 10, 4)
         row.setSpacing(14)
         row.addWidget(self._words)
-        row.addWidget(self._undo)
+        row.addWidget(self.undo_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -76,7 +76,7 @@ class Toast(QFrame):
         self._is_refusal = refusal
         retone(self._words, "alert" if refusal else "inverse")
         self._words.setText(text)
-        self._undo.setVisible(can_undo)
+        self.undo_button.setVisible(can_undo)
         self.setAccessibleName(text)
         self.show()
         self.raise_()
