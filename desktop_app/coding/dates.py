@@ -56,7 +56,7 @@ def _line(ledger: Ledger, key: _Key, parts: list[tuple[Draft, int]]) -> Line:
     code, modifiers, day = key
     drafts = [draft for draft, _units in parts]
     runs = list(dict.fromkeys(run for draft in drafts for run in draft.runs))
-    rules = tuple(dict.fromkeys(rule for draft in drafts for rule in draft.rules))
+    rules = tuple(dict.fromkeys(rule for part in (*runs, *drafts) for rule in part.rules))
     if any(len(_days(ledger, draft)) > 1 for draft in drafts):
         rules += ("dates-" + ledger.options.midnight_dates,)
     return Line(

@@ -101,9 +101,11 @@ def pump_modifiers(ledger: Ledger) -> None:
     """Put the payer's modifier on a pump start that stands beside other chemo by vein."""
     starts = ("pump-start", "pump-start-home")
     beside = any(run.is_chemo for draft in ledger.drafts for run in draft.runs)
+    modifiers = ledger.options.pump_with_chemo_modifier
     for draft in ledger.drafts:
-        if beside and draft.role in starts:
-            draft.modifiers = ledger.options.pump_with_chemo_modifier
+        if beside and modifiers and draft.role in starts:
+            draft.modifiers = modifiers
+            draft.rules += ("pump-beside-chemo",)
 
 
 def _injection(ledger: Ledger, run: Run, seen: _Seen) -> None:

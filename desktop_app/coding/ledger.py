@@ -49,6 +49,8 @@ class Run:
     rank: Rank | None = None
     cut_short: bool = False
     """Given up within the longest push, and still reported as an infusion."""
+    rules: Rules = ()
+    """The rules that made its time and its rank; every line of it names them."""
 
     @property
     def id(self) -> str:
@@ -137,6 +139,7 @@ class Ledger:
 
     def leave(self, run: Run, why: str, *rules: str, minutes: int | None = None) -> None:
         """Write down that a service, or its time, is on no line."""
+        rules = (*run.rules, *rules)
         self.not_billed.append(
             NotBilled(
                 service=run.id,

@@ -54,6 +54,18 @@ class SessionCoder:
         usual = self._profiles[f"medicare-{session.setting.value}"]
         return self._profiles.get(session.profile, usual)
 
+    def unknown_choice(self, profile: str, options: tuple[tuple[str, str], ...]) -> str:
+        """Return in a few words what of a profile and options the rules do not know, or nothing."""
+        if profile and profile not in self._profiles:
+            return f"there is no profile “{profile}”, only {', '.join(self._profiles)}"
+        for name, value in options:
+            option = self.rulebook.options.get(name)
+            if option is None:
+                return f"there is no option “{name}”"
+            if value not in option.values:
+                return f"option “{name}” must be one of {', '.join(option.values)}"
+        return ""
+
     def as_recorded(self, session: Session) -> Coding:
         """Return the lines of what is on record; an open stop is missing."""
         return self._code(session, visit_of(session))

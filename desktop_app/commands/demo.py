@@ -7,22 +7,19 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
-from rich.console import Console
+from rich.text import Text
 
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import export
 from desktop_app.commands.coded_page import print_page
 from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
+from desktop_app.commands.page import Page
+from desktop_app.commands.streams import NothingDone, plain
 from desktop_app.core.decisions import Refusal
-from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.store.clock import local_zone
 
 PICTURE_SIZE = (1440, 900)
-
-
-class DemoFailed(JournalError):
-    """The demo could not write where it was asked to."""
 
 
 def run(arguments: Namespace) -> int:
@@ -30,7 +27,7 @@ def run(arguments: Namespace) -> int:
     try:
         arguments.to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DemoFailed(f"The folder {arguments.to} cannot be made: {error.strerror}.") from error
+        raise NothingDone(f"The folder {arguments.to} cannot be made: {plain(error)}.") from error
     clock = DemoClock(local_zone())
     with (
         tempfile.TemporaryDirectory(prefix="chairtime-demo-") as name,
@@ -63,10 +60,10 @@ def _take_pictures(parts: Parts, folder: Path) -> None:
 
 
 def _print_sessions(parts: Parts) -> None:
-    console = Console()
+    page = Page()
     for session in sessions_by_age(parts.desk.suite.sessions.values()):
-        console.print(f"\n[bold]{_heading(session)}[/bold]")
-        print_page(parts.coder.as_recorded(session), console)
+        page.print(Text(f"\n{_heading(session)}", style="bold"))
+        print_page(parts.coder.as_recorded(session), page)
 
 
 def _heading(session: Session) -> str:
@@ -76,5 +73,5 @@ def _heading(session: Session) -> str:
 def _write_batch(parts: Parts, folder: Path) -> None:
     batch = export(parts.exporter, parts.desk.suite.sessions.values(), folder, ("csv",), again=False)
     if isinstance(batch, Refusal):
-        raise DemoFailed(batch.text)
+        raise NothingDone(batch.text)
     print(f"\n{batch.folder.name}: {len(batch.sessions)} sessions, {len(batch.lines)} lines, in {folder}.")

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC
 from typing import Any, Protocol
 
-from desktop_app.coding.reasons import Coding
+from desktop_app.coding.case_text import json_text
 from desktop_app.core.events import Event, Recorded, SignedLine, session_stream
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import Moment, local_time
@@ -21,15 +21,15 @@ Encode = Callable[[Event], str]
 """Writes an event's body as JSON text, as the journal stores it."""
 
 
-class Reader(Protocol):
-    """What reading needs of the coder: the case a session makes, and the answer to it."""
+class Teller(Protocol):
+    """What reading needs to tell a session: the case it makes, and the answer to exactly that case."""
 
     def case(self, session: Session) -> Entry:
         """Return the session in the case format."""
         ...
 
     def answer(self, session: Session) -> Entry:
-        """Return the coding of exactly that case, in the format of ``chairtime code``."""
+        """Return the coding of what is on record, in the format of the ``code`` command."""
         ...
 
 
@@ -64,15 +64,15 @@ def event_entry(recorded: Recorded, encode: Encode) -> Entry:
     }
 
 
-def sessions(journal: Journal, reader: Reader, sent_lines: Collection[str]) -> Iterator[Entry]:
+def sessions(journal: Journal, teller: Teller, sent_lines: Collection[str]) -> Iterator[Entry]:
     """Yield every session, oldest first, with its case and its coding."""
     for name in journal.all_sessions():
         session = fold(journal.load(session_stream(name)))
         if session is not None:
-            yield session_entry(session, reader, sent_lines)
+            yield session_entry(session, teller, sent_lines)
 
 
-def session_entry(session: Session, reader: Reader, sent_lines: Collection[str]) -> Entry:
+def session_entry(session: Session, teller: Teller, sent_lines: Collection[str]) -> Entry:
     """Return one session: who sat where, how far it has come, its case, its coding, its signed lines."""
     return {
         "session": session.id,
@@ -84,9 +84,14 @@ def session_entry(session: Session, reader: Reader, sent_lines: Collection[str])
         "ended": _moment(session.ended, session.zone) if session.ended else None,
         "held": session.hold_reason or None,
         "signed": [_signature(signature, session.zone) for signature in session.signatures],
-        "case": reader.case(session),
-        "coding": reader.answer(session),
+        "case": teller.case(session),
+        "coding": teller.answer(session),
     }
+
+
+def entry_text(entry: Entry) -> str:
+    """Return an entry as one line of JSON, each amount digit for digit."""
+    return json_text(entry)
 
 
 def state_of(session: Session, sent_lines: Collection[str]) -> str:
@@ -99,12 +104,7 @@ def state_of(session: Session, sent_lines: Collection[str]) -> str:
         return _running_word(session)
     if session.hold_reason:
         return "held"
-    return "stop-missing" if session.open_services else "ended"
-
-
-def coding_of(coding: Coding) -> Entry:
-    """Return a coding in the format of the ``code`` command."""
-    return {"id": coding.id}
+    return "stop-missing" if session.missing_stops else "ended"
 
 
 def utc_text(at_us: int) -> str:

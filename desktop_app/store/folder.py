@@ -18,7 +18,13 @@ from desktop_app.core.ports import Clock, Identities
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import Database, SqlError, open_database, unusable
 from desktop_app.store.exclusive import FolderLock
-from desktop_app.store.faults import DatabaseDamaged, FolderNotWritable, JournalUnusable
+from desktop_app.store.faults import (
+    DatabaseDamaged,
+    FolderNotWritable,
+    JournalUnusable,
+    KeyFileUnusable,
+    NotClosedWell,
+)
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.keys import Head, Keys, create_keys, keep_head, keep_private, read_keys
@@ -57,10 +63,15 @@ class Folder:
         self._keys = keep_head(self.path / KEYS_NAME, self._keys, Head(self.journal.origin, seq, link))
 
     def close(self) -> None:
-        """Close the journal and give the folder back. Every answered touch is on disk already."""
+        """Close the journal and give the folder back. Every answered touch is on disk already.
+
+        Raises NotClosedWell when the key file could not be written; all is closed then too.
+        """
         try:
             if self._lock:
                 self.keep_head()
+        except KeyFileUnusable as fault:
+            raise NotClosedWell(f"{fault} Every answered touch is on disk all the same.") from fault
         finally:
             self._database.close()
             if self._lock:

@@ -58,7 +58,7 @@ def session_state(session: Session, now_us: int) -> CardState:
     """Return what a session's chair is doing."""
     opened = session.open_services
     if session.stage is Stage.ENDED:
-        return CardState.STOP_MISSING if opened else CardState.READY
+        return CardState.STOP_MISSING if session.missing_stops else CardState.READY
     if not opened:
         return CardState.SEATED
     if any(past_plan_us(service, now_us) >= 0 for service in opened):
@@ -247,7 +247,7 @@ def _done_words(session: Session, service: Service) -> str:
 def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardView:
     state = session_state(session, now_us)
     coding = codings.now(session, now_us)
-    missing = [service.order.drug for service in session.open_services]
+    missing = [service.order.drug for service in session.missing_stops]
     count = len(session.begun_services)
     ended_us = session.ended.at_us if session.ended else now_us
     said = f"no stop for {', '.join(missing)}" if missing else "ready to review"

@@ -1,0 +1,321 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from desktop_app.coding.case import read_case
+from desktop_app.coding.case_out import answer_of, case_of
+from desktop_app.coding.case_text import json_text, read_json
+from desktop_app.coding.refusals import CaseError
+from desktop_app.coding.visit import Visit
+from desktop_app.core.moments import HowKnown
+from desktop_app.core.orders import Category, Container, Route, Setting
+from tests.coding.given import RULES, coded, infusion, push, visit
+
+
+def case(**more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {"id": "a", "setting": "facility", "date": "2026-03-02", "services": []} | more
+
+
+def one(**more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return case(services=[infusion("drug", "09:00", "10:00") | more])
+
+
+def read(raw: object) -> Visit:
+    return read_case(raw, RULES.rulebook)
+
+
+def test_a_case_says_everything_a_visit_needs() -> None:
+    service = {
+        "id": "x",
+        "drug": "rituximab",
+        "category": "chemo",
+        "route": "iv-infusion",
+        "site": "2",
+        "encounter": "3",
+        "start": "2026-03-02T11:20:30.5",
+        "stop": "2026-03-02T16:40",
+        "pauses": [["2026-03-02T12:40", "2026-03-02T13:55"]],
+        "planned_minutes": 240,
+        "primary": True,
+        "volume_ml": 500,
+        "rate_ml_h": Decimal("62.5"),
+        "stop_how": "pump",
+        "hcpcs": "J9312",
+        "unit_amount": 10,
+        "unit": "mg",
+        "dose": 679,
+        "ndc": "50242-0053-06",
+        "lot": "A1",
+        "expiry": "2027-01",
+        "containers": [{"size": 500, "count": 1, "single_dose": True}],
+        "note": "",
+    }
+    made = read(
+        case(
+            setting="physician",
+            timezone="America/New_York",
+            place_of_service="11",
+            options={"sequential_min": 31, "jw_jz": False},
+            site_reasons={"2": "incompatible"},
+            evaluation="99213",
+            services=[service],
+        )
+    )
+    order = made.services[0].order
+    assert (made.setting, made.date, made.zone) == (Setting.PHYSICIAN, date(2026, 3, 2), "America/New_York")
+    assert made.options == (("jw_jz", "false"), ("sequential_min", "31"))
+    assert made.site_reasons == (("2", "incompatible"),)
+    assert (made.place_of_service, made.evaluation) == ("11", "99213")
+    assert (made.services[0].id, made.services[0].stop_how) == ("x", HowKnown.PUMP)
+    assert made.services[0].start_us == 1772468430_500000
+    assert made.services[0].pauses == ((1772473200_000000, 1772477700_000000),)
+    assert (order.category, order.route, order.site, order.encounter) == (
+        Category.CHEMO,
+        Route.IV_INFUSION,
+        "2",
+        "3",
+    )
+    assert (order.primary, order.planned_minutes, order.rate_ml_h) == (True, 240, Decimal("62.5"))
+    assert order.dose is not None
+    assert (order.dose.amount, order.dose.unit_amount) == (Decimal(679), Decimal(10))
+    assert order.dose.containers == (Container(Decimal(500), 1, single_dose=True),)
+
+
+def test_services_without_an_id_are_numbered() -> None:
+    assert [service.id for service in visit(push("one", "09:00"), push("two", "09:00")).services] == [
+        "1",
+        "2",
+    ]
+
+
+def test_care_without_a_drug_needs_neither_drug_nor_category() -> None:
+    made = read(case(services=[{"route": "flush", "start": "2026-03-02T09:00"}]))
+    assert made.services[0].order.category is Category.OTHER
+
+
+def test_an_offset_goes_before_the_zone() -> None:
+    there = read(one(start="2026-03-02T09:00-05:00", stop="2026-03-02T15:00Z")).services[0]
+    assert there.stop_us is not None
+    assert there.stop_us - there.start_us == 3600 * 10**6
+
+
+def test_an_hour_that_comes_twice_is_its_first_coming_unless_an_offset_says_otherwise() -> None:
+    zone = {"timezone": "America/New_York", "date": "2026-11-01"}
+    times = {"start": "2026-11-01T01:10", "stop": "2026-11-01T01:50-05:00"}
+    service = read(one(**times) | zone).services[0]
+    assert service.stop_us is not None
+    assert service.stop_us - service.start_us == 100 * 60 * 10**6
+
+
+REFUSED: list[tuple[object, str]] = [
+    ([], "The case must be an object in braces."),
+    ("text", "The case must be an object in braces."),
+    (case(colour="red"), "colour is not a known key."),
+    ({"id": "a"}, "setting is missing."),
+    (case(id=7), "id must be a text in quotes."),
+    (case(id=" "), "id must be one line of 1 to 1000 plain characters."),
+    (case(id="a\nb"), "id must be one line of 1 to 1000 plain characters."),
+    (case(id="\ud800"), "id must be one line of 1 to 1000 plain characters."),
+    (case(setting="either"), "setting must be one of facility, physician."),
+    (case(setting=["facility"]), "setting must be one of facility, physician."),
+    (case(date="2026-02-30"), "date is no date of the calendar."),
+    (case(date="20260302"), "date must be a date such as 2026-03-02."),
+    (case(date="1066-10-14"), "date must lie between 1990 and 2199."),
+    (case(timezone="Mars/Base"), "timezone must be a time zone such as America/New_York."),
+    (case(timezone="../../etc/passwd"), "timezone must be a time zone such as America/New_York."),
+    (case(timezone="America"), "timezone must be a time zone such as America/New_York."),
+    (case(timezone="\0"), "timezone must be a time zone such as America/New_York."),
+    (case(options=[]), "options must be an object in braces."),
+    (case(options={"speed": 1}), "options.speed is not a known option."),
+    (case(options={"overlap": "half"}), "options.overlap must be one of deduct, majority, any."),
+    (case(options={"sequential_min": None}), "options.sequential_min must be one of 16, 31."),
+    (case(site_reasons=[]), "site_reasons must be an object in braces."),
+    (case(site_reasons={"2": 5}), "site_reasons.2 must be a text in quotes."),
+    (case(services={}), "services must be a list in brackets."),
+    (case(services=[7]), "services[0] must be an object in braces."),
+    (case(services=[{}] * 501), "services must hold at most 500 entries."),
+    (case(services=[{"route": "iv-push"}]), "services[0].start is missing."),
+    (one(drug=""), "services[0].drug must be one line of 1 to 1000 plain characters."),
+    (one(speed=1), "services[0].speed is not a known key."),
+    (one(**{"x" * 70: 1}), f"services[0].{'x' * 60}... is not a known key."),
+    (one(**{"a\nb": 1}), "services[0].a?b is not a known key."),
+    (one(primary="yes"), "services[0].primary must be true or false."),
+    (one(route="by-mouth"), f"services[0].route must be one of {', '.join(Route)}."),
+    (one(start="09:00"), "services[0].start must be a time such as 2026-03-02T09:00 or 2026-03-02T09:00:30."),
+    (one(start=9), "services[0].start must be a time such as 2026-03-02T09:00 or 2026-03-02T09:00:30."),
+    (
+        one(start="2026-03-02T24:00"),
+        "services[0].start must be a time such as 2026-03-02T09:00 or 2026-03-02T09:00:30.",
+    ),
+    (one(start="2026-03-02T09:61"), "services[0].start is no date and time of the calendar."),
+    (one(start="0001-01-01T00:00+14:00"), "services[0].start must lie between 1990 and 2199."),
+    (one(stop="2026-03-02T08:59"), "services[0].stop is before the start."),
+    (one(stop="2026-04-03T09:00"), "services[0].stop is more than 31 days after the start."),
+    (one(stop=None), "services[0].stop must be a time such as 2026-03-02T09:00 or 2026-03-02T09:00:30."),
+    (one(dose="679"), "services[0].dose must be a number."),
+    (one(dose=True), "services[0].dose must be a number."),
+    (one(dose=0), "services[0].dose must be over 0, up to 1000000000, with at most 9 decimal places."),
+    (one(dose=-5), "services[0].dose must be over 0, up to 1000000000, with at most 9 decimal places."),
+    (
+        one(dose=Decimal("1E+400")),
+        "services[0].dose must be over 0, up to 1000000000, with at most 9 decimal places.",
+    ),
+    (
+        one(dose=Decimal("1E-10")),
+        "services[0].dose must be over 0, up to 1000000000, with at most 9 decimal places.",
+    ),
+    (one(units=Decimal("1.5")), "services[0].units must be a whole number."),
+    (one(hcpcs="j1745"), "services[0].hcpcs must be a drug code of five capital letters and digits."),
+    (one(hcpcs=1745), "services[0].hcpcs must be a drug code of five capital letters and digits."),
+    (one(note=5), "services[0].note must be a text in quotes."),
+    (one(containers={}), "services[0].containers must be a list in brackets."),
+    (one(containers=[{"size": 5, "count": 1}]), "services[0].containers[0].single_dose is missing."),
+    (one(pauses=5), "services[0].pauses must be a list in brackets."),
+    (one(pauses=[["2026-03-02T09:10"]]), "services[0].pauses[0] must be a pair of times."),
+    (
+        one(pauses=[["2026-03-02T09:20", "2026-03-02T09:10"]]),
+        "services[0].pauses[0][1] is before the pause began.",
+    ),
+    (
+        one(pauses=[["2026-03-02T08:50", "2026-03-02T09:10"]]),
+        "services[0].pauses[0] lies outside the running time of its service.",
+    ),
+    (
+        one(pauses=[["2026-03-02T09:50", "2026-03-02T10:10"]]),
+        "services[0].pauses[0] lies outside the running time of its service.",
+    ),
+    (
+        one(pauses=[["2026-03-02T09:50", None]]),
+        "services[0].pauses[0][1] must be a time such as 2026-03-02T09:00 or 2026-03-02T09:00:30.",
+    ),
+    (
+        case(
+            services=[
+                infusion(
+                    "drug",
+                    "09:00",
+                    pauses=[["2026-03-02T09:10", None], ["2026-03-02T09:20", "2026-03-02T09:30"]],
+                )
+            ]
+        ),
+        "services[0].pauses[0] has no end, and another pause follows it.",
+    ),
+    (
+        case(services=[{"route": "iv-push", "drug": "x", "start": "2026-03-02T09:00"}]),
+        "services[0].category is missing.",
+    ),
+    (
+        case(services=[{"route": "iv-push", "category": "chemo", "start": "2026-03-02T09:00"}]),
+        "services[0].drug is missing.",
+    ),
+    (
+        case(services=[push("x", "09:00", id="a"), push("x", "09:00", id="a")]),
+        'services[1].id is "a" for the second time.',
+    ),
+    (
+        case(services=[push("x", "09:00"), push("x", "09:00", id="1")]),
+        'services[1].id is "1" for the second time.',
+    ),
+    (
+        one(start="2026-03-08T02:30", stop="2026-03-08T04:00") | {"timezone": "America/New_York"},
+        "services[0].start does not exist in America/New_York: the clocks skip it.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("raw", "sentence"), REFUSED, ids=range(len(REFUSED)))
+def test_what_is_no_case_is_refused_with_one_sentence_that_names_the_key(raw: object, sentence: str) -> None:
+    with pytest.raises(CaseError) as refusal:
+        read(raw)
+    assert str(refusal.value) == sentence
+
+
+def test_the_keys_a_test_table_adds_are_read_over() -> None:
+    assert read(case(source="s", url="u", expected=[], not_scored="x", note="n")) == read(case())
+
+
+def test_the_answer_has_the_keys_of_the_format() -> None:
+    answer = answer_of(coded(infusion("drug", "09:00", "10:00", id="a"), push("two", "09:00", kvo=True)))
+    assert list(answer) == ["id", "rulebook", "lines", "not_billed", "findings", "minutes"]
+    assert answer["lines"] == [
+        {
+            "code": "96365",
+            "units": 1,
+            "modifiers": [],
+            "kind": "administration",
+            "date": "2026-03-02",
+            "services": ["a"],
+            "minutes": 60,
+            "why": "Drug ran 09:00 to 10:00 (60 minutes); no service here ranks above it, "
+            "so its first hour is the initial service.",
+            "rules": ["initial-by-rank"],
+            "sources": [
+                "ASCO J Oncol Pract 2008;4:11",
+                "AAPC Outpatient Facility Coding Alert 155116",
+                "CMS Claims Processing Manual ch. 4 s. 230.2",
+            ],
+        }
+    ]
+    assert answer["minutes"] == {"infused": 60, "billable_hours": 1}
+
+
+def test_a_finding_on_the_whole_visit_names_no_service() -> None:
+    answer = answer_of(coded(push("drug", "09:00"), evaluation="99213"))
+    assert answer["findings"] == [
+        {
+            "level": "note",
+            "name": "evaluation-modifier",
+            "service": None,
+            "text": "Modifier 25 belongs on 99213 if it was separate work beside these codes.",
+        }
+    ]
+
+
+def test_a_visit_is_written_as_the_case_it_was_read_from() -> None:
+    raw = case(
+        timezone="America/New_York",
+        date="2026-11-01",
+        place_of_service="11",
+        options={"jw_jz": "false"},
+        site_reasons={"2": "incompatible"},
+        evaluation="99213",
+        services=[
+            {
+                "id": "a",
+                "drug": "drug",
+                "category": "chemo",
+                "route": "iv-infusion",
+                "site": "1",
+                "encounter": "1",
+                "start": "2026-11-01T00:10:30.25",
+                "stop": "2026-11-01T01:50-05:00",
+                "pauses": [["2026-11-01T01:10-04:00", "2026-11-01T01:20:15-04:00"]],
+                "stop_how": "pump",
+                "planned_minutes": 90,
+                "pump": True,
+                "volume_ml": Decimal("12.5"),
+                "hcpcs": "J9312",
+                "unit": "mg",
+                "dose": Decimal(679),
+                "containers": [{"size": Decimal(500), "count": 1, "single_dose": True}],
+            },
+            {
+                "id": "b",
+                "category": "other",
+                "route": "observation",
+                "site": "1",
+                "encounter": "1",
+                "start": "2026-11-01T02:00",
+                "pauses": [["2026-11-01T02:10", None]],
+                "not_witnessed": True,
+            },
+        ],
+    )
+    written = case_of(read(raw))
+    raw["services"][0]["start"] = "2026-11-01T00:10:30.250000"
+    assert written == raw
+    assert read(read_json(json_text(written))) == read(raw)

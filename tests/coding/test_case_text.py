@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.coding.case_text import NotJson, json_text, line_of, read_json
+from desktop_app.coding.refusals import CaseError
+
+TEXT = """{
+ "id": "a\\n\\"{,:",
+ "services": [
+  {"drug": "x",
+   "dose": 5},
+  {"pauses": [["1", "2"],
+              ["3", "4"]], "note": {}}
+ ],
+ "last": true
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ((), 1),
+        (("id",), 2),
+        (("services",), 3),
+        (("services", 0, "drug"), 4),
+        (("services", 0, "dose"), 5),
+        (("services", 1), 6),
+        (("services", 1, "pauses", 1, 0), 7),
+        (("services", 1, "note"), 7),
+        (("last",), 9),
+        (("services", 1, "route"), 6),  # missing: its parent
+        (("nowhere",), 1),
+    ],
+)
+def test_the_line_of_a_value_is_found(path: tuple[str | int, ...], line: int) -> None:
+    assert line_of(TEXT, path) == line
+
+
+def test_numbers_are_exact() -> None:
+    assert read_json("[0.1, 679, 1e2]") == [Decimal("0.1"), 679, Decimal("1E+2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "line"),
+    [
+        ('{"id": "a",\n "date" }', "the text is not JSON: expecting ':' delimiter", 2),
+        ("", "the text is not JSON: expecting value", 1),
+        ("{}{}", "the text is not JSON: extra data", 1),
+        ("[" * 200_000, "the text is nested too deeply", 1),
+    ],
+)
+def test_a_text_that_is_not_json_is_refused_with_its_line(text: str, fault: str, line: int) -> None:
+    with pytest.raises(NotJson) as refusal:
+        read_json(text)
+    assert (str(refusal.value), refusal.value.line) == (fault, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('{"a": 1, "b": {"c": 1, "c": 2}}', "b.c stands twice."),
+        ('{"a": 1, "a": 2}', "a stands twice."),
+        ('{"a": [{"b": 1}, {"b": 1, "b": 1}]}', "a[1].b stands twice."),
+        ('{"dose": NaN}', "The case holds NaN, which is not a number."),
+        ('{"dose": -Infinity}', "The case holds -Infinity, which is not a number."),
+        ('{"dose": 1e99999999999999999999}', "The case holds a number too large to read."),
+    ],
+)
+def test_what_json_allows_and_a_case_does_not_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(CaseError) as refusal:
+        read_json(text)
+    assert str(refusal.value) == sentence
+
+
+def test_a_number_with_very_many_digits_is_read_without_a_fault() -> None:
+    assert read_json("9" * 10_000) == Decimal("9" * 10_000)
+
+
+def test_a_byte_order_mark_is_read_over() -> None:
+    assert read_json('\ufeff{"id": "a"}') == {"id": "a"}
+
+
+def test_decimals_are_written_digit_for_digit() -> None:
+    value = {"dose": Decimal("12.50"), "big": Decimal("1E+3"), "list": [1, None, True, 'a"b']}
+    assert json_text(value) == '{"dose": 12.50, "big": 1000, "list": [1, null, true, "a\\"b"]}'
+    assert json.loads(json_text(value), parse_float=Decimal)["dose"] == Decimal("12.5")

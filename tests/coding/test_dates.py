@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from desktop_app.coding.reasons import Coding
+from tests.coding.given import Service, coded, hydration, infusion, push
+
+NEXT = "2026-03-03T"
+
+
+def by_day(answer: Coding) -> dict[str, int]:
+    return {f"{line.date} {line.code}": line.units for line in answer.lines}
+
+
+@pytest.mark.parametrize(
+    ("option", "service", "expected"),
+    [
+        ("unit-hour", hydration("23:00", f"{NEXT}02:00"), {"2026-03-02 96360": 1, "2026-03-03 96361": 2}),
+        ("start-date", hydration("23:00", f"{NEXT}02:00"), {"2026-03-02 96360": 1, "2026-03-02 96361": 2}),
+        (
+            "unit-hour",
+            infusion("drug", "22:30", f"{NEXT}01:31"),
+            {"2026-03-02 96365": 1, "2026-03-02 96366": 1, "2026-03-03 96366": 1},
+        ),
+        # 15 minutes before midnight: the first hour began there.
+        (
+            "unit-hour",
+            infusion("drug", "23:45", f"{NEXT}01:20"),
+            {"2026-03-02 96365": 1, "2026-03-03 96366": 1},
+        ),
+        ("unit-hour", infusion("drug", "23:00", f"{NEXT}00:00"), {"2026-03-02 96365": 1}),
+    ],
+)
+def test_units_across_midnight(option: str, service: Service, expected: dict[str, int]) -> None:
+    assert by_day(coded(service, options={"midnight_dates": option})) == expected
+
+
+def test_a_hang_of_the_next_day_is_dated_by_its_own_day() -> None:
+    services = infusion("drug", "09:00", "10:00"), infusion("drug", f"{NEXT}09:00", f"{NEXT}10:00")
+    answer = coded(*services, options={"midnight_dates": "start-date"})
+    assert by_day(answer) == {"2026-03-02 96365": 1, "2026-03-03 96366": 1}
+
+
+def test_hydration_in_two_bags_is_dated_by_the_bag_that_was_running() -> None:
+    bags = hydration("22:00", "23:00"), hydration(f"{NEXT}09:00", f"{NEXT}10:00")
+    answer = coded(push("drug", "21:00"), *bags, options={"midnight_dates": "start-date"})
+    assert by_day(answer) == {"2026-03-02 96374": 1, "2026-03-02 96361": 1, "2026-03-03 96361": 1}
+
+
+def test_a_line_that_is_split_says_so() -> None:
+    answer = coded(infusion("drug", "22:30", f"{NEXT}01:31"))
+    assert [line.units for line in answer.lines] == [1, 1, 1]
+    assert answer.lines[1].why.endswith("2 units; 1 of them on this day.")
+    assert "dates-unit-hour" in answer.lines[1].rules
+
+
+def test_units_of_one_code_on_one_day_are_one_line_with_every_sentence() -> None:
+    answer = coded(push("one", "09:00"), push("two", "09:10"), push("three", "09:20"))
+    line = answer.lines[1]
+    assert (line.code, line.units, line.services) == ("96375", 2, ("2", "3"))
+    assert line.why == (
+        "Two was given at 09:10; a drug not given before in this encounter. "
+        "Three was given at 09:20; a drug not given before in this encounter."
+    )
+
+
+def test_the_day_is_that_of_the_zone_on_the_wall() -> None:
+    answer = coded(hydration("23:00", f"{NEXT}02:00"), timezone="America/New_York")
+    assert by_day(answer) == {"2026-03-02 96360": 1, "2026-03-03 96361": 2}
+
+
+def test_an_hour_the_clocks_skip_does_not_lengthen_an_infusion() -> None:
+    """On 8 March 2026 the clocks of New York go from 02:00 to 03:00."""
+    service = infusion("drug", "2026-03-08T01:30", "2026-03-08T03:30")
+    answer = coded(service, date="2026-03-08", timezone="America/New_York")
+    assert answer.lines[0].minutes == 60
+    assert "ran 01:30 to 03:30 (60 minutes)" in answer.lines[0].why
+
+
+def test_a_stay_of_days_names_each_new_day_once() -> None:
+    answer = coded(hydration("22:00", f"{NEXT}06:30", pauses=[[f"{NEXT}01:00", f"{NEXT}01:10"]]))
+    assert "ran alone 22:00 to 01:00 next day and 01:10 to 06:30" in answer.lines[0].why
+
+
+def test_a_service_far_from_the_day_of_the_visit_names_its_day() -> None:
+    answer = coded(push("drug", "2026-03-09T09:00"))
+    assert "given at 09:00 on 2026-03-09" in answer.lines[0].why

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from desktop_app.coding.reasons import Kind
+from tests.coding.given import Service, care, coded, found, infusion, left_out, units
+
+
+def drug(dose: object = None, *vials: int, single: bool = True, **more: Any) -> Service:  # noqa: ANN401
+    service = care("drug-only", "09:00", category="other", hcpcs="J9312", unit="mg", **more)
+    if dose is not None:
+        service["dose"] = Decimal(str(dose))
+    if vials:
+        service["containers"] = [{"size": size, "count": 1, "single_dose": single} for size in vials]
+    return service
+
+
+@pytest.mark.parametrize(
+    ("dose", "vials", "expected"),
+    [
+        (679, (500, 100, 100), {"J9312": 68, "J9312-JW": 2}),
+        (691, (500, 100, 100), {"J9312-JZ": 70}),  # 9 mg left, less than a unit
+        (700, (500, 100, 100), {"J9312-JZ": 70}),
+        (690, (500, 100, 100), {"J9312": 69, "J9312-JW": 1}),
+        (689, (500, 100, 100), {"J9312": 69, "J9312-JW": 1}),
+        (7, (10,), {"J9312-JZ": 1}),
+        ("0.001", (10,), {"J9312-JZ": 1}),
+        (15, (15,), {"J9312-JZ": 2}),
+        (71, (95,), {"J9312": 8, "J9312-JW": 1}),  # the vials hold 9 whole units
+        (679, (), {"J9312": 68}),
+    ],
+)
+def test_units_are_rounded_up_and_what_is_left_is_said(
+    dose: object,
+    vials: tuple[int, ...],
+    expected: dict[str, int],
+) -> None:
+    answer = coded(drug(dose, *vials))
+    assert units(answer) == expected
+    assert all(line.kind is Kind.DRUG for line in answer.lines)
+    assert answer.findings == ()
+
+
+def test_less_than_a_unit_left_is_said_as_the_payer_wants() -> None:
+    assert units(coded(drug(7, 10), options={"sub_unit_waste": "none"})) == {"J9312": 1}
+    assert units(coded(drug(10, 10), options={"sub_unit_waste": "none"})) == {"J9312-JZ": 1}
+
+
+def test_a_payer_may_want_neither_modifier() -> None:
+    assert units(coded(drug(679, 500, 100, 100), options={"jw_jz": False})) == {"J9312": 68}
+
+
+def test_multi_dose_vials_carry_neither_modifier() -> None:
+    assert units(coded(drug(7, 100, single=False))) == {"J9312": 1}
+
+
+def test_vials_of_both_kinds_are_left_to_a_person() -> None:
+    service = drug(7, 10)
+    service["containers"].append({"size": 10, "count": 1, "single_dose": False})
+    answer = coded(service)
+    assert units(answer) == {"J9312": 1}
+    assert found(answer) == ["mixed-vials"]
+
+
+def test_more_given_than_the_vials_hold_is_a_blocker() -> None:
+    answer = coded(drug(701, 500, 100, 100))
+    assert [finding.name for finding in answer.blockers] == ["more-than-the-vials"]
+
+
+@pytest.mark.parametrize(
+    ("count", "vials", "expected", "blocked"),
+    [
+        (3, (), {"J9312": 3}, False),
+        (3, (30,), {"J9312-JZ": 3}, False),
+        (3, (50,), {"J9312": 3, "J9312-JW": 2}, False),
+        (3, (25,), {"J9312-JZ": 3}, False),  # the third unit is the part of one
+        (4, (25,), {"J9312-JZ": 4}, True),
+        (3, (35,), {"J9312-JZ": 3}, False),
+    ],
+)
+def test_a_plain_count_of_units(
+    count: int, vials: tuple[int, ...], expected: dict[str, int], *, blocked: bool
+) -> None:
+    answer = coded(drug(None, *vials, units=count))
+    assert units(answer) == expected
+    assert bool(answer.blockers) == blocked
+
+
+def test_units_without_a_known_unit_amount_have_no_modifier() -> None:
+    service = drug(None, 30, units=3) | {"hcpcs": "JXXXX"}
+    assert units(coded(service)) == {"JXXXX": 3}
+
+
+@pytest.mark.parametrize(("dose", "unit"), [(679, "mg"), ("0.679", "g"), (679_000, "mcg"), (679, "MG")])
+def test_the_dose_is_converted_to_the_unit_of_the_drug_table(dose: object, unit: str) -> None:
+    assert units(coded(drug(dose) | {"unit": unit})) == {"J9312": 68}
+
+
+def test_a_dose_in_a_unit_of_another_kind_has_no_drug_line() -> None:
+    answer = coded(drug(679, id="a") | {"unit": "mL"})
+    assert units(answer) == {}
+    assert found(answer) == ["drug-unit-unknown"]
+    assert left_out(answer) == {"a": ("drug-units",)}
+
+
+def test_a_drug_without_a_code_is_said() -> None:
+    service = infusion("drug", "09:00", "10:00", dose=5, unit="mg", id="a")
+    answer = coded(service)
+    assert units(answer) == {"96365": 1}
+    assert found(answer) == ["drug-code-missing"]
+    assert left_out(answer) == {"a": ("drug-units",)}
+
+
+def test_the_unit_of_the_visit_goes_before_the_table_and_the_difference_is_said() -> None:
+    answer = coded(drug(679, unit_amount=100))
+    assert units(answer) == {"J9312": 7}
+    assert found(answer) == ["drug-unit-differs"]
+
+
+def test_a_drug_only_service_without_a_dose_is_left_out() -> None:
+    assert left_out(coded(care("drug-only", "09:00", id="a"))) == {"a": ("drug-units",)}
+
+
+def test_an_ndc_travels_with_its_line() -> None:
+    assert coded(drug(10, ndc="50242-0053-06")).lines[0].ndc == "50242-0053-06"
+
+
+def test_drug_lines_stand_last_in_the_order_given() -> None:
+    first = infusion("one", "09:00", "10:00", hcpcs="J1745", dose=300, unit="mg")
+    second = infusion("two", "10:00", "11:00", hcpcs="J9312", dose=100, unit="mg")
+    assert [line.code for line in coded(first, second).lines] == ["96365", "96367", "J1745", "J9312"]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2016-12-31", {"JXXXX": 68}),
+        ("2017-01-01", {"JXXXX": 68, "JXXXX-JW": 2}),
+        ("2026-03-02", {"JXXXX": 68, "JXXXX-JW": 2}),
+    ],
+)
+def test_discarded_drug_is_reported_from_2017_on(day: str, expected: dict[str, int]) -> None:
+    service = drug(679, 500, 100, 100, unit_amount=10) | {"hcpcs": "JXXXX", "start": f"{day}T09:00"}
+    assert units(coded(service, date=day)) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2023-06-30", {"JXXXX": 70}), ("2023-07-01", {"JXXXX-JZ": 70})]
+)
+def test_nothing_discarded_is_said_from_july_2023_on(day: str, expected: dict[str, int]) -> None:
+    service = drug(700, 500, 100, 100, unit_amount=10) | {"hcpcs": "JXXXX", "start": f"{day}T09:00"}
+    assert units(coded(service, date=day)) == expected
+
+
+def test_a_table_row_holds_from_its_date() -> None:
+    service = drug(679) | {"start": "2025-09-30T09:00"}
+    assert found(coded(service, date="2025-09-30")) == ["drug-unit-unknown"]
+
+
+def test_a_payer_may_class_a_drug_its_own_way() -> None:
+    service = infusion("infliximab", "09:00", "10:00", category="chemo", hcpcs="J1745", units=30)
+    assert units(coded(service)) == {"96413": 1, "J1745": 30}
+    assert units(coded(service, profile="commercial")) == {"96365": 1, "J1745": 30}

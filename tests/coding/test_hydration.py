@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.given import Service, coded, found, hydration, infusion, left_out, push, units
+
+AROUND = (hydration("16:00", "19:00"), infusion("drug", "17:00", "18:00"))
+
+
+def test_hydration_around_a_drug_counts_only_where_it_ran_alone() -> None:
+    answer = coded(*AROUND)
+    assert units(answer) == {"96365": 1, "96361": 2}
+    assert "16:00 to 17:00 and 18:00 to 19:00" in answer.lines[1].why
+
+
+@pytest.mark.parametrize(
+    ("option", "services", "expected"),
+    [
+        ("total", (hydration("09:00", "09:29"), hydration("12:00", "12:20")), {"96360": 1}),
+        ("each", (hydration("09:00", "09:29"), hydration("12:00", "12:20")), {}),
+        ("each", (hydration("09:00", "09:31"), hydration("12:00", "12:20")), {"96360": 1}),
+        ("each", (hydration("09:00", "09:31"), hydration("12:00", "12:59")), {"96360": 1}),
+        ("each", (hydration("09:00", "09:31"), hydration("12:00", "13:00")), {"96360": 1, "96361": 1}),
+    ],
+)
+def test_pieces_add_up_or_stand_by_themselves(
+    option: str, services: tuple[Service, ...], expected: dict[str, int]
+) -> None:
+    assert units(coded(*services, options={"hydration_pieces": option})) == expected
+
+
+def test_bags_that_follow_without_a_stop_are_one_piece() -> None:
+    bags = hydration("09:00", "09:20"), hydration("09:20", "09:40")
+    assert units(coded(*bags, options={"hydration_pieces": "each"})) == {"96360": 1}
+
+
+def test_two_bags_at_once_count_each_minute_once() -> None:
+    answer = coded(hydration("09:00", "10:00"), hydration("09:00", "10:00"))
+    assert units(answer) == {"96360": 1}
+    assert answer.lines[0].minutes == 60
+
+
+@pytest.mark.parametrize(("option", "minutes"), [("deduct", 55), ("ignore", 60)])
+def test_the_minutes_of_a_charted_push_come_off(option: str, minutes: int) -> None:
+    services = hydration("09:00", "10:00"), push("drug", "09:30", "09:35")
+    answer = coded(*services, options={"hydration_push_minutes": option})
+    assert answer.lines[1].minutes == minutes
+
+
+def test_a_push_without_a_length_takes_nothing_off() -> None:
+    assert coded(hydration("09:00", "10:00"), push("drug", "09:30")).lines[1].minutes == 60
+
+
+def test_a_push_takes_minutes_off_its_piece_and_does_not_break_it() -> None:
+    services = hydration("09:00", "09:40"), push("drug", "09:20", "09:22")
+    answer = coded(*services, options={"hydration_pieces": "each"})
+    assert units(answer) == {"96374": 1, "96361": 1}
+    assert answer.lines[1].minutes == 38
+
+
+@pytest.mark.parametrize("modifier", ["59", "XU"])
+def test_a_payer_may_want_a_modifier_on_hydration_beside_another_service(modifier: str) -> None:
+    answer = coded(*AROUND, options={"secondary_hydration_modifier": modifier})
+    assert units(answer) == {"96365": 1, f"96361-{modifier}": 2}
+
+
+def test_hydration_that_ran_only_beside_a_drug_is_left_out_with_no_minutes() -> None:
+    answer = coded(infusion("drug", "09:00", "11:00"), hydration("09:00", "10:00", id="b"))
+    assert left_out(answer) == {"b": ("hydration-own-minutes", "hydration-minimum")}
+    assert answer.not_billed[0].minutes == 0
+
+
+def test_of_two_fluids_the_one_that_never_ran_alone_is_left_out() -> None:
+    drug = infusion("drug", "09:00", "10:00")
+    answer = coded(drug, hydration("09:00", "10:00", id="b"), hydration("10:00", "11:00", id="c"))
+    assert units(answer) == {"96365": 1, "96361": 1}
+    assert left_out(answer) == {"b": ("hydration-own-minutes",)}
+
+
+def test_hydration_beside_blood_is_not_its_own() -> None:
+    blood = infusion("red cells", "09:00", "12:00", category="transfusion")
+    assert units(coded(blood, hydration("09:00", "12:20"))) == {"36430": 1}
+    assert units(coded(blood, hydration("12:00", "13:00"))) == {"36430": 1, "96360": 1}
+
+
+def test_hydration_at_another_site_than_the_drug_ran_alone() -> None:
+    answer = coded(infusion("drug", "09:00", "10:00"), hydration("09:00", "10:00", site="2"))
+    assert units(answer) == {"96365": 1, "96360-59": 1}
+    assert found(answer) == ["second-site-reason"]
+
+
+def test_an_infusion_that_waits_for_its_stop_takes_nothing_off_yet() -> None:
+    answer = coded(infusion("drug", "09:30", id="a"), hydration("09:00", "10:00"))
+    assert units(answer) == {"96360": 1}
+    assert answer.blockers

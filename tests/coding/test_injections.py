@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.given import Service, care, coded, found, hydration, infusion, left_out, push, units
+
+
+@pytest.mark.parametrize("route", ["im", "sc"])
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [({}, "96372"), ({"category": "chemo"}, "96401"), ({"category": "chemo", "hormonal": True}, "96402")],
+)
+def test_an_injection(route: str, more: Service, expected: str) -> None:
+    assert units(coded(care(route, "09:00", **more))) == {expected: 1}
+
+
+def test_each_injection_is_reported_and_takes_no_part_in_the_iv_order() -> None:
+    answer = coded(care("im", "08:00"), care("sc", "08:05"), push("drug", "09:00"))
+    assert units(answer) == {"96374": 1, "96372": 2}
+    assert answer.lines[0].code == "96374"
+
+
+def test_a_second_syringe_of_one_dose_adds_nothing() -> None:
+    answer = coded(care("im", "09:00"), care("im", "09:01", same_dose_as_previous=True, id="b"))
+    assert units(answer) == {"96372": 1}
+    assert left_out(answer) == {"b": ("injection-same-dose",)}
+
+
+def test_a_second_syringe_without_a_first_is_an_injection() -> None:
+    assert units(coded(care("im", "09:00", same_dose_as_previous=True))) == {"96372": 1}
+
+
+def test_an_infusion_under_the_skin_without_a_stop_may_be_an_injection() -> None:
+    service = care("sc-infusion", "09:00")
+    assert units(coded(service, options={"missing_stop": "push"})) == {"96372": 1}
+    assert coded(service).blockers
+
+
+def test_a_second_infusion_under_the_skin_is_questioned() -> None:
+    services = [infusion(name, "09:00", "10:00", route="sc-infusion") for name in ("one", "two")]
+    answer = coded(*services)
+    assert units(answer) == {"96369": 2}
+    assert found(answer) == ["second-sc-infusion"]
+
+
+@pytest.mark.parametrize(
+    ("service", "expected"),
+    [
+        (push("drug", "09:00", route="ia-push"), "96373"),
+        (push("drug", "09:00", "09:30", route="ia-push", category="chemo"), "96420"),
+        (infusion("drug", "09:00", "10:00", route="ia-infusion"), "96373"),
+        (care("ia-infusion", "09:00", category="chemo", pump=True), "96425"),
+        (care("declot", "09:00"), "36593"),
+        (care("pump-refill", "09:00", category="chemo"), "96521"),
+    ],
+)
+def test_what_stands_outside_the_iv_order(service: Service, expected: str) -> None:
+    assert units(coded(service)) == {expected: 1}
+
+
+PUMP = infusion("fluorouracil", "15:00", category="chemo", pump=True)
+
+
+@pytest.mark.parametrize("option", ["96416", "G0498"])
+def test_a_pump_start_needs_no_stop_and_is_reported_as_the_payer_wants(option: str) -> None:
+    answer = coded(PUMP, options={"pump_start": option})
+    assert units(answer) == {option: 1}
+    assert answer.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("beside", "code"),
+    [
+        (infusion("oxaliplatin", "09:00", "10:00", category="chemo"), "96416-59"),
+        (push("fluorouracil", "09:00", category="chemo"), "96416-59"),
+        (infusion("leucovorin", "09:00", "10:00"), "96416"),
+    ],
+)
+def test_a_pump_start_beside_chemo_may_carry_a_modifier(beside: Service, code: str) -> None:
+    assert code in units(coded(PUMP, beside, options={"pump_with_chemo_modifier": "59"}))
+
+
+def test_a_bolus_before_the_pump_of_the_same_drug_is_a_push_of_its_own() -> None:
+    assert units(coded(push("fluorouracil", "14:00", category="chemo"), PUMP)) == {"96409": 1, "96416": 1}
+
+
+def test_a_pump_that_is_not_chemo_has_no_code() -> None:
+    answer = coded(infusion("drug", "15:00", pump=True, id="a"))
+    assert left_out(answer) == {"a": ("pump-start",)}
+    assert found(answer) == ["pump-not-chemo"]
+
+
+def test_a_refill_is_not_reported_on_the_day_of_the_start() -> None:
+    answer = coded(PUMP, care("pump-refill", "16:00", category="chemo", id="b"))
+    assert units(answer) == {"96416": 1}
+    assert left_out(answer) == {"b": ("pump-refill",)}
+
+
+def test_a_transfusion_is_reported_once_a_day_and_needs_no_stop() -> None:
+    unit = {"category": "transfusion"}
+    answer = coded(
+        infusion("unit 1", "09:00", "11:00", **unit),
+        infusion("unit 2", "11:00", id="b", **unit),
+        infusion("unit 3", "2026-03-03T09:00", "2026-03-03T10:00", **unit),
+    )
+    assert units(answer) == {"36430": 2}
+    assert [str(line.date) for line in answer.lines] == ["2026-03-02", "2026-03-03"]
+    assert left_out(answer) == {"b": ("transfusion-once-a-day",)}
+
+
+def test_a_port_flush_alone_is_reported_once_a_day() -> None:
+    answer = coded(care("port-flush", "09:00"), care("port-flush", "15:00", id="b"))
+    assert units(answer) == {"96523": 1}
+    assert left_out(answer) == {"b": ("port-flush-alone",)}
+
+
+@pytest.mark.parametrize(
+    "beside", [push("drug", "10:00"), care("im", "10:00"), hydration("2026-03-01T23:00", "01:00")]
+)
+def test_a_port_flush_beside_anything_reported_that_day_is_not(beside: Service) -> None:
+    answer = coded(care("port-flush", "09:00", id="a"), beside)
+    assert "96523" not in units(answer)
+    assert left_out(answer) == {"a": ("port-flush-alone",)}
+
+
+def test_a_port_flush_on_a_day_with_nothing_else_is_reported_beside_another_day() -> None:
+    answer = coded(push("drug", "09:00"), care("port-flush", "2026-03-03T09:00"))
+    assert units(answer) == {"96374": 1, "96523": 1}

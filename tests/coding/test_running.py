@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import pytest
+
+from desktop_app.coding.reasons import Level
+from tests.coding.given import care, coded, found, hydration, infusion, left_out, push, units
+
+
+def test_the_first_hour_and_eighty_minutes_more_are_two_lines() -> None:
+    answer = coded(infusion("vancomycin", "09:00", "11:20"))
+    assert units(answer) == {"96365": 1, "96366": 1}
+    assert answer.lines[0].why == (
+        "Vancomycin ran 09:00 to 11:20 (140 minutes); no service here ranks above it, "
+        "so its first hour is the initial service."
+    )
+    assert answer.lines[1].why == (
+        "Of the 140 minutes of vancomycin 80 are past the first hour; each full 60 is a unit, "
+        "and so is a rest over 30: 1 unit."
+    )
+
+
+def test_a_pause_is_taken_off() -> None:
+    answer = coded(infusion("drug", "09:00", "10:46", pauses=[["2026-03-02T09:30", "2026-03-02T09:46"]]))
+    assert units(answer) == {"96365": 1}
+    assert answer.lines[0].minutes == 90
+    assert "09:00 to 09:30 and 09:46 to 10:46" in answer.lines[0].why
+
+
+def test_the_seconds_of_a_broken_run_are_summed_before_they_are_cut() -> None:
+    pause = ["2026-03-02T09:30:30", "2026-03-02T09:40:00"]
+    answer = coded(infusion("drug", "09:00:00", "10:40:30", pauses=[pause]))
+    assert answer.lines[0].minutes == 91
+
+
+def test_pauses_that_overlap_are_taken_off_once() -> None:
+    pauses = [["2026-03-02T09:10", "2026-03-02T09:30"], ["2026-03-02T09:20", "2026-03-02T09:40"]]
+    assert coded(infusion("drug", "09:00", "10:00", pauses=pauses)).lines[0].minutes == 30
+
+
+def test_a_visit_waits_for_a_missing_stop() -> None:
+    answer = coded(infusion("drug", "09:00", id="a"))
+    assert units(answer) == {}
+    assert left_out(answer) == {"a": ("missing-stop-hold",)}
+    assert [finding.name for finding in answer.blockers] == ["missing-stop"]
+
+
+def test_a_payer_may_take_an_infusion_without_a_stop_as_a_push() -> None:
+    answer = coded(infusion("drug", "09:00"), options={"missing_stop": "push"})
+    assert units(answer) == {"96374": 1}
+    assert answer.blockers == ()
+    assert found(answer) == ["missing-stop"]
+
+
+@pytest.mark.parametrize(("option", "level"), [("hold", Level.BLOCKER), ("push", Level.WARNING)])
+def test_hydration_without_a_stop_is_never_a_push(option: str, level: Level) -> None:
+    answer = coded(hydration("09:00", id="a"), options={"missing_stop": option})
+    assert units(answer) == {}
+    assert left_out(answer) == {"a": ("hydration-needs-stop",)}
+    assert [finding.level for finding in answer.findings] == [level]
+
+
+def test_a_missing_stop_follows_from_volume_and_rate() -> None:
+    answer = coded(infusion("drug", "09:00", volume_ml=250, rate_ml_h=125))
+    assert answer.lines[0].minutes == 120
+    assert found(answer) == ["stop-computed"]
+
+
+def test_a_pause_puts_the_computed_stop_off() -> None:
+    pause = ["2026-03-02T10:00", "2026-03-02T10:15"]
+    answer = coded(infusion("drug", "09:00", volume_ml=250, rate_ml_h=125, pauses=[pause]))
+    assert answer.lines[0].minutes == 120
+    assert "10:15 to 11:15" in answer.lines[0].why
+
+
+def test_a_pause_after_the_computed_stop_plays_no_part() -> None:
+    pause = ["2026-03-02T12:00", "2026-03-02T12:15"]
+    answer = coded(infusion("drug", "09:00", volume_ml=250, rate_ml_h=125, pauses=[pause]))
+    assert "ran 09:00 to 11:00 (120 minutes)" in answer.lines[0].why
+
+
+@pytest.mark.parametrize(("rate", "name"), [(3, "stop-computed"), (2, "missing-stop")])
+def test_a_computed_stop_more_than_three_days_on_is_not_believed(rate: int, name: str) -> None:
+    assert found(coded(infusion("drug", "09:00", volume_ml=216, rate_ml_h=rate)))[0] == name
+
+
+def test_while_it_is_paused_no_stop_is_computed() -> None:
+    service = infusion("drug", "09:00", volume_ml=250, rate_ml_h=125, pauses=[["2026-03-02T10:00", None]])
+    assert found(coded(service)) == ["missing-stop"]
+
+
+def test_a_stop_that_nobody_saw_is_coded_by_the_profile_and_said() -> None:
+    service = infusion("drug", "09:00", not_witnessed=True)
+    assert found(coded(service)) == ["stop-not-witnessed", "missing-stop"]
+    answer = coded(service, options={"missing_stop": "push"})
+    assert units(answer) == {"96374": 1}
+    assert answer.blockers == ()
+
+
+def test_a_stop_a_person_computed_is_said_too() -> None:
+    assert found(coded(infusion("drug", "09:00", "10:00", stop_how="computed"))) == ["stop-computed"]
+
+
+@pytest.mark.parametrize(("option", "expected"), [("as-charted", {"96374": 1}), ("by-time", {"96365": 1})])
+def test_a_push_longer_than_fifteen_minutes(option: str, expected: dict[str, int]) -> None:
+    answer = coded(push("drug", "09:00", "09:20"), options={"attended_push": option})
+    assert units(answer) == expected
+    assert ("long-push" in found(answer)) == (option == "as-charted")
+
+
+@pytest.mark.parametrize(
+    ("setting", "minutes", "expected"),
+    [
+        ("facility", 12, {"96409": 1}),
+        ("physician", 12, {"96413-53": 1}),
+        ("physician", 15, {"96413-53": 1}),
+        ("physician", 16, {"96413": 1}),
+    ],
+)
+def test_an_infusion_given_up_early(setting: str, minutes: int, expected: dict[str, int]) -> None:
+    service = infusion("drug", "09:00", f"09:{minutes}", category="chemo", stopped_early=True)
+    answer = coded(service, setting=setting)
+    assert units(answer) == expected
+    assert ("stopped-early" in found(answer)) == ("96413-53" in expected)
+
+
+def test_a_further_drug_given_up_early_is_a_next_infusion_cut_short() -> None:
+    lead = infusion("lead", "09:00", "10:00", category="chemo")
+    further = infusion("further", "10:00", "10:10", category="chemo", stopped_early=True)
+    assert units(coded(lead, further, setting="physician")) == {"96413": 1, "96417-53": 1}
+
+
+def test_the_same_drug_given_up_and_hung_again_is_reported_once() -> None:
+    first = infusion("drug", "09:00", "09:10", category="chemo", stopped_early=True, id="a")
+    again = infusion("drug", "11:00", "12:00", category="chemo", id="b")
+    answer = coded(first, again, setting="physician")
+    assert units(answer) == {"96413": 1}
+    assert left_out(answer) == {"a": ("stopped-early-53", "same-drug-again")}
+
+
+def test_fluid_given_as_a_push_is_not_hydration() -> None:
+    answer = coded(hydration("09:00", "10:00", route="iv-push", id="a"))
+    assert left_out(answer) == {"a": ("hydration-not-pushed",)}
+
+
+@pytest.mark.parametrize(
+    ("service", "rule"),
+    [
+        (infusion("drug", "09:00", "10:00", integral=True), "left-out-integral"),
+        (hydration("09:00", "12:00", kvo=True), "left-out-kvo"),
+        (care("flush", "09:00"), "left-out-flush"),
+        (care("oral", "09:00"), "left-out-oral"),
+        (infusion("drug", "09:00", "10:00", route="observation"), "left-out-observation"),
+        (push("contrast", "09:00", category="other"), "no-administration-code"),
+        (care("im", "09:00", category="other"), "no-administration-code"),
+        (care("im", "09:00", category="hydration"), "no-administration-code"),
+    ],
+)
+def test_what_is_not_reported_is_left_out_with_its_reason(service: dict[str, object], rule: str) -> None:
+    answer = coded(service | {"id": "a"})
+    assert units(answer) == {}
+    assert left_out(answer) == {"a": (rule,)}
+
+
+@pytest.mark.parametrize("place", ["19", "21", "22", "23", "24"])
+def test_a_physician_reports_nothing_in_a_hospital(place: str) -> None:
+    service = infusion("drug", "09:00", "10:00", id="a", hcpcs="J1745", units=3)
+    answer = coded(service, setting="physician", place_of_service=place)
+    assert units(answer) == {}
+    assert left_out(answer) == {"a": ("place-of-service",)}
+
+
+def test_a_hospital_reports_what_it_gives_and_so_does_an_office() -> None:
+    service = infusion("drug", "09:00", "10:00")
+    assert units(coded(service, setting="facility", place_of_service="22")) == {"96365": 1}
+    assert units(coded(service, setting="physician", place_of_service="11")) == {"96365": 1}
+
+
+def test_before_the_rulebook_begins_there_are_no_lines_and_a_blocker() -> None:
+    answer = coded(infusion("drug", "2008-12-31T09:00", "2008-12-31T10:00", id="a"), date="2008-12-31")
+    assert units(answer) == {}
+    assert left_out(answer) == {"a": ("date-of-service",)}
+    assert [finding.name for finding in answer.blockers] == ["no-rules-for-date"]
