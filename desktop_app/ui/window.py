@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
 
     def _make_parts(self) -> None:
         self._page = "board"
+        self._chair_before = ""
         self.rail = Rail(self.theme, self.station.desk.actor)
         self.not_saved = NotSavedBar()
         self.toast = Toast(self.theme, self)
@@ -197,9 +198,10 @@ class MainWindow(QMainWindow):
 
     def _connect_keys(self) -> None:
         self.keys = KeyReader(self.station.clock, self)
+        self.keys.began.connect(self._remember_chair)
         self.keys.digits.connect(self._chair_digits)
         self.keys.letter.connect(self._letter)
-        self.keys.scanned.connect(lambda text: self.search(text, scanned=True))
+        self.keys.scanned.connect(self._scanned)
 
     def _tick(self, now_us: int) -> None:
         self._by_name[self._page].refresh(now_us)
@@ -254,6 +256,14 @@ class MainWindow(QMainWindow):
     def _safe(self, said: str) -> None:
         self.not_saved.hide()
         self.toast.say(f"{said} · saved now. Everything is on disk.")
+
+    def _remember_chair(self) -> None:
+        self._chair_before = self.board.chair
+
+    def _scanned(self, text: str) -> None:
+        """Take a scan; its digits chose no chair."""
+        self.board.choose(self._chair_before)
+        self.search(text, scanned=True)
 
     def _chair_digits(self, digits: str) -> None:
         chair = chair_of(digits, self.station.desk.suite.chairs)

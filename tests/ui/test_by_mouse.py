@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.session import Stage
 from desktop_app.ui.sheets.seat import SeatSheet
@@ -16,8 +15,8 @@ from tests.ui.hands import Mouse, sheet
 
 
 @pytest.fixture
-def mouse(qtbot: QtBot) -> Mouse:
-    return Mouse(qtbot)
+def mouse() -> Mouse:
+    return Mouse()
 
 
 def test_a_visit_from_an_empty_chair_to_the_export(
