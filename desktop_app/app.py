@@ -11,12 +11,15 @@ from desktop_app import paths
 from desktop_app.coding.sessions import SessionCoder
 from desktop_app.core.desk import Desk
 from desktop_app.core.moments import local_date
+from desktop_app.core.orders import Setting
 from desktop_app.core.ports import Clock, Identities
 from desktop_app.exchange.batch import Exporter
 from desktop_app.rulebook_files import load_standard
+from desktop_app.script.play import Defaults
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +71,13 @@ def session_coder() -> SessionCoder:
     """Return a coder with the rules and payer profiles that travel with the program."""
     standard = load_standard()
     return SessionCoder(standard.rulebook, standard.profiles)
+
+
+def script_defaults(settings: Settings) -> Defaults:
+    """Return what a script may leave unsaid when it seats a patient."""
+    return Defaults(
+        zone=settings.get("zone"),
+        setting=Setting(settings.get("setting")),
+        place_of_service=settings.get("place-of-service"),
+        profile=settings.get("profile"),
+    )

@@ -9,16 +9,27 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app import __version__
+from desktop_app.coding.refusals import RulebookError
+from desktop_app.commands.streams import (
+    NothingDone,
+    OutputLost,
+    output_kept,
+    plain,
+    require_output,
+    speak_utf8,
+)
 from desktop_app.core.ports import JournalError
+from desktop_app.store.faults import NotClosedWell
 
 Command = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction["_Parser"]
 
 OK = 0
 SOMETHING_WRONG = 1
@@ -27,46 +38,80 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
-    chosen = _parser().parse_args(arguments)
-    # A command is imported when it is chosen: `code` needs no window, the window no terminal.
-    command: Command = import_module(f"desktop_app.commands.{chosen.module}").run
+    """Run one command and return its exit status; a fault is one sentence on standard error."""
+    speak_utf8()
+    lost = NOTHING_DONE
     try:
-        return command(chosen)
-    except JournalError as fault:
-        print(f"chairtime: {fault}", file=sys.stderr)
-        return NOTHING_DONE
+        with output_kept():
+            chosen = _parser().parse_args(arguments)
+            lost = SOMETHING_WRONG if chosen.lasting else NOTHING_DONE
+            if chosen.module != "window":
+                require_output()
+            return _command_of(chosen)(chosen)
+    except OutputLost as fault:
+        return _failed(str(fault), lost)
+    except NotClosedWell as fault:
+        return _failed(str(fault), SOMETHING_WRONG)
+    except (JournalError, NothingDone, RulebookError) as fault:
+        return _failed(str(fault), NOTHING_DONE)
+    except ImportError as fault:
+        return _failed(f"A part of the program cannot be loaded: {fault}.", NOTHING_DONE)
+    except OSError as fault:
+        return _failed(f"{fault.filename} cannot be used: {plain(fault)}.", NOTHING_DONE)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return SOMETHING_WRONG
+
+
+def _command_of(chosen: argparse.Namespace) -> Command:
+    """Import a command when it is chosen: ``code`` needs no window, the window no terminal."""
+    command: Command = import_module(f"desktop_app.commands.{chosen.module}").run
+    return command
+
+
+def _failed(sentence: str, status: int) -> int:
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(f"chairtime: {sentence}", file=sys.stderr, flush=True)
+    return status
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the sentence and leave with status 2."""
+        raise NothingDone(f"{message[:1].upper()}{message[1:]}; `{self.prog} --help` says more.")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="chairtime",
         description="Exact infusion times at the chair, coded lines with a reason for each.",
     )
     parser.add_argument("--version", action="version", version=f"chairtime {__version__}")
-    _folder(parser)
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help=_FOLDER)
     parser.add_argument("--demo", action="store_true", help="open a suite in mid-morning on throw-away data")
-    parser.set_defaults(module="window")
+    parser.set_defaults(module="window", lasting=True)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for add in (_code, _play, _log, _sessions, _export, _settings, _verify, _demo):
         add(commands)
     return parser
 
 
+_FOLDER = "the data folder (default: this user's own)"
+
+
 def _folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help="the data folder (default: this user's own)"
-    )
+    """Let a command name the folder; what stands before the command holds where it does not."""
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help=_FOLDER, default=argparse.SUPPRESS)
 
 
-def _command(commands: Commands, name: str, text: str, module: str = "") -> argparse.ArgumentParser:
+def _command(
+    commands: Commands, name: str, text: str, module: str = "", *, lasting: bool = False
+) -> argparse.ArgumentParser:
+    """Add a command; ``lasting`` when it may have changed something before its answer is lost."""
     parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    parser.set_defaults(module=module or name)
+    parser.set_defaults(module=module or name, lasting=lasting)
     return parser
 
 
@@ -80,7 +125,7 @@ def _code(commands: Commands) -> None:
 
 
 def _play(commands: Commands) -> None:
-    parser = _command(commands, "play", "play a touch script into a data folder")
+    parser = _command(commands, "play", "play a touch script into a data folder", lasting=True)
     _folder(parser)
     parser.add_argument(
         "script", metavar="SCRIPT", help="the script, a touch a line, or - for standard input"
@@ -104,7 +149,7 @@ def _sessions(commands: Commands) -> None:
 
 
 def _export(commands: Commands) -> None:
-    parser = _command(commands, "export", "write the signed lines that were not sent yet")
+    parser = _command(commands, "export", "write the signed lines that were not sent yet", lasting=True)
     _folder(parser)
     parser.add_argument(
         "--to", type=Path, required=True, metavar="FOLDER", help="where the batch folder goes"
@@ -120,7 +165,7 @@ def _export(commands: Commands) -> None:
 
 
 def _settings(commands: Commands) -> None:
-    parser = _command(commands, "settings", "print the settings, or change one")
+    parser = _command(commands, "settings", "print the settings, or change one", lasting=True)
     _folder(parser)
     parser.add_argument("key", nargs="?", metavar="KEY")
     parser.add_argument("value", nargs="?", metavar="VALUE")
@@ -131,5 +176,6 @@ def _verify(commands: Commands) -> None:
 
 
 def _demo(commands: Commands) -> None:
-    parser = _command(commands, "demo", "play the demo day without a window: lines, batch, pictures")
+    text = "play the demo day without a window: lines, batch, pictures"
+    parser = _command(commands, "demo", text, lasting=True)
     parser.add_argument("--to", type=Path, default=Path("chairtime-demo"), metavar="FOLDER")

@@ -34,14 +34,21 @@ IMPORTED_BY = {"app": {"app", "cli", "commands"}, "commands": {"commands", "cli"
 PURE = {"core", "coding"}
 STANDARD_LIBRARY_ONLY = {"core", "coding", "script", "paths"}
 EXTRA_PACKAGES = {"paths": {"platformdirs"}}
-NO_FILES_NO_SQL_NO_CLOCK = {"io", "os", "pathlib", "shutil", "sqlite3", "tempfile", "time"}
+NO_FILES_NO_SQL_NO_CLOCK = {"os", "pathlib", "shutil", "sqlite3", "tempfile", "time"}
 
 QT_PACKAGES = {"PySide6", "shiboken6"}
 QT_ROOMS = {"ui", "app", "__main__"}
 SQL_PACKAGES = {"sqlite3", "sqlcipher3", "sqlite_utils", "psycopg"}
 SQL_ROOMS = {"store", "hub"}
 
-CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
+CLOCKS_AND_FILES = {
+    "date.today",
+    "datetime.now",
+    "datetime.today",
+    "datetime.utcnow",
+    "io.open",
+    "time.time",
+}
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "misc", "common"}
 
 
@@ -166,7 +173,7 @@ def _impurity(node: ast.AST) -> str | None:
         case ast.Call(func=ast.Name(id="open" | "float" as name)):
             return f"a call of {name}"
         case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name):
-            return f"{owner}.{name}" if f"{owner}.{name}" in CLOCK_CALLS else None
+            return f"{owner}.{name}" if f"{owner}.{name}" in CLOCKS_AND_FILES else None
     return None
 
 
@@ -179,6 +186,15 @@ def impurities(source: Source) -> list[str]:
         source.at(node, f"{source.room} has {what}")
         for node, what in found
         if what and isinstance(node, ast.stmt | ast.expr)
+    ]
+
+
+def places_found_by_itself(source: Source) -> list[str]:
+    """Return each use of a file's own place outside ``paths``: it is another one once installed."""
+    return [
+        source.at(node, f"{source.room} looks around itself with __file__")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Name) and node.id == "__file__" and source.room != "paths"
     ]
 
 
@@ -209,6 +225,7 @@ CHECKS = (
     files_sql_clocks,
     misplaced_packages,
     impurities,
+    places_found_by_itself,
     long_functions,
     empty_names,
 )

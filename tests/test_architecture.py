@@ -21,6 +21,7 @@ from tests.house_rules import (
     impurities,
     long_functions,
     misplaced_packages,
+    places_found_by_itself,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,7 +112,9 @@ def planted(path: str, text: str) -> Source:
         (impurities, "core/session.py", "import datetime\nnow = datetime.datetime.now(datetime.UTC)"),
         (impurities, "coding/case.py", "today = date.today()"),
         (impurities, "coding/rulebook.py", "text = open('rules.toml').read()"),
+        (impurities, "coding/rulebook.py", "import io\ntext = io.open('rules.toml').read()"),
         (impurities, "core/session.py", "import time\nnow = time.time()"),
+        (places_found_by_itself, "rulebook_files.py", "folder = Path(__file__).parent.parent"),
         (long_functions, "ui/board/view.py", "def f():\n" + "    x = 1\n" * 60),
         (empty_names, "core/time_utils.py", ""),
         (empty_names, "ui/helpers/draw.py", ""),
@@ -140,7 +143,7 @@ def test_a_planted_fault_is_found(check: Callable[[Source], list[str]], path: st
         ("commands/play.py", "from desktop_app.app import main\nfrom desktop_app.store import journal"),
         ("app.py", "from desktop_app.store import journal\nfrom PySide6.QtCore import QObject"),
         ("__main__.py", "from desktop_app.cli import main"),
-        ("paths.py", "import platformdirs"),
+        ("paths.py", "import platformdirs\nhere = __file__"),
         ("ui/theme.py", "def f():\n" + "    x = 1\n" * 59),
     ],
 )

@@ -27,13 +27,14 @@ LONGEST_RUN_US = 31 * 24 * HOUR_US
 Said = Mapping[str, object]
 Value = TypeVar("Value")
 
-_CATEGORY_NOT_NEEDED = frozenset(
+CATEGORY_NOT_NEEDED = frozenset(
     {Route.FLUSH, Route.PORT_FLUSH, Route.DECLOT, Route.ORAL, Route.OBSERVATION, Route.DRUG_ONLY}
 )
 """Routes whose category need not be said: it is ``other``."""
-_DRUG_NOT_NEEDED = frozenset(
+DRUG_NOT_NEEDED = frozenset(
     {Route.FLUSH, Route.PORT_FLUSH, Route.DECLOT, Route.OBSERVATION, Route.PUMP_REFILL}
 )
+"""Routes that say by themselves what was done."""
 
 
 def _anything(_path: Path, raw: object) -> object:
@@ -200,9 +201,9 @@ def _stop(path: Path, said: Said, zone: str, start_us: int) -> int | None:
 
 def _order(path: Path, said: Said) -> Order:
     route = _get(said, "route", Route.DRUG_ONLY)
-    if "category" not in said and route not in _CATEGORY_NOT_NEEDED:
+    if "category" not in said and route not in CATEGORY_NOT_NEEDED:
         raise CaseError((*path, "category"), "is missing")
-    if "drug" not in said and route not in _DRUG_NOT_NEEDED:
+    if "drug" not in said and route not in DRUG_NOT_NEEDED:
         raise CaseError((*path, "drug"), "is missing")
     return Order(
         drug=_get(said, "drug", ""),

@@ -17,7 +17,6 @@ from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import HowKnown, local_date
-from desktop_app.core.orders import Setting
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.stay import sign_session
@@ -46,16 +45,26 @@ def visit_of(session: Session, stopped_at_us: int | None = None) -> Visit:
 class SessionCoder:
     """Codes sessions by one rulebook and the profile each of them names."""
 
-    def __init__(
-        self, rulebook: Rulebook, profiles: Mapping[Setting, Profile], named: Mapping[str, Profile]
-    ) -> None:
+    def __init__(self, rulebook: Rulebook, profiles: Mapping[str, Profile]) -> None:
         self.rulebook = rulebook
-        self._by_setting = profiles
-        self._by_name = named
+        self._profiles = profiles
 
     def profile(self, session: Session) -> Profile:
-        """Return the payer profile a session names, else the standard one of its setting."""
-        return self._by_name.get(session.profile) or self._by_setting[session.setting]
+        """Return the payer profile a session names, else Medicare's for its setting."""
+        usual = self._profiles[f"medicare-{session.setting.value}"]
+        return self._profiles.get(session.profile, usual)
+
+    def unknown_choice(self, profile: str, options: tuple[tuple[str, str], ...]) -> str:
+        """Return in a few words what of a profile and options the rules do not know, or nothing."""
+        if profile and profile not in self._profiles:
+            return f"there is no profile “{profile}”, only {', '.join(self._profiles)}"
+        for name, value in options:
+            option = self.rulebook.options.get(name)
+            if option is None:
+                return f"there is no option “{name}”"
+            if value not in option.values:
+                return f"option “{name}” must be one of {', '.join(option.values)}"
+        return ""
 
     def as_recorded(self, session: Session) -> Coding:
         """Return the lines of what is on record; an open stop is missing."""

@@ -6,8 +6,6 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
-from io import TextIOWrapper
-from pathlib import Path
 
 from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import Json, answer_of
@@ -16,16 +14,12 @@ from desktop_app.coding.coder import code
 from desktop_app.coding.reasons import Coding
 from desktop_app.coding.refusals import CaseError
 from desktop_app.commands.coded_page import markdown_page, print_page
+from desktop_app.commands.streams import NothingDone, content_of, lines_of, shown
 from desktop_app.core.orders import Setting
 from desktop_app.rulebook_files import StandardRules, load_standard
 
 OK = 0
 SOMETHING_WRONG = 1
-NOTHING_DONE = 2
-
-
-class _NoCase(Exception):
-    """The file is no case at all; ``str`` is one sentence."""
 
 
 def run(arguments: Namespace) -> int:
@@ -35,49 +29,22 @@ def run(arguments: Namespace) -> int:
     standard output, when the file is no case at all.
     """
     rules = load_standard()
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        if arguments.jsonl:
-            return _each_line(arguments.file, rules)
-        return _whole_file(arguments, rules)
-    except _NoCase as fault:
-        print(f"chairtime: {fault}", file=sys.stderr)
-        return NOTHING_DONE
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as fault:
-        raise _unreadable(name, fault) from None
-
-
-def _unreadable(name: str, fault: OSError) -> _NoCase:
-    return _NoCase(f"{name} cannot be read: {(fault.strerror or 'unknown fault').lower()}.")
+    if arguments.jsonl:
+        return _each_line(arguments.file, rules)
+    return _whole_file(arguments, rules)
 
 
 def _each_line(name: str, rules: StandardRules) -> int:
     """Answer every line that is not blank, in order, as soon as it is read."""
     status = OK
-    for number, line in enumerate(_lines(name), 1):
-        if not line.strip():
-            continue
-        answer = _line_answer(line, number, rules)
-        status = SOMETHING_WRONG if "error" in answer else status
-        print(json.dumps(answer), flush=True)
+    with lines_of(name) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            answer = _line_answer(line, number, rules)
+            status = SOMETHING_WRONG if "error" in answer else status
+            print(json.dumps(answer), flush=True)
     return status
-
-
-def _lines(name: str) -> Iterator[bytes]:
-    if name == "-":
-        yield from sys.stdin.buffer
-        return
-    try:
-        with Path(name).open("rb") as file:
-            yield from file
-    except OSError as fault:
-        raise _unreadable(name, fault) from None
 
 
 def _line_answer(line: bytes, number: int, rules: StandardRules) -> Json:
@@ -126,17 +93,17 @@ def _units(coding: Coding) -> dict[tuple[str, tuple[str, ...]], int]:
 
 def _whole_file(arguments: Namespace, rules: StandardRules) -> int:
     """Answer a file that holds one case, or a list of them."""
-    name = "standard input" if arguments.file == "-" else arguments.file
-    text = _text(name, _bytes(arguments.file))
+    name = shown(arguments.file)
+    text = _text(name, content_of(arguments.file))
     try:
         raw = read_json(text)
         if not isinstance(raw, list):
             _print([coded(raw, rules)], arguments)
             return OK
     except NotJson as fault:
-        raise _NoCase(f"{name}, line {fault.line}: {fault}.") from None
+        raise NothingDone(f"{name}, line {fault.line}: {fault}.") from None
     except CaseError as fault:
-        raise _NoCase(f"{name}, line {line_of(text, fault.path)}: {fault}") from None
+        raise NothingDone(f"{name}, line {line_of(text, fault.path)}: {fault}") from None
     return _listed(raw, arguments, rules)
 
 
@@ -145,7 +112,7 @@ def _text(name: str, content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        raise _NoCase(f"{name}, line {line}: the text is not UTF-8.") from None
+        raise NothingDone(f"{name}, line {line}: the text is not UTF-8.") from None
 
 
 def _listed(items: list[object], arguments: Namespace, rules: StandardRules) -> int:

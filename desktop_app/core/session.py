@@ -98,6 +98,11 @@ class Session:
         return tuple(service for service in self.services if service.is_open)
 
     @property
+    def missing_stops(self) -> tuple[Service, ...]:
+        """The open services that must get a stop before signing: all but pumps that go home running."""
+        return tuple(service for service in self.open_services if not service.order.pump)
+
+    @property
     def begun_services(self) -> tuple[Service, ...]:
         """The services that were started or given, in the order they were entered."""
         return tuple(service for service in self.services if service.has_begun)

@@ -128,8 +128,8 @@ def _cannot_sign(session: Session, blockers: Sequence[str]) -> Refusal | None:
         return refusal
     if session.stage is Stage.OPEN:
         return Refusal(f"the session in chair {session.chair} has not ended")
-    if session.open_services:
-        drugs = ", ".join(service.order.drug for service in session.open_services)
+    if session.missing_stops:
+        drugs = ", ".join(service.order.drug for service in session.missing_stops)
         return Refusal(f"no stop is recorded for {drugs}")
     if session.hold_reason:
         return Refusal(f"the session is held: {session.hold_reason}")

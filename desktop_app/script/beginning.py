@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from desktop_app.core import care
 from desktop_app.core.decisions import Decision, Refusal, When
@@ -12,7 +13,6 @@ from desktop_app.core.orders import Order, Route
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
 from desktop_app.script.services import ServiceKeys
-from desktop_app.script.times import LocalTime
 
 ROUTES_OF_WORD: dict[str, tuple[Route, ...]] = {
     "push": (Route.IV_PUSH, Route.IA_PUSH),
@@ -34,10 +34,10 @@ class Scene:
 
     session: Session
     when: When
-    instant_us: Callable[[LocalTime], int]
+    instant_us: Callable[[datetime], int]
 
 
-def begin(scene: Scene, keys: ServiceKeys, word: str, until: LocalTime | None = None) -> Decision:
+def begin(scene: Scene, keys: ServiceKeys, word: str, until: datetime | None = None) -> Decision:
     """Decide to start or give a service; ``word`` is the one the line used."""
     name = keys.service or scene.session.next_service_id
     order = _order(scene.session, name, keys, word)
@@ -74,7 +74,7 @@ def _order(session: Session, name: str, keys: ServiceKeys, word: str) -> Order |
     return order
 
 
-def _begun(scene: Scene, name: str, order: Order, until: LocalTime | None) -> Decision:
+def _begun(scene: Scene, name: str, order: Order, until: datetime | None) -> Decision:
     if not order.runs:
         until_us = None if until is None else scene.instant_us(until)
         return care.give_service(scene.session, scene.when, service=name, order=order, until_us=until_us)

@@ -10,10 +10,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, TextIO, cast
-from zoneinfo import ZoneInfo
 
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action, Desk, Outcome
@@ -24,9 +23,10 @@ from desktop_app.core.session import Session
 from desktop_app.script import touches as t
 from desktop_app.script.beginning import Scene
 from desktop_app.script.deciding import decide
+from desktop_app.script.fields import Options
 from desktop_app.script.finding import session_meant
 from desktop_app.script.strict import NotATouch
-from desktop_app.script.times import NO_SHIFT, LocalTime
+from desktop_app.script.times import NO_SHIFT, instant_us
 
 Answer = dict[str, Any]
 Result = Outcome | Mapping[str, Any]
@@ -34,6 +34,10 @@ Result = Outcome | Mapping[str, Any]
 
 class Signing(Protocol):
     """What play needs of the coder."""
+
+    def unknown_choice(self, profile: str, options: Options) -> str:
+        """Return in a few words what of a profile and options the rules do not know, or nothing."""
+        ...
 
     def signing(self, session: Session, head: str) -> Action:
         """Return the action that seals the session's lines; ``head`` is the journal's last hash."""
@@ -58,7 +62,7 @@ class Defaults:
     setting: Setting
     place_of_service: str = ""
     profile: str = ""
-    options: tuple[tuple[str, str], ...] = ()
+    options: Options = ()
 
 
 def play(
@@ -132,8 +136,8 @@ class _Player:
         return act(session, self._when(touch, session.zone))
 
     def _decide(self, touch: t.Touch, session: Session, when: When) -> Outcome:
-        instant_us = partial(self._instant_us, session.zone)
-        return self._desk.touch(session.id, lambda s, w: decide(touch, Scene(s, w, instant_us)), when)
+        read_us = partial(self._instant_us, session.zone)
+        return self._desk.touch(session.id, lambda s, w: decide(touch, Scene(s, w, read_us)), when)
 
     def _when(self, touch: t.Touch, zone: str) -> When:
         """Return the written instant, judged against itself; without one, this moment."""
@@ -144,15 +148,19 @@ class _Player:
         at_us = self._instant_us(zone, touch.at)
         return When(at_us, at_us, how or HowKnown.SCRIPTED)
 
-    def _instant_us(self, zone: str, at: LocalTime) -> int:
-        return at.instant_us(zone, self._shift)
+    def _instant_us(self, zone: str, written: datetime) -> int:
+        return instant_us(written, zone, self._shift)
 
     def seat(self, touch: t.Seat) -> Outcome:
         """Seat a patient, with the suite's own settings where the line is silent."""
         usual = self._defaults
-        zone = _zone(touch.timezone) if touch.timezone is not None else usual.zone
+        zone = _or(touch.timezone, usual.zone)
+        profile = _or(touch.profile, usual.profile)
+        options = usual.options if touch.options is None else touch.options
         if touch.session and self._desk.session(touch.session) is not None:
             return Refusal(f"there is a session {touch.session} already")
+        if unknown := self._coder.unknown_choice(profile, options):
+            return Refusal(unknown)
         return self._desk.seat(
             self._when(touch, zone),
             chair=touch.chair,
@@ -162,8 +170,8 @@ class _Player:
             zone=zone,
             setting=touch.setting or usual.setting,
             place_of_service=_or(touch.place_of_service, usual.place_of_service),
-            profile=_or(touch.profile, usual.profile),
-            options=usual.options if touch.options is None else touch.options,
+            profile=profile,
+            options=options,
         )
 
     def sign(self, touch: t.Sign) -> Outcome:
@@ -208,9 +216,9 @@ class _Player:
         )
 
     def _assign(self, mark: str, meaning: t.Touch, session: Session, when: When) -> Outcome:
-        instant_us = partial(self._instant_us, session.zone)
+        read_us = partial(self._instant_us, session.zone)
         return self._desk.assign(
-            mark, session.id, meaning.do, lambda s, w: decide(meaning, Scene(s, w, instant_us)), when
+            mark, session.id, meaning.do, lambda s, w: decide(meaning, Scene(s, w, read_us)), when
         )
 
     def export(self, touch: t.Export) -> Mapping[str, Any] | Refusal:
@@ -232,14 +240,6 @@ def _answer_of(result: Result) -> Answer:
 
 def _or(said: str | None, usual: str) -> str:
     return usual if said is None else said
-
-
-def _zone(name: str) -> str:
-    """Return a time zone's name when the system knows it. Raises NotATouch."""
-    try:
-        return ZoneInfo(name).key
-    except (KeyError, ValueError, OSError):
-        raise NotATouch(f"key “timezone”: {name} is no known time zone") from None
 
 
 _ACTS = cast(

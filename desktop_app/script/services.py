@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
+from desktop_app.coding.case import CATEGORY_NOT_NEEDED, DRUG_NOT_NEEDED
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.orders import Category, Container, Dose, Order, Route
-
-NOTHING_GIVEN = frozenset({Route.FLUSH, Route.PORT_FLUSH, Route.DECLOT, Route.ORAL, Route.OBSERVATION})
-"""Routes whose category need not be said: it is ``other``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +67,10 @@ class ServiceKeys(DoseKeys):
             return replace(planned, **given, dose=dose)
         if route is not None:
             given.setdefault("route", route)
-        if given.get("route") in NOTHING_GIVEN:
+        if given.get("route") in CATEGORY_NOT_NEEDED:
             given.setdefault("category", Category.OTHER)
+        if given.get("route") in DRUG_NOT_NEEDED:
+            given.setdefault("drug", str(given["route"]))
         if missing := [name for name in ("drug", "category", "route") if not given.get(name)]:
             return Refusal(
                 f"nothing is planned under that name, and the line has no {' and no '.join(missing)}"

@@ -6,14 +6,15 @@ What a touch asks for is decided in ``deciding`` and ``play``; here stands what 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
+from desktop_app.coding.refusals import CaseError
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Setting
 from desktop_app.script.fields import Options, read_fields
 from desktop_app.script.services import DoseKeys, ServiceKeys
-from desktop_app.script.strict import NotATouch, Object, read_object
-from desktop_app.script.times import LocalTime
+from desktop_app.script.strict import NotATouch, read_value, refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,7 @@ class Touch:
     """What every line may say: when, how that is known, by whom, and which session is meant."""
 
     do: str
-    at: LocalTime | None = None
+    at: datetime | None = None
     how: HowKnown | None = None
     by: str = ""
     chair: str = ""
@@ -50,7 +51,7 @@ class Plan(ServiceKeys, Touch):
 class Begin(ServiceKeys, Touch):
     """A service starts to run or is given in one moment, as its route has it."""
 
-    stop: LocalTime | None = None
+    stop: datetime | None = None
     """When a push of charted length ended."""
 
 
@@ -101,7 +102,7 @@ class Correct(Touch):
     """One instant of a service is replaced; here ``how`` says how the new one is known."""
 
     what: str
-    to: LocalTime
+    to: datetime
     service: str = ""
     index: int = 0
     reason: str = ""
@@ -274,31 +275,33 @@ NAME_NO_SESSION = (Undo, Mark, Drop, Export)
 
 def parse_touch(line: str | bytes) -> Touch:
     """Return the touch a line describes. Raises NotATouch with one sentence that names the key."""
-    raw = read_object(line)
-    touch = _assignment(raw) if raw.get("do") == "assign" else _touch(WORDS, raw, "do")
-    if not isinstance(touch, NAME_NO_SESSION) and not (touch.chair or touch.session or touch.mrn):
-        raise NotATouch("key “chair” is missing")
-    if touch.how is HowKnown.PRESSED and (touch.at is not None or isinstance(touch, Correct)):
-        raise NotATouch("key “how”: a time that is written down was not pressed")
+    raw = read_value(line)
+    if not isinstance(raw, dict):
+        raise NotATouch("the line is not an object in braces")
+    try:
+        touch = _assignment(raw) if raw.get("do") == "assign" else _touch(WORDS, raw)
+        _require_sense(touch)
+    except CaseError as fault:
+        raise refused(fault) from None
     return touch
 
 
-def _touch(words: dict[str, type[Touch]], raw: Object, key: str) -> Touch:
+def _touch(words: dict[str, type[Touch]], raw: dict[str, object], key: str = "do") -> Touch:
+    """Read the keys of the word that stands under a key."""
     if key not in raw:
-        raise NotATouch(f"key “{key}” is missing")
-    kind = words.get(raw[key]) if isinstance(raw[key], str) else None
-    if kind is None:
-        raise NotATouch(f"key “{key}” must be one of {', '.join(words)}")
-    return read_fields(kind, raw)
+        raise CaseError((key,), "is missing")
+    word = raw[key]
+    if not isinstance(word, str) or word not in words:
+        raise CaseError((key,), f"must be one of {', '.join(words)}")
+    rest = {name: value for name, value in raw.items() if name != key}
+    return read_fields(words[word], {**rest, "do": word})
 
 
-def _assignment(raw: Object) -> Assign:
+def _assignment(raw: dict[str, object]) -> Assign:
     """Read the mark, and the rest of the line as the touch it means."""
-    if "what" not in raw:
-        raise NotATouch("key “what” is missing")
-    rest = {key: value for key, value in raw.items() if key not in {"mark", "what", "do"}}
-    said: Object = {key: raw[key] for key in ("do", "mark") if key in raw}
-    touch = _touch(MEANINGS, {**rest, "do": raw["what"]}, "do")
+    rest = {key: value for key, value in raw.items() if key not in {"mark", "do"}}
+    said: dict[str, object] = {key: raw[key] for key in ("do", "mark") if key in raw}
+    touch = _touch(MEANINGS, rest, "what")
     return Assign(
         do="assign",
         mark=read_fields(Mark, said).mark,
@@ -309,3 +312,11 @@ def _assignment(raw: Object) -> Assign:
         session=touch.session,
         mrn=touch.mrn,
     )
+
+
+def _require_sense(touch: Touch) -> None:
+    """Refuse a touch that means no session, or calls a time pressed that somebody wrote down."""
+    if not isinstance(touch, NAME_NO_SESSION) and not (touch.chair or touch.session or touch.mrn):
+        raise CaseError(("chair",), "is missing")
+    if touch.how is HowKnown.PRESSED and (touch.at is not None or isinstance(touch, Correct)):
+        raise CaseError(("how",), "cannot be pressed: a time that is written down was not")

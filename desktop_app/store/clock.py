@@ -5,7 +5,7 @@ system    counts through sleep            names the boot
 ========  ==============================  ===========================
 Linux     ``CLOCK_BOOTTIME``              ``/proc/.../boot_id``
 macOS     ``CLOCK_MONOTONIC_RAW``         ``kern.bootsessionuuid``
-Windows   ``QueryInterruptTimePrecise``   the boot number of Windows
+Windows   ``QueryInterruptTimePrecise``   nothing that can be relied on
 ========  ==============================  ===========================
 
 Counting readings are compared within one boot only. Where the boot has no name, each start
@@ -31,20 +31,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US_NS = 1_000
 
 if sys.platform == "win32":
-    import winreg
-
-    _TICK_US = 10
+    _TICKS_A_US = 10
     """The interrupt time counts tenths of a microsecond."""
-    _BOOTS = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
+    _KERNEL = ctypes.WinDLL("KernelBase")
 
     def _counting_us() -> int:
         ticks = ctypes.c_ulonglong()
-        ctypes.WinDLL("KernelBase").QueryInterruptTimePrecise(ctypes.byref(ticks))
-        return ticks.value // _TICK_US
+        _KERNEL.QueryInterruptTimePrecise(ctypes.byref(ticks))
+        return ticks.value // _TICKS_A_US
 
     def _boot_name() -> str:
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _BOOTS) as key:
-            return f"boot-{winreg.QueryValueEx(key, 'BootId')[0]}"
+        # The number of the boot in the registry stands still where prefetching is turned off.
+        raise FileNotFoundError
 
 elif sys.platform == "darwin":
 
@@ -54,7 +52,8 @@ elif sys.platform == "darwin":
     def _boot_name() -> str:
         size = ctypes.c_size_t(64)
         name = ctypes.create_string_buffer(size.value)
-        failed = ctypes.CDLL(None).sysctlbyname(b"kern.bootsessionuuid", name, ctypes.byref(size), None, 0)
+        call = ctypes.CDLL(None).sysctlbyname
+        failed = call(b"kern.bootsessionuuid", name, ctypes.byref(size), None, ctypes.c_size_t(0))
         if failed:
             raise OSError(failed, "kern.bootsessionuuid")
         return name.value.decode()

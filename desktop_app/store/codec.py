@@ -214,8 +214,10 @@ def _tuple(kinds: tuple[Any, ...]) -> _Form:
 
 
 def _sequence(value: Any, want: type, length: int | None = None) -> Any:  # noqa: ANN401 - as _exactly
-    if type(value) is not want or (length is not None and len(value) != length):
-        raise _Misfit("is not a list" if length is None else f"is not a list of {length}")
+    if type(value) is not want:
+        raise _Misfit("is not a list")
+    if length is not None and length != len(cast("list[object]", value)):
+        raise _Misfit(f"is not a list of {length}")
     return value
 
 

@@ -28,7 +28,7 @@ sys.modules["pysqlite3.dbapi2"] = dbapi2
 
 from sqlite_utils import Database  # noqa: E402 - the line above decides which errors it catches
 
-__all__ = ["Database", "DatabaseKey", "SqlError", "as_sentence", "immediate", "open_database"]
+__all__ = ["Database", "DatabaseKey", "SqlError", "as_sentence", "immediate", "open_database", "unusable"]
 
 SqlError = cast("type[sqlite3.Error]", dbapi2.Error)
 """What every failing statement raises."""
@@ -71,7 +71,7 @@ def open_database(path: Path, key: DatabaseKey, *, create: bool = False, read_on
         connection.execute(f"PRAGMA query_only = {int(read_only)}")
     except SqlError as error:
         connection.close()
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
     except JournalUnusable:
         connection.close()
         raise
@@ -111,7 +111,7 @@ def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
     except OSError as error:
         raise FolderNotWritable(f"The database {path} cannot be made: {error.strerror}.") from error
     except SqlError as error:
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
     return cast("sqlite3.Connection", connection)
 
 
@@ -154,32 +154,41 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
 
 
-_NOT_SAVED = {
-    dbapi2.SQLITE_FULL: "The disk is full; nothing of this touch is saved yet.",
-    dbapi2.SQLITE_BUSY: "The database is busy; nothing of this touch is saved yet.",
-    dbapi2.SQLITE_LOCKED: "The database is busy; nothing of this touch is saved yet.",
-    dbapi2.SQLITE_IOERR: "The disk did not take the data; nothing of this touch is saved yet.",
-    dbapi2.SQLITE_READONLY: "The data folder cannot be written; nothing of this touch is saved yet.",
-    dbapi2.SQLITE_CANTOPEN: "The data folder cannot be reached; nothing of this touch is saved yet.",
-    dbapi2.SQLITE_NOMEM: "There is no memory left; nothing of this touch is saved yet.",
+_REASONS = {
+    dbapi2.SQLITE_FULL: "the disk is full",
+    dbapi2.SQLITE_BUSY: "another program holds it",
+    dbapi2.SQLITE_LOCKED: "another program holds it",
+    dbapi2.SQLITE_IOERR: "the disk did not answer",
+    dbapi2.SQLITE_READONLY: "it may not be written",
+    dbapi2.SQLITE_PERM: "it may not be written",
+    dbapi2.SQLITE_CANTOPEN: "its folder cannot be reached or written",
+    dbapi2.SQLITE_NOMEM: "there is no memory left",
+}
+"""Faults that may pass, or that a person can end; the file itself is well."""
+
+_DAMAGE = (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB)
+_UNUSABLE = {
+    dbapi2.SQLITE_BUSY: DatabaseLocked,
+    dbapi2.SQLITE_LOCKED: DatabaseLocked,
+    dbapi2.SQLITE_READONLY: FolderNotWritable,
+    dbapi2.SQLITE_PERM: FolderNotWritable,
+    dbapi2.SQLITE_CANTOPEN: FolderNotWritable,
 }
 
 
 def as_sentence(error: sqlite3.Error) -> JournalError:
     """Return what a failed statement means to a person; NotSaved where trying again may help."""
-    if sentence := _NOT_SAVED.get(_code(error)):
-        return NotSaved(sentence)
-    if _code(error) in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
+    if reason := _REASONS.get(_code(error)):
+        return NotSaved(f"The database took nothing: {reason}.")
+    if _code(error) in _DAMAGE:
         return DatabaseDamaged("The database is damaged: a page is not what was written.")
     return JournalError(f"The database refused: {error}.")
 
 
-def _unusable(path: Path, error: sqlite3.Error) -> JournalUnusable:
+def unusable(path: Path, error: sqlite3.Error) -> JournalUnusable:
+    """Return why a database cannot be opened, naming its file."""
     code = _code(error)
-    if code in (dbapi2.SQLITE_BUSY, dbapi2.SQLITE_LOCKED):
-        return DatabaseLocked(f"Another program holds the database {path}.")
-    if code in (dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_READONLY, dbapi2.SQLITE_PERM):
-        return FolderNotWritable(f"The database {path} cannot be opened for writing.")
-    if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
-        return DatabaseDamaged(f"The database {path} is damaged: its key does not open it.")
-    return JournalUnusable(f"The database {path} cannot be opened: {error}.")
+    if code in _DAMAGE:
+        return DatabaseDamaged(f"The database {path} is damaged, or its key is not the right one.")
+    kind = _UNUSABLE.get(code, JournalUnusable)
+    return kind(f"The database {path} cannot be opened: {_REASONS.get(code, error)}.")

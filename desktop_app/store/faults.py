@@ -25,6 +25,10 @@ class KeyFileUnusable(JournalUnusable):
     """The key file is missing, damaged, or belongs to another database."""
 
 
+class NotClosedWell(JournalError):
+    """Every answered touch is on disk; only the note of where the journal stands is not."""
+
+
 class DatabaseDamaged(JournalUnusable):
     """The database file is not what was last written."""
 

@@ -16,9 +16,15 @@ from pathlib import Path
 
 from desktop_app.core.ports import Clock, Identities
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.database import Database, open_database
+from desktop_app.store.database import Database, SqlError, open_database, unusable
 from desktop_app.store.exclusive import FolderLock
-from desktop_app.store.faults import DatabaseDamaged, FolderNotWritable, JournalUnusable
+from desktop_app.store.faults import (
+    DatabaseDamaged,
+    FolderNotWritable,
+    JournalUnusable,
+    KeyFileUnusable,
+    NotClosedWell,
+)
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.keys import Head, Keys, create_keys, keep_head, keep_private, read_keys
@@ -57,10 +63,15 @@ class Folder:
         self._keys = keep_head(self.path / KEYS_NAME, self._keys, Head(self.journal.origin, seq, link))
 
     def close(self) -> None:
-        """Close the journal and give the folder back. Every answered touch is on disk already."""
+        """Close the journal and give the folder back. Every answered touch is on disk already.
+
+        Raises NotClosedWell when the key file could not be written; all is closed then too.
+        """
         try:
             if self._lock:
                 self.keep_head()
+        except KeyFileUnusable as fault:
+            raise NotClosedWell(f"{fault} Every answered touch is on disk all the same.") from fault
         finally:
             self._database.close()
             if self._lock:
@@ -93,7 +104,7 @@ def _open_to_write(path: Path, lock: FolderLock, clock: Clock, names: Identities
     keys = _keys_of(path)
     unmade = keys.head is None and (not file.exists() or file.stat().st_size == 0)
     database = open_database(file, keys.database, create=unmade)
-    with _closed_on_error(database):
+    with _closed_on_error(database, file):
         migrate(database, file)
         if not has_origin(database):
             begin_origin(database, names.new(), clock.now().wall_us)
@@ -109,7 +120,7 @@ def _open_to_read(path: Path, names: Identities) -> Folder:
         raise JournalUnusable(f"There is no journal in the folder {path}.")
     keys = read_keys(path / KEYS_NAME)
     database = open_database(file, keys.database, read_only=True)
-    with _closed_on_error(database):
+    with _closed_on_error(database, file):
         require_current(database, file)
         folder = Folder(path, database, keys, None, names)
         _require_whole(folder)
@@ -117,9 +128,12 @@ def _open_to_read(path: Path, names: Identities) -> Folder:
 
 
 @contextmanager
-def _closed_on_error(database: Database) -> Iterator[None]:
+def _closed_on_error(database: Database, file: Path) -> Iterator[None]:
     try:
         yield
+    except SqlError as error:
+        database.close()
+        raise unusable(file, error) from error
     except BaseException:
         database.close()
         raise

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from desktop_app.store.database import Database, SqlError, as_sentence
+from desktop_app.store.database import Database
 from desktop_app.store.faults import DatabaseTooNew, JournalUnusable
 
 SCHEMA_VERSION = 1
@@ -116,14 +116,11 @@ def require_current(database: Database, path: Path) -> None:
 
 
 def migrate(database: Database, path: Path) -> None:
-    """Bring the database to this program's shape. Raises DatabaseTooNew, or NotSaved on a full disk."""
+    """Bring the database to this program's shape. Raises DatabaseTooNew, or SqlError and changes nothing."""
     check_version(database, path)
     if _version(database) == SCHEMA_VERSION:
         return
-    try:
-        _steps.apply(database)
-    except SqlError as error:
-        raise as_sentence(error) from error
+    _steps.apply(database)
 
 
 def _version(database: Database) -> int:

@@ -6,7 +6,7 @@ different events. Events of other workstations keep the origin they came with.
 
 from __future__ import annotations
 
-from desktop_app.store.database import Database, SqlError, as_sentence, immediate
+from desktop_app.store.database import Database, immediate
 
 _OWN = "SELECT name FROM origin WHERE own = 1 ORDER BY number DESC LIMIT 1"
 
@@ -23,9 +23,6 @@ def current_origin(database: Database) -> str:
 
 
 def begin_origin(database: Database, name: str, began_us: int) -> None:
-    """Number this workstation's events from 1 under a new name. Raises NotSaved on a full disk."""
-    try:
-        with immediate(database.conn):
-            database.execute("INSERT INTO origin (name, own, began_us) VALUES (?, 1, ?)", (name, began_us))
-    except SqlError as error:
-        raise as_sentence(error) from error
+    """Number this workstation's events from 1 under a new name. Raises SqlError and changes nothing."""
+    with immediate(database.conn):
+        database.execute("INSERT INTO origin (name, own, began_us) VALUES (?, 1, ?)", (name, began_us))

@@ -135,7 +135,7 @@ class Settings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._set: dict[str, str] = dict(self._rows())
+        self._set: dict[str, str] = dict(database.execute("SELECT key, value FROM setting").fetchall())
 
     def get(self, key: str) -> str:
         """Return a setting's value, or its default. Raises KeyError for a key that is none."""
@@ -168,9 +168,3 @@ class Settings:
         except SqlError as error:
             raise as_sentence(error) from error
         self._set[key] = value
-
-    def _rows(self) -> list[tuple[str, str]]:
-        try:
-            return self._database.execute("SELECT key, value FROM setting").fetchall()
-        except SqlError as error:
-            raise as_sentence(error) from error

@@ -49,9 +49,10 @@ def verify_tail(journal: SqlJournal) -> BadEvent | None:
 
 def find_missing_head(journal: SqlJournal, head: Head | None) -> BadEvent | None:
     """Return the remembered head as a bad event when the journal no longer holds it."""
-    if head is None or (head.seq == 0 and head.origin in journal.origins()):
+    known = head is not None and head.origin in journal.origins()
+    if head is None or (known and head.seq == 0):
         return None
-    row = next(journal.rows(head.seq - 1, origin=head.origin), None)
+    row = next(journal.rows(head.seq - 1, origin=head.origin), None) if known else None
     if row is None:
         return BadEvent(head.origin, head.seq, "", "was written and is gone; this may be an older copy")
     if row.origin_seq != head.seq or row.hash.hex() != head.hash:

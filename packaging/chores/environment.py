@@ -54,7 +54,8 @@ def ready_for_qt(*locks: str, also: Iterable[str] = ()) -> Path:
 
 
 def _is_made() -> bool:
-    return _marked(MADE, sys.version) and call_quietly([interpreter(), "-c", ""])[0] == 0
+    starts = interpreter().exists() and call_quietly([interpreter(), "-c", ""])[0] == 0
+    return starts and _marked(MADE, sys.version)
 
 
 def _packages_to_make_it() -> list[str]:

@@ -116,7 +116,8 @@ def install(packages: list[str]) -> None:
 
 
 def _apt(command: list[str]) -> tuple[int, str]:
-    return call_quietly(command, extra={"DEBIAN_FRONTEND": "noninteractive"})
+    wait_for_others = ["-o", "DPkg::Lock::Timeout=120"]
+    return call_quietly([*command, *wait_for_others], extra={"DEBIAN_FRONTEND": "noninteractive"})
 
 
 def _privilege() -> list[str] | None:

@@ -4,112 +4,24 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from desktop_app.core import events as e
-from desktop_app.core.decisions import Refusal
-from desktop_app.core.desk import Action, Desk
 from desktop_app.core.moments import MINUTE_US, HowKnown
-from desktop_app.core.orders import Setting
 from desktop_app.core.ports import NotSaved, Write
-from desktop_app.core.session import Session, Stage
-from desktop_app.core.stay import sign_session
-from desktop_app.script.play import Answer, Defaults, play, write_answers
-from tests.fakes import NEW_YORK, FakeClock, InMemoryJournal, SequentialIdentities, at
-
-DAY = "2026-03-02"
-
-
-class SignsNothing:
-    """Seals a session without lines: what play does with an action is the same for any."""
-
-    def signing(self, session: Session, head: str) -> Action:
-        rulebook = f"none for {session.id}"
-        return lambda s, when: sign_session(s, when, rulebook=rulebook, profile="", head=head, lines=())
-
-
-class Ledger:
-    """Remembers what it was asked to export."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[tuple[str, ...], str, tuple[str, ...], bool]] = []
-
-    def export(
-        self, sessions: Iterable[Session], folder: str, formats: tuple[str, ...], *, again: bool
-    ) -> Mapping[str, Any] | Refusal:
-        ready = tuple(s.id for s in sessions if s.stage is Stage.SIGNED)
-        self.asked.append((ready, folder, formats, again))
-        return {"events": ["batch-prepared", "batch-sent"]} if ready else Refusal("there is nothing to send")
-
-
-class House:
-    """A desk with twelve chairs and everything a script needs."""
-
-    def __init__(self, journal: InMemoryJournal | None = None) -> None:
-        self.journal = journal or InMemoryJournal()
-        self.clock = FakeClock("2026-03-02T07:55")
-        self.ledger = Ledger()
-        self.desk = Desk(
-            journal=self.journal,
-            clock=self.clock,
-            names=SequentialIdentities(),
-            chairs=tuple(map(str, range(1, 13))),
-            actor="AK",
-        )
-
-    def play(self, *touches: Mapping[str, Any] | str, shift: timedelta = timedelta(0)) -> list[Answer]:
-        lines = [touch if isinstance(touch, str) else json.dumps(touch) for touch in touches]
-        answers = play(
-            lines,
-            self.desk,
-            coder=SignsNothing(),
-            billing=self.ledger,
-            defaults=Defaults(zone=NEW_YORK, setting=Setting.FACILITY),
-            shift=shift,
-        )
-        return list(answers)
-
-    def one(self, **keys: object) -> Answer:
-        (answer,) = self.play(keys)
-        return answer
-
-    def session(self, name: str) -> Session:
-        found = self.desk.session(name)
-        assert found is not None
-        return found
+from desktop_app.core.session import Stage
+from desktop_app.script.play import write_answers
+from tests.fakes import InMemoryJournal, at
+from tests.script.house import DAY, House, do, seat, start, visit
 
 
 @pytest.fixture
 def house() -> House:
     return House()
-
-
-def seat(chair: str = "4", time: str = "08:21:00", **keys: object) -> dict[str, Any]:
-    usual = {"do": "seat", "mrn": f"000{chair}", "session": f"s{chair}"}
-    return {"at": f"{DAY}T{time}", "chair": chair, **usual} | keys
-
-
-def start(chair: str = "4", time: str = "08:54:07", **keys: object) -> dict[str, Any]:
-    usual = {"service": "a", "drug": "infliximab", "category": "chemo", "route": "iv-infusion"}
-    return {"at": f"{DAY}T{time}", "chair": chair, "do": "start", **usual} | keys
-
-
-def do(word: str, time: str, chair: str = "4", **keys: object) -> dict[str, Any]:
-    return {"at": f"{DAY}T{time}", "chair": chair, "do": word} | keys
-
-
-def visit(chair: str = "4", name: str = "s4") -> list[dict[str, Any]]:
-    return [
-        seat(chair, session=name),
-        start(chair),
-        do("stop", "11:05:00", chair),
-        do("end", "11:10:00", chair),
-    ]
 
 
 def test_the_example_of_the_case_format_is_played_as_written(house: House) -> None:
@@ -480,9 +392,18 @@ def test_a_seat_with_a_zone_of_its_own_reads_its_times_there(house: House) -> No
     assert started.at_us == at(f"{DAY}T08:54", "America/Chicago")
 
 
-def test_an_unknown_zone_is_an_error(house: House) -> None:
-    for zone in ("Mars/Olympus", "", "../etc", "America"):
-        assert house.one(**seat(timezone=zone))["error"] == f"key “timezone”: {zone} is no known time zone"
+def test_a_time_that_the_clocks_skip_is_an_error(house: House) -> None:
+    answer = house.one(do="seat", chair="4", mrn="1", at="2026-03-08T02:30")
+    assert answer["error"] == "2026-03-08T02:30:00 does not exist in America/New_York: the clocks skip it"
+
+
+def test_a_choice_the_rules_do_not_know_is_refused_at_the_seat(house: House) -> None:
+    assert house.one(**seat(options={"no_such": 1}))["refused"] == "there is no option “no_such”"
+    assert house.one(**seat(options={"overlap": "maybe"}))["refused"].startswith(
+        "option “overlap” must be one of"
+    )
+    assert house.one(**seat(profile="nobody"))["refused"].startswith("there is no profile “nobody”, only ")
+    assert house.one(**seat(profile="commercial", options={"jw_jz": False}))["ok"]
 
 
 def test_a_script_can_be_shifted_to_another_day(house: House) -> None:

@@ -1,0 +1,105 @@
+"""The export as the script and the window ask for it: sessions in, a batch or one sentence out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.app import Parts
+from desktop_app.core.decisions import Refusal
+from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.exchange.batch import Exporter
+from desktop_app.exchange.ledger import Batch, BatchState
+from desktop_app.ui.ports import ExportFailed
+
+
+def export(
+    exporter: Exporter, sessions: Iterable[Session], folder: Path, formats: Sequence[str], *, again: bool
+) -> Batch | Refusal:
+    """Export into a folder; its last part is made when only that is missing.
+
+    A folder whose parent is missing too is more likely a drive that is not there.
+    """
+    if folder.parent.is_dir() and not folder.exists():
+        try:
+            folder.mkdir()
+        except OSError as error:
+            return Refusal(f"the folder {folder} cannot be made: {error.strerror}; nothing was sent")
+    return exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
+
+
+class ScriptBilling:
+    """Serves the script's ``export``."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._exporter = parts.exporter
+
+    def export(
+        self, sessions: Iterable[Session], folder: str, formats: tuple[str, ...], *, again: bool
+    ) -> Mapping[str, Any] | Refusal:
+        """Send what is ready of these sessions; the answer names the batch."""
+        batch = export(self._exporter, sessions, Path(folder), formats, again=again)
+        return batch if isinstance(batch, Refusal) else answer_of(batch)
+
+
+def answer_of(batch: Batch) -> dict[str, Any]:
+    """Return what is said of a batch that was sent."""
+    return {
+        "events": ["batch-prepared", "batch-sent"],
+        "batch": batch.name,
+        "folder": str(batch.folder),
+        "sessions": len(batch.sessions),
+        "lines": len(batch.lines),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One batch as the export page lists it."""
+
+    name: str
+    sent_us: int
+    sessions: int
+    lines: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote, and where."""
+
+    folder: Path
+    sessions: int
+    lines: int
+
+
+class WindowBilling:
+    """Serves the window's export page."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._desk = parts.desk
+        self._exporter = parts.exporter
+
+    def ready(self) -> Sequence[Session]:
+        """Return the sessions that are signed and not yet sent, oldest first."""
+        return sessions_by_age(self._exporter.ready(self._desk.suite.sessions.values()))
+
+    def export(self, sessions: Sequence[str] | None, folder: Path) -> Exported:
+        """Write the batch whole, or raise ExportFailed and write nothing."""
+        ready = [s for s in self.ready() if sessions is None or s.id in sessions]
+        batch = export(self._exporter, ready, folder, ("csv",), again=False)
+        if isinstance(batch, Refusal):
+            raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
+        return Exported(batch.folder, len(batch.sessions), len(batch.lines))
+
+    def sent_batches(self) -> Sequence[Sent]:
+        """Return what was sent, newest first."""
+        return [
+            _sent(batch) for batch in reversed(self._exporter.batches()) if batch.state is BatchState.SENT
+        ]
+
+
+def _sent(batch: Batch) -> Sent:
+    return Sent(batch.name, batch.at_us, len(batch.sessions), len(batch.lines), str(batch.folder))

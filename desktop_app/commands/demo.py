@@ -1,0 +1,77 @@
+"""``chairtime demo``: the demo day without a window: lines with reasons, the batch, pictures."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+
+from rich.text import Text
+
+from desktop_app.app import Parts, open_parts
+from desktop_app.commands.billing import export
+from desktop_app.commands.coded_page import print_page
+from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
+from desktop_app.commands.page import Page
+from desktop_app.commands.streams import NothingDone, plain
+from desktop_app.core.decisions import Refusal
+from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.store.clock import local_zone
+
+PICTURE_SIZE = (1440, 900)
+
+
+def run(arguments: Namespace) -> int:
+    """Play the day, print every session, and leave the batch and the pictures in a folder."""
+    try:
+        arguments.to.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NothingDone(f"The folder {arguments.to} cannot be made: {plain(error)}.") from error
+    clock = DemoClock(local_zone())
+    with (
+        tempfile.TemporaryDirectory(prefix="chairtime-demo-") as name,
+        open_parts(Path(name) / "data", make_clock=lambda _: clock) as parts,
+    ):
+        prepare_demo(parts)
+        day = DemoDay(parts, clock)
+        day.play_until(MID_MORNING)
+        _take_pictures(parts, arguments.to)
+        day.play_until()
+        _print_sessions(parts)
+        _write_batch(parts, arguments.to)
+    return 0
+
+
+def _take_pictures(parts: Parts, folder: Path) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Qt is loaded here and not above: everything else of the demo works without it.
+    from desktop_app.commands.window import make_window  # noqa: PLC0415
+    from desktop_app.ui.application import Application  # noqa: PLC0415
+    from desktop_app.ui.window import picture_of_board  # noqa: PLC0415
+
+    application = Application(["chairtime"])
+    for scheme in ("light", "dark"):
+        parts.folder.settings.set("scheme", scheme)
+        window = make_window(parts, demo=True)
+        picture_of_board(window, folder / f"board-{scheme}.png", *PICTURE_SIZE)
+        window.deleteLater()
+    application.processEvents()
+
+
+def _print_sessions(parts: Parts) -> None:
+    page = Page()
+    for session in sessions_by_age(parts.desk.suite.sessions.values()):
+        page.print(Text(f"\n{_heading(session)}", style="bold"))
+        print_page(parts.coder.as_recorded(session), page)
+
+
+def _heading(session: Session) -> str:
+    return f"Chair {session.chair} · {session.initials} · {session.mrn} · {session.stage.value}"
+
+
+def _write_batch(parts: Parts, folder: Path) -> None:
+    batch = export(parts.exporter, parts.desk.suite.sessions.values(), folder, ("csv",), again=False)
+    if isinstance(batch, Refusal):
+        raise NothingDone(batch.text)
+    print(f"\n{batch.folder.name}: {len(batch.sessions)} sessions, {len(batch.lines)} lines, in {folder}.")

@@ -1,0 +1,27 @@
+"""``chairtime play``: a touch script into a data folder, an answer a line after it is on disk."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from desktop_app.app import open_parts, script_defaults
+from desktop_app.commands.billing import ScriptBilling
+from desktop_app.commands.streams import lines_of
+from desktop_app.script.play import play, write_answers
+
+
+def run(arguments: Namespace) -> int:
+    """Play the script; status 1 when any line was refused or wrong.
+
+    A touch whose answer cannot be written is the last one that is played.
+    """
+    with lines_of(arguments.script) as lines, open_parts(arguments.data_dir) as parts:
+        answers = play(
+            lines,
+            parts.desk,
+            coder=parts.coder,
+            billing=ScriptBilling(parts),
+            defaults=script_defaults(parts.folder.settings),
+        )
+        return write_answers(answers, sys.stdout)

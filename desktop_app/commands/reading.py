@@ -1,0 +1,103 @@
+"""``chairtime log`` and ``chairtime sessions``: what is on record, read beside a program that works.
+
+Nothing is made, locked or changed. With ``--json`` every line is one object for another
+program; without it a person gets a table.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from desktop_app import paths
+from desktop_app.app import session_coder
+from desktop_app.coding.case_text import json_text
+from desktop_app.commands.page import Page
+from desktop_app.commands.session_case import SessionCases
+from desktop_app.exchange.ledger import read_ledger
+from desktop_app.rulebook_files import load_standard
+from desktop_app.script import reading
+from desktop_app.store.codec import encode
+from desktop_app.store.folder import Folder, open_folder
+
+Entry = dict[str, Any]
+
+
+def run(arguments: Namespace) -> int:
+    """Print the log or the sessions, oldest first."""
+    entries, heads, row = _KINDS[arguments.what]
+    with _opened(arguments) as folder:
+        if arguments.json:
+            for entry in entries(folder):
+                sys.stdout.write(json_text(entry) + "\n")
+        else:
+            _print_table(heads, [row(entry) for entry in entries(folder)])
+    return 0
+
+
+@contextmanager
+def _opened(arguments: Namespace) -> Iterator[Folder]:
+    folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=True)
+    try:
+        yield folder
+    finally:
+        folder.close()
+
+
+def _log(folder: Folder) -> Iterator[Entry]:
+    return reading.log(folder.journal, encode)
+
+
+def _sessions(folder: Folder) -> Iterator[Entry]:
+    sent = read_ledger(folder.journal).sent
+    return reading.sessions(folder.journal, SessionCases(load_standard(), session_coder()), sent)
+
+
+def _log_row(entry: Entry) -> tuple[str, ...]:
+    return (
+        str(entry["origin_seq"]),
+        entry["at"][:-4].replace("T", " "),
+        entry["kind"],
+        entry["how"],
+        entry["actor"],
+        entry["stream"].removeprefix("session/"),
+    )
+
+
+def _session_row(entry: Entry) -> tuple[str, ...]:
+    lines = entry["coding"]["lines"]
+    return (
+        entry["session"],
+        entry["chair"],
+        entry["initials"],
+        entry["mrn"],
+        entry["seated"]["at"][:16].replace("T", " "),
+        entry["state"],
+        ", ".join(f"{line['code']} ×{line['units']}" for line in lines),
+    )
+
+
+_KINDS = {
+    "log": (_log, ("No", "At (UTC)", "What", "How known", "By", "Of"), _log_row),
+    "sessions": (
+        _sessions,
+        ("Session", "Chair", "Initials", "MRN", "Seated", "State", "Lines as recorded"),
+        _session_row,
+    ),
+}
+
+
+def _print_table(heads: Iterable[str], rows: list[tuple[str, ...]]) -> None:
+    """Print a table; every cell is plain text, whatever a person typed into it."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Page().print(table)

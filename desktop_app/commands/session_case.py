@@ -1,0 +1,60 @@
+"""A session told as the case that ``chairtime code`` answers as the session itself is coded.
+
+A case names no payer: ``code`` takes Medicare's profile of the setting. So whatever a
+session's own payer changes is written into its case, as options and as the drugs' categories.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from desktop_app.coding.case_out import answer_of, case_of
+from desktop_app.coding.options import OPTION_NAMES
+from desktop_app.coding.rulebook import Profile
+from desktop_app.coding.sessions import SessionCoder, visit_of
+from desktop_app.coding.visit import Visit, VisitService
+from desktop_app.core.session import Session
+from desktop_app.rulebook_files import StandardRules
+
+Json = dict[str, Any]
+
+
+class SessionCases:
+    """Tells sessions as cases, and the answers to them."""
+
+    def __init__(self, rules: StandardRules, coder: SessionCoder) -> None:
+        self._rules = rules
+        self._coder = coder
+
+    def case(self, session: Session) -> Json:
+        """Return the session in the case format."""
+        visit, profile = visit_of(session), self._coder.profile(session)
+        usual = self._rules.profile_for(session.setting)
+        return case_of(visit if profile is usual else self._with_payer(visit, profile, usual))
+
+    def answer(self, session: Session) -> Json:
+        """Return the coding of what is on record, in the format of the ``code`` command."""
+        return answer_of(self._coder.as_recorded(session))
+
+    def _with_payer(self, visit: Visit, profile: Profile, usual: Profile) -> Visit:
+        return replace(
+            visit,
+            options=self._options(visit, profile, usual),
+            services=tuple(_classed(service, visit, profile) for service in visit.services),
+        )
+
+    def _options(self, visit: Visit, profile: Profile, usual: Profile) -> tuple[tuple[str, str], ...]:
+        """Return the visit's own options, and each one that the two payers answer differently."""
+        defaults = {name: self._rules.rulebook.options[name].defaults[visit.setting] for name in OPTION_NAMES}
+        wanted = defaults | profile.choices(visit.date)
+        unsaid = defaults | usual.choices(visit.date)
+        differing = {name: wanted[name] for name in OPTION_NAMES if wanted[name] != unsaid[name]}
+        return tuple(sorted((differing | dict(visit.options)).items()))
+
+
+def _classed(service: VisitService, visit: Visit, profile: Profile) -> VisitService:
+    category = profile.category(service.order, visit.date)
+    if category is None:
+        return service
+    return replace(service, order=replace(service.order, category=category))

@@ -1,0 +1,90 @@
+"""``chairtime``: the window on this user's data, or on a demo suite in mid-morning."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from argparse import Namespace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from desktop_app import paths
+from desktop_app.app import Parts, open_parts
+from desktop_app.commands.billing import WindowBilling
+from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
+from desktop_app.core.moments import local_date
+from desktop_app.rulebook_files import load_standard
+from desktop_app.store.clock import local_zone
+from desktop_app.store.faults import FolderInUse
+from desktop_app.ui.application import Application
+from desktop_app.ui.drug_book import DrugBook
+from desktop_app.ui.front import FrontDoor, ask_first_window, bring_to_front
+from desktop_app.ui.window import MainWindow
+
+
+def run(arguments: Namespace) -> int:
+    """Open the window and stay until it is closed; status 2 where no window can open."""
+    if not _has_display():
+        print(
+            "chairtime: there is no display here. `chairtime demo` plays a day without a window.",
+            file=sys.stderr,
+        )
+        return 2
+    application = Application(sys.argv[:1])
+    if arguments.demo:
+        return _run_demo(application)
+    path = arguments.data_dir or paths.user_data_dir()
+    try:
+        with open_parts(path) as parts:
+            return _show(application, parts, path, demo=False)
+    except FolderInUse:
+        if not ask_first_window(path):
+            raise
+        print("Chairtime is open already; its window was asked to come to the front.")
+        return 0
+
+
+def make_window(parts: Parts, *, demo: bool) -> MainWindow:
+    """Return the window over the parts of a data folder."""
+    return MainWindow(
+        desk=parts.desk,
+        coder=parts.coder,
+        clock=parts.clock,
+        billing=WindowBilling(parts),
+        settings=parts.folder.settings,
+        drugs=DrugBook(load_standard().rulebook.drugs.on(_today(parts))),
+        demo=demo,
+    )
+
+
+def _today(parts: Parts) -> date:
+    return local_date(parts.clock.now().wall_us, parts.folder.settings.get("zone"))
+
+
+def _run_demo(application: Application) -> int:
+    """Play the demo day up to mid-morning into a folder that is deleted at the end, and go on live."""
+    clock = DemoClock(local_zone())
+    with tempfile.TemporaryDirectory(prefix="chairtime-demo-") as name:
+        path = Path(name) / "data"
+        with open_parts(path, make_clock=lambda _: clock) as parts:
+            prepare_demo(parts)
+            DemoDay(parts, clock).play_until(MID_MORNING)
+            clock.go_on()
+            return _show(application, parts, path, demo=True)
+
+
+def _show(application: Application, parts: Parts, path: Path, *, demo: bool) -> int:
+    window = make_window(parts, demo=demo)
+    door = FrontDoor(path, window)
+    door.knocked.connect(partial(bring_to_front, window))
+    window.show()
+    return application.exec()
+
+
+def _has_display() -> bool:
+    """Return whether a window can open here; Qt would end the program if it could not."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,229 @@
+"""The export: signed lines into a batch folder, whole or not at all, and each line once.
+
+The journal and the file system have no common transaction, so the intent is told first::
+
+    hidden folder -----> BatchPrepared -----> one rename -----> BatchSent
+       '- cut off here:      '- cut off here:     '- cut off here:
+          nothing told          abandoned            sent, known by its checksums
+
+``settle`` reads off the disk which of these it was, at the next start or export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from desktop_app.core import events as e
+from desktop_app.core.decisions import Refusal
+from desktop_app.core.moments import local_date, local_time
+from desktop_app.core.ports import Clock, Identities, Journal, JournalError, Write
+from desktop_app.core.session import Session
+from desktop_app.exchange import manifest
+from desktop_app.exchange.formats import FORMATS, chosen
+from desktop_app.exchange.ledger import Batch, Ledger, read_ledger
+from desktop_app.exchange.naming import hidden, next_name, remove_remains
+from desktop_app.exchange.rows import Row, rows_due
+from desktop_app.exchange.whole_folder import (
+    differing,
+    reachable,
+    remove,
+    reveal,
+    sync_folder,
+    why_not,
+    write_file,
+)
+
+
+class Exporter:
+    """Writes batches and keeps the ledger of what was sent.
+
+    Every method that records raises ``JournalError`` when the journal does not take the
+    events; what is on disk then is settled by the next start or export.
+    """
+
+    def __init__(self, journal: Journal, clock: Clock, names: Identities, actor: str) -> None:
+        self.actor = actor
+        self._journal = journal
+        self._clock = clock
+        self._names = names
+
+    def batches(self) -> tuple[Batch, ...]:
+        """Return every batch, oldest first, with how far it got."""
+        return read_ledger(self._journal).batches
+
+    def sent(self) -> frozenset[str]:
+        """Return the ids of all lines that were sent."""
+        return read_ledger(self._journal).sent
+
+    def ready(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
+        """Return the sessions with something to send."""
+        ledger = read_ledger(self._journal)
+        return tuple(session for session in sessions if _due(ledger, [session], again=False))
+
+    def settle(self) -> tuple[Batch, ...]:
+        """Find out what became of every batch that was prepared and not told of since.
+
+        Returns the batches still in doubt, because their place cannot be reached now. Their
+        lines are not sent again unless somebody asks.
+        """
+        for batch in read_ledger(self._journal).unsettled:
+            self._settle(batch)
+        return read_ledger(self._journal).unsettled
+
+    def export(
+        self,
+        sessions: Iterable[Session],
+        folder: Path,
+        formats: Sequence[str] = ("csv",),
+        *,
+        again: bool = False,
+    ) -> Batch | Refusal:
+        """Send what is due of these sessions into a new batch folder inside ``folder``.
+
+        ``again`` sends lines that were sent before too, and the file says so. After a Refusal
+        nothing is left behind and nothing counts as sent.
+        """
+        if refusal := _cannot_export(folder, formats):
+            return refusal
+        self.settle()
+        ledger = read_ledger(self._journal)
+        rows = _due(ledger, sessions, again=again)
+        if not rows:
+            return _nothing_due(ledger)
+        return self._write(rows, folder.resolve(), formats, ledger)
+
+    def _write(
+        self, rows: Sequence[Row], folder: Path, formats: Sequence[str], ledger: Ledger
+    ) -> Batch | Refusal:
+        origin = next(self._journal.since(0)).origin
+        try:
+            final = folder / self._next_name(folder, ledger)
+            remove_remains(folder, origin)
+        except OSError as error:
+            return Refusal(why_not(error, folder))
+        unnamed = hidden(final, origin)
+        try:
+            prepared = self._prepare(rows, final, unnamed, formats)
+        except (OSError, UnicodeEncodeError) as error:
+            remove(unnamed)
+            return Refusal(why_not(error, folder))
+        return self._send(prepared, final, unnamed, ledger.version)
+
+    def _next_name(self, folder: Path, ledger: Ledger) -> str:
+        reading = self._clock.now()
+        taken = {batch.name for batch in ledger.batches} | {path.name for path in folder.iterdir()}
+        return next_name(local_date(reading.wall_us, reading.zone), taken)
+
+    def _prepare(
+        self, rows: Sequence[Row], final: Path, unnamed: Path, formats: Sequence[str]
+    ) -> e.BatchPrepared:
+        """Write all files under the hidden name, durably, and return what is to be told of them."""
+        batch, reading = self._names.new(), self._clock.now()
+        unnamed.mkdir()
+        files = [
+            write_file(unnamed, form.file_name, partial(form.write, rows=rows)) for form in chosen(formats)
+        ]
+        content = manifest.manifest(
+            rows,
+            files,
+            batch=batch,
+            name=final.name,
+            made_at=local_time(reading.wall_us, reading.zone),
+            by=self.actor,
+            head=self._journal.head(),
+        )
+        files.append(
+            write_file(unnamed, manifest.FILE_NAME, partial(manifest.write_manifest, content=content))
+        )
+        sync_folder(unnamed)
+        return e.BatchPrepared(
+            at_us=reading.wall_us,
+            batch=batch,
+            folder=str(final),
+            sessions=tuple(dict.fromkeys(row.session.id for row in rows)),
+            lines=tuple(row.id for row in rows),
+            files=tuple(files),
+            again=any(row.sent_before for row in rows),
+        )
+
+    def _send(self, prepared: e.BatchPrepared, final: Path, unnamed: Path, version: int) -> Batch | Refusal:
+        """Tell the journal what is about to be sent, give the folder its name, tell that it has it."""
+        try:
+            self._record(prepared, version)
+        except JournalError:
+            remove(unnamed)
+            raise
+        try:
+            reveal(unnamed, final)
+        except OSError as error:
+            remove(unnamed)
+            self._abandon(prepared.batch, version + 1, why_not(error, final.parent))
+            return Refusal(why_not(error, final.parent))
+        try:
+            sync_folder(final.parent)
+        except OSError:
+            return Refusal(
+                f"{final.parent} went away while batch {final.name} was written; it will be looked at again"
+            )
+        self._tell_sent(prepared.batch, version + 1)
+        return self.batches()[-1]
+
+    def _settle(self, batch: Batch) -> None:
+        """Tell the journal what became of a batch, as far as its place can be reached."""
+        if not reachable(batch.folder.parent):
+            return
+        try:
+            wrong = _wrong_with(batch)
+            sync_folder(batch.folder.parent)
+        except OSError:
+            return
+        version = read_ledger(self._journal).version
+        if wrong:
+            remove(hidden(batch.folder, batch.origin))
+            self._abandon(batch.id, version, wrong)
+        else:
+            self._tell_sent(batch.id, version)
+
+    def _tell_sent(self, batch: str, version: int) -> None:
+        self._record(e.BatchSent(at_us=self._clock.now().wall_us, batch=batch), version)
+
+    def _abandon(self, batch: str, version: int, reason: str) -> None:
+        self._record(e.BatchAbandoned(at_us=self._clock.now().wall_us, batch=batch, reason=reason), version)
+
+    def _record(self, event: e.Event, after_version: int) -> None:
+        stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
+        self._journal.append([Write(e.EXPORT_STREAM, after_version, (event,))], stamp)
+
+
+def _cannot_export(folder: Path, formats: Sequence[str]) -> Refusal | None:
+    if unknown := [name for name in formats if name not in FORMATS]:
+        return Refusal(f"there is no format “{unknown[0]}”, only {', '.join(FORMATS)}")
+    if not formats:
+        return Refusal("no format was chosen; nothing was sent")
+    if not reachable(folder):
+        return Refusal(f"the folder {folder} is not there; nothing was sent")
+    return None
+
+
+def _due(ledger: Ledger, sessions: Iterable[Session], *, again: bool) -> tuple[Row, ...]:
+    """Return the rows to send. A line in doubt waits with those that were sent."""
+    return rows_due(sessions, ledger.sent | ledger.in_doubt, again=again)
+
+
+def _nothing_due(ledger: Ledger) -> Refusal:
+    if not ledger.unsettled:
+        return Refusal("there is nothing to send: no signed line is unsent")
+    place = ledger.unsettled[0].folder
+    return Refusal(
+        f"there is nothing to send until {place.parent} can be reached: batch {place.name} is in doubt"
+    )
+
+
+def _wrong_with(batch: Batch) -> str:
+    """Return why a batch did not come to be; empty when it is whole. Raises OSError when nobody can tell."""
+    if not batch.folder.exists():
+        return "the program was cut off before the folder had its name"
+    differs = differing(batch.folder, batch.files)
+    return f"{differs} in the folder is not as it was written" if differs else ""

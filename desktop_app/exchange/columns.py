@@ -1,0 +1,92 @@
+"""The canonical table: every column a billing system may want, with what stands in it.
+
+There is no common charge file; importers map columns. So there is one table with all of them,
+and a profile chooses, orders and renames. Session, encounter and line ids always stand in it:
+some importers merge equal codes of one day otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_app.core.moments import local_time
+from desktop_app.exchange.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in the header, and its text for a row."""
+
+    name: str
+    text: Callable[[Row], str]
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """Return the row's text for every column."""
+    return tuple(column.text(row) for column in COLUMNS)
+
+
+def _when(at_us: int | None, zone: str) -> str:
+    """Return a local time with its offset, to the second; empty for no time."""
+    return "" if at_us is None else local_time(at_us, zone).isoformat(timespec="seconds")
+
+
+def _start(row: Row) -> str:
+    return _when(row.line.start_us, row.session.zone)
+
+
+def _stop(row: Row) -> str:
+    return _when(row.line.stop_us, row.session.zone)
+
+
+def _minutes(row: Row) -> str:
+    return "" if row.line.minutes is None else str(row.line.minutes)
+
+
+def _modifier(place: int) -> Callable[[Row], str]:
+    return lambda row: row.line.modifiers[place] if place < len(row.line.modifiers) else ""
+
+
+def _encounter(row: Row) -> str:
+    """Return the encounter's id: the session's, and which encounter of it the line's services are."""
+    services = (row.session.service(name) for name in row.line.services)
+    named = dict.fromkeys(service.order.encounter for service in services if service is not None)
+    return " ".join(f"{row.session.id}-{name}" for name in named) or row.session.id
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("session", lambda row: row.session.id),
+    Column("encounter", _encounter),
+    Column("line", lambda row: row.id),
+    Column("version", lambda row: str(row.signature.version)),
+    Column("action", lambda row: row.action.value),
+    Column("sent_before", lambda row: "yes" if row.sent_before else ""),
+    Column("replaces", lambda row: " ".join(row.replaces)),
+    Column("mrn", lambda row: row.session.mrn),
+    Column("initials", lambda row: row.session.initials),
+    Column("date_of_service", lambda row: row.line.date.isoformat()),
+    Column("setting", lambda row: row.session.setting.value),
+    Column("place_of_service", lambda row: row.session.place_of_service),
+    Column("chair", lambda row: row.session.chair),
+    Column("kind", lambda row: row.line.kind),
+    Column("code", lambda row: row.line.code),
+    Column("units", lambda row: str(row.line.units)),
+    *(Column(f"modifier_{place + 1}", _modifier(place)) for place in range(4)),
+    Column("start", _start),
+    Column("stop", _stop),
+    Column("minutes", _minutes),
+    Column("drugs", lambda row: "; ".join(row.line.drugs)),
+    Column("ndc", lambda row: row.line.ndc),
+    Column("services", lambda row: " ".join(row.line.services)),
+    Column("why", lambda row: row.line.why),
+    Column("rules", lambda row: " ".join(row.line.rules)),
+    Column("sources", lambda row: "; ".join(row.line.sources)),
+    Column("rulebook", lambda row: row.signature.rulebook),
+    Column("profile", lambda row: row.signature.profile),
+    Column("signed_at", lambda row: _when(row.signature.at.at_us, row.session.zone)),
+    Column("signed_by", lambda row: row.signature.at.by),
+)
+"""Every column, in the order of the standard CSV."""
+
+NAMES = tuple(column.name for column in COLUMNS)

@@ -1,0 +1,91 @@
+"""Which rows a session has for billing: new ones, replacements, and lines taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop_app.core.events import SignedLine
+from desktop_app.core.session import Session, Signature
+
+
+class Action(StrEnum):
+    """What the receiver is to do with a row."""
+
+    NEW = "new"
+    REPLACE = "replace"
+    """A corrected version: it takes the place of the rows it names."""
+    VOID = "void"
+    """The corrected version has no lines: this one, sent before, is taken back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line on its way out."""
+
+    id: str
+    """Stable for ever; that of the line, or for a line taken back its own."""
+    action: Action
+    session: Session
+    signature: Signature
+    line: SignedLine
+    replaces: tuple[str, ...] = ()
+    sent_before: bool = False
+    """Whether it goes out once more because somebody asked."""
+
+
+def rows_of(session: Session, sent: Collection[str], *, again: bool = False) -> tuple[Row, ...]:
+    """Return a session's rows that are due; none when it is not signed or all were sent.
+
+    ``again`` asks for the rows that were sent too, each marked as such.
+    """
+    signature = session.signature
+    if signature is None:
+        return ()
+    earlier = _earlier_sent(session, sent)
+    if earlier is not None and not signature.lines:
+        return _voids(session, earlier, sent, again=again)
+    first = Action.NEW if earlier is None else Action.REPLACE
+    replaces = () if earlier is None else tuple(line.id for line in earlier.lines)
+    return tuple(
+        Row(
+            id=line.id,
+            action=first,
+            session=session,
+            signature=signature,
+            line=line,
+            replaces=replaces,
+            sent_before=line.id in sent,
+        )
+        for line in signature.lines
+        if again or line.id not in sent
+    )
+
+
+def rows_due(sessions: Iterable[Session], sent: Collection[str], *, again: bool = False) -> tuple[Row, ...]:
+    """Return the rows of many sessions, in their order."""
+    return tuple(row for session in sessions for row in rows_of(session, sent, again=again))
+
+
+def _earlier_sent(session: Session, sent: Collection[str]) -> Signature | None:
+    """Return the last signature before the one in force of which a line was sent."""
+    earlier = reversed(session.signatures[:-1])
+    return next((s for s in earlier if any(line.id in sent for line in s.lines)), None)
+
+
+def _voids(session: Session, earlier: Signature, sent: Collection[str], *, again: bool) -> tuple[Row, ...]:
+    taken_back = [(f"{line.id}.void", line) for line in earlier.lines if line.id in sent]
+    return tuple(
+        Row(
+            id=name,
+            action=Action.VOID,
+            session=session,
+            signature=earlier,
+            line=line,
+            replaces=(line.id,),
+            sent_before=name in sent,
+        )
+        for name, line in taken_back
+        if again or name not in sent
+    )

@@ -1,0 +1,88 @@
+"""A folder that appears whole or not at all: written under a hidden name, then renamed once."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from desktop_app.core.events import BatchFile
+
+Write = Callable[[BinaryIO], int]
+"""Writes a file's content and returns how many rows it holds."""
+
+
+def write_file(folder: Path, name: str, write: Write) -> BatchFile:
+    """Write a new file in a folder, durably, and return its name, checksum and rows."""
+    path = folder / name
+    with path.open("xb") as out:
+        rows = write(out)
+        out.flush()
+        os.fsync(out.fileno())
+    return BatchFile(name=name, sha256=checksum(path), rows=rows)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; Windows does so by itself and opens no folders."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def reachable(folder: Path) -> bool:
+    """Return whether a folder is there and can be asked about."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
+
+
+def reveal(partial: Path, final: Path) -> None:
+    """Give the hidden folder its name in one step. Raises OSError when something has that name."""
+    if final.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final))
+    partial.rename(final)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder and all in it, if it is there and can be removed."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def differing(folder: Path, files: tuple[BatchFile, ...]) -> str:
+    """Return the first file that is missing or not as it was written, or nothing. Raises OSError."""
+    return next((file.name for file in files if checksum(folder / file.name) != file.sha256), "")
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file in hex, or nothing when it is not there. Raises OSError."""
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def why_not(error: OSError | UnicodeEncodeError, folder: Path) -> str:
+    """Return in one sentence why a batch could not be written; nothing was sent then."""
+    if isinstance(error, UnicodeEncodeError):
+        return "a text in these sessions cannot be written as UTF-8; nothing was sent"
+    if error.errno in {errno.EEXIST, errno.ENOTEMPTY}:
+        return f"somebody took the batch's name in {folder}; nothing was sent, try once more"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"the disk of {folder} is full; nothing was sent"
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return f"nobody may write to {folder} from here; nothing was sent"
+    if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV}:
+        return f"the folder {folder} is not there; nothing was sent"
+    said = (error.strerror or str(error)).lower()
+    return f"writing to {folder} did not work ({said}); nothing was sent"

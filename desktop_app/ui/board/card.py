@@ -1,0 +1,164 @@
+"""One chair on the board: a painted card that is itself a control, with its two next actions as buttons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from desktop_app.ui.board.card_paint import BUTTON, HEIGHT, PAD, CardPainter, time_box
+from desktop_app.ui.board.card_view import CardButton, CardState, CardView
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.button import Button, Kind
+
+STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+MOST_BUTTONS = 2
+
+
+class Card(QAbstractButton):
+    """A chair's card.
+
+    Signals:
+        asked(str, str): a deed was asked for, at a chair.
+        chosen(str): the chair was chosen.
+        stepped(int, int): the focus wants to go to a neighbour.
+    """
+
+    asked = Signal(str, str)
+    chosen = Signal(str)
+    stepped = Signal(int, int)
+
+    def __init__(self, theme: Theme, view: CardView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view = view
+        self._selected = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._buttons = tuple(Button(theme, "", parent=self) for _ in range(MOST_BUTTONS))
+        for at, button in enumerate(self._buttons):
+            button.clicked.connect(lambda _=False, at=at: self._press(at))
+        self.clicked.connect(self._clicked)
+        self._show_buttons()
+        self._name()
+
+    @property
+    def view(self) -> CardView:
+        """What the card shows."""
+        return self._view
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """The buttons of the next actions, shown or not."""
+        return self._buttons
+
+    def show_view(self, view: CardView) -> None:
+        """Draw another value; only what changed is drawn again."""
+        was, self._view = self._view, view
+        if was == view:
+            return
+        if replace(was, time=view.time) == view:
+            self.update(time_box(self._theme, self.rect()))
+            return
+        if was.buttons != view.buttons or was.state is not view.state:
+            self._show_buttons()
+        self._name()
+        self.update()
+
+    def set_selected(self, *, selected: bool) -> None:
+        """Draw the card as the chosen one, or not."""
+        if self._selected != selected:
+            self._selected = selected
+            self.update()
+
+    def enter(self) -> None:
+        """Seat a patient in a free chair; go on to the first action of any other."""
+        if self._view.state is CardState.FREE:
+            self._ask(self._view.buttons[0])
+        else:
+            self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def sizeHint(self) -> QSize:
+        """The height of everything a card can say."""
+        return QSize(self._theme.px(224), self._theme.px(HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the neighbour; Enter is the window's, which knows a scan from a press."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            self.stepped.emit(*step)
+        elif event.key() == Qt.Key.Key_Space:
+            self.enter()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focused chair is the chosen one."""
+        super().focusInEvent(event)
+        self.chosen.emit(self._view.chair)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Draw the invitation of a free chair."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Draw it without."""
+        super().leaveEvent(event)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons along the bottom."""
+        super().resizeEvent(event)
+        self._place_buttons()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card, or the time alone when nothing else changed."""
+        painter = QPainter(self)
+        drawing = CardPainter(painter, self._theme, self._view, self.rect(), under_mouse=self.underMouse())
+        spot = time_box(self._theme, self.rect())
+        if spot.contains(event.rect()) and self._view.time:
+            painter.fillRect(spot, self._theme.color("surface"))
+            drawing.draw_time()
+            return
+        drawing.draw(selected=self._selected, focused=self.hasFocus())
+
+    def _clicked(self) -> None:
+        self.chosen.emit(self._view.chair)
+        if self._view.state is CardState.FREE:
+            self._ask(self._view.buttons[0])
+
+    def _press(self, at: int) -> None:
+        self.chosen.emit(self._view.chair)
+        self._ask(self._view.buttons[at])
+
+    def _ask(self, button: CardButton) -> None:
+        self.asked.emit(button.deed.value, self._view.chair)
+
+    def _name(self) -> None:
+        free = self._view.state is CardState.FREE
+        self.setAccessibleName(f"{self._view.sentence}. Seat a patient" if free else self._view.sentence)
+
+    def _show_buttons(self) -> None:
+        shown = () if self._view.state is CardState.FREE else self._view.buttons
+        for at, button in enumerate(self._buttons):
+            button.setVisible(at < len(shown))
+            if at < len(shown):
+                self._dress(button, shown[at])
+        self._place_buttons()
+
+    def _dress(self, button: Button, shown: CardButton) -> None:
+        kind = Kind.PRIMARY if shown.primary else Kind.QUIET
+        name = f"{shown.text.rstrip('…')}, chair {self._view.chair}"
+        button.show_as(shown.text, icon=shown.icon, kind=kind, name=name)
+
+    def _place_buttons(self) -> None:
+        count = len(self._view.buttons) if self._view.state is not CardState.FREE else 0
+        if not count:
+            return
+        pad, gap, height = self._theme.px(PAD), self._theme.px(8), self._theme.px(BUTTON)
+        width = (self.width() - 2 * pad - gap * (count - 1)) // count
+        top = self.height() - pad - height
+        for at, button in enumerate(self._buttons[:count]):
+            button.setGeometry(pad + at * (width + gap), top, width, height)

@@ -1,0 +1,273 @@
+"""From a chair and the present instant to the value its card draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_app.coding.reasons import Coding, Kind, Line
+from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.orders import Category, Order
+from desktop_app.core.service import Service, ServiceState
+from desktop_app.core.session import Session, Stage
+from desktop_app.core.suite import Suite
+from desktop_app.ui import words
+from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
+from desktop_app.ui.codings import Codings
+
+_STOP = CardButton(Deed.STOP, "Stop", "stop", primary=True)
+_STOP_ONE = CardButton(Deed.STOP, "Stop…", "stop", primary=True)
+_PAUSE = CardButton(Deed.PAUSE, "Pause", "pause")
+_RESUME = CardButton(Deed.RESUME, "Resume", "play", primary=True)
+_STOP_QUIET = CardButton(Deed.STOP, "Stop", "stop")
+_STOPPED_AT = CardButton(Deed.STOPPED_AT, "Stopped at…")
+_REVIEW = CardButton(Deed.REVIEW, "Review & sign", primary=True)
+_START = CardButton(Deed.START, "Start…", "play", primary=True)
+_END = CardButton(Deed.END, "End session")
+
+
+def card_view(suite: Suite, codings: Codings, chair: str, now_us: int) -> CardView:
+    """Return what the card of a chair shows at an instant."""
+    place = suite.chairs.index(chair) + 1
+    session = suite.shown_in(chair)
+    if session is None:
+        free = (CardButton(Deed.SEAT, "Seat a patient", "plus"),)
+        return CardView(
+            chair=chair, place=place, state=CardState.FREE, sentence=f"Chair {chair}, free", buttons=free
+        )
+    if session.stage is Stage.ENDED:
+        return _ended(session, codings, place, now_us)
+    if session.open_services:
+        return _running(session, codings, place, now_us)
+    return _between(session, codings, place, now_us)
+
+
+def lead_service(session: Session, now_us: int) -> Service:
+    """Return the open service whose time a card shows: the most overdue, else a drug before a fluid."""
+    return min(session.open_services, key=lambda service: _rank(service, now_us))
+
+
+def past_plan_us(service: Service, now_us: int) -> int:
+    """Return for how long a running service is past its planned end; negative before it, or without one."""
+    end_us = service.planned_end_us(now_us)
+    if end_us is None or service.state is not ServiceState.RUNNING:
+        return -1
+    return now_us - end_us
+
+
+def session_state(session: Session, now_us: int) -> CardState:
+    """Return what a session's chair is doing."""
+    opened = session.open_services
+    if session.stage is Stage.ENDED:
+        return CardState.STOP_MISSING if session.missing_stops else CardState.READY
+    if not opened:
+        return CardState.SEATED
+    if any(past_plan_us(service, now_us) >= 0 for service in opened):
+        return CardState.PAST_PLAN
+    paused = all(service.state is ServiceState.PAUSED for service in opened)
+    return CardState.PAUSED if paused else CardState.RUNNING
+
+
+def code_words(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Write lines as code and units, one after another."""
+    return tuple(f"{line.code} ×{line.units}" for line in lines)
+
+
+def administration(coding: Coding) -> tuple[Line, ...]:
+    """Return the lines for what was done, without the drugs."""
+    return tuple(line for line in coding.lines if line.kind is Kind.ADMINISTRATION)
+
+
+def _rank(service: Service, now_us: int) -> tuple[int, bool, bool, int]:
+    start_us = service.start.at_us if service.start else 0
+    fluid = service.order.category is Category.HYDRATION
+    overdue = past_plan_us(service, now_us)
+    return (-max(overdue, 0), service.state is ServiceState.PAUSED, fluid, start_us)
+
+
+def _running(session: Session, codings: Codings, place: int, now_us: int) -> CardView:
+    lead = lead_service(session, now_us)
+    state = session_state(session, now_us)
+    coding = codings.now(session, now_us)
+    pill = _running_pill(session, lead, state, now_us)
+    title, rest = _titles(session, lead)
+    return CardView(
+        chair=session.chair,
+        place=place,
+        state=state,
+        sentence=f"Chair {session.chair}, {words.dotted(session.initials)}, {_spoken(lead, state, now_us)}",
+        session=session.id,
+        pill=pill,
+        who=words.who(session),
+        title=title,
+        title_rest=rest,
+        time=words.hms(lead.elapsed_us(now_us)),
+        permille=_permille(lead, now_us),
+        notes=(_plan_note(session, lead, state, now_us),),
+        codes=code_words(administration(coding)),
+        codes_rest=_codes_rest(coding, state),
+        buttons=_running_buttons(session, state),
+    )
+
+
+def _running_pill(session: Session, lead: Service, state: CardState, now_us: int) -> str:
+    if state is CardState.PAST_PLAN:
+        minutes = past_plan_us(lead, now_us) // MINUTE_US
+        return f"{minutes} min past plan" if minutes else "At plan end"
+    if state is CardState.PAUSED and lead.open_pause:
+        return f"Paused {words.m_ss(now_us - lead.open_pause.since.at_us)}"
+    opened = len(session.open_services)
+    return "Running" if opened == 1 else f"{opened} running"
+
+
+def _titles(session: Session, lead: Service) -> tuple[str, str]:
+    others = [service.order.drug for service in session.open_services if service.id != lead.id]
+    if others:
+        return words.drug_words(lead.order), f"+ {', '.join(others)}"
+    return words.drug_words(lead.order), f"· {words.site_words(lead.order.site)}"
+
+
+def _spoken(lead: Service, state: CardState, now_us: int) -> str:
+    drug = lead.order.drug
+    minutes = lead.elapsed_us(now_us) // MINUTE_US
+    if state is CardState.PAUSED:
+        return f"{drug}, paused after {minutes} minutes"
+    past = past_plan_us(lead, now_us)
+    return f"{drug}, running {minutes} minutes" + (f", {past // MINUTE_US} past plan" if past >= 0 else "")
+
+
+def _permille(lead: Service, now_us: int) -> int | None:
+    if lead.order.planned_minutes is None:
+        return None
+    planned_us = max(1, lead.order.planned_minutes * MINUTE_US)
+    return min(1000, lead.elapsed_us(now_us) * 1000 // planned_us)
+
+
+def _plan_note(session: Session, lead: Service, state: CardState, now_us: int) -> str:
+    if state is CardState.PAUSED and lead.open_pause:
+        return lead.open_pause.reason or f"Paused at {words.clock(lead.open_pause.since.at_us, session.zone)}"
+    end_us = lead.planned_end_us(now_us)
+    if end_us is None:
+        start_us = lead.start.at_us if lead.start else now_us
+        return f"Since {words.clock(start_us, session.zone)}, no planned end"
+    if end_us <= now_us:
+        return f"Plan ended {words.clock(end_us, session.zone)}: still running?"
+    return f"{words.minutes_up(end_us - now_us)} min to plan end {words.clock(end_us, session.zone)}"
+
+
+def _codes_rest(coding: Coding, state: CardState) -> str:
+    if not administration(coding):
+        return "No line yet"
+    if state is CardState.PAUSED:
+        return "pause not counted"
+    return f"· {coding.billable_hours} h" if coding.billable_hours else ""
+
+
+def _running_buttons(session: Session, state: CardState) -> tuple[CardButton, ...]:
+    if state is CardState.PAUSED:
+        return (_RESUME, _STOP_QUIET)
+    stop = _STOP if len(session.open_services) == 1 else _STOP_ONE
+    return (stop, _STOPPED_AT if state is CardState.PAST_PLAN else _PAUSE)
+
+
+def _between(session: Session, codings: Codings, place: int, now_us: int) -> CardView:
+    planned = next_planned(session)
+    done = [service for service in session.begun_services if not service.is_open]
+    buttons = (_start_next(planned.order),) if planned else (_START,)
+    ahead = codings.at_plan_end(session, now_us) if planned else None
+    coding = ahead[1] if ahead else codings.now(session, now_us)
+    codes = code_words(administration(coding))
+    return CardView(
+        chair=session.chair,
+        place=place,
+        state=CardState.SEATED,
+        sentence=f"Chair {session.chair}, {words.dotted(session.initials)}, {_between_spoken(planned, done)}",
+        session=session.id,
+        pill="Between" if done else "Seated",
+        who=words.who(session),
+        title=f"Plan: {words.drug_words(planned.order)}" if planned else _done_title(done),
+        title_rest="" if planned else f"· since {words.clock(_waiting_since(session, done), session.zone)}",
+        notes=_plan_list(session) if planned else _done_list(session, done),
+        codes=codes,
+        codes_rest=("at plan end" if ahead else "so far") if codes else "",
+        buttons=(*buttons, _END) if done else buttons,
+    )
+
+
+def next_planned(session: Session) -> Service | None:
+    """Return the first service that is planned and not yet begun."""
+    return next((s for s in session.services if s.state is ServiceState.PLANNED), None)
+
+
+def _between_spoken(planned: Service | None, done: list[Service]) -> str:
+    if planned:
+        return f"seated, next is {planned.order.drug}"
+    return f"nothing running, {len(done)} given" if done else "seated, no plan yet"
+
+
+def _done_title(done: list[Service]) -> str:
+    if not done:
+        return "No service yet"
+    return "Nothing running"
+
+
+def _waiting_since(session: Session, done: list[Service]) -> int:
+    return max([session.seated.at_us, *(service.last_moment_us or 0 for service in done)])
+
+
+def _start_next(order: Order) -> CardButton:
+    verb = "Start" if order.runs else "Give"
+    return CardButton(
+        Deed.START_NEXT, f"{verb} {order.drug}", "play" if order.runs else "check", primary=True
+    )
+
+
+def _plan_list(session: Session) -> tuple[str, ...]:
+    planned = [service for service in session.services if service.state is ServiceState.PLANNED]
+    return tuple(f"{at} {_plan_words(service.order)}" for at, service in enumerate(planned[:3], start=1))
+
+
+def _plan_words(order: Order) -> str:
+    minutes = f"{order.planned_minutes} min" if order.planned_minutes else words.ROUTE_WORDS[order.route]
+    return f"{order.drug} {minutes}"
+
+
+def _done_list(session: Session, done: list[Service]) -> tuple[str, ...]:
+    return tuple(_done_words(session, service) for service in done[-3:])
+
+
+def _done_words(session: Session, service: Service) -> str:
+    start_us = service.start.at_us if service.start else 0
+    if service.stop is None or not service.order.runs:
+        return f"{words.drug_words(service.order)} at {words.clock(start_us, session.zone)}"
+    stop_us = service.stop.at_us
+    times = f"{words.clock(start_us, session.zone)}–{words.clock(stop_us, session.zone)}"
+    return f"{words.drug_words(service.order)} {times}"
+
+
+def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardView:
+    state = session_state(session, now_us)
+    coding = codings.now(session, now_us)
+    missing = [service.order.drug for service in session.missing_stops]
+    count = len(session.begun_services)
+    ended_us = session.ended.at_us if session.ended else now_us
+    said = f"no stop for {', '.join(missing)}" if missing else "ready to review"
+    return CardView(
+        chair=session.chair,
+        place=place,
+        state=state,
+        sentence=f"Chair {session.chair}, {words.dotted(session.initials)}, ended, {said}",
+        session=session.id,
+        pill="Stop missing" if missing else "Ready to review",
+        who=words.who(session),
+        title=f"{count} service{'' if count == 1 else 's'}",
+        title_rest=f"· ended {words.clock(ended_us, session.zone)}",
+        time=f"{words.hm(coding.infused_minutes)} infused",
+        time_is_quiet=True,
+        notes=(f"No stop time: {', '.join(missing)}",) if missing else (),
+        codes=code_words(coding.lines),
+        buttons=(_STOPPED_AT_FIRST, _REVIEW_QUIET) if missing else (_REVIEW,),
+    )
+
+
+_STOPPED_AT_FIRST = CardButton(Deed.STOPPED_AT, "Stopped at…", primary=True)
+_REVIEW_QUIET = CardButton(Deed.REVIEW, "Review")

@@ -1,0 +1,209 @@
+"""How a card is drawn: plate, pill, patient, drug, the big time, the bar, the lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+
+from desktop_app.ui.board.card_view import ICONS, NEEDS_ATTENTION, TONES, CardState, CardView
+from desktop_app.ui.theme import RADIUS_CARD, Theme
+from desktop_app.ui.widgets.icons import draw_icon
+
+PAD = 14
+HEIGHT = 246
+BUTTON = 40
+_QUIET = 120
+"""How much of a free chair's outline is drawn, of 255."""
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MIDDLE = Qt.AlignmentFlag.AlignCenter
+_EDGED = frozenset({CardState.PAUSED, CardState.PAST_PLAN, CardState.STOP_MISSING})
+
+
+class CardPainter:
+    """Draws one card's value with one theme into one rectangle."""
+
+    def __init__(
+        self, painter: QPainter, theme: Theme, view: CardView, box: QRect, *, under_mouse: bool = False
+    ) -> None:
+        self._painter = painter
+        self._theme = theme
+        self._view = view
+        self._box = box
+        self._under_mouse = under_mouse
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def draw(self, *, selected: bool, focused: bool) -> None:
+        """Draw the whole card."""
+        if self._view.state is CardState.FREE:
+            self._draw_free(selected=selected, focused=focused)
+            return
+        self._draw_plate(selected=selected, focused=focused)
+        self._draw_head()
+        self._draw_title()
+        if self._view.time:
+            self.draw_time()
+        self._draw_bar()
+        self._draw_notes()
+        self._draw_codes()
+
+    def draw_time(self) -> None:
+        """Draw the running time alone; it is all that changes from second to second."""
+        quiet = self._view.time_is_quiet
+        font = self._theme.font(22 if quiet else 34, bold=True)
+        self._text(time_box(self._theme, self._box), self._view.time, font, self._time_color())
+
+    def _time_color(self) -> str:
+        if self._view.time_is_quiet:
+            return "ink_2"
+        return "pause" if self._view.state is CardState.PAUSED else "ink"
+
+    def _draw_free(self, *, selected: bool, focused: bool) -> None:
+        strong = selected or focused
+        color = self._theme.color("accent" if strong else "ink_3")
+        if not strong:
+            color.setAlpha(_QUIET)
+        pen = QPen(color, 2 if strong else 1)
+        pen.setDashPattern([4, 4])
+        self._painter.setPen(pen)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawRoundedRect(self._inset(1.0 if strong else 0.5), RADIUS_CARD, RADIUS_CARD)
+        bold = self._theme.font(14, bold=True)
+        self._text(self._row(14, 20), self._view.chair, bold, "ink_2")
+        self._text(self._row(14, 20), "Free", self._theme.font(13, bold=True), "ink_2", _RIGHT)
+        self._draw_invitation()
+
+    def _draw_invitation(self) -> None:
+        middle = self._box.height() // 2 - self._theme.px(12)
+        first = QRect(self._box.left(), middle, self._box.width(), self._theme.px(20))
+        tone = "accent" if self._under_mouse else "ink_2"
+        words = "Seat a patient"
+        font = self._theme.font(13)
+        half = QFontMetrics(font).horizontalAdvance(words) // 2
+        size = self._theme.px(10)
+        at = QPointF(first.center().x() - half - size - 2, first.center().y() - size / 2 + 0.5)
+        draw_icon(self._painter, "plus", QRectF(at.x(), at.y(), size, size), self._theme.color(tone))
+        self._text(first.translated(self._theme.px(4), 0), words, font, tone, _MIDDLE)
+        second = first.translated(0, self._theme.px(20))
+        self._text(second, f"or press {press_words(self._view)}", self._theme.font(11), "ink_2", _MIDDLE)
+
+    def _draw_plate(self, *, selected: bool, focused: bool) -> None:
+        state = self._view.state
+        name, width = ("line", 1.0)
+        if state in _EDGED:
+            name, width = TONES[state], 1.4
+        if selected or focused:
+            name, width = ("accent", 2.0)
+        self._painter.setPen(QPen(self._theme.color(name), width))
+        self._painter.setBrush(self._theme.color("surface"))
+        self._painter.drawRoundedRect(self._inset(width / 2), RADIUS_CARD, RADIUS_CARD)
+        if (selected or focused) and state in NEEDS_ATTENTION:
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.setPen(QPen(self._theme.color("alert"), 1.4))
+            self._painter.drawRoundedRect(self._inset(3), RADIUS_CARD - 2, RADIUS_CARD - 2)
+
+    def _draw_head(self) -> None:
+        self._text(self._row(14, 20), self._view.chair, self._theme.font(14, bold=True), "ink")
+        self._text(self._row(34, 17), self._view.who, self._theme.font(12), "ink_2")
+        self._draw_pill()
+
+    def _draw_pill(self) -> None:
+        tone = TONES[self._view.state]
+        font = self._theme.font(11, bold=True)
+        px = self._theme.px
+        icon = px(10)
+        width = QFontMetrics(font).horizontalAdvance(self._view.pill) + icon + px(24)
+        right = self._box.right() - px(PAD)
+        box = QRectF(right - width, self._box.top() + px(13), width, px(21))
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(self._theme.tint(tone))
+        self._painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        spot = QRectF(box.left() + px(9), box.center().y() - icon / 2, icon, icon)
+        draw_icon(self._painter, ICONS[self._view.state], spot, self._theme.color(tone))
+        words = QRect(round(spot.right()) + px(5), round(box.top()), round(width), round(box.height()))
+        self._text(words, self._view.pill, font, tone)
+
+    def _draw_title(self) -> None:
+        self._pair(self._row(59, 19), self._view.title, self._view.title_rest)
+
+    def _draw_bar(self) -> None:
+        if self._view.permille is None or not self._view.time:
+            return
+        row = QRectF(self._row(123, 8))
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(self._theme.color("line"))
+        self._painter.drawRoundedRect(row, 4, 4)
+        done = QRectF(row)
+        done.setWidth(max(8.0, row.width() * self._view.permille / 1000))
+        self._painter.setBrush(self._theme.color(TONES[self._view.state]))
+        self._painter.drawRoundedRect(done, 4, 4)
+
+    def _draw_notes(self) -> None:
+        top = 138 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116
+        tone = "alert" if self._view.state in NEEDS_ATTENTION else "ink_2"
+        for line in self._view.notes:
+            self._text(self._row(top, 17), line, self._theme.font(12), tone)
+            top += 18
+
+    def _draw_codes(self) -> None:
+        top = 158
+        rows = wrapped(self._view.codes, self._theme, self._box.width() - 2 * self._theme.px(PAD))
+        if self._view.time_is_quiet:
+            top = 136 if self._view.notes else 122
+        rest = self._view.codes_rest
+        shown = rows[: 2 if self._view.time_is_quiet else 1] or [""]
+        if len(shown) < len(rows):
+            shown[-1] = f"{shown[-1]} …"
+        for at, row in enumerate(shown):
+            self._pair(self._row(top, 19), row, rest if at == len(shown) - 1 else "")
+            top += 18
+
+    def _pair(self, row: QRect, strong: str, quiet: str) -> None:
+        font = self._theme.font(13, bold=True)
+        metrics = QFontMetrics(font)
+        words = metrics.elidedText(strong, Qt.TextElideMode.ElideRight, row.width())
+        self._text(row, words, font, "ink")
+        used = metrics.horizontalAdvance(words) + (self._theme.px(4) if words else 0)
+        if row.width() - used > self._theme.px(24):
+            self._text(row.adjusted(used, 0, 0, 0), quiet, self._theme.font(13), "ink_2")
+
+    def _text(self, row: QRect, words: str, font: QFont, tone: str, align: Qt.AlignmentFlag = _LEFT) -> None:
+        self._painter.setFont(font)
+        self._painter.setPen(self._theme.color(tone))
+        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, row.width())
+        self._painter.drawText(row, align, shown)
+
+    def _row(self, top: int, height: int) -> QRect:
+        return row_box(self._theme, self._box, top, height)
+
+    def _inset(self, by: float) -> QRectF:
+        return QRectF(self._box).adjusted(by, by, -by, -by)
+
+
+def row_box(theme: Theme, box: QRect, top: int, height: int) -> QRect:
+    """Return a row of a card, from padding to padding."""
+    pad = theme.px(PAD)
+    return QRect(box.left() + pad, box.top() + theme.px(top), box.width() - 2 * pad, theme.px(height))
+
+
+def time_box(theme: Theme, box: QRect) -> QRect:
+    """Return where the big time stands."""
+    return row_box(theme, box, 79, 40)
+
+
+def press_words(view: CardView) -> str:
+    """Return the keys that choose the card's chair: one digit, 0 for ten, or two digits."""
+    return "0" if view.place == 10 else str(view.place)  # noqa: PLR2004 - the key beside the nine
+
+
+def wrapped(words: tuple[str, ...], theme: Theme, width: int) -> list[str]:
+    """Join words by dots into rows no wider than ``width``."""
+    metrics = QFontMetrics(theme.font(13, bold=True))
+    rows: list[str] = []
+    for word in words:
+        longer = f"{rows[-1]} · {word}" if rows else word
+        if rows and metrics.horizontalAdvance(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    return rows

@@ -1,0 +1,90 @@
+"""What a card shows, as one frozen value: drawn as it is, compared to know whether to draw again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CardState(StrEnum):
+    """What a chair is doing, as the board tells it."""
+
+    FREE = "free"
+    SEATED = "seated"
+    RUNNING = "running"
+    PAUSED = "paused"
+    PAST_PLAN = "past-plan"
+    STOP_MISSING = "stop-missing"
+    READY = "ready"
+
+
+TONES = {
+    CardState.FREE: "ink_2",
+    CardState.SEATED: "due",
+    CardState.RUNNING: "run",
+    CardState.PAUSED: "pause",
+    CardState.PAST_PLAN: "alert",
+    CardState.STOP_MISSING: "alert",
+    CardState.READY: "done",
+}
+"""The colour token of each state."""
+
+ICONS = {
+    CardState.FREE: "plus",
+    CardState.SEATED: "clock",
+    CardState.RUNNING: "play",
+    CardState.PAUSED: "pause",
+    CardState.PAST_PLAN: "alert",
+    CardState.STOP_MISSING: "alert",
+    CardState.READY: "check",
+}
+NEEDS_ATTENTION = frozenset({CardState.PAST_PLAN, CardState.STOP_MISSING})
+
+
+class Deed(StrEnum):
+    """What a button or a key asks for."""
+
+    SEAT = "seat"
+    START = "start"
+    START_NEXT = "start-next"
+    STOP = "stop"
+    PAUSE = "pause"
+    RESUME = "resume"
+    PAUSE_OR_RESUME = "pause-or-resume"
+    STOPPED_AT = "stopped-at"
+    END = "end"
+    REVIEW = "review"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class CardButton:
+    """One of the two most likely next actions."""
+
+    deed: Deed
+    text: str
+    icon: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """One card. ``sentence`` is the whole of it in words, for a screen reader."""
+
+    chair: str
+    place: int
+    state: CardState
+    sentence: str
+    session: str = ""
+    pill: str = "Free"
+    who: str = ""
+    title: str = ""
+    title_rest: str = ""
+    time: str = ""
+    time_is_quiet: bool = False
+    permille: int | None = None
+    """Part of the planned time that is over, in thousandths."""
+    notes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    codes_rest: str = ""
+    buttons: tuple[CardButton, ...] = ()

@@ -1,0 +1,112 @@
+"""The grid of chairs: as many columns as fit, from one chair to sixty, scrolling when they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from desktop_app.ui.board.card import Card
+from desktop_app.ui.board.card_paint import HEIGHT
+from desktop_app.ui.board.card_view import CardView
+from desktop_app.ui.theme import Theme
+
+GAP = 12
+EDGE = 14
+NARROWEST = 208
+WIDEST = 340
+
+
+class Grid(QScrollArea):
+    """Holds the cards, keeps the chosen one in sight.
+
+    Signals:
+        asked(str, str): a deed, at a chair.
+        chosen(str): a chair was chosen.
+    """
+
+    asked = Signal(str, str)
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._cards: list[Card] = []
+        self._columns = 1
+        self._floor = QWidget()
+        self.setWidget(self._floor)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Chairs")
+        self._floor.setAccessibleName("Chairs")
+        theme.changed.connect(self._arrange)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards, in the order of the chairs."""
+        return tuple(self._cards)
+
+    def card(self, chair: str) -> Card | None:
+        """Return a chair's card."""
+        return next((card for card in self._cards if card.view.chair == chair), None)
+
+    def show_views(self, views: Sequence[CardView]) -> None:
+        """Draw every chair; other chairs than before make other cards."""
+        if [card.view.chair for card in self._cards] != [view.chair for view in views]:
+            self._make(views)
+        for card, view in zip(self._cards, views, strict=True):
+            card.show_view(view)
+
+    def select(self, chair: str) -> None:
+        """Mark one chair as chosen and bring it into sight."""
+        self.mark(chair)
+        if (chosen := self.card(chair)) is not None:
+            self.ensureWidgetVisible(chosen, 0, self._theme.px(GAP))
+
+    def mark(self, chair: str) -> None:
+        """Mark one chair as chosen."""
+        for card in self._cards:
+            card.set_selected(selected=card.view.chair == chair)
+
+    def sizeHint(self) -> QSize:
+        """Four columns of three, as on the first screen."""
+        return QSize(self._theme.px(4 * NARROWEST), self._theme.px(3 * HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the cards anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _make(self, views: Sequence[CardView]) -> None:
+        for card in self._cards:
+            card.setParent(None)
+            card.deleteLater()
+        self._cards = [Card(self._theme, view, self._floor) for view in views]
+        for at, card in enumerate(self._cards):
+            card.asked.connect(self.asked)
+            card.chosen.connect(self.chosen)
+            card.stepped.connect(lambda dx, dy, at=at: self._step(at, dx, dy))
+            card.show()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px = self._theme.px
+        width = self.viewport().width() - 2 * px(EDGE)
+        gap = px(GAP)
+        self._columns = max(1, min(len(self._cards), (width + gap) // (px(NARROWEST) + gap)))
+        each = min(px(WIDEST), (width - gap * (self._columns - 1)) // self._columns)
+        height = px(HEIGHT)
+        for at, card in enumerate(self._cards):
+            row, column = divmod(at, self._columns)
+            card.setGeometry(px(EDGE) + column * (each + gap), px(EDGE) + row * (height + gap), each, height)
+        rows = -(-len(self._cards) // self._columns)
+        self._floor.resize(self.viewport().width(), 2 * px(EDGE) + rows * (height + gap) - gap)
+
+    def _step(self, at: int, dx: int, dy: int) -> None:
+        target = at + dx + dy * self._columns
+        if 0 <= target < len(self._cards):
+            self._cards[target].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,86 @@
+"""The board page: the suite's bar over the grid of chairs, the chosen session beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.core.session import Session
+from desktop_app.ui.board.card_model import card_view
+from desktop_app.ui.board.grid import Grid
+from desktop_app.ui.board.suite_bar import SuiteBar
+from desktop_app.ui.board.suite_model import ClockWatch, suite_view
+from desktop_app.ui.panel.panel import Panel
+from desktop_app.ui.station import Station
+
+
+class BoardPage(QWidget):
+    """Chairs, suite and the chosen session, drawn from the desk's suite.
+
+    Signals:
+        asked(str, str): a deed, at a chair.
+    """
+
+    asked = Signal(str, str)
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        self._station = station
+        self._watch = ClockWatch()
+        self._chair = station.desk.suite.chairs[0]
+        self.bar = SuiteBar(station.theme)
+        self.grid = Grid(station.theme)
+        self.panel = Panel(station)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.grid, 1)
+        beside.addWidget(self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(beside, 1)
+        self.grid.asked.connect(self.asked)
+        self.grid.chosen.connect(self.choose)
+
+    @property
+    def chair(self) -> str:
+        """The chosen chair."""
+        return self._chair
+
+    def session(self) -> Session | None:
+        """Return the session the chosen chair shows."""
+        return self._station.desk.suite.shown_in(self._chair)
+
+    def choose(self, chair: str) -> None:
+        """Choose a chair and show its session beside the board."""
+        self._chair = chair
+        self.grid.select(chair)
+        self.panel.show_chair(chair, self._station.now_us())
+
+    def focus(self, chair: str) -> None:
+        """Choose a chair and put the keyboard on it."""
+        card = self.grid.card(chair)
+        if card is not None:
+            card.setFocus()
+
+    def first_focus(self) -> QWidget:
+        """The chosen chair's card."""
+        return self.grid.card(self._chair) or self.grid
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between the chairs and the session."""
+        super().resizeEvent(event)
+        self.panel.fit(self.width())
+
+    def refresh(self, now_us: int) -> None:
+        """Draw everything as it is at an instant."""
+        suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
+        if self._chair not in suite.chairs:
+            self._chair = suite.chairs[0]
+        self.grid.show_views([card_view(suite, codings, chair, now_us) for chair in suite.chairs])
+        clock = self._watch.judge(self._station.clock.now())
+        self.bar.show_view(suite_view(suite, codings, now_us, zone, clock))
+        self.grid.mark(self._chair)
+        self.panel.show_chair(self._chair, now_us)

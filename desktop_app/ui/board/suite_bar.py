@@ -1,0 +1,158 @@
+"""The bar over the board: the time, the clock's state, and the suite in five numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.ui.board.suite_model import SuiteView
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.icons import draw_icon
+from desktop_app.ui.widgets.labels import label, retone
+
+HEIGHT = 64
+_ROOM_FOR = {"lines": 1080, "projected": 900, "billable": 800}
+"""How wide the bar must be for a number to be shown, in pixels at the usual text size."""
+
+
+class Figure(QWidget):
+    """One number of the suite with its few words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self._number = label("0", size=18, heavy=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch()
+        column.addWidget(self._number)
+        column.addWidget(label(words, size=12, tone="soft"))
+        column.addStretch()
+
+    def show_number(self, text: str, *, alert: bool = False) -> None:
+        """Show a number; red when someone should look."""
+        if self._number.text() != text:
+            self._number.setText(text)
+            self.setAccessibleName(f"{text} {self._words}")
+        retone(self._number, "alert" if alert else "ink")
+
+
+class SearchBox(QLineEdit):
+    """Takes a wristband, a drug or a chair. Enter asks for it.
+
+    Signals:
+        asked(str): what was typed.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setPlaceholderText("Scan or search…  Ctrl+K")
+        self.setAccessibleName("Search or scan: wristband, MRN, chair or drug")
+        self._resize()
+        theme.changed.connect(self._resize)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter asks, and goes no further; Esc empties the field."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.asked.emit(self.text().strip())
+            self.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field with a glass in it."""
+        super().paintEvent(event)
+        size = self._theme.px(13)
+        box = QRectF(self._theme.px(11), (self.height() - size) / 2, size, size)
+        draw_icon(QPainter(self), "search", box, self._theme.color("ink_2"))
+
+    def _resize(self) -> None:
+        self.setTextMargins(self._theme.px(20), 0, 0, 0)
+        self.setMinimumWidth(self._theme.px(150))
+        self.setMaximumWidth(self._theme.px(262))
+
+
+class SuiteBar(QFrame):
+    """The bar itself.
+
+    Signals:
+        searched(str): something was typed or scanned, ending in Enter.
+    """
+
+    searched = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("plate", "bar")
+        self._theme = theme
+        self._time = label("", size=22, heavy=True)
+        self._day = label("", size=12, tone="soft")
+        self._state = label("", size=12)
+        self._figures = {
+            "running": Figure("chairs running"),
+            "billable": Figure("billable now"),
+            "projected": Figure("projected today"),
+            "lines": Figure("coded lines"),
+            "attention": Figure("need attention"),
+        }
+        self.search = SearchBox(theme)
+        self.search.asked.connect(self._search)
+        self._lay_out()
+        theme.changed.connect(self._size)
+        self._size()
+
+    def show_view(self, view: SuiteView) -> None:
+        """Draw the suite's numbers."""
+        self._time.setText(view.time)
+        self._day.setText(f"{view.day} ·")
+        self._state.setText(f"● {view.clock_words}")
+        self._state.setAccessibleName(view.clock_words)
+        retone(self._state, "good" if view.clock_is_good else "alert")
+        show = self._figures
+        show["running"].show_number(f"{view.running} of {view.chairs}")
+        show["billable"].show_number(f"{view.billable_now} h")
+        show["projected"].show_number(f"{view.projected} h")
+        show["lines"].show_number(str(view.lines))
+        show["attention"].show_number(str(len(view.attention)), alert=bool(view.attention))
+        show["attention"].setToolTip(f"Chairs {', '.join(view.attention)}" if view.attention else "")
+
+    def _lay_out(self) -> None:
+        dated = QHBoxLayout()
+        dated.setSpacing(4)
+        dated.addWidget(self._day)
+        dated.addWidget(self._state)
+        clock = QVBoxLayout()
+        clock.setSpacing(0)
+        clock.addStretch()
+        clock.addWidget(self._time)
+        clock.addLayout(dated)
+        clock.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(26)
+        row.addLayout(clock)
+        for figure in self._figures.values():
+            row.addWidget(figure)
+        row.addStretch(1)
+        row.addWidget(self.search, 100)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the numbers that matter least when there is little room."""
+        super().resizeEvent(event)
+        for name, width in _ROOM_FOR.items():
+            self._figures[name].setVisible(self.width() >= self._theme.px(width))
+
+    def _size(self) -> None:
+        self.setFixedHeight(self._theme.px(HEIGHT))
+
+    def _search(self, text: str) -> None:
+        if text:
+            self.searched.emit(text)

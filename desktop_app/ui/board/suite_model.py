@@ -1,0 +1,86 @@
+"""The whole suite in a few numbers: what runs, what is billable now, what the day will come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.core.moments import SECOND_US, ClockReading, local_date
+from desktop_app.core.session import Session, Stage
+from desktop_app.core.suite import Suite
+from desktop_app.ui import words
+from desktop_app.ui.board.card_model import session_state
+from desktop_app.ui.board.card_view import NEEDS_ATTENTION
+from desktop_app.ui.codings import Codings
+
+_TRUSTED_WITHIN_US = 2 * SECOND_US
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteView:
+    """What the suite bar shows."""
+
+    time: str
+    day: str
+    clock_words: str
+    clock_is_good: bool
+    running: int
+    chairs: int
+    billable_now: int
+    projected: int
+    lines: int
+    attention: tuple[str, ...]
+    """The chairs that need someone, in the board's order."""
+
+
+class ClockWatch:
+    """Says whether the wall clock has been steady since the program began to look."""
+
+    def __init__(self) -> None:
+        self._first: ClockReading | None = None
+
+    def judge(self, reading: ClockReading) -> tuple[str, bool]:
+        """Return the state of the clock in words, and whether it is good."""
+        if self._first is None or self._first.boot != reading.boot:
+            self._first = reading
+        moved_us = (reading.wall_us - reading.counting_us) - (self._first.wall_us - self._first.counting_us)
+        if abs(moved_us) > _TRUSTED_WITHIN_US:
+            return f"clock moved {words.m_ss(abs(moved_us))}", False
+        if reading.reference_offset_us is None:
+            return "clock steady", True
+        off_us = abs(reading.reference_offset_us)
+        good = off_us <= _TRUSTED_WITHIN_US
+        return ("clock trusted", True) if good else (f"clock off by {words.m_ss(off_us)}", False)
+
+
+def suite_view(suite: Suite, codings: Codings, now_us: int, zone: str, clock: tuple[str, bool]) -> SuiteView:
+    """Return the suite's numbers at an instant; the day is the suite's own."""
+    today = sessions_today(suite, now_us, zone)
+    now = [codings.now(session, now_us) for session in today]
+    shown = [(chair, suite.shown_in(chair)) for chair in suite.chairs]
+    return SuiteView(
+        time=words.clock_s(now_us, zone),
+        day=words.day(now_us, zone),
+        clock_words=clock[0],
+        clock_is_good=clock[1],
+        running=sum(1 for _, session in shown if _runs(session)),
+        chairs=len(suite.chairs),
+        billable_now=sum(coding.billable_hours for coding in now),
+        projected=sum(codings.projected(session, now_us).billable_hours for session in today),
+        lines=sum(len(coding.lines) for coding in now),
+        attention=tuple(c for c, s in shown if s is not None and session_state(s, now_us) in NEEDS_ATTENTION),
+    )
+
+
+def sessions_today(suite: Suite, now_us: int, zone: str) -> list[Session]:
+    """Return the sessions seated on the suite's present day, and those still open from before."""
+    today = local_date(now_us, zone)
+    return [
+        session
+        for session in suite.sessions.values()
+        if session.stage is not Stage.CANCELLED
+        and (session.stage is Stage.OPEN or local_date(session.seated.at_us, zone) == today)
+    ]
+
+
+def _runs(session: Session | None) -> bool:
+    return session is not None and session.stage is Stage.OPEN and bool(session.open_services)

@@ -1,0 +1,118 @@
+"""From a deed at a chair to the flow that does it. One table, so that keys, cards and panel agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from desktop_app.core.decisions import When
+from desktop_app.core.session import Session, Stage
+from desktop_app.ui import words
+from desktop_app.ui.board.card_model import next_planned
+from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.board.page import BoardPage
+from desktop_app.ui.panel.marks import stamp_mark
+from desktop_app.ui.search import Found, Meant
+from desktop_app.ui.sheets.end import end_or_ask
+from desktop_app.ui.sheets.pause import ask_pause, pause_or_resume, resume
+from desktop_app.ui.sheets.seat import ask_seat
+from desktop_app.ui.sheets.start import ask_start, begin, begun_words
+from desktop_app.ui.sheets.stop import stop_or_ask
+from desktop_app.ui.sheets.stopped_at import ask_stopped_at
+from desktop_app.ui.station import Station
+
+Flow = Callable[[Station, Session, When], None]
+
+
+def perform(station: Station, deed: Deed, chair: str, when: When) -> None:
+    """Do what was asked for at a chair, at the instant it was asked."""
+    session = station.desk.suite.shown_in(chair)
+    if deed is Deed.MARK:
+        stamp_mark(station, chair, when)
+    elif deed is Deed.SEAT or (deed in _BEGINS and (session is None or session.stage is Stage.ENDED)):
+        ask_seat(station, chair, when)
+    elif session is None:
+        station.touches.refused.emit(f"chair {chair} is free")
+    elif session.stage is Stage.ENDED and deed in _OPEN_ONLY:
+        station.touches.refused.emit(f"the session in chair {chair} has ended")
+    else:
+        FLOWS[deed](station, session, when)
+
+
+def start(station: Station, session: Session, when: When) -> None:
+    """Ask what starts."""
+    ask_start(station, session, stamped=when)
+
+
+def start_next(station: Station, session: Session, when: When) -> None:
+    """Start the plan's next service; without a plan, ask."""
+    planned = next_planned(session)
+    if planned is None:
+        ask_start(station, session, stamped=when)
+        return
+    said = f"{begun_words(planned.order)} at {words.clock_s(when.at_us, session.zone)}"
+    station.touch(session, said, begin(planned.order, planned.id), when)
+
+
+def answer(station: Station, board: BoardPage, found: Found, when: When) -> None:
+    """Go to what a search found, or begin what it means."""
+    suite = station.desk.suite
+    if found.meant is Meant.CHAIR:
+        board.focus(found.text)
+        return
+    session = suite.occupant(board.chair)
+    if found.meant is Meant.DRUG and session is not None:
+        ask_start(station, session, stamped=when, letters=found.text)
+    elif found.meant is Meant.DRUG:
+        station.touches.refused.emit(f"seat a patient in chair {board.chair} first")
+    else:
+        _seat_new(station, board, found.text, when)
+
+
+def _seat_new(station: Station, board: BoardPage, mrn: str, when: When) -> None:
+    suite = station.desk.suite
+    free = [chair for chair in suite.chairs if suite.occupant(chair) is None]
+    chair = board.chair if board.chair in free else next(iter(free), "")
+    if not chair:
+        station.touches.refused.emit("every chair is taken")
+        return
+    board.focus(chair)
+    ask_seat(station, chair, when, mrn)
+
+
+def review(station: Station, session: Session, _when: When) -> None:
+    """Show the session on the review page."""
+    station.show_page("review", session.id)
+
+
+FLOWS: dict[Deed, Flow] = {
+    Deed.START: start,
+    Deed.START_NEXT: start_next,
+    Deed.STOP: stop_or_ask,
+    Deed.PAUSE: ask_pause,
+    Deed.RESUME: resume,
+    Deed.PAUSE_OR_RESUME: pause_or_resume,
+    Deed.STOPPED_AT: ask_stopped_at,
+    Deed.END: end_or_ask,
+    Deed.REVIEW: review,
+}
+LETTERS = {
+    "s": Deed.START_NEXT,
+    "a": Deed.START,
+    "x": Deed.STOP,
+    "p": Deed.PAUSE_OR_RESUME,
+    "t": Deed.STOPPED_AT,
+    "m": Deed.MARK,
+    "e": Deed.END,
+    "r": Deed.REVIEW,
+}
+"""The letters of the board, each with its deed at the chosen chair."""
+CONTROL_PAGES = {
+    Qt.Key.Key_1: "board",
+    Qt.Key.Key_2: "review",
+    Qt.Key.Key_3: "export",
+    Qt.Key.Key_4: "settings",
+}
+_BEGINS = frozenset({Deed.START, Deed.START_NEXT})
+_OPEN_ONLY = frozenset({Deed.STOP, Deed.PAUSE, Deed.RESUME, Deed.PAUSE_OR_RESUME, Deed.END})

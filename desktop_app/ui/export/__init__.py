@@ -1,0 +1,1 @@
+"""Export: what is signed and not yet sent, where it goes, what was sent before."""

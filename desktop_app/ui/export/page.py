@@ -1,0 +1,207 @@
+"""The export page: one button sends every signed session that was not sent, whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.ports import JournalError
+from desktop_app.core.session import Stage
+from desktop_app.ui.export.export_model import ReadyRow, batch_words, ready_rows, result_words, ways
+from desktop_app.ui.ports import ExportFailed
+from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.labels import heading, label, plate, retone, rule
+from desktop_app.ui.widgets.page import PageHead
+from desktop_app.ui.widgets.scroll import Scroll
+
+_READY = ("", "Patient", "Chair", "Time", "Lines", "Signed")
+_SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder")
+_LEFT_OUT = "Nothing is left out silently: a session that is not signed stays on the review list."
+
+
+class ExportPage(QWidget):
+    """Ready, send, sent.
+
+    Signals:
+        sent: a batch was written.
+    """
+
+    sent = Signal()
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        self._station = station
+        self._rows: tuple[ReadyRow, ...] | None = None
+        self.boxes: dict[str, QCheckBox] = {}
+        theme = station.theme
+        self.head = PageHead(theme, "Export", ("ready to send", "lines", "not signed yet"))
+        self.folder = Field(theme, "Folder", station.settings.get("export-folder"))
+        self.browse = Button(theme, "Choose folder…")
+        self.go = Button(theme, "Export", kind=Kind.PRIMARY, icon="send", hint="Ctrl+Enter")
+        self.result = label("", wrap=True)
+        self.browse.clicked.connect(self._choose_folder)
+        self.go.clicked.connect(self.export)
+        self._lay_out()
+        theme.changed.connect(self._forget)
+
+    def refresh(self, _now_us: int) -> None:
+        """Draw what is ready and what was sent, when either has changed."""
+        rows = ready_rows(self._station.billing.ready())
+        sessions = self._station.desk.suite.sessions.values()
+        open_count = sum(1 for session in sessions if session.stage in {Stage.OPEN, Stage.ENDED})
+        self.head.show_number("not signed yet", str(open_count))
+        if rows != self._rows:
+            self._rows = rows
+            self._draw(rows)
+
+    def export(self) -> None:
+        """Write the ticked sessions as one batch and say plainly what became of it."""
+        chosen = [session for session, box in self.boxes.items() if box.isChecked()]
+        if not chosen or not self.folder.text:
+            self._say("Choose a folder first." if chosen else "Nothing is ticked.", alert=True)
+            return
+        every = len(chosen) == len(self.boxes)
+        try:
+            result = self._station.billing.export(None if every else chosen, Path(self.folder.text))
+        except (ExportFailed, JournalError) as error:
+            self._say(f"Nothing was written. {error}", alert=True)
+            return
+        self._say(result_words(result), alert=False)
+        self._forget()
+        self.refresh(self._station.now_us())
+        self.sent.emit()
+
+    def first_focus(self) -> QWidget:
+        """The button that sends."""
+        return self.go if self.go.isEnabled() else self.folder.edit
+
+    def _forget(self) -> None:
+        self._rows = None
+
+    def _say(self, text: str, *, alert: bool) -> None:
+        self.result.setText(text)
+        retone(self.result, "alert" if alert else "good")
+
+    def _lay_out(self) -> None:
+        self._ready, self._sent = QGridLayout(), QGridLayout()
+        for grid in (self._ready, self._sent):
+            grid.setHorizontalSpacing(20)
+            grid.setVerticalSpacing(4)
+        self._ready.setColumnStretch(4, 1)
+        self._sent.setColumnStretch(4, 1)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(_card(heading("Ready to send"), self._ready, label(_LEFT_OUT, size=12, tone="soft")), 1)
+        top.addWidget(self._send_card())
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(22, 18, 22, 18)
+        column.setSpacing(16)
+        column.addLayout(top)
+        sent = _card(heading("Sent before"), self._sent)
+        sent.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addWidget(sent)
+        column.addStretch()
+        scroll = Scroll("Export", content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.head)
+        outer.addWidget(scroll, 1)
+
+    def _send_card(self) -> QWidget:
+        what = label("CSV for billing", heavy=True)
+        about = label(
+            "One row a line: session, code, units, modifiers, times, minutes and the reason. "
+            "The batch is written whole or not at all; what was sent is not sent again.",
+            size=12,
+            tone="soft",
+            wrap=True,
+        )
+        parts = (what, about, self.folder, self.browse, self.go, self.result)
+        card = _card(heading("Send as"), *parts)
+        card.setFixedWidth(self._station.theme.px(372))
+        return card
+
+    def _draw(self, rows: tuple[ReadyRow, ...]) -> None:
+        self.head.show_number("ready to send", str(len(rows)))
+        self.head.show_number("lines", str(sum(row.line_count for row in rows)))
+        _empty(self._ready)
+        self.boxes = {}
+        _titles(self._ready, _READY if rows else ())
+        for at, row in enumerate(rows, start=1):
+            self._draw_ready(2 * at, row)
+        if not rows:
+            self._ready.addWidget(label("No signed session waits to be sent.", tone="soft"), 0, 0)
+        self._count()
+        batches = self._station.billing.sent_batches()
+        _empty(self._sent)
+        _titles(self._sent, _SENT if batches else ())
+        for at, batch in enumerate(batches, start=1):
+            for column, text in enumerate(batch_words(batch, self._station.zone)):
+                self._sent.addWidget(label(text), 2 * at, column)
+            self._sent.addWidget(rule(), 2 * at + 1, 0, 1, len(_SENT))
+        if not batches:
+            self._sent.addWidget(label("Nothing was sent yet.", tone="soft"), 0, 0)
+
+    def _draw_ready(self, at: int, row: ReadyRow) -> None:
+        box = QCheckBox()
+        box.setChecked(True)
+        box.setAccessibleName(f"Send {row.who}, chair {row.chair}, {row.lines}")
+        box.toggled.connect(self._count)
+        self.boxes[row.session] = box
+        self._ready.addWidget(box, at, 0)
+        self._ready.addWidget(label(row.who, heavy=True), at, 1)
+        for column, text in enumerate((row.chair, row.times, row.lines, row.signed), start=2):
+            self._ready.addWidget(label(text), at, column)
+        self._ready.addWidget(rule(), at + 1, 0, 1, len(_READY))
+
+    def _count(self) -> None:
+        count = sum(1 for box in self.boxes.values() if box.isChecked())
+        self.go.show_as(f"Export {ways(count, 'session', 'sessions')}", icon="send")
+        self.go.setEnabled(count > 0)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder for exported files", self.folder.text)
+        if chosen:
+            self.folder.set_text(chosen)
+
+
+def _card(*parts: QWidget | QGridLayout) -> QWidget:
+    card = plate("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(18, 16, 18, 16)
+    column.setSpacing(10)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    column.addStretch()
+    return card
+
+
+def _titles(grid: QGridLayout, names: tuple[str, ...]) -> None:
+    for column, name in enumerate(names):
+        grid.addWidget(label(name, size=12, tone="soft", heavy=True), 0, column)
+    if names:
+        grid.addWidget(rule(), 1, 0, 1, len(names))
+
+
+def _empty(grid: QGridLayout) -> None:
+    while (item := grid.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

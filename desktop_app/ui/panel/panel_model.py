@@ -1,0 +1,182 @@
+"""What the panel says of a session: its services, its lines now or at the planned end, what to settle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.coding.reasons import Coding
+from desktop_app.core.moments import HowKnown
+from desktop_app.core.orders import Route
+from desktop_app.core.service import Service, ServiceState
+from desktop_app.core.session import Session, Stage
+from desktop_app.ui import words
+from desktop_app.ui.codings import Codings
+
+_HOW = {
+    HowKnown.BACK_DATED: "given afterwards",
+    HowKnown.PUMP: "as on the pump",
+    HowKnown.COMPUTED: "computed",
+    HowKnown.CHARTED: "from the chart",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """One service: drug, how, when, and what was changed about it."""
+
+    service: str
+    drug: str
+    how: str
+    times: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The row as one sentence."""
+        return ", ".join(part for part in (self.drug, self.how, self.times, *self.notes) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One coded line with its reason, or a service on no line."""
+
+    code: str
+    why: str
+    units: str
+    minutes: str = ""
+    sources: str = ""
+    modifiers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """Something to settle or to know."""
+
+    level: str
+    text: str
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesView:
+    """What a coding says, as rows."""
+
+    lines: tuple[LineRow, ...] = ()
+    not_billed: tuple[LineRow, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelView:
+    """Everything the panel draws but the timeline."""
+
+    title: str
+    under: str
+    services: tuple[ServiceRow, ...]
+    lines: LinesView
+    plan_end: str
+    """The time of the planned end; empty without one."""
+    is_open: bool
+    can_end: bool
+
+
+def panel_view(
+    session: Session, codings: Codings, now_us: int, *, at_plan_end: bool, revealed: bool
+) -> PanelView:
+    """Return what the panel shows of a session at an instant."""
+    end = codings.at_plan_end(session, now_us) if session.stage is Stage.OPEN else None
+    coding = end[1] if end and at_plan_end else codings.now(session, now_us)
+    return PanelView(
+        title=f"Chair {session.chair} · {words.dotted(session.initials) or words.hidden_mrn(session.mrn)}",
+        under=_under(session, revealed=revealed),
+        services=tuple(service_row(session, service, now_us) for service in session.services),
+        lines=lines_view(session, coding),
+        plan_end=words.clock(end[0], session.zone) if end else "",
+        is_open=session.stage is Stage.OPEN,
+        can_end=session.stage is Stage.OPEN,
+    )
+
+
+def lines_view(session: Session, coding: Coding) -> LinesView:
+    """Return a coding as rows."""
+    return LinesView(
+        lines=tuple(
+            LineRow(
+                code=line.code,
+                why=line.why,
+                units=str(line.units),
+                minutes="" if line.minutes is None else str(line.minutes),
+                sources=", ".join(line.sources),
+                modifiers=" ".join(line.modifiers),
+            )
+            for line in coding.lines
+        ),
+        not_billed=tuple(
+            LineRow(code=_drug(session, item.service), why=item.why, units="–") for item in coding.not_billed
+        ),
+        findings=tuple(FindingRow(str(f.level), f.text, f.service) for f in coding.findings),
+    )
+
+
+def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:
+    """Return one service as a row."""
+    order = service.order
+    how = " ".join(part for part in (words.dose_words(order), _how_words(service)) if part)
+    return ServiceRow(
+        service.id, order.drug, how, _times(session, service, now_us), tuple(_notes(session, service))
+    )
+
+
+def _under(session: Session, *, revealed: bool) -> str:
+    mrn = session.mrn if revealed else words.hidden_mrn(session.mrn)
+    parts = [f"MRN {mrn}"] if session.mrn else []
+    parts.append(f"seated {words.clock(session.seated.at_us, session.zone)}")
+    if session.ended:
+        parts.append(f"ended {words.clock(session.ended.at_us, session.zone)}")
+    return " · ".join(parts)
+
+
+def _drug(session: Session, service_id: str) -> str:
+    service = session.service(service_id)
+    return service.order.drug if service else service_id
+
+
+def _how_words(service: Service) -> str:
+    order = service.order
+    route = "" if order.route is Route.IV_INFUSION else words.ROUTE_WORDS[order.route]
+    site = words.site_words(order.site) if order.runs else ""
+    return " · ".join(part for part in (route, site) if part)
+
+
+def _times(session: Session, service: Service, now_us: int) -> str:
+    zone = session.zone
+    if service.start is None:
+        minutes = f"{service.order.planned_minutes} min " if service.order.planned_minutes else ""
+        return f"{minutes}planned"
+    start = words.clock(service.start.at_us, zone)
+    if service.state is ServiceState.VOIDED:
+        return "struck out"
+    if service.state is ServiceState.NOT_WITNESSED:
+        return f"{start} – not witnessed"
+    if service.stop is not None and service.order.runs:
+        minutes = words.hms(service.elapsed_us(now_us))
+        return f"{start}–{words.clock(service.stop.at_us, zone)} · {minutes}"
+    return f"{start} →" if service.is_open else start
+
+
+def _notes(session: Session, service: Service) -> list[str]:
+    zone = session.zone
+    notes = [
+        f"{c.what} corrected {words.clock_s(c.before.at_us, zone)} → {words.clock_s(c.after.at_us, zone)}"
+        f" · {c.after.by} · “{c.reason}”"
+        for c in service.corrections
+    ]
+    if service.stop is not None and service.stop.how in _HOW:
+        notes.append(f"stop {_HOW[service.stop.how]}, recorded {words.clock(service.stop.recorded_us, zone)}")
+    notes += [f"later stop proposed: {words.clock_s(moment.at_us, zone)}" for moment in service.proposals]
+    if service.open_pause:
+        reason = service.open_pause.reason or "no reason given"
+        notes.append(f"paused since {words.clock(service.open_pause.since.at_us, zone)} · {reason}")
+    if service.void_reason:
+        notes.append(f"“{service.void_reason}”")
+    return notes

@@ -1,0 +1,99 @@
+"""What can be done about one service, from its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from desktop_app.core.care import change_bag, pause_service, resume_service, stop_service
+from desktop_app.core.decisions import Decision
+from desktop_app.core.desk import Action
+from desktop_app.core.service import Service, ServiceState
+from desktop_app.core.session import Session, Stage
+from desktop_app.ui import words
+from desktop_app.ui.panel.panel_model import service_row
+from desktop_app.ui.sheets.choose import ChooseSheet, Item
+from desktop_app.ui.sheets.correct import ask_correction, ask_removal_of_stop, ask_strike_out
+from desktop_app.ui.sheets.dose import ask_dose
+from desktop_app.ui.sheets.start import begin
+from desktop_app.ui.sheets.stopped_at import ask_stopped_at
+from desktop_app.ui.station import Station
+
+
+def ask_about_service(station: Station, session: Session, service: Service) -> None:
+    """Ask what to do about a service; nothing can be done about a signed or a struck-out one."""
+    found = items(station, session, service)
+    if found:
+        title = f"Chair {session.chair} · {words.drug_words(service.order)}"
+        row = service_row(session, service, station.now_us())
+        station.sheets.open(ChooseSheet(station.theme, title, row.times, found))
+
+
+def items(station: Station, session: Session, service: Service) -> list[Item]:
+    """Return what can be done, the likeliest first."""
+    if session.stage in {Stage.SIGNED, Stage.CANCELLED} or service.void_reason:
+        return []
+    ask = partial(_asked, station, session, service)
+    found: list[Item] = []
+    if service.state is ServiceState.PLANNED:
+        found.append(
+            ("Start now" if service.order.runs else "Given now", lambda: _start(station, session, service))
+        )
+    if service.is_open or service.state is ServiceState.NOT_WITNESSED:
+        found += _open_items(station, session, service)
+    if service.start is not None:
+        found.append(("Dose and containers…", ask(ask_dose)))
+        found += _corrections(station, session, service)
+    if service.stop is not None and service.order.runs:
+        found.append(("It still runs…", ask(ask_removal_of_stop)))
+    found.append(("Strike out…", ask(ask_strike_out)))
+    return found
+
+
+def _asked(
+    station: Station, session: Session, service: Service, flow: Callable[[Station, Session, Service], None]
+) -> Callable[[], None]:
+    return lambda: flow(station, session, service)
+
+
+def _open_items(station: Station, session: Session, service: Service) -> list[Item]:
+    if session.stage is Stage.ENDED:
+        return [("Stopped at…", lambda: ask_stopped_at(station, session, station.stamp(), service.id))]
+    paused = service.state is ServiceState.PAUSED
+    other = ("Resume now", resume_service, "resumed") if paused else ("Pause now", pause_service, "paused")
+    return [
+        ("Stop now", _now(station, session, service, stop_service, "stopped")),
+        ("Stopped at…", lambda: ask_stopped_at(station, session, station.stamp(), service.id)),
+        (other[0], _now(station, session, service, other[1], other[2])),
+        ("New bag", _now(station, session, service, change_bag, "new bag")),
+    ]
+
+
+def _corrections(station: Station, session: Session, service: Service) -> list[Item]:
+    whats = [("start", 0)] if service.start else []
+    for index, pause in enumerate(service.pauses):
+        whats += [("pause", index), *([("resume", index)] if pause.until else [])]
+    whats += [("stop", 0)] if service.stop and service.order.runs else []
+    return [
+        (f"Correct the {what}…", partial(ask_correction, station, session, service, what, index))
+        for what, index in whats
+    ]
+
+
+def _now(
+    station: Station, session: Session, service: Service, decide: Callable[..., Decision], verb: str
+) -> Callable[[], None]:
+    def act() -> None:
+        when = station.stamp()
+        action: Action = partial(decide, service=service.id)
+        said = f"{service.order.drug} {verb} at {words.clock_s(when.at_us, session.zone)}"
+        station.touch(session, said, action, when)
+
+    return act
+
+
+def _start(station: Station, session: Session, service: Service) -> None:
+    when = station.stamp()
+    verb = "started" if service.order.runs else "given"
+    said = f"{service.order.drug} {verb} at {words.clock_s(when.at_us, session.zone)}"
+    station.touch(session, said, begin(service.order, service.id), when)

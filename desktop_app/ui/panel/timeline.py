@@ -1,0 +1,139 @@
+"""The timeline, drawn: bars to scale, pauses and planned rest hatched, a line for now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.ui.panel.timeline_model import Bar, Piece, Timeline
+from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+
+LANE = 25
+BAR = 20
+HEAD = 8
+FOOT = 22
+LEAST_LANES = 3
+MOMENT = 20
+_HATCH = 6
+_FLUID_LIGHT, _FLUID_DARK = QColor("#566B80"), QColor("#5F7488")
+
+
+class TimelinePicture(QWidget):
+    """Draws one session's timeline."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._timeline: Timeline | None = None
+        self._last_moment_x = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Draw another timeline."""
+        lanes_before = self._timeline.lanes if self._timeline else 0
+        self._timeline = timeline
+        self.setAccessibleName(timeline.spoken)
+        if timeline.lanes != lanes_before:
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for every lane, and for three at least."""
+        lanes = max(LEAST_LANES, self._timeline.lanes if self._timeline else 0)
+        return QSize(300, self._theme.px(HEAD + lanes * LANE + FOOT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw plate, hours, bars and now."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plate = QPainterPath()
+        plate.addRoundedRect(
+            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CONTROL, RADIUS_CONTROL
+        )
+        painter.fillPath(plate, self._theme.color("raised"))
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawPath(plate)
+        if self._timeline is not None:
+            painter.setClipPath(plate)
+            self._draw_ticks(painter, self._timeline)
+            self._last_moment_x = -float(self._theme.px(MOMENT))
+            for bar in self._timeline.bars:
+                self._draw_bar(painter, bar)
+            self._draw_now(painter, self._timeline)
+
+    def _x(self, at_us: int) -> float:
+        shown = self._timeline
+        if shown is None:
+            return 0.0
+        return (at_us - shown.from_us) * self.width() / max(1, shown.to_us - shown.from_us)
+
+    def _draw_ticks(self, painter: QPainter, shown: Timeline) -> None:
+        painter.setFont(self._theme.font(11))
+        foot = self.height() - self._theme.px(FOOT)
+        for at_us, text in shown.ticks:
+            x = self._x(at_us)
+            painter.setPen(QPen(self._theme.color("line"), 1))
+            painter.drawLine(round(x), 1, round(x), self.height() - 2)
+            painter.setPen(self._theme.color("ink_2"))
+            box = QRectF(x + self._theme.px(4), foot, self._theme.px(60), self._theme.px(FOOT))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _draw_bar(self, painter: QPainter, bar: Bar) -> None:
+        top = self._theme.px(HEAD + bar.lane * LANE)
+        left = self._x(bar.from_us)
+        width = max(3.0, self._x(bar.to_us) - left)
+        if bar.piece is Piece.MOMENT:
+            width = self._theme.px(MOMENT)
+            # Two given within a few minutes stand beside each other, not over each other.
+            left = self._last_moment_x = max(left, self._last_moment_x + width + 2)
+        box = QRectF(left, top, width, self._theme.px(BAR))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._brush(bar.piece))
+        if bar.piece in {Piece.PAUSE, Piece.REST, Piece.UNKNOWN}:
+            self._draw_hatched(painter, box, bar.piece)
+        else:
+            painter.drawRoundedRect(box, 4, 4)
+        self._draw_text(painter, bar, box)
+
+    def _draw_hatched(self, painter: QPainter, box: QRectF, piece: Piece) -> None:
+        painter.save()
+        edge = QPainterPath()
+        edge.addRoundedRect(box, 4, 4)
+        painter.setClipPath(edge, Qt.ClipOperation.IntersectClip)
+        color = self._theme.color({Piece.PAUSE: "pause", Piece.REST: "run", Piece.UNKNOWN: "alert"}[piece])
+        color.setAlpha(110 if piece is Piece.REST else 190)
+        painter.setPen(QPen(color, 2.4))
+        x = box.left() - box.height()
+        while x < box.right():
+            painter.drawLine(int(x), int(box.top()), int(x + box.height()), int(box.bottom()) + 1)
+            x += _HATCH
+        painter.restore()
+
+    def _draw_text(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
+        if not bar.text:
+            return
+        font = self._theme.font(11, bold=True)
+        metrics = QFontMetrics(font)
+        inner = box.adjusted(self._theme.px(6), 0, -self._theme.px(4), 0)
+        centred = bar.piece is Piece.MOMENT
+        inside = box if centred else inner
+        text = metrics.elidedText(bar.text, Qt.TextElideMode.ElideRight, int(inside.width()))
+        if bar.piece in {Piece.PAUSE, Piece.UNKNOWN} or len(text) < min(3, len(bar.text)):
+            return
+        painter.setFont(font)
+        painter.setPen(self._theme.color("surface" if self._theme.is_dark else "on_accent"))
+        align = Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inside, align, text)
+
+    def _draw_now(self, painter: QPainter, shown: Timeline) -> None:
+        if shown.now_us is None:
+            return
+        x = self._x(shown.now_us)
+        painter.setPen(QPen(self._theme.color("alert"), 2))
+        painter.drawLine(round(x), self._theme.px(4), round(x), self.height() - self._theme.px(FOOT) + 2)
+
+    def _brush(self, piece: Piece) -> QBrush:
+        if piece is Piece.FLUID:
+            return QBrush(_FLUID_DARK.lighter(140) if self._theme.is_dark else _FLUID_LIGHT)
+        return QBrush(self._theme.color("done" if piece is Piece.MOMENT else "run"))

@@ -1,0 +1,1 @@
+"""Review and sign: each ended session with its lines, its findings and the way to settle them."""

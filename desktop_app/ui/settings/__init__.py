@@ -1,0 +1,1 @@
+"""Settings: each with a sentence that says what it does, in effect at once."""

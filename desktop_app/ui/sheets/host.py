@@ -1,0 +1,125 @@
+"""The place over the window where one sheet stands at a time; the board behind it goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.theme import RADIUS_CARD, Theme
+
+_SCRIM_LIGHT, _SCRIM_DARK = QColor(20, 32, 43, 70), QColor(0, 0, 0, 130)
+_SHADOWS = 10
+
+
+class SheetHost(QWidget):
+    """Dims the window, shows a sheet, and keeps the keyboard inside it."""
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        super().__init__(over)
+        self._theme = theme
+        self._over = over
+        self._sheet: Sheet | None = None
+        self._before: QWidget | None = None
+        over.installEventFilter(self)
+        self.hide()
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet that is open."""
+        return self._sheet
+
+    def open(self, sheet: Sheet) -> None:
+        """Show a sheet in place of any other."""
+        before = self._before if self._sheet else QApplication.focusWidget()
+        self._put_away()
+        self._sheet, self._before = sheet, before
+        sheet.setParent(self)
+        sheet.done.connect(self.close_sheet)
+        sheet.installEventFilter(self)
+        self.setGeometry(self._over.rect())
+        self.show()
+        self.raise_()
+        sheet.show()
+        sheet.adjustSize()
+        self._centre()
+        first = sheet.first_field() or sheet
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_sheet(self) -> None:
+        """Put the sheet away and give the focus back."""
+        if self._sheet is None:
+            return
+        before = self._before
+        self._put_away()
+        self.hide()
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
+        """Tab goes round inside the sheet."""
+        stops = self._tab_stops()
+        current = QApplication.focusWidget()
+        if not stops:
+            return True
+        at = stops.index(current) if current in stops else -1
+        stops[(at + (1 if next else -1)) % len(stops)].setFocus(
+            Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No key reaches the board while a sheet is open."""
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size and the sheet's."""
+        if event.type() == QEvent.Type.Resize:
+            if watched is self._over:
+                self.setGeometry(self._over.rect())
+            self._centre()
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._sheet and self._sheet is not None:
+            self._sheet.adjustSize()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dim what is behind, and let the sheet stand a little above it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), _SCRIM_DARK if self._theme.is_dark else _SCRIM_LIGHT)
+        if self._sheet is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 7))
+        for spread in range(_SHADOWS):
+            box = QRectF(self._sheet.geometry()).adjusted(-spread, -spread + 4, spread, spread + 4)
+            painter.drawRoundedRect(box, RADIUS_CARD + spread, RADIUS_CARD + spread)
+
+    def _tab_stops(self) -> list[QWidget]:
+        stops: list[QWidget] = []
+        if self._sheet is None:
+            return stops
+        widget = self._sheet.nextInFocusChain()
+        while widget is not None and widget is not self._sheet:
+            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes_tab and widget.isVisible() and widget.isEnabled() and self._sheet.isAncestorOf(widget):
+                stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return stops
+
+    def _centre(self) -> None:
+        if self._sheet is None:
+            return
+        room, size = self.size(), self._sheet.size()
+        top = max(8, (room.height() - size.height()) * 2 // 5)
+        self._sheet.move((room.width() - size.width()) // 2, top)
+        self.update()
+
+    def _put_away(self) -> None:
+        if self._sheet is not None:
+            self._sheet.removeEventFilter(self)
+            self._sheet.hide()
+            self._sheet.setParent(None)
+            self._sheet.deleteLater()
+            self._sheet = None

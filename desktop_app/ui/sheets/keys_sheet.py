@@ -1,0 +1,50 @@
+"""F1: every key on one sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.labels import label
+
+KEYS = (
+    ("1 … 9, 0, two digits", "choose a chair"),
+    ("Arrows, Tab", "go from chair to chair, control to control"),
+    ("Enter", "seat a patient in a free chair; go to a card's buttons"),
+    ("S", "start: the plan's next, or ask"),
+    ("X", "stop"),
+    ("P", "pause, or let it run on"),
+    ("T", "stopped at…: the true time of a missed stop"),
+    ("A", "add a service"),
+    ("M", "mark this moment, say later what it was"),
+    ("E", "end the session"),
+    ("U or Ctrl+Z", "undo the last touch"),
+    ("Ctrl+K", "search or scan"),
+    ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
+    ("In a sheet", "Enter takes it, Shift+Enter takes it with this moment, Esc keeps nothing"),
+)
+
+
+class KeysSheet(Sheet):
+    """The keys, in two columns."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Keys", width=560)
+        table = QGridLayout()
+        table.setHorizontalSpacing(theme.px(18))
+        table.setVerticalSpacing(theme.px(7))
+        for at, (key, does) in enumerate(KEYS):
+            table.addWidget(label(key, heavy=True), at, 0)
+            table.addWidget(label(does, tone="soft", wrap=True), at, 1)
+        table.setColumnStretch(1, 1)
+        self.body.addLayout(table)
+        self.close_button = Button(theme, "Close", kind=Kind.PRIMARY, hint="Esc")
+        self.close_button.clicked.connect(self.done)
+        self.confirmed.connect(lambda _: self.done.emit())
+        self.body.addWidget(self.close_button)
+
+    def first_field(self) -> QWidget:
+        """The way out."""
+        return self.close_button

@@ -1,0 +1,117 @@
+"""A sheet: title, what is stamped, fields, and at most two ways on. Enter takes it, Esc keeps nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui import words
+from desktop_app.ui.theme import RADIUS_CARD, Theme
+from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.labels import label
+
+WIDTH = 440
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class Sheet(QFrame):
+    """One form over the window.
+
+    Signals:
+        confirmed(bool): take it; True asks for the instant of confirming.
+        done: the sheet may go.
+    """
+
+    confirmed = Signal(bool)
+    done = Signal()
+
+    def __init__(self, theme: Theme, title: str, under: str = "", *, width: int = WIDTH) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setFixedWidth(theme.px(width))
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(*(theme.px(20),) * 4)
+        self.body.setSpacing(theme.px(10))
+        self._title = label(title, size=16, heavy=True, wrap=True)
+        self._under = label(under, size=12, tone="soft", wrap=True)
+        self._problem = label("", size=12, tone="alert", wrap=True)
+        self._problem.hide()
+        head = QVBoxLayout()
+        head.setSpacing(theme.px(2))
+        head.addWidget(self._title)
+        head.addWidget(self._under)
+        self.body.addLayout(head)
+        self._under.setVisible(bool(under))
+
+    def say_under(self, text: str) -> None:
+        """Say something else under the title."""
+        self._under.setText(text)
+        self._under.setVisible(bool(text))
+
+    def show_problem(self, text: str) -> None:
+        """Say in place why it cannot be taken; nothing was stored."""
+        self._problem.setText(words.sentence(text) if text else "")
+        self._problem.setVisible(bool(text))
+        self.adjustSize()
+
+    @property
+    def problem(self) -> str:
+        """What the sheet says is wrong; empty when nothing is."""
+        return self._problem.text()
+
+    def add_row(self, *parts: QWidget | QLayout, spacing: int = 8) -> QHBoxLayout:
+        """Add parts beside each other, of equal width."""
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(spacing))
+        for part in parts:
+            if isinstance(part, QWidget):
+                row.addWidget(part, 1)
+            else:
+                row.addLayout(part, 1)
+        self.body.addLayout(row)
+        return row
+
+    def add_ways_on(self, back: str, on: str, *, hint: str = "Enter") -> tuple[Button, Button]:
+        """Add the last row: the way back, and the way on that Enter takes."""
+        backwards = Button(self.theme, back, hint="Esc")
+        forwards = Button(self.theme, on, kind=Kind.PRIMARY, hint=hint)
+        backwards.clicked.connect(self.done)
+        forwards.clicked.connect(lambda: self.confirm(now=False))
+        self.body.addWidget(self._problem)
+        self.add_row(backwards, forwards)
+        return backwards, forwards
+
+    def confirm(self, *, now: bool) -> None:
+        """Take what the sheet says; ``now`` asks for the instant of confirming."""
+        self.confirmed.emit(now)
+
+    def first_field(self) -> QWidget | None:
+        """The control that has the focus when the sheet opens."""
+        return None
+
+    def _enter(self, *, now: bool) -> None:
+        """Press the focused button; from a field or a chip, take the sheet."""
+        focused = self.focusWidget()
+        if isinstance(focused, Button) and not focused.isCheckable() and not now:
+            focused.click()
+        else:
+            self.confirm(now=now)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes it, Shift+Enter takes it with this instant, Esc keeps nothing."""
+        if event.key() in _ENTER:
+            self._enter(now=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.done.emit()
+        else:
+            event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.color("line"), 1))
+        painter.setBrush(self.theme.color("surface"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_CARD, RADIUS_CARD)

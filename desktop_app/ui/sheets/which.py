@@ -1,0 +1,38 @@
+"""Which of several services a touch is about: a tick box for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from desktop_app.core.service import Service
+from desktop_app.ui import words
+
+
+class Which(QWidget):
+    """Tick boxes for services; nothing to see when there is only one."""
+
+    def __init__(self, services: Sequence[Service], verb: str, now_us: int, *, ticked: Sequence[str]) -> None:
+        super().__init__()
+        self.boxes: dict[str, QCheckBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for service in services:
+            box = QCheckBox(f"{words.drug_words(service.order)} · {words.hms(service.elapsed_us(now_us))}")
+            box.setChecked(service.id in ticked)
+            box.setAccessibleName(f"{verb} {service.order.drug}")
+            self.boxes[service.id] = box
+            column.addWidget(box)
+        if len(services) <= 1:
+            self.hide()
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the ids of the services that are ticked."""
+        return tuple(service for service, box in self.boxes.items() if box.isChecked())
+
+
+def names(services: Sequence[Service], chosen: Sequence[str]) -> str:
+    """Write the drugs of the chosen services."""
+    return ", ".join(service.order.drug for service in services if service.id in chosen)

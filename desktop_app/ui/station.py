@@ -1,0 +1,52 @@
+"""What every flow works with: the desk, the clock, the way to record, and the parts around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_app.core.decisions import When, pressed
+from desktop_app.core.desk import Action, Desk, Outcome
+from desktop_app.core.ports import Clock
+from desktop_app.core.session import Session
+from desktop_app.ui.codings import Codings
+from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
+from desktop_app.ui.sheets.host import SheetHost
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.touches import Touch, Touches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """One workstation's window, as its flows see it."""
+
+    desk: Desk
+    clock: Clock
+    touches: Touches
+    sheets: SheetHost
+    theme: Theme
+    coder: Coder
+    codings: Codings
+    billing: Billing
+    settings: Settings
+    drugs: Drugs
+    show_page: Callable[[str, str], None]
+    """Shows a page by its name, at a session."""
+
+    @property
+    def zone(self) -> str:
+        """The suite's time zone."""
+        return self.settings.get("zone")
+
+    def now_us(self) -> int:
+        """Return the present instant."""
+        return self.clock.now().wall_us
+
+    def stamp(self) -> When:
+        """Stamp a touch: call it first, before anything is asked."""
+        return pressed(self.now_us())
+
+    def touch(self, session: Session, said: str, action: Action, when: When) -> Outcome | None:
+        """Record an action of a session; ``said`` tells it, for example infliximab stopped at 10:31:44."""
+        told = f"Chair {session.chair} · {said}"
+        return self.touches.send(Touch(told, lambda: self.desk.touch(session.id, action, when)))

@@ -1,0 +1,72 @@
+"""The style sheet of the plain widgets, made from tokens. Cards, buttons and pictures paint themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.ui.theme import Tokens
+
+_SHEET = Template("""
+QLabel { color: $ink; background: transparent; }
+QLabel[tone="soft"] { color: $ink_2; }
+QLabel[tone="alert"] { color: $alert; }
+QLabel[tone="inverse"] { color: $surface; }
+QLabel[tone="good"] { color: $run; }
+QLabel[tone="accent"] { color: $accent; }
+QLabel[letters="11"] { font-size: ${px11}px; }
+QLabel[letters="12"] { font-size: ${px12}px; }
+QLabel[letters="13"] { font-size: ${px13}px; }
+QLabel[letters="14"] { font-size: ${px14}px; }
+QLabel[letters="16"] { font-size: ${px16}px; }
+QLabel[letters="18"] { font-size: ${px18}px; }
+QLabel[letters="22"] { font-size: ${px22}px; }
+QLabel[heavy="true"] { font-weight: 600; }
+QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {
+  background: $raised; color: $ink; border: 1px solid $field; border-radius: 8px;
+  padding: 0 ${px10}px; min-height: ${px38}px; font-size: ${px13}px;
+  selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
+  border: 2px solid $accent; padding: 0 ${px9}px; background: $surface;
+}
+QComboBox::drop-down { border: none; width: ${px24}px; }
+QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $line; outline: 0;
+  selection-background-color: $accent_tint; selection-color: $ink; }
+QListView { background: $surface; border: none; outline: 0; }
+QListView:focus { border: 2px solid $accent; border-radius: 8px; }
+QCheckBox { spacing: ${px10}px; min-height: ${px40}px; color: $ink; font-size: ${px13}px; }
+QCheckBox:focus { color: $accent; }
+QScrollArea { border: none; background: transparent; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 40px; }
+QScrollBar::handle:vertical:hover { background: $ink_3; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QToolTip { background: $ink; color: $surface; border: none; padding: 6px 8px; }
+QFrame[plate="surface"] { background: $surface; border: none; }
+QFrame[plate="rail"] { background: $surface; border: none; border-right: 1px solid $line; }
+QFrame[plate="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame[plate="panel"] { background: $surface; border: none; border-left: 1px solid $line; }
+QFrame[plate="panel-left"] { background: $surface; border: none; border-right: 1px solid $line; }
+QFrame[plate="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
+QFrame[plate="card"][alert="true"] { border: 1px solid $alert; }
+QFrame[plate="not-saved"] { background: $alert_tint; border: none; border-bottom: 1px solid $alert; }
+QFrame[plate="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QMainWindow { background: $background; }
+QMenu { background: $surface; color: $ink; border: 1px solid $line; padding: 6px; }
+QMenu::item { padding: ${px10}px ${px16}px; border-radius: 6px; }
+QMenu::item:selected { background: $accent_tint; }
+""")
+
+
+def stylesheet(tokens: Tokens, px: Callable[[int], int], *, accent_tint: str, alert_tint: str) -> str:
+    """Return the style sheet for a table of tokens and a text size."""
+    colors = {name: getattr(tokens, name) for name in tokens.__slots__}
+    sizes = {f"px{size}": px(size) for size in (9, 10, 11, 12, 13, 14, 16, 18, 22, 24, 38, 40)}
+    return _SHEET.substitute(
+        colors, **sizes, accent_tint=accent_tint, alert_tint=alert_tint, field=tokens.ink_3
+    )

@@ -1,0 +1,224 @@
+"""The colours, the sizes and the font of every screen, in one place.
+
+Tokens are the only colours the screens use; their contrast is computed by a test. The scheme
+follows the system's until it is set; text grows to one and a half times its size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.ui.stylesheet import stylesheet
+
+SMALLEST_TEXT = 100
+LARGEST_TEXT = 150
+RADIUS_CARD = 12
+RADIUS_CONTROL = 8
+BOLD = QFont.Weight.DemiBold
+_FAMILY = "Inter"
+_STRAIGHT_BELOW = 0.04045
+"""The sRGB curve is a straight line below this channel value (WCAG 2.2, relative luminance)."""
+
+
+class Scheme(StrEnum):
+    """Which table of tokens is drawn with."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One scheme's colours, as #RRGGBB."""
+
+    background: str
+    surface: str
+    raised: str
+    line: str
+    ink: str
+    ink_2: str
+    ink_3: str
+    accent: str
+    on_accent: str
+    run: str
+    pause: str
+    due: str
+    alert: str
+    done: str
+
+    def color(self, name: str) -> QColor:
+        """Return a token's colour."""
+        return QColor(getattr(self, name))
+
+    def tint(self, name: str, *, percent: int = 10) -> QColor:
+        """Return a token mixed into the surface, for quiet fills."""
+        over, under = self.color(name), self.color("surface")
+        mixed = (
+            (o * percent + u * (100 - percent)) // 100
+            for o, u in zip(over.getRgb()[:3], under.getRgb()[:3], strict=True)  # type: ignore[index]
+        )
+        return QColor(*mixed)
+
+
+LIGHT = Tokens(
+    background="#F4F6F8",
+    surface="#FFFFFF",
+    raised="#FBFCFD",
+    line="#DDE3EA",
+    ink="#14202B",
+    ink_2="#51606E",
+    ink_3="#8593A1",
+    accent="#0B6E75",
+    on_accent="#FFFFFF",
+    run="#0E7C4A",
+    pause="#9A6200",
+    due="#1F5FBF",
+    alert="#B3261E",
+    done="#6A3FA0",
+)
+DARK = Tokens(
+    background="#10161C",
+    surface="#18212A",
+    raised="#1D2832",
+    line="#2C3945",
+    ink="#E8EEF3",
+    ink_2="#A9B7C4",
+    ink_3="#748493",
+    accent="#4FC3C7",
+    on_accent="#10161C",
+    run="#5CCB93",
+    pause="#E9B65A",
+    due="#7FB0F5",
+    alert="#F28B82",
+    done="#BC9AEB",
+)
+TOKEN_NAMES = tuple(field.name for field in fields(Tokens))
+
+
+class Theme(QObject):
+    """The tokens and sizes in force; says ``changed`` when either changes."""
+
+    changed = Signal()
+
+    def __init__(self, *, scheme: Scheme = Scheme.SYSTEM, text_percent: int = 100) -> None:
+        super().__init__()
+        self._scheme = scheme
+        self._text_percent = text_percent
+        self._family = _family()
+        self._fonts: dict[tuple[int, bool], QFont] = {}
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark tokens are in force."""
+        if self._scheme is Scheme.SYSTEM:
+            return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._scheme is Scheme.DARK
+
+    @property
+    def tokens(self) -> Tokens:
+        """The table of colours in force."""
+        return DARK if self.is_dark else LIGHT
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme as chosen."""
+        return self._scheme
+
+    def color(self, name: str) -> QColor:
+        """Return a token's colour in the scheme in force."""
+        return self.tokens.color(name)
+
+    def tint(self, name: str) -> QColor:
+        """Return a token's quiet fill; a dark surface needs a little more of it."""
+        return self.tokens.tint(name, percent=18 if self.is_dark else 10)
+
+    def px(self, size: int) -> int:
+        """Return a size in pixels, grown with the text."""
+        return size * self._text_percent // 100
+
+    def font(self, size: int, *, bold: bool = False) -> QFont:
+        """Return the screen font at a pixel size, with figures of one width."""
+        key = (size, bold)
+        if key not in self._fonts:
+            self._fonts[key] = self._made(size, bold=bold)
+        return self._fonts[key]
+
+    def choose(self, *, scheme: Scheme | None = None, text_percent: int | None = None) -> None:
+        """Draw with another scheme or text size from now on."""
+        self._scheme = scheme or self._scheme
+        if text_percent is not None:
+            self._text_percent = min(LARGEST_TEXT, max(SMALLEST_TEXT, text_percent))
+        self._fonts.clear()
+        self.apply()
+
+    def apply(self) -> None:
+        """Give the whole application the palette, the font and the style sheet in force."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setStyle("Fusion")
+            app.setPalette(_palette(self.tokens))
+            app.setFont(self.font(13))
+            tints = {f"{name}_tint": self.tint(name).name() for name in ("accent", "alert")}
+            app.setStyleSheet(stylesheet(self.tokens, self.px, **tints))
+        self.changed.emit()
+
+    def _system_changed(self) -> None:
+        if self._scheme is Scheme.SYSTEM:
+            self.apply()
+
+    def _made(self, size: int, *, bold: bool) -> QFont:
+        font = QFont(self._family)
+        font.setPixelSize(self.px(size))
+        font.setWeight(BOLD if bold else QFont.Weight.Normal)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+
+def contrast(one: QColor, other: QColor) -> int:
+    """Return the WCAG contrast of two colours in hundredths: 450 is the 4.5 that AA asks for text."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return int((light + 0.05) / (dark + 0.05) * 100)
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= _STRAIGHT_BELOW else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def _luminance(color: QColor) -> float:
+    red, green, blue = (_linear(c) for c in (color.redF(), color.greenF(), color.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _family() -> str:
+    return _FAMILY if _FAMILY in QFontDatabase.families() else QGuiApplication.font().family()
+
+
+def _palette(tokens: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    chosen = {
+        role.Window: "background",
+        role.Base: "surface",
+        role.AlternateBase: "raised",
+        role.Button: "raised",
+        role.ToolTipBase: "ink",
+        role.ToolTipText: "surface",
+        role.Text: "ink",
+        role.WindowText: "ink",
+        role.ButtonText: "ink",
+        role.PlaceholderText: "ink_2",
+        role.Highlight: "accent",
+        role.HighlightedText: "on_accent",
+        role.Link: "accent",
+        role.Accent: "accent",
+    }
+    palette = QPalette()
+    for which, name in chosen.items():
+        palette.setColor(which, tokens.color(name))
+    return palette

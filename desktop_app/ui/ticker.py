@@ -1,0 +1,43 @@
+"""One timer for the whole window. It says that a second has begun; it never counts.
+
+What runs is always now minus its stored start, so a late tick draws a late but right time.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from desktop_app.core.moments import SECOND_US
+from desktop_app.core.ports import Clock
+
+_AFTER_THE_SECOND_MS = 4
+"""Fire just behind the turn of the second, so that the seconds shown never skip."""
+
+
+class Ticker(QObject):
+    """Emits ``ticked`` with the present instant once in each second of the wall clock."""
+
+    ticked = Signal(object)
+
+    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.tick)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self.tick()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._timer.stop()
+
+    def tick(self) -> None:
+        """Say what time it is and wait for the next second."""
+        now_us = self._clock.now().wall_us
+        self.ticked.emit(now_us)
+        left_us = SECOND_US - self._clock.now().wall_us % SECOND_US
+        self._timer.start(left_us // 1000 + _AFTER_THE_SECOND_MS)

@@ -1,0 +1,173 @@
+"""The one kind of button: it paints itself, is at least 40 px high, shows its focus, and Enter presses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from desktop_app.ui.theme import DARK, LIGHT, RADIUS_CONTROL, Theme
+from desktop_app.ui.widgets.icons import draw_icon
+
+HEIGHT = 40
+LOWEST = 36
+ICON = 12
+GAP = 8
+_WORDS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_PASSED_ON = frozenset(
+    {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+)
+
+
+class Kind(StrEnum):
+    """How loud a button is."""
+
+    PRIMARY = "primary"
+    QUIET = "quiet"
+    CHIP = "chip"
+    """One of several choices; filled when chosen."""
+    LINK = "link"
+    INVERSE = "inverse"
+    """A link on a plate of ink."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    fill: QColor | None
+    edge: QColor | None
+    text: QColor
+
+
+class Button(QPushButton):
+    """A push button in the program's look. ``hint`` is the key that does the same, shown small."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        kind: Kind = Kind.QUIET,
+        icon: str = "",
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._kind = kind
+        self._icon_name = icon
+        self._hint = hint
+        self.setCheckable(kind is Kind.CHIP)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_as(self, text: str, *, icon: str = "", kind: Kind | None = None, name: str = "") -> None:
+        """Become another action in the same place."""
+        self._icon_name, self._kind = icon, kind or self._kind
+        self.setText(text)
+        self.setAccessibleName(name or text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, words and key, at least 40 px high."""
+        metrics = QFontMetrics(self._theme.font(13, bold=True))
+        width = metrics.horizontalAdvance(self.text()) + self._icon_room() + self._hint_room()
+        padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
+        return QSize(width + self._theme.px(padding), self._theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Words may be shortened before a row breaks."""
+        return QSize(self._theme.px(48), self._theme.px(LOWEST))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and Enter go to whoever holds the button: a scan ends in Enter, and is no press."""
+        if event.key() in _PASSED_ON:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw plate, icon, words, key and focus ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = self._look()
+        self._draw_plate(painter, look)
+        self._draw_words(painter, look)
+        if self.hasFocus():
+            self._draw_focus(painter)
+
+    def _look(self) -> _Look:
+        color, tint = self._theme.color, self._theme.tint
+        if not self.isEnabled():
+            return _Look(color("raised"), color("line"), color("ink_3"))
+        if self._kind is Kind.PRIMARY:
+            fill = color("accent")
+            return _Look(fill.darker(112) if self._pressed_or_over() else fill, None, color("on_accent"))
+        if self._kind is Kind.LINK:
+            return _Look(tint("accent") if self.underMouse() else None, None, color("accent"))
+        if self._kind is Kind.INVERSE:
+            other = LIGHT if self._theme.is_dark else DARK
+            return _Look(None, None, other.color("accent"))
+        if self.isChecked():
+            return _Look(tint("accent"), color("accent"), color("accent"))
+        return _Look(
+            tint("accent") if self._pressed_or_over() else color("raised"), color("line"), color("ink")
+        )
+
+    def _pressed_or_over(self) -> bool:
+        return self.isDown() or self.underMouse()
+
+    def _draw_plate(self, painter: QPainter, look: _Look) -> None:
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(look.edge, 1) if look.edge else Qt.PenStyle.NoPen)
+        painter.setBrush(look.fill or Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+
+    def _draw_focus(self, painter: QPainter) -> None:
+        inset = 2.5 if self._kind is Kind.PRIMARY else 1.0
+        name = "on_accent" if self._kind is Kind.PRIMARY else "accent"
+        painter.setPen(QPen(self._theme.color(name), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, RADIUS_CONTROL - 1.5, RADIUS_CONTROL - 1.5)
+
+    def _draw_words(self, painter: QPainter, look: _Look) -> None:
+        font = self._theme.font(13, bold=True)
+        metrics = QFontMetrics(font)
+        room = self.width() - self._theme.px(12) - self._icon_room()
+        wanted = metrics.horizontalAdvance(self.text()) + self._hint_room()
+        hint = self._hint_room() if wanted <= room else 0
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room - hint)
+        width = metrics.horizontalAdvance(words)
+        left = (self.width() - width - self._icon_room() - hint) / 2
+        if self._icon_name:
+            size = self._theme.px(ICON)
+            draw_icon(
+                painter, self._icon_name, QRectF(left, (self.height() - size) / 2, size, size), look.text
+            )
+        painter.setFont(font)
+        painter.setPen(look.text)
+        box = QRectF(left + self._icon_room(), 0, width + 2, self.height())
+        painter.drawText(box, _WORDS, words)
+        if hint:
+            self._draw_hint(painter, look, box.right())
+
+    def _draw_hint(self, painter: QPainter, look: _Look, left: float) -> None:
+        painter.setFont(self._theme.font(11))
+        painter.setPen(look.text if self._kind is Kind.PRIMARY else self._theme.color("ink_2"))
+        box = QRectF(left + self._theme.px(4), 1, self._hint_room(), self.height())
+        painter.drawText(box, _WORDS, self._hint)
+
+    def _icon_room(self) -> int:
+        return self._theme.px(ICON + GAP) if self._icon_name else 0
+
+    def _hint_room(self) -> int:
+        if not self._hint:
+            return 0
+        return QFontMetrics(self._theme.font(11)).horizontalAdvance(self._hint) + self._theme.px(6)

@@ -1,0 +1,143 @@
+"""The program's own icons, drawn as paths on a grid of sixteen: crisp at any size, in any colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+GRID = 16.0
+Drawing = Callable[[QPainter], None]
+
+
+def draw_icon(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
+    """Draw an icon into a box in one colour."""
+    painter.save()
+    painter.translate(box.topLeft())
+    painter.scale(box.width() / GRID, box.height() / GRID)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _ICONS[name](painter)
+    painter.restore()
+
+
+def _filled(painter: QPainter, path: QPainterPath) -> None:
+    painter.fillPath(path, painter.pen().color())
+
+
+def _lines(painter: QPainter, *points: tuple[float, float]) -> None:
+    painter.drawPolyline([QPointF(x, y) for x, y in points])
+
+
+def _play(painter: QPainter) -> None:
+    path = QPainterPath(QPointF(4, 2.5))
+    path.lineTo(13.5, 8)
+    path.lineTo(4, 13.5)
+    path.closeSubpath()
+    _filled(painter, path)
+
+
+def _stop(painter: QPainter) -> None:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(3, 3, 10, 10), 1.2, 1.2)
+    _filled(painter, path)
+
+
+def _pause(painter: QPainter) -> None:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(3.2, 2.5, 3.4, 11), 0.8, 0.8)
+    path.addRoundedRect(QRectF(9.4, 2.5, 3.4, 11), 0.8, 0.8)
+    _filled(painter, path)
+
+
+def _check(painter: QPainter) -> None:
+    _lines(painter, (2.5, 8.6), (6.2, 12.2), (13.5, 4))
+
+
+def _plus(painter: QPainter) -> None:
+    painter.drawLine(QPointF(8, 3), QPointF(8, 13))
+    painter.drawLine(QPointF(3, 8), QPointF(13, 8))
+
+
+def _alert(painter: QPainter) -> None:
+    _lines(painter, (8, 2), (14.5, 13.5), (1.5, 13.5), (8, 2))
+    painter.drawLine(QPointF(8, 6.6), QPointF(8, 9.4))
+    painter.drawPoint(QPointF(8, 11.6))
+
+
+def _clock(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(8, 8), 6, 6)
+    _lines(painter, (8, 4.6), (8, 8), (10.4, 9.6))
+
+
+def _board(painter: QPainter) -> None:
+    path = QPainterPath()
+    for x in (1.5, 6.2, 10.9):
+        for y in (1.5, 6.2, 10.9):
+            path.addRoundedRect(QRectF(x, y, 3.6, 3.6), 0.6, 0.6)
+    _filled(painter, path)
+
+
+def _send(painter: QPainter) -> None:
+    _lines(painter, (8, 10.5), (8, 2.2))
+    _lines(painter, (4.6, 5.4), (8, 2), (11.4, 5.4))
+    _lines(painter, (2.5, 9.5), (2.5, 13.6), (13.5, 13.6), (13.5, 9.5))
+
+
+def _settings(painter: QPainter) -> None:
+    for y, knob in ((4.0, 10.5), (8.0, 5.5), (12.0, 9.5)):
+        painter.drawLine(QPointF(2, y), QPointF(14, y))
+        path = QPainterPath()
+        path.addEllipse(QPointF(knob, y), 2, 2)
+        _filled(painter, path)
+
+
+def _person(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(8, 5.4), 2.9, 2.9)
+    path = QPainterPath(QPointF(2.6, 14))
+    path.cubicTo(3, 8.8, 13, 8.8, 13.4, 14)
+    painter.drawPath(path)
+
+
+def _search(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(6.8, 6.8), 4.6, 4.6)
+    painter.drawLine(QPointF(10.4, 10.4), QPointF(14, 14))
+
+
+def _pencil(painter: QPainter) -> None:
+    _lines(painter, (3, 13), (3.6, 10), (11, 2.6), (13.4, 5), (6, 12.4), (3, 13))
+
+
+def _dot(painter: QPainter) -> None:
+    path = QPainterPath()
+    path.addEllipse(QPointF(8, 8), 5, 5)
+    _filled(painter, path)
+
+
+def _info(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(8, 8), 6.2, 6.2)
+    painter.drawLine(QPointF(8, 7.6), QPointF(8, 11))
+    painter.drawPoint(QPointF(8, 5))
+
+
+_ICONS: dict[str, Drawing] = {
+    "play": _play,
+    "stop": _stop,
+    "pause": _pause,
+    "check": _check,
+    "plus": _plus,
+    "alert": _alert,
+    "clock": _clock,
+    "board": _board,
+    "send": _send,
+    "settings": _settings,
+    "person": _person,
+    "search": _search,
+    "pencil": _pencil,
+    "dot": _dot,
+    "info": _info,
+}
+ICON_NAMES = tuple(_ICONS)

@@ -1,0 +1,52 @@
+"""Labels in the few tones and sizes the program has."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+
+def label(
+    text: str = "",
+    *,
+    size: int = 13,
+    tone: str = "ink",
+    heavy: bool = False,
+    wrap: bool = False,
+    parent: QWidget | None = None,
+) -> QLabel:
+    """Return a label; plain text only, so that nothing a person typed is taken for markup."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("letters", str(size))
+    made.setProperty("tone", tone)
+    made.setProperty("heavy", heavy)
+    made.setWordWrap(wrap)
+    return made
+
+
+def heading(text: str) -> QLabel:
+    """Return a small heading in capitals above a part of a page."""
+    made = label(text.upper(), size=11, tone="soft", heavy=True)
+    made.setAccessibleName(text)
+    return made
+
+
+def retone(shown: QLabel, tone: str) -> None:
+    """Draw a label in another tone."""
+    if shown.property("tone") != tone:
+        shown.setProperty("tone", tone)
+        shown.style().unpolish(shown)
+        shown.style().polish(shown)
+
+
+def rule() -> QFrame:
+    """Return a hairline."""
+    return plate("rule")
+
+
+def plate(name: str) -> QFrame:
+    """Return an empty frame with the look of that name."""
+    made = QFrame()
+    made.setProperty("plate", name)
+    return made

@@ -1,0 +1,109 @@
+"""The rail at the left: the pages there are, and who works here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout
+
+from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.widgets.icons import draw_icon
+
+WIDTH = 76
+PAGES = (("board", "Board"), ("review", "Review"), ("export", "Export"), ("settings", "Settings"))
+_ICONS = {"board": "board", "review": "check", "export": "send", "settings": "settings", "user": "person"}
+
+
+class RailButton(QAbstractButton):
+    """One page on the rail: its picture over its name."""
+
+    def __init__(self, theme: Theme, icon: str, text: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon = icon
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setAutoExclusive(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        """A square that fits the rail."""
+        return QSize(self._theme.px(60), self._theme.px(54))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the window's, which knows a scan from a press."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(self._theme.tint("accent"))
+        painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+        color = self._theme.color("accent" if self.isChecked() else "ink_2")
+        size = self._theme.px(17)
+        draw_icon(
+            painter, self._icon, QRectF(box.center().x() - size / 2, self._theme.px(9), size, size), color
+        )
+        painter.setPen(color)
+        painter.setFont(self._theme.font(11, bold=self.isChecked()))
+        words = box.adjusted(0, self._theme.px(28), 0, -self._theme.px(4))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class Rail(QFrame):
+    """The pages.
+
+    Signals:
+        wanted(str): a page was pressed.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, theme: Theme, user: str) -> None:
+        super().__init__()
+        self.setProperty("plate", "rail")
+        self._theme = theme
+        self._buttons = {page: RailButton(theme, _ICONS[page], words) for page, words in PAGES}
+        self._user = RailButton(theme, _ICONS["user"], user)
+        self._user.setAccessibleName(f"{user} works here")
+        self._user.setCheckable(False)
+        self._user.clicked.connect(lambda: self.wanted.emit("settings"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 14, 8, 14)
+        column.setSpacing(6)
+        for page, button in self._buttons.items():
+            button.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
+            column.addWidget(button)
+        column.addStretch()
+        column.addWidget(self._user)
+        theme.changed.connect(self._size)
+        self._size()
+
+    def button(self, page: str) -> RailButton:
+        """Return the button of a page."""
+        return self._buttons[page]
+
+    def show_page(self, page: str) -> None:
+        """Mark the page that is shown."""
+        for name, button in self._buttons.items():
+            button.setChecked(name == page)
+
+    def show_waiting(self, count: int) -> None:
+        """Show how many sessions wait for a review."""
+        words = f"Review {count}" if count else "Review"
+        if self._buttons["review"].text() != words:
+            self._buttons["review"].setText(words)
+            self._buttons["review"].setAccessibleName(f"{words} waiting" if count else words)
+            self._buttons["review"].update()
+
+    def _size(self) -> None:
+        self.setFixedWidth(self._theme.px(WIDTH))
+        self.updateGeometry()

@@ -1,0 +1,86 @@
+"""What a touch became, said at the foot of the window: saved with its undo, or refused and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop_app.ui import words
+from desktop_app.ui.theme import RADIUS_CARD, Theme
+from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.labels import label, retone
+
+_SHOWN_MS = 12_000
+
+
+class Toast(QFrame):
+    """One line of news over the window's foot.
+
+    Signals:
+        undo_wanted: the undo was pressed.
+    """
+
+    undo_wanted = Signal()
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        super().__init__(over)
+        self._theme = theme
+        self._over = over
+        self._is_refusal = False
+        self._words = label("")
+        self.undo_button = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
+        self.undo_button.setAccessibleName("Undo the last touch")
+        self.undo_button.clicked.connect(self.undo_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 10, 4)
+        row.setSpacing(14)
+        row.addWidget(self._words)
+        row.addWidget(self.undo_button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty when it is not shown."""
+        return self._words.text() if self.isVisible() else ""
+
+    def say_saved(self, said: str, *, can_undo: bool) -> None:
+        """Say that a touch is on disk."""
+        self._say(f"{said} · saved", refusal=False, can_undo=can_undo)
+
+    def say_refused(self, why: str) -> None:
+        """Say why a touch was not taken."""
+        self._say(f"Not done. {words.sentence(why)}", refusal=True, can_undo=False)
+
+    def say(self, text: str) -> None:
+        """Say something that is neither."""
+        self._say(text, refusal=False, can_undo=False)
+
+    def place(self, width: int, height: int, left: int = 0) -> None:
+        """Stand at the foot of an area that begins at ``left``."""
+        self.adjustSize()
+        self.move(left + (width - self.width()) // 2, height - self.height() - 16)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.color("alert" if self._is_refusal else "ink"))
+        painter.setBrush(self._theme.tint("alert") if self._is_refusal else self._theme.color("ink"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_CARD, RADIUS_CARD)
+
+    def _say(self, text: str, *, refusal: bool, can_undo: bool) -> None:
+        self._is_refusal = refusal
+        retone(self._words, "alert" if refusal else "inverse")
+        self._words.setText(text)
+        self.undo_button.setVisible(can_undo)
+        self.setAccessibleName(text)
+        self.show()
+        self.raise_()
+        self.adjustSize()
+        self._timer.start(_SHOWN_MS)
+        self.place(self._over.width(), self._over.height())
+        self.update()

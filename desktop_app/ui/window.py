@@ -1,0 +1,336 @@
+"""The one window: rail, pages, what is not saved yet, the last touch with its undo, the keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.decisions import When
+from desktop_app.core.desk import Desk, Saved
+from desktop_app.core.ports import Clock
+from desktop_app.core.session import Stage
+from desktop_app.ui.board.card import Card
+from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.board.page import BoardPage
+from desktop_app.ui.codings import Codings
+from desktop_app.ui.commands import CONTROL_PAGES, LETTERS, answer, perform
+from desktop_app.ui.export.page import ExportPage
+from desktop_app.ui.keys import ENTER, KeyReader, chair_of
+from desktop_app.ui.panel.marks import ask_meaning
+from desktop_app.ui.panel.service_menu import ask_about_service
+from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
+from desktop_app.ui.review.page import ReviewPage
+from desktop_app.ui.search import find
+from desktop_app.ui.settings.page import SettingsPage
+from desktop_app.ui.sheets.host import SheetHost
+from desktop_app.ui.sheets.keys_sheet import KeysSheet
+from desktop_app.ui.station import Station
+from desktop_app.ui.theme import Scheme, Theme
+from desktop_app.ui.ticker import Ticker
+from desktop_app.ui.touches import Touch, Touches
+from desktop_app.ui.welcome.page import WelcomePage, is_configured
+from desktop_app.ui.widgets.not_saved import NotSavedBar
+from desktop_app.ui.widgets.rail import Rail
+from desktop_app.ui.widgets.toast import Toast
+
+FIRST_SIZE = (1440, 900)
+SMALLEST = (1024, 640)
+
+
+class Page(Protocol):
+    """What the window asks of a page."""
+
+    def refresh(self, now_us: int) -> None:
+        """Draw the page as it is at an instant."""
+        ...
+
+    def first_focus(self) -> QWidget:
+        """Return the control that has the focus when the page opens."""
+        ...
+
+
+class MainWindow(QMainWindow):
+    """The program's window, made from the parts it is given."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        coder: Coder,
+        clock: Clock,
+        billing: Billing,
+        settings: Settings,
+        drugs: Drugs,
+        demo: bool = False,
+    ) -> None:
+        super().__init__()
+        self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
+        self.theme.apply()
+        self.touches = Touches(self)
+        self.sheets = SheetHost(self.theme, self)
+        self.station = Station(
+            desk=desk,
+            clock=clock,
+            touches=self.touches,
+            sheets=self.sheets,
+            theme=self.theme,
+            coder=coder,
+            codings=Codings(coder),
+            billing=billing,
+            settings=settings,
+            drugs=drugs,
+            show_page=self.show_page,
+        )
+        self.ticker = Ticker(clock, self)
+        self._demo = demo
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._connect_keys()
+        self._title()
+        self.resize(*FIRST_SIZE)
+        self.setMinimumSize(*SMALLEST)
+        self.show_page("board" if is_configured(settings) else "welcome")
+        self.ticker.start()
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return self._page
+
+    def show_page(self, page: str, session: str = "") -> None:
+        """Show a page, at a session where it has one."""
+        self._page = page
+        if page == "review" and session:
+            self.review.show_session(session)
+        self._pages.setCurrentIndex(list(self._by_name).index(page))
+        self.rail.setVisible(page != "welcome")
+        self.rail.show_page(page)
+        self.refresh()
+        if page == "board":
+            self.board.focus(self.board.chair)
+        else:
+            self._by_name[page].first_focus().setFocus()
+
+    def refresh(self) -> None:
+        """Draw everything as it is now."""
+        self._tick(self.station.now_us())
+
+    def undo(self, when: When | None = None) -> None:
+        """Take back the last touch."""
+        at, desk = when or self.station.stamp(), self.station.desk
+        self.touches.send(Touch("Last touch taken back", lambda: desk.undo(when=at), can_undo=False))
+
+    def search(self, text: str, *, scanned: bool = False) -> None:
+        """Go to what a search or a scan means: a chair, a drug to start, or a new patient."""
+        when = self.station.stamp()
+        found = find(self.station.desk.suite, self.station.drugs, text, scanned=scanned)
+        if found is None:
+            self.touches.refused.emit(f"nothing here is called “{text}”")
+            return
+        self.show_page("board")
+        answer(self.station, self.board, found, when)
+
+    def _make_parts(self) -> None:
+        self._page = "board"
+        self.rail = Rail(self.theme, self.station.desk.actor)
+        self.not_saved = NotSavedBar()
+        self.toast = Toast(self.theme, self)
+        self.board = BoardPage(self.station)
+        self.review = ReviewPage(self.station)
+        self.export = ExportPage(self.station)
+        self.settings = SettingsPage(self.station)
+        self.welcome = WelcomePage(self.station)
+        self._pages = QStackedWidget()
+        self._by_name: dict[str, Page] = {
+            "board": self.board,
+            "review": self.review,
+            "export": self.export,
+            "settings": self.settings,
+            "welcome": self.welcome,
+        }
+        for page in (self.board, self.review, self.export, self.settings, self.welcome):
+            self._pages.addWidget(page)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.not_saved)
+        right.addWidget(self._pages, 1)
+        floor = QWidget()
+        row = QHBoxLayout(floor)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(floor)
+        self.toast.raise_()
+
+    def _connect(self) -> None:
+        self.ticker.ticked.connect(self._tick)
+        self.rail.wanted.connect(self.show_page)
+        self.board.bar.searched.connect(self.search)
+        for source in (self.board, self.board.panel):
+            source.asked.connect(self._asked)
+        for page in (self.board.panel, self.review):
+            page.service_asked.connect(self._service_asked)
+        self.board.panel.marks.meaning_asked.connect(self._meaning_asked)
+        self.review.board_wanted.connect(lambda: self.show_page("board"))
+        self.settings.changed.connect(self._setting_changed)
+        self.welcome.finished.connect(self._begin)
+        self.toast.undo_wanted.connect(self.undo)
+        self.touches.saved.connect(self._saved)
+        self.touches.refused.connect(self._refused)
+        self.touches.waiting.connect(self._waiting)
+        self.touches.safe.connect(self._safe)
+
+    def _connect_keys(self) -> None:
+        self.keys = KeyReader(self.station.clock, self)
+        self.keys.digits.connect(self._chair_digits)
+        self.keys.letter.connect(self._letter)
+        self.keys.scanned.connect(lambda text: self.search(text, scanned=True))
+
+    def _tick(self, now_us: int) -> None:
+        self._by_name[self._page].refresh(now_us)
+        sessions = self.station.desk.suite.sessions.values()
+        self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
+
+    def _asked(self, deed: str, chair: str) -> None:
+        perform(self.station, Deed(deed), chair, self.station.stamp())
+
+    def _service_asked(self, session_id: str, service_id: str) -> None:
+        session = self.station.desk.session(session_id)
+        service = session.service(service_id) if session else None
+        if session is not None and service is not None:
+            ask_about_service(self.station, session, service)
+
+    def _meaning_asked(self, mark: str) -> None:
+        found = self.station.desk.suite.marks[mark]
+        session = self.station.desk.suite.shown_in(found.chair or self.board.chair)
+        ask_meaning(self.station, found, session)
+
+    def _setting_changed(self, key: str) -> None:
+        get = self.station.settings.get
+        if key in {"scheme", "text-size"}:
+            self.theme.choose(scheme=Scheme(get("scheme")), text_percent=int(get("text-size")))
+        if key in {"chairs", "chair-labels"}:
+            self.station.desk.set_chairs(self.station.settings.chairs())
+        self._title()
+        self.refresh()
+
+    def _begin(self) -> None:
+        for key in ("scheme", "chairs"):
+            self._setting_changed(key)
+        self.show_page("board")
+
+    def _title(self) -> None:
+        name = self.station.settings.get("suite-name") or "Infusion suite"
+        self.setWindowTitle(f"{name} (demo) · Chairtime" if self._demo else f"{name} · Chairtime")
+
+    def _saved(self, touch: Touch, _saved: Saved) -> None:
+        self.refresh()
+        self.toast.say_saved(touch.said, can_undo=touch.can_undo)
+
+    def _refused(self, why: str) -> None:
+        if self.sheets.sheet is not None:
+            self.sheets.sheet.show_problem(why)
+        else:
+            self.toast.say_refused(why)
+
+    def _waiting(self, _said: str, why: str) -> None:
+        self.not_saved.show_waiting(why, tuple(touch.said for touch in self.touches.kept))
+
+    def _safe(self, said: str) -> None:
+        self.not_saved.hide()
+        self.toast.say(f"{said} · saved now. Everything is on disk.")
+
+    def _chair_digits(self, digits: str) -> None:
+        chair = chair_of(digits, self.station.desk.suite.chairs)
+        if chair is not None and self._page == "board":
+            self.board.focus(chair)
+
+    def _letter(self, letter: str, when: When) -> None:
+        if letter == "u":
+            self.undo(when)
+        elif letter in LETTERS and self._page == "board":
+            perform(self.station, LETTERS[letter], self.board.chair, when)
+
+    def _command(self, event: QKeyEvent) -> bool:
+        """Do what a function or control key asks for; False when it asks for nothing."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        page = CONTROL_PAGES.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_F1:
+            self.sheets.open(KeysSheet(self.theme))
+        elif control and event.key() == Qt.Key.Key_Z:
+            self.undo()
+        elif control and event.key() == Qt.Key.Key_K:
+            self.show_page("board")
+            self.board.bar.search.setFocus()
+        elif control and page:
+            self.show_page(page)
+        elif control and event.key() in ENTER:
+            self._main_action()
+        elif event.key() == Qt.Key.Key_Escape and self._page == "board":
+            self.board.focus(self.board.chair)
+        else:
+            return False
+        return True
+
+    def _main_action(self) -> None:
+        if self._page == "review":
+            self.review.sign()
+        elif self._page == "export":
+            self.export.export()
+
+    def _press_focused(self) -> None:
+        focused = self.focusWidget()
+        if isinstance(focused, Card):
+            focused.enter()
+        elif isinstance(focused, QAbstractButton):
+            focused.click()
+        elif self._page == "welcome":
+            self.welcome.finish()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that no field has taken."""
+        if self._page == "welcome":
+            if event.key() in ENTER:
+                self._press_focused()
+        elif self._command(event) or self.keys.take(event):
+            event.accept()
+        elif event.key() in ENTER:
+            self._press_focused()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the news at the foot of the window."""
+        super().resizeEvent(event)
+        self.toast.place(self.width(), self.height())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop ticking; what runs at the chairs runs on."""
+        self.ticker.stop()
+        super().closeEvent(event)
+
+
+def picture_of_board(window: MainWindow, path: Path, width: int, height: int) -> None:
+    """Write a picture of the window's board as PNG, at a size in pixels."""
+    window.show_page("board")
+    window.resize(width, height)
+    window.ensurePolished()
+    window.refresh()
+    if not window.grab().save(str(path), "PNG"):
+        message = f"The picture {path} could not be written."
+        raise OSError(message)

@@ -1,0 +1,116 @@
+"""How times, patients and doses are written on screen. Whole numbers only; nothing is rounded up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
+from desktop_app.core.orders import Order, Route
+from desktop_app.core.session import Session
+
+HIDDEN = "••"
+SHOWN_DIGITS = 4
+
+ROUTE_WORDS = {
+    Route.IV_INFUSION: "infusion",
+    Route.IV_PUSH: "IV push",
+    Route.IM: "IM",
+    Route.SC: "SC",
+    Route.SC_INFUSION: "SC infusion",
+    Route.IA_INFUSION: "IA infusion",
+    Route.IA_PUSH: "IA push",
+    Route.PUMP_REFILL: "pump refill",
+    Route.DECLOT: "declot",
+    Route.PORT_FLUSH: "port flush",
+    Route.FLUSH: "flush",
+    Route.ORAL: "PO",
+    Route.OBSERVATION: "observation",
+    Route.DRUG_ONLY: "drug only",
+}
+
+
+def hms(duration_us: int) -> str:
+    """Write a duration as h:mm:ss."""
+    seconds = max(0, duration_us) // SECOND_US
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def hm(minutes: int) -> str:
+    """Write whole minutes as h:mm."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def m_ss(duration_us: int) -> str:
+    """Write a short duration as m:ss, or h:mm:ss from an hour on."""
+    if duration_us >= HOUR_US:
+        return hms(duration_us)
+    seconds = max(0, duration_us) // SECOND_US
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def minutes_up(duration_us: int) -> int:
+    """Return whole minutes, a begun one counted whole."""
+    return -(-duration_us // MINUTE_US)
+
+
+def clock(at_us: int, zone: str) -> str:
+    """Write an instant as HH:MM on the suite's wall clock."""
+    return local_time(at_us, zone).strftime("%H:%M")
+
+
+def clock_s(at_us: int, zone: str) -> str:
+    """Write an instant as HH:MM:SS on the suite's wall clock."""
+    return local_time(at_us, zone).strftime("%H:%M:%S")
+
+
+def day(at_us: int, zone: str) -> str:
+    """Write the calendar day of an instant, for example Mon 23 Nov 2026."""
+    at = local_time(at_us, zone)
+    return f"{at:%a} {at.day} {at:%b %Y}"
+
+
+def hidden_mrn(mrn: str) -> str:
+    """Write only the last digits of an MRN."""
+    return f"{HIDDEN}{mrn[-SHOWN_DIGITS:]}" if mrn else ""
+
+
+def dotted(initials: str) -> str:
+    """Write initials with full stops: RM becomes R. M."""
+    letters = initials.replace(".", "").replace(" ", "")
+    if letters.isalpha() and len(letters) <= 3:  # noqa: PLR2004 - longer is a name or a nickname, left as typed
+        return " ".join(f"{letter.upper()}." for letter in letters)
+    return initials
+
+
+def who(session: Session) -> str:
+    """Write a patient as initials and the last digits of the MRN."""
+    return " · ".join(part for part in (dotted(session.initials), hidden_mrn(session.mrn)) if part)
+
+
+def number(value: Decimal) -> str:
+    """Write a decimal without needless zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def dose_words(order: Order) -> str:
+    """Write the dose of an order, for example 400 mg; empty when none is recorded."""
+    dose = order.dose
+    if dose is None or dose.amount is None:
+        return ""
+    return f"{number(dose.amount)} {dose.unit}".strip()
+
+
+def drug_words(order: Order) -> str:
+    """Write drug and dose."""
+    return f"{order.drug} {dose_words(order)}".strip()
+
+
+def site_words(site: str) -> str:
+    """Write an access site; a bare number is a site's number."""
+    return f"site {site}" if site.isdigit() else site
+
+
+def sentence(text: str) -> str:
+    """Write a refusal as a sentence: first letter large, one full stop."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."

@@ -1,0 +1,296 @@
+"""A batch is whole or nothing, each line goes out once, and the ledger knows."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core import events as e
+from desktop_app.core.decisions import Refusal
+from desktop_app.core.ports import NotSaved, Write
+from desktop_app.exchange import batch as batch_module
+from desktop_app.exchange.ledger import Batch, BatchState
+from tests.exchange.signed import SuiteOfChairs, hidden_in, line, visible
+from tests.fakes import InMemoryJournal
+
+
+@pytest.fixture
+def suite() -> SuiteOfChairs:
+    return SuiteOfChairs()
+
+
+def exported(outcome: Batch | Refusal) -> Batch:
+    assert isinstance(outcome, Batch), outcome
+    return outcome
+
+
+def refused(outcome: Batch | Refusal) -> str:
+    assert isinstance(outcome, Refusal), outcome
+    return outcome.text
+
+
+def lines_in(folder: Path) -> list[dict[str, str]]:
+    with (folder / "lines.csv").open(newline="", encoding="utf-8") as content:
+        return list(csv.DictReader(content))
+
+
+def kinds(suite: SuiteOfChairs) -> list[str]:
+    return [recorded.event.KIND for recorded in suite.journal.load(e.EXPORT_STREAM)]
+
+
+def test_a_batch_holds_every_signed_line_and_a_manifest(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1", line("s1.1.01"), line("s1.1.02", code="96415", units=2))
+    suite.signed("s2")
+    batch = exported(suite.exporter().export(suite.sessions, tmp_path))
+    assert visible(tmp_path) == ["chairtime-2026-03-02-A"]
+    assert hidden_in(tmp_path) == []
+    assert batch.folder == tmp_path.resolve() / "chairtime-2026-03-02-A"
+    assert visible(batch.folder) == ["lines.csv", "manifest.json"]
+    assert [row["line"] for row in lines_in(batch.folder)] == ["s1.1.01", "s1.1.02", "s2.1.01"]
+    assert batch.state is BatchState.SENT
+    assert kinds(suite) == ["batch-prepared", "batch-sent"]
+
+
+def test_the_manifest_adds_up(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1", line("s1.1.01"), line("s1.1.02", code="96415", units=2))
+    head = suite.journal.head()
+    batch = exported(suite.exporter().export(suite.sessions, tmp_path))
+    told = json.loads((batch.folder / "manifest.json").read_text(encoding="utf-8"))
+    raw = (batch.folder / "lines.csv").read_bytes()
+    assert told["name"] == batch.name
+    assert told["journal_head"] == head
+    assert told["rulebooks"] == ["2026.1"]
+    assert told["counts"] == {"sessions": 1, "lines": 2, "new": 2}
+    assert told["totals"] == {"units": 3, "units_by_code": {"96413": 1, "96415": 2}}
+    assert told["files"] == [{"name": "lines.csv", "rows": 2, "sha256": hashlib.sha256(raw).hexdigest()}]
+    assert told["made_at"] == "2026-03-02T12:00:00-05:00"
+    assert told["made_by"] == "MB"
+
+
+def test_what_was_sent_is_not_sent_again(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    exporter = suite.exporter()
+    exporter.export(suite.sessions, tmp_path)
+    assert (
+        refused(exporter.export(suite.sessions, tmp_path))
+        == "there is nothing to send: no signed line is unsent"
+    )
+    assert visible(tmp_path) == ["chairtime-2026-03-02-A"]
+    suite.signed("s2")
+    second = exported(exporter.export(suite.sessions, tmp_path))
+    assert second.name == "chairtime-2026-03-02-B"
+    assert [row["line"] for row in lines_in(second.folder)] == ["s2.1.01"]
+
+
+def test_sent_again_when_asked_and_the_file_says_so(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    suite.exporter().export(suite.sessions, tmp_path)
+    second = exported(suite.exporter().export(suite.sessions, tmp_path, again=True))
+    assert second.again
+    assert [row["sent_before"] for row in lines_in(second.folder)] == ["yes"]
+    assert json.loads((second.folder / "manifest.json").read_text(encoding="utf-8"))["again"]
+
+
+def test_a_correction_goes_out_with_the_ids_it_replaces(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    suite.exporter().export(suite.sessions, tmp_path)
+    suite.correct("s1", line("s1.2.01", units=2))
+    batch = exported(suite.exporter().export(suite.sessions, tmp_path))
+    (row,) = lines_in(batch.folder)
+    assert (row["line"], row["action"], row["replaces"]) == ("s1.2.01", "replace", "s1.1.01")
+
+
+def test_a_correction_to_nothing_takes_the_lines_back_once(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    suite.exporter().export(suite.sessions, tmp_path)
+    suite.correct("s1")
+    batch = exported(suite.exporter().export(suite.sessions, tmp_path))
+    told = json.loads((batch.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert [(row["line"], row["action"]) for row in lines_in(batch.folder)] == [("s1.1.01.void", "void")]
+    assert told["totals"]["units"] == 0
+    assert isinstance(suite.exporter().export(suite.sessions, tmp_path), Refusal)
+
+
+def test_the_ready_sessions_are_those_with_something_to_send(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    first = suite.signed("s1")
+    suite.exporter().export([first], tmp_path)
+    second = suite.signed("s2")
+    assert suite.exporter().ready(suite.sessions) == (second,)
+
+
+def test_an_export_of_nothing_is_one_sentence_and_no_folder(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    assert (
+        refused(suite.exporter().export((), tmp_path)) == "there is nothing to send: no signed line is unsent"
+    )
+    assert (visible(tmp_path), hidden_in(tmp_path)) == ([], [])
+
+
+def test_a_missing_folder_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    gone = tmp_path / "gone"
+    assert (
+        refused(suite.exporter().export(suite.sessions, gone))
+        == f"the folder {gone} is not there; nothing was sent"
+    )
+    assert kinds(suite) == []
+
+
+def test_a_file_instead_of_a_folder_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert "is not there" in refused(suite.exporter().export(suite.sessions, tmp_path / "file"))
+
+
+def test_an_unknown_format_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    outcome = suite.exporter().export(suite.sessions, tmp_path, ("csv", "fax"))
+    assert refused(outcome) == "there is no format “fax”, only csv"
+    assert (
+        refused(suite.exporter().export(suite.sessions, tmp_path, ()))
+        == "no format was chosen; nothing was sent"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (errno.ENOSPC, "is full; nothing was sent"),
+        (errno.EROFS, "nobody may write to"),
+        (errno.EACCES, "nobody may write to"),
+        (errno.ENOENT, "is not there; nothing was sent"),
+        (errno.EIO, "did not work (input/output error); nothing was sent"),
+    ],
+)
+@pytest.mark.parametrize("broken", ["write_file", "sync_folder", "reveal"])
+def test_a_disk_that_fails_leaves_nothing_behind(
+    suite: SuiteOfChairs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, says: str, broken: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    suite.signed("s1")
+    with monkeypatch.context() as disk:
+        disk.setattr(batch_module, broken, fail)
+        assert says in refused(suite.exporter().export(suite.sessions, tmp_path))
+    assert (visible(tmp_path), hidden_in(tmp_path)) == ([], [])
+    assert suite.exporter().sent() == frozenset()
+    assert exported(suite.exporter().export(suite.sessions, tmp_path)).state is BatchState.SENT
+
+
+def test_a_full_disk_in_the_middle_of_a_file_leaves_nothing_behind(
+    suite: SuiteOfChairs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite.signed("s1")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert "is full" in refused(suite.exporter().export(suite.sessions, tmp_path))
+    assert (visible(tmp_path), hidden_in(tmp_path), kinds(suite)) == ([], [], [])
+
+
+def test_a_text_that_is_no_text_is_refused_with_a_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1", line("s1.1.01", why="half \ud800"))
+    assert "cannot be written as UTF-8" in refused(suite.exporter().export(suite.sessions, tmp_path))
+    assert hidden_in(tmp_path) == []
+
+
+def test_a_journal_that_does_not_take_the_intent_leaves_nothing_behind(tmp_path: Path) -> None:
+    class Full(InMemoryJournal):
+        full = False
+
+        def append(self, writes: object, stamp: e.Stamp) -> tuple[e.Recorded, ...]:
+            if self.full:
+                raise NotSaved("The disk is full; nothing of this touch was stored.")
+            return super().append(writes, stamp)  # type: ignore[arg-type]  # passed on as it came
+
+    journal = Full()
+    suite = SuiteOfChairs(journal)
+    suite.signed("s1")
+    journal.full = True
+    with pytest.raises(NotSaved):
+        suite.exporter().export(suite.sessions, tmp_path)
+    assert (visible(tmp_path), hidden_in(tmp_path)) == ([], [])
+
+
+def test_a_folder_that_goes_away_after_the_rename_is_looked_at_again(
+    suite: SuiteOfChairs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite.signed("s1")
+    calls = []
+
+    def second_fails(folder: Path) -> None:
+        calls.append(folder)
+        if len(calls) == 2:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(batch_module, "sync_folder", second_fails)
+        assert "it will be looked at again" in refused(suite.exporter().export(suite.sessions, tmp_path))
+    assert suite.exporter().settle() == ()
+    assert [batch.state for batch in suite.exporter().batches()] == [BatchState.SENT]
+
+
+def test_a_batch_whose_place_cannot_be_reached_stays_in_doubt(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    drive, other = tmp_path / "drive", tmp_path / "other"
+    drive.mkdir()
+    other.mkdir()
+    batch = exported(suite.exporter().export(suite.sessions, drive))
+    forgotten = _without_the_last_event(suite)
+    drive.rename(tmp_path / "unplugged")
+    assert [b.name for b in forgotten.exporter().settle()] == [batch.name]
+    assert "is in doubt" in refused(forgotten.exporter().export(suite.sessions, other))
+    (tmp_path / "unplugged").rename(drive)
+    assert forgotten.exporter().settle() == ()
+    assert [b.state for b in forgotten.exporter().batches()] == [BatchState.SENT]
+
+
+def test_a_changed_file_is_not_taken_for_the_batch(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    batch = exported(suite.exporter().export(suite.sessions, tmp_path))
+    forgotten = _without_the_last_event(suite)
+    (batch.folder / "lines.csv").write_text("changed", encoding="utf-8")
+    forgotten.exporter().settle()
+    (abandoned,) = forgotten.exporter().batches()
+    assert abandoned.state is BatchState.ABANDONED
+    assert abandoned.reason == "lines.csv in the folder is not as it was written"
+
+
+def _without_the_last_event(suite: SuiteOfChairs) -> SuiteOfChairs:
+    """Return the suite as a program finds it that was cut off before its last event."""
+    journal = InMemoryJournal()
+    for recorded in list(suite.journal.since(0))[:-1]:
+        journal.append([Write(recorded.stream, recorded.version - 1, (recorded.event,))], recorded.stamp)
+    return SuiteOfChairs(journal)
+
+
+def test_what_another_workstation_is_writing_is_left_alone(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    theirs = tmp_path / ".chairtime-2026-03-02-A.00000000.partial"
+    theirs.mkdir()
+    exported(suite.exporter().export(suite.sessions, tmp_path))
+    assert hidden_in(tmp_path) == [theirs.name]
+
+
+def test_a_name_that_is_taken_in_the_folder_is_passed_over(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    (tmp_path / "chairtime-2026-03-02-A").mkdir()
+    assert exported(suite.exporter().export(suite.sessions, tmp_path)).name == "chairtime-2026-03-02-B"
+
+
+def test_a_name_is_not_used_twice_even_when_its_folder_was_moved(
+    suite: SuiteOfChairs, tmp_path: Path
+) -> None:
+    suite.signed("s1")
+    first = exported(suite.exporter().export(suite.sessions, tmp_path))
+    first.folder.rename(tmp_path / "imported")
+    suite.signed("s2")
+    assert exported(suite.exporter().export(suite.sessions, tmp_path)).name == "chairtime-2026-03-02-B"

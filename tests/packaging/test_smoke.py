@@ -1,0 +1,90 @@
+"""The smoke test finds a built program that is not what it should be."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import desktop_app
+import smoke
+
+PICTURE = smoke.PNG + bytes(smoke.SMALLEST_PICTURE)
+
+
+def answering(text: str) -> smoke.Program:
+    """Return a program that answers everything with one text."""
+    return lambda *_, **__: text
+
+
+def coded(*lines: tuple[str, int]) -> str:
+    return json.dumps(
+        {"lines": [{"code": code, "units": units, "kind": "administration"} for code, units in lines]}
+    )
+
+
+def test_the_release_of_the_source_passes(tmp_path: Path) -> None:
+    smoke.says_its_version(answering(f"chairtime {desktop_app.__version__}\n"), tmp_path)
+    with pytest.raises(smoke.Failed, match=r"chairtime 0\.0\.1"):
+        smoke.says_its_version(answering("chairtime 0.0.1\n"), tmp_path)
+
+
+def test_an_added_hour_that_is_missing_is_found(tmp_path: Path) -> None:
+    smoke.codes_a_visit(answering(coded(("96365", 1), ("96366", 1))), tmp_path)
+    with pytest.raises(smoke.Failed, match="the lines are"):
+        smoke.codes_a_visit(answering(coded(("96365", 1))), tmp_path)
+
+
+def demo_day(folder: Path, *, sheet: str, picture: bytes) -> None:
+    (folder / "demo").mkdir()
+    (folder / "demo" / "lines.csv").write_text(sheet, encoding="utf-8")
+    (folder / "demo" / "board.png").write_bytes(picture)
+
+
+def test_a_whole_demo_day_passes(tmp_path: Path) -> None:
+    demo_day(tmp_path, sheet="96365,1", picture=PICTURE)
+    smoke.plays_the_demo_day(answering("96365 ×1"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "picture", "said", "why"),
+    [
+        ("96365,1", PICTURE, "nothing", "no coded line was printed"),
+        ("code,units", PICTURE, "96365", "no batch with coded lines"),
+        ("96365,1", b"GIF89a" + PICTURE, "96365", "a picture is no PNG"),
+        ("96365,1", smoke.PNG, "96365", "nearly empty"),
+    ],
+)
+def test_a_demo_day_with_something_missing_is_found(
+    tmp_path: Path, sheet: str, picture: bytes, said: str, why: str
+) -> None:
+    demo_day(tmp_path, sheet=sheet, picture=picture)
+    with pytest.raises(smoke.Failed, match=why):
+        smoke.plays_the_demo_day(answering(said), tmp_path)
+
+
+def test_a_program_that_fails_is_shown_with_its_words(tmp_path: Path) -> None:
+    call = smoke.caller(Path(sys.executable), tmp_path)
+    assert call("-c", "print(1)") == "1\n"
+    with pytest.raises(smoke.Failed, match=r"exit status 3\n.*\nbroken"):
+        call("-c", "import sys; print('broken', file=sys.stderr); sys.exit(3)")
+
+
+def test_the_program_sees_no_python_and_no_path_of_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    seen = smoke.bare_environment(tmp_path)
+    assert "PYTHONPATH" not in seen
+    assert seen["PATH"] == ""
+
+
+def test_a_missing_bundle_is_one_sentence(tmp_path: Path) -> None:
+    script = Path(smoke.__file__)
+    done = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout.startswith("There is no ")
+    assert done.stderr == ""

@@ -1,0 +1,177 @@
+"""What every journal does, shown on the one in memory and on the one on disk alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core import events as e
+from desktop_app.core.ports import Journal, JournalError, StaleVersion, Write
+from desktop_app.store.chain import first_link
+from desktop_app.store.faults import UnreadableEvent
+from tests.fakes import NEW_YORK, InMemoryJournal, at
+from tests.store.examples import (
+    ended,
+    open_here,
+    prepared,
+    put,
+    seated,
+    sent,
+    session,
+    signed,
+    stamp,
+    started,
+)
+
+
+@pytest.fixture(params=["memory", "disk"])
+def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]:
+    if request.param == "memory":
+        yield InMemoryJournal()
+        return
+    folder = open_here(tmp_path / "data")
+    yield folder.journal
+    folder.close()
+
+
+def numbers(recorded: tuple[e.Recorded, ...]) -> list[tuple[int, str, int]]:
+    return [(r.origin_seq, r.stream, r.version) for r in recorded]
+
+
+def test_events_come_back_as_they_were_returned(journal: Journal) -> None:
+    stored = put(journal, "session/a", seated(), started())
+    assert journal.load("session/a") == stored
+    assert [recorded.event for recorded in stored] == [seated(), started()]
+    assert stored[0].stamp == stamp("session/a 0")
+
+
+def test_one_touch_writes_several_streams_with_gapless_numbers(journal: Journal) -> None:
+    mark = e.MarkMade(at_us=1, mark="m")
+    stored = journal.append(
+        [Write("session/a", 0, (seated(), started())), Write("suite", 0, (mark,))], stamp()
+    )
+    assert numbers(stored) == [(1, "session/a", 1), (2, "session/a", 2), (3, "suite", 1)]
+    assert list(journal.since(0)) == list(stored)
+
+
+def test_each_event_is_chained_to_the_one_before(journal: Journal) -> None:
+    assert len(journal.head()) == 64
+    before = journal.head()
+    first, second = put(journal, "session/a", seated(), started())
+    assert [first.previous_hash, second.previous_hash, second.hash] == [before, first.hash, journal.head()]
+
+
+def test_the_first_link_differs_for_each_origin() -> None:
+    assert first_link("a") != first_link("b")
+
+
+def test_a_stream_that_has_moved_on_takes_nothing(journal: Journal) -> None:
+    put(journal, "session/a", seated())
+    head = journal.head()
+    writes = [Write("session/b", 0, (seated(),)), Write("session/a", 0, (seated(),))]
+    with pytest.raises(StaleVersion):
+        journal.append(writes, stamp())
+    assert journal.load("session/b") == ()
+    assert journal.head() == head
+
+
+def test_a_version_ahead_of_the_stream_is_as_stale_as_one_behind(journal: Journal) -> None:
+    with pytest.raises(StaleVersion):
+        journal.append([Write("session/a", 1, (seated(),))], stamp())
+
+
+def test_an_event_of_a_wrong_type_takes_its_whole_touch_with_it(journal: Journal) -> None:
+    bad = e.ServiceStopped(at_us=1, service=None)  # type: ignore[arg-type]
+    with pytest.raises(UnreadableEvent):
+        put(journal, "session/a", seated(), bad)
+    assert journal.load("session/a") == ()
+
+
+def test_a_touch_without_events_stores_nothing(journal: Journal) -> None:
+    head = journal.head()
+    assert journal.append([], stamp()) == ()
+    assert journal.head() == head
+
+
+def test_an_unknown_stream_is_empty(journal: Journal) -> None:
+    assert journal.load("session/nobody") == ()
+
+
+def test_since_gives_what_is_new_and_no_more(journal: Journal) -> None:
+    stored = put(journal, "session/a", *[seated(), *(started(str(n)) for n in range(1200))])
+    assert list(journal.since(1150)) == list(stored[1150:])
+    assert list(journal.since(len(stored))) == []
+
+
+def test_a_session_is_open_from_seated_to_sent(journal: Journal) -> None:
+    session(journal, "a", ended())
+    assert journal.open_sessions() == ("a",)
+    put(journal, "session/a", signed("a.1", "a.2"))
+    assert journal.open_sessions() == ("a",)
+    put(journal, e.EXPORT_STREAM, prepared("b1", "a.1", "a.2"))
+    assert journal.open_sessions() == ("a",)
+    put(journal, e.EXPORT_STREAM, sent("b1"))
+    assert journal.open_sessions() == ()
+    assert journal.all_sessions() == ("a",)
+
+
+def test_a_session_with_a_line_not_yet_sent_stays_open(journal: Journal) -> None:
+    session(journal, "a", ended(), signed("a.1", "a.2"))
+    put(journal, e.EXPORT_STREAM, prepared("b1", "a.1"))
+    put(journal, e.EXPORT_STREAM, sent("b1"))
+    assert journal.open_sessions() == ("a",)
+
+
+def test_an_abandoned_batch_sends_nothing(journal: Journal) -> None:
+    session(journal, "a", ended(), signed("a.1"))
+    put(journal, e.EXPORT_STREAM, prepared("b1", "a.1"))
+    put(journal, e.EXPORT_STREAM, e.BatchAbandoned(at_us=1, batch="b1", reason="disk full"))
+    assert journal.open_sessions() == ("a",)
+
+
+def test_a_session_signed_without_any_line_has_nothing_to_wait_for(journal: Journal) -> None:
+    session(journal, "a", ended(), signed())
+    assert journal.open_sessions() == ()
+
+
+def test_a_session_reopened_after_it_was_sent_is_open_again(journal: Journal) -> None:
+    session(journal, "a", ended(), signed("a.1"))
+    put(journal, e.EXPORT_STREAM, prepared("b1", "a.1"), sent("b1"))
+    put(journal, "session/a", e.SessionReopened(at_us=1, reason="pump log"))
+    assert journal.open_sessions() == ("a",)
+    put(journal, "session/a", signed("a.2.1", version=2))
+    assert journal.open_sessions() == ("a",)
+
+
+def test_a_session_seated_by_mistake_and_undone_is_not_open(journal: Journal) -> None:
+    put(journal, "session/a", seated(), touch="t")
+    put(journal, "session/a", e.TouchUndone(at_us=1, touch="t"))
+    assert journal.open_sessions() == ()
+    assert journal.all_sessions() == ("a",)
+
+
+def test_an_undone_end_leaves_the_session_as_before(journal: Journal) -> None:
+    session(journal, "a", ended())
+    put(journal, "session/a", e.TouchUndone(at_us=1, touch="session/a 1"))
+    assert journal.open_sessions() == ("a",)
+
+
+def test_sessions_are_listed_by_age(journal: Journal) -> None:
+    for name, text in (("late", "2026-03-02T11:00"), ("early", "2026-03-02T08:00")):
+        put(journal, f"session/{name}", seated(at_us=at(text)))
+    assert journal.all_sessions() == journal.open_sessions() == ("early", "late")
+
+
+def test_a_session_belongs_to_the_day_on_the_wall_of_its_zone(journal: Journal) -> None:
+    put(journal, "session/a", seated(at_us=at("2026-03-02T23:30", NEW_YORK)))
+    assert journal.sessions_on("2026-03-02") == ("a",)
+    assert journal.sessions_on("2026-03-03") == ()
+
+
+def test_a_refusal_of_the_journal_is_a_sentence(journal: Journal) -> None:
+    put(journal, "session/a", seated())
+    with pytest.raises(JournalError) as caught:
+        journal.append([Write("session/a", 0, (seated(),))], stamp())
+    assert str(caught.value).endswith(".")

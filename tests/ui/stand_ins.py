@@ -1,0 +1,237 @@
+"""What the window is given in these tests: a journal that records, a coder of three rules, plain settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from desktop_app.coding.reasons import Coding, Finding, Kind, Level, Line, NotBilled
+from desktop_app.core import events as e
+from desktop_app.core.decisions import Decision, When
+from desktop_app.core.desk import Action
+from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.orders import Category, Route
+from desktop_app.core.ports import NotSaved, Write
+from desktop_app.core.service import Service
+from desktop_app.core.session import Session, Stage
+from desktop_app.core.stay import sign_session
+from desktop_app.ui.drug_book import DrugBook
+from desktop_app.ui.ports import ExportFailed, SentBatch
+from tests.fakes import InMemoryJournal
+
+
+class RecordingJournal(InMemoryJournal):
+    """Keeps what was appended and when, and can be a full disk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kinds: list[str] = []
+        self.is_full = False
+
+    def append(self, writes: Sequence[Write], stamp: e.Stamp) -> tuple[e.Recorded, ...]:
+        if self.is_full:
+            raise NotSaved("the disk is full.")
+        recorded = super().append(writes, stamp)
+        self.kinds += [one.event.KIND for one in recorded]
+        return recorded
+
+
+class StandInCoder:
+    """Codes by three rules: minutes to one initial code and hours, pushes, a drug line for each dose."""
+
+    def as_recorded(self, session: Session) -> Coding:
+        return self._code(session, None)
+
+    def if_stopped(self, session: Session, at_us: int) -> Coding:
+        return self._code(session, at_us)
+
+    def at_plan_end(self, session: Session, now_us: int) -> tuple[int, Coding] | None:
+        ends = [service.planned_end_us(now_us) for service in session.open_services]
+        known = [max(end, now_us) for end in ends if end is not None]
+        return (max(known), self._code(session, max(known))) if known else None
+
+    def signing(self, session: Session, head: str) -> Action:
+        coding = self.as_recorded(session)
+        lines = tuple(
+            e.SignedLine(
+                id=f"{session.id}.1.{at:02}", code=line.code, units=line.units, modifiers=line.modifiers,
+                kind=line.kind.value, date=line.date, services=line.services, drugs=line.drugs,
+                minutes=line.minutes, start_us=None, stop_us=None, ndc="", why=line.why, rules=line.rules,
+                sources=line.sources,
+            )
+            for at, line in enumerate(coding.lines, 1)
+        )  # fmt: skip
+
+        def act(current: Session, when: When) -> Decision:
+            blockers = [finding.text for finding in coding.blockers]
+            return sign_session(
+                current, when, rulebook="2026", profile="plain", head=head, lines=lines, blockers=blockers
+            )
+
+        return act
+
+    def _code(self, session: Session, at_us: int | None) -> Coding:
+        lines: list[Line] = []
+        not_billed: list[NotBilled] = []
+        findings: list[Finding] = []
+        infused = 0
+        for service in session.begun_services:
+            if service.order.runs and service.stop is None and at_us is None:
+                findings.append(_missing(service))
+                continue
+            minutes = service.elapsed_us(at_us or 0) // MINUTE_US
+            infused += minutes if service.order.runs else 0
+            lines += _administration(service, minutes, is_first=not lines)
+            if not _administration(service, minutes, is_first=not lines):
+                not_billed.append(_left_out(service, minutes))
+            lines += _drug(service)
+        hours = sum(line.units for line in lines if line.code in {"96365", "96366"})
+        return Coding(
+            id=session.id, rulebook="2026", profile="plain", lines=tuple(lines), not_billed=tuple(not_billed),
+            findings=tuple(findings), infused_minutes=infused, billable_hours=hours,
+        )  # fmt: skip
+
+
+def _administration(service: Service, minutes: int, *, is_first: bool) -> list[Line]:
+    if service.order.route is Route.IV_PUSH or (service.order.runs and 0 < minutes <= 15):
+        return [
+            _line(
+                "96374" if is_first else "96375", 1, service, None, f"{service.order.drug} given as a push."
+            )
+        ]
+    if service.order.category is Category.HYDRATION or minutes < 16:
+        return []
+    first = _line("96365", 1, service, minutes, f"First hour of {service.order.drug}, the initial service.")
+    more = (minutes - 31) // 60 if minutes >= 31 else 0
+    why = f"{minutes - 60} min past the first hour; each further hour needs 31."
+    return [first, *([_line("96366", more, service, minutes, why)] if more else [])]
+
+
+def _drug(service: Service) -> list[Line]:
+    dose = service.order.dose
+    if dose is None or dose.amount is None or dose.unit_amount is None:
+        return []
+    units = -(-dose.amount // dose.unit_amount)
+    why = f"{dose.amount} {dose.unit} at {dose.unit_amount} {dose.unit} a unit."
+    return [_line(dose.hcpcs, int(units), service, None, why, Kind.DRUG)]
+
+
+def _line(
+    code: str, units: int, service: Service, minutes: int | None, why: str, kind: Kind = Kind.ADMINISTRATION
+) -> Line:
+    return Line(
+        code=code, units=units, modifiers=(), kind=kind, date=date(2026, 3, 2), services=(service.id,),
+        minutes=minutes, why=why, rules=("stand-in",), sources=("Test",), role="", label="",
+        drugs=(service.order.drug,),
+    )  # fmt: skip
+
+
+def _missing(service: Service) -> Finding:
+    text = f"{service.order.drug} has no stop time."
+    return Finding(level=Level.BLOCKER, name="missing-stop", text=text, service=service.id)
+
+
+def _left_out(service: Service, minutes: int) -> NotBilled:
+    why = f"{minutes} min of {service.order.drug}; 31 are needed."
+    return NotBilled(service=service.id, minutes=minutes, why=why, rules=("stand-in",), sources=())
+
+
+@dataclass
+class StandInSettings:
+    """Settings in memory, with the defaults of a small office."""
+
+    values: dict[str, str] = field(
+        default_factory=lambda: {
+            "suite-name": "Infusion suite",
+            "zone": "America/New_York",
+            "setting": "physician",
+            "place-of-service": "11",
+            "profile": "",
+            "chairs": "12",
+            "chair-labels": "",
+            "scheme": "light",
+            "text-size": "100",
+            "actor": "AK",
+            "export-folder": "",
+            "cpt-licence": "yes",
+        }
+    )
+
+    def get(self, key: str) -> str:
+        return self.values[key]
+
+    def set(self, key: str, text: str) -> None:
+        if key == "chairs" and not (text.isdigit() and 1 <= int(text) <= 60):
+            raise ValueError("Number of chairs: must be a whole number from 1 to 60.")
+        self.values[key] = text
+
+    def chairs(self) -> tuple[str, ...]:
+        return tuple(str(n) for n in range(1, int(self.values["chairs"]) + 1))
+
+
+@dataclass(frozen=True)
+class Sent:
+    name: str
+    sent_us: int
+    sessions: int
+    lines: int
+    folder: str
+
+
+@dataclass(frozen=True)
+class Written:
+    folder: Path
+    sessions: int
+    lines: int
+
+
+class StandInBilling:
+    """Writes nothing, keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.signed: list[Session] = []
+        self.batches: list[Sent] = []
+        self.problem = ""
+
+    def ready(self) -> Sequence[Session]:
+        return self.signed
+
+    def export(self, sessions: Sequence[str] | None, folder: Path) -> Written:
+        if self.problem:
+            raise ExportFailed(self.problem)
+        going = [s for s in self.signed if sessions is None or s.id in sessions]
+        lines = sum(len(s.signature.lines) for s in going if s.signature and s.stage is Stage.SIGNED)
+        self.signed = [s for s in self.signed if s not in going]
+        self.batches.insert(0, Sent(f"batch-{len(self.batches) + 1}", 0, len(going), lines, str(folder)))
+        return Written(folder, len(going), lines)
+
+    def sent_batches(self) -> Sequence[SentBatch]:
+        return self.batches
+
+
+@dataclass(frozen=True)
+class Row:
+    hcpcs: str
+    drug: str
+    unit_amount: Decimal
+    unit: str
+    category: Category
+
+
+DRUGS = DrugBook(
+    (
+        Row("J1745", "infliximab (Remicade)", Decimal(10), "mg", Category.CHEMO),
+        Row("Q5103", "infliximab-dyyb (Inflectra)", Decimal(10), "mg", Category.CHEMO),
+        Row("J3370", "vancomycin", Decimal(500), "mg", Category.THERAPEUTIC),
+        Row("J9312", "rituximab (Rituxan)", Decimal(10), "mg", Category.CHEMO),
+        Row("J1756", "iron sucrose (Venofer)", Decimal(1), "mg", Category.THERAPEUTIC),
+        Row("J9271", "pembrolizumab (Keytruda)", Decimal(1), "mg", Category.CHEMO),
+        Row("J3380", "vedolizumab (Entyvio)", Decimal(1), "mg", Category.THERAPEUTIC),
+        Row("J1200", "diphenhydramine", Decimal(50), "mg", Category.THERAPEUTIC),
+        Row("J1569", "immune globulin (Gammagard liquid)", Decimal(500), "mg", Category.THERAPEUTIC),
+        Row("J7040", "normal saline, 500 mL size", Decimal(500), "mL", Category.HYDRATION),
+    )
+)
