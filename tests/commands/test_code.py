@@ -152,7 +152,7 @@ def test_a_test_table_may_say_either_where_both_settings_agree(
 
 def test_a_case_may_come_through_standard_input() -> None:
     for form, text in (("--json", json.dumps(case(), indent=1)), ("--jsonl", json.dumps(case()))):
-        answer = subprocess.run(  # noqa: S603  # this Python, our own program
+        answer = subprocess.run(  # this Python, our own program
             [sys.executable, "-m", "desktop_app", "code", form, "-"],
             input=text.encode(),
             capture_output=True,
