@@ -142,6 +142,8 @@ def open_site(session: Session, when: When, *, site: str, reason: str) -> Decisi
     """Decide to record a further access site; an auditor will ask why, so the reason is needed."""
     if refusal := _not_here(session, when):
         return refusal
+    if not site.strip():
+        return Refusal("a further access site needs a name")
     if not reason.strip():
         return Refusal("a further access site needs its reason")
     return (e.SiteOpened(at_us=when.at_us, how=when.how, site=site.strip(), reason=reason.strip()),)
@@ -205,7 +207,7 @@ def _named_running(session: Session, service: str) -> Service | Refusal:
     found = session.service(service)
     if found is None:
         return Refusal(f"chair {session.chair} has no service “{service}”")
-    if not found.is_open and found.state is not ServiceState.NOT_WITNESSED:
+    if not found.is_open:
         return Refusal(f"{found.order.drug} in chair {session.chair} is not running")
     return found
 
