@@ -108,17 +108,13 @@ def _paused(session: Session, event: e.ServicePaused, at: Moment) -> Session:
 
 def _resumed(session: Session, event: e.ServiceResumed, at: Moment) -> Session:
     service = _service(session, event.service)
-    return session.with_service(replace(service, pauses=_closed(service.pauses, at)))
+    *earlier, last = service.pauses
+    return session.with_service(replace(service, pauses=(*earlier, replace(last, until=at))))
 
 
 def _stopped(session: Session, event: e.ServiceStopped, at: Moment) -> Session:
-    service = _service(session, event.service)
-    pauses = _closed(service.pauses, at) if service.open_pause else service.pauses
-    return session.with_service(replace(service, stop=at, pauses=pauses, not_witnessed=""))
-
-
-def _closed(pauses: tuple[Pause, ...], at: Moment) -> tuple[Pause, ...]:
-    return (*pauses[:-1], replace(pauses[-1], until=at))
+    """A stop in a pause leaves the pause without an end: nobody resumed it, and the stop may move."""
+    return session.with_service(replace(_service(session, event.service), stop=at, not_witnessed=""))
 
 
 def _stop_proposed(session: Session, event: e.StopProposed, at: Moment) -> Session:

@@ -31,7 +31,7 @@ class ServiceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A stretch in which the service did not run; open while ``until`` is None."""
+    """A stretch in which the service did not run; without ``until`` it lasts to the stop, or still does."""
 
     since: Moment
     until: Moment | None
@@ -92,8 +92,10 @@ class Service:
 
     @property
     def open_pause(self) -> Pause | None:
-        """The pause that has not ended, if there is one."""
-        return self.pauses[-1] if self.pauses and self.pauses[-1].until is None else None
+        """The pause that has ended by neither a resume nor a stop, if there is one."""
+        if self.stop is not None or not self.pauses or self.pauses[-1].until is not None:
+            return None
+        return self.pauses[-1]
 
     @property
     def is_open(self) -> bool:
