@@ -38,9 +38,9 @@ def push(drug: str = "ondansetron", **changes: Keys) -> Order:
     return infusion(drug, **{"route": Route.IV_PUSH, **changes})
 
 
-def moment(time: str, how: HowKnown = HowKnown.PRESSED, *, recorded: str = "") -> Moment:
+def moment(time: str, known: HowKnown = HowKnown.PRESSED, *, recorded: str = "") -> Moment:
     """Return a moment AK recorded as it happened, or at a later time."""
-    return Moment(us(time), how, us(recorded or time), "AK")
+    return Moment(us(time), known, us(recorded or time), "AK")
 
 
 class Chairside:
@@ -70,10 +70,10 @@ class Chairside:
         """Let time pass up to a time of day."""
         self.clock.advance(us=us(time) - self.clock.now().wall_us)
 
-    def when(self, time: str, *, back_to: str = "", how: HowKnown = HowKnown.BACK_DATED) -> When:
+    def when(self, time: str, *, back_to: str = "", known: HowKnown = HowKnown.BACK_DATED) -> When:
         """Return a touch pressed at a time, or made then about an earlier one."""
         self.go_to(time)
-        return When(us(back_to), us(time), how) if back_to else self.desk.now()
+        return When(us(back_to), us(time), known) if back_to else self.desk.now()
 
     def seat(self, time: str = "08:00", *, chair: str = "4", session: str = "s", **details: Keys) -> Outcome:
         usual: dict[str, Keys] = {"mrn": f"000{chair}", "zone": NEW_YORK, "setting": Setting.FACILITY}
@@ -85,12 +85,12 @@ class Chairside:
         action: Decide,
         *,
         back_to: str = "",
-        how: HowKnown = HowKnown.BACK_DATED,
+        known: HowKnown = HowKnown.BACK_DATED,
         session: str = "s",
         **keys: Keys,
     ) -> Outcome:
         """Make a touch at a time of day; ``back_to`` names an earlier instant that it is about."""
-        return self.desk.touch(session, partial(action, **keys), self.when(time, back_to=back_to, how=how))
+        return self.desk.touch(session, partial(action, **keys), self.when(time, back_to=back_to, known=known))
 
     def do(self, time: str, action: Decide, **keys: Keys) -> list[str]:
         """Make a touch that must be stored; return the kinds of its events."""

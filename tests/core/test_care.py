@@ -185,7 +185,7 @@ def test_a_stop_is_never_refused_for_being_late_or_early(later: str) -> None:
 
 def test_a_stop_keeps_how_it_is_known_and_when_it_was_recorded() -> None:
     side = running()
-    side.do("10:31:44", stop_service, service="a", back_to="10:28", how=HowKnown.PUMP)
+    side.do("10:31:44", stop_service, service="a", back_to="10:28", known=HowKnown.PUMP)
     assert side.service().stop == moment("10:28", HowKnown.PUMP, recorded="10:31:44")
 
 
