@@ -114,10 +114,13 @@ class Service:
         return max(known, default=None)
 
     def elapsed_us(self, now_us: int) -> int:
-        """Return running time in microseconds up to its stop, or up to now, less the pauses."""
+        """Return running time in microseconds, less the pauses, up to its stop, or up to now while it runs.
+
+        What was given in one moment has none; what nobody saw stop ran to its last known moment.
+        """
         if self.start is None:
             return 0
-        end_us = self.stop.at_us if self.stop else now_us
+        end_us = now_us if self.is_open else self.last_moment_us or 0
         return max(0, end_us - self.start.at_us - self.paused_us(end_us))
 
     def paused_us(self, until_us: int) -> int:
