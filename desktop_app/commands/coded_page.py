@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from desktop_app.coding.reasons import Coding, Finding, Level, Line, NotBilled
+from desktop_app.commands.page import Page
 
 _COLUMNS = ("Code", "Units", "Modifiers", "Date", "Minutes", "For", "Services")
 _RIGHT = frozenset({"Units", "Minutes"})
@@ -20,7 +21,7 @@ _INDENT = (0, 0, 0, 2)
 
 def print_page(coding: Coding, console: Console | None = None) -> None:
     """Print the lines of a visit, why each is there, what was not billed, and the findings."""
-    (console or Console(highlight=False)).print(page(coding))
+    (console or Page()).print(page(coding))
 
 
 def page(coding: Coding) -> RenderableType:

@@ -7,12 +7,13 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
-from rich.console import Console
+from rich.text import Text
 
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import export
 from desktop_app.commands.coded_page import print_page
 from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
+from desktop_app.commands.page import Page
 from desktop_app.commands.streams import NothingDone, plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session, sessions_by_age
@@ -59,10 +60,10 @@ def _take_pictures(parts: Parts, folder: Path) -> None:
 
 
 def _print_sessions(parts: Parts) -> None:
-    console = Console()
+    page = Page()
     for session in sessions_by_age(parts.desk.suite.sessions.values()):
-        console.print(f"\n[bold]{_heading(session)}[/bold]")
-        print_page(parts.coder.as_recorded(session), console)
+        page.print(Text(f"\n{_heading(session)}", style="bold"))
+        print_page(parts.coder.as_recorded(session), page)
 
 
 def _heading(session: Session) -> str:

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from desktop_app import paths
 from desktop_app.app import session_coder
 from desktop_app.coding.case_text import json_text
+from desktop_app.commands.page import Page
 from desktop_app.commands.session_case import SessionCases
 from desktop_app.exchange.ledger import read_ledger
 from desktop_app.rulebook_files import load_standard
@@ -27,9 +27,6 @@ from desktop_app.store.codec import encode
 from desktop_app.store.folder import Folder, open_folder
 
 Entry = dict[str, Any]
-
-WIDTH_OF_A_PIPE = 130
-"""Columns of a table that goes to a file or another program, where nobody says how wide it may be."""
 
 
 def run(arguments: Namespace) -> int:
@@ -98,12 +95,9 @@ _KINDS = {
 
 def _print_table(heads: Iterable[str], rows: list[tuple[str, ...]]) -> None:
     """Print a table; every cell is plain text, whatever a person typed into it."""
-    console = Console(markup=False, emoji=False, highlight=False)
-    if not console.is_terminal:
-        console.width = WIDTH_OF_A_PIPE
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
+    Page().print(table)
