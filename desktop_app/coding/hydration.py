@@ -19,7 +19,7 @@ from collections.abc import Iterable
 
 from desktop_app.coding.groups import Group, Lead
 from desktop_app.coding.hours import Hours
-from desktop_app.coding.ledger import Draft, Ledger, Measured, Rank, Run, minutes_text, units_text
+from desktop_app.coding.ledger import Draft, Ledger, Measured, Rank, Rules, Run, minutes_text, units_text
 from desktop_app.core.timeline import NO_TIME, Spans, in_order, shared, whole_minutes, without
 
 
@@ -77,7 +77,7 @@ def hydration_first(ledger: Ledger, group: Group, lead: Lead) -> None:
             runs=runs,
             spans=group.hydration,
             why=f"{text}; {lead.why}, so its first hour is the initial service",
-            rules=("hydration-own-minutes", *lead.rules),
+            rules=(*_own_rules(ledger), *lead.rules),
             place=(group.number, 0, runs[0].place),
             least=ledger.options.hydration_min,
             modifiers=lead.modifiers,
@@ -108,7 +108,7 @@ def _report_secondary(ledger: Ledger, group: Group, runs: list[Run]) -> None:
             runs=tuple(runs),
             why=f"{_alone_text(ledger, group, runs)}; beside another service "
             f"all its hours are added hours: {units_text(units)}",
-            rules=("hydration-own-minutes", "hydration-secondary"),
+            rules=(*_own_rules(ledger), "hydration-secondary"),
             place=(group.number, 1, runs[0].place),
             minutes=minutes,
             modifiers=ledger.options.secondary_hydration_modifier,
@@ -116,6 +116,11 @@ def _report_secondary(ledger: Ledger, group: Group, runs: list[Run]) -> None:
             same=same,
         )
     )
+
+
+def _own_rules(ledger: Ledger) -> Rules:
+    each = ledger.options.hydration_pieces == "each"
+    return ("hydration-own-minutes", "hydration-pieces-each") if each else ("hydration-own-minutes",)
 
 
 def _counted(ledger: Ledger, group: Group) -> list[Run]:
@@ -143,4 +148,4 @@ def _leave_too_short(ledger: Ledger, group: Group, fluids: list[Run]) -> None:
         own = whole_minutes(shared(run.spans, group.hydration))
         needed = f"hydration needs {least} minutes of its own, and here it has {group.hydration_minutes}"
         why = f"{ledger.ran(run)}; {needed}"
-        ledger.leave(run, why, "hydration-own-minutes", "hydration-minimum", minutes=own)
+        ledger.leave(run, why, *_own_rules(ledger), "hydration-minimum", minutes=own)

@@ -68,7 +68,7 @@ def _hang(ledger: Ledger, group: Group, run: Run, counted: Spans, told: _Told) -
         runs=[run],
         spans=counted,
         why=told.text,
-        rules=(*told.rules, "stopped-early-53") if run.cut_short else told.rules,
+        rules=told.rules,
         place=(group.number, 0 if is_lead else 1, run.place),
         least=least,
         modifiers=(CUT_SHORT_MODIFIER, *told.modifiers) if run.cut_short else told.modifiers,

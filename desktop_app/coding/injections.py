@@ -101,9 +101,11 @@ def pump_modifiers(ledger: Ledger) -> None:
     """Put the payer's modifier on a pump start that stands beside other chemo by vein."""
     starts = ("pump-start", "pump-start-home")
     beside = any(run.is_chemo for draft in ledger.drafts for run in draft.runs)
+    modifiers = ledger.options.pump_with_chemo_modifier
     for draft in ledger.drafts:
-        if beside and draft.role in starts:
-            draft.modifiers = ledger.options.pump_with_chemo_modifier
+        if beside and modifiers and draft.role in starts:
+            draft.modifiers = modifiers
+            draft.rules += ("pump-beside-chemo",)
 
 
 def _injection(ledger: Ledger, run: Run, seen: _Seen) -> None:
@@ -189,6 +191,8 @@ _BY_ROUTE: dict[Route, Callable[[Ledger, Run, _Seen], None]] = {
 
 def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
     """Report a port flush on a day that has no other line; leave out every other one."""
+    if not flushes:
+        return
     busy = {day for draft in ledger.drafts for run in draft.runs for day in _days_of(ledger, run)}
     for run in flushes:
         day = ledger.clock.day(run.start_us)

@@ -22,7 +22,7 @@ def push_first(ledger: Ledger, group: Group, lead: Lead) -> None:
     run = lead.run
     role = "chemo-push-first" if run.is_chemo else "push-first"
     why = f"{_given(ledger, run)}; {lead.why}, so it is the initial service"
-    _report(ledger, group, run, role, why, (*_time_rule(run), *lead.rules), lead.modifiers)
+    _report(ledger, group, run, role, why, lead.rules, lead.modifiers)
 
 
 def other_pushes(ledger: Ledger, encounter: Encounter) -> None:
@@ -37,7 +37,7 @@ def other_pushes(ledger: Ledger, encounter: Encounter) -> None:
         else:
             role = "chemo-push-next" if run.is_chemo else "push-next"
             why = f"{_given(ledger, run)}; a drug not given before in this encounter"
-            _report(ledger, group, run, role, why, (*_time_rule(run), "push-new-drug"))
+            _report(ledger, group, run, role, why, ("push-new-drug",))
 
 
 def _infusions_of(encounter: Encounter, push: Run) -> list[Run]:
@@ -48,23 +48,23 @@ def _infusions_of(encounter: Encounter, push: Run) -> list[Run]:
 def _same_drug(ledger: Ledger, group: Group, run: Run) -> None:
     if run.is_chemo:
         why = f"{_given(ledger, run)}; a chemo drug given again has no push code"
-        ledger.leave(run, why, *_time_rule(run), "push-chemo-again")
+        ledger.leave(run, why, "push-chemo-again")
         return
     gap = _gap_minutes(group.encounter, run)
     needed = ledger.thresholds.repeat_push_gap_minutes
     enough = gap > needed or (gap == needed and ledger.options.repeat_push_gap == "at-least-30")
     if ledger.options.physician:
         why = f"{_given(ledger, run)}; an office has no code for the same drug pushed again"
-        ledger.leave(run, why, *_time_rule(run), "push-again-office")
+        ledger.leave(run, why, "push-again-office")
     elif enough:
         why = f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug before or after; pushed again"
-        _report(ledger, group, run, "push-again", why, (*_time_rule(run), "push-again"))
+        _report(ledger, group, run, "push-again", why, ("push-again",))
     else:
         wanted = "at least" if ledger.options.repeat_push_gap == "at-least-30" else "more than"
         why = (
             f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug; a repeat needs {wanted} {needed}"
         )
-        ledger.leave(run, why, *_time_rule(run), "push-again")
+        ledger.leave(run, why, "push-again")
 
 
 def _gap_minutes(encounter: Encounter, run: Run) -> int:
@@ -83,10 +83,6 @@ def _given(ledger: Ledger, run: Run) -> str:
     if run.order.runs and run.minutes is not None:
         return f"{ledger.ran(run)}, a push by its time"
     return f"{run.name} was given at {ledger.clock.time(run.start_us)}"
-
-
-def _time_rule(run: Run) -> Rules:
-    return ("push-or-infusion",) if run.order.runs else ()
 
 
 def _report(

@@ -57,6 +57,8 @@ def _set_time(ledger: Ledger, run: Run, stop_us: int | None) -> None:
     run.stop_us = cut_to_minute(stop_us) if charted else stop_us
     run.spans = running(run.start_us, run.stop_us, _pauses(run.service, stop_us, charted=charted))
     run.minutes = whole_minutes(run.spans)
+    if run.service.pauses:
+        run.rules += ("running-time",)
 
 
 def _pauses(service: VisitService, stop_us: int, *, charted: bool) -> list[Span]:
@@ -81,6 +83,7 @@ def _without_stop(ledger: Ledger, run: Run) -> bool:
         return False
     text = f"{run.name} has no stop and is coded as a push, as this payer wants"
     ledger.find(Level.WARNING, "missing-stop", text, run)
+    run.rules += ("missing-stop-push",)
     return True
 
 
@@ -93,6 +96,7 @@ def _hydration_without_stop(ledger: Ledger, run: Run) -> bool:
 
 
 def _say_computed(ledger: Ledger, run: Run) -> None:
+    run.rules += ("stop-computed",)
     text = f"the stop of {run.name} was worked out from volume and rate, not seen"
     ledger.find(Level.WARNING, "stop-computed", text, run)
 
@@ -131,15 +135,15 @@ def _ranked(ledger: Ledger, run: Run) -> bool:
     if run.category is Category.HYDRATION:
         return _ranked_hydration(ledger, run)
     if _runs_as_infusion(ledger, run):
-        run.rank = Rank.CHEMO_INFUSION if chemo else Rank.INFUSION
+        run.take_rank(Rank.CHEMO_INFUSION if chemo else Rank.INFUSION)
     else:
-        run.rank = Rank.CHEMO_PUSH if chemo else Rank.PUSH
+        run.take_rank(Rank.CHEMO_PUSH if chemo else Rank.PUSH)
     return True
 
 
 def _ranked_hydration(ledger: Ledger, run: Run) -> bool:
     if run.order.route is Route.IV_INFUSION:
-        run.rank = Rank.HYDRATION
+        run.take_rank(Rank.HYDRATION)
         return True
     ledger.leave(run, f"{run.name}: fluid given as a push is not hydration", "hydration-not-pushed")
     return False
@@ -155,10 +159,12 @@ def _runs_as_infusion(ledger: Ledger, run: Run) -> bool:
         return True
     if run.order.stopped_early and ledger.options.stopped_early == "modifier-53":
         run.cut_short = True
+        run.rules += ("stopped-early-53",)
         text = f"{run.name} was given up after {minutes_text(run.minutes)}"
         warning = f"{text} and is reported as an infusion cut short; review it"
         ledger.find(Level.WARNING, "stopped-early", warning, run)
         return True
+    run.rules += ("push-or-infusion",)
     ledger.measured.append(Measured(run, run.minutes, 0, longest_push))
     return False
 
@@ -166,6 +172,7 @@ def _runs_as_infusion(ledger: Ledger, run: Run) -> bool:
 def _long_push_is_infusion(ledger: Ledger, run: Run) -> bool:
     if ledger.options.attended_push == "by-time":
         return True
+    run.rules += ("attended-push",)
     text = f"{run.name} is charted as a push of {minutes_text(run.minutes or 0)}"
     ledger.find(Level.WARNING, "long-push", f"{text}; see that it was attended throughout", run)
     return False

@@ -7,7 +7,7 @@ from desktop_app.core.care import in_future, running, sealed
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.fold import moment_named
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.service import Pause, Service
+from desktop_app.core.service import Pause, Service, ServiceState
 from desktop_app.core.session import Session
 
 CORRECTABLE = ("start", "stop", "pause", "resume")
@@ -50,11 +50,14 @@ def correct_moment(
 
 def not_witnessed(session: Session, when: When, *, service: str = "", reason: str = "") -> Decision:
     """Decide to say truthfully that nobody saw the service stop."""
+    named = session.service(service)
+    if named is not None and named.state is ServiceState.NOT_WITNESSED:
+        return sealed(session) or Refusal(
+            f"the stop of {named.order.drug} is recorded as not witnessed already"
+        )
     found = running(session, service)
     if isinstance(found, Refusal):
         return found
-    if found.not_witnessed:
-        return Refusal(f"the stop of {found.order.drug} is recorded as not witnessed already")
     said = reason.strip() or "nobody saw it stop"
     return (e.StopNotWitnessed(at_us=when.at_us, how=when.how, service=found.id, reason=said),)
 

@@ -92,8 +92,9 @@ class Service:
 
     @property
     def open_pause(self) -> Pause | None:
-        """The pause that has not ended, if there is one."""
-        return self.pauses[-1] if self.pauses and self.pauses[-1].until is None else None
+        """The pause that has not ended, if there is one; a stop ends it too."""
+        last = self.pauses[-1] if self.pauses and self.stop is None else None
+        return last if last and last.until is None else None
 
     @property
     def is_open(self) -> bool:

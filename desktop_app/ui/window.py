@@ -6,8 +6,15 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QCursor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk, Saved
@@ -21,7 +28,7 @@ from desktop_app.ui.commands import CONTROL_PAGES, LETTERS, answer, perform
 from desktop_app.ui.export.page import ExportPage
 from desktop_app.ui.keys import ENTER, KeyReader, chair_of
 from desktop_app.ui.panel.marks import ask_meaning
-from desktop_app.ui.panel.service_menu import open_menu, service_menu
+from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
 from desktop_app.ui.review.page import ReviewPage
 from desktop_app.ui.search import find
@@ -137,6 +144,7 @@ class MainWindow(QMainWindow):
 
     def _make_parts(self) -> None:
         self._page = "board"
+        self._chair_before = ""
         self.rail = Rail(self.theme, self.station.desk.actor)
         self.not_saved = NotSavedBar()
         self.toast = Toast(self.theme, self)
@@ -190,9 +198,10 @@ class MainWindow(QMainWindow):
 
     def _connect_keys(self) -> None:
         self.keys = KeyReader(self.station.clock, self)
+        self.keys.began.connect(self._remember_chair)
         self.keys.digits.connect(self._chair_digits)
         self.keys.letter.connect(self._letter)
-        self.keys.scanned.connect(lambda text: self.search(text, scanned=True))
+        self.keys.scanned.connect(self._scanned)
 
     def _tick(self, now_us: int) -> None:
         self._by_name[self._page].refresh(now_us)
@@ -206,17 +215,12 @@ class MainWindow(QMainWindow):
         session = self.station.desk.session(session_id)
         service = session.service(service_id) if session else None
         if session is not None and service is not None:
-            menu = service_menu(self.station, session, service, self)
-            if menu.actions():
-                open_menu(
-                    menu, QCursor.pos() if self.underMouse() else self.mapToGlobal(self.rect().center())
-                )
+            ask_about_service(self.station, session, service)
 
     def _meaning_asked(self, mark: str) -> None:
         found = self.station.desk.suite.marks[mark]
         session = self.station.desk.suite.shown_in(found.chair or self.board.chair)
-        button = self.board.panel.marks.buttons[mark]
-        ask_meaning(self.station, found, session, self, button.mapToGlobal(button.rect().bottomLeft()))
+        ask_meaning(self.station, found, session)
 
     def _setting_changed(self, key: str) -> None:
         get = self.station.settings.get
@@ -252,6 +256,14 @@ class MainWindow(QMainWindow):
     def _safe(self, said: str) -> None:
         self.not_saved.hide()
         self.toast.say(f"{said} · saved now. Everything is on disk.")
+
+    def _remember_chair(self) -> None:
+        self._chair_before = self.board.chair
+
+    def _scanned(self, text: str) -> None:
+        """Take a scan; its digits chose no chair."""
+        self.board.choose(self._chair_before)
+        self.search(text, scanned=True)
 
     def _chair_digits(self, digits: str) -> None:
         chair = chair_of(digits, self.station.desk.suite.chairs)

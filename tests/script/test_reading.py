@@ -9,11 +9,11 @@ import pytest
 from desktop_app.app import session_coder
 from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import answer_of
-from desktop_app.coding.case_text import read_json
+from desktop_app.coding.case_text import json_text, read_json
 from desktop_app.coding.coder import code
 from desktop_app.commands.session_case import SessionCases
 from desktop_app.rulebook_files import load_standard
-from desktop_app.script.reading import Entry, entry_text, log, sessions
+from desktop_app.script.reading import Entry, log, sessions
 from desktop_app.store.codec import encode
 from tests.script.house import House, do, seat, start, visit
 
@@ -103,7 +103,7 @@ def test_who_when_and_where_stand_beside_the_state(house: House) -> None:
 def coded_again(entry: Entry) -> object:
     """Code an entry's case as a stranger would: from its text alone."""
     rules = load_standard()
-    visit_read = read_case(read_json(entry_text(entry["case"])), rules.rulebook)
+    visit_read = read_case(read_json(json_text(entry["case"])), rules.rulebook)
     return answer_of(code(visit_read, rules.rulebook, rules.profile_for(visit_read.setting)))
 
 
@@ -143,7 +143,7 @@ def test_a_session_that_still_runs_has_a_case_too(house: House) -> None:
 
 def test_an_entry_is_one_line_of_json_with_its_amounts_exact(house: House) -> None:
     house.play(seat(), start(hcpcs="J1745", unit_amount=10, unit="mg", dose=0.100000001))
-    text = entry_text(entries(house)[0])
+    text = json_text(entries(house)[0])
     assert "\n" not in text
     assert '"dose": 0.100000001' in text
     assert json.loads(text)["session"] == "s4"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.board.suite_model import SuiteView
@@ -12,6 +12,8 @@ from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
 HEIGHT = 64
+_ROOM_FOR = {"lines": 1080, "projected": 900, "billable": 800}
+"""How wide the bar must be for a number to be shown, in pixels at the usual text size."""
 
 
 class Figure(QWidget):
@@ -51,9 +53,13 @@ class SearchBox(QLineEdit):
         self._theme = theme
         self.setPlaceholderText("Scan or search…  Ctrl+K")
         self.setAccessibleName("Search or scan: wristband, MRN, chair or drug")
-        self.setTextMargins(theme.px(20), 0, 0, 0)
-        self.setFixedWidth(theme.px(262))
+        self._resize()
         theme.changed.connect(self._resize)
+
+    def _resize(self) -> None:
+        self.setTextMargins(self._theme.px(20), 0, 0, 0)
+        self.setMinimumWidth(self._theme.px(150))
+        self.setMaximumWidth(self._theme.px(262))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks, and goes no further; Esc empties the field."""
@@ -72,10 +78,6 @@ class SearchBox(QLineEdit):
         size = self._theme.px(13)
         box = QRectF(self._theme.px(11), (self.height() - size) / 2, size, size)
         draw_icon(QPainter(self), "search", box, self._theme.color("ink_2"))
-
-    def _resize(self) -> None:
-        self.setTextMargins(self._theme.px(20), 0, 0, 0)
-        self.setFixedWidth(self._theme.px(262))
 
 
 class SuiteBar(QFrame):
@@ -139,8 +141,8 @@ class SuiteBar(QFrame):
         row.addLayout(clock)
         for figure in self._figures.values():
             row.addWidget(figure)
-        row.addStretch()
-        row.addWidget(self.search, alignment=Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.search, 100)
 
     def _size(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
@@ -148,3 +150,9 @@ class SuiteBar(QFrame):
     def _search(self, text: str) -> None:
         if text:
             self.searched.emit(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the numbers that matter least when there is little room."""
+        super().resizeEvent(event)
+        for name, width in _ROOM_FOR.items():
+            self._figures[name].setVisible(self.width() >= self._theme.px(width))

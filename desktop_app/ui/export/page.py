@@ -110,7 +110,9 @@ class ExportPage(QWidget):
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(16)
         column.addLayout(top)
-        column.addWidget(_card(heading("Sent before"), self._sent))
+        sent = _card(heading("Sent before"), self._sent)
+        sent.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addWidget(sent)
         column.addStretch()
         scroll = Scroll("Export", content)
         outer = QVBoxLayout(self)
@@ -188,7 +190,6 @@ def _card(*parts: QWidget | QGridLayout) -> QWidget:
         else:
             column.addLayout(part)
     column.addStretch()
-    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return card
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.care import pause_service, resume_service, stop_service
 from desktop_app.core.decisions import When
@@ -15,7 +14,7 @@ from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
-from desktop_app.ui.panel.service_menu import open_menu
+from desktop_app.ui.sheets.choose import ChooseSheet, Item
 from desktop_app.ui.sheets.start import ask_start_at_mark
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
@@ -82,19 +81,17 @@ def stamp_mark(station: Station, chair: str, when: When) -> None:
     station.touches.send(Touch(said, lambda: station.desk.mark(when, chair=chair), can_undo=False))
 
 
-def ask_meaning(station: Station, mark: Mark, session: Session | None, parent: QWidget, at: QPoint) -> QMenu:
-    """Open the menu of what a mark may have been; without a patient it can only be dropped."""
-    menu = QMenu(parent)
-    menu.setAccessibleName("It was…")
-    for text, act in meanings(station, mark, session):
-        menu.addAction(text).triggered.connect(lambda _=False, act=act: act())
-    open_menu(menu, at)
-    return menu
+def ask_meaning(station: Station, mark: Mark, session: Session | None) -> None:
+    """Ask what a mark was; without a patient it can only be dropped."""
+    at = words.clock_s(mark.at.at_us, station.zone)
+    under = f"Chair {session.chair}" if session else "Choose the patient's chair first, or drop the mark."
+    sheet = ChooseSheet(station.theme, f"What was at {at}?", under, meanings(station, mark, session))
+    station.sheets.open(sheet)
 
 
-def meanings(station: Station, mark: Mark, session: Session | None) -> list[tuple[str, Callable[[], None]]]:
+def meanings(station: Station, mark: Mark, session: Session | None) -> list[Item]:
     """Return what a mark may have been, the likeliest first."""
-    found: list[tuple[str, Callable[[], None]]] = []
+    found: list[Item] = []
     if session is None:
         return [("Nothing: drop it", partial(_drop, station, mark))]
     for service in session.open_services:

@@ -5,39 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
-
 from desktop_app.core.care import change_bag, pause_service, resume_service, stop_service
 from desktop_app.core.decisions import Decision
 from desktop_app.core.desk import Action
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
+from desktop_app.ui.panel.panel_model import service_row
+from desktop_app.ui.sheets.choose import ChooseSheet, Item
 from desktop_app.ui.sheets.correct import ask_correction, ask_removal_of_stop, ask_strike_out
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.start import begin
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at
 from desktop_app.ui.station import Station
 
-Item = tuple[str, Callable[[], None]]
 
-
-def service_menu(station: Station, session: Session, service: Service, parent: QWidget) -> QMenu:
-    """Return the menu of a service's actions; a signed session has none."""
-    menu = QMenu(parent)
-    menu.setAccessibleName(f"{service.order.drug}: what to do")
-    for words_, act in items(station, session, service):
-        menu.addAction(words_).triggered.connect(lambda _=False, act=act: act())
-    return menu
-
-
-def open_menu(menu: QMenu, at: QPoint) -> None:
-    """Show a menu and forget it once it is closed."""
-    menu.aboutToHide.connect(menu.deleteLater)
-    menu.popup(at)
-    if menu.actions():
-        menu.setActiveAction(menu.actions()[0])
+def ask_about_service(station: Station, session: Session, service: Service) -> None:
+    """Ask what to do about a service; nothing can be done about a signed or a struck-out one."""
+    found = items(station, session, service)
+    if found:
+        title = f"Chair {session.chair} · {words.drug_words(service.order)}"
+        row = service_row(session, service, station.now_us())
+        station.sheets.open(ChooseSheet(station.theme, title, row.times, found))
 
 
 def items(station: Station, session: Session, service: Service) -> list[Item]:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.desk import Outcome
+from desktop_app.core.desk import Outcome, Saved
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import hold_session, release_hold
 from desktop_app.ui.review.detail import Detail
@@ -84,11 +84,19 @@ class ReviewPage(QWidget):
         def record() -> Outcome:
             return desk.touch(session.id, coder.signing(session, desk.head), when)
 
-        self._station.touches.send(Touch(said, record, can_undo=False))
+        outcome = self._station.touches.send(Touch(said, record, can_undo=False))
+        if isinstance(outcome, Saved):
+            self._go_on()
 
     def first_focus(self) -> QWidget:
         """The first session of the list, or the way back."""
         return self.items[0] if self.items else self.back_button
+
+    def _go_on(self) -> None:
+        """Show the next session that can be signed, if there is one."""
+        ready = [item.item.session for item in self.items if item.item.standing is Standing.WAITING]
+        if ready:
+            self.show_session(ready[0])
 
     def _current(self) -> Session | None:
         return self._station.desk.suite.sessions.get(self._session)

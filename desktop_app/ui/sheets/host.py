@@ -57,6 +57,34 @@ class SheetHost(QWidget):
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _tab_stops(self) -> list[QWidget]:
+        stops: list[QWidget] = []
+        if self._sheet is None:
+            return stops
+        widget = self._sheet.nextInFocusChain()
+        while widget is not None and widget is not self._sheet:
+            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes_tab and widget.isVisible() and widget.isEnabled() and self._sheet.isAncestorOf(widget):
+                stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return stops
+
+    def _centre(self) -> None:
+        if self._sheet is None:
+            return
+        room, size = self.size(), self._sheet.size()
+        top = max(8, (room.height() - size.height()) * 2 // 5)
+        self._sheet.move((room.width() - size.width()) // 2, top)
+        self.update()
+
+    def _put_away(self) -> None:
+        if self._sheet is not None:
+            self._sheet.removeEventFilter(self)
+            self._sheet.hide()
+            self._sheet.setParent(None)
+            self._sheet.deleteLater()
+            self._sheet = None
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
         """Tab goes round inside the sheet."""
         stops = self._tab_stops()
@@ -95,31 +123,3 @@ class SheetHost(QWidget):
         for spread in range(_SHADOWS):
             box = QRectF(self._sheet.geometry()).adjusted(-spread, -spread + 4, spread, spread + 4)
             painter.drawRoundedRect(box, RADIUS_CARD + spread, RADIUS_CARD + spread)
-
-    def _tab_stops(self) -> list[QWidget]:
-        stops: list[QWidget] = []
-        if self._sheet is None:
-            return stops
-        widget = self._sheet.nextInFocusChain()
-        while widget is not None and widget is not self._sheet:
-            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if takes_tab and widget.isVisible() and widget.isEnabled() and self._sheet.isAncestorOf(widget):
-                stops.append(widget)
-            widget = widget.nextInFocusChain()
-        return stops
-
-    def _centre(self) -> None:
-        if self._sheet is None:
-            return
-        room, size = self.size(), self._sheet.size()
-        top = max(8, (room.height() - size.height()) * 2 // 5)
-        self._sheet.move((room.width() - size.width()) // 2, top)
-        self.update()
-
-    def _put_away(self) -> None:
-        if self._sheet is not None:
-            self._sheet.removeEventFilter(self)
-            self._sheet.hide()
-            self._sheet.setParent(None)
-            self._sheet.deleteLater()
-            self._sheet = None

@@ -38,12 +38,12 @@ class Sheet(QFrame):
         self._under = label(under, size=12, tone="soft", wrap=True)
         self._problem = label("", size=12, tone="alert", wrap=True)
         self._problem.hide()
-        self._under.setVisible(bool(under))
         head = QVBoxLayout()
         head.setSpacing(theme.px(2))
         head.addWidget(self._title)
         head.addWidget(self._under)
         self.body.addLayout(head)
+        self._under.setVisible(bool(under))
 
     def say_under(self, text: str) -> None:
         """Say something else under the title."""

@@ -89,15 +89,6 @@ class StartSheet(Sheet):
         """The search, ready for three letters."""
         return self.search
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down choose in the list while the letters are typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = _STEPS.get(Qt.Key(event.key()))
-            if step is not None:
-                self.list.step(step)
-                return True
-        return super().eventFilter(watched, event)
-
     def _lay_out(self) -> None:
         self.body.addWidget(self.search)
         self.body.addWidget(self.list)
@@ -131,6 +122,15 @@ class StartSheet(Sheet):
         timed = Way(self.way.taken) in _TIMED
         self.planned.setEnabled(timed)
         self.go.show_as("Start" if timed else "Record as given")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down choose in the list while the letters are typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _STEPS.get(Qt.Key(event.key()))
+            if step is not None:
+                self.list.step(step)
+                return True
+        return super().eventFilter(watched, event)
 
 
 def ask_start(

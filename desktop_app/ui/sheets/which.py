@@ -25,7 +25,8 @@ class Which(QWidget):
             box.setAccessibleName(f"{verb} {service.order.drug}")
             self.boxes[service.id] = box
             column.addWidget(box)
-        self.setVisible(len(services) > 1)
+        if len(services) <= 1:
+            self.hide()
 
     def chosen(self) -> tuple[str, ...]:
         """Return the ids of the services that are ticked."""

@@ -16,6 +16,7 @@ HEIGHT = 40
 LOWEST = 36
 ICON = 12
 GAP = 8
+_WORDS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _PASSED_ON = frozenset(
     {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 )
@@ -73,34 +74,6 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Room for icon, words and key, at least 40 px high."""
-        metrics = QFontMetrics(self._theme.font(13, bold=True))
-        width = metrics.horizontalAdvance(self.text()) + self._icon_room() + self._hint_room()
-        padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
-        return QSize(width + self._theme.px(padding), self._theme.px(HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:
-        """Words may be shortened before a row breaks."""
-        return QSize(self._theme.px(48), self._theme.px(LOWEST))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and Enter go to whoever holds the button: a scan ends in Enter, and is no press."""
-        if event.key() in _PASSED_ON:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw plate, icon, words, key and focus ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look = self._look()
-        self._draw_plate(painter, look)
-        self._draw_words(painter, look)
-        if self.hasFocus():
-            self._draw_focus(painter)
-
     def _look(self) -> _Look:
         color, tint = self._theme.color, self._theme.tint
         if not self.isEnabled():
@@ -139,28 +112,29 @@ class Button(QPushButton):
     def _draw_words(self, painter: QPainter, look: _Look) -> None:
         font = self._theme.font(13, bold=True)
         metrics = QFontMetrics(font)
-        room = self.width() - self._theme.px(12) - self._icon_room() - self._hint_room()
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        room = self.width() - self._theme.px(12) - self._icon_room()
+        wanted = metrics.horizontalAdvance(self.text()) + self._hint_room()
+        hint = self._hint_room() if wanted <= room else 0
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room - hint)
         width = metrics.horizontalAdvance(words)
-        left = (self.width() - width - self._icon_room() - self._hint_room()) / 2
+        left = (self.width() - width - self._icon_room() - hint) / 2
         if self._icon_name:
             size = self._theme.px(ICON)
-            top = (self.height() - size) / 2
-            draw_icon(painter, self._icon_name, QRectF(left, top, size, size), look.text)
+            draw_icon(
+                painter, self._icon_name, QRectF(left, (self.height() - size) / 2, size, size), look.text
+            )
         painter.setFont(font)
         painter.setPen(look.text)
         box = QRectF(left + self._icon_room(), 0, width + 2, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-        self._draw_hint(painter, look, box.right())
+        painter.drawText(box, _WORDS, words)
+        if hint:
+            self._draw_hint(painter, look, box.right())
 
     def _draw_hint(self, painter: QPainter, look: _Look, left: float) -> None:
-        if not self._hint:
-            return
-        quiet = look.text if self._kind is Kind.PRIMARY else self._theme.color("ink_2")
         painter.setFont(self._theme.font(11))
-        painter.setPen(quiet)
+        painter.setPen(look.text if self._kind is Kind.PRIMARY else self._theme.color("ink_2"))
         box = QRectF(left + self._theme.px(4), 1, self._hint_room(), self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._hint)
+        painter.drawText(box, _WORDS, self._hint)
 
     def _icon_room(self) -> int:
         return self._theme.px(ICON + GAP) if self._icon_name else 0
@@ -169,3 +143,31 @@ class Button(QPushButton):
         if not self._hint:
             return 0
         return QFontMetrics(self._theme.font(11)).horizontalAdvance(self._hint) + self._theme.px(6)
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, words and key, at least 40 px high."""
+        metrics = QFontMetrics(self._theme.font(13, bold=True))
+        width = metrics.horizontalAdvance(self.text()) + self._icon_room() + self._hint_room()
+        padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
+        return QSize(width + self._theme.px(padding), self._theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Words may be shortened before a row breaks."""
+        return QSize(self._theme.px(48), self._theme.px(LOWEST))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and Enter go to whoever holds the button: a scan ends in Enter, and is no press."""
+        if event.key() in _PASSED_ON:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw plate, icon, words, key and focus ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = self._look()
+        self._draw_plate(painter, look)
+        self._draw_words(painter, look)
+        if self.hasFocus():
+            self._draw_focus(painter)

@@ -87,6 +87,10 @@ class Rail(QFrame):
         theme.changed.connect(self._size)
         self._size()
 
+    def button(self, page: str) -> RailButton:
+        """Return the button of a page."""
+        return self._buttons[page]
+
     def show_page(self, page: str) -> None:
         """Mark the page that is shown."""
         for name, button in self._buttons.items():

@@ -29,14 +29,14 @@ class Toast(QFrame):
         self._over = over
         self._is_refusal = False
         self._words = label("")
-        self._undo = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
-        self._undo.setAccessibleName("Undo the last touch")
-        self._undo.clicked.connect(self.undo_wanted)
+        self.undo_button = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
+        self.undo_button.setAccessibleName("Undo the last touch")
+        self.undo_button.clicked.connect(self.undo_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 10, 4)
         row.setSpacing(14)
         row.addWidget(self._words)
-        row.addWidget(self._undo)
+        row.addWidget(self.undo_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -64,19 +64,11 @@ class Toast(QFrame):
         self.adjustSize()
         self.move(left + (width - self.width()) // 2, height - self.height() - 16)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.color("alert" if self._is_refusal else "ink"))
-        painter.setBrush(self._theme.tint("alert") if self._is_refusal else self._theme.color("ink"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_CARD, RADIUS_CARD)
-
     def _say(self, text: str, *, refusal: bool, can_undo: bool) -> None:
         self._is_refusal = refusal
         retone(self._words, "alert" if refusal else "inverse")
         self._words.setText(text)
-        self._undo.setVisible(can_undo)
+        self.undo_button.setVisible(can_undo)
         self.setAccessibleName(text)
         self.show()
         self.raise_()
@@ -84,3 +76,11 @@ class Toast(QFrame):
         self._timer.start(_SHOWN_MS)
         self.place(self._over.width(), self._over.height())
         self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.color("alert" if self._is_refusal else "ink"))
+        painter.setBrush(self._theme.tint("alert") if self._is_refusal else self._theme.color("ink"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_CARD, RADIUS_CARD)

@@ -1,0 +1,50 @@
+"""A short list of things to do: arrows or Tab go through it, Enter or a click does one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.button import Button
+
+Item = tuple[str, Callable[[], None]]
+_STEPS = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
+
+
+class ChooseSheet(Sheet):
+    """Asks what to do."""
+
+    def __init__(self, theme: Theme, title: str, under: str, items: Sequence[Item]) -> None:
+        super().__init__(theme, title, under, width=380)
+        self.body.setSpacing(theme.px(6))
+        self.choices: dict[str, Button] = {}
+        for text, act in items:
+            button = Button(theme, text)
+            button.clicked.connect(lambda _=False, act=act: self._choose(act))
+            self.choices[text] = button
+            self.body.addWidget(button)
+        self.back = Button(theme, "Nothing", hint="Esc")
+        self.back.clicked.connect(self.done)
+        self.body.addSpacing(theme.px(6))
+        self.body.addWidget(self.back)
+
+    def first_field(self) -> QWidget:
+        """The likeliest."""
+        return next(iter(self.choices.values()), self.back)
+
+    def _choose(self, act: Callable[[], None]) -> None:
+        self.done.emit()
+        act()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go up and down with the arrows."""
+        forward = _STEPS.get(Qt.Key(event.key()))
+        if forward is None:
+            super().keyPressEvent(event)
+        else:
+            self.focusNextPrevChild(forward)

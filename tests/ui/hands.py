@@ -1,0 +1,76 @@
+"""Two hands for the window: one that only types, one that only clicks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.window import MainWindow
+
+
+def focused() -> QWidget:
+    """Return the control that has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the focus"
+    return widget
+
+
+class Typist:
+    """Presses keys on whatever has the focus, and counts."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self._qtbot = qtbot
+        self._window = window
+        self.touches = 0
+
+    def press(
+        self, key: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press one key; letters on the board take a blink, so wait it out."""
+        self.touches += 1
+        # The typed stub knows keys, Qt itself also characters.
+        QTest.keyClick(focused(), key, modifier)  # type: ignore[arg-type]
+        self._qtbot.waitUntil(lambda: not self._window.keys.is_waiting)
+
+    def enter(self, text: str) -> None:
+        """Type a text into the focused field and press Enter: one touch."""
+        self.touches += 1
+        assert isinstance(focused(), QLineEdit)
+        QTest.keyClicks(focused(), text)
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+
+    def scan(self, text: str) -> None:
+        """Type as a scanner does: all at once, then Enter."""
+        self.touches += 1
+        target = focused()
+        QTest.keyClicks(target, text)
+        QTest.keyClick(target, Qt.Key.Key_Return)
+
+
+class Mouse:
+    """Clicks on controls, and counts."""
+
+    def __init__(self) -> None:
+        self.touches = 0
+
+    def click(self, widget: QWidget) -> None:
+        """Click the middle of a control that can be seen and pressed."""
+        assert widget.isVisible(), f"{widget.accessibleName()} cannot be seen"
+        assert widget.isEnabled(), f"{widget.accessibleName()} cannot be pressed"
+        self.touches += 1
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
+
+    def click_at(self, widget: QWidget, at: QPoint) -> None:
+        """Click a point of a control."""
+        self.touches += 1
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
+
+
+def sheet(window: MainWindow) -> Sheet:
+    """Return the sheet that is open."""
+    found = window.sheets.sheet
+    assert found is not None, "no sheet is open"
+    return found

@@ -1,0 +1,313 @@
+"""The whole of a visit with the keyboard alone, in a real window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.service import ServiceState
+from desktop_app.core.session import Stage
+from desktop_app.ui.sheets.choose import ChooseSheet
+from desktop_app.ui.sheets.correct import CorrectSheet
+from desktop_app.ui.sheets.end import EndSheet
+from desktop_app.ui.sheets.keys_sheet import KeysSheet
+from desktop_app.ui.sheets.pause import PauseSheet
+from desktop_app.ui.sheets.seat import SeatSheet
+from desktop_app.ui.sheets.start import StartSheet
+from desktop_app.ui.sheets.stop import StopSheet
+from desktop_app.ui.sheets.stopped_at import StoppedAtSheet
+from desktop_app.ui.window import MainWindow
+from tests.fakes import at
+from tests.ui.conftest import SALINE, Ward
+from tests.ui.hands import Typist, sheet
+
+
+@pytest.fixture
+def typist(qtbot: QtBot, window: MainWindow) -> Typist:
+    return Typist(qtbot, window)
+
+
+def test_a_known_drug_runs_four_touches_after_an_empty_chair(ward: Ward, typist: Typist) -> None:
+    typist.press("8")
+    typist.press(Qt.Key.Key_Return)
+    typist.enter("0004821")
+    typist.enter("van")
+    (service,) = ward.in_chair("8").services
+    assert (service.order.drug, service.state) == ("Vancomycin", ServiceState.RUNNING)
+    assert typist.touches == 4
+
+
+def test_a_visit_is_seated_started_stopped_ended_and_signed(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    typist.press("2")
+    typist.press(Qt.Key.Key_Return)
+    typist.enter("0001107")
+    typist.enter("vanc")
+    ward.clock.advance(90)
+    typist.press("x")
+    typist.press("e")
+    session = ward.in_chair("2")
+    assert session.stage is Stage.ENDED
+    typist.press("r")
+    assert window.page == "review"
+    typist.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    signed = ward.session(session.id)
+    assert signed.stage is Stage.SIGNED
+    assert [line.code for line in signed.signatures[0].lines] == ["96365"]
+
+
+def test_the_stop_is_the_instant_of_the_key(ward: Ward, typist: Typist) -> None:
+    session = ward.start(ward.seat("3"))
+    ward.clock.advance(31, us=250_000)
+    typist.press("3")
+    typist.press("x")
+    stop = ward.session(session.id).services[0].stop
+    assert stop is not None
+    assert stop.at_us == at("2026-03-02T09:31") + 250_000
+
+
+def test_of_several_running_the_sheet_asks_and_all_are_ticked(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.start(ward.seat("1")), SALINE)
+    stamped = ward.clock.now().wall_us
+    typist.press("1")
+    typist.press("x")
+    assert isinstance(sheet(window), StopSheet)
+    ward.clock.advance(3)
+    typist.press(Qt.Key.Key_Return)
+    stops = [service.stop for service in ward.session(session.id).services]
+    assert [stop.at_us for stop in stops if stop] == [stamped, stamped]
+
+
+def test_shift_enter_takes_the_instant_of_confirming(ward: Ward, typist: Typist) -> None:
+    session = ward.start(ward.start(ward.seat("1")), SALINE)
+    typist.press("1")
+    typist.press("x")
+    ward.clock.advance(3)
+    typist.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    stops = {service.stop.at_us for service in ward.session(session.id).services if service.stop}
+    assert stops == {ward.clock.now().wall_us}
+
+
+def test_escape_keeps_nothing(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.seat("1")
+    before = len(ward.journal.kinds)
+    typist.press("1")
+    typist.press("a")
+    assert isinstance(sheet(window), StartSheet)
+    typist.press(Qt.Key.Key_Escape)
+    assert window.sheets.sheet is None
+    assert len(ward.journal.kinds) == before
+    assert ward.session(session.id).services == ()
+
+
+def test_it_pauses_with_a_reason_and_runs_on(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("4"))
+    typist.press("4")
+    typist.press("p")
+    assert isinstance(sheet(window), PauseSheet)
+    typist.press(Qt.Key.Key_Return)
+    ward.clock.advance(4)
+    typist.press("p")
+    (pause,) = ward.session(session.id).services[0].pauses
+    assert (pause.reason, pause.until is not None) == ("Reaction", True)
+
+
+def test_a_missed_stop_takes_its_true_time_and_how_it_is_known(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("4"))
+    ward.clock.advance(75)
+    typist.press("4")
+    typist.press("t")
+    opened = sheet(window)
+    assert isinstance(opened, StoppedAtSheet)
+    opened.how.take("pump")
+    typist.enter("10:02")
+    stop = ward.session(session.id).services[0].stop
+    assert stop is not None
+    assert (stop.at_us, stop.how.value) == (at("2026-03-02T10:02"), "pump")
+    assert stop.recorded_us == ward.clock.now().wall_us
+
+
+def test_a_time_before_the_start_is_refused_in_place(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("4"))
+    ward.clock.advance(75)
+    stored = len(ward.journal.kinds)
+    typist.press("4")
+    typist.press("t")
+    typist.enter("08:30")
+    assert sheet(window).problem == ("The stop would be before the start of Vancomycin at 09:00:00.")
+    assert len(ward.journal.kinds) == stored
+    assert ward.session(session.id).services[0].is_open
+
+
+def test_ending_asks_about_what_still_runs(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("5"))
+    ward.clock.advance(20)
+    typist.press("5")
+    typist.press("e")
+    assert isinstance(sheet(window), EndSheet)
+    typist.press(Qt.Key.Key_Return)
+    ended = ward.session(session.id)
+    assert ended.stage is Stage.ENDED
+    assert not ended.open_services
+
+
+def test_a_session_may_end_with_its_stop_missing_and_is_not_signed(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("5"))
+    typist.press("5")
+    typist.press("e")
+    typist.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert ward.session(session.id).open_services
+    typist.press("r")
+    assert not window.review.sign_button.isEnabled()
+
+
+def test_u_and_control_z_take_back_the_last_touch(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("6"))
+    typist.press("6")
+    typist.press("x")
+    assert not ward.session(session.id).open_services
+    typist.press("u")
+    assert ward.session(session.id).open_services
+    typist.press("x")
+    typist.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert ward.session(session.id).open_services
+    assert "taken back" in window.toast.text
+
+
+def test_the_plan_next_starts_with_one_key(ward: Ward, typist: Typist) -> None:
+    session = ward.plan(ward.seat("7"))
+    typist.press("7")
+    typist.press("s")
+    assert ward.session(session.id).services[0].state is ServiceState.RUNNING
+
+
+def test_a_mark_is_stamped_now_and_given_its_meaning_later(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.clock.advance(40)
+    stamped = ward.clock.now().wall_us
+    typist.press("1")
+    typist.press("m")
+    ward.clock.advance(6)
+    (mark,) = ward.desk.suite.open_marks
+    window.board.panel.marks.meaning_asked.emit(mark.id)
+    opened = sheet(window)
+    assert isinstance(opened, ChooseSheet)
+    assert next(iter(opened.choices)) == "Stop of Vancomycin"
+    typist.press(Qt.Key.Key_Return)
+    stop = ward.session(session.id).services[0].stop
+    assert stop is not None
+    assert stop.at_us == stamped
+    assert ward.desk.suite.open_marks == ()
+
+
+def test_a_start_is_corrected_with_a_reason_and_the_first_value_stays(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.clock.advance(-10)
+    session = ward.seat("1")
+    ward.clock.advance(10)
+    session = ward.start(session)
+    window.refresh()
+    typist.press("1")
+    window.board.panel.service_asked.emit(session.id, "1")
+    choosing = sheet(window)
+    assert isinstance(choosing, ChooseSheet)
+    choosing.choices["Correct the start…"].setFocus()
+    typist.press(Qt.Key.Key_Return)
+    opened = sheet(window)
+    assert isinstance(opened, CorrectSheet)
+    opened.at.chips.take("5")
+    typist.press(Qt.Key.Key_Return)
+    assert opened.problem == "A correction needs its reason."
+    opened.reason.edit.setFocus()
+    typist.enter("pump log")
+    (correction,) = ward.session(session.id).services[0].corrections
+    assert correction.after.at_us == at("2026-03-02T08:55")
+    assert correction.before.at_us == at("2026-03-02T09:00")
+
+
+def test_arrows_go_from_chair_to_chair(window: MainWindow, typist: Typist) -> None:
+    typist.press("1")
+    typist.press(Qt.Key.Key_Right)
+    assert window.board.chair == "2"
+    typist.press(Qt.Key.Key_Down)
+    assert int(window.board.chair) > 2
+
+
+def test_two_digits_choose_a_chair(window: MainWindow, typist: Typist) -> None:
+    typist.press("1")
+    typist.press("2")
+    assert window.board.chair == "12"
+
+
+def test_0_chooses_the_tenth_chair(window: MainWindow, typist: Typist) -> None:
+    typist.press("0")
+    assert window.board.chair == "10"
+
+
+def test_f1_shows_the_keys(window: MainWindow, typist: Typist) -> None:
+    typist.press(Qt.Key.Key_F1)
+    assert isinstance(sheet(window), KeysSheet)
+    typist.press(Qt.Key.Key_Escape)
+    assert window.sheets.sheet is None
+
+
+def test_a_scan_of_a_known_wristband_goes_to_the_chair(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.seat("9", mrn="X0008141")
+    window.board.focus("1")
+    typist.scan("X0008141")
+    assert window.board.chair == "9"
+    assert window.sheets.sheet is None
+
+
+def test_a_scan_with_letters_is_no_command(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("1"))
+    window.board.focus("1")
+    typist.scan("XPE12345")
+    assert ward.session(session.id).open_services
+    opened = sheet(window)
+    assert isinstance(opened, SeatSheet)
+    assert opened.mrn.text == "XPE12345"
+
+
+def test_the_digits_of_a_scan_choose_no_chair(window: MainWindow, typist: Typist) -> None:
+    window.board.focus("5")
+    typist.scan("20041")
+    assert window.board.chair == "5"
+    opened = sheet(window)
+    assert isinstance(opened, SeatSheet)
+    assert opened.mrn.text == "20041"
+
+
+def test_a_scan_on_a_focused_stop_button_stops_nothing(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("1"))
+    window.refresh()
+    window.board.focus("1")
+    typist.press(Qt.Key.Key_Return)
+    typist.scan("0004821")
+    assert ward.session(session.id).open_services
+
+
+def test_tab_stays_inside_an_open_sheet(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    ward.seat("1")
+    typist.press("1")
+    typist.press("a")
+    opened = sheet(window)
+    for _ in range(25):
+        typist.press(Qt.Key.Key_Tab)
+        assert opened.isAncestorOf(opened.focusWidget())
+        assert window.focusWidget() is opened.focusWidget()

@@ -1,0 +1,95 @@
+"""The whole of a visit with the mouse alone (letters and numbers are typed), in a real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.session import Stage
+from desktop_app.ui.sheets.seat import SeatSheet
+from desktop_app.ui.sheets.start import StartSheet
+from desktop_app.ui.window import MainWindow
+from tests.ui.conftest import Ward
+from tests.ui.hands import Mouse, sheet
+
+
+@pytest.fixture
+def mouse() -> Mouse:
+    return Mouse()
+
+
+def test_a_visit_from_an_empty_chair_to_the_export(
+    ward: Ward, window: MainWindow, mouse: Mouse, tmp_path: Path
+) -> None:
+    card = window.board.grid.cards[4]
+    mouse.click(card)
+    seating = sheet(window)
+    assert isinstance(seating, SeatSheet)
+    seating.mrn.set_text("0007712")
+    mouse.click(seating.seat)
+    starting = sheet(window)
+    assert isinstance(starting, StartSheet)
+    starting.search.setText("vanc")
+    mouse.click(starting.go)
+    assert mouse.touches == 3
+    ward.clock.advance(95)
+    window.refresh()
+    mouse.click(card.buttons[0])
+    session = ward.in_chair("5")
+    assert not session.open_services
+    mouse.click(card.buttons[1])
+    assert ward.session(session.id).stage is Stage.ENDED
+    mouse.click(card.buttons[0])
+    assert window.page == "review"
+    mouse.click(window.review.sign_button)
+    signed = ward.session(session.id)
+    assert signed.stage is Stage.SIGNED
+    ward.billing.signed = [signed]
+    mouse.click(window.rail.button("export"))
+    window.export.folder.set_text(str(tmp_path))
+    mouse.click(window.export.go)
+    assert window.export.result.text() == f"Sent 1 session with 2 lines. The files are in {tmp_path}."
+
+
+def test_undo_is_one_click_on_the_news(ward: Ward, window: MainWindow, mouse: Mouse) -> None:
+    session = ward.start(ward.seat("1"))
+    window.refresh()
+    mouse.click(window.board.grid.cards[0].buttons[0])
+    assert window.toast.text == "Chair 1 · Vancomycin stopped at 09:00:00 · saved"
+    mouse.click(window.toast.undo_button)
+    assert ward.session(session.id).open_services
+
+
+def test_a_click_shows_the_session_beside_the_board(ward: Ward, window: MainWindow, mouse: Mouse) -> None:
+    ward.start(ward.seat("7", initials="KN"))
+    window.refresh()
+    mouse.click(window.board.grid.cards[6])
+    assert window.board.panel.title.text() == "Chair 7 · K. N."
+    assert window.board.panel.under.text() == "MRN ••4821 · seated 09:00"
+    mouse.click(window.board.panel.reveal)
+    assert window.board.panel.under.text() == "MRN 0004821 · seated 09:00"
+
+
+def test_a_refused_touch_is_said_in_one_sentence_and_nothing_is_stored(
+    ward: Ward, window: MainWindow, mouse: Mouse
+) -> None:
+    stored = len(ward.journal.kinds)
+    mouse.click(window.board.grid.cards[0])
+    seating = sheet(window)
+    assert isinstance(seating, SeatSheet)
+    mouse.click(seating.seat)
+    assert seating.problem == "A patient needs an MRN or initials."
+    assert len(ward.journal.kinds) == stored
+
+
+def test_an_export_that_fails_says_that_nothing_was_written(
+    ward: Ward, window: MainWindow, mouse: Mouse, tmp_path: Path
+) -> None:
+    session = ward.seat("1")
+    ward.billing.problem = "The folder cannot be written."
+    mouse.click(window.rail.button("export"))
+    window.export.folder.set_text(str(tmp_path))
+    window.export.export()
+    assert window.export.result.text() == "Nothing is ticked."
+    del session
