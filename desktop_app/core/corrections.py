@@ -51,10 +51,8 @@ def correct_moment(
 def not_witnessed(session: Session, when: When, *, service: str = "", reason: str = "") -> Decision:
     """Decide to say truthfully that nobody saw the service stop."""
     named = session.service(service)
-    if named is not None and named.state is ServiceState.NOT_WITNESSED:
-        return sealed(session) or Refusal(
-            f"the stop of {named.order.drug} is recorded as not witnessed already"
-        )
+    if named is not None and named.state is ServiceState.NOT_WITNESSED and not sealed(session):
+        return Refusal(f"the stop of {named.order.drug} is recorded as not witnessed already")
     found = running(session, service)
     if isinstance(found, Refusal):
         return found
@@ -118,14 +116,14 @@ def _out_of_order(
     place = order.index((what, index, (moment_named(service, what, index) or session.seated).at_us))
     earlier, later = order[:place], order[place + 1 :]
     if earlier and to_us < earlier[-1][2]:
-        return Refusal(f"the {what} of {service.order.drug} would be before its {_spoken(earlier[-1][0])}")
+        return Refusal(f"the {what} of {service.order.drug} would be before {_spoken(earlier[-1][0])}")
     if later and to_us > later[0][2]:
-        return Refusal(f"the {what} of {service.order.drug} would be after its {_spoken(later[0][0])}")
+        return Refusal(f"the {what} of {service.order.drug} would be after {_spoken(later[0][0])}")
     return None
 
 
 def _spoken(what: str) -> str:
-    return "patient was seated" if what == "seated" else what
+    return "the patient was seated" if what == "seated" else f"its {what}"
 
 
 def _moments_in_order(session: Session, service: Service) -> list[tuple[str, int, int]]:

@@ -113,12 +113,12 @@ def _paused(session: Session, event: e.ServicePaused, at: Moment) -> Session:
 
 def _resumed(session: Session, event: e.ServiceResumed, at: Moment) -> Session:
     service = _service(session, event.service)
-    ended = replace(service.pauses[-1], until=at)
-    return session.with_service(replace(service, pauses=(*service.pauses[:-1], ended)))
+    *earlier, last = service.pauses
+    return session.with_service(replace(service, pauses=(*earlier, replace(last, until=at))))
 
 
 def _stopped(session: Session, event: e.ServiceStopped, at: Moment) -> Session:
-    """A pause that was open stays so in the record: the stop ends it for as long as the stop stands."""
+    """A stop in a pause leaves the pause without an end: nobody resumed it, and the stop may move."""
     return session.with_service(replace(_service(session, event.service), stop=at, not_witnessed=""))
 
 
