@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         self.toast.undo_wanted.connect(self.undo)
 
     def _tick(self, now_us: int) -> None:
+        self.station.codings.begin_tick()
         self._by_name[self._page].refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
