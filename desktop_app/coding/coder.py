@@ -7,7 +7,6 @@ rule in a module of its own; this page only shows their order.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from desktop_app.coding.counting import which_count
 from desktop_app.coding.dates import dated_lines
@@ -34,7 +33,7 @@ from desktop_app.coding.reasons import Coding, Finding, Level, Line, NotBilled
 from desktop_app.coding.rulebook import Era, Profile, Rulebook, options_on
 from desktop_app.coding.running import computed_stop_us, infusion_or_push, running_times
 from desktop_app.coding.visit import Visit
-from desktop_app.coding.wall_clock import WallClock
+from desktop_app.coding.wall_clock import SilentClock, WallClock
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Category, Route
 from desktop_app.core.timeline import in_order, whole_minutes
@@ -114,15 +113,11 @@ def _edits(ledger: Ledger, encounters: list[Encounter], lines: list[Line]) -> No
 
 
 def _drafts_on_other_basis(ledger: Ledger) -> list[Draft]:
-    basis = "elapsed" if ledger.options.charted else "charted"
-    other = Ledger(
-        ledger.visit,
-        ledger.rulebook,
-        ledger.era,
-        ledger.profile,
-        replace(ledger.options, minute_basis=basis),
-        ledger.clock,
-    )
+    visit, basis = ledger.visit, "elapsed" if ledger.options.charted else "charted"
+    own = (*visit.options, ("minute_basis", basis))
+    options = options_on(ledger.rulebook, ledger.profile, visit.setting, visit.date, own)
+    clock = _wall_clock(visit, ledger.era, SilentClock)
+    other = Ledger(visit, ledger.rulebook, ledger.era, ledger.profile, options, clock)
     _administration(other, which_count(other))
     return other.drafts
 
@@ -142,11 +137,11 @@ def _instants(visit: Visit) -> Iterator[int]:
                 yield stop
 
 
-def _wall_clock(visit: Visit, era: Era) -> WallClock:
+def _wall_clock(visit: Visit, era: Era, kind: type[WallClock] = WallClock) -> WallClock:
     longest = era.thresholds.longest_computed_hours
     computed = (computed_stop_us(service, longest) for service in visit.services if service.stop_us is None)
     instants = [*_instants(visit), *(at_us for at_us in computed if at_us is not None)]
-    return WallClock(visit.zone, visit.date, min(instants, default=0), max(instants, default=0))
+    return kind(visit.zone, visit.date, min(instants, default=0), max(instants, default=0))
 
 
 def _infused_minutes(counted: list[Run]) -> int:

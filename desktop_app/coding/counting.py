@@ -35,7 +35,7 @@ def which_count(ledger: Ledger) -> list[Run]:
 def _run(ledger: Ledger, place: int, service: VisitService) -> Run:
     order = service.order
     category = ledger.profile.category(order, ledger.visit.date) or order.category
-    return Run(service, place, category, drug_key(order.drug), service.start_us)
+    return Run(service, service.id, order, place, category, drug_key(order.drug), service.start_us)
 
 
 def _reported_elsewhere(ledger: Ledger) -> tuple[str, str] | None:

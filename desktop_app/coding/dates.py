@@ -17,23 +17,29 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from desktop_app.coding.ledger import Draft, Ledger
+from desktop_app.coding.ledger import Draft, Ledger, Rules, Run
 from desktop_app.coding.reasons import Kind, Line
 from desktop_app.coding.rulebook import sources_of
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.timeline import instant_after
 
 _Key = tuple[str, tuple[str, ...], date]
+_Part = tuple[Draft, int]
+"""A draft and how many of its units fall on the day in question."""
 
 
 def dated_lines(ledger: Ledger) -> list[Line]:
     """Return the administration lines, primary first, each with its date."""
-    parts: dict[_Key, list[tuple[Draft, int]]] = {}
-    for draft in sorted(ledger.drafts, key=lambda draft: draft.place):
+    parts: dict[_Key, list[_Part]] = {}
+    for draft in sorted(ledger.drafts, key=_place):
+        code = ledger.era.codes[draft.role].number
         for day, units in _days(ledger, draft).items():
-            code = ledger.era.codes[draft.role].number
             parts.setdefault((code, draft.modifiers, day), []).append((draft, units))
-    return [_line(ledger, key, drafts) for key, drafts in parts.items()]
+    return [_line(ledger, key, found) for key, found in parts.items()]
+
+
+def _place(draft: Draft) -> tuple[int, int, int]:
+    return draft.place
 
 
 def _days(ledger: Ledger, draft: Draft) -> dict[date, int]:
@@ -52,13 +58,11 @@ def _day_of_hour(ledger: Ledger, draft: Draft, hour: int) -> date:
     return ledger.clock.day(min(running, default=draft.runs[0].start_us))
 
 
-def _line(ledger: Ledger, key: _Key, parts: list[tuple[Draft, int]]) -> Line:
+def _line(ledger: Ledger, key: _Key, parts: list[_Part]) -> Line:
     code, modifiers, day = key
-    drafts = [draft for draft, _units in parts]
-    runs = list(dict.fromkeys(run for draft in drafts for run in draft.runs))
-    rules = tuple(dict.fromkeys(rule for part in (*runs, *drafts) for rule in part.rules))
-    if any(len(_days(ledger, draft)) > 1 for draft in drafts):
-        rules += ("dates-" + ledger.options.midnight_dates,)
+    first = parts[0][0]
+    runs, rules = _runs_and_rules(ledger, parts)
+    same = first.same if len(parts) == 1 else None
     return Line(
         code=code,
         units=sum(units for _draft, units in parts),
@@ -66,22 +70,31 @@ def _line(ledger: Ledger, key: _Key, parts: list[tuple[Draft, int]]) -> Line:
         kind=Kind.ADMINISTRATION,
         date=day,
         services=tuple(run.id for run in runs),
-        minutes=_minutes(drafts),
+        minutes=_minutes(parts),
         why=" ".join(_sentence(draft, units) for draft, units in parts),
         rules=rules,
         sources=sources_of(ledger.rulebook, rules),
-        role=drafts[0].role,
-        label=ledger.era.codes[drafts[0].role].label,
+        role=first.role,
+        label=ledger.era.codes[first.role].label,
         drugs=tuple(dict.fromkeys(run.name for run in runs)),
         start_us=min(run.start_us for run in runs),
         stop_us=max((run.stop_us for run in runs if run.stop_us is not None), default=None),
-        same_from=drafts[0].same[0] if len(drafts) == 1 and drafts[0].same else None,
-        same_to=drafts[0].same[1] if len(drafts) == 1 and drafts[0].same else None,
+        same_from=same[0] if same else None,
+        same_to=same[1] if same else None,
     )
 
 
-def _minutes(drafts: list[Draft]) -> int | None:
-    known = [draft.minutes for draft in drafts if draft.minutes is not None]
+def _runs_and_rules(ledger: Ledger, parts: list[_Part]) -> tuple[list[Run], Rules]:
+    runs = list(dict.fromkeys(run for draft, _units in parts for run in draft.runs))
+    rules = dict.fromkeys(rule for run in runs for rule in run.rules)
+    rules |= dict.fromkeys(rule for draft, _units in parts for rule in draft.rules)
+    if any(units != draft.units for draft, units in parts):
+        rules["dates-" + ledger.options.midnight_dates] = None
+    return runs, tuple(rules)
+
+
+def _minutes(parts: list[_Part]) -> int | None:
+    known = [draft.minutes for draft, _units in parts if draft.minutes is not None]
     return sum(known) if known else None
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from desktop_app.coding.groups import Encounter, Group
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Run, minutes_text
 from desktop_app.coding.reasons import Level, Line
 from desktop_app.core.timeline import Spans, in_order, length_us, shared
+
+_A_PAIR = 2
 
 
 def addons_without_primary(ledger: Ledger) -> None:
@@ -28,6 +31,8 @@ def addons_without_primary(ledger: Ledger) -> None:
 
 def minutes_claimed_twice(ledger: Ledger) -> None:
     """No minute at one access site may count for two infusions."""
+    if len(ledger.claims) < _A_PAIR:
+        return
     by_site: dict[tuple[str, str], list[tuple[Run, Spans]]] = {}
     for site, run, spans in ledger.claims:
         by_site.setdefault(site, []).append((run, spans))
@@ -41,14 +46,13 @@ def minutes_claimed_twice(ledger: Ledger) -> None:
 
 def units_above_limits(ledger: Ledger, lines: Iterable[Line]) -> None:
     """Units of one code on one day above a known claim limit."""
-    if not ledger.era.limits:
-        return
-    units = Counter[tuple[str, object]]()
+    units: dict[tuple[str, date], int] = {}
     for line in lines:
-        units[line.role, line.date] += line.units
+        if line.role in ledger.era.limits:
+            units[line.role, line.date] = units.get((line.role, line.date), 0) + line.units
     for (role, day), count in units.items():
-        most = ledger.era.limits.get(role)
-        if most is not None and count > most:
+        most = ledger.era.limits[role]
+        if count > most:
             code = ledger.era.codes[role].number
             text = f"{code} has {count} units on {day}; claims with more than {most} a day are questioned"
             ledger.find(Level.WARNING, "units-above-limit", text)

@@ -191,6 +191,8 @@ _BY_ROUTE: dict[Route, Callable[[Ledger, Run, _Seen], None]] = {
 
 def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
     """Report a port flush on a day that has no other line; leave out every other one."""
+    if not flushes:
+        return
     busy = {day for draft in ledger.drafts for run in draft.runs for day in _days_of(ledger, run)}
     for run in flushes:
         day = ledger.clock.day(run.start_us)

@@ -36,6 +36,8 @@ class Run:
     """A service as it ran: its time on the chosen basis, and its place among the others."""
 
     service: VisitService
+    id: str
+    order: Order
     place: int
     """Its place in the order given."""
     category: Category
@@ -47,40 +49,25 @@ class Run:
     minutes: int | None = None
     """Whole minutes it ran; None where that is not known."""
     rank: Rank | None = None
+    is_infusion: bool = False
+    is_push: bool = False
+    is_chemo: bool = False
     cut_short: bool = False
     """Given up within the longest push, and still reported as an infusion."""
     rules: Rules = ()
     """The rules that made its time and its rank; every line of it names them."""
 
     @property
-    def id(self) -> str:
-        """The service's id."""
-        return self.service.id
-
-    @property
-    def order(self) -> Order:
-        """What was given, as ordered and recorded."""
-        return self.service.order
-
-    @property
     def name(self) -> str:
         """What a sentence calls it: the drug, or the route where no drug was named."""
-        return self.service.order.drug or self.service.order.route.replace("-", " ")
+        return self.order.drug or self.order.route.replace("-", " ")
 
-    @property
-    def is_infusion(self) -> bool:
-        """Whether it counts as an infusion of a drug."""
-        return self.rank is Rank.INFUSION or self.rank is Rank.CHEMO_INFUSION
-
-    @property
-    def is_push(self) -> bool:
-        """Whether it counts as a push of a drug."""
-        return self.rank is Rank.PUSH or self.rank is Rank.CHEMO_PUSH
-
-    @property
-    def is_chemo(self) -> bool:
-        """Whether it takes part in the IV order as chemo."""
-        return self.rank is Rank.CHEMO_INFUSION or self.rank is Rank.CHEMO_PUSH
+    def take_rank(self, rank: Rank) -> None:
+        """Set what it counts as in the IV order."""
+        self.rank = rank
+        self.is_infusion = rank is Rank.INFUSION or rank is Rank.CHEMO_INFUSION
+        self.is_push = rank is Rank.PUSH or rank is Rank.CHEMO_PUSH
+        self.is_chemo = rank is Rank.CHEMO_INFUSION or rank is Rank.CHEMO_PUSH
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -135,15 +135,15 @@ def _ranked(ledger: Ledger, run: Run) -> bool:
     if run.category is Category.HYDRATION:
         return _ranked_hydration(ledger, run)
     if _runs_as_infusion(ledger, run):
-        run.rank = Rank.CHEMO_INFUSION if chemo else Rank.INFUSION
+        run.take_rank(Rank.CHEMO_INFUSION if chemo else Rank.INFUSION)
     else:
-        run.rank = Rank.CHEMO_PUSH if chemo else Rank.PUSH
+        run.take_rank(Rank.CHEMO_PUSH if chemo else Rank.PUSH)
     return True
 
 
 def _ranked_hydration(ledger: Ledger, run: Run) -> bool:
     if run.order.route is Route.IV_INFUSION:
-        run.rank = Rank.HYDRATION
+        run.take_rank(Rank.HYDRATION)
         return True
     ledger.leave(run, f"{run.name}: fluid given as a push is not hydration", "hydration-not-pushed")
     return False

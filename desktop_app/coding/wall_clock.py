@@ -7,6 +7,7 @@ rest is arithmetic; a visit over several days, or with a change in it, asks for 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
@@ -14,61 +15,85 @@ from desktop_app.core.timeline import Spans
 
 _DAY_US = 24 * HOUR_US
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
+_OF_DAY = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60))
 
 
 class WallClock:
     """The clock on the wall during one visit."""
 
+    __slots__ = ("_date", "_day", "_midnight", "_offset", "_zone")
+
     def __init__(self, zone: str, day: date, first_us: int, last_us: int) -> None:
         """Set it for a visit dated ``day`` whose instants lie from ``first_us`` to ``last_us``."""
         self._zone = zone
+        self._date = day
         self._day = day.toordinal()
-        before, after = self._looked_up(first_us), self._looked_up(last_us)
-        self._offset = before if before == after and last_us - first_us < 2 * _DAY_US else None
+        before, after = _offset_us(zone, first_us // MINUTE_US), _offset_us(zone, last_us // MINUTE_US)
+        steady = before == after and last_us - first_us < 2 * _DAY_US
+        self._offset = before if steady else None
+        self._midnight = (self._day - _EPOCH_DAY) * _DAY_US - before
+        """When the day of the visit began, as long as the offset is steady."""
 
-    def _looked_up(self, at_us: int) -> int:
-        if self._zone == "UTC":
-            return 0
-        offset = local_time(at_us, self._zone).utcoffset()
-        return (offset or timedelta()) // timedelta(microseconds=1)
-
-    def _shown_us(self, at_us: int) -> int:
-        return at_us + (self._looked_up(at_us) if self._offset is None else self._offset)
+    def _since_midnight(self, at_us: int) -> tuple[int, int]:
+        """Return how many days after the visit's day an instant falls, and how long after midnight."""
+        if self._offset is None:
+            shown_us = at_us + _offset_us(self._zone, at_us // MINUTE_US) - (self._day - _EPOCH_DAY) * _DAY_US
+        else:
+            shown_us = at_us - self._midnight
+        return divmod(shown_us, _DAY_US)
 
     def day(self, at_us: int) -> date:
         """Return the calendar day of an instant."""
-        return date.fromordinal(self._day_number(at_us))
+        days, _of_day = self._since_midnight(at_us)
+        return date.fromordinal(self._day + days) if days else self._date
 
     def time(self, at_us: int) -> str:
         """Return an instant as 09:00, with seconds where there are any, and the day if another."""
-        return self._time(at_us, self._day)
+        return self._told(self._since_midnight(at_us), 0)
 
     def times(self, spans: Spans) -> str:
         """Return spans as 09:00 to 10:20 and 10:35 to 11:35; a new day is named once."""
-        told, day = [], self._day
-        for start, stop in spans:
-            began = self._time(start, day)
-            day = self._day_number(start)
-            told.append(f"{began} to {self._time(stop, day)}")
-            day = self._day_number(stop)
+        told, day = [], 0
+        for span in spans:
+            start, stop = self._since_midnight(span[0]), self._since_midnight(span[1])
+            told.append(f"{self._told(start, day)} to {self._told(stop, start[0])}")
+            day = stop[0]
         return " and ".join(told)
 
-    def _day_number(self, at_us: int) -> int:
-        return _EPOCH_DAY + self._shown_us(at_us) // _DAY_US
-
-    def _time(self, at_us: int, told_day: int) -> str:
-        days, of_day = divmod(self._shown_us(at_us), _DAY_US)
-        hours, of_hour = divmod(of_day, HOUR_US)
-        minutes, of_minute = divmod(of_hour, MINUTE_US)
+    def _told(self, since_midnight: tuple[int, int], told_day: int) -> str:
+        days, of_day = since_midnight
+        minute, of_minute = divmod(of_day, MINUTE_US)
         seconds = of_minute // SECOND_US
-        text = f"{hours:02}:{minutes:02}:{seconds:02}" if seconds else f"{hours:02}:{minutes:02}"
-        number = _EPOCH_DAY + days
-        return text if number == told_day else f"{text} {self._day_words(number)}"
+        text = f"{_OF_DAY[minute]}:{seconds:02}" if seconds else _OF_DAY[minute]
+        return text if days == told_day else f"{text} {self._day_words(days)}"
 
-    def _day_words(self, number: int) -> str:
-        if number == self._day + 1:
+    def _day_words(self, days: int) -> str:
+        if days == 1:
             return "next day"
-        return "that day" if number == self._day else f"on {date.fromordinal(number)}"
+        return f"on {date.fromordinal(self._day + days)}" if days else "that day"
+
+
+@lru_cache(maxsize=4096)
+def _offset_us(zone: str, minute: int) -> int:
+    """Return how far a zone is east of UTC in a minute of UTC; no zone changes within one."""
+    if zone == "UTC":
+        return 0
+    offset = local_time(minute * MINUTE_US, zone).utcoffset() or timedelta()
+    return offset // timedelta(microseconds=1)
+
+
+class SilentClock(WallClock):
+    """A clock that knows the day and tells no times, for a reckoning that nobody will read."""
+
+    __slots__ = ()
+
+    def time(self, at_us: int) -> str:  # noqa: ARG002
+        """Return nothing."""
+        return ""
+
+    def times(self, spans: Spans) -> str:  # noqa: ARG002
+        """Return nothing."""
+        return ""
 
 
 def zone_exists(name: str) -> bool:

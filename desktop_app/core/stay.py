@@ -50,7 +50,9 @@ def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seat
 
 def move_to_chair(suite: Suite, session: Session, when: When, *, chair: str) -> Decision:
     """Decide to move a session to another free chair; every timer goes on."""
-    if refusal := sealed(session) or _cannot_take(suite, chair):
+    if session.stage is Stage.ENDED:
+        return Refusal(f"the session in chair {session.chair} has ended")
+    if refusal := sealed(session) or in_future(when) or _cannot_take(suite, chair):
         return refusal
     return (e.ChairChanged(at_us=when.at_us, how=when.how, chair=chair),)
 

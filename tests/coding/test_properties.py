@@ -25,6 +25,8 @@ from tests.coding.given import RULES, coded, infusion, units
 DAY_START = 1_772_409_600 * SECOND_US
 """2 March 2026, 00:00 UTC."""
 
+SOME, MORE = settings(max_examples=60), settings(max_examples=150)
+
 BARE_INITIALS = {"96360", "96365", "96374", "96409", "96413"}
 ADD_ONS = {
     RULES.rulebook.eras[-1].codes[addon].number: {
@@ -114,6 +116,7 @@ def blockers(coding: Coding) -> set[str]:
     return {finding.name for finding in coding.blockers}
 
 
+@SOME
 @given(visits())
 def test_every_service_is_on_a_line_or_among_what_is_not_billed(visit: Visit) -> None:
     coding = answer(visit)
@@ -123,17 +126,20 @@ def test_every_service_is_on_a_line_or_among_what_is_not_billed(visit: Visit) ->
     assert told == {service.id for service in visit.services}
 
 
+@SOME
 @given(visits())
 def test_no_rule_contradicts_another(visit: Visit) -> None:
     assert blockers(answer(visit)) <= {"missing-stop", "more-than-the-vials"}
 
 
+@SOME
 @given(visits())
 def test_no_add_on_stands_without_its_primary(visit: Visit) -> None:
     codes = {line.code for line in answer(visit).lines}
     assert all(codes & behind for addon, behind in ADD_ONS.items() if addon in codes)
 
 
+@SOME
 @given(visits())
 def test_at_most_one_initial_code_stands_bare(visit: Visit) -> None:
     bare = [
@@ -142,6 +148,7 @@ def test_at_most_one_initial_code_stands_bare(visit: Visit) -> None:
     assert sum(line.units for line in bare) <= 1
 
 
+@SOME
 @given(visits())
 def test_every_unit_is_a_whole_one_and_every_line_gives_its_reason(visit: Visit) -> None:
     for line in answer(visit).lines:
@@ -151,6 +158,7 @@ def test_every_unit_is_a_whole_one_and_every_line_gives_its_reason(visit: Visit)
         assert line.sources
 
 
+@SOME
 @given(visits(), st.randoms())
 def test_the_order_of_the_input_does_not_matter(visit: Visit, chance: random.Random) -> None:
     shuffled = list(visit.services)
@@ -158,6 +166,7 @@ def test_the_order_of_the_input_does_not_matter(visit: Visit, chance: random.Ran
     assert units(answer(replace(visit, services=tuple(shuffled)))) == units(answer(visit))
 
 
+@SOME
 @given(visits())
 def test_a_pause_of_no_length_changes_nothing(visit: Visit) -> None:
     def with_pause(service: VisitService) -> VisitService:
@@ -170,6 +179,7 @@ def test_a_pause_of_no_length_changes_nothing(visit: Visit) -> None:
     assert units(answer(paused)) == units(answer(visit))
 
 
+@SOME
 @given(visits(), st.integers(-3, 3))
 def test_another_day_changes_nothing_but_dates(visit: Visit, days: int) -> None:
     shift = days * 24 * HOUR_US
@@ -192,6 +202,7 @@ def test_another_day_changes_nothing_but_dates(visit: Visit, days: int) -> None:
     assert units(answer(other_day)) == units(answer(visit))
 
 
+@SOME
 @given(visits())
 def test_seconds_are_never_worth_a_unit(visit: Visit) -> None:
     """Stamps cut to the minute by hand answer as the charted basis does."""
@@ -212,6 +223,7 @@ def test_seconds_are_never_worth_a_unit(visit: Visit) -> None:
     assert units(answer(by_hand)) == units(answer(charted))
 
 
+@SOME
 @given(visits())
 def test_the_case_of_a_visit_answers_as_the_visit_does(visit: Visit) -> None:
     again = read_case(read_json(json_text(case_of(visit))), RULES.rulebook)
@@ -221,6 +233,7 @@ def test_the_case_of_a_visit_answers_as_the_visit_does(visit: Visit) -> None:
 WORTH = {"96374": 1, "96365": 2, "96366": 1, "96409": 1, "96413": 2, "96415": 1, "96360": 2, "96361": 1}
 
 
+@SOME
 @given(
     st.sampled_from(["therapeutic", "chemo", "hydration"]),
     st.sampled_from(["facility", "physician"]),
@@ -265,7 +278,7 @@ def mangled(draw: st.DrawFn) -> Any:  # noqa: ANN401
     return case
 
 
-@settings(max_examples=300)
+@MORE
 @given(mangled())
 def test_a_mangled_case_is_coded_or_refused_with_one_sentence(case: Any) -> None:  # noqa: ANN401
     refusal, visit = "", None

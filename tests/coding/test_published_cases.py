@@ -14,7 +14,7 @@ from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import case_of
 from desktop_app.coding.case_text import json_text, read_json
 from desktop_app.coding.coder import code
-from desktop_app.coding.reasons import Coding
+from desktop_app.coding.reasons import Coding, Line, NotBilled
 from tests.coding.given import RULES, units
 
 Case = dict[str, Any]
@@ -113,7 +113,5 @@ def test_the_case_of_a_visit_answers_as_the_visit_does(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_every_line_and_every_service_left_out_says_why(case: Case) -> None:
     for answer in answers(case):
-        for item in (*answer.lines, *answer.not_billed):
-            assert item.why.endswith(".")
-            assert item.rules
-            assert item.sources
+        told: list[Line | NotBilled] = [*answer.lines, *answer.not_billed]
+        assert all(item.why.endswith(".") and item.rules and item.sources for item in told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,7 @@ REFUSED = [
         'roles = 5 # { "96417"',
         "roles should be a table in braces",
     ),
+    ("rulebook/options.toml", "[minute_basis]", "[[minute_basis]]", "minute_basis should be a table under"),
     ("rulebook/addons.toml", 'behind = ["infusion-first", "inf', 'behind = ["x", "inf', 'and "x" is none'),
     ("rulebook/limits.toml", "most = 8", "most = -8", "most should be a whole number over 0"),
     ("rulebook/limits.toml", "[[limit]]", "[limits]", "limits should be gone"),
@@ -186,6 +188,11 @@ def test_a_bad_rulebook_is_refused_with_file_line_key_and_what_was_expected(
     sentence = refusal(file, old, new)
     assert sentence.startswith(f"{file}, line ")
     assert expected in sentence
+
+
+def test_a_file_without_a_name_the_program_needs_is_refused() -> None:
+    with pytest.raises(RulebookError, match="minute_basis should be there: a table of this name is missing"):
+        loaded(rulebook__options="")
 
 
 def test_a_missing_file_is_refused() -> None:
@@ -274,7 +281,8 @@ def test_the_drug_table_knows_a_code_from_its_date() -> None:
     drugs = RULES.rulebook.drugs
     entry = drugs.find("J1745", date(2026, 3, 2))
     assert entry is not None
-    assert (entry.unit_amount, entry.unit, entry.category, entry.category_varies) == (10, "mg", "chemo", True)
+    assert (entry.unit_amount, entry.unit) == (Decimal(10), "mg")
+    assert (entry.category, entry.category_varies) == (Category.CHEMO, True)
     assert drugs.find("J1745", date(2020, 3, 2)) is None
     assert drugs.find("J0000", date(2026, 3, 2)) is None
     assert len(drugs.on(date(2026, 3, 2))) == 203
