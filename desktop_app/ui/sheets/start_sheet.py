@@ -149,7 +149,7 @@ class StartSheet(Sheet):
         last = last_order(self._suite, drug.name)
         self.way.take(way_of(drug.category, last).value)
         self.dose.set_text(dose_text(last))
-        self.dose.edit.setPlaceholderText(drug.unit)
+        self.dose.rename(f"Dose ({drug.unit})" if drug.unit else "Dose")
         self.planned.set_text(str(last.planned_minutes or "") if last else "")
         self._say_way()
 
