@@ -25,7 +25,7 @@ from desktop_app.core.marks import (
     return_marks,
     take_mark_back,
 )
-from desktop_app.core.ports import Clock, Identities, Journal, Write
+from desktop_app.core.ports import Clock, Identities, Journal, StaleVersion, Write
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
 from desktop_app.core.suite import Suite, evolve_suite, fold_marks
@@ -181,7 +181,11 @@ class Desk:
 
     def _save(self, writes: list[Write], session: str) -> Saved:
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
-        saved = Saved(self._journal.append(writes, stamp), session)
+        try:
+            saved = Saved(self._journal.append(writes, stamp), session)
+        except StaleVersion:
+            self._read_again(writes)
+            raise
         for recorded in saved.recorded:
             self._show(recorded)
         for listener in self._listeners:
@@ -194,6 +198,17 @@ class Desk:
             return
         was = self._suite.sessions.get(recorded.stream.removeprefix(e.SESSION_STREAM_PREFIX))
         self._suite = self._suite.with_session(evolve(was, recorded))
+
+    def _read_again(self, writes: list[Write]) -> None:
+        """Catch up with streams that someone else has written to, so that the next touch is taken."""
+        for write in writes:
+            if write.stream == e.SUITE_STREAM:
+                self._load_marks()
+                continue
+            stale = write.stream.removeprefix(e.SESSION_STREAM_PREFIX)
+            others = {name: s for name, s in self._suite.sessions.items() if name != stale}
+            self._suite = replace(self._suite, sessions=MappingProxyType(others))
+            self._load((stale,))
 
     def _load_marks(self) -> None:
         history = self._journal.load(e.SUITE_STREAM)
