@@ -90,7 +90,9 @@ class Chairside:
         **keys: Keys,
     ) -> Outcome:
         """Make a touch at a time of day; ``back_to`` names an earlier instant that it is about."""
-        return self.desk.touch(session, partial(action, **keys), self.when(time, back_to=back_to, known=known))
+        return self.desk.touch(
+            session, partial(action, **keys), self.when(time, back_to=back_to, known=known)
+        )
 
     def do(self, time: str, action: Decide, **keys: Keys) -> list[str]:
         """Make a touch that must be stored; return the kinds of its events."""
@@ -176,4 +178,3 @@ def ended(stop: str = "10:00", end: str = "10:30") -> Chairside:
     side.stop(stop)
     side.end(end)
     return side
-

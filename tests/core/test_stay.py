@@ -200,7 +200,12 @@ def signed_with(**keys: Keys) -> Decide:
     """Return the action of signing with usual words for what is not said."""
 
     def act(session: Session, when: When) -> Decision:
-        usual: dict[str, Keys] = {"rulebook": "2026.1", "profile": "medicare-facility", "head": "ab", "lines": ()}
+        usual: dict[str, Keys] = {
+            "rulebook": "2026.1",
+            "profile": "medicare-facility",
+            "head": "ab",
+            "lines": (),
+        }
         return sign_session(session, when, **{**usual, **keys})
 
     return act
