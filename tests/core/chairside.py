@@ -102,10 +102,10 @@ class Chairside:
         """Make a touch that must be refused with nothing stored; return what it says."""
         return self.said_no(lambda: self.touch(time, action, **keys))
 
-    def said_no(self, ask: Callable[[], Outcome]) -> str:
+    def said_no(self, ask: Callable[..., Outcome], *said: Keys, **keys: Keys) -> str:
         """Return what a refusal says, after seeing that nothing was stored and nothing changed."""
         stored, suite = list(self.journal.since(0)), self.desk.suite
-        outcome = ask()
+        outcome = ask(*said, **keys)
         assert isinstance(outcome, Refusal), outcome
         assert list(self.journal.since(0)) == stored
         assert self.desk.suite == suite

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from desktop_app.core.care import (
@@ -328,7 +330,7 @@ def test_an_undo_takes_back_all_events_of_a_touch() -> None:
 def test_undo_goes_back_touch_by_touch_to_the_seating() -> None:
     side = seated()
     steps = [side.session()]
-    for time, act in {
+    touches: dict[str, Callable[[str], object]] = {
         "09:00": side.start,
         "09:10": lambda t: side.do(t, pause_service, service="a"),
         "09:15": lambda t: side.do(t, resume_service, service="a"),
@@ -336,7 +338,8 @@ def test_undo_goes_back_touch_by_touch_to_the_seating() -> None:
         "10:00": side.stop,
         "10:05": lambda t: side.do(t, hold_session, reason="no consent"),
         "10:10": side.end,
-    }.items():
+    }
+    for time, act in touches.items():
         act(time)
         steps.append(side.session())
     while len(steps) > 1:
@@ -409,10 +412,10 @@ def test_a_signature_is_not_undone() -> None:
     assert "is signed" in side.said_no(lambda: side.undo("10:41"))
 
 
-@pytest.mark.parametrize("signed", [True, False])
-def test_undo_does_not_reach_behind_a_reopening(signed: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.ENDED])
+def test_undo_does_not_reach_behind_a_reopening(stage: Stage) -> None:
     side = ended()
-    if signed:
+    if stage is Stage.SIGNED:
         side.sign("10:40")
     side.desk.reopen("s", "the stop was wrong", side.when("11:00"))
     assert side.said_no(lambda: side.undo("11:01")) == "there is nothing to undo in chair 4"

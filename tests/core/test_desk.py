@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from desktop_app.core import events as e
 from desktop_app.core.care import add_note, start_service, stop_service
 from desktop_app.core.decisions import Refusal
-from desktop_app.core.desk import Saved
+from desktop_app.core.desk import Outcome, Saved
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.ports import NotSaved, StaleVersion, Write
 from desktop_app.core.session import Stage
@@ -92,12 +92,13 @@ def test_a_full_disk_stops_seating_marks_and_undo_alike() -> None:
     side.seat()
     suite = side.desk.suite
     journal.full = True
-    for ask in (
+    asked: list[Callable[[], Outcome]] = [
         lambda: side.seat(chair="2", session="t"),
         side.desk.mark,
         lambda: side.desk.undo("s"),
         lambda: side.desk.move("s", "2"),
-    ):
+    ]
+    for ask in asked:
         with pytest.raises(NotSaved):
             ask()
     assert side.desk.suite == suite

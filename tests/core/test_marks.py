@@ -61,30 +61,27 @@ def test_the_oldest_mark_is_meant_when_none_is_named() -> None:
     side.desk.mark(side.when("09:01"), mark="n")
     side.desk.assign("", "s", "start", partial(start_service, service="a", order=infusion()))
     assert [mark.id for mark in side.desk.suite.open_marks] == ["n"]
-    assert side.service().start is not None
-    assert side.service().start.at_us == us("09:00")
+    assert side.service().start == moment("09:00", recorded="09:01")
 
 
 def test_a_mark_has_one_meaning() -> None:
     side = marked("09:00")
     assign(side, "09:04")
-    again = lambda: assign(side, "09:05", service="b", order=infusion())  # noqa: E731 - it is asked, not kept
-    assert side.said_no(again) == "mark “m” has its meaning already"
+    said = side.said_no(assign, side, "09:05", service="b", order=infusion())
+    assert said == "mark “m” has its meaning already"
 
 
 def test_a_mark_that_is_not_there_means_nothing() -> None:
     side = seated()
     assert side.said_no(lambda: assign(side, "09:05")) == "there is no mark “m”"
-    nothing = lambda: side.desk.assign("", "s", "stop", stop_service)  # noqa: E731
-    assert side.said_no(nothing) == "there is no open mark"
+    assert side.said_no(side.desk.assign, "", "s", "stop", stop_service) == "there is no open mark"
 
 
 def test_a_mark_stays_open_when_its_meaning_is_refused() -> None:
     side = marked("09:00", side=running("09:10"))
     said = side.said_no(lambda: assign(side, "09:30", stop_service, service="a"))
     assert said == "the stop would be before the start of infliximab at 09:10:00"
-    nobody = lambda: side.desk.assign("m", "x", "stop", stop_service)  # noqa: E731
-    assert side.said_no(nobody) == "there is no session x"
+    assert side.said_no(side.desk.assign, "m", "x", "stop", stop_service) == "there is no session x"
     assert [mark.id for mark in side.desk.suite.open_marks] == ["m"]
 
 
