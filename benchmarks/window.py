@@ -7,6 +7,7 @@ says so itself when its first paint is done, and ends.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -68,6 +69,10 @@ room.MainWindow = Window
 sys.exit(cli.main(["--data-dir", sys.argv[1]]))
 """
 )
+
+
+_AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""An installed program has its compiled files; the first start of each kind, not counted, writes them."""
 
 
 def _start_ms(program: str, folder: Path) -> float:
