@@ -33,7 +33,7 @@ class Typist:
         self.touches += 1
         # The typed stub knows keys, Qt itself also characters.
         QTest.keyClick(focused(), key, modifier)  # type: ignore[arg-type]
-        self._qtbot.waitUntil(lambda: not self._window.keys.is_waiting)
+        self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
 
     def enter(self, text: str) -> None:
         """Type a text into the focused field and press Enter: one touch."""

@@ -14,7 +14,7 @@ from desktop_app.ui.sheets.end import EndSheet
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
 from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.seat import SeatSheet
-from desktop_app.ui.sheets.start import StartSheet
+from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.sheets.stop import StopSheet
 from desktop_app.ui.sheets.stopped_at import StoppedAtSheet
 from desktop_app.ui.window import MainWindow
@@ -179,7 +179,52 @@ def test_u_and_control_z_take_back_the_last_touch(ward: Ward, window: MainWindow
     typist.press("x")
     typist.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert ward.session(session.id).open_services
-    assert "taken back" in window.toast.text
+    assert window.toast.text.startswith("Taken back: Chair 6 · Vancomycin stopped")
+
+
+def test_an_undo_after_a_mark_takes_nothing_else_back(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("6"))
+    typist.press("6")
+    typist.press("x")
+    typist.press("m")
+    typist.press("u")
+    assert not ward.session(session.id).open_services
+    assert "cannot be undone" in window.toast.text
+
+
+def test_a_start_that_was_not_pressed_in_time_is_given_afterwards(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.seat("2")
+    ward.clock.advance(30)
+    typist.press("2")
+    typist.press("a")
+    opened = sheet(window)
+    assert isinstance(opened, StartSheet)
+    opened.search.setText("vanc")
+    assert opened.earlier is not None
+    opened.earlier.show()
+    opened.earlier.clock.setFocus()
+    typist.enter("09:12")
+    start = ward.session(session.id).services[0].start
+    assert start is not None
+    assert (start.at_us, start.how.value) == (at("2026-03-02T09:12"), "back-dated")
+
+
+def test_a_further_site_needs_its_reason(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("2"))
+    typist.press("2")
+    typist.press("a")
+    opened = sheet(window)
+    assert isinstance(opened, StartSheet)
+    opened.search.setText("saline")
+    opened.site.set_text("R hand")
+    typist.press(Qt.Key.Key_Return)
+    assert opened.problem == "A further access site needs its reason."
+    opened.site_reason.edit.setFocus()
+    typist.enter("not compatible")
+    (site,) = ward.session(session.id).sites
+    assert (site.name, site.reason) == ("R hand", "not compatible")
 
 
 def test_the_plan_next_starts_with_one_key(ward: Ward, typist: Typist) -> None:

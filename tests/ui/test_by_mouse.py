@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.core.session import Stage
 from desktop_app.ui.sheets.seat import SeatSheet
-from desktop_app.ui.sheets.start import StartSheet
+from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, sheet

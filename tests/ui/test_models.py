@@ -14,7 +14,7 @@ from desktop_app.core.stay import end_session
 from desktop_app.ui.board.card_model import card_view
 from desktop_app.ui.board.card_view import CardState, CardView, Deed
 from desktop_app.ui.board.suite_model import ClockWatch, suite_view
-from desktop_app.ui.codings import Codings
+from desktop_app.ui.codings import MOST_RENEWED, Codings
 from desktop_app.ui.panel.panel_model import panel_view
 from desktop_app.ui.panel.timeline_model import Piece, timeline
 from tests.fakes import NEW_YORK
@@ -146,8 +146,28 @@ def test_a_second_of_running_asks_the_coder_nothing(ward: Ward) -> None:
         ward.clock.advance(us=1_000_000)
     assert coder.asked == 1
     ward.clock.advance(us=1_000_000)
+    codings.begin_tick()
     card_view(ward.desk.suite, codings, "1", ward.clock.now().wall_us)
     assert coder.asked == 2
+
+
+def test_many_chairs_share_the_turn_of_a_minute_among_the_ticks(ward: Ward) -> None:
+    chairs = [str(n) for n in range(1, 13)]
+    for chair in chairs:
+        ward.start(ward.seat(chair))
+    coder = CountingCoder()
+    codings = Codings(coder)
+
+    def tick() -> int:
+        before = coder.asked
+        codings.begin_tick()
+        for chair in chairs:
+            card_view(ward.desk.suite, codings, chair, ward.clock.now().wall_us)
+        return coder.asked - before
+
+    assert tick() == 12
+    ward.clock.advance(1)
+    assert [tick(), tick(), tick()] == [MOST_RENEWED, 12 - MOST_RENEWED, 0]
 
 
 def test_the_suite_in_numbers(ward: Ward) -> None:

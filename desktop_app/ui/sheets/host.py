@@ -42,8 +42,7 @@ class SheetHost(QWidget):
         self.show()
         self.raise_()
         sheet.show()
-        sheet.adjustSize()
-        self._centre()
+        self._fit()
         first = sheet.first_field() or sheet
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -68,6 +67,13 @@ class SheetHost(QWidget):
                 stops.append(widget)
             widget = widget.nextInFocusChain()
         return stops
+
+    def _fit(self) -> None:
+        """Give the sheet just the height its words need at its width."""
+        if self._sheet is not None:
+            needed = self._sheet.body.totalHeightForWidth(self._sheet.width())
+            self._sheet.resize(self._sheet.width(), max(needed, self._sheet.body.totalMinimumSize().height()))
+            self._centre()
 
     def _centre(self) -> None:
         if self._sheet is None:
@@ -107,8 +113,8 @@ class SheetHost(QWidget):
             if watched is self._over:
                 self.setGeometry(self._over.rect())
             self._centre()
-        if event.type() == QEvent.Type.LayoutRequest and watched is self._sheet and self._sheet is not None:
-            self._sheet.adjustSize()
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._sheet:
+            self._fit()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
