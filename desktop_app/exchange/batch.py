@@ -94,7 +94,7 @@ class Exporter:
         return self._write(rows, folder.resolve(), formats)
 
     def _write(self, rows: Sequence[Row], folder: Path, formats: Sequence[str]) -> Batch | Refusal:
-        origin = next(self._journal.since(0)).origin
+        origin = self._journal.origin
         try:
             final = folder / self._next_name(folder)
             remove_remains(folder, origin)

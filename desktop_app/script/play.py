@@ -88,7 +88,7 @@ def write_answers(answers: Iterable[Answer], out: TextIO) -> int:
     """Write each answer as a line of JSON, at once; return the exit status: 1 if any line failed."""
     status = 0
     for answer in answers:
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        out.write(json.dumps(answer) + "\n")
         out.flush()
         status = status if answer["ok"] else 1
     return status
