@@ -27,6 +27,7 @@ from desktop_app.script.fields import Options
 from desktop_app.script.finding import session_meant
 from desktop_app.script.strict import NotATouch
 from desktop_app.script.times import NO_SHIFT, instant_us
+from desktop_app.script.words import parse_touch
 
 Answer = dict[str, Any]
 Result = Outcome | Mapping[str, Any]
@@ -109,7 +110,7 @@ class _Player:
     def answer(self, line: str | bytes) -> Answer:
         """Return what became of one line."""
         try:
-            touch = t.parse_touch(line)
+            touch = parse_touch(line)
             with self._acting_as(touch.by):
                 return _answer_of(self._do(touch))
         except (NotATouch, JournalError) as fault:
