@@ -92,11 +92,11 @@ def _service(service: VisitService, zone: str) -> Json:
     out |= {"site": order.site, "encounter": order.encounter, "start": _time(service.start_us, zone)}
     if service.stop_us is not None:
         out["stop"] = _time(service.stop_us, zone)
+        _put(out, "stop_how", service.stop_how.value if service.stop_how is not HowKnown.CHARTED else "")
     pauses = [
         [_time(start, zone), None if stop is None else _time(stop, zone)] for start, stop in service.pauses
     ]
     _put(out, "pauses", pauses)
-    _put(out, "stop_how", service.stop_how.value if service.stop_how is not HowKnown.CHARTED else "")
     _put(out, "not_witnessed", service.not_witnessed)
     return out | _order(order) | _dose(order.dose)
 

@@ -15,39 +15,40 @@ holds them, and every service's own sentence stays in it.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
-from desktop_app.coding.ledger import Draft, Ledger, Rules, Run
+from desktop_app.coding.ledger import Draft, Ledger
 from desktop_app.coding.reasons import Kind, Line
 from desktop_app.coding.rulebook import sources_of
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.timeline import instant_after
 
-_Key = tuple[str, tuple[str, ...], date]
-_Part = tuple[Draft, int]
-"""A draft and how many of its units fall on the day in question."""
-
 
 def dated_lines(ledger: Ledger) -> list[Line]:
     """Return the administration lines, primary first, each with its date."""
-    parts: dict[_Key, list[_Part]] = {}
+    lines: dict[tuple[str, tuple[str, ...], date], Line] = {}
     for draft in sorted(ledger.drafts, key=_place):
-        code = ledger.era.codes[draft.role].number
-        for day, units in _days(ledger, draft).items():
-            parts.setdefault((code, draft.modifiers, day), []).append((draft, units))
-    return [_line(ledger, key, found) for key, found in parts.items()]
+        for day, units in _days(ledger, draft):
+            line = _line(ledger, draft, day, units)
+            key = (line.code, line.modifiers, day)
+            lines[key] = _as_one(ledger, lines[key], line) if key in lines else line
+    return list(lines.values())
 
 
 def _place(draft: Draft) -> tuple[int, int, int]:
     return draft.place
 
 
-def _days(ledger: Ledger, draft: Draft) -> dict[date, int]:
+def _days(ledger: Ledger, draft: Draft) -> list[tuple[date, int]]:
+    """Return the days a draft's units fall on, in order, with how many units each has."""
+    if ledger.clock.only_day is not None:
+        return [(ledger.clock.only_day, draft.units)]
     start = ledger.clock.day(draft.runs[0].start_us)
     if not draft.spans or ledger.clock.day(draft.spans[-1][1] - 1) == start:
-        return {start: draft.units}
+        return [(start, draft.units)]
     hours = range(draft.first_hour, draft.first_hour + draft.units)
-    return dict(sorted(Counter(_day_of_hour(ledger, draft, hour) for hour in hours).items()))
+    return sorted(Counter(_day_of_hour(ledger, draft, hour) for hour in hours).items())
 
 
 def _day_of_hour(ledger: Ledger, draft: Draft, hour: int) -> date:
@@ -58,46 +59,59 @@ def _day_of_hour(ledger: Ledger, draft: Draft, hour: int) -> date:
     return ledger.clock.day(min(running, default=draft.runs[0].start_us))
 
 
-def _line(ledger: Ledger, key: _Key, parts: list[_Part]) -> Line:
-    code, modifiers, day = key
-    first = parts[0][0]
-    runs, rules = _runs_and_rules(ledger, parts)
-    same = first.same if len(parts) == 1 else None
+def _line(ledger: Ledger, draft: Draft, day: date, units: int) -> Line:
+    runs, code = draft.runs, ledger.era.codes[draft.role]
+    why, rules = draft.why, _rules(draft)
+    if units != draft.units:
+        why += f"; {units} of them on this day"
+        rules += ("dates-" + ledger.options.midnight_dates,)
     return Line(
-        code=code,
-        units=sum(units for _draft, units in parts),
-        modifiers=modifiers,
+        code=code.number,
+        units=units,
+        modifiers=draft.modifiers,
         kind=Kind.ADMINISTRATION,
         date=day,
-        services=tuple(run.id for run in runs),
-        minutes=_minutes(parts),
-        why=" ".join(_sentence(draft, units) for draft, units in parts),
+        services=tuple([run.id for run in runs]),
+        minutes=draft.minutes,
+        why=f"{why[:1].upper()}{why[1:]}.",
         rules=rules,
         sources=sources_of(ledger.rulebook, rules),
-        role=first.role,
-        label=ledger.era.codes[first.role].label,
-        drugs=tuple(dict.fromkeys(run.name for run in runs)),
-        start_us=min(run.start_us for run in runs),
-        stop_us=max((run.stop_us for run in runs if run.stop_us is not None), default=None),
-        same_from=same[0] if same else None,
-        same_to=same[1] if same else None,
+        role=draft.role,
+        label=code.label,
+        drugs=_once(tuple([run.name for run in runs])),
+        start_us=min([run.start_us for run in runs]),
+        stop_us=max([run.stop_us for run in runs if run.stop_us is not None], default=None),
+        same_from=draft.same[0] if draft.same else None,
+        same_to=draft.same[1] if draft.same else None,
     )
 
 
-def _runs_and_rules(ledger: Ledger, parts: list[_Part]) -> tuple[list[Run], Rules]:
-    runs = list(dict.fromkeys(run for draft, _units in parts for run in draft.runs))
-    rules = dict.fromkeys(rule for run in runs for rule in run.rules)
-    rules |= dict.fromkeys(rule for draft, _units in parts for rule in draft.rules)
-    if any(units != draft.units for draft, units in parts):
-        rules["dates-" + ledger.options.midnight_dates] = None
-    return runs, tuple(rules)
+def _rules(draft: Draft) -> tuple[str, ...]:
+    """Return the rules that made the runs of a line, and those that made the line."""
+    of_runs = [rule for run in draft.runs for rule in run.rules]
+    return _once((*of_runs, *draft.rules)) if of_runs else draft.rules
 
 
-def _minutes(parts: list[_Part]) -> int | None:
-    known = [draft.minutes for draft, _units in parts if draft.minutes is not None]
-    return sum(known) if known else None
+def _as_one(ledger: Ledger, line: Line, more: Line) -> Line:
+    """Return two lines of one code, modifiers and day as one, every sentence kept."""
+    rules = _once(line.rules + more.rules)
+    stops = [stop for stop in (line.stop_us, more.stop_us) if stop is not None]
+    minutes = [count for count in (line.minutes, more.minutes) if count is not None]
+    return replace(
+        line,
+        units=line.units + more.units,
+        services=_once(line.services + more.services),
+        minutes=sum(minutes) if minutes else None,
+        why=f"{line.why} {more.why}",
+        rules=rules,
+        sources=sources_of(ledger.rulebook, rules),
+        drugs=_once(line.drugs + more.drugs),
+        start_us=min(start for start in (line.start_us, more.start_us) if start is not None),
+        stop_us=max(stops, default=None),
+        same_from=None,
+        same_to=None,
+    )
 
 
-def _sentence(draft: Draft, units: int) -> str:
-    why = draft.why if units == draft.units else f"{draft.why}; {units} of them on this day"
-    return f"{why[:1].upper()}{why[1:]}."
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words if len(words) == 1 else tuple(dict.fromkeys(words))

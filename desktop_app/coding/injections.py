@@ -22,7 +22,7 @@ from desktop_app.core.orders import Category, Route
 
 def outside_the_order(ledger: Ledger, runs: list[Run]) -> list[Run]:
     """Report what takes no part in the IV order; return the runs that do, and port flushes."""
-    in_time = sorted(runs, key=lambda run: (run.start_us, run.place))
+    in_time = sorted(runs, key=lambda run: (run.start_us, run.order.same_dose_as_previous, run.place))
     pumps = {ledger.clock.day(run.start_us) for run in runs if _starts_pump(run)}
     seen = _Seen(pumps)
     return [run for run in in_time if not _handled(ledger, run, seen)]

@@ -19,10 +19,9 @@ from desktop_app.core.timeline import in_order, length_us
 def stopped_at(visit: Visit, at_us: int) -> Visit:
     """Return the visit as it would be if every open service stopped at an instant.
 
-    Services that start after it are left out.
+    No service stops before the last thing that is known of it.
     """
-    services = tuple(_stopped(service, at_us) for service in visit.services if service.start_us <= at_us)
-    return replace(visit, services=services)
+    return replace(visit, services=tuple(_stopped(service, at_us, at_us) for service in visit.services))
 
 
 def at_plan_end(visit: Visit, now_us: int) -> Visit:
@@ -31,9 +30,7 @@ def at_plan_end(visit: Visit, now_us: int) -> Visit:
     One without a plan, or past it, stops now; one that is paused goes on now.
     """
     services = tuple(
-        _stopped(service, planned_end_us(service, now_us) or now_us, paused_until_us=now_us)
-        for service in visit.services
-        if service.start_us <= now_us
+        _stopped(service, planned_end_us(service, now_us) or now_us, now_us) for service in visit.services
     )
     return replace(visit, services=services)
 
@@ -43,9 +40,16 @@ def lines_if_stopped(visit: Visit, at_us: int, rulebook: Rulebook, profile: Prof
     return code(stopped_at(visit, at_us), rulebook, profile)
 
 
-def lines_at_plan_end(visit: Visit, now_us: int, rulebook: Rulebook, profile: Profile) -> Coding:
-    """Return the coding of a visit if every open service ran to its planned end."""
-    return code(at_plan_end(visit, now_us), rulebook, profile)
+def lines_at_plan_end(
+    visit: Visit, now_us: int, rulebook: Rulebook, profile: Profile
+) -> tuple[int, Coding] | None:
+    """Return when the last plan of what runs is over, and the coding if all ran to their plans.
+
+    None when nothing that runs has a planned length. A plan that is over counts up to now.
+    """
+    ends = [planned_end_us(service, now_us) for service in visit.services]
+    known = [end for end in ends if end is not None]
+    return (max(known), code(at_plan_end(visit, now_us), rulebook, profile)) if known else None
 
 
 def planned_end_us(service: VisitService, now_us: int) -> int | None:
@@ -61,11 +65,11 @@ def planned_end_us(service: VisitService, now_us: int) -> int | None:
     return max(now_us, service.start_us + planned * MINUTE_US + stood_still_us)
 
 
-def _stopped(service: VisitService, at_us: int, *, paused_until_us: int | None = None) -> VisitService:
+def _stopped(service: VisitService, at_us: int, paused_until_us: int) -> VisitService:
     if not service.is_open:
         return service
-    until_us = at_us if paused_until_us is None else paused_until_us
     pauses = tuple(
-        (start, until_us if stop is None else stop) for start, stop in service.pauses if start <= until_us
+        (start, max(start, paused_until_us) if stop is None else stop) for start, stop in service.pauses
     )
-    return replace(service, stop_us=at_us, pauses=pauses)
+    known = [service.start_us, *(stop for _start, stop in pauses)]
+    return replace(service, stop_us=max(at_us, *known), pauses=pauses)

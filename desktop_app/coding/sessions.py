@@ -7,10 +7,10 @@ that coding either gives the same answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from desktop_app.coding.coder import code
+from desktop_app.coding.projection import lines_at_plan_end, lines_if_stopped
 from desktop_app.coding.reasons import Coding, Line
 from desktop_app.coding.rulebook import Profile, Rulebook
 from desktop_app.coding.visit import Visit, VisitService
@@ -28,8 +28,8 @@ def date_of_service(session: Session) -> date:
     return local_date(min(starts, default=session.seated.at_us), session.zone)
 
 
-def visit_of(session: Session, stopped_at_us: int | None = None) -> Visit:
-    """Return a session as the coder sees it; with an instant, as if every open service stopped there."""
+def visit_of(session: Session) -> Visit:
+    """Return a session as the coder sees it."""
     return Visit(
         id=session.id,
         setting=session.setting,
@@ -38,7 +38,7 @@ def visit_of(session: Session, stopped_at_us: int | None = None) -> Visit:
         place_of_service=session.place_of_service,
         options=session.options,
         site_reasons=tuple((site.name, site.reason) for site in session.sites),
-        services=tuple(_visit_service(service, stopped_at_us) for service in session.begun_services),
+        services=tuple(_visit_service(service) for service in session.begun_services),
     )
 
 
@@ -68,11 +68,11 @@ class SessionCoder:
 
     def as_recorded(self, session: Session) -> Coding:
         """Return the lines of what is on record; an open stop is missing."""
-        return self._code(session, visit_of(session))
+        return code(visit_of(session), self.rulebook, self.profile(session))
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
         """Return the lines if every open service stopped at an instant."""
-        return self._code(session, visit_of(session, at_us))
+        return lines_if_stopped(visit_of(session), at_us, self.rulebook, self.profile(session))
 
     def at_plan_end(self, session: Session, now_us: int) -> tuple[int, Coding] | None:
         """Return when the last plan of what runs is over, and the lines if all stopped at their plans.
@@ -80,16 +80,7 @@ class SessionCoder:
         None when nothing that runs has a planned length. A plan that is over already counts up
         to now.
         """
-        ends = {service.id: service.planned_end_us(now_us) for service in session.open_services}
-        planned = {name: max(end, now_us) for name, end in ends.items() if end is not None}
-        if not planned:
-            return None
-        at_end = visit_of(session, now_us)
-        services = tuple(
-            replace(service, stop_us=planned[service.id]) if service.id in planned else service
-            for service in at_end.services
-        )
-        return max(planned.values()), self._code(session, replace(at_end, services=services))
+        return lines_at_plan_end(visit_of(session), now_us, self.rulebook, self.profile(session))
 
     def signing(self, session: Session, head: str) -> Callable[[Session, When], Decision]:
         """Return the action that seals a session's lines, made now, under the journal's head."""
@@ -109,9 +100,6 @@ class SessionCoder:
             )
 
         return sign
-
-    def _code(self, session: Session, visit: Visit) -> Coding:
-        return code(visit, self.rulebook, self.profile(session))
 
 
 def sealed_lines(session: Session, coding: Coding) -> tuple[SignedLine, ...]:
@@ -143,20 +131,18 @@ def _sealed(line: Line, line_id: str) -> SignedLine:
     )
 
 
-def _visit_service(service: Service, stopped_at_us: int | None) -> VisitService:
+def _visit_service(service: Service) -> VisitService:
     start = service.start
     if start is None:
         message = f"service {service.id} has not begun"
         raise ValueError(message)
     stop_us = service.stop.at_us if service.stop else None
-    if stop_us is None and service.is_open and stopped_at_us is not None:
-        stop_us = max(stopped_at_us, service.last_moment_us or start.at_us)
     return VisitService(
         id=service.id,
         order=service.order,
         start_us=start.at_us,
         stop_us=stop_us,
         pauses=tuple((p.since.at_us, p.until.at_us if p.until else stop_us) for p in service.pauses),
-        stop_how=service.stop.how if service.stop else HowKnown.PRESSED,
+        stop_how=service.stop.how if service.stop else HowKnown.CHARTED,
         not_witnessed=bool(service.not_witnessed),
     )

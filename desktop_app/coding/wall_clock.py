@@ -21,7 +21,7 @@ _OF_DAY = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 6
 class WallClock:
     """The clock on the wall during one visit."""
 
-    __slots__ = ("_date", "_day", "_midnight", "_offset", "_zone")
+    __slots__ = ("_date", "_day", "_midnight", "_offset", "_zone", "only_day")
 
     def __init__(self, zone: str, day: date, first_us: int, last_us: int) -> None:
         """Set it for a visit dated ``day`` whose instants lie from ``first_us`` to ``last_us``."""
@@ -33,6 +33,9 @@ class WallClock:
         self._offset = before if steady else None
         self._midnight = (self._day - _EPOCH_DAY) * _DAY_US - before
         """When the day of the visit began, as long as the offset is steady."""
+        within = 0 <= first_us - self._midnight <= last_us - self._midnight < _DAY_US
+        self.only_day = day if steady and within else None
+        """The day of the visit where all of it lies on that day."""
 
     def _since_midnight(self, at_us: int) -> tuple[int, int]:
         """Return how many days after the visit's day an instant falls, and how long after midnight."""

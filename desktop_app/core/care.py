@@ -176,6 +176,11 @@ def sealed(session: Session) -> Refusal | None:
     """Refuse a change to a session that is signed or was never used."""
     if session.stage is Stage.SIGNED:
         return Refusal(f"the session in chair {session.chair} is signed: reopen it with a reason first")
+    return taken_back(session)
+
+
+def taken_back(session: Session) -> Refusal | None:
+    """Refuse a touch on a session that was seated by mistake and undone."""
     if session.stage is Stage.CANCELLED:
         return Refusal(f"the session in chair {session.chair} was taken back")
     return None

@@ -26,6 +26,12 @@ def test_a_second_syringe_of_one_dose_adds_nothing() -> None:
     assert left_out(answer) == {"b": ("injection-same-dose",)}
 
 
+def test_which_of_two_syringes_at_once_is_the_second_is_said_by_its_mark() -> None:
+    answer = coded(care("im", "09:00", same_dose_as_previous=True, id="b"), care("im", "09:00"))
+    assert units(answer) == {"96372": 1}
+    assert left_out(answer) == {"b": ("injection-same-dose",)}
+
+
 def test_a_second_syringe_without_a_first_is_an_injection() -> None:
     assert units(coded(care("im", "09:00", same_dose_as_previous=True))) == {"96372": 1}
 

@@ -90,7 +90,9 @@ class Chairside:
         **keys: Keys,
     ) -> Outcome:
         """Make a touch at a time of day; ``back_to`` names an earlier instant that it is about."""
-        return self.desk.touch(session, partial(action, **keys), self.when(time, back_to=back_to, known=known))
+        return self.desk.touch(
+            session, partial(action, **keys), self.when(time, back_to=back_to, known=known)
+        )
 
     def do(self, time: str, action: Decide, **keys: Keys) -> list[str]:
         """Make a touch that must be stored; return the kinds of its events."""
@@ -100,10 +102,10 @@ class Chairside:
         """Make a touch that must be refused with nothing stored; return what it says."""
         return self.said_no(lambda: self.touch(time, action, **keys))
 
-    def said_no(self, ask: Callable[[], Outcome]) -> str:
+    def said_no(self, ask: Callable[..., Outcome], *said: Keys, **keys: Keys) -> str:
         """Return what a refusal says, after seeing that nothing was stored and nothing changed."""
         stored, suite = list(self.journal.since(0)), self.desk.suite
-        outcome = ask()
+        outcome = ask(*said, **keys)
         assert isinstance(outcome, Refusal), outcome
         assert list(self.journal.since(0)) == stored
         assert self.desk.suite == suite
@@ -176,4 +178,3 @@ def ended(stop: str = "10:00", end: str = "10:30") -> Chairside:
     side.stop(stop)
     side.end(end)
     return side
-

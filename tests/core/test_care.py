@@ -175,7 +175,9 @@ def test_pauses_and_resumes_at_one_instant_are_taken() -> None:
     assert side.service().elapsed_us(us("12:00")) == us("09:20") - us("09:00")
 
 
-@pytest.mark.parametrize("later", ["09:00", "09:00:00.000001", "21:00", "2026-03-09T09:00", "2027-03-02T09:00"])
+@pytest.mark.parametrize(
+    "later", ["09:00", "09:00:00.000001", "21:00", "2026-03-09T09:00", "2027-03-02T09:00"]
+)
 def test_a_stop_is_never_refused_for_being_late_or_early(later: str) -> None:
     side = running()
     side.stop(later)
@@ -282,7 +284,10 @@ def test_stop_and_start_next_stores_neither_when_one_is_refused() -> None:
 
 def test_a_dose_is_recorded_before_during_and_after_the_service() -> None:
     dose = Dose(
-        hcpcs="J1745", amount=Decimal(380), unit="mg", containers=(Container(Decimal(100), 4, single_dose=True),)
+        hcpcs="J1745",
+        amount=Decimal(380),
+        unit="mg",
+        containers=(Container(Decimal(100), 4, single_dose=True),),
     )
     side = ended()
     assert side.do("10:45", record_dose, service="a", dose=dose) == ["dose-recorded"]
@@ -360,7 +365,9 @@ def test_a_further_site_needs_a_name_and_a_reason() -> None:
     assert side.refused("08:31", open_site, site="hand", reason=" ") == (
         "a further access site needs its reason"
     )
-    assert side.refused("08:31", open_site, site=" ", reason="it blew") == "a further access site needs a name"
+    assert (
+        side.refused("08:31", open_site, site=" ", reason="it blew") == "a further access site needs a name"
+    )
 
 
 def test_a_note_is_for_the_session_or_one_of_its_services() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from desktop_app.core.care import (
@@ -18,7 +20,19 @@ from desktop_app.core.moments import HowKnown
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Stage
 from desktop_app.core.stay import end_session, hold_session
-from tests.core.chairside import Chairside, Decide, Keys, ended, infusion, kinds, moment, push, running, seated, us
+from tests.core.chairside import (
+    Chairside,
+    Decide,
+    Keys,
+    ended,
+    infusion,
+    kinds,
+    moment,
+    push,
+    running,
+    seated,
+    us,
+)
 
 
 def correct(side: Chairside, what: str, to: str, *, index: int = 0, service: str = "a") -> list[str]:
@@ -316,15 +330,16 @@ def test_an_undo_takes_back_all_events_of_a_touch() -> None:
 def test_undo_goes_back_touch_by_touch_to_the_seating() -> None:
     side = seated()
     steps = [side.session()]
-    for time, act in {
-        "09:00": lambda t: side.start(t),
+    touches: dict[str, Callable[[str], object]] = {
+        "09:00": side.start,
         "09:10": lambda t: side.do(t, pause_service, service="a"),
         "09:15": lambda t: side.do(t, resume_service, service="a"),
         "09:20": lambda t: side.do(t, add_note, text="itching"),
-        "10:00": lambda t: side.stop(t),
+        "10:00": side.stop,
         "10:05": lambda t: side.do(t, hold_session, reason="no consent"),
-        "10:10": lambda t: side.end(t),
-    }.items():
+        "10:10": side.end,
+    }
+    for time, act in touches.items():
         act(time)
         steps.append(side.session())
     while len(steps) > 1:
@@ -397,10 +412,10 @@ def test_a_signature_is_not_undone() -> None:
     assert "is signed" in side.said_no(lambda: side.undo("10:41"))
 
 
-@pytest.mark.parametrize("signed", [True, False])
-def test_undo_does_not_reach_behind_a_reopening(signed: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.ENDED])
+def test_undo_does_not_reach_behind_a_reopening(stage: Stage) -> None:
     side = ended()
-    if signed:
+    if stage is Stage.SIGNED:
         side.sign("10:40")
     side.desk.reopen("s", "the stop was wrong", side.when("11:00"))
     assert side.said_no(lambda: side.undo("11:01")) == "there is nothing to undo in chair 4"
@@ -412,7 +427,7 @@ def test_undo_does_not_reach_behind_a_reopening(signed: bool) -> None:  # noqa: 
 def test_an_undo_of_a_session_nobody_knows_is_refused() -> None:
     side = Chairside()
     assert side.said_no(lambda: side.undo("09:00", "nobody")) == "there is nothing to undo"
-    assert side.said_no(lambda: side.desk.undo()) == "there is nothing to undo"
+    assert side.said_no(side.desk.undo) == "there is nothing to undo"
 
 
 def test_a_refused_touch_leaves_the_last_one_to_undo() -> None:

@@ -30,7 +30,7 @@ def test_a_spring_day_has_twenty_three_hours_and_an_autumn_day_twenty_five() -> 
     assert at("2026-11-02T00:00") - at("2026-11-01T00:00") == 25 * HOUR_US
 
 
-@given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda moment: 1970 < moment.year < 2100))
 def test_no_microsecond_is_lost_on_the_way_to_a_local_time_and_back(moment: datetime) -> None:
     for zone in (NEW_YORK, KOLKATA, "UTC"):
         assert instant_us(local_time(instant_us(moment), zone)) == instant_us(moment)

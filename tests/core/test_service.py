@@ -15,14 +15,18 @@ from tests.fakes import at
 LISBON = "Europe/Lisbon"
 
 
-def service(start: int, stop: int | None = None, *pauses: tuple[int, int | None], plan: int | None = None) -> Service:
+def service(
+    start: int, stop: int | None = None, *pauses: tuple[int, int | None], plan: int | None = None
+) -> Service:
     """Return a service with these instants, planned for that many minutes of running time."""
     return Service(
         id="a",
         order=infusion(planned_minutes=plan),
         start=known(start),
         stop=None if stop is None else known(stop),
-        pauses=tuple(Pause(known(since), None if until is None else known(until), "") for since, until in pauses),
+        pauses=tuple(
+            Pause(known(since), None if until is None else known(until), "") for since, until in pauses
+        ),
     )
 
 
