@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -44,8 +43,6 @@ from desktop_app.ui.widgets.toast import Toast
 
 FIRST_SIZE = (1440, 900)
 SMALLEST = (1024, 640)
-_FRAME = 40
-"""Room for a title bar, in pixels."""
 
 
 class Page(Protocol):
@@ -100,8 +97,8 @@ class MainWindow(QMainWindow):
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.keyboard = Keyboard(self)
         self._title()
+        self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST)
-        self.resize(_first_size(self))
         self.show_page("board" if is_configured(settings) else "welcome")
         self.ticker.start()
 
@@ -248,12 +245,6 @@ class MainWindow(QMainWindow):
         """Stop ticking; what runs at the chairs runs on."""
         self.ticker.stop()
         super().closeEvent(event)
-
-
-def _first_size(window: MainWindow) -> QSize:
-    """Return the usual size, or what the screen has room for beside the window's own frame."""
-    room = window.screen().availableSize() - QSize(0, _FRAME)
-    return QSize(*FIRST_SIZE).boundedTo(room).expandedTo(window.minimumSize())
 
 
 def picture_of_board(window: MainWindow, path: Path, width: int, height: int) -> None:
