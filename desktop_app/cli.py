@@ -40,39 +40,42 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a fault is one sentence on standard error."""
     speak_utf8()
-    lost = NOTHING_DONE
+    chosen = argparse.Namespace(lasting=False)
     try:
         with output_kept():
-            chosen = _parser().parse_args(arguments)
-            lost = SOMETHING_WRONG if chosen.lasting else NOTHING_DONE
-            if chosen.module != "window":
-                require_output()
-            return _command_of(chosen)(chosen)
-    except OutputLost as fault:
-        return _failed(str(fault), lost)
-    except NotClosedWell as fault:
-        return _failed(str(fault), SOMETHING_WRONG)
-    except (JournalError, NothingDone, RulebookError) as fault:
-        return _failed(str(fault), NOTHING_DONE)
-    except ImportError as fault:
-        return _failed(f"A part of the program cannot be loaded: {fault}.", NOTHING_DONE)
-    except OSError as fault:
-        return _failed(f"{fault.filename} cannot be used: {plain(fault)}.", NOTHING_DONE)
+            _parser().parse_args(arguments, chosen)
+            return _run(chosen)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OutputLost as fault:
+        return _failed(fault, SOMETHING_WRONG if chosen.lasting else NOTHING_DONE)
+    except NotClosedWell as fault:
+        return _failed(fault, SOMETHING_WRONG)
+    except (JournalError, NothingDone, RulebookError, ImportError, OSError) as fault:
+        return _failed(fault, NOTHING_DONE)
 
 
-def _command_of(chosen: argparse.Namespace) -> Command:
-    """Import a command when it is chosen: ``code`` needs no window, the window no terminal."""
+def _run(chosen: argparse.Namespace) -> int:
+    """Import a command when it is chosen, and run it: ``code`` needs no window, the window no terminal."""
+    if chosen.module != "window":
+        require_output()
     command: Command = import_module(f"desktop_app.commands.{chosen.module}").run
-    return command
+    return command(chosen)
 
 
-def _failed(sentence: str, status: int) -> int:
+def _failed(fault: Exception, status: int) -> int:
     if sys.stderr is not None:
         with suppress(OSError):
-            print(f"chairtime: {sentence}", file=sys.stderr, flush=True)
+            print(f"chairtime: {_sentence(fault)}", file=sys.stderr, flush=True)
     return status
+
+
+def _sentence(fault: Exception) -> str:
+    if isinstance(fault, ImportError):
+        return f"A part of the program cannot be loaded: {fault}."
+    if isinstance(fault, OSError):
+        return f"{fault.filename} cannot be used: {plain(fault)}."
+    return str(fault)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -125,4 +125,8 @@ def _is_settled(session: Session, sent: set[str]) -> bool:
     if session.stage is Stage.CANCELLED:
         return True
     signature = session.signature
-    return signature is not None and all(line.id in sent for line in signature.lines)
+    if signature is None or signature.lines:
+        return signature is not None and all(line.id in sent for line in signature.lines)
+    went_out = [[line.id for line in s.lines if line.id in sent] for s in session.signatures]
+    last = next((lines for lines in reversed(went_out) if lines), [])
+    return all(line + e.VOID_MARK in sent for line in last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,21 @@ from desktop_app.ui.ports import ExportFailed
 def export(
     exporter: Exporter, sessions: Iterable[Session], folder: Path, formats: Sequence[str], *, again: bool
 ) -> Batch | Refusal:
-    """Export into a folder; its last part is made when only that is missing.
+    """Export into a folder; its last part is made when only that is missing, and not left empty.
 
     A folder whose parent is missing too is more likely a drive that is not there.
     """
-    if folder.parent.is_dir() and not folder.exists():
+    made = folder.parent.is_dir() and not folder.exists()
+    if made:
         try:
             folder.mkdir()
         except OSError as error:
             return Refusal(f"the folder {folder} cannot be made: {error.strerror}; nothing was sent")
-    return exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
+    batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
+    if made and isinstance(batch, Refusal):
+        with suppress(OSError):
+            folder.rmdir()
+    return batch
 
 
 class ScriptBilling:

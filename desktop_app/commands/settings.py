@@ -7,20 +7,27 @@ from argparse import Namespace
 from desktop_app import paths
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import open_folder
-from desktop_app.store.settings import SETTINGS
+from desktop_app.store.settings import SETTINGS, checked
 
 
 def run(arguments: Namespace) -> int:
-    """Print every setting, print one, or set one; a value that does not fit raises SettingRefused."""
-    folder = open_folder(arguments.data_dir or paths.user_data_dir())
+    """Print every setting, print one, or set one; a value that does not fit raises SettingRefused.
+
+    What cannot be is refused before the folder is opened, so that nothing is made for it; and
+    printing works beside a program that holds the folder.
+    """
+    key, value = arguments.key, arguments.value
+    if key is not None and key not in SETTINGS:
+        raise SettingRefused(f"There is no setting {key}.")
+    if value is not None:
+        checked(key, value)
+    folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=value is None)
     try:
-        if arguments.value is not None:
-            folder.settings.set(arguments.key, arguments.value)
-        elif arguments.key is not None and arguments.key not in SETTINGS:
-            raise SettingRefused(f"There is no setting {arguments.key}.")
-        for key, value in folder.settings.all().items():
-            if arguments.key in {None, key}:
-                print(f"{key:18} {value:24} {SETTINGS[key].text}".rstrip())
+        if value is not None:
+            folder.settings.set(key, value)
+        for name, kept in folder.settings.all().items():
+            if key in {None, name}:
+                print(f"{name:18} {kept:24} {SETTINGS[name].text}".rstrip())
     finally:
         folder.close()
     return 0

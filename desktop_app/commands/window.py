@@ -20,7 +20,7 @@ from desktop_app.store.clock import local_zone
 from desktop_app.store.faults import FolderInUse
 from desktop_app.ui.application import Application
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.front import FrontDoor, ask_first_window, bring_to_front
+from desktop_app.ui.front import FrontDoor, ask_first_window, bring_to_front, open_on_screen
 from desktop_app.ui.window import MainWindow
 
 
@@ -79,7 +79,7 @@ def _show(application: Application, parts: Parts, path: Path, *, demo: bool) -> 
     window = make_window(parts, demo=demo)
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
-    window.show()
+    open_on_screen(window)
     return application.exec()
 
 

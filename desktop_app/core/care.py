@@ -97,7 +97,7 @@ def stop_and_start_next(
 
 def record_dose(session: Session, when: When, *, service: str, dose: Dose) -> Decision:
     """Decide to record what was given and from which containers."""
-    if refusal := sealed(session) or _unknown(session, service):
+    if refusal := sealed(session) or _not_standing(session, service):
         return refusal
     return (e.DoseRecorded(at_us=when.at_us, how=when.how, service=service, dose=dose),)
 
@@ -105,7 +105,7 @@ def record_dose(session: Session, when: When, *, service: str, dose: Dose) -> De
 def change_order(session: Session, when: When, *, service: str, order: Order, reason: str = "") -> Decision:
     """Decide to describe a service anew; a service that runs stays one that runs."""
     found = session.service(service)
-    if refusal := sealed(session) or _unknown(session, service):
+    if refusal := sealed(session) or _not_standing(session, service):
         return refusal
     if found is not None and found.start is not None and found.order.runs != order.runs:
         return Refusal(
@@ -142,6 +142,8 @@ def open_site(session: Session, when: When, *, site: str, reason: str) -> Decisi
     """Decide to record a further access site; an auditor will ask why, so the reason is needed."""
     if refusal := _not_here(session, when):
         return refusal
+    if not site.strip():
+        return Refusal("a further access site needs a name")
     if not reason.strip():
         return Refusal("a further access site needs its reason")
     return (e.SiteOpened(at_us=when.at_us, how=when.how, site=site.strip(), reason=reason.strip()),)
@@ -174,6 +176,11 @@ def sealed(session: Session) -> Refusal | None:
     """Refuse a change to a session that is signed or was never used."""
     if session.stage is Stage.SIGNED:
         return Refusal(f"the session in chair {session.chair} is signed: reopen it with a reason first")
+    return taken_back(session)
+
+
+def taken_back(session: Session) -> Refusal | None:
+    """Refuse a touch on a session that was seated by mistake and undone."""
     if session.stage is Stage.CANCELLED:
         return Refusal(f"the session in chair {session.chair} was taken back")
     return None
@@ -205,7 +212,7 @@ def _named_running(session: Session, service: str) -> Service | Refusal:
     found = session.service(service)
     if found is None:
         return Refusal(f"chair {session.chair} has no service “{service}”")
-    if not found.is_open and found.state is not ServiceState.NOT_WITNESSED:
+    if not found.is_open:
         return Refusal(f"{found.order.drug} in chair {session.chair} is not running")
     return found
 
@@ -255,6 +262,14 @@ def _unknown(session: Session, service: str) -> Refusal | None:
     if session.service(service) is None:
         return Refusal(f"chair {session.chair} has no service “{service}”")
     return None
+
+
+def _not_standing(session: Session, service: str) -> Refusal | None:
+    """Refuse a service that is not there, or was struck out."""
+    found = session.service(service)
+    if found is None or not found.void_reason:
+        return _unknown(session, service)
+    return Refusal(f"{found.order.drug} in chair {session.chair} was struck out")
 
 
 def _is_rate(text: str) -> bool:

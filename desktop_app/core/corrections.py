@@ -7,7 +7,7 @@ from desktop_app.core.care import in_future, running, sealed
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.fold import moment_named
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.service import Pause, Service
+from desktop_app.core.service import Pause, Service, ServiceState
 from desktop_app.core.session import Session
 
 CORRECTABLE = ("start", "stop", "pause", "resume")
@@ -50,11 +50,12 @@ def correct_moment(
 
 def not_witnessed(session: Session, when: When, *, service: str = "", reason: str = "") -> Decision:
     """Decide to say truthfully that nobody saw the service stop."""
+    named = session.service(service)
+    if named is not None and named.state is ServiceState.NOT_WITNESSED and not sealed(session):
+        return Refusal(f"the stop of {named.order.drug} is recorded as not witnessed already")
     found = running(session, service)
     if isinstance(found, Refusal):
         return found
-    if found.not_witnessed:
-        return Refusal(f"the stop of {found.order.drug} is recorded as not witnessed already")
     said = reason.strip() or "nobody saw it stop"
     return (e.StopNotWitnessed(at_us=when.at_us, how=when.how, service=found.id, reason=said),)
 
@@ -115,14 +116,14 @@ def _out_of_order(
     place = order.index((what, index, (moment_named(service, what, index) or session.seated).at_us))
     earlier, later = order[:place], order[place + 1 :]
     if earlier and to_us < earlier[-1][2]:
-        return Refusal(f"the {what} of {service.order.drug} would be before its {_spoken(earlier[-1][0])}")
+        return Refusal(f"the {what} of {service.order.drug} would be before {_spoken(earlier[-1][0])}")
     if later and to_us > later[0][2]:
-        return Refusal(f"the {what} of {service.order.drug} would be after its {_spoken(later[0][0])}")
+        return Refusal(f"the {what} of {service.order.drug} would be after {_spoken(later[0][0])}")
     return None
 
 
 def _spoken(what: str) -> str:
-    return "patient was seated" if what == "seated" else what
+    return "the patient was seated" if what == "seated" else f"its {what}"
 
 
 def _moments_in_order(session: Session, service: Service) -> list[tuple[str, int, int]]:

@@ -16,11 +16,19 @@ from desktop_app.core import events as e
 from desktop_app.core.corrections import undo_touch
 from desktop_app.core.decisions import Decision, Refusal, When, pressed
 from desktop_app.core.fold import evolve, fold
-from desktop_app.core.marks import drop_mark, give_meaning, make_mark, mark_instant, open_mark, return_marks
-from desktop_app.core.ports import Clock, Identities, Journal, Write
+from desktop_app.core.marks import (
+    drop_mark,
+    give_meaning,
+    make_mark,
+    mark_instant,
+    open_mark,
+    return_marks,
+    take_mark_back,
+)
+from desktop_app.core.ports import Clock, Identities, Journal, StaleVersion, Write
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
-from desktop_app.core.suite import Suite, evolve_suite
+from desktop_app.core.suite import Suite, evolve_suite, fold_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,7 @@ class Desk:
         self._suite = Suite(chairs=chairs)
         self._listeners: list[Listener] = []
         self._load(journal.open_sessions())
-        for recorded in journal.load(e.SUITE_STREAM):
-            self._suite = evolve_suite(self._suite, recorded)
+        self._load_marks()
 
     @property
     def suite(self) -> Suite:
@@ -111,7 +118,9 @@ class Desk:
         return self.touch(session, lambda s, w: reopen_session(self._suite, s, w, reason=reason), when)
 
     def undo(self, session: str = "", when: When | None = None) -> Outcome:
-        """Take back the last touch of a session; without one, of the session touched last."""
+        """Take back the last touch of a session; without one, the last touch of the suite."""
+        if not session and self._suite.last_mark:
+            return self._save_suite(take_mark_back(self._suite, when or self.now()))
         found = self.session(session or self._suite.last_touched)
         if found is None:
             return Refusal("there is nothing to undo")
@@ -172,7 +181,11 @@ class Desk:
 
     def _save(self, writes: list[Write], session: str) -> Saved:
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
-        saved = Saved(self._journal.append(writes, stamp), session)
+        try:
+            saved = Saved(self._journal.append(writes, stamp), session)
+        except StaleVersion:
+            self._read_again(writes)
+            raise
         for recorded in saved.recorded:
             self._show(recorded)
         for listener in self._listeners:
@@ -185,6 +198,22 @@ class Desk:
             return
         was = self._suite.sessions.get(recorded.stream.removeprefix(e.SESSION_STREAM_PREFIX))
         self._suite = self._suite.with_session(evolve(was, recorded))
+
+    def _read_again(self, writes: list[Write]) -> None:
+        """Catch up with streams that someone else has written to, so that the next touch is taken."""
+        for write in writes:
+            if write.stream == e.SUITE_STREAM:
+                self._load_marks()
+                continue
+            stale = write.stream.removeprefix(e.SESSION_STREAM_PREFIX)
+            others = {name: s for name, s in self._suite.sessions.items() if name != stale}
+            self._suite = replace(self._suite, sessions=MappingProxyType(others))
+            self._load((stale,))
+
+    def _load_marks(self) -> None:
+        history = self._journal.load(e.SUITE_STREAM)
+        marks = MappingProxyType(fold_marks(history))
+        self._suite = replace(self._suite, marks=marks, marks_version=len(history), last_mark="")
 
     def _load(self, sessions: tuple[str, ...]) -> None:
         folded = [

@@ -413,6 +413,9 @@ KINDS: dict[str, type[Event]] = {
 }
 """Every kind of event by its stable word."""
 
+VOID_MARK = ".void"
+"""Ends the id of a row that takes a sent line back, where a correction leaves no line at all."""
+
 SUITE_STREAM = "suite"
 EXPORT_STREAM = "exports"
 SESSION_STREAM_PREFIX = "session/"

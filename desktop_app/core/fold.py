@@ -35,15 +35,20 @@ def fold(history: Iterable[e.Recorded]) -> Session | None:
 def evolve(session: Session | None, recorded: e.Recorded) -> Session:
     """Return the session after one more event. Raises ValueError for an event out of place."""
     event = recorded.event
-    if isinstance(event, e.PatientSeated):
+    if session is None and isinstance(event, e.PatientSeated):
         return _seated(event, recorded)
     if session is None:
-        message = f"event {recorded.id} ({event.KIND}) comes before the patient was seated"
-        raise ValueError(message)
+        raise _out_of_place(recorded, "comes before the patient was seated")
     if isinstance(event, e.TouchUndone):
         return replace(_undone(session), version=recorded.version)
-    changed = _STEPS[type(event)](session, event, moment_of(recorded))
-    return _remember(changed, session, recorded)
+    step = _STEPS.get(type(event))
+    if step is None:
+        raise _out_of_place(recorded, "does not belong here in a session")
+    return _remember(step(session, event, moment_of(recorded)), session, recorded)
+
+
+def _out_of_place(recorded: e.Recorded, why: str) -> ValueError:
+    return ValueError(f"event {recorded.id} ({recorded.event.KIND}) {why}")
 
 
 def _seated(event: e.PatientSeated, recorded: e.Recorded) -> Session:
@@ -108,17 +113,13 @@ def _paused(session: Session, event: e.ServicePaused, at: Moment) -> Session:
 
 def _resumed(session: Session, event: e.ServiceResumed, at: Moment) -> Session:
     service = _service(session, event.service)
-    return session.with_service(replace(service, pauses=_closed(service.pauses, at)))
+    *earlier, last = service.pauses
+    return session.with_service(replace(service, pauses=(*earlier, replace(last, until=at))))
 
 
 def _stopped(session: Session, event: e.ServiceStopped, at: Moment) -> Session:
-    service = _service(session, event.service)
-    pauses = _closed(service.pauses, at) if service.open_pause else service.pauses
-    return session.with_service(replace(service, stop=at, pauses=pauses, not_witnessed=""))
-
-
-def _closed(pauses: tuple[Pause, ...], at: Moment) -> tuple[Pause, ...]:
-    return (*pauses[:-1], replace(pauses[-1], until=at))
+    """A stop in a pause leaves the pause without an end: nobody resumed it, and the stop may move."""
+    return session.with_service(replace(_service(session, event.service), stop=at, not_witnessed=""))
 
 
 def _stop_proposed(session: Session, event: e.StopProposed, at: Moment) -> Session:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from desktop_app.core import events as e
+from desktop_app.core.care import in_future
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.suite import Mark, Suite
+
+TAKEN_BACK = "taken back"
 
 
 def make_mark(suite: Suite, when: When, *, mark: str, chair: str = "") -> Decision:
@@ -14,6 +17,8 @@ def make_mark(suite: Suite, when: When, *, mark: str, chair: str = "") -> Decisi
         return Refusal(f"there is no chair {chair}")
     if mark in suite.marks:
         return Refusal(f"mark “{mark}” stands already")
+    if refusal := in_future(when):
+        return refusal
     return (e.MarkMade(at_us=when.at_us, how=when.how, mark=mark, chair=chair),)
 
 
@@ -24,6 +29,8 @@ def open_mark(suite: Suite, mark: str) -> Mark | Refusal:
     found = suite.marks.get(mark)
     if found is None:
         return Refusal(f"there is no mark “{mark}”")
+    if found.dropped:
+        return Refusal(f"mark “{mark}” was dropped")
     return found if found.is_open else Refusal(f"mark “{mark}” has its meaning already")
 
 
@@ -45,6 +52,11 @@ def drop_mark(suite: Suite, when: When, *, mark: str, reason: str) -> Decision:
     if not reason.strip():
         return Refusal("dropping a mark needs a reason")
     return (e.MarkDropped(at_us=when.at_us, how=when.how, mark=found.id, reason=reason.strip()),)
+
+
+def take_mark_back(suite: Suite, when: When) -> Decision:
+    """Decide to undo the mark that was the suite's last touch."""
+    return drop_mark(suite, when, mark=suite.last_mark, reason=TAKEN_BACK)
 
 
 def return_marks(suite: Suite, when: When, *, touch: str) -> tuple[e.Event, ...]:

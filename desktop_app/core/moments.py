@@ -75,3 +75,12 @@ def local_time(at_us: int, zone: str) -> datetime:
 def local_date(at_us: int, zone: str) -> date:
     """Return the calendar day of an instant in a zone."""
     return local_time(at_us, zone).date()
+
+
+def is_zone(name: str) -> bool:
+    """Return whether a time zone of that IANA name is known here."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

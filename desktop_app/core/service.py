@@ -31,7 +31,7 @@ class ServiceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A stretch in which the service did not run; open while ``until`` is None."""
+    """A stretch in which the service did not run; without ``until`` it lasts to the stop, or still does."""
 
     since: Moment
     until: Moment | None
@@ -92,8 +92,10 @@ class Service:
 
     @property
     def open_pause(self) -> Pause | None:
-        """The pause that has not ended, if there is one."""
-        return self.pauses[-1] if self.pauses and self.pauses[-1].until is None else None
+        """The pause that has ended by neither a resume nor a stop, if there is one."""
+        if self.stop is not None or not self.pauses or self.pauses[-1].until is not None:
+            return None
+        return self.pauses[-1]
 
     @property
     def is_open(self) -> bool:
@@ -112,10 +114,13 @@ class Service:
         return max(known, default=None)
 
     def elapsed_us(self, now_us: int) -> int:
-        """Return running time in microseconds up to its stop, or up to now, less the pauses."""
+        """Return running time in microseconds, less the pauses, up to its stop, or up to now while it runs.
+
+        What was given in one moment has none; what nobody saw stop ran to its last known moment.
+        """
         if self.start is None:
             return 0
-        end_us = self.stop.at_us if self.stop else now_us
+        end_us = now_us if self.is_open else self.last_moment_us or 0
         return max(0, end_us - self.start.at_us - self.paused_us(end_us))
 
     def paused_us(self, until_us: int) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NotRequired, TypedDict, Unpack
 
 from desktop_app.core import events as e
-from desktop_app.core.care import in_future, sealed
+from desktop_app.core.care import in_future, sealed, taken_back
 from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.moments import is_zone
 from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
@@ -32,6 +33,8 @@ def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seat
     mrn, initials = details["mrn"], details.get("initials", "")
     if refusal := in_future(when) or _cannot_take(suite, chair) or _unreadable(mrn, initials):
         return refusal
+    if not is_zone(details["zone"]):
+        return Refusal(f"there is no time zone “{details['zone']}”")
     return (
         e.PatientSeated(
             at_us=when.at_us,
@@ -50,7 +53,9 @@ def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seat
 
 def move_to_chair(suite: Suite, session: Session, when: When, *, chair: str) -> Decision:
     """Decide to move a session to another free chair; every timer goes on."""
-    if refusal := sealed(session) or _cannot_take(suite, chair):
+    if session.stage is Stage.ENDED:
+        return Refusal(f"the session in chair {session.chair} has ended")
+    if refusal := sealed(session) or in_future(when) or _cannot_take(suite, chair):
         return refusal
     return (e.ChairChanged(at_us=when.at_us, how=when.how, chair=chair),)
 
@@ -68,7 +73,9 @@ def end_session(session: Session, when: When) -> Decision:
 
 def reopen_session(suite: Suite, session: Session, when: When, *, reason: str) -> Decision:
     """Decide to open a session again: a signed one for correction, an ended one in its chair."""
-    if session.stage not in {Stage.ENDED, Stage.SIGNED}:
+    if refusal := taken_back(session):
+        return refusal
+    if session.stage is Stage.OPEN:
         return Refusal(f"the session in chair {session.chair} is open")
     if not reason.strip():
         return Refusal("reopening needs its reason")
@@ -147,9 +154,9 @@ def _cannot_take(suite: Suite, chair: str) -> Refusal | None:
 def _unreadable(mrn: str, initials: str) -> Refusal | None:
     for name, text in (("MRN", mrn), ("initials", initials)):
         if len(text) > LONGEST_NAME:
-            return Refusal(f"the {name} is longer than {LONGEST_NAME} characters")
+            return Refusal(f"the {name} can have at most {LONGEST_NAME} characters")
         if not text.isprintable():
-            return Refusal(f"the {name} has characters that cannot be shown")
+            return Refusal(f"some characters of the {name} cannot be shown")
     if not mrn.strip() and not initials.strip():
         return Refusal("a patient needs an MRN or initials")
     return None

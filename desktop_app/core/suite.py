@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -40,7 +40,9 @@ class Suite:
     marks_version: int = 0
     """The version of the suite's own stream."""
     last_touched: str = ""
-    """The session that the last touch changed."""
+    """The session changed last since the program began; empty when undo would not be about it."""
+    last_mark: str = ""
+    """The mark that was the last touch, so that undo takes it back and nothing else."""
 
     def occupant(self, chair: str) -> Session | None:
         """Return the session that holds a chair now; ended sessions hold none."""
@@ -61,7 +63,7 @@ class Suite:
     def with_session(self, session: Session) -> Suite:
         """Return the suite with one session new or changed."""
         sessions = MappingProxyType({**self.sessions, session.id: session})
-        return replace(self, sessions=sessions, last_touched=session.id)
+        return replace(self, sessions=sessions, last_touched=session.id, last_mark="")
 
     def with_mark(self, mark: Mark, version: int) -> Suite:
         """Return the suite with one mark new or changed."""
@@ -70,19 +72,45 @@ class Suite:
 
 def evolve_suite(suite: Suite, recorded: e.Recorded) -> Suite:
     """Return the suite after one event of its own stream (the marks)."""
+    name = marked(recorded)
+    changed = suite.with_mark(evolve_mark(suite.marks.get(name), recorded), recorded.version)
+    if isinstance(recorded.event, e.MarkMade):
+        return replace(changed, last_mark=name)
+    if isinstance(recorded.event, e.MarkDropped):
+        undoable = suite.last_touched if suite.last_mark == name else ""
+        return replace(changed, last_touched=undoable, last_mark="")
+    return changed
+
+
+def fold_marks(history: Iterable[e.Recorded]) -> dict[str, Mark]:
+    """Replay the suite's own stream, oldest first."""
+    marks: dict[str, Mark] = {}
+    for recorded in history:
+        name = marked(recorded)
+        marks[name] = evolve_mark(marks.get(name), recorded)
+    return marks
+
+
+def marked(recorded: e.Recorded) -> str:
+    """Return the mark an event is about. Raises ValueError for an event of another stream."""
+    event = recorded.event
+    if isinstance(event, e.MarkMade | e.MarkAssigned | e.MarkReturned | e.MarkDropped):
+        return event.mark
+    message = f"event {recorded.id} ({event.KIND}) does not belong to the suite"
+    raise ValueError(message)
+
+
+def evolve_mark(mark: Mark | None, recorded: e.Recorded) -> Mark:
+    """Return a mark after one more event. Raises ValueError for an event out of place."""
     event, stamp = recorded.event, recorded.stamp
     if isinstance(event, e.MarkMade):
         at = Moment(event.at_us, event.how, stamp.reading.wall_us, stamp.actor)
-        return suite.with_mark(Mark(event.mark, at, event.chair), recorded.version)
+        return Mark(event.mark, at, event.chair)
+    if mark is None:
+        message = f"event {recorded.id} ({event.KIND}) comes before its mark was made"
+        raise ValueError(message)
     if isinstance(event, e.MarkAssigned):
-        mark = replace(
-            suite.marks[event.mark], session=event.session, meaning=event.meaning, touch=stamp.touch
-        )
-        return suite.with_mark(mark, recorded.version)
-    if isinstance(event, e.MarkReturned):
-        mark = replace(suite.marks[event.mark], session="", meaning="", touch="")
-        return suite.with_mark(mark, recorded.version)
+        return replace(mark, session=event.session, meaning=event.meaning, touch=stamp.touch)
     if isinstance(event, e.MarkDropped):
-        return suite.with_mark(replace(suite.marks[event.mark], dropped=event.reason), recorded.version)
-    message = f"event {recorded.id} ({event.KIND}) does not belong to the suite"
-    raise ValueError(message)
+        return replace(mark, dropped=event.reason)
+    return replace(mark, session="", meaning="", touch="")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop_app.core.events import SignedLine
+from desktop_app.core.events import VOID_MARK, SignedLine
 from desktop_app.core.session import Session, Signature
 
 
@@ -69,13 +69,19 @@ def rows_due(sessions: Iterable[Session], sent: Collection[str], *, again: bool 
 
 
 def _earlier_sent(session: Session, sent: Collection[str]) -> Signature | None:
-    """Return the last signature before the one in force of which a line was sent."""
+    """Return the last signature before the one in force of which a line was sent.
+
+    With lines to put in their place, what was taken back already is nothing to replace.
+    """
     earlier = reversed(session.signatures[:-1])
-    return next((s for s in earlier if any(line.id in sent for line in s.lines)), None)
+    found = next((s for s in earlier if any(line.id in sent for line in s.lines)), None)
+    if found is None or not session.signatures[-1].lines:
+        return found
+    return None if any(line.id + VOID_MARK in sent for line in found.lines) else found
 
 
 def _voids(session: Session, earlier: Signature, sent: Collection[str], *, again: bool) -> tuple[Row, ...]:
-    taken_back = [(f"{line.id}.void", line) for line in earlier.lines if line.id in sent]
+    taken_back = [(line.id + VOID_MARK, line) for line in earlier.lines if line.id in sent]
     return tuple(
         Row(
             id=name,

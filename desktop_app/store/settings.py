@@ -130,6 +130,17 @@ def chair_names(count: int, labels: str) -> tuple[str, ...]:
     return tuple(label or str(n) for n, label in enumerate([*given, *[""] * (count - len(given))], 1))
 
 
+def checked(key: str, text: str) -> str:
+    """Return a setting's value as it is to be kept. Raises SettingRefused with one sentence."""
+    setting = SETTINGS.get(key)
+    if setting is None:
+        raise SettingRefused(f"There is no setting {key}.")
+    try:
+        return setting.check(text)
+    except ValueError as error:
+        raise SettingRefused(f"{setting.text}: {error}.") from None
+
+
 class Settings:
     """Reads and changes the settings of an open database."""
 
@@ -152,14 +163,7 @@ class Settings:
 
     def set(self, key: str, text: str) -> None:
         """Change a setting, durably. Raises SettingRefused with one sentence, NotSaved on a full disk."""
-        setting = SETTINGS.get(key)
-        if setting is None:
-            raise SettingRefused(f"There is no setting {key}.")
-        try:
-            value = setting.check(text)
-        except ValueError as error:
-            raise SettingRefused(f"{setting.text}: {error}.") from None
-        self._store(key, value)
+        self._store(key, checked(key, text))
 
     def _store(self, key: str, value: str) -> None:
         try:

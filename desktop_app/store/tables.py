@@ -43,13 +43,36 @@ _PUT_SESSION = """
 
 _PUT_LINE = "INSERT INTO signed_line (line, session, version) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
-_SETTLE = """
-    UPDATE session SET settled = stage = 'cancelled' OR (stage = 'signed' AND NOT EXISTS (
-        SELECT 1 FROM signed_line AS l
-        WHERE l.session = session.session AND l.version = session.signed_version AND l.batch IS NULL))
+_SETTLE = f"""
+    UPDATE session SET settled = stage = 'cancelled' OR (stage = 'signed'
+        AND NOT EXISTS (
+            SELECT 1 FROM signed_line AS l
+            WHERE l.session = session.session AND l.version = session.signed_version AND l.batch IS NULL)
+        AND (
+            EXISTS (
+                SELECT 1 FROM signed_line AS l
+                WHERE l.session = session.session AND l.version = session.signed_version)
+            OR NOT EXISTS (
+                SELECT 1 FROM signed_line AS l
+                WHERE l.session = session.session AND l.batch IS NOT NULL
+                AND l.version = (
+                    SELECT max(version) FROM signed_line
+                    WHERE session = session.session AND batch IS NOT NULL)
+                AND NOT EXISTS (
+                    SELECT 1 FROM batch_line AS b JOIN batch USING (batch)
+                    WHERE b.line = l.line || '{e.VOID_MARK}' AND batch.state = 'sent'))))
     WHERE session = ?
-"""
-"""A session is settled when nothing is left to do: every line of the signature in force is sent."""
+"""  # noqa: S608 - the mark is our own
+"""A session is settled when nothing is left to do: every line of the signature in force is sent,
+or it has none, and what was sent of an earlier one has been taken back."""
+
+_SESSIONS_OF_BATCH = f"""
+    SELECT DISTINCT session FROM signed_line WHERE line IN (
+        SELECT line FROM batch_line WHERE batch = :batch
+        UNION ALL
+        SELECT substr(line, 1, length(line) - {len(e.VOID_MARK)}) FROM batch_line
+        WHERE batch = :batch AND line LIKE '%{e.VOID_MARK}')
+"""  # noqa: S608 - the mark is our own
 
 _MADE_FROM_EVENTS = ("batch_line", "batch", "signed_line", "session")
 
@@ -114,8 +137,7 @@ class Tables:
         lines = "SELECT line FROM batch_line WHERE batch = ?"
         self._run("UPDATE batch SET state = 'sent' WHERE batch = ?", (batch,))
         self._run(f"UPDATE signed_line SET batch = ? WHERE line IN ({lines})", (batch, batch))  # noqa: S608
-        of_batch = f"SELECT DISTINCT session FROM signed_line WHERE line IN ({lines})"  # noqa: S608
-        for (session,) in self._run(of_batch, (batch,)).fetchall():
+        for (session,) in self._run(_SESSIONS_OF_BATCH, {"batch": batch}).fetchall():
             self._run(_SETTLE, (session,))
 
 

@@ -1,6 +1,8 @@
 """Codings kept for as long as they are true, so that a tick costs little.
 
-What a session codes to changes with its events and with whole minutes, never in between.
+What a session codes to changes with its events and with whole minutes, never in between. All
+chairs reach the next minute of the wall clock at once; their codings are then renewed a few in
+each tick, so that no tick is late. A session that was touched is coded at once.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.ui.ports import Coder
 
 PlanEnd = tuple[int, Coding]
-_Key = tuple[int, ...]
+MOST_RENEWED = 8
+"""How many sessions are coded anew in one tick because a minute has passed."""
 
 
 @dataclass(slots=True)
 class _Kept:
-    key: _Key
+    version: int
+    minutes: tuple[int, ...]
     now: Coding | None = None
     plan_end: PlanEnd | None = None
     has_plan_end: bool = False
@@ -30,6 +34,11 @@ class Codings:
     def __init__(self, coder: Coder) -> None:
         self._coder = coder
         self._kept: dict[str, _Kept] = {}
+        self._left = MOST_RENEWED
+
+    def begin_tick(self) -> None:
+        """Allow some sessions to be coded anew."""
+        self._left = MOST_RENEWED
 
     def now(self, session: Session, now_us: int) -> Coding:
         """Return the lines if everything open stopped now; as recorded once the session has ended."""
@@ -53,15 +62,22 @@ class Codings:
         return end[1] if end else self.now(session, now_us)
 
     def _of(self, session: Session, now_us: int) -> _Kept:
-        key = _key(session, now_us)
+        minutes = _minutes(session, now_us)
         kept = self._kept.get(session.id)
-        if kept is None or kept.key != key:
-            kept = self._kept[session.id] = _Kept(key)
-        return kept
+        if kept is not None and kept.version == session.version and not self._is_due(kept, minutes):
+            return kept
+        made = self._kept[session.id] = _Kept(session.version, minutes)
+        return made
+
+    def _is_due(self, kept: _Kept, minutes: tuple[int, ...]) -> bool:
+        if kept.minutes == minutes or self._left <= 0:
+            return False
+        self._left -= 1
+        return True
 
 
-def _key(session: Session, now_us: int) -> _Key:
+def _minutes(session: Session, now_us: int) -> tuple[int, ...]:
     if session.stage is not Stage.OPEN:
-        return (session.version,)
-    minutes = (service.elapsed_us(now_us) // MINUTE_US for service in session.open_services)
-    return (session.version, now_us // MINUTE_US, *minutes)
+        return ()
+    elapsed = (service.elapsed_us(now_us) // MINUTE_US for service in session.open_services)
+    return (now_us // MINUTE_US, *elapsed)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-
 from desktop_app.core.decisions import When
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
@@ -96,23 +94,6 @@ FLOWS: dict[Deed, Flow] = {
     Deed.STOPPED_AT: ask_stopped_at,
     Deed.END: end_or_ask,
     Deed.REVIEW: review,
-}
-LETTERS = {
-    "s": Deed.START_NEXT,
-    "a": Deed.START,
-    "x": Deed.STOP,
-    "p": Deed.PAUSE_OR_RESUME,
-    "t": Deed.STOPPED_AT,
-    "m": Deed.MARK,
-    "e": Deed.END,
-    "r": Deed.REVIEW,
-}
-"""The letters of the board, each with its deed at the chosen chair."""
-CONTROL_PAGES = {
-    Qt.Key.Key_1: "board",
-    Qt.Key.Key_2: "review",
-    Qt.Key.Key_3: "export",
-    Qt.Key.Key_4: "settings",
 }
 _BEGINS = frozenset({Deed.START, Deed.START_NEXT})
 _OPEN_ONLY = frozenset({Deed.STOP, Deed.PAUSE, Deed.RESUME, Deed.PAUSE_OR_RESUME, Deed.END})

@@ -23,11 +23,13 @@ class KeyReader(QObject):
     """Tells digits, letters and scans apart.
 
     Signals:
+        began: the first key after a while; a scan may follow.
         digits(str): a chair's digits so far.
         letter(str, When): a command's letter, with its instant.
         scanned(str): a whole scan.
     """
 
+    began = Signal()
     digits = Signal(str)
     letter = Signal(str, object)
     scanned = Signal(str)
@@ -44,6 +46,11 @@ class KeyReader(QObject):
         self._flush.setSingleShot(True)
         self._flush.setInterval(BURST_MS)
         self._flush.timeout.connect(self._send_letters)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a letter is held back, because it may be the first of a scan."""
+        return self._flush.isActive()
 
     def take(self, event: QKeyEvent) -> bool:
         """Take a key; False when it is none of the reader's."""
@@ -67,7 +74,10 @@ class KeyReader(QObject):
         return False
 
     def _add(self, text: str) -> None:
-        self._burst = self._burst + text if self._in_burst() else text
+        if not self._in_burst():
+            self._burst = ""
+            self.began.emit()
+        self._burst += text
         self._since_key.start()
         if text.isdigit():
             self._add_digit(text)

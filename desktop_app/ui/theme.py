@@ -56,7 +56,7 @@ class Tokens:
         """Return a token's colour."""
         return QColor(getattr(self, name))
 
-    def tint(self, name: str, *, percent: int = 10) -> QColor:
+    def tint(self, name: str, *, percent: int) -> QColor:
         """Return a token mixed into the surface, for quiet fills."""
         over, under = self.color(name), self.color("surface")
         mixed = (
@@ -136,8 +136,8 @@ class Theme(QObject):
         return self.tokens.color(name)
 
     def tint(self, name: str) -> QColor:
-        """Return a token's quiet fill; a dark surface needs a little more of it."""
-        return self.tokens.tint(name, percent=18 if self.is_dark else 10)
+        """Return a token's quiet fill: as much of it as leaves the token readable on it."""
+        return self.tokens.tint(name, percent=18 if self.is_dark else 8)
 
     def px(self, size: int) -> int:
         """Return a size in pixels, grown with the text."""

@@ -28,6 +28,7 @@ class Touch:
     """For example: Chair 6 · Infliximab stopped at 10:31:44."""
     record: Callable[[], Outcome]
     can_undo: bool = True
+    is_undo: bool = False
 
 
 class Touches(QObject):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -17,16 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.decisions import When
-from desktop_app.core.desk import Desk, Saved
+from desktop_app.core.desk import Desk
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Stage
-from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.codings import Codings
-from desktop_app.ui.commands import CONTROL_PAGES, LETTERS, answer, perform
+from desktop_app.ui.commands import answer, perform
 from desktop_app.ui.export.page import ExportPage
-from desktop_app.ui.keys import ENTER, KeyReader, chair_of
+from desktop_app.ui.keyboard import Keyboard
+from desktop_app.ui.news import News
 from desktop_app.ui.panel.marks import ask_meaning
 from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
@@ -34,11 +32,10 @@ from desktop_app.ui.review.page import ReviewPage
 from desktop_app.ui.search import find
 from desktop_app.ui.settings.page import SettingsPage
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.sheets.keys_sheet import KeysSheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
-from desktop_app.ui.touches import Touch, Touches
+from desktop_app.ui.touches import Touches
 from desktop_app.ui.welcome.page import WelcomePage, is_configured
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.rail import Rail
@@ -97,7 +94,8 @@ class MainWindow(QMainWindow):
         self._make_parts()
         self._lay_out()
         self._connect()
-        self._connect_keys()
+        self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
+        self.keyboard = Keyboard(self)
         self._title()
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST)
@@ -129,8 +127,12 @@ class MainWindow(QMainWindow):
 
     def undo(self, when: When | None = None) -> None:
         """Take back the last touch."""
-        at, desk = when or self.station.stamp(), self.station.desk
-        self.touches.send(Touch("Last touch taken back", lambda: desk.undo(when=at), can_undo=False))
+        self.news.undo(self.station.desk, when or self.station.stamp())
+
+    def begin_search(self) -> None:
+        """Put the keyboard into the search on the board."""
+        self.show_page("board")
+        self.board.bar.search.setFocus()
 
     def search(self, text: str, *, scanned: bool = False) -> None:
         """Go to what a search or a scan means: a chair, a drug to start, or a new patient."""
@@ -190,18 +192,9 @@ class MainWindow(QMainWindow):
         self.settings.changed.connect(self._setting_changed)
         self.welcome.finished.connect(self._begin)
         self.toast.undo_wanted.connect(self.undo)
-        self.touches.saved.connect(self._saved)
-        self.touches.refused.connect(self._refused)
-        self.touches.waiting.connect(self._waiting)
-        self.touches.safe.connect(self._safe)
-
-    def _connect_keys(self) -> None:
-        self.keys = KeyReader(self.station.clock, self)
-        self.keys.digits.connect(self._chair_digits)
-        self.keys.letter.connect(self._letter)
-        self.keys.scanned.connect(lambda text: self.search(text, scanned=True))
 
     def _tick(self, now_us: int) -> None:
+        self.station.codings.begin_tick()
         self._by_name[self._page].refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
@@ -238,80 +231,9 @@ class MainWindow(QMainWindow):
         name = self.station.settings.get("suite-name") or "Infusion suite"
         self.setWindowTitle(f"{name} (demo) · Chairtime" if self._demo else f"{name} · Chairtime")
 
-    def _saved(self, touch: Touch, _saved: Saved) -> None:
-        self.refresh()
-        self.toast.say_saved(touch.said, can_undo=touch.can_undo)
-
-    def _refused(self, why: str) -> None:
-        if self.sheets.sheet is not None:
-            self.sheets.sheet.show_problem(why)
-        else:
-            self.toast.say_refused(why)
-
-    def _waiting(self, _said: str, why: str) -> None:
-        self.not_saved.show_waiting(why, tuple(touch.said for touch in self.touches.kept))
-
-    def _safe(self, said: str) -> None:
-        self.not_saved.hide()
-        self.toast.say(f"{said} · saved now. Everything is on disk.")
-
-    def _chair_digits(self, digits: str) -> None:
-        chair = chair_of(digits, self.station.desk.suite.chairs)
-        if chair is not None and self._page == "board":
-            self.board.focus(chair)
-
-    def _letter(self, letter: str, when: When) -> None:
-        if letter == "u":
-            self.undo(when)
-        elif letter in LETTERS and self._page == "board":
-            perform(self.station, LETTERS[letter], self.board.chair, when)
-
-    def _command(self, event: QKeyEvent) -> bool:
-        """Do what a function or control key asks for; False when it asks for nothing."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        page = CONTROL_PAGES.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_F1:
-            self.sheets.open(KeysSheet(self.theme))
-        elif control and event.key() == Qt.Key.Key_Z:
-            self.undo()
-        elif control and event.key() == Qt.Key.Key_K:
-            self.show_page("board")
-            self.board.bar.search.setFocus()
-        elif control and page:
-            self.show_page(page)
-        elif control and event.key() in ENTER:
-            self._main_action()
-        elif event.key() == Qt.Key.Key_Escape and self._page == "board":
-            self.board.focus(self.board.chair)
-        else:
-            return False
-        return True
-
-    def _main_action(self) -> None:
-        if self._page == "review":
-            self.review.sign()
-        elif self._page == "export":
-            self.export.export()
-
-    def _press_focused(self) -> None:
-        focused = self.focusWidget()
-        if isinstance(focused, Card):
-            focused.enter()
-        elif isinstance(focused, QAbstractButton):
-            focused.click()
-        elif self._page == "welcome":
-            self.welcome.finish()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that no field has taken."""
-        if self._page == "welcome":
-            if event.key() in ENTER:
-                self._press_focused()
-        elif self._command(event) or self.keys.take(event):
-            event.accept()
-        elif event.key() in ENTER:
-            self._press_focused()
-        else:
+        if not self.keyboard.take(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -101,9 +101,19 @@ def dose_words(order: Order) -> str:
     return f"{number(dose.amount)} {dose.unit}".strip()
 
 
+def drug_name(order: Order) -> str:
+    """Write a drug with a large first letter, as every name on screen."""
+    return order.drug[:1].upper() + order.drug[1:]
+
+
 def drug_words(order: Order) -> str:
     """Write drug and dose."""
-    return f"{order.drug} {dose_words(order)}".strip()
+    return f"{drug_name(order)} {dose_words(order)}".strip()
+
+
+def count_words(count: int, one: str, many: str) -> str:
+    """Write a count with its noun."""
+    return f"{count} {one if count == 1 else many}"
 
 
 def site_words(site: str) -> str:

@@ -91,11 +91,11 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
 BAD_LINES = {
     b'{"chair": "4", "do": "sto': "the line is not JSON: ",
     b'{"chair": "4", "do": "note", "text": "caf\xe9"}': "the line is not UTF-8 text",
-    b'"stop"': "the line is not a JSON object in braces",
-    json.dumps(STOP | {"chiar": "4"}).encode(): "key “chiar” is not known here",
-    json.dumps(touch("stopp", "10:00")).encode(): "key “do” must be one of seat, ",
-    json.dumps(touch("dose", "10:00", dose="much")).encode(): "key “dose” must be a number",
-    b'{"do": "stop"}': "key “chair” is missing",
+    b'"stop"': "the line is not an object in braces",
+    json.dumps(STOP | {"chiar": "4"}).encode(): "chiar is not a known key",
+    json.dumps(touch("stopp", "10:00")).encode(): "do must be one of seat, ",
+    json.dumps(touch("dose", "10:00", dose="much")).encode(): "dose must be a number",
+    b'{"do": "stop"}': "chair is missing",
     json.dumps(STOP | {"at": "2026-02-30T10:00"}).encode(): "is no date and time of the calendar",
     json.dumps(STOP | {"at": "2026-03-08T02:30"}).encode(): "does not exist in America/New_York",
     b"[" * 100_000: "the line is nested too deeply",
@@ -136,7 +136,7 @@ COMMAND_LINES = {
 }
 
 
-@pytest.mark.parametrize(("line", "said"), COMMAND_LINES.items(), ids=" ".join)
+@pytest.mark.parametrize(("line", "said"), COMMAND_LINES.items(), ids=map(" ".join, COMMAND_LINES))
 def test_a_wrong_command_line_is_answered_with_one_sentence(line: tuple[str, ...], said: str) -> None:
     done = chairtime(*line)
     assert (done.status, done.out) == (2, "")

@@ -58,3 +58,11 @@ def test_a_correction_that_leaves_no_line_takes_the_sent_ones_back() -> None:
     (row,) = rows_of(session, {"s1.1.01"})
     assert (row.id, row.action, row.replaces) == ("s1.1.01.void", Action.VOID, ("s1.1.01",))
     assert rows_of(session, {"s1.1.01", "s1.1.01.void"}) == ()
+
+
+def test_lines_after_what_was_taken_back_are_new() -> None:
+    suite = SuiteOfChairs()
+    suite.signed("s1")
+    suite.correct("s1")
+    (row,) = rows_of(suite.correct("s1", line("s1.3.01")), {"s1.1.01", "s1.1.01.void"})
+    assert (row.id, row.action, row.replaces) == ("s1.3.01", Action.NEW, ())

@@ -145,6 +145,16 @@ def test_a_session_reopened_after_it_was_sent_is_open_again(journal: Journal) ->
     assert journal.open_sessions() == ("a",)
 
 
+def test_a_session_corrected_to_nothing_is_open_until_its_lines_are_taken_back(journal: Journal) -> None:
+    session(journal, "a", ended(), signed("a.1"))
+    put(journal, e.EXPORT_STREAM, prepared("b1", "a.1"), sent("b1"))
+    put(journal, "session/a", e.SessionReopened(at_us=1, reason="wrong patient"))
+    put(journal, "session/a", signed(version=2))
+    assert journal.open_sessions() == ("a",)
+    put(journal, e.EXPORT_STREAM, prepared("b2", "a.1" + e.VOID_MARK), sent("b2"))
+    assert journal.open_sessions() == ()
+
+
 def test_a_session_seated_by_mistake_and_undone_is_not_open(journal: Journal) -> None:
     put(journal, "session/a", seated(), touch="t")
     put(journal, "session/a", e.TouchUndone(at_us=1, touch="t"))

@@ -25,9 +25,11 @@ ACTS = (
     "release",
     "end",
     "sign",
+    "sign nothing",
     "reopen",
     "undo",
     "prepare",
+    "prepare voids",
     "send",
     "abandon",
 )
@@ -49,7 +51,7 @@ class Day:
         self._made = 0
 
     def play(self, act: str, name: str) -> None:
-        if act in ("prepare", "send", "abandon"):
+        if act in ("prepare", "prepare voids", "send", "abandon"):
             self._export(act)
             return
         there = bool(self._journal.load(e.session_stream(name)))
@@ -58,8 +60,8 @@ class Day:
         put(self._journal, e.session_stream(name), self._event(act, name), touch=f"t{len(self._lines)}{act}")
 
     def _event(self, act: str, name: str) -> e.Event:
-        if act == "sign":
-            return self._sign(name)
+        if act in ("sign", "sign nothing"):
+            return self._sign(name, 2 if act == "sign" else 0)
         plain: dict[str, e.Event] = {
             "seat": seated(),
             "start": started("1"),
@@ -72,18 +74,20 @@ class Day:
         }
         return plain[act]
 
-    def _sign(self, name: str) -> e.Event:
+    def _sign(self, name: str, count: int) -> e.Event:
         version = self._signed.get(name, 0) + 1
         self._signed[name] = version
-        lines = [f"{name}.{version}.{n}" for n in range(2)]
+        lines = [f"{name}.{version}.{n}" for n in range(count)]
         self._lines += lines
         return signed(*lines, version=version)
 
     def _export(self, act: str) -> None:
-        if act == "prepare":
+        if act in ("prepare", "prepare voids"):
             self._made += 1
             self._batches.append(f"b{self._made}")
-            put(self._journal, e.EXPORT_STREAM, prepared(self._batches[-1], *dict.fromkeys(self._lines[-3:])))
+            mark = e.VOID_MARK if act == "prepare voids" else ""
+            lines = [line + mark for line in dict.fromkeys(self._lines[-3:])]
+            put(self._journal, e.EXPORT_STREAM, prepared(self._batches[-1], *lines))
         elif self._batches:
             batch = self._batches.pop()
             dropped = e.BatchAbandoned(at_us=1, batch=batch, reason="the disk is full")

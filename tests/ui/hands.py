@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,29 +31,29 @@ class Typist:
     ) -> None:
         """Press one key; letters on the board take a blink, so wait it out."""
         self.touches += 1
-        self._qtbot.keyClick(focused(), key, modifier)
-        self._qtbot.wait(60)
+        # The typed stub knows keys, Qt itself also characters.
+        QTest.keyClick(focused(), key, modifier)  # type: ignore[arg-type]
+        self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
 
     def enter(self, text: str) -> None:
         """Type a text into the focused field and press Enter: one touch."""
         self.touches += 1
         assert isinstance(focused(), QLineEdit)
-        self._qtbot.keyClicks(focused(), text)
-        self._qtbot.keyClick(focused(), Qt.Key.Key_Return)
+        QTest.keyClicks(focused(), text)
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
 
     def scan(self, text: str) -> None:
         """Type as a scanner does: all at once, then Enter."""
         self.touches += 1
         target = focused()
-        self._qtbot.keyClicks(target, text)
-        self._qtbot.keyClick(target, Qt.Key.Key_Return)
+        QTest.keyClicks(target, text)
+        QTest.keyClick(target, Qt.Key.Key_Return)
 
 
 class Mouse:
     """Clicks on controls, and counts."""
 
-    def __init__(self, qtbot: QtBot) -> None:
-        self._qtbot = qtbot
+    def __init__(self) -> None:
         self.touches = 0
 
     def click(self, widget: QWidget) -> None:
@@ -60,12 +61,12 @@ class Mouse:
         assert widget.isVisible(), f"{widget.accessibleName()} cannot be seen"
         assert widget.isEnabled(), f"{widget.accessibleName()} cannot be pressed"
         self.touches += 1
-        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
 
     def click_at(self, widget: QWidget, at: QPoint) -> None:
         """Click a point of a control."""
         self.touches += 1
-        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
 
 
 def sheet(window: MainWindow) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Category, Route
-from desktop_app.core.ports import NotSaved, Write
+from desktop_app.core.ports import NotSaved, StaleVersion, Write
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import sign_session
@@ -30,12 +30,17 @@ class RecordingJournal(InMemoryJournal):
         super().__init__()
         self.kinds: list[str] = []
         self.is_full = False
+        self.is_stale = False
+        self.on_stored: Callable[[], None] = lambda: None
 
     def append(self, writes: Sequence[Write], stamp: e.Stamp) -> tuple[e.Recorded, ...]:
         if self.is_full:
             raise NotSaved("the disk is full.")
+        if self.is_stale:
+            raise StaleVersion("This was changed elsewhere in the meantime; nothing was stored.")
         recorded = super().append(writes, stamp)
         self.kinds += [one.event.KIND for one in recorded]
+        self.on_stored()
         return recorded
 
 

@@ -14,7 +14,7 @@ from desktop_app.ui.sheets.end import EndSheet
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
 from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.seat import SeatSheet
-from desktop_app.ui.sheets.start import StartSheet
+from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.sheets.stop import StopSheet
 from desktop_app.ui.sheets.stopped_at import StoppedAtSheet
 from desktop_app.ui.window import MainWindow
@@ -179,7 +179,52 @@ def test_u_and_control_z_take_back_the_last_touch(ward: Ward, window: MainWindow
     typist.press("x")
     typist.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert ward.session(session.id).open_services
-    assert "taken back" in window.toast.text
+    assert window.toast.text.startswith("Taken back: Chair 6 · Vancomycin stopped")
+
+
+def test_an_undo_after_a_mark_takes_nothing_else_back(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("6"))
+    typist.press("6")
+    typist.press("x")
+    typist.press("m")
+    typist.press("u")
+    assert not ward.session(session.id).open_services
+    assert "cannot be undone" in window.toast.text
+
+
+def test_a_start_that_was_not_pressed_in_time_is_given_afterwards(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.seat("2")
+    ward.clock.advance(30)
+    typist.press("2")
+    typist.press("a")
+    opened = sheet(window)
+    assert isinstance(opened, StartSheet)
+    opened.search.setText("vanc")
+    assert opened.earlier is not None
+    opened.earlier.show()
+    opened.earlier.clock.setFocus()
+    typist.enter("09:12")
+    start = ward.session(session.id).services[0].start
+    assert start is not None
+    assert (start.at_us, start.how.value) == (at("2026-03-02T09:12"), "back-dated")
+
+
+def test_a_further_site_needs_its_reason(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("2"))
+    typist.press("2")
+    typist.press("a")
+    opened = sheet(window)
+    assert isinstance(opened, StartSheet)
+    opened.search.setText("saline")
+    opened.site.set_text("R hand")
+    typist.press(Qt.Key.Key_Return)
+    assert opened.problem == "A further access site needs its reason."
+    opened.site_reason.edit.setFocus()
+    typist.enter("not compatible")
+    (site,) = ward.session(session.id).sites
+    assert (site.name, site.reason) == ("R hand", "not compatible")
 
 
 def test_the_plan_next_starts_with_one_key(ward: Ward, typist: Typist) -> None:
@@ -244,11 +289,13 @@ def test_arrows_go_from_chair_to_chair(window: MainWindow, typist: Typist) -> No
     assert int(window.board.chair) > 2
 
 
-def test_two_digits_choose_a_chair(window: MainWindow, qtbot: QtBot, typist: Typist) -> None:
+def test_two_digits_choose_a_chair(window: MainWindow, typist: Typist) -> None:
     typist.press("1")
     typist.press("2")
     assert window.board.chair == "12"
-    qtbot.wait(950)
+
+
+def test_0_chooses_the_tenth_chair(window: MainWindow, typist: Typist) -> None:
     typist.press("0")
     assert window.board.chair == "10"
 
@@ -264,7 +311,7 @@ def test_a_scan_of_a_known_wristband_goes_to_the_chair(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:
     ward.seat("9", mrn="X0008141")
-    typist.press("1")
+    window.board.focus("1")
     typist.scan("X0008141")
     assert window.board.chair == "9"
     assert window.sheets.sheet is None
@@ -272,7 +319,7 @@ def test_a_scan_of_a_known_wristband_goes_to_the_chair(
 
 def test_a_scan_with_letters_is_no_command(ward: Ward, window: MainWindow, typist: Typist) -> None:
     session = ward.start(ward.seat("1"))
-    typist.press("1")
+    window.board.focus("1")
     typist.scan("XPE12345")
     assert ward.session(session.id).open_services
     opened = sheet(window)
@@ -280,12 +327,21 @@ def test_a_scan_with_letters_is_no_command(ward: Ward, window: MainWindow, typis
     assert opened.mrn.text == "XPE12345"
 
 
+def test_the_digits_of_a_scan_choose_no_chair(window: MainWindow, typist: Typist) -> None:
+    window.board.focus("5")
+    typist.scan("20041")
+    assert window.board.chair == "5"
+    opened = sheet(window)
+    assert isinstance(opened, SeatSheet)
+    assert opened.mrn.text == "20041"
+
+
 def test_a_scan_on_a_focused_stop_button_stops_nothing(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:
     session = ward.start(ward.seat("1"))
     window.refresh()
-    typist.press("1")
+    window.board.focus("1")
     typist.press(Qt.Key.Key_Return)
     typist.scan("0004821")
     assert ward.session(session.id).open_services

@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.session import Stage
 from desktop_app.ui.sheets.seat import SeatSheet
-from desktop_app.ui.sheets.start import StartSheet
+from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, sheet
 
 
 @pytest.fixture
-def mouse(qtbot: QtBot) -> Mouse:
-    return Mouse(qtbot)
+def mouse() -> Mouse:
+    return Mouse()
 
 
 def test_a_visit_from_an_empty_chair_to_the_export(

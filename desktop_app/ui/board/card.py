@@ -79,6 +79,45 @@ class Card(QAbstractButton):
         else:
             self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _clicked(self) -> None:
+        self.chosen.emit(self._view.chair)
+        if self._view.state is CardState.FREE:
+            self._ask(self._view.buttons[0])
+
+    def _press(self, at: int) -> None:
+        self.chosen.emit(self._view.chair)
+        self._ask(self._view.buttons[at])
+
+    def _ask(self, button: CardButton) -> None:
+        self.asked.emit(button.deed.value, self._view.chair)
+
+    def _name(self) -> None:
+        free = self._view.state is CardState.FREE
+        self.setAccessibleName(f"{self._view.sentence}. Seat a patient" if free else self._view.sentence)
+
+    def _show_buttons(self) -> None:
+        shown = () if self._view.state is CardState.FREE else self._view.buttons
+        for at, button in enumerate(self._buttons):
+            button.setVisible(at < len(shown))
+            if at < len(shown):
+                self._dress(button, shown[at])
+        self._place_buttons()
+
+    def _dress(self, button: Button, shown: CardButton) -> None:
+        kind = Kind.PRIMARY if shown.primary else Kind.QUIET
+        name = f"{shown.text.rstrip('…')}, chair {self._view.chair}"
+        button.show_as(shown.text, icon=shown.icon, kind=kind, name=name)
+
+    def _place_buttons(self) -> None:
+        count = len(self._view.buttons) if self._view.state is not CardState.FREE else 0
+        if not count:
+            return
+        pad, gap, height = self._theme.px(PAD), self._theme.px(8), self._theme.px(BUTTON)
+        width = (self.width() - 2 * pad - gap * (count - 1)) // count
+        top = self.height() - pad - height
+        for at, button in enumerate(self._buttons[:count]):
+            button.setGeometry(pad + at * (width + gap), top, width, height)
+
     def sizeHint(self) -> QSize:
         """The height of everything a card can say."""
         return QSize(self._theme.px(224), self._theme.px(HEIGHT))
@@ -123,42 +162,3 @@ class Card(QAbstractButton):
             drawing.draw_time()
             return
         drawing.draw(selected=self._selected, focused=self.hasFocus())
-
-    def _clicked(self) -> None:
-        self.chosen.emit(self._view.chair)
-        if self._view.state is CardState.FREE:
-            self._ask(self._view.buttons[0])
-
-    def _press(self, at: int) -> None:
-        self.chosen.emit(self._view.chair)
-        self._ask(self._view.buttons[at])
-
-    def _ask(self, button: CardButton) -> None:
-        self.asked.emit(button.deed.value, self._view.chair)
-
-    def _name(self) -> None:
-        free = self._view.state is CardState.FREE
-        self.setAccessibleName(f"{self._view.sentence}. Seat a patient" if free else self._view.sentence)
-
-    def _show_buttons(self) -> None:
-        shown = () if self._view.state is CardState.FREE else self._view.buttons
-        for at, button in enumerate(self._buttons):
-            button.setVisible(at < len(shown))
-            if at < len(shown):
-                self._dress(button, shown[at])
-        self._place_buttons()
-
-    def _dress(self, button: Button, shown: CardButton) -> None:
-        kind = Kind.PRIMARY if shown.primary else Kind.QUIET
-        name = f"{shown.text.rstrip('…')}, chair {self._view.chair}"
-        button.show_as(shown.text, icon=shown.icon, kind=kind, name=name)
-
-    def _place_buttons(self) -> None:
-        count = len(self._view.buttons) if self._view.state is not CardState.FREE else 0
-        if not count:
-            return
-        pad, gap, height = self._theme.px(PAD), self._theme.px(8), self._theme.px(BUTTON)
-        width = (self.width() - 2 * pad - gap * (count - 1)) // count
-        top = self.height() - pad - height
-        for at, button in enumerate(self._buttons[:count]):
-            button.setGeometry(pad + at * (width + gap), top, width, height)

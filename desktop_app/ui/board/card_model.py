@@ -120,14 +120,14 @@ def _running_pill(session: Session, lead: Service, state: CardState, now_us: int
 
 
 def _titles(session: Session, lead: Service) -> tuple[str, str]:
-    others = [service.order.drug for service in session.open_services if service.id != lead.id]
+    others = [words.drug_name(service.order) for service in session.open_services if service.id != lead.id]
     if others:
         return words.drug_words(lead.order), f"+ {', '.join(others)}"
     return words.drug_words(lead.order), f"· {words.site_words(lead.order.site)}"
 
 
 def _spoken(lead: Service, state: CardState, now_us: int) -> str:
-    drug = lead.order.drug
+    drug = words.drug_name(lead.order)
     minutes = lead.elapsed_us(now_us) // MINUTE_US
     if state is CardState.PAUSED:
         return f"{drug}, paused after {minutes} minutes"
@@ -200,7 +200,7 @@ def next_planned(session: Session) -> Service | None:
 
 def _between_spoken(planned: Service | None, done: list[Service]) -> str:
     if planned:
-        return f"seated, next is {planned.order.drug}"
+        return f"seated, next is {words.drug_name(planned.order)}"
     return f"nothing running, {len(done)} given" if done else "seated, no plan yet"
 
 
@@ -217,7 +217,7 @@ def _waiting_since(session: Session, done: list[Service]) -> int:
 def _start_next(order: Order) -> CardButton:
     verb = "Start" if order.runs else "Give"
     return CardButton(
-        Deed.START_NEXT, f"{verb} {order.drug}", "play" if order.runs else "check", primary=True
+        Deed.START_NEXT, f"{verb} {words.drug_name(order)}", "play" if order.runs else "check", primary=True
     )
 
 
@@ -228,7 +228,7 @@ def _plan_list(session: Session) -> tuple[str, ...]:
 
 def _plan_words(order: Order) -> str:
     minutes = f"{order.planned_minutes} min" if order.planned_minutes else words.ROUTE_WORDS[order.route]
-    return f"{order.drug} {minutes}"
+    return f"{words.drug_name(order)} {minutes}"
 
 
 def _done_list(session: Session, done: list[Service]) -> tuple[str, ...]:
@@ -247,7 +247,7 @@ def _done_words(session: Session, service: Service) -> str:
 def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardView:
     state = session_state(session, now_us)
     coding = codings.now(session, now_us)
-    missing = [service.order.drug for service in session.missing_stops]
+    missing = [words.drug_name(service.order) for service in session.missing_stops]
     count = len(session.begun_services)
     ended_us = session.ended.at_us if session.ended else now_us
     said = f"no stop for {', '.join(missing)}" if missing else "ready to review"

@@ -72,15 +72,6 @@ class Grid(QScrollArea):
         for card in self._cards:
             card.set_selected(selected=card.view.chair == chair)
 
-    def sizeHint(self) -> QSize:
-        """Four columns of three, as on the first screen."""
-        return QSize(self._theme.px(4 * NARROWEST), self._theme.px(3 * HEIGHT))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the cards anew."""
-        super().resizeEvent(event)
-        self._arrange()
-
     def _make(self, views: Sequence[CardView]) -> None:
         for card in self._cards:
             card.setParent(None)
@@ -110,3 +101,12 @@ class Grid(QScrollArea):
         target = at + dx + dy * self._columns
         if 0 <= target < len(self._cards):
             self._cards[target].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sizeHint(self) -> QSize:
+        """Four columns of three, as on the first screen."""
+        return QSize(self._theme.px(4 * NARROWEST), self._theme.px(3 * HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the cards anew."""
+        super().resizeEvent(event)
+        self._arrange()

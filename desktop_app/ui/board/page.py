@@ -69,11 +69,6 @@ class BoardPage(QWidget):
         """The chosen chair's card."""
         return self.grid.card(self._chair) or self.grid
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width between the chairs and the session."""
-        super().resizeEvent(event)
-        self.panel.fit(self.width())
-
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
         suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
@@ -84,3 +79,8 @@ class BoardPage(QWidget):
         self.bar.show_view(suite_view(suite, codings, now_us, zone, clock))
         self.grid.mark(self._chair)
         self.panel.show_chair(self._chair, now_us)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between the chairs and the session."""
+        super().resizeEvent(event)
+        self.panel.fit(self.width())

@@ -56,6 +56,11 @@ class SearchBox(QLineEdit):
         self._resize()
         theme.changed.connect(self._resize)
 
+    def _resize(self) -> None:
+        self.setTextMargins(self._theme.px(20), 0, 0, 0)
+        self.setMinimumWidth(self._theme.px(150))
+        self.setMaximumWidth(self._theme.px(262))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks, and goes no further; Esc empties the field."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -73,11 +78,6 @@ class SearchBox(QLineEdit):
         size = self._theme.px(13)
         box = QRectF(self._theme.px(11), (self.height() - size) / 2, size, size)
         draw_icon(QPainter(self), "search", box, self._theme.color("ink_2"))
-
-    def _resize(self) -> None:
-        self.setTextMargins(self._theme.px(20), 0, 0, 0)
-        self.setMinimumWidth(self._theme.px(150))
-        self.setMaximumWidth(self._theme.px(262))
 
 
 class SuiteBar(QFrame):
@@ -144,15 +144,15 @@ class SuiteBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.search, 100)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the numbers that matter least when there is little room."""
-        super().resizeEvent(event)
-        for name, width in _ROOM_FOR.items():
-            self._figures[name].setVisible(self.width() >= self._theme.px(width))
-
     def _size(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
 
     def _search(self, text: str) -> None:
         if text:
             self.searched.emit(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the numbers that matter least when there is little room."""
+        super().resizeEvent(event)
+        for name, width in _ROOM_FOR.items():
+            self._figures[name].setVisible(self.width() >= self._theme.px(width))

@@ -30,15 +30,10 @@ def ready_rows(sessions: Iterable[Session]) -> tuple[ReadyRow, ...]:
     return tuple(_ready(session) for session in sessions if session.signature is not None)
 
 
-def ways(count: int, one: str, many: str) -> str:
-    """Write a count with its noun."""
-    return f"{count} {one if count == 1 else many}"
-
-
 def result_words(result: ExportResult) -> str:
     """Say what an export wrote."""
-    sessions = ways(result.sessions, "session", "sessions")
-    lines = ways(result.lines, "line", "lines")
+    sessions = words.count_words(result.sessions, "session", "sessions")
+    lines = words.count_words(result.lines, "line", "lines")
     return f"Sent {sessions} with {lines}. The files are in {result.folder}."
 
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Stage
-from desktop_app.ui.export.export_model import ReadyRow, batch_words, ready_rows, result_words, ways
+from desktop_app.ui import words
+from desktop_app.ui.export.export_model import ReadyRow, batch_words, ready_rows, result_words
 from desktop_app.ui.ports import ExportFailed
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
@@ -170,7 +171,7 @@ class ExportPage(QWidget):
 
     def _count(self) -> None:
         count = sum(1 for box in self.boxes.values() if box.isChecked())
-        self.go.show_as(f"Export {ways(count, 'session', 'sessions')}", icon="send")
+        self.go.show_as(f"Export {words.count_words(count, 'session', 'sessions')}", icon="send")
         self.go.setEnabled(count > 0)
 
     def _choose_folder(self) -> None:

@@ -95,7 +95,7 @@ def meanings(station: Station, mark: Mark, session: Session | None) -> list[Item
     if session is None:
         return [("Nothing: drop it", partial(_drop, station, mark))]
     for service in session.open_services:
-        drug, paused = service.order.drug, service.state is ServiceState.PAUSED
+        drug, paused = words.drug_name(service.order), service.state is ServiceState.PAUSED
         other = ("resume", partial(resume_service, service=service.id))
         if not paused:
             other = ("pause", partial(pause_service, service=service.id))

@@ -72,6 +72,10 @@ class Panel(QFrame):
         """What the panel shows."""
         return self._view
 
+    def fit(self, page_width: int) -> None:
+        """Take as much of the page as is right for its width."""
+        self.setFixedWidth(min(self._theme.px(WIDTH), max(self._theme.px(LEAST), page_width * 3 // 10)))
+
     def _make_parts(self) -> None:
         theme = self._theme
         self.title = label("", size=18, heavy=True, wrap=True)
@@ -173,10 +177,6 @@ class Panel(QFrame):
     def _conceal(self) -> None:
         self._revealed = ""
         self._redraw()
-
-    def fit(self, page_width: int) -> None:
-        """Take as much of the page as is right for its width."""
-        self.setFixedWidth(min(self._theme.px(WIDTH), max(self._theme.px(LEAST), page_width * 3 // 10)))
 
     def _redraw(self) -> None:
         if self._chair:

@@ -89,12 +89,17 @@ def panel_view(
     return PanelView(
         title=f"Chair {session.chair} · {words.dotted(session.initials) or words.hidden_mrn(session.mrn)}",
         under=_under(session, revealed=revealed),
-        services=tuple(service_row(session, service, now_us) for service in session.services),
+        services=tuple(service_row(session, service, now_us) for service in in_order(session)),
         lines=lines_view(session, coding),
         plan_end=words.clock(end[0], session.zone) if end else "",
         is_open=session.stage is Stage.OPEN,
         can_end=session.stage is Stage.OPEN,
     )
+
+
+def in_order(session: Session) -> list[Service]:
+    """Return a session's services as they began, those still planned at the end."""
+    return sorted(session.services, key=lambda service: (service.start is None, _start_us(service)))
 
 
 def lines_view(session: Session, coding: Coding) -> LinesView:
@@ -123,8 +128,16 @@ def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:
     order = service.order
     how = " ".join(part for part in (words.dose_words(order), _how_words(service)) if part)
     return ServiceRow(
-        service.id, order.drug, how, _times(session, service, now_us), tuple(_notes(session, service))
+        service.id,
+        words.drug_name(order),
+        how,
+        _times(session, service, now_us),
+        tuple(_notes(session, service)),
     )
+
+
+def _start_us(service: Service) -> int:
+    return service.start.at_us if service.start else 0
 
 
 def _under(session: Session, *, revealed: bool) -> str:
@@ -138,7 +151,7 @@ def _under(session: Session, *, revealed: bool) -> str:
 
 def _drug(session: Session, service_id: str) -> str:
     service = session.service(service_id)
-    return service.order.drug if service else service_id
+    return words.drug_name(service.order) if service else service_id
 
 
 def _how_words(service: Service) -> str:

@@ -29,33 +29,6 @@ class ServiceButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def sizeHint(self) -> QSize:
-        """One row, and one more line for each note."""
-        return QSize(200, self._theme.px(ROW + NOTE * len(self.row.notes)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space presses; Enter is the window's, which knows a scan from a press."""
-        if event.key() == Qt.Key.Key_Space:
-            self.click()
-        else:
-            event.ignore()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw drug, how, times, and the notes under them."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_plate(painter)
-        row = QRect(self._theme.px(4), 0, self.width() - self._theme.px(8), self._theme.px(ROW))
-        times = self._write(painter, row, self.row.times, 13, "ink", align=Qt.AlignmentFlag.AlignRight)
-        left = row.adjusted(0, 0, -times - self._theme.px(10), 0)
-        used = self._write(painter, left, self.row.drug, 13, "ink", bold=True)
-        self._write(painter, left.adjusted(used + self._theme.px(5), 0, 0, 0), self.row.how, 13, "ink_2")
-        top = self._theme.px(ROW - 9)
-        for note in self.row.notes:
-            box = QRect(row.left(), top, row.width(), self._theme.px(NOTE))
-            self._write(painter, box, note, 12, "ink_2")
-            top += self._theme.px(NOTE)
-
     def _draw_plate(self, painter: QPainter) -> None:
         box = QRectF(self.rect()).adjusted(1, 1, -1, -2)
         if self.hasFocus() or self.underMouse():
@@ -83,6 +56,33 @@ class ServiceButton(QAbstractButton):
         painter.setPen(self._theme.color(tone))
         painter.drawText(row, align | Qt.AlignmentFlag.AlignVCenter, shown)
         return metrics.horizontalAdvance(shown)
+
+    def sizeHint(self) -> QSize:
+        """One row, and one more line for each note."""
+        return QSize(200, self._theme.px(ROW + NOTE * len(self.row.notes)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space presses; Enter is the window's, which knows a scan from a press."""
+        if event.key() == Qt.Key.Key_Space:
+            self.click()
+        else:
+            event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw drug, how, times, and the notes under them."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_plate(painter)
+        row = QRect(self._theme.px(4), 0, self.width() - self._theme.px(8), self._theme.px(ROW))
+        times = self._write(painter, row, self.row.times, 13, "ink", align=Qt.AlignmentFlag.AlignRight)
+        left = row.adjusted(0, 0, -times - self._theme.px(10), 0)
+        used = self._write(painter, left, self.row.drug, 13, "ink", bold=True)
+        self._write(painter, left.adjusted(used + self._theme.px(5), 0, 0, 0), self.row.how, 13, "ink_2")
+        top = self._theme.px(ROW - 9)
+        for note in self.row.notes:
+            box = QRect(row.left(), top, row.width(), self._theme.px(NOTE))
+            self._write(painter, box, note, 12, "ink_2")
+            top += self._theme.px(NOTE)
 
 
 class LineBlock(QFrame):

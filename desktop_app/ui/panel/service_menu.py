@@ -86,7 +86,7 @@ def _now(
     def act() -> None:
         when = station.stamp()
         action: Action = partial(decide, service=service.id)
-        said = f"{service.order.drug} {verb} at {words.clock_s(when.at_us, session.zone)}"
+        said = f"{words.drug_name(service.order)} {verb} at {words.clock_s(when.at_us, session.zone)}"
         station.touch(session, said, action, when)
 
     return act
@@ -95,5 +95,5 @@ def _now(
 def _start(station: Station, session: Session, service: Service) -> None:
     when = station.stamp()
     verb = "started" if service.order.runs else "given"
-    said = f"{service.order.drug} {verb} at {words.clock_s(when.at_us, session.zone)}"
+    said = f"{words.drug_name(service.order)} {verb} at {words.clock_s(when.at_us, session.zone)}"
     station.touch(session, said, begin(service.order, service.id), when)

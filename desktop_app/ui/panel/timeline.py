@@ -38,30 +38,6 @@ class TimelinePicture(QWidget):
             self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Room for every lane, and for three at least."""
-        lanes = max(LEAST_LANES, self._timeline.lanes if self._timeline else 0)
-        return QSize(300, self._theme.px(HEAD + lanes * LANE + FOOT))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw plate, hours, bars and now."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plate = QPainterPath()
-        plate.addRoundedRect(
-            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CONTROL, RADIUS_CONTROL
-        )
-        painter.fillPath(plate, self._theme.color("raised"))
-        painter.setPen(QPen(self._theme.color("line"), 1))
-        painter.drawPath(plate)
-        if self._timeline is not None:
-            painter.setClipPath(plate)
-            self._draw_ticks(painter, self._timeline)
-            self._last_moment_x = -float(self._theme.px(MOMENT))
-            for bar in self._timeline.bars:
-                self._draw_bar(painter, bar)
-            self._draw_now(painter, self._timeline)
-
     def _x(self, at_us: int) -> float:
         shown = self._timeline
         if shown is None:
@@ -137,3 +113,27 @@ class TimelinePicture(QWidget):
         if piece is Piece.FLUID:
             return QBrush(_FLUID_DARK.lighter(140) if self._theme.is_dark else _FLUID_LIGHT)
         return QBrush(self._theme.color("done" if piece is Piece.MOMENT else "run"))
+
+    def sizeHint(self) -> QSize:
+        """Room for every lane, and for three at least."""
+        lanes = max(LEAST_LANES, self._timeline.lanes if self._timeline else 0)
+        return QSize(300, self._theme.px(HEAD + lanes * LANE + FOOT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw plate, hours, bars and now."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plate = QPainterPath()
+        plate.addRoundedRect(
+            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CONTROL, RADIUS_CONTROL
+        )
+        painter.fillPath(plate, self._theme.color("raised"))
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawPath(plate)
+        if self._timeline is not None:
+            painter.setClipPath(plate)
+            self._draw_ticks(painter, self._timeline)
+            self._last_moment_x = -float(self._theme.px(MOMENT))
+            for bar in self._timeline.bars:
+                self._draw_bar(painter, bar)
+            self._draw_now(painter, self._timeline)

@@ -130,7 +130,7 @@ def _pieces(service: Service, lane: int, end_us: int, piece: Piece) -> list[Bar]
         until_us = pause.until.at_us if pause.until else end_us
         bars.append(Bar(lane, from_us, pause.since.at_us, piece, text))
         bars.append(Bar(lane, pause.since.at_us, until_us, Piece.PAUSE, "pause"))
-        from_us, text = until_us, service.order.drug
+        from_us, text = until_us, words.drug_name(service.order)
     if from_us < end_us or not bars:
         bars.append(Bar(lane, from_us, end_us, piece, text))
     return bars
@@ -150,5 +150,5 @@ def _ticks(from_us: int, to_us: int, zone: str) -> tuple[tuple[int, str], ...]:
 
 def _spoken(session: Session) -> str:
     begun = session.begun_services
-    said = [f"{s.order.drug} from {words.clock(_start(s), session.zone)}" for s in begun]
+    said = [f"{words.drug_name(s.order)} from {words.clock(_start(s), session.zone)}" for s in begun]
     return f"Timeline: {', '.join(said)}" if said else "Timeline: nothing given yet"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.panel.panel_model import FindingRow, LineRow, LinesView, lines_view, service_row
+from desktop_app.ui.panel.panel_model import FindingRow, LineRow, LinesView, in_order, lines_view, service_row
 from desktop_app.ui.panel.rows import FindingBlock, LineBlock, ServiceButton
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
@@ -57,7 +57,7 @@ class Detail(QWidget):
         picture = TimelinePicture(station.theme)
         picture.show_timeline(timeline(session, now_us))
         column.addWidget(picture)
-        for service in session.services:
+        for service in in_order(session):
             row = ServiceButton(station.theme, service_row(session, service, now_us))
             row.clicked.connect(lambda _=False, s=service.id: self.service_asked.emit(session.id, s))
             column.addWidget(row)
@@ -86,7 +86,7 @@ class Detail(QWidget):
         service = self._session.service(row.service)
         if service is not None and service.is_open:
             button = Button(self._station.theme, "Stopped at…")
-            button.setAccessibleName(f"Say when {service.order.drug} stopped")
+            button.setAccessibleName(f"Say when {words.drug_name(service.order)} stopped")
             button.clicked.connect(lambda: self.settle.emit(row.service))
             block.line.addWidget(button)
         return block

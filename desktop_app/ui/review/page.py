@@ -88,15 +88,15 @@ class ReviewPage(QWidget):
         if isinstance(outcome, Saved):
             self._go_on()
 
+    def first_focus(self) -> QWidget:
+        """The first session of the list, or the way back."""
+        return self.items[0] if self.items else self.back_button
+
     def _go_on(self) -> None:
         """Show the next session that can be signed, if there is one."""
         ready = [item.item.session for item in self.items if item.item.standing is Standing.WAITING]
         if ready:
             self.show_session(ready[0])
-
-    def first_focus(self) -> QWidget:
-        """The first session of the list, or the way back."""
-        return self.items[0] if self.items else self.back_button
 
     def _current(self) -> Session | None:
         return self._station.desk.suite.sessions.get(self._session)

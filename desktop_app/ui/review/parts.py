@@ -43,6 +43,17 @@ class ItemButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def _write(
+        self, painter: QPainter, top: int, text: str, size: int, tone: str, *, bold: bool = False
+    ) -> None:
+        pad = self._theme.px(13)
+        row = QRect(pad, top, self.width() - 2 * pad, self._theme.px(18))
+        font = self._theme.font(size, bold=bold)
+        painter.setFont(font)
+        painter.setPen(self._theme.color(tone))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, row.width())
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
+
     def sizeHint(self) -> QSize:
         """Two lines."""
         return QSize(200, self._theme.px(58))
@@ -72,17 +83,6 @@ class ItemButton(QAbstractButton):
         self._write(painter, px(10), self.item.who, 13, "ink", bold=True)
         detail = f"{_MARKS[self.item.standing]}{self.item.detail}"
         self._write(painter, px(30), detail, 12, _TONES[self.item.standing])
-
-    def _write(
-        self, painter: QPainter, top: int, text: str, size: int, tone: str, *, bold: bool = False
-    ) -> None:
-        pad = self._theme.px(13)
-        row = QRect(pad, top, self.width() - 2 * pad, self._theme.px(18))
-        font = self._theme.font(size, bold=bold)
-        painter.setFont(font)
-        painter.setPen(self._theme.color(tone))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, row.width())
-        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class LinesTable(QWidget):

@@ -81,8 +81,9 @@ def _detail(session: Session, standing: Standing, codings: Codings, now_us: int)
         return f"Held: {session.hold_reason}"
     if standing is Standing.SIGNED and session.signature:
         at = words.clock(session.signature.at.at_us, session.zone)
-        return f"Signed {at} by {session.signature.at.by} · {len(session.signature.lines)} lines"
+        count = words.count_words(len(session.signature.lines), "line", "lines")
+        return f"Signed {at} by {session.signature.at.by} · {count}"
     ended_us = session.ended.at_us if session.ended else now_us
     times = f"{words.clock(session.seated.at_us, session.zone)}–{words.clock(ended_us, session.zone)}"
-    count = len(codings.now(session, now_us).lines)
-    return f"Chair {session.chair} · {times} · {count} line{'' if count == 1 else 's'}"
+    lines = len(codings.now(session, now_us).lines)
+    return f"Chair {session.chair} · {times} · {words.count_words(lines, 'line', 'lines')}"

@@ -33,7 +33,7 @@ class CorrectSheet(Sheet):
         shown = words.clock_s(was.at_us, zone)
         super().__init__(
             theme,
-            f"{service.order.drug} · correct the {what}",
+            f"{words.drug_name(service.order)} · correct the {what}",
             f"Recorded {shown}, {was.how.value}, by {was.by}. It stays readable.",
             width=540,
         )
@@ -69,7 +69,7 @@ def ask_correction(station: Station, session: Session, service: Service, what: s
     """Ask for the true time of a start, stop, pause or resume."""
     was = moment_named(service, what, index)
     if was is None:
-        station.touches.refused.emit(f"{service.order.drug} has no {what} to correct")
+        station.touches.refused.emit(f"{words.drug_name(service.order)} has no {what} to correct")
         return
     sheet = CorrectSheet(station, session, service, what, was)
     sheet.confirmed.connect(lambda _: _correct(station, session, service, sheet, what, index))
@@ -81,10 +81,10 @@ def ask_removal_of_stop(station: Station, session: Session, service: Service) ->
     ask_reason(
         station,
         session,
-        title=f"{service.order.drug} · it still runs",
+        title=f"{words.drug_name(service.order)} · it still runs",
         under="The stop is taken back; the time runs on from the first start.",
         on="Take the stop back",
-        said=f"{service.order.drug} runs on",
+        said=f"{words.drug_name(service.order)} runs on",
         action_of=lambda reason: partial(remove_stop, service=service.id, reason=reason),
     )
 
@@ -94,10 +94,10 @@ def ask_strike_out(station: Station, session: Session, service: Service) -> None
     ask_reason(
         station,
         session,
-        title=f"{service.order.drug} · strike out",
+        title=f"{words.drug_name(service.order)} · strike out",
         under="For a service that never happened. It stays readable and is not billed.",
         on="Strike out",
-        said=f"{service.order.drug} struck out",
+        said=f"{words.drug_name(service.order)} struck out",
         action_of=lambda reason: partial(void_service, service=service.id, reason=reason),
     )
 
@@ -141,7 +141,7 @@ def _correct(
         how=HowKnown(sheet.how.taken),
         reason=sheet.reason.text,
     )
-    said = f"{service.order.drug} {what} corrected to {words.clock_s(to_us, session.zone)}"
+    said = f"{words.drug_name(service.order)} {what} corrected to {words.clock_s(to_us, session.zone)}"
     _finish(station, session, sheet, said, action, when)
 
 

@@ -30,7 +30,7 @@ class DoseSheet(Sheet):
         dose = service.order.dose or Dose()
         unit = dose.unit or "its unit"
         under = f"{dose.hcpcs} · in {unit}" if dose.hcpcs else "No drug line without a code."
-        super().__init__(theme, f"{service.order.drug} · dose and containers", under, width=500)
+        super().__init__(theme, f"{words.drug_name(service.order)} · dose and containers", under, width=500)
         self._dose = dose
         first = dose.containers[0] if dose.containers else None
         self.amount = Field(theme, f"Given ({unit})", dose_text(service.order))
@@ -84,7 +84,7 @@ def _record(station: Station, session: Session, service: Service, sheet: DoseShe
         return
     action = partial(record_dose, service=service.id, dose=dose)
     if not isinstance(
-        station.touch(session, f"dose of {service.order.drug} recorded", action, when), Refusal
+        station.touch(session, f"dose of {words.drug_name(service.order)} recorded", action, when), Refusal
     ):
         sheet.done.emit()
 

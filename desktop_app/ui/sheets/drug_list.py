@@ -30,6 +30,15 @@ class _Rows(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
+    def _write(self, painter: QPainter, row: QRect, text: str, size: int, tone: str, *, bold: bool) -> QRect:
+        font = self._theme.font(size, bold=bold)
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, row.width())
+        painter.setFont(font)
+        painter.setPen(self._theme.color(tone))
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
+        return row.adjusted(metrics.horizontalAdvance(shown) + self._theme.px(6) if shown else 0, 0, 0, 0)
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(100, self._theme.px(ROW))
 
@@ -52,15 +61,6 @@ class _Rows(QStyledItemDelegate):
         for text, size, bold, tone in parts:
             left = self._write(painter, left, text, size, tone, bold=bold)
         painter.restore()
-
-    def _write(self, painter: QPainter, row: QRect, text: str, size: int, tone: str, *, bold: bool) -> QRect:
-        font = self._theme.font(size, bold=bold)
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, row.width())
-        painter.setFont(font)
-        painter.setPen(self._theme.color(tone))
-        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
-        return row.adjusted(metrics.horizontalAdvance(shown) + self._theme.px(6) if shown else 0, 0, 0, 0)
 
 
 class DrugList(QListWidget):

@@ -38,7 +38,7 @@ def end_or_ask(station: Station, session: Session, when: When) -> None:
     if not session.open_services:
         end(station, session, when)
         return
-    drugs = ", ".join(service.order.drug for service in session.open_services)
+    drugs = ", ".join(words.drug_name(service.order) for service in session.open_services)
     at = words.clock_s(when.at_us, session.zone)
     sheet = EndSheet(station.theme, session.chair, f"Stamped {at}. Still running: {drugs}.")
     sheet.confirmed.connect(lambda missing: _confirmed(station, session, sheet, when, missing=missing))

@@ -42,8 +42,7 @@ class SheetHost(QWidget):
         self.show()
         self.raise_()
         sheet.show()
-        sheet.adjustSize()
-        self._centre()
+        self._fit()
         first = sheet.first_field() or sheet
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -56,6 +55,41 @@ class SheetHost(QWidget):
         self.hide()
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tab_stops(self) -> list[QWidget]:
+        stops: list[QWidget] = []
+        if self._sheet is None:
+            return stops
+        widget = self._sheet.nextInFocusChain()
+        while widget is not None and widget is not self._sheet:
+            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes_tab and widget.isVisible() and widget.isEnabled() and self._sheet.isAncestorOf(widget):
+                stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return stops
+
+    def _fit(self) -> None:
+        """Give the sheet just the height its words need at its width."""
+        if self._sheet is not None:
+            needed = self._sheet.body.totalHeightForWidth(self._sheet.width())
+            self._sheet.resize(self._sheet.width(), max(needed, self._sheet.body.totalMinimumSize().height()))
+            self._centre()
+
+    def _centre(self) -> None:
+        if self._sheet is None:
+            return
+        room, size = self.size(), self._sheet.size()
+        top = max(8, (room.height() - size.height()) * 2 // 5)
+        self._sheet.move((room.width() - size.width()) // 2, top)
+        self.update()
+
+    def _put_away(self) -> None:
+        if self._sheet is not None:
+            self._sheet.removeEventFilter(self)
+            self._sheet.hide()
+            self._sheet.setParent(None)
+            self._sheet.deleteLater()
+            self._sheet = None
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
         """Tab goes round inside the sheet."""
@@ -79,8 +113,8 @@ class SheetHost(QWidget):
             if watched is self._over:
                 self.setGeometry(self._over.rect())
             self._centre()
-        if event.type() == QEvent.Type.LayoutRequest and watched is self._sheet and self._sheet is not None:
-            self._sheet.adjustSize()
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._sheet:
+            self._fit()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -95,31 +129,3 @@ class SheetHost(QWidget):
         for spread in range(_SHADOWS):
             box = QRectF(self._sheet.geometry()).adjusted(-spread, -spread + 4, spread, spread + 4)
             painter.drawRoundedRect(box, RADIUS_CARD + spread, RADIUS_CARD + spread)
-
-    def _tab_stops(self) -> list[QWidget]:
-        stops: list[QWidget] = []
-        if self._sheet is None:
-            return stops
-        widget = self._sheet.nextInFocusChain()
-        while widget is not None and widget is not self._sheet:
-            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if takes_tab and widget.isVisible() and widget.isEnabled() and self._sheet.isAncestorOf(widget):
-                stops.append(widget)
-            widget = widget.nextInFocusChain()
-        return stops
-
-    def _centre(self) -> None:
-        if self._sheet is None:
-            return
-        room, size = self.size(), self._sheet.size()
-        top = max(8, (room.height() - size.height()) * 2 // 5)
-        self._sheet.move((room.width() - size.width()) // 2, top)
-        self.update()
-
-    def _put_away(self) -> None:
-        if self._sheet is not None:
-            self._sheet.removeEventFilter(self)
-            self._sheet.hide()
-            self._sheet.setParent(None)
-            self._sheet.deleteLater()
-            self._sheet = None

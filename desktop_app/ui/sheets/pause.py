@@ -61,7 +61,8 @@ def ask_pause(station: Station, session: Session, when: When) -> None:
         return
     at = words.clock_s(when.at_us, session.zone)
     which = Which(running, "Pause", when.at_us, ticked=[service.id for service in running])
-    title = f"Chair {session.chair} · pause {running[0].order.drug if len(running) == 1 else 'which?'}"
+    what = words.drug_name(running[0].order) if len(running) == 1 else "which?"
+    title = f"Chair {session.chair} · pause {what}"
     sheet = PauseSheet(station.theme, title, f"Stamped {at}. Enter takes it, Esc keeps nothing.", which)
     sheet.confirmed.connect(lambda now: _pause(station, session, sheet, station.stamp() if now else when))
     station.sheets.open(sheet)

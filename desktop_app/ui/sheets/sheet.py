@@ -54,7 +54,6 @@ class Sheet(QFrame):
         """Say in place why it cannot be taken; nothing was stored."""
         self._problem.setText(words.sentence(text) if text else "")
         self._problem.setVisible(bool(text))
-        self.adjustSize()
 
     @property
     def problem(self) -> str:

@@ -33,7 +33,7 @@ class StoppedAtSheet(Sheet):
 
     def __init__(self, station: Station, session: Session, which: Which, when: When) -> None:
         opened = session.open_services
-        drug = opened[0].order.drug if len(opened) == 1 else "it"
+        drug = words.drug_name(opened[0].order) if len(opened) == 1 else "it"
         super().__init__(
             station.theme, f"Chair {session.chair} · when did {drug} stop?", _since(session), width=540
         )

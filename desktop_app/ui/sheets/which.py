@@ -22,7 +22,7 @@ class Which(QWidget):
         for service in services:
             box = QCheckBox(f"{words.drug_words(service.order)} · {words.hms(service.elapsed_us(now_us))}")
             box.setChecked(service.id in ticked)
-            box.setAccessibleName(f"{verb} {service.order.drug}")
+            box.setAccessibleName(f"{verb} {words.drug_name(service.order)}")
             self.boxes[service.id] = box
             column.addWidget(box)
         if len(services) <= 1:
@@ -35,4 +35,4 @@ class Which(QWidget):
 
 def names(services: Sequence[Service], chosen: Sequence[str]) -> str:
     """Write the drugs of the chosen services."""
-    return ", ".join(service.order.drug for service in services if service.id in chosen)
+    return ", ".join(words.drug_name(service.order) for service in services if service.id in chosen)

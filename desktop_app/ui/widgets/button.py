@@ -74,34 +74,6 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Room for icon, words and key, at least 40 px high."""
-        metrics = QFontMetrics(self._theme.font(13, bold=True))
-        width = metrics.horizontalAdvance(self.text()) + self._icon_room() + self._hint_room()
-        padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
-        return QSize(width + self._theme.px(padding), self._theme.px(HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:
-        """Words may be shortened before a row breaks."""
-        return QSize(self._theme.px(48), self._theme.px(LOWEST))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and Enter go to whoever holds the button: a scan ends in Enter, and is no press."""
-        if event.key() in _PASSED_ON:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw plate, icon, words, key and focus ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look = self._look()
-        self._draw_plate(painter, look)
-        self._draw_words(painter, look)
-        if self.hasFocus():
-            self._draw_focus(painter)
-
     def _look(self) -> _Look:
         color, tint = self._theme.color, self._theme.tint
         if not self.isEnabled():
@@ -171,3 +143,31 @@ class Button(QPushButton):
         if not self._hint:
             return 0
         return QFontMetrics(self._theme.font(11)).horizontalAdvance(self._hint) + self._theme.px(6)
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, words and key, at least 40 px high."""
+        metrics = QFontMetrics(self._theme.font(13, bold=True))
+        width = metrics.horizontalAdvance(self.text()) + self._icon_room() + self._hint_room()
+        padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
+        return QSize(width + self._theme.px(padding), self._theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Words may be shortened before a row breaks."""
+        return QSize(self._theme.px(48), self._theme.px(LOWEST))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and Enter go to whoever holds the button: a scan ends in Enter, and is no press."""
+        if event.key() in _PASSED_ON:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw plate, icon, words, key and focus ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = self._look()
+        self._draw_plate(painter, look)
+        self._draw_words(painter, look)
+        if self.hasFocus():
+            self._draw_focus(painter)

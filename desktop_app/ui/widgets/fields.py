@@ -21,18 +21,23 @@ class Field(QWidget):
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(hint)
         self.edit.setMinimumHeight(theme.px(40))
-        caption = label(name, size=12, tone="soft")
-        caption.setBuddy(self.edit)
+        self._caption = label(name, size=12, tone="soft")
+        self._caption.setBuddy(self.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(3))
-        column.addWidget(caption)
+        column.addWidget(self._caption)
         column.addWidget(self.edit)
 
     @property
     def text(self) -> str:
         """What stands in the field, without spaces around it."""
         return self.edit.text().strip()
+
+    def rename(self, name: str) -> None:
+        """Give the field another name."""
+        self._caption.setText(name)
+        self.edit.setAccessibleName(name)
 
     def set_text(self, text: str) -> None:
         """Write into the field."""

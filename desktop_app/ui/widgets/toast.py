@@ -64,14 +64,6 @@ class Toast(QFrame):
         self.adjustSize()
         self.move(left + (width - self.width()) // 2, height - self.height() - 16)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.color("alert" if self._is_refusal else "ink"))
-        painter.setBrush(self._theme.tint("alert") if self._is_refusal else self._theme.color("ink"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_CARD, RADIUS_CARD)
-
     def _say(self, text: str, *, refusal: bool, can_undo: bool) -> None:
         self._is_refusal = refusal
         retone(self._words, "alert" if refusal else "inverse")
@@ -84,3 +76,11 @@ class Toast(QFrame):
         self._timer.start(_SHOWN_MS)
         self.place(self._over.width(), self._over.height())
         self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.color("alert" if self._is_refusal else "ink"))
+        painter.setBrush(self._theme.tint("alert") if self._is_refusal else self._theme.color("ink"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_CARD, RADIUS_CARD)

@@ -1,0 +1,118 @@
+"""``export``: signed lines into a batch folder, each once; what cannot be sent leaves nothing behind."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.program import chairtime, codes, content, log, play, sessions
+from tests.commands.touches import DAY, END, SEAT, SIGN, START, VISIT, VISIT_LINES, touch
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Makes a data folder with one signed session."""
+    play(tmp_path / "data", *VISIT)
+    return tmp_path / "data"
+
+
+def rows_in(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of every batch in a folder, oldest batch first."""
+    sheets = (sheet.read_text(encoding="utf-8") for sheet in sorted(folder.glob("*/lines.csv")))
+    return [row for sheet in sheets for row in csv.DictReader(sheet.splitlines())]
+
+
+def test_a_batch_holds_the_signed_lines_with_their_times_and_reasons(data: Path, tmp_path: Path) -> None:
+    done = chairtime("export", "--data-dir", data, "--to", tmp_path / "out")
+    assert (done.status, done.err) == (0, "")
+    (batch,) = (tmp_path / "out").iterdir()
+    assert done.out == f"{batch}: 1 sessions, 2 lines.\n"
+    (session,) = sessions(data)
+    rows = rows_in(tmp_path / "out")
+    assert [(row["code"], int(row["units"])) for row in rows] == VISIT_LINES
+    assert [row["line"] for row in rows] == [line["id"] for line in session["signed"][0]["lines"]]
+    assert {row["start"] for row in rows} == {"2026-03-02T09:00:00-05:00"}
+    assert {row["stop"] for row in rows} == {"2026-03-02T11:20:00-05:00"}
+    assert all(row["why"] for row in rows)
+    manifest = json.loads((batch / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["counts"]["lines"] == 2
+    assert session["state"] == "sent"
+
+
+def test_what_was_sent_is_sent_again_only_when_asked(data: Path, tmp_path: Path) -> None:
+    chairtime("export", "--data-dir", data, "--to", tmp_path / "out")
+    before = content(tmp_path / "out")
+    done = chairtime("export", "--data-dir", data, "--to", tmp_path / "out")
+    assert (done.status, done.out) == (2, "")
+    assert done.sentence == "There is nothing to send: no signed line is unsent."
+    assert content(tmp_path / "out") == before
+    name = sessions(data)[0]["session"]
+    again = chairtime("export", "--data-dir", data, "--to", tmp_path / "out", "--again", "--session", name)
+    assert again.status == 0
+    assert [row["sent_before"] for row in rows_in(tmp_path / "out")] == ["", "", "yes", "yes"]
+
+
+def test_a_correction_after_the_export_goes_out_as_one(data: Path, tmp_path: Path) -> None:
+    chairtime("export", "--data-dir", data, "--to", tmp_path / "out")
+    name = sessions(data)[0]["session"]
+    fix = {"what": "stop", "to": f"{DAY}T10:20", "how": "pump", "reason": "the pump log says less"}
+    done = play(
+        data,
+        touch("reopen", "11:50", session=name, reason="the pump log says less"),
+        touch("correct", "11:55", session=name, service="a", **fix),
+        touch("sign", "12:06", session=name),
+    )
+    assert done.status == 0, done.out
+    assert chairtime("export", "--data-dir", data, "--to", tmp_path / "out").status == 0
+    *first, corrected = rows_in(tmp_path / "out")
+    assert (corrected["code"], corrected["version"], corrected["action"]) == ("96365", "2", "replace")
+    assert corrected["stop"] == "2026-03-02T10:20:00-05:00"
+    assert corrected["replaces"].split() == [row["line"] for row in first]
+
+
+def test_a_day_and_a_name_choose_the_sessions(data: Path, tmp_path: Path) -> None:
+    def exported(*which: str) -> int:
+        return chairtime("export", "--data-dir", data, "--to", tmp_path / "out", *which).status
+
+    assert exported("--date", "2026-03-01") == 2
+    assert content(tmp_path / "out") == {}
+    assert exported("--date", DAY) == 0
+
+
+REFUSALS = {
+    ("--date", "2 March"): "2 March is no date such as 2026-03-02.",
+    ("--session", "nobody"): "There is no session nobody.",
+    ("--format", "xlsx"): "There is no format “xlsx”, only csv.",
+    ("--date", "2020-01-01"): "There is nothing to send: no signed line is unsent.",
+}
+
+
+@pytest.mark.parametrize(("which", "said"), REFUSALS.items(), ids=map(" ".join, REFUSALS))
+def test_what_cannot_be_sent_leaves_nothing_behind(
+    data: Path, tmp_path: Path, which: tuple[str, ...], said: str
+) -> None:
+    events = log(data)
+    done = chairtime("export", "--data-dir", data, "--to", tmp_path / "out", *which)
+    assert (done.status, done.out) == (2, "")
+    assert done.sentence == said
+    assert not (tmp_path / "out").exists()
+    assert log(data) == events
+
+
+def test_a_place_that_is_not_there_is_named(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for folder in (tmp_path / "no" / "drive", tmp_path / "file", tmp_path / "file" / "out"):
+        done = chairtime("export", "--data-dir", data, "--to", folder)
+        assert (done.status, done.out) == (2, "")
+        assert done.sentence == f"The folder {folder} is not there; nothing was sent."
+    assert sessions(data)[0]["state"] == "signed"
+
+
+def test_nothing_unsigned_is_sent(tmp_path: Path) -> None:
+    play(tmp_path / "data", SEAT, START, touch("end", "10:00"))
+    assert chairtime("export", "--data-dir", tmp_path / "data", "--to", tmp_path / "out").status == 2
+    done = play(tmp_path / "data", touch("stop", "11:20", service="a"), END, SIGN)
+    assert codes(sessions(tmp_path / "data")[0]["coding"]["lines"]) == VISIT_LINES, done.out

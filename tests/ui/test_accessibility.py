@@ -1,0 +1,118 @@
+"""Every control has a name and a place in the tab order; a card is one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget, QWidget
+
+from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.commands import perform
+from desktop_app.ui.sheets.correct import ask_correction, ask_strike_out
+from desktop_app.ui.sheets.dose import ask_dose
+from desktop_app.ui.window import MainWindow
+from tests.ui.conftest import SALINE, Ward
+
+CONTROLS = (QAbstractButton, QLineEdit, QListWidget)
+SMALLEST_TARGET = 40
+PAGES = ("board", "review", "export", "settings", "welcome")
+
+
+def controls(root: QWidget) -> list[QWidget]:
+    found = [widget for kind in CONTROLS for widget in root.findChildren(kind) if widget.isVisible()]
+    return [widget for widget in found if not widget.objectName().startswith("qt_")]
+
+
+def unnamed(root: QWidget) -> list[str]:
+    return [repr(widget) for widget in controls(root) if not name_of(widget)]
+
+
+def name_of(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_control_of_a_page_has_a_name_and_a_tab_stop(ward: Ward, window: MainWindow, page: str) -> None:
+    ward.start(ward.start(ward.seat("1")), SALINE)
+    ward.plan(ward.seat("2"))
+    window.show_page(page)
+    found = controls(window)
+    assert found
+    assert unnamed(window) == []
+    assert [repr(w) for w in found if not w.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
+
+
+def sheets(ward: Ward, window: MainWindow) -> dict[str, Callable[[], None]]:
+    station = window.station
+    session = ward.in_chair("1")
+    when = station.stamp()
+    deeds = {deed.value: deed for deed in (Deed.START, Deed.STOP, Deed.PAUSE, Deed.STOPPED_AT, Deed.END)}
+    opened: dict[str, Callable[[], None]] = {
+        name: lambda deed=deed: perform(station, deed, "1", when)  # type: ignore[misc]
+        for name, deed in deeds.items()
+    }
+    opened["seat"] = lambda: perform(station, Deed.SEAT, "3", when)
+    opened["correct"] = lambda: ask_correction(station, session, session.services[0], "start")
+    opened["dose"] = lambda: ask_dose(station, session, session.services[0])
+    opened["strike-out"] = lambda: ask_strike_out(station, session, session.services[0])
+    opened["service"] = lambda: window.board.panel.service_asked.emit(session.id, "1")
+    return opened
+
+
+SHEETS = (
+    "start", "stop", "pause", "stopped-at", "end", "seat", "correct", "dose", "strike-out", "service",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_control_of_a_sheet_has_a_name_and_is_large_enough(
+    ward: Ward, window: MainWindow, name: str
+) -> None:
+    ward.start(ward.start(ward.seat("1")), SALINE)
+    window.refresh()
+    sheets(ward, window)[name]()
+    assert window.sheets.sheet is not None
+    assert unnamed(window.sheets) == []
+    small = [repr(w) for w in controls(window.sheets) if w.height() < SMALLEST_TARGET - 2]
+    assert small == []
+    window.sheets.close_sheet()
+
+
+def test_a_card_is_one_sentence(ward: Ward, window: MainWindow) -> None:
+    ward.start(ward.seat("4", initials="PV"))
+    ward.clock.advance(72)
+    window.refresh()
+    card = window.board.grid.cards[3]
+    assert name_of(card) == "Chair 4, P. V., Vancomycin, running 72 minutes, 12 past plan"
+    assert name_of(window.board.grid.cards[7]) == "Chair 8, free. Seat a patient"
+    assert QAccessible.queryAccessibleInterface(card).role() in {
+        QAccessible.Role.Button,
+        QAccessible.Role.CheckBox,
+        QAccessible.Role.PushButton,
+    }
+
+
+def test_the_buttons_of_a_card_are_large_enough_and_named_with_their_chair(
+    ward: Ward, window: MainWindow
+) -> None:
+    ward.start(ward.seat("1"))
+    window.refresh()
+    stop, pause = window.board.grid.cards[0].buttons
+    assert (name_of(stop), name_of(pause)) == ("Stop, chair 1", "Pause, chair 1")
+    assert min(stop.height(), pause.height()) >= SMALLEST_TARGET
+
+
+def test_tab_goes_through_the_chairs_in_reading_order(ward: Ward, window: MainWindow) -> None:
+    ward.start(ward.seat("1"))
+    window.refresh()
+    first, second = window.board.grid.cards[:2]
+    first.setFocus()
+    seen = []
+    for _ in range(3):
+        window.focusNextChild()
+        seen.append(window.focusWidget())
+    assert seen == [first.buttons[0], first.buttons[1], second]
