@@ -17,8 +17,9 @@ from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
 from desktop_app.rulebook_files import load_standard
 from desktop_app.store.faults import FolderInUse
-from desktop_app.ui.application import AfterFirstPaint, Application
+from desktop_app.ui.application import Application
 from desktop_app.ui.drug_book import DrugBook
+from desktop_app.ui.on_screen import AfterFirstPaint, bring_to_front, open_on_screen
 from desktop_app.ui.window import MainWindow
 
 
@@ -79,7 +80,7 @@ def _run_demo(application: Application) -> int:
         day.play_until(MID_MORNING)
         day.clock.go_on()
         window = make_window(day.parts, demo=True)
-        window.show()
+        open_on_screen(window)
         return application.exec()
 
 
@@ -87,13 +88,13 @@ def _run_suite(application: Application, path: Path) -> int:
     with open_parts(path) as parts:
         window = make_window(parts, demo=False)
         AfterFirstPaint(window, partial(_make_ready, window, parts, path))
-        window.show()
+        open_on_screen(window)
         return application.exec()
 
 
 def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
     """Do what no picture waits for: open the door to second starts, settle an export that was cut off."""
-    from desktop_app.ui.front import FrontDoor, bring_to_front  # noqa: PLC0415 - it loads the network
+    from desktop_app.ui.front import FrontDoor  # noqa: PLC0415 - it loads the network
 
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QWidget
 
 _ANSWER_MS = 1_500
 _HELLO = b"front\n"
@@ -33,14 +32,6 @@ def ask_first_window(folder: Path) -> bool:
     answered = socket.waitForBytesWritten(_ANSWER_MS) and socket.waitForReadyRead(_ANSWER_MS)
     socket.disconnectFromServer()
     return bool(answered)
-
-
-def bring_to_front(window: QWidget) -> None:
-    """Show a window that may be hidden, minimised or behind others."""
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
 
 
 class FrontDoor(QObject):
