@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import time
 from argparse import Namespace
 from contextlib import suppress
 from datetime import date
@@ -13,6 +15,7 @@ from pathlib import Path
 from desktop_app import paths
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import WindowBilling
+from desktop_app.commands.streams import NothingDone
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
 from desktop_app.rulebook_files import load_standard
@@ -22,15 +25,16 @@ from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.on_screen import AfterFirstPaint, bring_to_front, open_on_screen
 from desktop_app.ui.window import MainWindow
 
+KNOCKS = 20
+BETWEEN_KNOCKS_S = 0.1
+
 
 def run(arguments: Namespace) -> int:
-    """Open the window and stay until it is closed; status 2 where no window can open."""
+    """Open the window and stay until it is closed. Raises NothingDone where no window can open."""
     if not _has_display():
-        print(
-            "chairtime: there is no display here. `chairtime demo` plays a day without a window.",
-            file=sys.stderr,
-        )
-        return 2
+        raise NothingDone("There is no display here; `chairtime demo` plays a day without a window.")
+    # Every touch is on disk when it is shown, so a terminal's Ctrl+C may end the program at once.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = Application(sys.argv[:1])
     if arguments.demo:
         return _run_demo(application)
@@ -49,9 +53,14 @@ def run(arguments: Namespace) -> int:
 
 
 def _first_window_comes(path: Path) -> bool:
+    """Ask the first window to come to the front; one that is still being opened is waited for."""
     from desktop_app.ui.front import ask_first_window  # noqa: PLC0415 - most starts are the first one
 
-    return ask_first_window(path)
+    for _ in range(KNOCKS):
+        if ask_first_window(path):
+            return True
+        time.sleep(BETWEEN_KNOCKS_S)
+    return False
 
 
 def make_window(parts: Parts, *, demo: bool) -> MainWindow:

@@ -1,0 +1,57 @@
+"""The window as a program: one for each folder, and a sentence where none can open."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands.program import ROOT, chairtime, command, start
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Opens the window on a folder and closes it at the end."""
+    with start("--data-dir", tmp_path) as process:
+        while chairtime("log", "--data-dir", tmp_path).status:
+            assert process.poll() is None
+        yield process
+        process.terminate()
+
+
+def test_a_second_start_brings_the_first_window_to_the_front(
+    window: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    second = chairtime("--data-dir", tmp_path)
+    assert (second.status, second.err) == (0, "")
+    assert second.out == "Chairtime is open already; its window was asked to come to the front.\n"
+    assert window.poll() is None
+
+
+def test_a_script_is_refused_while_the_window_is_open(window: subprocess.Popen[str], tmp_path: Path) -> None:
+    done = chairtime("play", "--data-dir", tmp_path, "-")
+    assert (done.status, done.out) == (2, "")
+    assert done.sentence == f"Another Chairtime already works in the data folder {tmp_path}."
+    assert window.poll() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can a display be missing")
+def test_without_a_display_one_sentence_says_what_to_do(tmp_path: Path) -> None:
+    screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    env = {name: value for name, value in os.environ.items() if name not in screens}
+    done = subprocess.run(
+        command("--data-dir", tmp_path / "data"),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=env,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    said = "chairtime: There is no display here; `chairtime demo` plays a day without a window.\n"
+    assert done.stderr == said
+    assert not (tmp_path / "data").exists()
