@@ -14,6 +14,7 @@ from desktop_app.coding.drugs import drug_lines
 from desktop_app.coding.edits import (
     addons_without_primary,
     bases_differ,
+    drugs_in_two_categories,
     evaluation_on_the_visit,
     first_hours_under_skin,
     minutes_claimed_twice,
@@ -107,6 +108,7 @@ def _edits(ledger: Ledger, encounters: list[Encounter], lines: list[Line]) -> No
     evaluation_on_the_visit(ledger)
     near_thresholds(ledger)
     sites_side_by_side(ledger, encounters)
+    drugs_in_two_categories(ledger, encounters)
     first_hours_under_skin(ledger)
     if _has_seconds(ledger.visit):
         bases_differ(ledger, _drafts_on_other_basis(ledger))

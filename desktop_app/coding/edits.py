@@ -111,6 +111,15 @@ def _times(group: Group) -> Spans:
     return in_order(span for run in group.runs for span in run.spans)
 
 
+def drugs_in_two_categories(ledger: Ledger, encounters: list[Encounter]) -> None:
+    """One drug recorded as chemo and as something else in one visit is a slip in the record."""
+    kinds: dict[str, bool] = {}
+    for run in (run for encounter in encounters for group in encounter.groups for run in group.runs):
+        if kinds.setdefault(run.drug, run.is_chemo) != run.is_chemo:
+            text = f"{run.name} is recorded as chemo and as something else on one visit"
+            ledger.find(Level.WARNING, "drug-in-two-categories", text, run)
+
+
 def first_hours_under_skin(ledger: Ledger) -> None:
     """One infusion under the skin an encounter has a first hour; a second is questioned."""
     seen: set[str] = set()

@@ -69,7 +69,7 @@ def encounters_of(runs: list[Run]) -> list[Encounter]:
     """Step 5: return the encounters of a visit, the first begun first, each with its sites."""
     encounters: dict[str, Encounter] = {}
     groups: dict[tuple[str, str], Group] = {}
-    for run in sorted(runs, key=lambda run: (run.start_us, run.place)):
+    for run in sorted(runs, key=lambda run: (run.start_us, run.order.encounter, run.order.site, run.place)):
         encounter = encounters.setdefault(run.order.encounter, Encounter(run.order.encounter))
         key = (run.order.encounter, run.order.site)
         if key not in groups:

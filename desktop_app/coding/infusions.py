@@ -193,7 +193,7 @@ def _report_hang(ledger: Ledger, group: Group, run: Run, own: Spans, minutes: in
     ledger.measured.append(Measured(run, minutes, *same))
     ledger.drafts.append(
         Draft(
-            role="chemo-infusion-more" if run.is_chemo else "infusion-more",
+            role=group.encounter.hung[run.drug].more_role,
             units=units,
             runs=(run,),
             why=f"{ledger.ran(run)}; the same drug hung again is added hours: {units_text(units)}",

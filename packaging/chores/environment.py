@@ -36,12 +36,18 @@ def interpreter() -> Path:
 
 def ready(*locks: str) -> Path:
     """Return the environment's Python, with these locks and the project itself installed."""
+    ready_without_project(*locks)
+    _install_project()
+    return interpreter()
+
+
+def ready_without_project(*locks: str) -> Path:
+    """Return the environment's Python with these locks alone; what builds the project may be missing."""
     if not _is_made():
         system_packages.provide(_packages_to_make_it())
         _make()
     for lock in locks:
         _install_lock(LOCKS / lock)
-    _install_project()
     return interpreter()
 
 

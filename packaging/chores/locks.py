@@ -32,7 +32,7 @@ OPTIONS = (
 
 def lock(arguments: list[str]) -> int:
     """Write every lock anew; further arguments, such as ``--upgrade``, go to the resolver."""
-    python = environment.ready(LOCKER)
+    python = environment.ready_without_project(LOCKER)
     for name, sources in WANTED.items():
         say(f"Writing packaging/{name}")
         files = [source if source.startswith("-") else LOCKS / source for source in sources]

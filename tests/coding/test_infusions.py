@@ -117,6 +117,12 @@ def test_a_drug_only_concurrent_so_far_is_new_when_it_is_hung_again() -> None:
     assert units(answer) == {"96413": 1, "96415": 1, "96368": 1, "96367": 1}
 
 
+def test_a_drug_recorded_as_chemo_and_not_is_one_drug_and_the_slip_is_said() -> None:
+    answer = coded(infusion("drug", "09:00", "10:00", category="chemo"), infusion("drug", "11:00", "12:00"))
+    assert units(answer) == {"96413": 1, "96415": 1}
+    assert found(answer) == ["drug-in-two-categories"]
+
+
 def test_a_drug_reported_at_one_site_is_no_new_start_at_another() -> None:
     first = infusion("drug", "09:00", "10:00")
     moved = infusion("drug", "10:10", "11:00", site="2")
