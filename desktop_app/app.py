@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.coding.sessions import SessionCoder
@@ -13,25 +14,36 @@ from desktop_app.core.desk import Desk
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.ports import Clock, Identities
-from desktop_app.exchange.batch import Exporter
 from desktop_app.rulebook_files import load_standard
-from desktop_app.script.play import Defaults
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.settings import Settings
 
+if TYPE_CHECKING:
+    from desktop_app.exchange.batch import Exporter
+    from desktop_app.script.play import Defaults
 
-@dataclass(frozen=True, slots=True)
+
 class Parts:
     """Everything that works on one data folder."""
 
-    folder: Folder
-    clock: Clock
-    names: Identities
-    desk: Desk
-    coder: SessionCoder
-    exporter: Exporter
+    def __init__(self, folder: Folder, clock: Clock, names: Identities) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.names = names
+        self.coder = session_coder()
+        self.desk = _desk(folder, clock, names)
+
+    @cached_property
+    def exporter(self) -> Exporter:
+        """The way signed lines leave; when first asked for, it settles what was cut off before."""
+        # No touch waits for it, so the board is drawn before it is loaded.
+        from desktop_app.exchange.batch import Exporter  # noqa: PLC0415
+
+        exporter = Exporter(self.folder.journal, self.clock, self.names, self.folder.settings.get("actor"))
+        exporter.settle()
+        return exporter
 
 
 ClockMaker = Callable[[str], Clock]
@@ -47,12 +59,12 @@ def open_parts(path: Path | None = None, *, make_clock: ClockMaker = SystemClock
     names = TimeOrderedIdentities()
     folder = open_folder(path or paths.user_data_dir(), names=names)
     try:
-        yield _parts(folder, names, make_clock(folder.settings.get("zone")))
+        yield Parts(folder, make_clock(folder.settings.get("zone")), names)
     finally:
         folder.close()
 
 
-def _parts(folder: Folder, names: Identities, clock: Clock) -> Parts:
+def _desk(folder: Folder, clock: Clock, names: Identities) -> Desk:
     settings = folder.settings
     desk = Desk(
         journal=folder.journal,
@@ -62,9 +74,7 @@ def _parts(folder: Folder, names: Identities, clock: Clock) -> Parts:
         actor=settings.get("actor"),
     )
     desk.load_day(local_date(clock.now().wall_us, settings.get("zone")).isoformat())
-    exporter = Exporter(folder.journal, clock, names, settings.get("actor"))
-    exporter.settle()
-    return Parts(folder, clock, names, desk, session_coder(), exporter)
+    return desk
 
 
 def session_coder() -> SessionCoder:
@@ -75,6 +85,8 @@ def session_coder() -> SessionCoder:
 
 def script_defaults(settings: Settings) -> Defaults:
     """Return what a script may leave unsaid when it seats a patient."""
+    from desktop_app.script.play import Defaults  # noqa: PLC0415 - the window plays no scripts
+
     return Defaults(
         zone=settings.get("zone"),
         setting=Setting(settings.get("setting")),

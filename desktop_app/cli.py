@@ -7,6 +7,7 @@ Exit status: 0 done; 1 the run went through but something in it was refused or w
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -59,8 +60,18 @@ def _run(chosen: argparse.Namespace) -> int:
     """Import a command when it is chosen, and run it: ``code`` needs no window, the window no terminal."""
     if chosen.module != "window":
         require_output()
-    command: Command = import_module(f"desktop_app.commands.{chosen.module}").run
-    return command(chosen)
+    return _command_in(f"desktop_app.commands.{chosen.module}")(chosen)
+
+
+def _command_in(module: str) -> Command:
+    """Import a command. What is loaded stays, so nothing of it is looked at for garbage, now or later."""
+    gc.disable()
+    try:
+        command: Command = import_module(module).run
+    finally:
+        gc.freeze()
+        gc.enable()
+    return command
 
 
 def _failed(fault: Exception, status: int) -> int:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.app import Parts
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session, sessions_by_age
-from desktop_app.exchange.batch import Exporter
-from desktop_app.exchange.ledger import Batch, BatchState
 from desktop_app.ui.ports import ExportFailed
+
+if TYPE_CHECKING:
+    from desktop_app.exchange.batch import Exporter
+    from desktop_app.exchange.ledger import Batch
 
 
 def export(
@@ -85,26 +87,23 @@ class WindowBilling:
     """Serves the window's export page."""
 
     def __init__(self, parts: Parts) -> None:
-        self._desk = parts.desk
-        self._exporter = parts.exporter
+        self._parts = parts
 
     def ready(self) -> Sequence[Session]:
         """Return the sessions that are signed and not yet sent, oldest first."""
-        return sessions_by_age(self._exporter.ready(self._desk.suite.sessions.values()))
+        return sessions_by_age(self._parts.exporter.ready(self._parts.desk.suite.sessions.values()))
 
     def export(self, sessions: Sequence[str] | None, folder: Path) -> Exported:
         """Write the batch whole, or raise ExportFailed and write nothing."""
         ready = [s for s in self.ready() if sessions is None or s.id in sessions]
-        batch = export(self._exporter, ready, folder, ("csv",), again=False)
+        batch = export(self._parts.exporter, ready, folder, ("csv",), again=False)
         if isinstance(batch, Refusal):
             raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
         return Exported(batch.folder, len(batch.sessions), len(batch.lines))
 
     def sent_batches(self) -> Sequence[Sent]:
         """Return what was sent, newest first."""
-        return [
-            _sent(batch) for batch in reversed(self._exporter.batches()) if batch.state is BatchState.SENT
-        ]
+        return [_sent(batch) for batch in reversed(self._parts.exporter.batches()) if batch.is_sent]
 
 
 def _sent(batch: Batch) -> Sent:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 
 from rich.text import Text
 
-from desktop_app.app import Parts, open_parts
+from desktop_app.app import Parts
 from desktop_app.commands.billing import export
 from desktop_app.commands.coded_page import print_page
-from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
+from desktop_app.commands.demo_day import MID_MORNING, demo_day
 from desktop_app.commands.page import Page
 from desktop_app.commands.streams import NothingDone, plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session, sessions_by_age
-from desktop_app.store.clock import local_zone
 
 PICTURE_SIZE = (1440, 900)
 
@@ -28,18 +26,12 @@ def run(arguments: Namespace) -> int:
         arguments.to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NothingDone(f"The folder {arguments.to} cannot be made: {plain(error)}.") from error
-    clock = DemoClock(local_zone())
-    with (
-        tempfile.TemporaryDirectory(prefix="chairtime-demo-") as name,
-        open_parts(Path(name) / "data", make_clock=lambda _: clock) as parts,
-    ):
-        prepare_demo(parts)
-        day = DemoDay(parts, clock)
+    with demo_day() as day:
         day.play_until(MID_MORNING)
-        _take_pictures(parts, arguments.to)
+        _take_pictures(day.parts, arguments.to)
         day.play_until()
-        _print_sessions(parts)
-        _write_batch(parts, arguments.to)
+        _print_sessions(day.parts)
+        _write_batch(day.parts, arguments.to)
     return 0
 
 

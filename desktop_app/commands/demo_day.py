@@ -7,17 +7,20 @@ was pressed touch by touch; the folder it is played into is deleted afterwards.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from pathlib import Path
 from typing import Any
 
 from desktop_app import paths
-from desktop_app.app import Parts, script_defaults
+from desktop_app.app import Parts, open_parts, script_defaults
 from desktop_app.commands.billing import ScriptBilling
 from desktop_app.core.moments import ClockReading, instant_us, local_time
 from desktop_app.script.play import Answer, play
-from desktop_app.store.clock import SystemClock
+from desktop_app.store.clock import SystemClock, local_zone
 
 MID_MORNING = time(10, 42)
 DEMO_SETTINGS = {"suite-name": "Demo suite", "chairs": "12", "actor": "AK", "cpt-licence": "yes"}
@@ -57,12 +60,31 @@ class _Line:
     text: str
 
 
+@contextmanager
+def demo_day() -> Iterator[DemoDay]:
+    """Open the demo's suite, empty, in a folder that is deleted at the end."""
+    with (
+        tempfile.TemporaryDirectory(prefix="chairtime-demo-") as name,
+        demo_day_in(Path(name) / "data") as day,
+    ):
+        yield day
+
+
+@contextmanager
+def demo_day_in(folder: Path) -> Iterator[DemoDay]:
+    """Open the demo's suite, empty, in a new data folder."""
+    clock = DemoClock(local_zone())
+    with open_parts(folder, make_clock=lambda _: clock) as parts:
+        _prepare(parts)
+        yield DemoDay(parts, clock)
+
+
 class DemoDay:
     """The demo's script, moved to today, and how far it has been played."""
 
     def __init__(self, parts: Parts, clock: DemoClock) -> None:
-        self._parts = parts
-        self._clock = clock
+        self.parts = parts
+        self.clock = clock
         raw = [json.loads(line) for line in _script().splitlines() if line.strip()]
         today = local_time(clock.now().wall_us, clock.zone).date()
         written = datetime.fromisoformat(raw[0]["at"]).date()
@@ -75,22 +97,22 @@ class DemoDay:
         until_us = None if end is None else self._today_us(end)
         for answer in play(
             self._lines_until(until_us),
-            self._parts.desk,
-            coder=self._parts.coder,
-            billing=ScriptBilling(self._parts),
-            defaults=script_defaults(self._parts.folder.settings),
+            self.parts.desk,
+            coder=self.parts.coder,
+            billing=ScriptBilling(self.parts),
+            defaults=script_defaults(self.parts.folder.settings),
             shift=self._shift,
         ):
             _require_ok(answer)
         if until_us is not None:
-            self._clock.stand_at(until_us)
+            self.clock.stand_at(until_us)
 
     def _lines_until(self, until_us: int | None) -> Iterator[str]:
         while self._played < len(self._lines):
             line = self._lines[self._played]
             if until_us is not None and line.at_us > until_us:
                 return
-            self._clock.stand_at(line.at_us)
+            self.clock.stand_at(line.at_us)
             self._played += 1
             yield line.text
 
@@ -99,7 +121,7 @@ class DemoDay:
         return _Line(self._today_us(at.time()), json.dumps(line))
 
     def _today_us(self, at: time) -> int:
-        now = local_time(self._clock.now().wall_us, self._clock.zone)
+        now = local_time(self.clock.now().wall_us, self.clock.zone)
         return instant_us(datetime.combine(now.date(), at, tzinfo=now.tzinfo))
 
 
@@ -114,7 +136,7 @@ def _require_ok(answer: Answer) -> None:
         raise RuntimeError(message)
 
 
-def prepare_demo(parts: Parts) -> None:
+def _prepare(parts: Parts) -> None:
     """Set a throw-away folder up as the demo's suite."""
     for key, value in DEMO_SETTINGS.items():
         parts.folder.settings.set(key, value)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from argparse import Namespace
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,14 +13,13 @@ from pathlib import Path
 from desktop_app import paths
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.billing import WindowBilling
-from desktop_app.commands.demo_day import MID_MORNING, DemoClock, DemoDay, prepare_demo
 from desktop_app.core.moments import local_date
+from desktop_app.core.ports import JournalError
 from desktop_app.rulebook_files import load_standard
-from desktop_app.store.clock import local_zone
 from desktop_app.store.faults import FolderInUse
 from desktop_app.ui.application import Application
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.front import FrontDoor, ask_first_window, bring_to_front, open_on_screen
+from desktop_app.ui.on_screen import AfterFirstPaint, bring_to_front, open_on_screen
 from desktop_app.ui.window import MainWindow
 
 
@@ -37,13 +36,22 @@ def run(arguments: Namespace) -> int:
         return _run_demo(application)
     path = arguments.data_dir or paths.user_data_dir()
     try:
-        with open_parts(path) as parts:
-            return _show(application, parts, path, demo=False)
-    except FolderInUse:
-        if not ask_first_window(path):
+        return _run_suite(application, path)
+    except FolderInUse as fault:
+        if not _first_window_comes(path):
+            application.tell(str(fault))
             raise
         print("Chairtime is open already; its window was asked to come to the front.")
         return 0
+    except JournalError as fault:
+        application.tell(str(fault))
+        raise
+
+
+def _first_window_comes(path: Path) -> bool:
+    from desktop_app.ui.front import ask_first_window  # noqa: PLC0415 - most starts are the first one
+
+    return ask_first_window(path)
 
 
 def make_window(parts: Parts, *, demo: bool) -> MainWindow:
@@ -65,22 +73,34 @@ def _today(parts: Parts) -> date:
 
 def _run_demo(application: Application) -> int:
     """Play the demo day up to mid-morning into a folder that is deleted at the end, and go on live."""
-    clock = DemoClock(local_zone())
-    with tempfile.TemporaryDirectory(prefix="chairtime-demo-") as name:
-        path = Path(name) / "data"
-        with open_parts(path, make_clock=lambda _: clock) as parts:
-            prepare_demo(parts)
-            DemoDay(parts, clock).play_until(MID_MORNING)
-            clock.go_on()
-            return _show(application, parts, path, demo=True)
+    # A clinic's window plays no script.
+    from desktop_app.commands.demo_day import MID_MORNING, demo_day  # noqa: PLC0415
+
+    with demo_day() as day:
+        day.play_until(MID_MORNING)
+        day.clock.go_on()
+        window = make_window(day.parts, demo=True)
+        open_on_screen(window)
+        return application.exec()
 
 
-def _show(application: Application, parts: Parts, path: Path, *, demo: bool) -> int:
-    window = make_window(parts, demo=demo)
+def _run_suite(application: Application, path: Path) -> int:
+    with open_parts(path) as parts:
+        window = make_window(parts, demo=False)
+        AfterFirstPaint(window, partial(_make_ready, window, parts, path))
+        open_on_screen(window)
+        return application.exec()
+
+
+def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
+    """Do what no picture waits for: open the door to second starts, settle an export that was cut off."""
+    from desktop_app.ui.front import FrontDoor  # noqa: PLC0415 - it loads the network
+
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
-    open_on_screen(window)
-    return application.exec()
+    # What cannot be settled now is settled by the next export, which says what is in its way.
+    with suppress(JournalError):
+        parts.exporter.settle()
 
 
 def _has_display() -> bool:

@@ -45,6 +45,11 @@ class Batch:
         """The name of its folder, such as ``chairtime-2026-03-02-A``."""
         return self.folder.name
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether it is known to have gone out."""
+        return self.state is BatchState.SENT
+
 
 @dataclass(frozen=True)
 class Ledger:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app import __version__, paths
 
 FONT_FILES = {".otf", ".ttf"}
+UNSEEN = {"minimal", "offscreen"}
+"""Platforms that draw where nobody looks."""
+
+READING_MS = 20_000
+"""A message closes by itself after this, so that nothing waits for ever where nobody is."""
 
 
 class Application(QApplication):
@@ -20,6 +26,14 @@ class Application(QApplication):
         self.setApplicationVersion(__version__)
         self.setDesktopFileName("chairtime")
         load_fonts()
+
+    def tell(self, sentence: str) -> None:
+        """Show why no window opens, where somebody may see it."""
+        if self.platformName() in UNSEEN:
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, "Chairtime", sentence)
+        QTimer.singleShot(READING_MS, box.accept)
+        box.exec()
 
 
 def load_fonts() -> list[str]:

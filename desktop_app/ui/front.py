@@ -9,14 +9,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QWidget
 
 _ANSWER_MS = 1_500
 _HELLO = b"front\n"
-TITLE_BAR = 40
-"""Pixels a desktop puts above a window, at most."""
 
 
 def socket_name(folder: Path) -> str:
@@ -35,23 +32,6 @@ def ask_first_window(folder: Path) -> bool:
     answered = socket.waitForBytesWritten(_ANSWER_MS) and socket.waitForReadyRead(_ANSWER_MS)
     socket.disconnectFromServer()
     return bool(answered)
-
-
-def open_on_screen(window: QWidget) -> None:
-    """Show a window in its own size, or over the whole screen where that has no room for it."""
-    room = window.screen().availableGeometry()
-    if window.width() > room.width() or window.height() + TITLE_BAR > room.height():
-        window.showMaximized()
-    else:
-        window.show()
-
-
-def bring_to_front(window: QWidget) -> None:
-    """Show a window that may be hidden, minimised or behind others."""
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
 
 
 class FrontDoor(QObject):

@@ -1,0 +1,117 @@
+"""The window up, against the barest PySide6 window: from the start of the process to the first picture.
+
+Each start is a process of its own, the two kinds in turn, so that whatever else the machine
+does falls on both. The folder holds the demo's 12 chairs as they are in mid-morning. A window
+says so itself when its first paint is done, and ends.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median, quantiles
+
+from desktop_app.commands.demo_day import MID_MORNING, demo_day_in
+
+_STARTS = 15
+_AIM = 2.5
+
+_PAINTED = """
+import os
+from PySide6.QtCore import QTimer
+
+def done():
+    os.write(1, b"painted")
+    os._exit(0)
+
+class Watched:
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, done)
+"""
+"""Tells the first paint of a window: the timer rings when all that is in it is painted too."""
+
+_BARE = (
+    _PAINTED
+    + """
+import sys
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+class Window(Watched, QMainWindow):
+    pass
+
+application = QApplication(sys.argv)
+window = Window()
+window.setCentralWidget(QLabel("Chairtime"))
+window.resize(1440, 900)
+window.show()
+application.exec()
+"""
+)
+
+_CHAIRTIME = (
+    """
+import sys
+from desktop_app import cli
+"""
+    + _PAINTED
+    + """
+import desktop_app.ui.window as room
+
+class Window(Watched, room.MainWindow):
+    pass
+
+room.MainWindow = Window
+sys.exit(cli.main(["--data-dir", sys.argv[1]]))
+"""
+)
+
+
+_AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""An installed program has its compiled files; the first start of each kind, not counted, writes them."""
+
+
+def _start_ms(program: str, folder: Path) -> float:
+    """Start a window, and return how long it took until it was painted."""
+    began = time.perf_counter()
+    done = subprocess.run(  # noqa: S603 - this Python, with the text above
+        [sys.executable, "-c", program, str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    took = time.perf_counter() - began
+    if done.stdout != b"painted":
+        message = f"the window painted nothing: {done.stdout!r}"
+        raise RuntimeError(message)
+    return took * 1000
+
+
+def _make_suite(folder: Path) -> None:
+    """Fill a data folder with the demo's suite in mid-morning."""
+    with demo_day_in(folder) as day:
+        day.play_until(MID_MORNING)
+
+
+def main() -> None:
+    """Start both in turn and print the medians and their ratio."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "data"
+        _make_suite(folder)
+        for program in (_BARE, _CHAIRTIME):
+            _start_ms(program, folder)
+        pairs = [(_start_ms(_BARE, folder), _start_ms(_CHAIRTIME, folder)) for _ in range(_STARTS)]
+    bare, chairtime = (sorted(times) for times in zip(*pairs, strict=True))
+    for what, times in (("bare PySide6 window", bare), ("Chairtime, 12 chairs", chairtime)):
+        slow = quantiles(times, n=10)[-1]
+        print(f"{what:22} median {median(times):6.0f} ms   nine in ten under {slow:6.0f} ms")
+    ratio = median(b / a for a, b in pairs)
+    print(f"{'ratio':22} median {ratio:6.2f}   (aim: at most {_AIM})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""How a window comes onto the screen: in its size, to the front, and what waits until it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+TITLE_BAR = 40
+"""Pixels a desktop puts above a window, at most."""
+
+SETTLED_MS = 50
+"""After its first paint a window answers first whoever waits at it."""
+
+
+def open_on_screen(window: QWidget) -> None:
+    """Show a window in its own size, or over the whole screen where that has no room for it."""
+    room = window.screen().availableGeometry()
+    if window.width() > room.width() or window.height() + TITLE_BAR > room.height():
+        window.showMaximized()
+    else:
+        window.show()
+
+
+def bring_to_front(window: QWidget) -> None:
+    """Show a window that may be hidden, minimised or behind others."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+class AfterFirstPaint(QObject):
+    """Does something once a window has been drawn for the first time: what no picture waits for."""
+
+    def __init__(self, window: QWidget, act: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._act = act
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the paint go on, and act when it is done."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(SETTLED_MS, self._act)
+        return False
