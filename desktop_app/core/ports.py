@@ -50,6 +50,11 @@ class StaleVersion(JournalError):
 class Journal(Protocol):
     """The append-only record of everything that happened."""
 
+    @property
+    def origin(self) -> str:
+        """The workstation and epoch whose events this journal records."""
+        ...
+
     def append(self, writes: Sequence[Write], stamp: Stamp) -> tuple[Recorded, ...]:
         """Store all events of one touch, in all their streams, or none; return them as stored.
 

@@ -22,7 +22,7 @@ from desktop_app.core.ports import Clock, Identities, Journal, JournalError, Wri
 from desktop_app.core.session import Session
 from desktop_app.exchange import manifest
 from desktop_app.exchange.formats import FORMATS, chosen
-from desktop_app.exchange.ledger import Batch, Ledger, read_ledger
+from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
 from desktop_app.exchange.naming import hidden, next_name, remove_remains
 from desktop_app.exchange.rows import Row, rows_due
 from desktop_app.exchange.whole_folder import (
@@ -48,19 +48,19 @@ class Exporter:
         self._journal = journal
         self._clock = clock
         self._names = names
+        self._ledger = read_ledger(journal)
 
     def batches(self) -> tuple[Batch, ...]:
         """Return every batch, oldest first, with how far it got."""
-        return read_ledger(self._journal).batches
+        return self._ledger.batches
 
     def sent(self) -> frozenset[str]:
         """Return the ids of all lines that were sent."""
-        return read_ledger(self._journal).sent
+        return self._ledger.sent
 
     def ready(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
         """Return the sessions with something to send."""
-        ledger = read_ledger(self._journal)
-        return tuple(session for session in sessions if _due(ledger, [session], again=False))
+        return tuple(session for session in sessions if _due(self._ledger, [session], again=False))
 
     def settle(self) -> tuple[Batch, ...]:
         """Find out what became of every batch that was prepared and not told of since.
@@ -68,9 +68,9 @@ class Exporter:
         Returns the batches still in doubt, because their place cannot be reached now. Their
         lines are not sent again unless somebody asks.
         """
-        for batch in read_ledger(self._journal).unsettled:
+        for batch in self._ledger.unsettled:
             self._settle(batch)
-        return read_ledger(self._journal).unsettled
+        return self._ledger.unsettled
 
     def export(
         self,
@@ -88,18 +88,15 @@ class Exporter:
         if refusal := _cannot_export(folder, formats):
             return refusal
         self.settle()
-        ledger = read_ledger(self._journal)
-        rows = _due(ledger, sessions, again=again)
+        rows = _due(self._ledger, sessions, again=again)
         if not rows:
-            return _nothing_due(ledger)
-        return self._write(rows, folder.resolve(), formats, ledger)
+            return _nothing_due(self._ledger)
+        return self._write(rows, folder.resolve(), formats)
 
-    def _write(
-        self, rows: Sequence[Row], folder: Path, formats: Sequence[str], ledger: Ledger
-    ) -> Batch | Refusal:
-        origin = next(self._journal.since(0)).origin
+    def _write(self, rows: Sequence[Row], folder: Path, formats: Sequence[str]) -> Batch | Refusal:
+        origin = self._journal.origin
         try:
-            final = folder / self._next_name(folder, ledger)
+            final = folder / self._next_name(folder)
             remove_remains(folder, origin)
         except OSError as error:
             return Refusal(why_not(error, folder))
@@ -109,11 +106,11 @@ class Exporter:
         except (OSError, UnicodeEncodeError) as error:
             remove(unnamed)
             return Refusal(why_not(error, folder))
-        return self._send(prepared, final, unnamed, ledger.version)
+        return self._send(prepared, final, unnamed)
 
-    def _next_name(self, folder: Path, ledger: Ledger) -> str:
+    def _next_name(self, folder: Path) -> str:
         reading = self._clock.now()
-        taken = {batch.name for batch in ledger.batches} | {path.name for path in folder.iterdir()}
+        taken = {batch.name for batch in self._ledger.batches} | {path.name for path in folder.iterdir()}
         return next_name(local_date(reading.wall_us, reading.zone), taken)
 
     def _prepare(
@@ -148,10 +145,10 @@ class Exporter:
             again=any(row.sent_before for row in rows),
         )
 
-    def _send(self, prepared: e.BatchPrepared, final: Path, unnamed: Path, version: int) -> Batch | Refusal:
+    def _send(self, prepared: e.BatchPrepared, final: Path, unnamed: Path) -> Batch | Refusal:
         """Tell the journal what is about to be sent, give the folder its name, tell that it has it."""
         try:
-            self._record(prepared, version)
+            self._record(prepared)
         except JournalError:
             remove(unnamed)
             raise
@@ -159,7 +156,7 @@ class Exporter:
             reveal(unnamed, final)
         except OSError as error:
             remove(unnamed)
-            self._abandon(prepared.batch, version + 1, why_not(error, final.parent))
+            self._abandon(prepared.batch, why_not(error, final.parent))
             return Refusal(why_not(error, final.parent))
         try:
             sync_folder(final.parent)
@@ -167,8 +164,8 @@ class Exporter:
             return Refusal(
                 f"{final.parent} went away while batch {final.name} was written; it will be looked at again"
             )
-        self._tell_sent(prepared.batch, version + 1)
-        return self.batches()[-1]
+        self._tell_sent(prepared.batch)
+        return self._ledger[prepared.batch]
 
     def _settle(self, batch: Batch) -> None:
         """Tell the journal what became of a batch, as far as its place can be reached."""
@@ -179,22 +176,22 @@ class Exporter:
             sync_folder(batch.folder.parent)
         except OSError:
             return
-        version = read_ledger(self._journal).version
         if wrong:
             remove(hidden(batch.folder, batch.origin))
-            self._abandon(batch.id, version, wrong)
+            self._abandon(batch.id, wrong)
         else:
-            self._tell_sent(batch.id, version)
+            self._tell_sent(batch.id)
 
-    def _tell_sent(self, batch: str, version: int) -> None:
-        self._record(e.BatchSent(at_us=self._clock.now().wall_us, batch=batch), version)
+    def _tell_sent(self, batch: str) -> None:
+        self._record(e.BatchSent(at_us=self._clock.now().wall_us, batch=batch))
 
-    def _abandon(self, batch: str, version: int, reason: str) -> None:
-        self._record(e.BatchAbandoned(at_us=self._clock.now().wall_us, batch=batch, reason=reason), version)
+    def _abandon(self, batch: str, reason: str) -> None:
+        self._record(e.BatchAbandoned(at_us=self._clock.now().wall_us, batch=batch, reason=reason))
 
-    def _record(self, event: e.Event, after_version: int) -> None:
+    def _record(self, event: e.Event) -> None:
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
-        self._journal.append([Write(e.EXPORT_STREAM, after_version, (event,))], stamp)
+        write = Write(e.EXPORT_STREAM, self._ledger.version, (event,))
+        self._ledger = fold_ledger(self._journal.append([write], stamp), self._ledger)
 
 
 def _cannot_export(folder: Path, formats: Sequence[str]) -> Refusal | None:
@@ -209,7 +206,7 @@ def _cannot_export(folder: Path, formats: Sequence[str]) -> Refusal | None:
 
 def _due(ledger: Ledger, sessions: Iterable[Session], *, again: bool) -> tuple[Row, ...]:
     """Return the rows to send. A line in doubt waits with those that were sent."""
-    return rows_due(sessions, ledger.sent | ledger.in_doubt, again=again)
+    return rows_due(sessions, ledger.gone_out, again=again)
 
 
 def _nothing_due(ledger: Ledger) -> Refusal:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from desktop_app.core import events as e
@@ -45,27 +46,38 @@ class Batch:
         return self.folder.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """All batches, oldest first, and the version of their stream."""
 
-    batches: tuple[Batch, ...] = ()
+    by_id: Mapping[str, Batch] = field(default_factory=dict)
     version: int = 0
 
     @property
+    def batches(self) -> tuple[Batch, ...]:
+        """Every batch, oldest first."""
+        return tuple(self.by_id.values())
+
+    @cached_property
     def sent(self) -> frozenset[str]:
         """The ids of all rows that were sent."""
         return _lines(self.batches, BatchState.SENT)
 
-    @property
-    def in_doubt(self) -> frozenset[str]:
-        """The ids of all rows of batches of which nobody knows yet whether they were sent."""
-        return _lines(self.batches, BatchState.PREPARED)
+    @cached_property
+    def gone_out(self) -> frozenset[str]:
+        """The ids of all rows that were sent, and of those of which nobody knows yet whether they were."""
+        return self.sent | _lines(self.batches, BatchState.PREPARED)
 
     @property
     def unsettled(self) -> tuple[Batch, ...]:
         """The batches that were prepared and neither sent nor abandoned."""
         return tuple(batch for batch in self.batches if batch.state is BatchState.PREPARED)
+
+    def __getitem__(self, batch: str) -> Batch:
+        return self.by_id[batch]
+
+
+NOTHING_SENT = Ledger()
 
 
 def read_ledger(journal: Journal) -> Ledger:
@@ -73,18 +85,17 @@ def read_ledger(journal: Journal) -> Ledger:
     return fold_ledger(journal.load(e.EXPORT_STREAM))
 
 
-def fold_ledger(history: Iterable[e.Recorded]) -> Ledger:
-    """Replay the events of the exports, oldest first."""
-    found: dict[str, Batch] = {}
-    version = 0
+def fold_ledger(history: Iterable[e.Recorded], before: Ledger = NOTHING_SENT) -> Ledger:
+    """Replay events of the exports, oldest first, on what was known before."""
+    found, version = dict(before.by_id), before.version
     for recorded in history:
         version = recorded.version
         batch = _after(found, recorded)
         found[batch.id] = batch
-    return Ledger(tuple(found.values()), version)
+    return Ledger(found, version)
 
 
-def _after(found: dict[str, Batch], recorded: e.Recorded) -> Batch:
+def _after(found: Mapping[str, Batch], recorded: e.Recorded) -> Batch:
     event = recorded.event
     if isinstance(event, e.BatchPrepared):
         return _prepared(event, recorded)

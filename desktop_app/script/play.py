@@ -27,6 +27,7 @@ from desktop_app.script.fields import Options
 from desktop_app.script.finding import session_meant
 from desktop_app.script.strict import NotATouch
 from desktop_app.script.times import NO_SHIFT, instant_us
+from desktop_app.script.words import parse_touch
 
 Answer = dict[str, Any]
 Result = Outcome | Mapping[str, Any]
@@ -88,7 +89,7 @@ def write_answers(answers: Iterable[Answer], out: TextIO) -> int:
     """Write each answer as a line of JSON, at once; return the exit status: 1 if any line failed."""
     status = 0
     for answer in answers:
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        out.write(json.dumps(answer) + "\n")
         out.flush()
         status = status if answer["ok"] else 1
     return status
@@ -109,7 +110,7 @@ class _Player:
     def answer(self, line: str | bytes) -> Answer:
         """Return what became of one line."""
         try:
-            touch = t.parse_touch(line)
+            touch = parse_touch(line)
             with self._acting_as(touch.by):
                 return _answer_of(self._do(touch))
         except (NotATouch, JournalError) as fault:

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from desktop_app.coding.refusals import CaseError
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Setting
-from desktop_app.script.fields import Options, read_fields
+from desktop_app.script.fields import Options
 from desktop_app.script.services import DoseKeys, ServiceKeys
-from desktop_app.script.strict import NotATouch, read_value, refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,99 +222,3 @@ class Export(Touch):
     again: bool = False
     day: str = ""
     """An ISO date: only the sessions seated that day."""
-
-
-MEANINGS: dict[str, type[Touch]] = {
-    "start": Begin,
-    "give": Begin,
-    "push": Begin,
-    "im": Begin,
-    "sc": Begin,
-    "oral": Begin,
-    "flush": Begin,
-    "declot": Begin,
-    "refill": Begin,
-    "plan": Plan,
-    "change": Change,
-    "pause": Pause,
-    "resume": Resume,
-    "stop": Stop,
-    "not-witnessed": NotWitnessed,
-    "unstop": Unstop,
-    "correct": Correct,
-    "dose": RecordDose,
-    "rate": Rate,
-    "bag": Bag,
-    "site": OpenSite,
-    "note": Note,
-    "void": Void,
-    "end": End,
-    "hold": Hold,
-    "release": Release,
-}
-"""Words about one session; a mark can mean any of them."""
-
-WORDS: dict[str, type[Touch]] = {
-    "seat": Seat,
-    **MEANINGS,
-    "sign": Sign,
-    "reopen": Reopen,
-    "move": Move,
-    "undo": Undo,
-    "mark": Mark,
-    "drop": Drop,
-    "assign": Assign,
-    "export": Export,
-}
-
-NAME_NO_SESSION = (Undo, Mark, Drop, Export)
-"""Touches that may leave out which session they mean."""
-
-
-def parse_touch(line: str | bytes) -> Touch:
-    """Return the touch a line describes. Raises NotATouch with one sentence that names the key."""
-    raw = read_value(line)
-    if not isinstance(raw, dict):
-        raise NotATouch("the line is not an object in braces")
-    try:
-        touch = _assignment(raw) if raw.get("do") == "assign" else _touch(WORDS, raw)
-        _require_sense(touch)
-    except CaseError as fault:
-        raise refused(fault) from None
-    return touch
-
-
-def _touch(words: dict[str, type[Touch]], raw: dict[str, object], key: str = "do") -> Touch:
-    """Read the keys of the word that stands under a key."""
-    if key not in raw:
-        raise CaseError((key,), "is missing")
-    word = raw[key]
-    if not isinstance(word, str) or word not in words:
-        raise CaseError((key,), f"must be one of {', '.join(words)}")
-    rest = {name: value for name, value in raw.items() if name != key}
-    return read_fields(words[word], {**rest, "do": word})
-
-
-def _assignment(raw: dict[str, object]) -> Assign:
-    """Read the mark, and the rest of the line as the touch it means."""
-    rest = {key: value for key, value in raw.items() if key not in {"mark", "do"}}
-    said: dict[str, object] = {key: raw[key] for key in ("do", "mark") if key in raw}
-    touch = _touch(MEANINGS, rest, "what")
-    return Assign(
-        do="assign",
-        mark=read_fields(Mark, said).mark,
-        meaning=touch,
-        at=touch.at,
-        by=touch.by,
-        chair=touch.chair,
-        session=touch.session,
-        mrn=touch.mrn,
-    )
-
-
-def _require_sense(touch: Touch) -> None:
-    """Refuse a touch that means no session, or calls a time pressed that somebody wrote down."""
-    if not isinstance(touch, NAME_NO_SESSION) and not (touch.chair or touch.session or touch.mrn):
-        raise CaseError(("chair",), "is missing")
-    if touch.how is HowKnown.PRESSED and (touch.at is not None or isinstance(touch, Correct)):
-        raise CaseError(("how",), "cannot be pressed: a time that is written down was not")

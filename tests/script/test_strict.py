@@ -15,15 +15,14 @@ from desktop_app.core.orders import Category, Container, Route
 from desktop_app.script.strict import NotATouch
 from desktop_app.script.times import instant_us
 from desktop_app.script.touches import (
-    WORDS,
     Assign,
     Begin,
     Correct,
     RecordDose,
     Seat,
     Stop,
-    parse_touch,
 )
+from desktop_app.script.words import WORDS, parse_touch
 from tests.fakes import NEW_YORK, at
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.service import ServiceState
@@ -20,7 +21,7 @@ from desktop_app.ui.sheets.stopped_at import StoppedAtSheet
 from desktop_app.ui.window import MainWindow
 from tests.fakes import at
 from tests.ui.conftest import SALINE, Ward
-from tests.ui.hands import Typist, sheet
+from tests.ui.hands import Typist, focused, sheet
 
 
 @pytest.fixture
@@ -114,6 +115,29 @@ def test_it_pauses_with_a_reason_and_runs_on(ward: Ward, window: MainWindow, typ
     typist.press("p")
     (pause,) = ward.session(session.id).services[0].pauses
     assert (pause.reason, pause.until is not None) == ("Reaction", True)
+
+
+def test_chips_are_chosen_with_the_arrows(ward: Ward, typist: Typist) -> None:
+    session = ward.start(ward.seat("4"))
+    typist.press("4")
+    typist.press("p")
+    typist.press(Qt.Key.Key_Right)
+    typist.press(Qt.Key.Key_Return)
+    assert ward.session(session.id).services[0].pauses[0].reason == "Line trouble"
+
+
+def test_how_a_stop_is_known_is_chosen_without_a_mouse(ward: Ward, typist: Typist) -> None:
+    session = ward.start(ward.seat("4"))
+    ward.clock.advance(50)
+    typist.press("4")
+    typist.press("t")
+    QTest.keyClicks(focused(), "0940")
+    typist.press(Qt.Key.Key_Tab)
+    typist.press(Qt.Key.Key_Right)
+    typist.press(Qt.Key.Key_Return)
+    stop = ward.session(session.id).services[0].stop
+    assert stop is not None
+    assert (stop.at_us, stop.how.value) == (at("2026-03-02T09:40"), "pump")
 
 
 def test_a_missed_stop_takes_its_true_time_and_how_it_is_known(

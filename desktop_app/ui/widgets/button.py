@@ -17,9 +17,8 @@ LOWEST = 36
 ICON = 12
 GAP = 8
 _WORDS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_PASSED_ON = frozenset(
-    {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
-)
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class Kind(StrEnum):
@@ -156,8 +155,8 @@ class Button(QPushButton):
         return QSize(self._theme.px(48), self._theme.px(LOWEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and Enter go to whoever holds the button: a scan ends in Enter, and is no press."""
-        if event.key() in _PASSED_ON:
+        """Leave Enter to whoever holds the button: a scan ends in it. Arrows go among chips only."""
+        if event.key() in _ENTER or (event.key() in _ARROWS and self._kind is not Kind.CHIP):
             event.ignore()
         else:
             super().keyPressEvent(event)

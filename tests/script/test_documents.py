@@ -1,0 +1,27 @@
+"""The pages about the script and the export name what there is, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from desktop_app.exchange.columns import NAMES
+from desktop_app.script.words import WORDS
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+
+
+def named_in_first_column(page: str, heading: str) -> set[str]:
+    """Return the names in backticks in the first column of the first table under a heading."""
+    section = (DOCS / page).read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    firsts = [row.split("|")[1] for row in section.splitlines() if row.startswith("|")]
+    return {name for cell in firsts for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_the_page_of_the_script_names_every_word() -> None:
+    assert named_in_first_column("touch-script.md", "Words") == set(WORDS)
+
+
+def test_the_page_of_the_export_names_every_column() -> None:
+    named = named_in_first_column("export.md", "lines.csv") | {"modifier_2", "modifier_3"}
+    assert named == set(NAMES)
