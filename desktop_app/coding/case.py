@@ -54,7 +54,7 @@ TABLE_KEYS = (
 )
 """What a test table says beside a case; it plays no part in the coding."""
 
-_CASE: dict[str, Reader] = {
+CASE_KEYS: dict[str, Reader] = {
     "id": values.text,
     "setting": values.word(Setting),
     "date": values.day,
@@ -67,7 +67,7 @@ _CASE: dict[str, Reader] = {
     **dict.fromkeys(TABLE_KEYS, _anything),
 }
 
-_SERVICE: dict[str, Reader] = {
+SERVICE_KEYS: dict[str, Reader] = {
     "id": values.text,
     "drug": values.text,
     "category": values.word(Category),
@@ -120,7 +120,7 @@ def read_case(raw: object, rulebook: Rulebook) -> Visit:
     Raises CaseError, one sentence that names the key, for anything the format does not allow.
     Option names and values are those of the rulebook.
     """
-    said = values.keys((), raw, _CASE, ("id", "setting", "date", "services"))
+    said = values.keys((), raw, CASE_KEYS, ("id", "setting", "date", "services"))
     zone = _get(said, "timezone", "UTC")
     return Visit(
         id=_get(said, "id", ""),
@@ -174,7 +174,7 @@ def _services(raw: object, zone: str) -> tuple[VisitService, ...]:
 
 
 def _service(path: Path, raw: object, zone: str, default_id: str) -> VisitService:
-    said = values.keys(path, raw, _SERVICE, ("route", "start"))
+    said = values.keys(path, raw, SERVICE_KEYS, ("route", "start"))
     start_us = values.instant((*path, "start"), said["start"], zone)  # type: ignore[arg-type]  # read above
     stop_us = _stop(path, said, zone, start_us)
     return VisitService(

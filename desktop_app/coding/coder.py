@@ -6,8 +6,6 @@ rule in a module of its own; this page only shows their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from desktop_app.coding.counting import which_count
 from desktop_app.coding.dates import dated_lines
 from desktop_app.coding.drugs import drug_lines
@@ -34,7 +32,7 @@ from desktop_app.coding.reasons import Coding, Finding, Level, Line, NotBilled
 from desktop_app.coding.rulebook import Era, Profile, Rulebook, options_on
 from desktop_app.coding.running import computed_stop_us, infusion_or_push, running_times
 from desktop_app.coding.visit import Visit
-from desktop_app.coding.wall_clock import SilentClock, WallClock
+from desktop_app.coding.wall_clock import WallClock
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Category, Route
 from desktop_app.core.timeline import in_order, whole_minutes
@@ -50,12 +48,16 @@ def code(visit: Visit, rulebook: Rulebook, profile: Profile) -> Coding:
     if era is None:
         return _before_the_rules(visit, rulebook, profile)
     options = options_on(rulebook, profile, visit.setting, visit.date, visit.options)
-    ledger = Ledger(visit, rulebook, era, profile, options, _wall_clock(visit, era))
+    instants = _instants(visit, era)
+    clock = WallClock(visit.zone, visit.date, min(instants, default=0), max(instants, default=0))
+    ledger = Ledger(visit, rulebook, era, profile, options, clock)
     counted = which_count(ledger)  # 1
     encounters = _administration(ledger, counted)  # 2 to 13
     drugs = drug_lines(ledger, counted)  # 14
     lines = dated_lines(ledger)  # 16
     _edits(ledger, encounters, lines)  # 15: findings only, and some of them need the dates
+    if any(at_us % MINUTE_US for at_us in instants):
+        bases_differ(ledger, _drafts_on_other_basis(ledger))  # 15
     return Coding(
         id=visit.id,
         rulebook=rulebook.version,
@@ -110,40 +112,29 @@ def _edits(ledger: Ledger, encounters: list[Encounter], lines: list[Line]) -> No
     sites_side_by_side(ledger, encounters)
     drugs_in_two_categories(ledger, encounters)
     first_hours_under_skin(ledger)
-    if _has_seconds(ledger.visit):
-        bases_differ(ledger, _drafts_on_other_basis(ledger))
 
 
 def _drafts_on_other_basis(ledger: Ledger) -> list[Draft]:
     visit, basis = ledger.visit, "elapsed" if ledger.options.charted else "charted"
     own = (*visit.options, ("minute_basis", basis))
     options = options_on(ledger.rulebook, ledger.profile, visit.setting, visit.date, own)
-    clock = _wall_clock(visit, ledger.era, SilentClock)
-    other = Ledger(visit, ledger.rulebook, ledger.era, ledger.profile, options, clock)
+    other = Ledger(visit, ledger.rulebook, ledger.era, ledger.profile, options, ledger.clock.silent())
     _administration(other, which_count(other))
     return other.drafts
 
 
-def _has_seconds(visit: Visit) -> bool:
-    return any(at_us % MINUTE_US for at_us in _instants(visit))
-
-
-def _instants(visit: Visit) -> Iterator[int]:
+def _instants(visit: Visit, era: Era) -> list[int]:
+    """Return every instant of a visit, and the stops that follow from volume and rate."""
+    found = []
     for service in visit.services:
-        yield service.start_us
-        if service.stop_us is not None:
-            yield service.stop_us
-        for start, stop in service.pauses:
-            yield start
-            if stop is not None:
-                yield stop
-
-
-def _wall_clock(visit: Visit, era: Era, kind: type[WallClock] = WallClock) -> WallClock:
-    longest = era.thresholds.longest_computed_hours
-    computed = (computed_stop_us(service, longest) for service in visit.services if service.stop_us is None)
-    instants = [*_instants(visit), *(at_us for at_us in computed if at_us is not None)]
-    return kind(visit.zone, visit.date, min(instants, default=0), max(instants, default=0))
+        found.append(service.start_us)
+        stop_us = service.stop_us
+        if stop_us is None:
+            stop_us = computed_stop_us(service, era.thresholds.longest_computed_hours)
+        if stop_us is not None:
+            found.append(stop_us)
+        found += [at_us for pause in service.pauses for at_us in pause if at_us is not None]
+    return found
 
 
 def _infused_minutes(counted: list[Run]) -> int:

@@ -21,11 +21,12 @@ _OF_DAY = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 6
 class WallClock:
     """The clock on the wall during one visit."""
 
-    __slots__ = ("_date", "_day", "_midnight", "_offset", "_zone", "only_day")
+    __slots__ = ("_date", "_day", "_ends", "_midnight", "_offset", "_zone", "only_day")
 
     def __init__(self, zone: str, day: date, first_us: int, last_us: int) -> None:
         """Set it for a visit dated ``day`` whose instants lie from ``first_us`` to ``last_us``."""
         self._zone = zone
+        self._ends = first_us, last_us
         self._date = day
         self._day = day.toordinal()
         before, after = _offset_us(zone, first_us // MINUTE_US), _offset_us(zone, last_us // MINUTE_US)
@@ -36,6 +37,10 @@ class WallClock:
         within = 0 <= first_us - self._midnight <= last_us - self._midnight < _DAY_US
         self.only_day = day if steady and within else None
         """The day of the visit where all of it lies on that day."""
+
+    def silent(self) -> SilentClock:
+        """Return the same clock without a voice."""
+        return SilentClock(self._zone, self._date, *self._ends)
 
     def _since_midnight(self, at_us: int) -> tuple[int, int]:
         """Return how many days after the visit's day an instant falls, and how long after midnight."""
@@ -76,15 +81,6 @@ class WallClock:
         return f"on {date.fromordinal(self._day + days)}" if days else "that day"
 
 
-@lru_cache(maxsize=4096)
-def _offset_us(zone: str, minute: int) -> int:
-    """Return how far a zone is east of UTC in a minute of UTC; no zone changes within one."""
-    if zone == "UTC":
-        return 0
-    offset = local_time(minute * MINUTE_US, zone).utcoffset() or timedelta()
-    return offset // timedelta(microseconds=1)
-
-
 class SilentClock(WallClock):
     """A clock that knows the day and tells no times, for a reckoning that nobody will read."""
 
@@ -97,6 +93,15 @@ class SilentClock(WallClock):
     def times(self, spans: Spans) -> str:  # noqa: ARG002
         """Return nothing."""
         return ""
+
+
+@lru_cache(maxsize=4096)
+def _offset_us(zone: str, minute: int) -> int:
+    """Return how far a zone is east of UTC in a minute of UTC; no zone changes within one."""
+    if zone == "UTC":
+        return 0
+    offset = local_time(minute * MINUTE_US, zone).utcoffset() or timedelta()
+    return offset // timedelta(microseconds=1)
 
 
 def zone_exists(name: str) -> bool:

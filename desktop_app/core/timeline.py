@@ -36,8 +36,11 @@ NO_TIME: Spans = ()
 
 def in_order(spans: Iterable[Span]) -> Spans:
     """Return any intervals as spans: sorted, the empty ones dropped, touching ones made one."""
+    pairs = sorted(spans)
+    if not pairs:
+        return NO_TIME
     pieces: list[Span] = []
-    for start, stop in sorted(spans):
+    for start, stop in pairs:
         if stop <= start:
             continue
         if pieces and start <= pieces[-1][1]:
@@ -85,12 +88,16 @@ def _cut_out(spans: Spans, begin: int, end: int) -> Spans:
 def running(start_us: int, stop_us: int, pauses: Iterable[Span] = ()) -> Spans:
     """Return the running time from start to stop less the pauses; none if it never ran."""
     whole = ((start_us, stop_us),) if start_us < stop_us else NO_TIME
-    return without(whole, in_order(pauses))
+    stood_still = in_order(pauses)
+    return without(whole, stood_still) if stood_still else whole
 
 
 def length_us(spans: Spans) -> int:
     """Return how long spans are together, in microseconds."""
-    return sum(stop - start for start, stop in spans)
+    total = 0
+    for start, stop in spans:
+        total += stop - start
+    return total
 
 
 def whole_minutes(spans: Spans) -> int:
