@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
     if key is not None and key not in SETTINGS:
         raise SettingRefused(f"There is no setting {key}.")
     if value is not None:
-        checked(key, value)
+        _require_fit(key, checked(key, value))
     folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=value is None)
     try:
         if value is not None:
@@ -31,3 +31,14 @@ def run(arguments: Namespace) -> int:
     finally:
         folder.close()
     return 0
+
+
+def _require_fit(key: str, value: str) -> None:
+    """Refuse a payer that has no profile: its sessions would be coded by Medicare's."""
+    if key != "profile" or not value:
+        return
+    from desktop_app.rulebook_files import load_standard  # noqa: PLC0415 - only this key needs the rules
+
+    known = load_standard().profiles
+    if value not in known:
+        raise SettingRefused(f"There is no payer profile {value}, only {', '.join(sorted(known))}.")

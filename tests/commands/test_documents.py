@@ -1,0 +1,69 @@
+"""The pages for people are true to the program: its keys, its colours, its commands, its settings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from desktop_app.store.settings import SETTINGS
+from desktop_app.ui.board.card_view import TONES
+from desktop_app.ui.sheets.keys_sheet import KEYS
+from tests.commands.program import ROOT, chairtime
+
+COLOURS = {
+    "ink_2": "grey",
+    "due": "blue",
+    "run": "green",
+    "pause": "amber",
+    "alert": "red",
+    "done": "violet",
+}
+"""What people call the tokens of the theme."""
+
+
+def rows(page: str, heading: str) -> list[tuple[str, ...]]:
+    """Return the rows of the first table under a heading of a page, without its head."""
+    section = (ROOT / page).read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines[2:]]
+
+
+def named(page: str, heading: str, pattern: str) -> set[str]:
+    """Return what a pattern finds in the first column of a table."""
+    return {name for first, *_ in rows(page, heading) for name in re.findall(pattern, first)}
+
+
+def test_the_nurses_page_has_every_key_with_its_words() -> None:
+    assert rows("docs/for-nurses.md", "Keys") == list(KEYS)
+
+
+def test_the_nurses_page_has_the_colour_of_each_state() -> None:
+    told = [colour for colour, _, _ in rows("docs/for-nurses.md", "What the colours mean")]
+    assert told == [COLOURS[tone] for tone in TONES.values()]
+
+
+def test_the_page_for_it_has_every_setting_with_its_default_and_its_words() -> None:
+    told = rows("docs/for-it.md", "Settings")
+    assert told == [(f"`{s.key}`", s.default, s.text) for s in SETTINGS.values()]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/for-it.md"])
+def test_every_command_is_on_the_page(page: str) -> None:
+    listed = re.findall(r"^    (\w+) ", chairtime("--help").out, flags=re.MULTILINE)
+    told = {
+        match for command, *_ in rows(page, "Commands") for match in re.findall(r"`chairtime (\w+)", command)
+    }
+    assert len(listed) == 8
+    assert told == set(listed)
+
+
+def test_the_files_of_the_data_folder_are_told(tmp_path: Path) -> None:
+    told = {
+        name for cell, _ in rows("docs/for-it.md", "The data folder") for name in re.findall(r"`(.+?)`", cell)
+    }
+    assert chairtime("settings", "--data-dir", tmp_path, "chairs", "12").status == 0
+    made = {path.name for path in tmp_path.iterdir()}
+    assert made <= told
+    assert told - made == {"chairtime.db-wal", "chairtime.db-shm"}
