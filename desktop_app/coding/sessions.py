@@ -14,7 +14,8 @@ from desktop_app.coding.projection import lines_at_plan_end, lines_if_stopped
 from desktop_app.coding.reasons import Coding, Line
 from desktop_app.coding.rulebook import Profile, Rulebook
 from desktop_app.coding.visit import Visit, VisitService
-from desktop_app.core.decisions import Decision, When
+from desktop_app.core.care import sealed
+from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import HowKnown, local_date
 from desktop_app.core.service import Service
@@ -83,10 +84,15 @@ class SessionCoder:
         return lines_at_plan_end(visit_of(session), now_us, self.rulebook, self.profile(session))
 
     def signing(self, session: Session, head: str) -> Callable[[Session, When], Decision]:
-        """Return the action that seals a session's lines, made now, under the journal's head."""
+        """Return the action that seals a session's lines, made now, under the journal's head.
+
+        It refuses a session that has changed since: nobody has seen the lines it would have now.
+        """
         coding = self.as_recorded(session)
 
         def sign(current: Session, when: When) -> Decision:
+            if current != session:
+                return sealed(current) or Refusal("the session has changed: look at its lines again")
             return sign_session(
                 current,
                 when,

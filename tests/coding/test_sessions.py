@@ -1,0 +1,381 @@
+"""From a session to its lines: what the board asks live, and what a signature seals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop_app.app import session_coder
+from desktop_app.coding.sessions import date_of_service, sealed_lines, visit_of
+from desktop_app.core.care import add_note, open_site, pause_service, resume_service, stop_service
+from desktop_app.core.corrections import correct_moment, not_witnessed, remove_stop, void_service
+from desktop_app.core.events import SignedLine
+from desktop_app.core.moments import MINUTE_US, SECOND_US, HowKnown
+from desktop_app.core.orders import Category, Order, Setting
+from desktop_app.core.session import Session, Stage
+from desktop_app.core.stay import end_session
+from tests.core.chairside import Chairside, ended, infusion, push, running, seated, us
+
+CODER = session_coder()
+
+
+def codes(lines: tuple[SignedLine, ...]) -> list[tuple[str, int]]:
+    return [(line.code, line.units) for line in lines]
+
+
+def if_stopped(session: Session, time: str) -> list[tuple[str, int]]:
+    """Return code and units of each line, if everything stopped at a time."""
+    return [(line.code, line.units) for line in CODER.if_stopped(session, us(time)).lines]
+
+
+def sign(side: Chairside, time: str) -> None:
+    """End the session's stay if it has not ended, and seal its lines."""
+    if side.session().stage is Stage.OPEN:
+        side.end(time)
+    assert side.do(time, CODER.signing(side.session(), side.desk.head)) == ["session-signed"]
+
+
+def sealed(side: Chairside) -> tuple[SignedLine, ...]:
+    signature = side.session().signature
+    assert signature is not None
+    return signature.lines
+
+
+def test_a_session_is_coded_as_it_runs() -> None:
+    side = running(order=infusion("vancomycin"))
+    assert if_stopped(side.session(), "09:15:59") == [("96374", 1)]
+    assert if_stopped(side.session(), "09:16:00") == [("96365", 1)]
+    assert if_stopped(side.session(), "10:30:59") == [("96365", 1)]
+    assert if_stopped(side.session(), "10:31:00") == [("96365", 1), ("96366", 1)]
+
+
+def test_asking_what_if_it_stopped_stops_nothing() -> None:
+    side = running()
+    before = side.session()
+    CODER.if_stopped(before, us("12:00"))
+    CODER.at_plan_end(before, us("12:00"))
+    assert side.session() is before
+    assert side.session().open_services
+
+
+def test_what_has_stopped_keeps_its_time_whatever_is_asked() -> None:
+    side = running()
+    side.stop("09:40")
+    assert if_stopped(side.session(), "18:00") == if_stopped(side.session(), "09:40") == [("96365", 1)]
+
+
+def test_a_pause_that_is_open_lasts_until_the_time_asked_for() -> None:
+    side = running()
+    side.do("09:10", pause_service, service="a")
+    assert if_stopped(side.session(), "12:00") == [("96374", 1)]
+    side.do("12:00", resume_service, service="a")
+    assert if_stopped(side.session(), "12:06") == [("96365", 1)]
+
+
+def test_a_stop_in_a_pause_counts_nothing_of_the_pause() -> None:
+    side = running()
+    side.do("09:10", pause_service, service="a")
+    side.stop("12:00")
+    assert visit_of(side.session()).services[0].pauses == ((us("09:10"), us("12:00")),)
+    assert CODER.as_recorded(side.session()).infused_minutes == 10
+
+
+def test_a_plan_and_what_was_struck_out_are_not_part_of_the_visit() -> None:
+    side = running()
+    side.start("09:05", "b", infusion("rituximab"))
+    side.plan("09:06", "c")
+    side.do("09:10", void_service, service="b", reason="wrong chair")
+    assert [service.id for service in visit_of(side.session()).services] == ["a"]
+
+
+def test_a_visit_says_what_the_session_says() -> None:
+    side = Chairside()
+    side.seat(
+        setting=Setting.PHYSICIAN, place_of_service="11", options=(("attended_push", "by-time"),), mrn="00417"
+    )
+    side.do("08:30", open_site, site="left arm", reason="the first one blew")
+    side.start("09:00", order=infusion(site="left arm"))
+    side.do("10:05", stop_service, service="a", back_to="10:00", known=HowKnown.PUMP)
+    visit = visit_of(side.session())
+    assert (visit.id, visit.setting, visit.place_of_service) == ("s", Setting.PHYSICIAN, "11")
+    assert visit.options == (("attended_push", "by-time"),)
+    assert visit.site_reasons == (("left arm", "the first one blew"),)
+    (service,) = visit.services
+    assert (service.start_us, service.stop_us, service.stop_how) == (us("09:00"), us("10:00"), HowKnown.PUMP)
+
+
+@pytest.mark.parametrize(
+    ("start", "day"), [("23:59:59", date(2026, 3, 2)), ("2026-03-03T00:00", date(2026, 3, 3))]
+)
+def test_the_date_of_service_is_the_day_the_first_service_began(start: str, day: date) -> None:
+    side = seated("23:00")
+    assert date_of_service(side.session()) == date(2026, 3, 2)
+    side.start(start)
+    side.start("2026-03-03T00:30", "b", infusion("rituximab"))
+    assert date_of_service(side.session()) == day
+
+
+def test_the_day_is_that_of_the_sessions_own_zone() -> None:
+    side = Chairside()
+    side.seat("20:00", zone="Asia/Kolkata")
+    side.start("20:05")
+    assert date_of_service(side.session()) == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(("profile", "coded_by"), [("commercial", "commercial"), ("", "medicare-facility")])
+def test_a_session_is_coded_by_the_profile_it_names_or_medicares(profile: str, coded_by: str) -> None:
+    side = Chairside()
+    side.seat(profile=profile)
+    assert CODER.as_recorded(side.session()).profile == coded_by
+
+
+def test_a_profile_or_option_the_rules_do_not_know_is_told_in_a_few_words() -> None:
+    assert CODER.unknown_choice("", ()) == ""
+    assert CODER.unknown_choice("commercial", (("attended_push", "by-time"),)) == ""
+    assert "there is no profile “barter”, only " in CODER.unknown_choice("barter", ())
+    assert CODER.unknown_choice("", (("luck", "good"),)) == "there is no option “luck”"
+    assert CODER.unknown_choice("", (("attended_push", "no"),)).startswith(
+        "option “attended_push” must be one of"
+    )
+
+
+def test_at_the_planned_end_everything_ran_as_planned() -> None:
+    side = running(order=infusion(planned_minutes=120))
+    end = CODER.at_plan_end(side.session(), us("09:30"))
+    assert end is not None
+    assert end[0] == us("11:00")
+    assert end[1] == CODER.if_stopped(side.session(), us("11:00"))
+
+
+def test_the_planned_end_of_several_services_is_the_last_of_them() -> None:
+    side = running(order=infusion(planned_minutes=60))
+    side.start("09:10", "b", infusion("saline", category=Category.HYDRATION, planned_minutes=150, site="2"))
+    end = CODER.at_plan_end(side.session(), us("09:30"))
+    assert end is not None
+    assert end[0] == us("11:40")
+    side.stop("10:00")
+    side.stop("11:40", "b")
+    assert end[1] == CODER.as_recorded(side.session())
+
+
+def test_a_plan_that_is_over_counts_up_to_now() -> None:
+    side = running(order=infusion(planned_minutes=30))
+    end = CODER.at_plan_end(side.session(), us("10:31"))
+    assert end == (us("10:31"), CODER.if_stopped(side.session(), us("10:31")))
+
+
+def test_what_is_paused_is_expected_to_go_on_now() -> None:
+    side = running(order=infusion(planned_minutes=60))
+    side.do("09:20", pause_service, service="a")
+    end = CODER.at_plan_end(side.session(), us("09:50"))
+    assert end is not None
+    assert end[0] == us("10:30")
+    side.do("09:50", resume_service, service="a")
+    side.stop("10:30")
+    assert end[1] == CODER.as_recorded(side.session())
+
+
+def test_without_a_plan_there_is_no_planned_end() -> None:
+    side = running()
+    assert CODER.at_plan_end(side.session(), us("09:30")) is None
+    side.stop("10:00")
+    assert CODER.at_plan_end(side.session(), us("10:30")) is None
+
+
+def test_what_nobody_saw_stop_is_not_stopped_by_asking() -> None:
+    side = running(order=infusion(planned_minutes=60))
+    side.do("10:00", not_witnessed, service="a")
+    assert visit_of(side.session()).services[0].not_witnessed
+    assert CODER.if_stopped(side.session(), us("12:00")) == CODER.as_recorded(side.session())
+    assert CODER.at_plan_end(side.session(), us("12:00")) is None
+
+
+def test_a_stop_not_witnessed_waits_where_the_payer_wants_its_stop() -> None:
+    side = running()
+    side.do("10:00", not_witnessed, service="a")
+    side.end("10:30")
+    assert CODER.as_recorded(side.session()).lines == ()
+    said = side.refused("10:31", CODER.signing(side.session(), side.desk.head))
+    assert said == "Infliximab has no stop, so nobody can say how long it ran"
+
+
+def test_a_stop_not_witnessed_is_a_push_where_the_payer_says_so() -> None:
+    side = Chairside()
+    side.seat(options=(("missing_stop", "push"),))
+    side.start("09:00")
+    side.do("10:00", not_witnessed, service="a")
+    sign(side, "10:30")
+    assert codes(sealed(side)) == [("96374", 1)]
+    assert "warning: Nobody saw infliximab stop." in side.session().signatures[0].findings
+
+
+def test_the_sealed_lines_are_the_coded_ones_word_for_word() -> None:
+    side = ended()
+    coding = CODER.as_recorded(side.session())
+    sign(side, "10:40")
+    for line, signed in zip(coding.lines, sealed(side), strict=True):
+        assert signed.kind == line.kind.value
+        for name in ("code", "units", "modifiers", "date", "services", "drugs", "minutes", "why", "rules"):
+            assert getattr(signed, name) == getattr(line, name)
+        for name in ("start_us", "stop_us", "ndc", "sources"):
+            assert getattr(signed, name) == getattr(line, name)
+    signature = side.session().signatures[0]
+    assert (signature.rulebook, signature.profile) == (CODER.rulebook.version, "medicare-facility")
+    assert signature.not_billed == tuple(item.why for item in coding.not_billed)
+
+
+def test_a_signature_names_the_head_it_stands_on() -> None:
+    side = ended()
+    head = side.desk.head
+    sign(side, "10:40")
+    *_, signed = side.journal.load("session/s")
+    assert side.session().signatures[0].head == head == signed.previous_hash
+
+
+def test_line_ids_name_the_session_the_version_and_the_place() -> None:
+    side = running()
+    side.stop("11:31")
+    sign(side, "11:40")
+    first = sealed(side)
+    assert [line.id for line in first] == ["s.1.01", "s.1.02"]
+    side.desk.reopen("s", "the pump says otherwise", side.when("12:00"))
+    sign(side, "12:05")
+    assert [line.id for line in sealed(side)] == ["s.2.01", "s.2.02"]
+    assert [replace(line, id="") for line in sealed(side)] == [replace(line, id="") for line in first]
+    assert side.session().signatures[0].lines == first
+
+
+def test_the_same_session_is_sealed_the_same_each_time() -> None:
+    side = ended()
+    coding = CODER.as_recorded(side.session())
+    assert sealed_lines(side.session(), coding) == sealed_lines(side.session(), coding)
+    side.restart()
+    assert sealed_lines(side.session(), CODER.as_recorded(side.session())) == sealed_lines(
+        side.session(), coding
+    )
+
+
+def test_a_later_rulebook_does_not_touch_what_was_signed() -> None:
+    side = ended()
+    sign(side, "10:40")
+    lines = sealed(side)
+    side.restart()
+    assert sealed(side) == lines
+
+
+@pytest.mark.parametrize("reopened", ["corrected", "noted"])
+def test_lines_made_before_the_last_change_are_not_signed(reopened: str) -> None:
+    side = ended()
+    stale = CODER.signing(side.session(), side.desk.head)
+    if reopened == "noted":
+        side.do("10:35", add_note, text="looked at again")
+    else:
+        keys = {"service": "a", "what": "stop", "how": HowKnown.PUMP, "reason": "read again"}
+        side.do("10:35", correct_moment, to_us=us("09:10"), **keys)
+    assert side.refused("10:40", stale) == "the session has changed: look at its lines again"
+    sign(side, "10:41")
+
+
+def test_nothing_is_signed_with_an_open_stop() -> None:
+    side = ended()
+    side.do("10:35", remove_stop, service="a")
+    said = side.refused("10:40", CODER.signing(side.session(), side.desk.head))
+    assert said == "no stop is recorded for infliximab"
+
+
+ORDERS = (
+    infusion("vancomycin"),
+    infusion("rituximab", category=Category.CHEMO, planned_minutes=90),
+    infusion("saline", category=Category.HYDRATION, planned_minutes=45),
+    infusion("magnesium", site="2"),
+    push(),
+)
+seconds = st.integers(0, 5400)
+services = st.lists(
+    st.tuples(st.sampled_from(ORDERS), seconds, st.none() | seconds, st.booleans()), max_size=4
+)
+
+
+def lived(entered: list[tuple[Order, int, int | None, bool]]) -> Chairside:
+    """Return a suite where services were started, some paused, and the pauses mostly ended."""
+    side = seated()
+    for number, (order, start_s, pause_s, resumed) in enumerate(entered):
+        side.clock.advance(us=start_s % 600 * SECOND_US)
+        if not order.runs:
+            side.give(now(side), str(number), order)
+            continue
+        side.start(now(side), str(number), order)
+        if pause_s is not None:
+            side.clock.advance(us=pause_s * SECOND_US)
+            side.do(now(side), pause_service, service=str(number))
+            side.clock.advance(us=start_s * SECOND_US)
+        if pause_s is not None and resumed:
+            side.do(now(side), resume_service, service=str(number))
+    return side
+
+
+def now(side: Chairside) -> str:
+    """Return the present as the text that the helpers of the suite take."""
+    from_midnight_us = side.clock.now().wall_us - us("00:00")
+    minutes, rest_us = divmod(from_midnight_us, MINUTE_US)
+    day, minutes = divmod(minutes, 24 * 60)
+    return f"2026-03-{2 + day:02}T{minutes // 60:02}:{minutes % 60:02}:{rest_us // SECOND_US:02}"
+
+
+@given(services, seconds)
+@settings(max_examples=60)
+def test_if_stopped_is_what_a_real_stop_would_have_given(
+    entered: list[tuple[Order, int, int | None, bool]], later_s: int
+) -> None:
+    side = lived(entered)
+    side.clock.advance(us=later_s * SECOND_US)
+    at_us = side.clock.now().wall_us
+    expected = CODER.if_stopped(side.session(), at_us)
+    for service in side.session().open_services:
+        side.stop(now(side), service.id)
+    assert side.clock.now().wall_us == at_us
+    assert CODER.as_recorded(side.session()) == expected
+
+
+@given(services)
+@settings(max_examples=60)
+def test_the_planned_end_is_what_stopping_each_at_its_plan_would_have_given(
+    entered: list[tuple[Order, int, int | None, bool]],
+) -> None:
+    side = lived(entered)
+    now_us = side.clock.now().wall_us
+    projected = CODER.at_plan_end(side.session(), now_us)
+    for service in side.session().open_services:
+        if service.open_pause:
+            side.do(now(side), resume_service, service=service.id)
+    ends = {s.id: max(s.planned_end_us(now_us) or now_us, now_us) for s in side.session().open_services}
+    planned = [s for s in side.session().open_services if s.planned_end_us(now_us) is not None]
+    for name, end_us in sorted(ends.items(), key=lambda item: item[1]):
+        side.clock.advance(us=end_us - side.clock.now().wall_us)
+        side.stop(now(side), name)
+    if not planned:
+        assert projected is None
+        return
+    assert projected == (max(ends[s.id] for s in planned), CODER.as_recorded(side.session()))
+
+
+@given(services, seconds)
+@settings(max_examples=30)
+def test_what_is_signed_is_what_was_on_record(
+    entered: list[tuple[Order, int, int | None, bool]], later_s: int
+) -> None:
+    side = lived(entered)
+    side.clock.advance(us=later_s * SECOND_US)
+    for service in side.session().open_services:
+        side.stop(now(side), service.id)
+    side.do(now(side), end_session)
+    coding = CODER.as_recorded(side.session())
+    if coding.blockers:
+        side.refused(now(side), CODER.signing(side.session(), side.desk.head))
+        return
+    sign(side, now(side))
+    assert sealed(side) == sealed_lines(replace(side.session(), signatures=()), coding)
