@@ -29,6 +29,7 @@ from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.ports import Clock, Identities, Journal, StaleVersion, Write
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
+from desktop_app.core.steady import carried_on, on_the_wall
 from desktop_app.core.suite import Mark, Suite, evolve_suite, fold_marks
 
 
@@ -65,6 +66,8 @@ class Desk:
         self._chairs = chairs
         self._suite = Suite(chairs=chairs)
         self._listeners: list[Listener] = []
+        self._touched: set[str] = set()
+        self._present = on_the_wall(clock.now())
         self._load(journal.open_sessions())
         self._load_marks()
 
@@ -79,8 +82,14 @@ class Desk:
         return self._journal.head()
 
     def now(self) -> When:
-        """Return this instant, as a touch made now."""
-        return pressed(self._clock.now().wall_us)
+        """Return this instant, as a touch made now.
+
+        It goes on evenly while a session waits for stops whose starts were pressed since the
+        program began; otherwise it is what the clock on the wall shows.
+        """
+        reading = self._clock.now()
+        self._present = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
+        return pressed(self._present.at_us)
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` of every touch after it is stored."""
@@ -168,6 +177,11 @@ class Desk:
         beside = meant if isinstance(meant, tuple) else ()
         return self._save_session(session, target.version, action(target, at), beside=beside)
 
+    @property
+    def _is_timing(self) -> bool:
+        touched = (self._suite.sessions.get(name) for name in self._touched)
+        return any(session is not None and session.needs_time for session in touched)
+
     def _undo_blocked(self, session: Session) -> Refusal | None:
         """Refuse an undo that would put two patients in one chair."""
         was = session.before
@@ -202,6 +216,7 @@ class Desk:
             raise
         for recorded in saved.recorded:
             self._show(recorded)
+        self._touched.add(session)
         for listener in self._listeners:
             listener(saved)
         return saved

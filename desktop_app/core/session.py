@@ -107,6 +107,11 @@ class Session:
         return tuple(service for service in self.open_services if not service.order.pump)
 
     @property
+    def needs_time(self) -> bool:
+        """Whether moments are still to come: the patient is here, or a stop is missing."""
+        return self.stage is Stage.OPEN or (self.stage is Stage.ENDED and bool(self.missing_stops))
+
+    @property
     def begun_services(self) -> tuple[Service, ...]:
         """The services that were started or given, in the order they were entered."""
         return tuple(service for service in self.services if service.has_begun)
