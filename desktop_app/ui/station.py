@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop_app.core.decisions import When, pressed
+from desktop_app.core.decisions import When
 from desktop_app.core.desk import Action, Desk, Outcome
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Session
@@ -39,12 +39,12 @@ class Station:
         return self.settings.get("zone")
 
     def now_us(self) -> int:
-        """Return the present instant."""
-        return self.clock.now().wall_us
+        """Return the present instant, as touches are stamped with it."""
+        return self.desk.now().now_us
 
     def stamp(self) -> When:
         """Stamp a touch: call it first, before anything is asked."""
-        return pressed(self.now_us())
+        return self.desk.now()
 
     def touch(self, session: Session, said: str, action: Action, when: When) -> Outcome | None:
         """Record an action of a session; ``said`` tells it, for example infliximab stopped at 10:31:44."""
