@@ -83,6 +83,10 @@ class Session:
     signatures: tuple[Signature, ...] = ()
     touch: str = ""
     """The touch that made this session what it is; the next undo takes it back."""
+    touch_seq: int = 0
+    """The place of that touch in the workstation's journal; 0 when nothing can be undone."""
+    touch_us: int = 0
+    """When that touch was recorded."""
     touch_said: tuple[str, ...] = ()
     """The kinds of that touch's events."""
     before: Session | None = field(default=None, repr=False, compare=False)
