@@ -46,7 +46,7 @@ class Keyboard(QObject):
         super().__init__(window)
         self._window = window
         self._chair_before = ""
-        self.reader = KeyReader(window.station.clock, self)
+        self.reader = KeyReader(window.station.stamp, self)
         self.reader.began.connect(self._remember_chair)
         self.reader.digits.connect(self._digits)
         self.reader.letter.connect(self._letter)

@@ -7,11 +7,12 @@ burst and Enter are a scan and never a command. The instant of a command is that
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-from desktop_app.core.decisions import When, pressed
-from desktop_app.core.ports import Clock
+from desktop_app.core.decisions import When
 
 BURST_MS = 45
 TWO_DIGITS_MS = 900
@@ -34,9 +35,9 @@ class KeyReader(QObject):
     letter = Signal(str, object)
     scanned = Signal(str)
 
-    def __init__(self, clock: Clock, parent: QObject) -> None:
+    def __init__(self, stamp: Callable[[], When], parent: QObject) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self._stamp = stamp
         self._burst = ""
         self._letters: list[tuple[str, When]] = []
         self._chair = ""
@@ -82,7 +83,7 @@ class KeyReader(QObject):
         if text.isdigit():
             self._add_digit(text)
         elif text.isalpha():
-            self._letters.append((text.lower(), pressed(self._clock.now().wall_us)))
+            self._letters.append((text.lower(), self._stamp()))
             self._flush.start()
 
     def _add_digit(self, text: str) -> None:
