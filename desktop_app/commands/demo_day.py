@@ -36,10 +36,11 @@ class DemoClock:
         self._ahead_us = 0
 
     def now(self) -> ClockReading:
-        """Read the real clocks, with the demo's time on the wall."""
+        """Read the real clocks, every one of them moved to the demo's time."""
         reading = self._real.now()
-        wall_us = reading.wall_us + self._ahead_us if self._standing_us is None else self._standing_us
-        return replace(reading, wall_us=wall_us)
+        moved_us = self._ahead_us if self._standing_us is None else self._standing_us - reading.wall_us
+        counting_us = reading.counting_us + moved_us
+        return replace(reading, wall_us=reading.wall_us + moved_us, counting_us=counting_us)
 
     def stand_at(self, at_us: int) -> None:
         """Stand still at an instant."""

@@ -25,10 +25,12 @@ from desktop_app.core.marks import (
     return_marks,
     take_mark_back,
 )
+from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.ports import Clock, Identities, Journal, StaleVersion, Write
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
-from desktop_app.core.suite import Suite, evolve_suite, fold_marks
+from desktop_app.core.steady import carried_on, on_the_wall
+from desktop_app.core.suite import Mark, Suite, evolve_suite, fold_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class Saved:
 
 
 Outcome = Saved | Refusal
+UNDO_REACH_US = 10 * MINUTE_US
+"""How old a touch an undo may take back that names no session."""
+
 Action = Callable[[Session, When], Decision]
 Listener = Callable[[Saved], None]
 
@@ -58,8 +63,11 @@ class Desk:
         self._journal = journal
         self._clock = clock
         self._names = names
+        self._chairs = chairs
         self._suite = Suite(chairs=chairs)
         self._listeners: list[Listener] = []
+        self._touched: set[str] = set()
+        self._present = on_the_wall(clock.now())
         self._load(journal.open_sessions())
         self._load_marks()
 
@@ -74,16 +82,23 @@ class Desk:
         return self._journal.head()
 
     def now(self) -> When:
-        """Return this instant, as a touch made now."""
-        return pressed(self._clock.now().wall_us)
+        """Return this instant, as a touch made now.
+
+        It goes on evenly while a session waits for stops whose starts were pressed since the
+        program began; otherwise it is what the clock on the wall shows.
+        """
+        reading = self._clock.now()
+        self._present = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
+        return pressed(self._present.at_us)
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` of every touch after it is stored."""
         self._listeners.append(listener)
 
     def set_chairs(self, chairs: tuple[str, ...]) -> None:
-        """Show other chairs from now on; sessions in chairs no longer shown stay open."""
-        self._suite = replace(self._suite, chairs=chairs)
+        """Show other chairs from now on; a chair with a patient in it stays until it is free."""
+        self._chairs = chairs
+        self._keep_occupied()
 
     def session(self, session: str) -> Session | None:
         """Return a session by its id, reading it from the journal when it is not at hand."""
@@ -118,15 +133,23 @@ class Desk:
         return self.touch(session, lambda s, w: reopen_session(self._suite, s, w, reason=reason), when)
 
     def undo(self, session: str = "", when: When | None = None) -> Outcome:
-        """Take back the last touch of a session; without one, the last touch of the suite."""
-        if not session and self._suite.last_mark:
-            return self._save_suite(take_mark_back(self._suite, when or self.now()))
-        found = self.session(session or self._suite.last_touched)
+        """Take back the last touch of a session; without one, the suite's, if it was made just now.
+
+        An old touch is taken back only where its session is named: a stray key must not reach a
+        start of an hour ago.
+        """
+        found = self.session(session) if session else self._suite.last_touched
         if found is None:
             return Refusal("there is nothing to undo")
+        if not session and self._clock.now().wall_us - found.touch_us > UNDO_REACH_US:
+            return Refusal(
+                f"the last touch is older than {UNDO_REACH_US // MINUTE_US} minutes: correct it instead"
+            )
+        at = when or self.now()
+        if isinstance(found, Mark):
+            return self._save_suite(take_mark_back(self._suite, at, mark=found))
         if refusal := self._undo_blocked(found):
             return refusal
-        at = when or self.now()
         decision = undo_touch(found, at)
         returned = return_marks(self._suite, at, touch=found.touch)
         return self._save_session(found.id, found.version, decision, beside=returned)
@@ -153,6 +176,11 @@ class Desk:
         meant = give_meaning(found, at, session=session, meaning=meaning)
         beside = meant if isinstance(meant, tuple) else ()
         return self._save_session(session, target.version, action(target, at), beside=beside)
+
+    @property
+    def _is_timing(self) -> bool:
+        touched = (self._suite.sessions.get(name) for name in self._touched)
+        return any(session is not None and session.needs_time for session in touched)
 
     def _undo_blocked(self, session: Session) -> Refusal | None:
         """Refuse an undo that would put two patients in one chair."""
@@ -188,6 +216,7 @@ class Desk:
             raise
         for recorded in saved.recorded:
             self._show(recorded)
+        self._touched.add(session)
         for listener in self._listeners:
             listener(saved)
         return saved
@@ -198,6 +227,7 @@ class Desk:
             return
         was = self._suite.sessions.get(recorded.stream.removeprefix(e.SESSION_STREAM_PREFIX))
         self._suite = self._suite.with_session(evolve(was, recorded))
+        self._keep_occupied()
 
     def _read_again(self, writes: list[Write]) -> None:
         """Catch up with streams that someone else has written to, so that the next touch is taken."""
@@ -213,7 +243,7 @@ class Desk:
     def _load_marks(self) -> None:
         history = self._journal.load(e.SUITE_STREAM)
         marks = MappingProxyType(fold_marks(history))
-        self._suite = replace(self._suite, marks=marks, marks_version=len(history), last_mark="")
+        self._suite = replace(self._suite, marks=marks, marks_version=len(history))
 
     def _load(self, sessions: tuple[str, ...]) -> None:
         folded = [
@@ -221,3 +251,9 @@ class Desk:
         ]
         found = {session.id: session for session in sessions_by_age(s for s in folded if s is not None)}
         self._suite = replace(self._suite, sessions=MappingProxyType({**self._suite.sessions, **found}))
+        self._keep_occupied()
+
+    def _keep_occupied(self) -> None:
+        """Show the suite's chairs, and after them any other that a patient still sits in."""
+        taken = (s.chair for s in sessions_by_age(self._suite.sessions.values()) if s.stage is Stage.OPEN)
+        self._suite = replace(self._suite, chairs=tuple(dict.fromkeys((*self._chairs, *taken))))

@@ -316,7 +316,7 @@ class MarkAssigned(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkReturned(Event):
-    """The touch that gave a mark its meaning was undone; the mark is open again."""
+    """The touch that gave a mark its meaning, or dropped it, was undone; the mark is open again."""
 
     KIND: ClassVar[str] = "mark-returned"
 

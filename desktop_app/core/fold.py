@@ -65,23 +65,33 @@ def _seated(event: e.PatientSeated, recorded: e.Recorded) -> Session:
         options=event.options,
         seated=moment_of(recorded),
         touch=recorded.stamp.touch,
+        touch_seq=recorded.origin_seq,
+        touch_us=recorded.stamp.reading.wall_us,
         touch_said=(event.KIND,),
     )
 
 
 def _remember(changed: Session, was: Session, recorded: e.Recorded) -> Session:
     """Keep the way back: all events of one touch share one step."""
-    touch, kind = recorded.stamp.touch, recorded.event.KIND
+    stamp, kind = recorded.stamp, recorded.event.KIND
+    changed = replace(changed, version=recorded.version)
     if isinstance(recorded.event, e.SessionSigned | e.SessionReopened):
-        return replace(changed, version=recorded.version, touch="", touch_said=(), before=None)
-    if touch == was.touch:
-        return replace(changed, version=recorded.version, touch_said=(*was.touch_said, kind))
-    return replace(changed, version=recorded.version, touch=touch, touch_said=(kind,), before=was)
+        return replace(changed, touch="", touch_seq=0, touch_us=0, touch_said=(), before=None)
+    if stamp.touch == was.touch:
+        return replace(changed, touch_said=(*was.touch_said, kind))
+    return replace(
+        changed,
+        touch=stamp.touch,
+        touch_seq=recorded.origin_seq,
+        touch_us=stamp.reading.wall_us,
+        touch_said=(kind,),
+        before=was,
+    )
 
 
 def _undone(session: Session) -> Session:
     if session.before is None:
-        return replace(session, stage=Stage.CANCELLED, touch="", touch_said=())
+        return replace(session, stage=Stage.CANCELLED, touch="", touch_seq=0, touch_us=0, touch_said=())
     return session.before
 
 

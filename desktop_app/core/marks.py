@@ -6,9 +6,7 @@ from desktop_app.core import events as e
 from desktop_app.core.care import in_future
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.suite import Mark, Suite
-
-TAKEN_BACK = "taken back"
+from desktop_app.core.suite import TAKEN_BACK, Mark, Suite
 
 
 def make_mark(suite: Suite, when: When, *, mark: str, chair: str = "") -> Decision:
@@ -54,9 +52,11 @@ def drop_mark(suite: Suite, when: When, *, mark: str, reason: str) -> Decision:
     return (e.MarkDropped(at_us=when.at_us, how=when.how, mark=found.id, reason=reason.strip()),)
 
 
-def take_mark_back(suite: Suite, when: When) -> Decision:
-    """Decide to undo the mark that was the suite's last touch."""
-    return drop_mark(suite, when, mark=suite.last_mark, reason=TAKEN_BACK)
+def take_mark_back(suite: Suite, when: When, *, mark: Mark) -> Decision:
+    """Decide to undo the last touch of a mark: its making, or its dropping."""
+    if mark.dropped:
+        return (e.MarkReturned(at_us=when.at_us, how=when.how, mark=mark.id),)
+    return drop_mark(suite, when, mark=mark.id, reason=TAKEN_BACK)
 
 
 def return_marks(suite: Suite, when: When, *, touch: str) -> tuple[e.Event, ...]:

@@ -83,6 +83,10 @@ class Session:
     signatures: tuple[Signature, ...] = ()
     touch: str = ""
     """The touch that made this session what it is; the next undo takes it back."""
+    touch_seq: int = 0
+    """The place of that touch in the workstation's journal; 0 when nothing can be undone."""
+    touch_us: int = 0
+    """When that touch was recorded."""
     touch_said: tuple[str, ...] = ()
     """The kinds of that touch's events."""
     before: Session | None = field(default=None, repr=False, compare=False)
@@ -101,6 +105,11 @@ class Session:
     def missing_stops(self) -> tuple[Service, ...]:
         """The open services that must get a stop before signing: all but pumps that go home running."""
         return tuple(service for service in self.open_services if not service.order.pump)
+
+    @property
+    def needs_time(self) -> bool:
+        """Whether moments are still to come: the patient is here, or a stop is missing."""
+        return self.stage is Stage.OPEN or (self.stage is Stage.ENDED and bool(self.missing_stops))
 
     @property
     def begun_services(self) -> tuple[Service, ...]:

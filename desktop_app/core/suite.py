@@ -10,6 +10,9 @@ from desktop_app.core import events as e
 from desktop_app.core.moments import Moment
 from desktop_app.core.session import Session, Stage, sessions_by_age
 
+TAKEN_BACK = "taken back"
+"""The reason of a mark that was undone; taking back is not itself undone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -23,6 +26,24 @@ class Mark:
     dropped: str = ""
     touch: str = ""
     """The touch that gave it its meaning."""
+    made_seq: int = 0
+    """The place of its making in the workstation's journal."""
+    dropped_seq: int = 0
+    """The place of its dropping by a person; 0 when it stands, or was taken back."""
+    dropped_us: int = 0
+    """When that was recorded."""
+
+    @property
+    def touch_seq(self) -> int:
+        """The place of the last touch of the mark itself; 0 when an undo is not about the mark."""
+        if self.dropped:
+            return self.dropped_seq
+        return self.made_seq if self.is_open else 0
+
+    @property
+    def touch_us(self) -> int:
+        """When that touch was recorded."""
+        return self.dropped_us if self.dropped else self.at.recorded_us
 
     @property
     def is_open(self) -> bool:
@@ -39,10 +60,13 @@ class Suite:
     marks: Mapping[str, Mark] = field(default_factory=lambda: MappingProxyType({}))
     marks_version: int = 0
     """The version of the suite's own stream."""
-    last_touched: str = ""
-    """The session changed last since the program began; empty when undo would not be about it."""
-    last_mark: str = ""
-    """The mark that was the last touch, so that undo takes it back and nothing else."""
+
+    @property
+    def last_touched(self) -> Session | Mark | None:
+        """The session or mark whose last touch is the newest that can be taken back."""
+        touched: list[Session | Mark] = [s for s in self.sessions.values() if s.touch_seq]
+        touched += [mark for mark in self.marks.values() if mark.touch_seq]
+        return max(touched, key=lambda one: one.touch_seq, default=None)
 
     def occupant(self, chair: str) -> Session | None:
         """Return the session that holds a chair now; ended sessions hold none."""
@@ -63,7 +87,7 @@ class Suite:
     def with_session(self, session: Session) -> Suite:
         """Return the suite with one session new or changed."""
         sessions = MappingProxyType({**self.sessions, session.id: session})
-        return replace(self, sessions=sessions, last_touched=session.id, last_mark="")
+        return replace(self, sessions=sessions)
 
     def with_mark(self, mark: Mark, version: int) -> Suite:
         """Return the suite with one mark new or changed."""
@@ -73,13 +97,7 @@ class Suite:
 def evolve_suite(suite: Suite, recorded: e.Recorded) -> Suite:
     """Return the suite after one event of its own stream (the marks)."""
     name = marked(recorded)
-    changed = suite.with_mark(evolve_mark(suite.marks.get(name), recorded), recorded.version)
-    if isinstance(recorded.event, e.MarkMade):
-        return replace(changed, last_mark=name)
-    if isinstance(recorded.event, e.MarkDropped):
-        undoable = suite.last_touched if suite.last_mark == name else ""
-        return replace(changed, last_touched=undoable, last_mark="")
-    return changed
+    return suite.with_mark(evolve_mark(suite.marks.get(name), recorded), recorded.version)
 
 
 def fold_marks(history: Iterable[e.Recorded]) -> dict[str, Mark]:
@@ -105,12 +123,13 @@ def evolve_mark(mark: Mark | None, recorded: e.Recorded) -> Mark:
     event, stamp = recorded.event, recorded.stamp
     if isinstance(event, e.MarkMade):
         at = Moment(event.at_us, event.how, stamp.reading.wall_us, stamp.actor)
-        return Mark(event.mark, at, event.chair)
+        return Mark(event.mark, at, event.chair, made_seq=recorded.origin_seq)
     if mark is None:
         message = f"event {recorded.id} ({event.KIND}) comes before its mark was made"
         raise ValueError(message)
     if isinstance(event, e.MarkAssigned):
         return replace(mark, session=event.session, meaning=event.meaning, touch=stamp.touch)
     if isinstance(event, e.MarkDropped):
-        return replace(mark, dropped=event.reason)
-    return replace(mark, session="", meaning="", touch="")
+        seq = 0 if event.reason == TAKEN_BACK else recorded.origin_seq
+        return replace(mark, dropped=event.reason, dropped_seq=seq, dropped_us=stamp.reading.wall_us)
+    return replace(mark, session="", meaning="", touch="", dropped="", dropped_seq=0, dropped_us=0)

@@ -45,7 +45,7 @@ class Keyboard(QObject):
         super().__init__(window)
         self._window = window
         self._chair_before = ""
-        self.reader = KeyReader(window.station.clock, self._chosen_chair, self)
+        self.reader = KeyReader(window.station.stamp, self._chosen_chair, self)
         self.reader.began.connect(self._remember_chair)
         self.reader.digits.connect(self._digits)
         self.reader.command.connect(self._command)

@@ -15,8 +15,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-from desktop_app.core.decisions import When, pressed
-from desktop_app.core.ports import Clock
+from desktop_app.core.decisions import When
 
 BURST_MS = 45
 SCAN_BURST_MS = 150
@@ -50,9 +49,9 @@ class KeyReader(QObject):
     command = Signal(object)
     scanned = Signal(str)
 
-    def __init__(self, clock: Clock, chosen_chair: Callable[[], str], parent: QObject) -> None:
+    def __init__(self, stamp: Callable[[], When], chosen_chair: Callable[[], str], parent: QObject) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self._stamp = stamp
         self._chosen_chair = chosen_chair
         self._burst = ""
         self._commands: list[Command] = []
@@ -114,9 +113,7 @@ class KeyReader(QObject):
             self._add_digit(text, at_ms)
         elif text.isalpha():
             self._number = ""
-            self._commands.append(
-                Command(text.lower(), pressed(self._clock.now().wall_us), self._chosen_chair())
-            )
+            self._commands.append(Command(text.lower(), self._stamp(), self._chosen_chair()))
         if self._commands:
             self._flush.start(self._gap_ms)
 

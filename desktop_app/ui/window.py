@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
             drugs=drugs,
             show_page=self.show_page,
         )
-        self.ticker = Ticker(clock, self)
+        self.ticker = Ticker(self.station.now_us, self)
         self._demo = demo
         self._make_parts()
         self._lay_out()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from desktop_app.core import events as e
-from desktop_app.core.care import add_note, start_service, stop_service
+from desktop_app.core.care import add_note, pause_service, start_service, stop_service
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Outcome, Saved
 from desktop_app.core.moments import HowKnown
@@ -177,11 +177,31 @@ def test_undo_without_a_session_is_about_the_one_touched_last() -> None:
     assert side.session("t").stage is Stage.OPEN
 
 
-def test_after_a_restart_undo_wants_to_know_which_session() -> None:
+def test_undo_goes_back_touch_by_touch_over_all_chairs() -> None:
     side = running()
+    side.seat("09:04", chair="2", session="t")
+    side.do("09:08", pause_service, service="a")
+    side.desk.undo()
+    assert side.service().open_pause is None
+    side.desk.undo()
+    assert side.session("t").stage is Stage.CANCELLED
+    side.desk.undo()
+    assert side.session().services == ()
+
+
+def test_a_restart_does_not_forget_what_the_last_touch_was() -> None:
+    side = running()
+    side.seat("09:10", chair="2", session="t")
     side.restart()
-    assert side.said_no(side.desk.undo) == "there is nothing to undo"
-    assert kinds(side.undo("09:10")) == ["touch-undone"]
+    side.desk.undo()
+    assert side.session("t").stage is Stage.CANCELLED
+
+
+def test_an_undo_that_names_no_session_does_not_reach_an_old_touch() -> None:
+    side = running()
+    side.clock.advance(minutes=11)
+    assert side.said_no(side.desk.undo) == "the last touch is older than 10 minutes: correct it instead"
+    assert kinds(side.desk.undo("s")) == ["touch-undone"]
 
 
 def test_what_runs_still_runs_after_a_restart_and_its_time_is_right() -> None:

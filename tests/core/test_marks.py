@@ -115,7 +115,7 @@ def test_an_undo_of_a_later_touch_leaves_the_mark_its_meaning() -> None:
 
 
 def test_an_undo_after_a_mark_takes_the_mark_back_and_not_the_touch_before_it() -> None:
-    side = marked("09:30", side=running())
+    side = marked("09:30", side=running("09:25"))
     assert kinds(side.desk.undo()) == ["mark-dropped"]
     assert side.desk.suite.marks["m"].dropped == "taken back"
     assert [service.id for service in side.session().open_services] == ["a"]
@@ -129,11 +129,14 @@ def test_an_undo_at_a_chair_is_not_about_marks() -> None:
     assert [mark.id for mark in side.desk.suite.open_marks] == ["m"]
 
 
-def test_an_undo_after_a_mark_was_dropped_takes_nothing_else_back() -> None:
+def test_an_undo_after_a_mark_was_dropped_opens_it_again() -> None:
     side = marked("09:00")
     side.start("09:10")
     side.desk.drop("m", "a slip")
-    assert side.said_no(side.desk.undo) == "there is nothing to undo"
+    assert kinds(side.desk.undo()) == ["mark-returned"]
+    assert [mark.id for mark in side.desk.suite.open_marks] == ["m"]
+    assert kinds(side.desk.undo()) == ["touch-undone"]
+    assert side.session().services == ()
 
 
 def test_marks_are_there_after_a_restart() -> None:

@@ -45,12 +45,16 @@ def test_a_seating_taken_back_leaves_nothing_to_show() -> None:
     assert side.desk.suite.shown_in("4") is None
 
 
-def test_a_session_in_a_chair_no_longer_shown_stays_open() -> None:
+def test_a_chair_that_is_taken_away_stays_until_it_is_free() -> None:
     side = running()
     side.desk.set_chairs(("1", "2"))
-    assert side.desk.suite.chairs == ("1", "2")
-    side.stop("10:00")
+    assert list(side.desk.suite.chairs) == ["1", "2", "4"]
+    side.restart()
+    side.desk.set_chairs(("1", "2"))
     assert side.desk.suite.occupant("4") == side.session()
+    side.stop("10:00")
+    side.end("10:01")
+    assert list(side.desk.suite.chairs) == ["1", "2"]
 
 
 def test_open_marks_stand_oldest_first() -> None:

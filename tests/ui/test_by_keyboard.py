@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Stage
 from desktop_app.ui.sheets.choose import ChooseSheet
@@ -67,6 +68,20 @@ def test_the_stop_is_the_instant_of_the_key(ward: Ward, typist: Typist) -> None:
     stop = ward.session(session.id).services[0].stop
     assert stop is not None
     assert stop.at_us == at("2026-03-02T09:31") + 250_000
+
+
+def test_a_stop_pressed_after_the_clock_was_set_back_has_its_true_length(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("3"))
+    ward.clock.set_wall("2026-03-02T06:00")
+    ward.clock.advance(31)
+    window.refresh()
+    assert window.board.grid.cards[2].view.time == "0:31:00"
+    typist.press("3")
+    typist.press("x")
+    (service,) = ward.session(session.id).services
+    assert service.elapsed_us(at("2026-03-02T23:00")) == 31 * MINUTE_US
 
 
 def test_of_several_running_the_sheet_asks_and_all_are_ticked(
