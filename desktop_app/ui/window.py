@@ -242,7 +242,10 @@ class MainWindow(QMainWindow):
         self.toast.place(self.width(), self.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop ticking; what runs at the chairs runs on."""
+        """Stop ticking; what runs at the chairs runs on. Nothing that is not on disk is left behind."""
+        if not self.news.all_settled():
+            event.ignore()
+            return
         self.ticker.stop()
         super().closeEvent(event)
 
