@@ -10,6 +10,7 @@ from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk, Saved
 from desktop_app.ui import words
 from desktop_app.ui.sheets.host import SheetHost
+from desktop_app.ui.taken_back import taken_back
 from desktop_app.ui.touches import Late, Touch, Touches
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.toast import Toast
@@ -38,14 +39,17 @@ class News(QObject):
         touches.waiting.connect(self._waiting)
         touches.settled.connect(self._settled)
 
-    def undo(self, desk: Desk, when: When) -> None:
-        """Take back the last touch of a session. A mark is dropped instead, where it stands."""
-        last = self._last
-        if last is not None and not last.can_undo and not last.is_undo:
+    def undo(self, desk: Desk, zone: str, when: When) -> None:
+        """Take back the last touch of the suite, and say which one it was."""
+        last, touched = self._last, desk.suite.last_touched
+        if self._touches.kept:
+            # What an undo meant must not depend on whether the journal takes what waits before it.
+            self._touches.refused.emit("the last touch is not saved yet; undo it when it is")
+        elif last is not None and not last.can_undo and not last.is_undo:
             self._touches.refused.emit(f"“{last.said}” cannot be undone here")
-            return
-        told = f"Taken back: {last.said}" if last and last.can_undo else "Last touch taken back"
-        self._touches.send(Touch(told, lambda: desk.undo(when=when), can_undo=False, is_undo=True))
+        else:
+            told = taken_back(touched, zone) if touched else ""
+            self._touches.send(Touch(told, lambda: desk.undo(when=when), can_undo=False, is_undo=True))
 
     def all_settled(self) -> bool:
         """Try once to save what waits; False when some of it still waits or was refused, which is shown."""

@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
 
     def undo(self, when: When | None = None) -> None:
         """Take back the last touch."""
-        self.news.undo(self.station.desk, when or self.station.stamp())
+        self.news.undo(self.station.desk, self.station.zone, when or self.station.stamp())
 
     def begin_search(self) -> None:
         """Put the keyboard into the search on the board."""
