@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton
 
-from desktop_app.core.decisions import When
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
-from desktop_app.ui.keys import ENTER, KeyReader, chair_of
+from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
 
 if TYPE_CHECKING:
@@ -46,10 +45,10 @@ class Keyboard(QObject):
         super().__init__(window)
         self._window = window
         self._chair_before = ""
-        self.reader = KeyReader(window.station.stamp, self)
+        self.reader = KeyReader(window.station.stamp, self._chosen_chair, self)
         self.reader.began.connect(self._remember_chair)
         self.reader.digits.connect(self._digits)
-        self.reader.letter.connect(self._letter)
+        self.reader.command.connect(self._command)
         self.reader.scanned.connect(self._scanned)
 
     def take(self, event: QKeyEvent) -> bool:
@@ -70,20 +69,24 @@ class Keyboard(QObject):
             **dict.fromkeys(ENTER, self._main_action),
         }
         deed = deeds.get(key)
+        if deed is None and key not in PAGE_KEYS:
+            return False
+        self.reader.settle()
         if deed is not None:
             deed()
-        elif key in PAGE_KEYS:
+        else:
             window.show_page(PAGE_KEYS[key])
-        return deed is not None or key in PAGE_KEYS
+        return True
 
     def _alone(self, event: QKeyEvent) -> bool:
         window = self._window
+        if event.key() not in {Qt.Key.Key_F1, Qt.Key.Key_Escape}:
+            return False
+        self.reader.settle()
         if event.key() == Qt.Key.Key_F1:
             window.sheets.open(KeysSheet(window.theme))
-        elif event.key() == Qt.Key.Key_Escape:
-            window.show_page("board")
         else:
-            return False
+            window.show_page("board")
         return True
 
     def _main_action(self) -> None:
@@ -93,6 +96,8 @@ class Keyboard(QObject):
             self._window.export.export()
 
     def _press_focused(self) -> bool:
+        if self._window.sheets.sheet is not None:
+            return True
         focused = self._window.focusWidget()
         if isinstance(focused, Card):
             focused.enter()
@@ -108,15 +113,27 @@ class Keyboard(QObject):
     def _scanned(self, text: str) -> None:
         """Take a scan; its digits chose no chair."""
         self._window.board.choose(self._chair_before)
+        if self._window.page == "board":
+            self._window.board.focus(self._chair_before)
         self._window.search(text, scanned=True)
 
     def _digits(self, digits: str) -> None:
+        if self._window.page != "board" or self._window.sheets.sheet is not None:
+            return
         chair = chair_of(digits, self._window.station.desk.suite.chairs)
-        if chair is not None and self._window.page == "board":
+        if chair is not None:
             self._window.board.focus(chair)
 
-    def _letter(self, letter: str, when: When) -> None:
-        if letter == "u":
-            self._window.undo(when)
-        elif letter in LETTERS and self._window.page == "board":
-            perform(self._window.station, LETTERS[letter], self._window.board.chair, when)
+    def _chosen_chair(self) -> str:
+        """Return the chair a letter is about; empty where the board is not shown."""
+        return self._window.board.chair if self._window.page == "board" else ""
+
+    def _command(self, command: Command) -> None:
+        window, letter = self._window, command.letter
+        is_deed = letter in LETTERS and bool(command.chair)
+        if window.sheets.sheet is not None and (is_deed or letter == "u"):
+            window.touches.refused.emit(f"answer this first, then press {letter.upper()} again")
+        elif letter == "u":
+            window.undo(command.when)
+        elif is_deed:
+            perform(window.station, LETTERS[letter], command.chair, command.when)

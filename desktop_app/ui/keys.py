@@ -2,12 +2,15 @@
 
 A digit chooses a chair at once; a second one soon after makes it a chair of two digits. A
 letter waits a blink, because a scanner types far faster than a hand: many characters in one
-burst and Enter are a scan and never a command. The instant of a command is that of its key.
+burst and Enter are a scan and never a command. The instant and the chair of a command are
+those of its key, however late it is acted on; how fast keys came is told by their own times,
+because a busy window takes slow keys in one go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,9 +18,20 @@ from PySide6.QtGui import QKeyEvent
 from desktop_app.core.decisions import When
 
 BURST_MS = 45
+SCAN_BURST_MS = 150
+"""A scanner may halt for a moment; whoever has typed four keys in bursts is none but a scanner."""
 TWO_DIGITS_MS = 900
 SHORTEST_SCAN = 4
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+class Command(NamedTuple):
+    """A letter that was pressed, when, and the chair that was chosen then."""
+
+    letter: str
+    when: When
+    chair: str
 
 
 class KeyReader(QObject):
@@ -26,27 +40,29 @@ class KeyReader(QObject):
     Signals:
         began: the first key after a while; a scan may follow.
         digits(str): a chair's digits so far.
-        letter(str, When): a command's letter, with its instant.
+        command(Command): a letter that is no part of a scan.
         scanned(str): a whole scan.
     """
 
     began = Signal()
     digits = Signal(str)
-    letter = Signal(str, object)
+    command = Signal(object)
     scanned = Signal(str)
 
-    def __init__(self, stamp: Callable[[], When], parent: QObject) -> None:
+    def __init__(self, stamp: Callable[[], When], chosen_chair: Callable[[], str], parent: QObject) -> None:
         super().__init__(parent)
         self._stamp = stamp
+        self._chosen_chair = chosen_chair
         self._burst = ""
-        self._letters: list[tuple[str, When]] = []
-        self._chair = ""
-        self._since_key = QElapsedTimer()
-        self._since_digit = QElapsedTimer()
+        self._commands: list[Command] = []
+        self._number = ""
+        self._key_ms: int | None = None
+        self._digit_ms: int | None = None
+        self._running = QElapsedTimer()
+        self._running.start()
         self._flush = QTimer(self)
         self._flush.setSingleShot(True)
-        self._flush.setInterval(BURST_MS)
-        self._flush.timeout.connect(self._send_letters)
+        self._flush.timeout.connect(self.settle)
 
     @property
     def is_waiting(self) -> bool:
@@ -55,54 +71,69 @@ class KeyReader(QObject):
 
     def take(self, event: QKeyEvent) -> bool:
         """Take a key; False when it is none of the reader's."""
+        # Some platforms give a key no time; then it is the moment it is handled.
+        at_ms = event.timestamp() or self._running.elapsed()
         if event.key() in ENTER:
-            return self._take_enter()
+            return self._take_enter(at_ms)
         text = event.text()
         if not text.isprintable() or len(text) != 1 or event.modifiers() & ~_PLAIN:
             return False
-        self._add(text)
+        # A key that is held down was pressed once.
+        if not event.isAutoRepeat():
+            self._add(text, at_ms)
         return True
 
-    def _take_enter(self) -> bool:
-        burst = self._burst if self._in_burst() else ""
+    def settle(self) -> None:
+        """Act on the letters held back, in their order: they are no scan."""
+        self._flush.stop()
+        commands, self._commands = self._commands, []
+        for command in commands:
+            self.command.emit(command)
+
+    def _take_enter(self, at_ms: int) -> bool:
+        burst = self._burst if self._in_burst(at_ms) else ""
         self._burst = ""
         if len(burst) >= SHORTEST_SCAN:
-            self._letters.clear()
+            self._commands.clear()
             self._flush.stop()
+            self._number = ""
             self.scanned.emit(burst)
             return True
-        self._send_letters()
+        self.settle()
         return False
 
-    def _add(self, text: str) -> None:
-        if not self._in_burst():
+    def _add(self, text: str, at_ms: int) -> None:
+        if not self._in_burst(at_ms):
             self._burst = ""
+            self.settle()
             self.began.emit()
         self._burst += text
-        self._since_key.start()
-        if text.isdigit():
-            self._add_digit(text)
+        self._key_ms = at_ms
+        if is_digit(text):
+            self._add_digit(text, at_ms)
         elif text.isalpha():
-            self._letters.append((text.lower(), self._stamp()))
-            self._flush.start()
+            self._number = ""
+            self._commands.append(Command(text.lower(), self._stamp(), self._chosen_chair()))
+        if self._commands:
+            self._flush.start(self._gap_ms)
 
-    def _add_digit(self, text: str) -> None:
-        soon = self._since_digit.isValid() and self._since_digit.elapsed() < TWO_DIGITS_MS
-        self._chair = (self._chair + text)[-2:] if soon else text
-        self._since_digit.start()
-        if len(self._burst) < SHORTEST_SCAN:
-            self.digits.emit(self._chair)
+    def _add_digit(self, text: str, at_ms: int) -> None:
+        soon = _within(self._digit_ms, at_ms, TWO_DIGITS_MS)
+        self._number = (self._number + text)[-2:] if soon else text
+        self._digit_ms = at_ms
+        self.digits.emit(self._number)
 
-    def _in_burst(self) -> bool:
-        return self._since_key.isValid() and self._since_key.elapsed() <= BURST_MS
+    @property
+    def _gap_ms(self) -> int:
+        return BURST_MS if len(self._burst) < SHORTEST_SCAN else SCAN_BURST_MS
 
-    def _send_letters(self) -> None:
-        letters, self._letters = self._letters, []
-        if len(letters) == 1:
-            self.letter.emit(*letters[0])
+    def _in_burst(self, at_ms: int) -> bool:
+        return _within(self._key_ms, at_ms, self._gap_ms)
 
 
-_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+def is_digit(text: str) -> bool:
+    """Return whether a text is plain digits; a superscript is none."""
+    return text.isascii() and text.isdigit()
 
 
 def chair_of(digits: str, chairs: tuple[str, ...]) -> str | None:
@@ -110,8 +141,14 @@ def chair_of(digits: str, chairs: tuple[str, ...]) -> str | None:
     for typed in (digits, digits[-1:]):
         if typed in chairs:
             return typed
-        place = 10 if typed == "0" else int(typed or 0)
-        if 1 <= place <= len(chairs) and not chairs[place - 1].isdigit():
+        if not is_digit(typed):
+            continue
+        place = 10 if typed == "0" else int(typed)
+        if 1 <= place <= len(chairs) and not is_digit(chairs[place - 1]):
             return chairs[place - 1]
     tenth = digits[-1:] == "0" and "10" in chairs
     return "10" if tenth else None
+
+
+def _within(before_ms: int | None, at_ms: int, most_ms: int) -> bool:
+    return before_ms is not None and 0 <= at_ms - before_ms <= most_ms
