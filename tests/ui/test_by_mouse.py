@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.session import Stage
+from desktop_app.core.stay import end_session
 from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, sheet
+from tests.ui.stand_ins import StandInCoder
 
 
 @pytest.fixture
@@ -83,13 +85,21 @@ def test_a_refused_touch_is_said_in_one_sentence_and_nothing_is_stored(
     assert len(ward.journal.kinds) == stored
 
 
-def test_an_export_that_fails_says_that_nothing_was_written(
+def test_an_export_that_fails_says_what_the_fault_says(
     ward: Ward, window: MainWindow, mouse: Mouse, tmp_path: Path
 ) -> None:
     session = ward.seat("1")
-    ward.billing.problem = "The folder cannot be written."
+    ward.do(session, end_session)
+    ward.billing.signed = [ward.do(session, StandInCoder().signing(ward.session(session.id), ""))]
+    ward.billing.problem = "The batch is in its folder, but that it was sent is not told yet."
+    mouse.click(window.rail.button("export"))
+    window.export.folder.set_text(str(tmp_path))
+    mouse.click(window.export.go)
+    assert window.export.result.text() == ward.billing.problem
+
+
+def test_an_export_of_nothing_says_so(window: MainWindow, mouse: Mouse, tmp_path: Path) -> None:
     mouse.click(window.rail.button("export"))
     window.export.folder.set_text(str(tmp_path))
     window.export.export()
     assert window.export.result.text() == "Nothing is ticked."
-    del session
