@@ -79,7 +79,7 @@ class ExportPage(QWidget):
         except (ExportFailed, JournalError) as error:
             self._say(f"Nothing was written. {error}", alert=True)
             return
-        self._say(result_words(result), alert=False)
+        self._say(result_words(result), alert=bool(result.note))
         self._forget()
         self.refresh(self._station.now_us())
         self.sent.emit()
