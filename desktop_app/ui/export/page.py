@@ -81,7 +81,7 @@ class ExportPage(QWidget):
             self._say(str(error), alert=True)
             self.refresh(self._station.now_us())
             return
-        self._say(result_words(result), alert=False)
+        self._say(result_words(result), alert=bool(result.note))
         self._forget()
         self.refresh(self._station.now_us())
         self.sent.emit()
