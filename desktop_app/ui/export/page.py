@@ -86,6 +86,10 @@ class ExportPage(QWidget):
         self.refresh(self._station.now_us())
         self.sent.emit()
 
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
+
     def first_focus(self) -> QWidget:
         """The button that sends."""
         return self.go if self.go.isEnabled() else self.folder.edit
@@ -117,12 +121,12 @@ class ExportPage(QWidget):
         sent.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(sent)
         column.addStretch()
-        scroll = Scroll("Export", content)
+        self._scroll = Scroll("Export", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.head)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._scroll, 1)
 
     def _send_card(self) -> QWidget:
         what = label("CSV for billing", heavy=True)
