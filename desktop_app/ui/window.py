@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -54,6 +55,10 @@ class Page(Protocol):
 
     def first_focus(self) -> QWidget:
         """Return the control that has the focus when the page opens."""
+        ...
+
+    def news_area(self) -> QWidget:
+        """Return the part of the page over whose foot the news may stand."""
         ...
 
 
@@ -148,7 +153,7 @@ class MainWindow(QMainWindow):
         self._page = "board"
         self.rail = Rail(self.theme, self.station.desk.actor)
         self.not_saved = NotSavedBar()
-        self.toast = Toast(self.theme, self)
+        self.toast = Toast(self.theme, self, self._news_area)
         self.board = BoardPage(self.station)
         self.review = ReviewPage(self.station)
         self.export = ExportPage(self.station)
@@ -197,7 +202,12 @@ class MainWindow(QMainWindow):
         self.station.codings.begin_tick()
         self._by_name[self._page].refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
+        self.toast.place()
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
+
+    def _news_area(self) -> QRect:
+        part = self._by_name[self._page].news_area()
+        return QRect(part.mapTo(self, QPoint(0, 0)), part.size())
 
     def _asked(self, deed: str, chair: str) -> None:
         perform(self.station, Deed(deed), chair, self.station.stamp())
@@ -239,7 +249,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the news at the foot of the window."""
         super().resizeEvent(event)
-        self.toast.place(self.width(), self.height())
+        self.toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop ticking; what runs at the chairs runs on. Nothing that is not on disk is left behind."""

@@ -69,6 +69,10 @@ class BoardPage(QWidget):
         """The chosen chair's card."""
         return self.grid.card(self._chair) or self.grid
 
+    def news_area(self) -> QWidget:
+        """The chairs; the panel beside them has its own buttons at its foot."""
+        return self.grid
+
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
         suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone

@@ -26,6 +26,7 @@ from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import heading, label, plate, retone, rule
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
+from desktop_app.ui.widgets.toast import ROOM
 
 _READY = ("", "Patient", "Chair", "Time", "Lines", "Signed")
 _SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder")
@@ -90,6 +91,10 @@ class ExportPage(QWidget):
         """The button that sends."""
         return self.go if self.go.isEnabled() else self.folder.edit
 
+    def news_area(self) -> QWidget:
+        """The whole page; it ends with room for the news."""
+        return self
+
     def _forget(self) -> None:
         self._rows = None
 
@@ -110,7 +115,7 @@ class ExportPage(QWidget):
         top.addWidget(self._send_card())
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(22, 18, 22, 18)
+        column.setContentsMargins(22, 18, 22, ROOM)
         column.setSpacing(16)
         column.addLayout(top)
         sent = _card(heading("Sent before"), self._sent)

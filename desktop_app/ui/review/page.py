@@ -45,6 +45,7 @@ class ReviewPage(QWidget):
         self.items: list[ItemButton] = []
         theme = station.theme
         self.head = PageHead(theme, "Review & sign", ("waiting", "signed today", "blocked"))
+        self.promise = label(_PROMISE, size=12, tone="soft", wrap=True)
         self.sign_button = Button(theme, "Sign", kind=Kind.PRIMARY, icon="check", hint="Ctrl+Enter")
         self.hold_button = Button(theme, "Hold…")
         self.back_button = Button(theme, "Back to board")
@@ -92,6 +93,10 @@ class ReviewPage(QWidget):
         """The first session of the list, or the way back."""
         return self.items[0] if self.items else self.back_button
 
+    def news_area(self) -> QWidget:
+        """The session; below it stand what signing means and its buttons."""
+        return self._scroll
+
     def _go_on(self) -> None:
         """Show the next session that can be signed, if there is one."""
         ready = [item.item.session for item in self.items if item.item.standing is Standing.WAITING]
@@ -128,7 +133,7 @@ class ReviewPage(QWidget):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(label(_PROMISE, size=12, tone="soft", wrap=True), 1)
+        foot.addWidget(self.promise, 1)
         for button in (self.hold_button, self.back_button, self.sign_button):
             foot.addWidget(button)
         return foot

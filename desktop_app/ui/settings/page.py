@@ -12,6 +12,7 @@ from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
+from desktop_app.ui.widgets.toast import ROOM
 
 WIDTH = 760
 
@@ -84,7 +85,7 @@ class SettingsPage(QWidget):
         self.entries: dict[str, SettingEntry] = {}
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(22, 18, 22, 18)
+        column.setContentsMargins(22, 18, 22, ROOM)
         column.setSpacing(16)
         for name, rows in GROUPS:
             column.addLayout(left_of(self._group(station, name, rows)))
@@ -102,6 +103,10 @@ class SettingsPage(QWidget):
     def first_focus(self) -> QWidget:
         """The first field."""
         return self.entries["suite-name"].field.edit
+
+    def news_area(self) -> QWidget:
+        """The whole page; it ends with room for the news."""
+        return self
 
     def _group(self, station: Station, name: str, rows: tuple[SettingRow, ...]) -> QWidget:
         card = plate("card")

@@ -56,6 +56,10 @@ class WelcomePage(QWidget):
         """The suite's name."""
         return self.suite.edit
 
+    def news_area(self) -> QWidget:
+        """The whole page."""
+        return self
+
     def finish(self) -> None:
         """Store everything and go on, or say in place what cannot be taken."""
         if not self.licence.isChecked():

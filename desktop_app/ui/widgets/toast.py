@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -12,6 +14,11 @@ from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label, retone
 
 _SHOWN_MS = 12_000
+_MARGIN = 16
+_INSIDE = (16, 4, 10, 4)
+_GAP = 14
+ROOM = 72
+"""What a page that scrolls leaves free at its end, so that the news hides none of it."""
 
 
 class Toast(QFrame):
@@ -23,18 +30,18 @@ class Toast(QFrame):
 
     undo_wanted = Signal()
 
-    def __init__(self, theme: Theme, over: QWidget) -> None:
+    def __init__(self, theme: Theme, over: QWidget, area: Callable[[], QRect]) -> None:
         super().__init__(over)
         self._theme = theme
-        self._over = over
+        self._area = area
         self._is_refusal = False
-        self._words = label("")
+        self._words = label("", wrap=True)
         self.undo_button = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
         self.undo_button.setAccessibleName("Undo the last touch")
         self.undo_button.clicked.connect(self.undo_wanted)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 10, 4)
-        row.setSpacing(14)
+        row.setContentsMargins(*_INSIDE)
+        row.setSpacing(_GAP)
         row.addWidget(self._words)
         row.addWidget(self.undo_button)
         self._timer = QTimer(self)
@@ -64,10 +71,20 @@ class Toast(QFrame):
         """Say something that is neither."""
         self._say(text, refusal=False, can_undo=False)
 
-    def place(self, width: int, height: int, left: int = 0) -> None:
-        """Stand at the foot of an area that begins at ``left``."""
+    def place(self) -> None:
+        """Stand at the foot of the area, no wider than it; what does not fit is wrapped."""
+        if self.isHidden():
+            return
+        area = self._area()
+        beside = _INSIDE[0] + _INSIDE[2] + 2 * _MARGIN
+        if not self.undo_button.isHidden():
+            beside += _GAP + self.undo_button.sizeHint().width()
+        self._words.ensurePolished()
+        needed = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 4
+        self._words.setFixedWidth(min(needed, area.width() - beside))
         self.adjustSize()
-        self.move(left + (width - self.width()) // 2, height - self.height() - 16)
+        left = area.left() + (area.width() - self.width()) // 2
+        self.move(left, area.bottom() + 1 - self.height() - _MARGIN)
 
     def _say(self, text: str, *, refusal: bool, can_undo: bool) -> None:
         self._is_refusal = refusal
@@ -77,9 +94,8 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self.show()
         self.raise_()
-        self.adjustSize()
         self._timer.start(_SHOWN_MS)
-        self.place(self._over.width(), self._over.height())
+        self.place()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
