@@ -12,6 +12,9 @@ from desktop_app.ui.widgets.icons import draw_icon
 PAD = 14
 HEIGHT = 246
 BUTTON = 40
+TIME = 34
+_QUIET_TIMES = (22, 18, 16, 14)
+"""A time that no longer runs is smaller, and smaller still where words follow it."""
 _QUIET = 120
 """How much of a free chair's outline is drawn, of 255."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -49,11 +52,15 @@ class CardPainter:
 
     def draw_time(self) -> None:
         """Draw the running time alone; it is all that changes from second to second."""
-        quiet = self._view.time_is_quiet
-        font = self._theme.font(22 if quiet else 34, bold=True)
-        self._text(time_box(self._theme, self._box), self._view.time, font, self._time_color())
+        box = time_box(self._theme, self._box)
+        sizes = _QUIET_TIMES if self._view.time_is_quiet else (TIME,)
+        fonts = [self._theme.font(size, bold=True) for size in sizes]
+        fits = (f for f in fonts if QFontMetrics(f).horizontalAdvance(self._view.time) <= box.width())
+        self._text(box, self._view.time, next(fits, fonts[-1]), self._time_color())
 
     def _time_color(self) -> str:
+        if self._view.state is CardState.STOP_MISSING:
+            return "alert"
         if self._view.time_is_quiet:
             return "ink_2"
         return "pause" if self._view.state is CardState.PAUSED else "ink"
