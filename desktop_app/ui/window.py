@@ -112,6 +112,9 @@ class MainWindow(QMainWindow):
         self._page = page
         if page == "review" and session:
             self.review.show_session(session)
+        found = self.station.desk.session(session) if page == "board" and session else None
+        if found is not None:
+            self.board.choose(found.chair)
         self._pages.setCurrentIndex(list(self._by_name).index(page))
         self.rail.setVisible(page != "welcome")
         self.rail.show_page(page)
