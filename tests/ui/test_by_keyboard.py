@@ -146,7 +146,9 @@ def test_escape_keeps_nothing(ward: Ward, window: MainWindow, typist: Typist) ->
     assert ward.session(session.id).services == ()
 
 
-def test_it_pauses_without_a_reason_nobody_chose_and_runs_on(ward: Ward, window: MainWindow, typist: Typist) -> None:
+def test_it_pauses_without_a_reason_nobody_chose_and_runs_on(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
     session = ward.start(ward.seat("4"))
     typist.press("4")
     typist.press("p")
@@ -251,7 +253,9 @@ def test_a_time_before_the_start_is_refused_in_place(ward: Ward, window: MainWin
     assert ward.session(session.id).services[0].is_open
 
 
-def test_ending_asks_about_what_still_runs_and_enter_alone_ends_nothing(ward: Ward, window: MainWindow, typist: Typist) -> None:
+def test_ending_asks_about_what_still_runs_and_enter_alone_ends_nothing(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
     session = ward.start(ward.seat("5"))
     ward.clock.advance(20)
     typist.press("5")

@@ -52,16 +52,19 @@ class StopSheet(Sheet):
 
     def _add(self, text: str, services: tuple[str, ...]) -> None:
         button = Button(self.theme, text, hint=str(len(self.buttons) + 1))
-        button.clicked.connect(lambda: self.stopped.emit(services, False))
+        button.clicked.connect(lambda: self._take(services, now=False))
         self.buttons.append(button)
         self._stops[button] = services
         self.body.addWidget(button)
+
+    def _take(self, services: tuple[str, ...], *, now: bool) -> None:
+        self.stopped.emit(services, now)
 
     def _enter(self, *, now: bool) -> None:
         """Press the focused button; with none, Enter stops nothing."""
         focused = self.focusWidget()
         if now and isinstance(focused, Button) and focused in self._stops:
-            self.stopped.emit(self._stops[focused], True)
+            self._take(self._stops[focused], now=True)
         elif isinstance(focused, Button):
             focused.click()
 
