@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -54,6 +54,10 @@ class Page(Protocol):
 
     def first_focus(self) -> QWidget:
         """Return the control that has the focus when the page opens."""
+        ...
+
+    def news_place(self) -> QWidget:
+        """Return the part of the page at whose foot the last touch is told."""
         ...
 
 
@@ -119,6 +123,7 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(page != "welcome")
         self.rail.show_page(page)
         self.refresh()
+        self.toast.stand_over(self._by_name[page].news_place())
         if page == "board":
             self.board.focus(self.board.chair)
         else:
@@ -130,7 +135,7 @@ class MainWindow(QMainWindow):
 
     def undo(self, when: When | None = None) -> None:
         """Take back the last touch."""
-        self.news.undo(self.station.desk, when or self.station.stamp())
+        self.news.undo(self.station.desk, self.station.zone, when or self.station.stamp())
 
     def begin_search(self) -> None:
         """Put the keyboard into the search on the board."""
@@ -181,6 +186,7 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(floor)
         self.toast.raise_()
+        self.sheets.raise_()
 
     def _connect(self) -> None:
         self.ticker.ticked.connect(self._tick)
@@ -239,13 +245,11 @@ class MainWindow(QMainWindow):
         if not self.keyboard.take(event):
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the news at the foot of the window."""
-        super().resizeEvent(event)
-        self.toast.place(self.width(), self.height())
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop ticking; what runs at the chairs runs on."""
+        """Stop ticking; what runs at the chairs runs on. Nothing that is not on disk is left behind."""
+        if not self.news.all_settled():
+            event.ignore()
+            return
         self.ticker.stop()
         super().closeEvent(event)
 

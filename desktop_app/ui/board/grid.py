@@ -95,7 +95,7 @@ class Grid(QScrollArea):
             row, column = divmod(at, self._columns)
             card.setGeometry(px(EDGE) + column * (each + gap), px(EDGE) + row * (height + gap), each, height)
         rows = -(-len(self._cards) // self._columns)
-        self._floor.resize(self.viewport().width(), 2 * px(EDGE) + rows * (height + gap) - gap)
+        self._floor.resize(self.viewport().width(), px(EDGE) + rows * (height + gap) - gap)
 
     def _step(self, at: int, dx: int, dy: int) -> None:
         target = at + dx + dy * self._columns

@@ -14,6 +14,9 @@ from desktop_app.ui.board.suite_model import ClockWatch, suite_view
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.station import Station
 
+FOOT = 60
+"""The strip under the chairs where the last touch and its undo are told."""
+
 
 class BoardPage(QWidget):
     """Chairs, suite and the chosen session, drawn from the desk's suite.
@@ -32,9 +35,16 @@ class BoardPage(QWidget):
         self.bar = SuiteBar(station.theme)
         self.grid = Grid(station.theme)
         self.panel = Panel(station)
+        self._chairs = QWidget()
+        self._foot = QWidget()
+        chairs = QVBoxLayout(self._chairs)
+        chairs.setContentsMargins(0, 0, 0, 0)
+        chairs.setSpacing(0)
+        chairs.addWidget(self.grid, 1)
+        chairs.addWidget(self._foot)
         beside = QHBoxLayout()
         beside.setSpacing(0)
-        beside.addWidget(self.grid, 1)
+        beside.addWidget(self._chairs, 1)
         beside.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +53,8 @@ class BoardPage(QWidget):
         column.addLayout(beside, 1)
         self.grid.asked.connect(self.asked)
         self.grid.chosen.connect(self.choose)
+        station.theme.changed.connect(self._size)
+        self._size()
 
     @property
     def chair(self) -> str:
@@ -69,6 +81,10 @@ class BoardPage(QWidget):
         """The chosen chair's card."""
         return self.grid.card(self._chair) or self.grid
 
+    def news_place(self) -> QWidget:
+        """The chairs, with a strip kept free at their foot: news hides no button."""
+        return self._chairs
+
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
         suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
@@ -79,6 +95,9 @@ class BoardPage(QWidget):
         self.bar.show_view(suite_view(suite, codings, now_us, zone, clock))
         self.grid.mark(self._chair)
         self.panel.show_chair(self._chair, now_us)
+
+    def _size(self) -> None:
+        self._foot.setFixedHeight(self._station.theme.px(FOOT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the chairs and the session."""

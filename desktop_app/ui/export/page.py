@@ -77,12 +77,18 @@ class ExportPage(QWidget):
         try:
             result = self._station.billing.export(None if every else chosen, Path(self.folder.text))
         except (ExportFailed, JournalError) as error:
-            self._say(f"Nothing was written. {error}", alert=True)
+            # Only the fault knows how far the batch got. What is ticked stays so while the list is the same.
+            self._say(str(error), alert=True)
+            self.refresh(self._station.now_us())
             return
-        self._say(result_words(result), alert=False)
+        self._say(result_words(result), alert=bool(result.note))
         self._forget()
         self.refresh(self._station.now_us())
         self.sent.emit()
+
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
 
     def first_focus(self) -> QWidget:
         """The button that sends."""
@@ -115,12 +121,12 @@ class ExportPage(QWidget):
         sent.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(sent)
         column.addStretch()
-        scroll = Scroll("Export", content)
+        self._scroll = Scroll("Export", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.head)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._scroll, 1)
 
     def _send_card(self) -> QWidget:
         what = label("CSV for billing", heavy=True)

@@ -88,6 +88,10 @@ class ReviewPage(QWidget):
         if isinstance(outcome, Saved):
             self._go_on()
 
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
+
     def first_focus(self) -> QWidget:
         """The first session of the list, or the way back."""
         return self.items[0] if self.items else self.back_button

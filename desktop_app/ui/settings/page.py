@@ -89,15 +89,19 @@ class SettingsPage(QWidget):
         for name, rows in GROUPS:
             column.addLayout(left_of(self._group(station, name, rows)))
         column.addStretch()
-        scroll = Scroll("Settings", content)
+        self._scroll = Scroll("Settings", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(PageHead(station.theme, "Settings"))
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._scroll, 1)
 
     def refresh(self, now_us: int) -> None:
         """Nothing on this page changes with time."""
+
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
 
     def first_focus(self) -> QWidget:
         """The first field."""

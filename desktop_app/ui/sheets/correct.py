@@ -89,6 +89,19 @@ def ask_removal_of_stop(station: Station, session: Session, service: Service) ->
     )
 
 
+def ask_removal_of_not_witnessed(station: Station, session: Session, service: Service) -> None:
+    """Ask why “not witnessed” is taken back, so that the service waits for its stop again."""
+    ask_reason(
+        station,
+        session,
+        title=f"{words.drug_name(service.order)} · take back “not witnessed”",
+        under="It counts as running again, from its first start, until its stop is told.",
+        on="Take it back",
+        said=f"{words.drug_name(service.order)}: “not witnessed” taken back",
+        action_of=lambda reason: partial(remove_stop, service=service.id, reason=reason),
+    )
+
+
 def ask_strike_out(station: Station, session: Session, service: Service) -> None:
     """Ask why a service is struck out."""
     ask_reason(

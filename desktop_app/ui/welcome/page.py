@@ -52,6 +52,10 @@ class WelcomePage(QWidget):
     def refresh(self, now_us: int) -> None:
         """Nothing on this page changes with time."""
 
+    def news_place(self) -> QWidget:
+        """The whole page."""
+        return self
+
     def first_focus(self) -> QWidget:
         """The suite's name."""
         return self.suite.edit
