@@ -121,6 +121,9 @@ class MainWindow(QMainWindow):
         self._page = page
         if page == "review" and session:
             self.review.show_session(session)
+        found = self.station.desk.session(session) if page == "board" and session else None
+        if found is not None:
+            self.board.choose(found.chair)
         shown = self._page_of(page)
         self._pages.setCurrentIndex(self._places[page])
         self.rail.setVisible(page != "welcome")
