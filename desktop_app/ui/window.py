@@ -24,6 +24,7 @@ from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.commands import answer, perform
 from desktop_app.ui.keyboard import Keyboard
+from desktop_app.ui.keys import Command
 from desktop_app.ui.news import News
 from desktop_app.ui.panel.marks import ask_meaning
 from desktop_app.ui.panel.service_menu import ask_about_service
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.keyboard = Keyboard(self)
+        self.keyboard.reader.command.connect(self._maybe_next)
         self._title()
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST)
@@ -249,6 +251,10 @@ class MainWindow(QMainWindow):
 
     def _asked(self, deed: str, chair: str) -> None:
         perform(self.station, Deed(deed), chair, self.station.stamp())
+
+    def _maybe_next(self, command: Command) -> None:
+        if command.letter == "n" and self._page == "board" and self.sheets.sheet is None:
+            self.board.go_to_next_need()
 
     def _service_asked(self, session_id: str, service_id: str) -> None:
         session = self.station.desk.session(session_id)

@@ -179,7 +179,8 @@ def test_the_suite_in_numbers(ward: Ward) -> None:
         ward.desk.suite, Codings(StandInCoder()), ward.clock.now().wall_us, NEW_YORK, ("clock steady", True)
     )
     assert (shown.time, shown.day) == ("10:15:00", "Mon 2 Mar 2026")
-    assert (shown.running, shown.chairs, shown.attention) == (2, 12, ("1",))
+    assert (shown.running, shown.chairs, len(shown.attention)) == (2, 12, 1)
+    assert shown.attention[0].chair == "1"
     assert (shown.billable_now, shown.projected, shown.lines) == (2, 3, 4)
 
 
