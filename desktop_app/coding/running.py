@@ -44,7 +44,7 @@ def _time_known(ledger: Ledger, run: Run) -> bool:
 
 def _needs_stop(run: Run) -> bool:
     """A pump start and a transfusion are coded without their length."""
-    if run.order.pump or run.category is Category.TRANSFUSION or has_no_code(run):
+    if run.order.goes_home_running or run.category is Category.TRANSFUSION or has_no_code(run):
         return False
     return run.order.route in _INFUSION_ROUTES
 

@@ -180,3 +180,18 @@ def test_before_the_rulebook_begins_there_are_no_lines_and_a_blocker() -> None:
     assert units(answer) == {}
     assert left_out(answer) == {"a": ("date-of-service",)}
     assert [finding.name for finding in answer.blockers] == ["no-rules-for-date"]
+
+
+@pytest.mark.parametrize("route", ["sc-infusion", "observation"])
+def test_only_a_pump_start_needs_no_stop(route: str) -> None:
+    answer = coded(infusion("drug", "09:00", route=route, pump=True, id="a"))
+    assert units(answer) == {}
+    assert left_out(answer)["a"] in {("missing-stop-hold",), ("left-out-observation",)}
+    assert ("missing-stop" in found(answer)) == (route == "sc-infusion")
+
+
+@pytest.mark.parametrize("route", ["iv-infusion", "ia-infusion"])
+def test_a_pump_start_needs_no_stop(route: str) -> None:
+    answer = coded(infusion("drug", "09:00", route=route, pump=True, category="chemo"))
+    assert answer.blockers == ()
+    assert len(answer.lines) == 1
