@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from desktop_app.ui.board.suite_model import SuiteView
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.fields import let_scans_in
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
@@ -53,6 +54,7 @@ class SearchBox(QLineEdit):
         self._theme = theme
         self.setPlaceholderText("Scan or search…  Ctrl+K")
         self.setAccessibleName("Search or scan: wristband, MRN, chair or drug")
+        let_scans_in(self)
         self._resize()
         theme.changed.connect(self._resize)
 

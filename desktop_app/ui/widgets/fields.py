@@ -11,6 +11,8 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
 
+_SCANS = "takes-scans"
+
 
 class Field(QWidget):
     """A named line of text."""
@@ -82,3 +84,13 @@ class Choice(QWidget):
     def chip(self, key: str) -> Button:
         """Return a chip by its key."""
         return self._chips[key]
+
+
+def let_scans_in(edit: QLineEdit) -> None:
+    """Let a scanner type into a field and end with Enter there."""
+    edit.setProperty(_SCANS, True)  # noqa: FBT003 - Qt's own signature
+
+
+def takes_scans(edit: QLineEdit) -> bool:
+    """Return whether a field is meant for scans."""
+    return bool(edit.property(_SCANS))
