@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: str, session: str = "") -> None:
         """Show a page, at a session where it has one."""
         self._page = page
+        self.keyboard.gate.is_open = page != "welcome"
         if page == "review" and session:
             self.review.show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None

@@ -40,6 +40,7 @@ class Typist:
         self.touches += 1
         assert isinstance(focused(), QLineEdit)
         QTest.keyClicks(focused(), text)
+        self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
         QTest.keyClick(focused(), Qt.Key.Key_Return)
 
     def scan(self, text: str) -> None:
