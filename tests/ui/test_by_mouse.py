@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.core.session import Session, Stage
@@ -19,8 +20,8 @@ from tests.ui.stand_ins import Sent
 
 
 @pytest.fixture
-def mouse() -> Mouse:
-    return Mouse()
+def mouse(qtbot: QtBot) -> Mouse:
+    return Mouse(qtbot)
 
 
 def test_a_visit_from_an_empty_chair_to_the_export(
