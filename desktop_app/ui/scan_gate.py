@@ -96,7 +96,8 @@ class ScanGate(QObject):
         if self._sheets.sheet is not None:
             if not is_character(event) and not ends_scan(event):
                 self._reader.settle()
-            return self._reader.take(event)
+            # A digit may choose among a sheet's buttons; it takes nothing, so it need not wait.
+            return self._reader.take(event) and not event.text().isdecimal()
         is_press = event.text() == SPACE and isinstance(target, QAbstractButton)
         return is_press and self._reader.take(event)
 

@@ -49,7 +49,7 @@ class SeatSheet(Sheet):
         self.there.clicked.connect(self.go_wanted)
         self.seat_anyway.clicked.connect(lambda: self.anyway.emit(self._only))
         self.add_row(self.there, self.seat_anyway)
-        self._only = False
+        self._only: bool = False
         self.mrn.edit.textChanged.connect(lambda _: self._ask_who())
         self._ask_who()
 
