@@ -128,4 +128,4 @@ def test_a_hand_still_takes_a_sheet_with_enter(ward: Ward, window: MainWindow, t
     typist.press("e")
     assert isinstance(sheet(window), EndSheet)
     typist.press(Qt.Key.Key_Return)
-    assert ward.session(session.id).stage is Stage.ENDED
+    assert window.sheets.sheet is None, "Enter takes what has the focus: the way back"
