@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from desktop_app.app import Parts, open_parts
 from desktop_app.coding.sessions import date_of_service
-from desktop_app.commands.billing import export
+from desktop_app.commands.billing import export, size_of
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session
@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
         batch = export(parts.exporter, sessions, arguments.to, arguments.format, again=arguments.again)
     if isinstance(batch, Refusal):
         raise NothingDone(f"{batch.text[0].upper()}{batch.text[1:]}.")
-    print(f"{batch.folder}: {len(batch.sessions)} sessions, {len(batch.lines)} lines.")
+    print(f"{batch.folder}: {size_of(batch)}.")
     return 0
 
 

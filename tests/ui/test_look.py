@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from desktop_app.core.stay import end_session
+from desktop_app.ui.board.suite_bar import Figure
 from desktop_app.ui.theme import DARK, LIGHT, Scheme, Theme, Tokens, contrast
 from desktop_app.ui.window import MainWindow, picture_of_board
 from tests.ui.conftest import SALINE, Ward
@@ -128,3 +129,13 @@ def test_the_cards_of_the_export_page_begin_alike(window: MainWindow) -> None:
     ]
     assert tops[0] == tops[1]
     assert tops[2] == tops[3]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_one_of_anything_is_told_as_one() -> None:
+    figure = Figure("coded lines")
+    figure.show_number("1")
+    assert figure.accessibleName() == "1 coded line"
+    assert [shown.text() for shown in figure.findChildren(QLabel)] == ["1", "coded line"]
+    figure.show_number("2")
+    assert figure.accessibleName() == "2 coded lines"
