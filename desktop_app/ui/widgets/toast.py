@@ -35,6 +35,7 @@ class Toast(QFrame):
         self._theme = theme
         self._area = area
         self._is_refusal = False
+        self.setMinimumHeight(theme.px(44))
         self._words = label("", wrap=True)
         self.undo_button = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
         self.undo_button.setAccessibleName("Undo the last touch")
