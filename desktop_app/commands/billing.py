@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.app import Parts
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.store.durable_file import sync_folder
 from desktop_app.ui.ports import ExportFailed
 from desktop_app.ui.words import count_words
 
@@ -30,6 +31,7 @@ def export(
     if made:
         try:
             folder.mkdir()
+            sync_folder(folder.parent)
         except OSError as error:
             return Refusal(f"the folder {folder} cannot be made: {error.strerror}; nothing was sent")
     batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
@@ -60,13 +62,14 @@ def size_of(batch: Batch) -> str:
 
 
 def answer_of(batch: Batch) -> dict[str, Any]:
-    """Return what is said of a batch that was sent."""
+    """Return what is said of a batch that was written, with a note where that it was sent is not recorded."""
     return {
-        "events": ["batch-prepared", "batch-sent"],
+        "events": ["batch-prepared", *(["batch-sent"] if batch.is_sent else [])],
         "batch": batch.name,
         "folder": str(batch.folder),
         "sessions": len(batch.sessions),
         "lines": len(batch.lines),
+        **({"note": batch.note} if batch.note else {}),
     }
 
 
@@ -79,6 +82,7 @@ class Sent:
     sessions: int
     lines: int
     folder: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Exported:
     folder: Path
     sessions: int
     lines: int
+    note: str
 
 
 class WindowBilling:
@@ -106,7 +111,7 @@ class WindowBilling:
         batch = export(self._parts.exporter, ready, folder, ("csv",), again=False)
         if isinstance(batch, Refusal):
             raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
-        return Exported(batch.folder, len(batch.sessions), len(batch.lines))
+        return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)
 
     def sent_batches(self) -> Sequence[Sent]:
         """Return what was sent, newest first."""
@@ -114,4 +119,5 @@ class WindowBilling:
 
 
 def _sent(batch: Batch) -> Sent:
-    return Sent(batch.name, batch.at_us, len(batch.sessions), len(batch.lines), str(batch.folder))
+    counts = len(batch.sessions), len(batch.lines)
+    return Sent(batch.name, batch.at_us, *counts, str(batch.folder), batch.note)

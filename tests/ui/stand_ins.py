@@ -188,6 +188,7 @@ class Sent:
     sessions: int
     lines: int
     folder: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,7 @@ class Written:
     folder: Path
     sessions: int
     lines: int
+    note: str = ""
 
 
 class StandInBilling:
@@ -204,6 +206,7 @@ class StandInBilling:
         self.signed: list[Session] = []
         self.batches: list[Sent] = []
         self.problem = ""
+        self.note = ""
 
     def ready(self) -> Sequence[Session]:
         return self.signed
@@ -215,7 +218,7 @@ class StandInBilling:
         lines = sum(len(s.signature.lines) for s in going if s.signature and s.stage is Stage.SIGNED)
         self.signed = [s for s in self.signed if s not in going]
         self.batches.insert(0, Sent(f"batch-{len(self.batches) + 1}", 0, len(going), lines, str(folder)))
-        return Written(folder, len(going), lines)
+        return Written(folder, len(going), lines, self.note)
 
     def sent_batches(self) -> Sequence[SentBatch]:
         return self.batches

@@ -5,12 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QFontMetrics, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from desktop_app.core.stay import end_session
-from desktop_app.ui.board.suite_bar import Figure
 from desktop_app.ui.theme import DARK, LIGHT, Scheme, Theme, Tokens, contrast
 from desktop_app.ui.window import MainWindow, picture_of_board
 from tests.ui.conftest import SALINE, Ward
@@ -93,49 +89,3 @@ def test_text_never_shrinks_below_its_size_nor_grows_over_half_again() -> None:
     assert theme.px(100) == 150
     theme.choose(text_percent=10)
     assert theme.px(100) == 100
-
-
-@pytest.mark.parametrize("size", [(1440, 900), (1024, 640)])
-@pytest.mark.parametrize("text", ["Chair 1 · session signed", "Chair 1 · many words about one touch " * 6])
-def test_the_news_covers_no_page_s_foot(
-    ward: Ward, window: MainWindow, size: tuple[int, int], text: str
-) -> None:
-    session = ward.do(ward.seat("1"), end_session)
-    window.resize(*size)
-    window.show_page("review", session.id)
-    window.toast.say_saved(text, can_undo=True)
-    QApplication.processEvents()
-    review = window.review
-    foot = [review.sign_button, review.hold_button, review.back_button, review.promise]
-    assert not any(covers(window, part) for part in foot)
-    window.show_page("board")
-    QApplication.processEvents()
-    assert not any(covers(window, part) for part in window.board.panel.findChildren(QAbstractButton))
-    assert window.rect().contains(window.toast.geometry())
-
-
-def covers(window: MainWindow, part: QWidget) -> bool:
-    there = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
-    return part.isVisible() and window.toast.geometry().intersects(there)
-
-
-def test_the_cards_of_the_export_page_begin_alike(window: MainWindow) -> None:
-    window.show_page("export")
-    QApplication.processEvents()
-    first = {found.accessibleName() or found.text(): found for found in window.export.findChildren(QLabel)}
-    tops = [
-        first[words].mapTo(window, QPoint(0, 0)).y()
-        for words in ("Ready to send", "Send as", "No signed session waits to be sent.", "CSV for billing")
-    ]
-    assert tops[0] == tops[1]
-    assert tops[2] == tops[3]
-
-
-@pytest.mark.usefixtures("qapp")
-def test_one_of_anything_is_told_as_one() -> None:
-    figure = Figure("coded lines")
-    figure.show_number("1")
-    assert figure.accessibleName() == "1 coded line"
-    assert [shown.text() for shown in figure.findChildren(QLabel)] == ["1", "coded line"]
-    figure.show_number("2")
-    assert figure.accessibleName() == "2 coded lines"

@@ -59,7 +59,9 @@ def test_its_true_stop_is_told_later(ward: Ward, window: MainWindow, typist: Typ
     assert isinstance(choosing, ChooseSheet)
     choosing.choices["Stopped at…"].setFocus()
     typist.press(Qt.Key.Key_Return)
-    assert isinstance(sheet(window), StoppedAtSheet)
+    asked = sheet(window)
+    assert isinstance(asked, StoppedAtSheet)
+    asked.how.chip("saw").click()
     typist.enter("09:45")
     service = ward.session(session.id).services[0]
     assert service.stop is not None

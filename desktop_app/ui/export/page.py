@@ -26,7 +26,6 @@ from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import heading, label, plate, retone, rule
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
-from desktop_app.ui.widgets.toast import ROOM
 
 _READY = ("", "Patient", "Chair", "Time", "Lines", "Signed")
 _SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder")
@@ -82,18 +81,18 @@ class ExportPage(QWidget):
             self._say(str(error), alert=True)
             self.refresh(self._station.now_us())
             return
-        self._say(result_words(result), alert=False)
+        self._say(result_words(result), alert=bool(result.note))
         self._forget()
         self.refresh(self._station.now_us())
         self.sent.emit()
 
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
+
     def first_focus(self) -> QWidget:
         """The button that sends."""
         return self.go if self.go.isEnabled() else self.folder.edit
-
-    def news_area(self) -> QWidget:
-        """The whole page; it ends with room for the news."""
-        return self
 
     def _forget(self) -> None:
         self._rows = None
@@ -115,19 +114,19 @@ class ExportPage(QWidget):
         top.addWidget(self._send_card())
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(22, 18, 22, ROOM)
+        column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(16)
         column.addLayout(top)
         sent = _card(heading("Sent before"), self._sent)
         sent.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(sent)
         column.addStretch()
-        scroll = Scroll("Export", content)
+        self._scroll = Scroll("Export", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.head)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._scroll, 1)
 
     def _send_card(self) -> QWidget:
         what = label("CSV for billing", heavy=True)

@@ -45,7 +45,6 @@ class ReviewPage(QWidget):
         self.items: list[ItemButton] = []
         theme = station.theme
         self.head = PageHead(theme, "Review & sign", ("waiting", "signed today", "blocked"))
-        self.promise = label(_PROMISE, size=12, tone="soft", wrap=True)
         self.sign_button = Button(theme, "Sign", kind=Kind.PRIMARY, icon="check", hint="Ctrl+Enter")
         self.hold_button = Button(theme, "Hold…")
         self.back_button = Button(theme, "Back to board")
@@ -89,13 +88,13 @@ class ReviewPage(QWidget):
         if isinstance(outcome, Saved):
             self._go_on()
 
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
+
     def first_focus(self) -> QWidget:
         """The first session of the list, or the way back."""
         return self.items[0] if self.items else self.back_button
-
-    def news_area(self) -> QWidget:
-        """The session; below it stand what signing means and its buttons."""
-        return self._scroll
 
     def _go_on(self) -> None:
         """Show the next session that can be signed, if there is one."""
@@ -133,7 +132,7 @@ class ReviewPage(QWidget):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.promise, 1)
+        foot.addWidget(label(_PROMISE, size=12, tone="soft", wrap=True), 1)
         for button in (self.hold_button, self.back_button, self.sign_button):
             foot.addWidget(button)
         return foot

@@ -12,7 +12,6 @@ from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
-from desktop_app.ui.widgets.toast import ROOM
 
 WIDTH = 760
 
@@ -85,28 +84,28 @@ class SettingsPage(QWidget):
         self.entries: dict[str, SettingEntry] = {}
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(22, 18, 22, ROOM)
+        column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(16)
         for name, rows in GROUPS:
             column.addLayout(left_of(self._group(station, name, rows)))
         column.addStretch()
-        scroll = Scroll("Settings", content)
+        self._scroll = Scroll("Settings", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(PageHead(station.theme, "Settings"))
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._scroll, 1)
 
     def refresh(self, now_us: int) -> None:
         """Nothing on this page changes with time."""
 
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
+
     def first_focus(self) -> QWidget:
         """The first field."""
         return self.entries["suite-name"].field.edit
-
-    def news_area(self) -> QWidget:
-        """The whole page; it ends with room for the news."""
-        return self
 
     def _group(self, station: Station, name: str, rows: tuple[SettingRow, ...]) -> QWidget:
         card = plate("card")

@@ -38,7 +38,7 @@ class CorrectSheet(Sheet):
             width=540,
         )
         self.at = WhenChoice(theme, "Corrected to", was.at_us, station.now_us(), zone, first="As it is")
-        self.how = Choice(theme, "How it is known", _HOWS)
+        self.how = Choice(theme, "How it is known", _HOWS, unset=True)
         self.reason = Field(theme, "Reason")
         for line in _history(service, what, zone):
             self.body.addWidget(label(line, size=12, tone="soft", wrap=True))
@@ -144,6 +144,9 @@ def _correct(
     to_us, when = sheet.at.at_us(), station.stamp()
     if to_us is None:
         sheet.show_problem("type a time such as 10:31")
+        return
+    if not sheet.how.taken:
+        sheet.show_problem("choose how it is known")
         return
     action = partial(
         correct_moment,

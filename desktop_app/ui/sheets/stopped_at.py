@@ -25,6 +25,7 @@ from desktop_app.ui.widgets.when_choice import WhenChoice
 
 SAW, PUMP, CHART, NOBODY = "saw", "pump", "chart", "nobody"
 HOWS = ((SAW, "I saw it"), (PUMP, "Pump reading"), (CHART, "From chart"), (NOBODY, "Not witnessed"))
+HOW_MISSING = "Choose how it is known"
 _KNOWN = {SAW: HowKnown.BACK_DATED, PUMP: HowKnown.PUMP, CHART: HowKnown.CHARTED}
 
 
@@ -41,7 +42,7 @@ class StoppedAtSheet(Sheet):
         self._zone = session.zone
         self.which = which
         self.at = WhenChoice(station.theme, "Stopped", when.at_us, when.now_us, session.zone)
-        self.how = Choice(station.theme, "How it is known", HOWS)
+        self.how = Choice(station.theme, "How it is known", HOWS, unset=True)
         self.note = Field(station.theme, "Note (optional)")
         self.kept = label("", size=12, tone="soft", wrap=True)
         for part in (which, self.at, self.how, self.note, self.kept):
@@ -72,7 +73,10 @@ class StoppedAtSheet(Sheet):
         nobody = self.how.taken == NOBODY
         self.at.setEnabled(not nobody)
         at_us = self.at.at_us()
-        if nobody:
+        self.go.setEnabled(bool(self.how.taken))
+        if not self.how.taken:
+            self.go.show_as(HOW_MISSING)
+        elif nobody:
             self.go.show_as("Record: not witnessed")
         else:
             self.go.show_as(f"Stop at {words.clock(at_us, self._zone)}" if at_us else "Stop at …")
@@ -111,6 +115,9 @@ def _confirmed(station: Station, session: Session, sheet: StoppedAtSheet, stampe
     chosen, when = sheet.which.chosen(), sheet.when()
     if not chosen:
         sheet.show_problem("tick what stopped")
+        return
+    if not sheet.how.taken:
+        sheet.show_problem(HOW_MISSING)
         return
     if when is None and sheet.how.taken != NOBODY:
         sheet.show_problem("type a time such as 10:31")
