@@ -46,9 +46,9 @@ class SeatSheet(Sheet):
         self.there = Button(theme, "Go there")
         self.seat_anyway = Button(theme, "Seat anyway")
         self.there.clicked.connect(self.go_wanted)
+        self._only = False
         self.seat_anyway.clicked.connect(lambda: self.anyway.emit(self._only))
         self.add_row(self.there, self.seat_anyway)
-        self._only = False
         self.mrn.edit.textChanged.connect(lambda _: self._ask_who())
         self._ask_who()
 
