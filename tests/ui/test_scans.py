@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.session import Stage
 from desktop_app.ui.sheets.end import EndSheet
 from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.seat import SeatSheet

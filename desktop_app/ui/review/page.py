@@ -179,6 +179,8 @@ class ReviewPage(QWidget):
             button.clicked.connect(partial(self._choose, button.item.session))
             button.stepped.connect(self._step)
             self._list.addWidget(button)
+            # Only what is shown can take the focus over from the button it replaces.
+            button.show()
         if not self.items:
             words = "Nothing waits for a signature. A session comes here when it is ended on the board."
             self._list.addWidget(label(words, tone="soft", wrap=True))
