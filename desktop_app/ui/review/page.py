@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.desk import Outcome, Saved
@@ -25,6 +26,8 @@ from desktop_app.ui.widgets.scroll import Scroll
 LIST_WIDTH = 290
 READING_MS = 1_000
 """After a signature the next session takes none for so long: nobody has read it yet."""
+MOST_OF_WIDTH = 26
+"""The list takes no more than so many hundredths of the page."""
 _PROMISE = "Signing seals these lines. A later change becomes a corrected version; the first stays readable."
 
 
@@ -124,11 +127,11 @@ class ReviewPage(QWidget):
         return self._station.desk.suite.sessions.get(self._session)
 
     def _forget(self) -> None:
+        self._fit()
         self._shown = None
 
     def _lay_out(self) -> None:
-        side = plate("panel-left")
-        side.setFixedWidth(self._station.theme.px(LIST_WIDTH))
+        side = self._side = plate("panel-left")
         self._list = QVBoxLayout(side)
         self._list.setContentsMargins(14, 14, 14, 14)
         self._list.setSpacing(8)
@@ -146,6 +149,14 @@ class ReviewPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addLayout(row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the session most of the width, whatever the text's size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._side.setFixedWidth(min(self._station.theme.px(LIST_WIDTH), self.width() * MOST_OF_WIDTH // 100))
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

@@ -111,20 +111,22 @@ class Button(QPushButton):
     def _draw_words(self, painter: QPainter, look: _Look) -> None:
         font = self._theme.font(13, bold=True)
         metrics = QFontMetrics(font)
-        room = self.width() - self._theme.px(12) - self._icon_room()
-        wanted = metrics.horizontalAdvance(self.text()) + self._hint_room()
-        hint = self._hint_room() if wanted <= room else 0
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room - hint)
+        room = self.width() - self._theme.px(12)
+        wanted = metrics.horizontalAdvance(self.text())
+        # The key goes first, then the icon; the words are cut last.
+        hint = self._hint_room() if wanted + self._icon_room() + self._hint_room() <= room else 0
+        icon = self._icon_room() if wanted + self._icon_room() <= room else 0
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room - hint - icon)
         width = metrics.horizontalAdvance(words)
-        left = (self.width() - width - self._icon_room() - hint) / 2
-        if self._icon_name:
+        left = (self.width() - width - icon - hint) / 2
+        if icon:
             size = self._theme.px(ICON)
             draw_icon(
                 painter, self._icon_name, QRectF(left, (self.height() - size) / 2, size, size), look.text
             )
         painter.setFont(font)
         painter.setPen(look.text)
-        box = QRectF(left + self._icon_room(), 0, width + 2, self.height())
+        box = QRectF(left + icon, 0, width + 2, self.height())
         painter.drawText(box, _WORDS, words)
         if hint:
             self._draw_hint(painter, look, box.right())
@@ -149,6 +151,11 @@ class Button(QPushButton):
         width = metrics.horizontalAdvance(self.text()) + self._icon_room() + self._hint_room()
         padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
         return QSize(width + self._theme.px(padding), self._theme.px(HEIGHT))
+
+    def words_width(self) -> int:
+        """Return the narrowest width that shows every word, in pixels."""
+        metrics = QFontMetrics(self._theme.font(13, bold=True))
+        return metrics.horizontalAdvance(self.text()) + self._theme.px(14)
 
     def minimumSizeHint(self) -> QSize:
         """Words may be shortened before a row breaks."""
