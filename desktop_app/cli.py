@@ -174,7 +174,9 @@ def _export(commands: Commands) -> None:
     )
     parser.add_argument("--format", action="append", default=[], metavar="NAME", help="csv (default)")
     parser.add_argument(
-        "--again", action="store_true", help="send lines that were sent before, and say so in the file"
+        "--again",
+        action="store_true",
+        help="send lines of that --date or --session that were sent before, and say so in the file",
     )
 
 
