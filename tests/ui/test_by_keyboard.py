@@ -356,6 +356,7 @@ def test_a_mark_is_stamped_now_and_given_its_meaning_later(
     opened = sheet(window)
     assert isinstance(opened, ChooseSheet)
     assert next(iter(opened.choices)) == "Stop of Vancomycin"
+    typist.press(Qt.Key.Key_Down)
     typist.press(Qt.Key.Key_Return)
     stop = ward.session(session.id).services[0].stop
     assert stop is not None
