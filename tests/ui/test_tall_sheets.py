@@ -26,7 +26,7 @@ def is_in_view(widget: QWidget, window: MainWindow) -> bool:
 
 def test_a_tall_sheet_scrolls_inside_a_low_window(ward: Ward, window: MainWindow, typist: Typist) -> None:
     window.theme.choose(text_percent=150)
-    window.resize(1280, 720)
+    window.resize(1024, 640)
     ward.seat("1")
     typist.press("1")
     typist.press("a")
@@ -38,6 +38,20 @@ def test_a_tall_sheet_scrolls_inside_a_low_window(ward: Ward, window: MainWindow
     assert not is_in_view(opened.go, window)
     while not opened.go.hasFocus():
         typist.press(Qt.Key.Key_Tab)
+    assert is_in_view(opened.go, window)
+
+
+def test_at_the_largest_text_the_way_on_is_seen_in_a_window_of_720_pixels(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    window.theme.choose(text_percent=150)
+    window.resize(1280, 720)
+    ward.seat("1")
+    typist.press("1")
+    typist.press("a")
+    opened = sheet(window)
+    assert isinstance(opened, StartSheet)
+    assert is_in_view(opened.search, window)
     assert is_in_view(opened.go, window)
 
 

@@ -22,6 +22,9 @@ from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 
 ROW = 40
 ROWS = 6
+FEW_ROWS = 3
+ROOM_FOR_ALL = 700
+"""How high a window must be, at the plain text size, to show every row and the buttons below."""
 _Index = QModelIndex | QPersistentModelIndex
 _DRUG = Qt.ItemDataRole.UserRole
 
@@ -97,6 +100,11 @@ class DrugList(QListWidget):
             self.addItem(item)
         if drugs and choose_first:
             self.setCurrentRow(0)
+
+    def fit(self, height: int) -> None:
+        """Keep fewer rows in a window of a height in pixels that has no room for all; they scroll."""
+        rows = ROWS if height >= self._theme.px(ROOM_FOR_ALL) else FEW_ROWS
+        self.setFixedHeight(self._theme.px(ROW) * rows)
 
     def drug(self) -> Drug | None:
         """Return the chosen drug."""

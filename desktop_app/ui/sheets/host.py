@@ -36,6 +36,11 @@ class SheetHost(QWidget):
         """The sheet that is open."""
         return self._sheet
 
+    @property
+    def room(self) -> int:
+        """The height of the window, in pixels."""
+        return self._over.height()
+
     def open(self, sheet: Sheet) -> None:
         """Show a sheet in place of any other."""
         before = self._before if self._sheet else QApplication.focusWidget()

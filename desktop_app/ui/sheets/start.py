@@ -83,6 +83,7 @@ def begun_words(order: Order) -> str:
 def _sheet(station: Station, session: Session, under: str) -> StartSheet:
     title = f"Chair {session.chair} · start a service"
     sheet = StartSheet(station.theme, title, under, station.drugs.all(), station.desk.suite)
+    sheet.list.fit(station.sheets.room)
     sites = [s.order.site for s in session.begun_services if s.order.route in _THROUGH_A_VEIN]
     sheet.know_sites(frozenset(sites), sites[-1] if sites else FIRST_SITE)
     return sheet
