@@ -26,7 +26,7 @@ def test_the_review_lists_what_is_blocked_first(ward: Ward, window: MainWindow) 
         (second.id, Standing.BLOCKED),
         (first.id, Standing.WAITING),
     ]
-    assert shown.items[0].detail == "Vancomycin has no stop time."
+    assert shown.items[0].detail == "No stop: Vancomycin"
     window.show_page("review")
     assert not window.review.sign_button.isEnabled()
 

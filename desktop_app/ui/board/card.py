@@ -12,6 +12,7 @@ from desktop_app.ui.board.card_paint import BUTTON, HEIGHT, PAD, CardPainter, ti
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.labels import tip
 
 STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 MOST_BUTTONS = 2
@@ -92,6 +93,7 @@ class Card(QAbstractButton):
         self.asked.emit(button.deed.value, self._view.chair)
 
     def _name(self) -> None:
+        self.setToolTip(tip(self._view.whole))
         free = self._view.state is CardState.FREE
         self.setAccessibleName(f"{self._view.sentence}. Seat a patient" if free else self._view.sentence)
 

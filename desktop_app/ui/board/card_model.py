@@ -261,10 +261,11 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
         who=words.who(session),
         title=f"{count} service{'' if count == 1 else 's'}",
         title_rest=f"· ended {words.clock(ended_us, session.zone)}",
-        time=f"{words.hm(coding.infused_minutes)} infused",
+        time=f"{words.hm(coding.infused_minutes)} {'+ stop missing' if missing else 'infused'}",
         time_is_quiet=True,
-        notes=(f"No stop time: {', '.join(missing)}",) if missing else (),
+        notes=(f"No stop: {', '.join(missing)}",) if missing else (),
         codes=code_words(coding.lines),
+        codes_rest="so far" if missing and coding.lines else "",
         buttons=(_STOPPED_AT_FIRST, _REVIEW_QUIET) if missing else (_REVIEW,),
     )
 

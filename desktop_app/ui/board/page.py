@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from desktop_app.core.session import Session
 from desktop_app.ui.board.card_model import card_view
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
-from desktop_app.ui.board.suite_model import ClockWatch, suite_view
+from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.station import Station
 
@@ -31,6 +31,7 @@ class BoardPage(QWidget):
         super().__init__()
         self._station = station
         self._watch = ClockWatch()
+        self._at_marks = False
         self._chair = station.desk.suite.chairs[0]
         self.bar = SuiteBar(station.theme)
         self.grid = Grid(station.theme)
@@ -53,6 +54,7 @@ class BoardPage(QWidget):
         column.addLayout(beside, 1)
         self.grid.asked.connect(self.asked)
         self.grid.chosen.connect(self.choose)
+        self.bar.next_wanted.connect(self.go_to_next_need)
         station.theme.changed.connect(self._size)
         self._size()
 
@@ -68,6 +70,7 @@ class BoardPage(QWidget):
     def choose(self, chair: str) -> None:
         """Choose a chair and show its session beside the board."""
         self._chair = chair
+        self._at_marks = False
         self.grid.select(chair)
         self.panel.show_chair(chair, self._station.now_us())
 
@@ -76,6 +79,22 @@ class BoardPage(QWidget):
         card = self.grid.card(chair)
         if card is not None:
             card.setFocus()
+
+    def go_to_next_need(self) -> None:
+        """Go to the next chair that needs someone; after the last one to a mark of no chair, then round."""
+        suite = self._station.desk.suite
+        found = needs(suite, self._station.now_us(), self._station.zone)
+        chairs = [need.chair for need in found if need.chair]
+        at = suite.chairs.index(self._chair)
+        later = [chair for chair in chairs if suite.chairs.index(chair) > at]
+        lone = [mark.id for mark in suite.open_marks if mark.chair not in suite.chairs]
+        lone_mark = self.panel.marks.buttons.get(lone[0]) if lone else None
+        if lone_mark is not None and not later and not self._at_marks:
+            self._at_marks = True
+            lone_mark.setFocus(Qt.FocusReason.TabFocusReason)
+        elif chairs:
+            self._at_marks = False
+            self.focus((later or chairs)[0])
 
     def first_focus(self) -> QWidget:
         """The chosen chair's card."""

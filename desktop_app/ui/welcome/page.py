@@ -6,22 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
-from desktop_app.ui.ports import Settings
 from desktop_app.ui.station import Station
+from desktop_app.ui.welcome.first_start import CONFIRMED
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import label, plate
 
-CONFIRMED = "cpt-licence"
 _LICENCE = (
     "Our practice holds a licence for CPT, a trademark of the American Medical Association. "
     "The program shows code numbers only."
 )
-
-
-def is_configured(settings: Settings) -> bool:
-    """Say whether the first start is done."""
-    return settings.get(CONFIRMED) == "yes"
 
 
 class WelcomePage(QWidget):

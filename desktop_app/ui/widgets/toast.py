@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop_app.ui import words
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label, retone
+from desktop_app.ui.widgets.labels import label, retone, tip
 
 _SHOWN_MS = 12_000
 _SIDE, _FOOT = 16, 6
@@ -94,7 +94,7 @@ class Toast(QFrame):
         )
         self.undo_button.setVisible(can_undo)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.show()
         self._timer.start(_SHOWN_MS)
         self._fit()
