@@ -13,6 +13,7 @@ from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.store.durable_file import sync_folder
 from desktop_app.ui.ports import ExportFailed
+from desktop_app.ui.words import count_words
 
 if TYPE_CHECKING:
     from desktop_app.exchange.batch import Exporter
@@ -52,6 +53,12 @@ class ScriptBilling:
         """Send what is ready of these sessions; the answer names the batch."""
         batch = export(self._exporter, sessions, Path(folder), formats, again=again)
         return batch if isinstance(batch, Refusal) else answer_of(batch)
+
+
+def size_of(batch: Batch) -> str:
+    """Return how much a batch holds, in words."""
+    sessions = count_words(len(batch.sessions), "session", "sessions")
+    return f"{sessions}, {count_words(len(batch.lines), 'line', 'lines')}"
 
 
 def answer_of(batch: Batch) -> dict[str, Any]:

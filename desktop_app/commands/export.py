@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from desktop_app.app import Parts, open_parts
 from desktop_app.coding.sessions import date_of_service
-from desktop_app.commands.billing import export
+from desktop_app.commands.billing import export, size_of
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session
@@ -28,7 +28,7 @@ def run(arguments: Namespace) -> int:
 
 def _say(batch: Batch) -> int:
     """Say what was written, and on standard error what is wrong with it; return the exit status."""
-    print(f"{batch.folder}: {len(batch.sessions)} sessions, {len(batch.lines)} lines.")
+    print(f"{batch.folder}: {size_of(batch)}.")
     if not batch.note:
         return 0
     print(f"chairtime: {batch.note}", file=sys.stderr)

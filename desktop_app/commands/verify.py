@@ -7,6 +7,7 @@ from argparse import Namespace
 from desktop_app import paths
 from desktop_app.store.folder import open_folder
 from desktop_app.store.verify import verify
+from desktop_app.ui.words import count_words
 
 
 def run(arguments: Namespace) -> int:
@@ -20,5 +21,5 @@ def run(arguments: Namespace) -> int:
     if bad:
         print(f"The journal is not whole: {bad.sentence}.")
         return 1
-    print(f"The journal is whole: {events} events, chain head {link[:16]}.")
+    print(f"The journal is whole: {count_words(events, 'event', 'events')}, chain head {link[:16]}.")
     return 0

@@ -107,6 +107,7 @@ _NAMED: dict[str, Reader] = {
     "ndc": values.text,
     "lot": values.text,
     "expiry": values.text,
+    "planned_minutes": values.planned,
     "index": _place,
     "day": lambda path, raw: values.day(path, raw).isoformat(),
 }

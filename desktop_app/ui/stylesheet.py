@@ -40,6 +40,7 @@ QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px sol
 QListView { background: $surface; border: none; outline: 0; }
 QListView:focus { border: 2px solid $accent; border-radius: 8px; }
 QCheckBox { spacing: ${px10}px; min-height: ${px40}px; color: $ink; font-size: ${px13}px; }
+QCheckBox::indicator { width: ${px18}px; height: ${px18}px; }
 QCheckBox:focus { color: $accent; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
+        self.theme.apply()
         self.touches = Touches(self)
         self.sheets = SheetHost(self.theme, self)
         self.station = Station(
@@ -101,8 +102,6 @@ class MainWindow(QMainWindow):
         self._demo = demo
         self._make_parts()
         self._lay_out()
-        # Once, over everything: a widget that is put under a style sheet is polished anew each time it moves.
-        self.theme.apply()
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.keyboard = Keyboard(self)
@@ -121,6 +120,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: str, session: str = "") -> None:
         """Show a page, at a session where it has one."""
         self._page = page
+        self.keyboard.gate.is_open = page != "welcome"
         if page == "review" and session:
             self.review.show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None

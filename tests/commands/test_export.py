@@ -29,7 +29,7 @@ def test_a_batch_holds_the_signed_lines_with_their_times_and_reasons(data: Path,
     done = chairtime("export", "--data-dir", data, "--to", tmp_path / "out")
     assert (done.status, done.err) == (0, "")
     (batch,) = (tmp_path / "out").iterdir()
-    assert done.out == f"{batch}: 1 sessions, 2 lines.\n"
+    assert done.out == f"{batch}: 1 session, 2 lines.\n"
     (session,) = sessions(data)
     rows = rows_in(tmp_path / "out")
     assert [(row["code"], int(row["units"])) for row in rows] == VISIT_LINES

@@ -110,7 +110,7 @@ def test_a_mark_is_assigned_by_the_word_it_stands_for() -> None:
         ('{"do":"end","chair":"4","at":"0001-01-01T00:00"}', "at must lie between 1990 and 2199"),
         ('{"do":"dose","chair":"4","dose":"400"}', "dose must be a number"),
         ('{"do":"dose","chair":"4","dose":true}', "dose must be a number"),
-        ('{"do":"dose","chair":"4","dose":NaN}', "the line holds NaN, which is not a number"),
+        ('{"do":"dose","chair":"4","dose":NaN}', "dose holds NaN, which is not a number"),
         ('{"do":"dose","chair":"4","dose":-1}', "dose must be over 0, up to 1000000000"),
         ('{"do":"dose","chair":"4","dose":1e999999999}', "dose must be over 0, up to 1000000000"),
         ('{"do":"dose","chair":"4","dose":1e-30}', "dose must be over 0, up to 1000000000"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session, sign_session
@@ -19,8 +20,8 @@ from tests.ui.stand_ins import Sent
 
 
 @pytest.fixture
-def mouse() -> Mouse:
-    return Mouse()
+def mouse(qtbot: QtBot) -> Mouse:
+    return Mouse(qtbot)
 
 
 def test_a_visit_from_an_empty_chair_to_the_export(

@@ -43,13 +43,15 @@ def test_each_undo_names_the_chair_and_the_touch_it_took_back(
     assert window.toast.text == "Not done. There is nothing to undo."
 
 
-def test_a_mark_is_undone_where_it_is_told(ward: Ward, window: MainWindow, typist: Typist) -> None:
+def test_a_mark_is_undone_where_it_is_told(
+    ward: Ward, window: MainWindow, typist: Typist, qtbot: QtBot
+) -> None:
     session = ward.start(ward.seat("6"))
     typist.press("6")
     typist.press("x")
     typist.press("m")
     assert window.toast.undo_button.isVisible()
-    Mouse().click(window.toast.undo_button)
+    Mouse(qtbot).click(window.toast.undo_button)
     assert window.toast.text == "Chair 6 · mark at 09:00:00 taken back · saved"
     assert ward.desk.suite.open_marks == ()
     assert not ward.session(session.id).open_services

@@ -13,7 +13,7 @@ RING = 4
 """Around the plate: a ring of two pixels for the focus, and two between it and the plate."""
 BAR = 4
 PAD = 14 + RING
-HEIGHT = 246 + 2 * RING
+HEIGHT = 236 + 2 * RING
 BUTTON = 40
 TIME = 34
 _QUIET_TIMES = (22, 18, 16, 14)
@@ -95,7 +95,9 @@ class CardPainter:
         draw_icon(self._painter, "plus", QRectF(at.x(), at.y(), size, size), self._theme.color(tone))
         self._text(first.translated(self._theme.px(4), 0), words, font, tone, _MIDDLE)
         second = first.translated(0, self._theme.px(20))
-        self._text(second, f"or press {press_words(self._view)}", self._theme.font(11), "ink_2", _MIDDLE)
+        self._text(
+            second, f"or press {press_words(self._view)}, then Enter", self._theme.font(11), "ink_2", _MIDDLE
+        )
 
     def _draw_plate(self, *, selected: bool, focused: bool) -> None:
         state = self._view.state
@@ -159,14 +161,14 @@ class CardPainter:
         self._painter.drawRoundedRect(done, 4, 4)
 
     def _draw_notes(self) -> None:
-        top = 138 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116
+        top = 136 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116
         tone = "alert" if self._view.state in NEEDS_ATTENTION else "ink_2"
         for line in self._view.notes:
             self._text(self._row(top, 17), line, self._theme.font(12), tone)
             top += 18
 
     def _draw_codes(self) -> None:
-        top = 158
+        top = 155
         room = self._box.width() - 2 * self._theme.px(PAD)
         rows = wrapped(self._view.codes, self._theme, room, most=2 if self._view.time_is_quiet else 1)
         if self._view.time_is_quiet:

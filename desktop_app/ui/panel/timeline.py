@@ -49,6 +49,7 @@ class TimelinePicture(QWidget):
     def _draw_ticks(self, painter: QPainter, shown: Timeline) -> None:
         painter.setFont(self._theme.font(11))
         foot = self.height() - self._theme.px(FOOT)
+        written_to = 0.0
         for at_us, text in shown.ticks:
             x = self._x(at_us)
             painter.setPen(QPen(self._theme.color("line"), 1))
@@ -58,6 +59,9 @@ class TimelinePicture(QWidget):
             if left + wide > self.width() - self._theme.px(4):
                 # The last one stands before its line, so that the edge does not cut it.
                 left = x - self._theme.px(4) - wide
+            if left < written_to:
+                continue
+            written_to = left + wide + self._theme.px(4)
             painter.setPen(self._theme.color("ink_2"))
             box = QRectF(left, foot, wide + 2, self._theme.px(FOOT))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)

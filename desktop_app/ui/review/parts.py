@@ -8,11 +8,12 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from desktop_app.ui import words
 from desktop_app.ui.board.card_paint import who_words
 from desktop_app.ui.panel.panel_model import LineRow
 from desktop_app.ui.review.review_model import ReviewItem, Standing
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
-from desktop_app.ui.widgets.labels import label, rule, tip
+from desktop_app.ui.widgets.labels import heading, label, rule, tip
 
 _TONES = {
     Standing.BLOCKED: "alert",
@@ -103,20 +104,26 @@ class ItemButton(QAbstractButton):
 class LinesTable(QWidget):
     """Lines in columns, each with its reason and its source."""
 
-    def __init__(self, lines: Sequence[LineRow]) -> None:
+    def __init__(self, lines: Sequence[LineRow], not_billed: Sequence[LineRow] = ()) -> None:
         super().__init__()
-        self.setAccessibleName(f"{len(lines)} coded lines")
+        self.setAccessibleName(words.count_words(len(lines), "coded line", "coded lines"))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(_WHY, 3)
-        self._grid.setColumnStretch(_SOURCE, 1)
+        self._grid.setColumnStretch(_SOURCE, 2)
         for column, name in enumerate(COLUMNS):
             self._put(0, column, label(name, size=12, tone="soft", heavy=True))
         self._grid.addWidget(rule(), 1, 0, 1, len(COLUMNS))
         for at, line in enumerate(lines, start=1):
             self._add(at, line)
+        if not_billed:
+            self._put(2 * len(lines) + 2, 0, heading("Not billed"), wide=_WHY)
+        for at, line in enumerate(not_billed, start=len(lines) + 2):
+            self._put(2 * at, 1, label(line.code, tone="soft", wrap=True), wide=_WHY - 1)
+            self._put(2 * at, _WHY, label(line.why, tone="soft", wrap=True))
+            self._grid.addWidget(rule(), 2 * at + 1, 0, 1, len(COLUMNS))
 
     def _add(self, at: int, line: LineRow) -> None:
         row = 2 * at
@@ -133,6 +140,6 @@ class LinesTable(QWidget):
             self._put(row, column, cell)
         self._grid.addWidget(rule(), row + 1, 0, 1, len(COLUMNS))
 
-    def _put(self, row: int, column: int, cell: QLabel) -> None:
+    def _put(self, row: int, column: int, cell: QLabel, *, wide: int = 1) -> None:
         cell.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._grid.addWidget(cell, row, column)
+        self._grid.addWidget(cell, row, column, 1, wide)

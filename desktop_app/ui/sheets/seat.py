@@ -17,7 +17,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button
-from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.fields import Field, let_scans_in
 
 
 class SeatSheet(Sheet):
@@ -35,8 +35,9 @@ class SeatSheet(Sheet):
         super().__init__(
             theme, f"Chair {chair} · seat a patient", f"Seated {at}. Scan the wristband, or type."
         )
-        self._only = False
+        self._only: bool = False
         self.mrn = Field(theme, "MRN or wristband", hint="Scan or type, then Enter")
+        let_scans_in(self.mrn.edit)
         self.initials = Field(theme, "Initials (optional)")
         row = self.add_row(self.mrn, self.initials)
         row.setStretch(0, 2)

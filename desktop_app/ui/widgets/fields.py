@@ -13,6 +13,7 @@ from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+_SCANS = "takes-scans"
 
 
 class Field(QWidget):
@@ -112,3 +113,13 @@ class Choice(QWidget):
                 self._step(watched, step)
                 return True
         return super().eventFilter(watched, event)
+
+
+def let_scans_in(edit: QLineEdit) -> None:
+    """Let a scanner type into a field and end with Enter there."""
+    edit.setProperty(_SCANS, True)  # noqa: FBT003 - Qt's own signature
+
+
+def takes_scans(edit: QLineEdit) -> bool:
+    """Return whether a field is meant for scans."""
+    return bool(edit.property(_SCANS))
