@@ -35,7 +35,7 @@ class SeatSheet(Sheet):
         super().__init__(
             theme, f"Chair {chair} · seat a patient", f"Seated {at}. Scan the wristband, or type."
         )
-        self._only = False
+        self._only: bool = False
         self.mrn = Field(theme, "MRN or wristband", hint="Scan or type, then Enter")
         let_scans_in(self.mrn.edit)
         self.initials = Field(theme, "Initials (optional)")
