@@ -178,8 +178,10 @@ def is_character(event: QKeyEvent) -> bool:
 
 
 def ends_scan(event: QKeyEvent) -> bool:
-    """Return whether a key is Enter; some scanners send a line feed instead, as Ctrl+J."""
-    return event.key() in ENTER or event.text() in _ENDS
+    """Return whether a key is Enter, but not Ctrl+Enter; some scanners send a line feed, as Ctrl+J."""
+    if event.key() in ENTER:
+        return not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return event.text() in _ENDS
 
 
 def is_digit(text: str) -> bool:

@@ -78,7 +78,7 @@ class ScanGate(QObject):
         """Return whether the key has been dealt with."""
         ends = ends_scan(event)
         is_text = isinstance(target, _TEXT)
-        if event.isAutoRepeat() and (ends or (is_character(event) and not is_text)):
+        if event.isAutoRepeat() and (ends or event.key() in ENTER or (is_character(event) and not is_text)):
             return True
         if not self.is_open:
             return False
