@@ -65,10 +65,12 @@ def test_enter_alone_starts_none_of_the_offered_drugs(ward: Ward, window: MainWi
     assert ward.session(session.id).services == ()
 
 
-def test_the_mouse_alone_starts_an_offered_drug(ward: Ward, window: MainWindow, typist: Typist) -> None:
+def test_the_mouse_alone_starts_an_offered_drug(
+    ward: Ward, window: MainWindow, typist: Typist, qtbot: QtBot
+) -> None:
     session = ward.seat("2")
     opened = start_sheet(window, typist, "2")
-    mouse = Mouse()
+    mouse = Mouse(qtbot)
     mouse.click_at(opened.list.viewport(), QPoint(60, 2 * ROW + ROW // 2))
     mouse.click(opened.go)
     (service,) = ward.session(session.id).services
