@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.app import Parts
+from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.store.durable_file import sync_folder
@@ -27,13 +28,15 @@ def export(
 
     A folder whose parent is missing too is more likely a drive that is not there.
     """
-    made = folder.parent.is_dir() and not folder.exists()
-    if made:
-        try:
+    try:
+        made = folder.parent.is_dir() and not folder.exists()
+        if made:
             folder.mkdir()
             sync_folder(folder.parent)
-        except OSError as error:
-            return Refusal(f"the folder {folder} cannot be made: {error.strerror}; nothing was sent")
+    except OSError as error:
+        return Refusal(f"the folder {folder} cannot be made: {plain(error)}; nothing was sent")
+    except ValueError:
+        return Refusal("no folder can have that name; nothing was sent")
     batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
     if made and isinstance(batch, Refusal):
         with suppress(OSError):

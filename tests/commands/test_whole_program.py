@@ -106,9 +106,9 @@ def test_a_visit_by_keyboard_alone_ends_in_a_file(
 
 
 def test_a_visit_by_mouse_alone_ends_in_a_file(
-    parts: Parts, window: MainWindow, clock: FakeClock, out: Path
+    parts: Parts, window: MainWindow, clock: FakeClock, out: Path, qtbot: QtBot
 ) -> None:
-    mouse = Mouse()
+    mouse = Mouse(qtbot)
     mouse.click_at(window.welcome.licence, QPoint(10, window.welcome.licence.height() // 2))
     mouse.click(window.welcome.go)
     card = window.board.grid.cards[4]

@@ -122,7 +122,7 @@ def test_a_space_alone_presses_the_focused_button(ward: Ward, window: MainWindow
 
 
 def test_a_hand_still_takes_a_sheet_with_enter(ward: Ward, window: MainWindow, typist: Typist) -> None:
-    session = ward.start(ward.seat("3"))
+    ward.start(ward.seat("3"))
     window.board.focus("3")
     typist.press("e")
     assert isinstance(sheet(window), EndSheet)
