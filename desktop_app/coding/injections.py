@@ -41,10 +41,7 @@ class _Seen:
 
 
 def _starts_pump(run: Run) -> bool:
-    return run.order.pump and run.category is Category.CHEMO and run.order.route in _PUMP_ROUTES
-
-
-_PUMP_ROUTES = frozenset({Route.IV_INFUSION, Route.IA_INFUSION})
+    return run.order.goes_home_running and run.category is Category.CHEMO
 
 
 def _handled(ledger: Ledger, run: Run, seen: _Seen) -> bool:
@@ -54,7 +51,7 @@ def _handled(ledger: Ledger, run: Run, seen: _Seen) -> bool:
         ledger.leave(run, f"{run.name}: giving it has no code of its own", "no-administration-code")
     elif run.category is Category.TRANSFUSION:
         _transfusion(ledger, run, seen)
-    elif run.order.pump and run.order.route in _PUMP_ROUTES:
+    elif run.order.goes_home_running:
         _pump_start(ledger, run)
     elif run.order.route in _BY_ROUTE:
         _BY_ROUTE[run.order.route](ledger, run, seen)

@@ -44,7 +44,7 @@ def _time_known(ledger: Ledger, run: Run) -> bool:
 
 def _needs_stop(run: Run) -> bool:
     """A pump start and a transfusion are coded without their length."""
-    if run.order.pump or run.category is Category.TRANSFUSION or has_no_code(run):
+    if run.order.goes_home_running or run.category is Category.TRANSFUSION or has_no_code(run):
         return False
     return run.order.route in _INFUSION_ROUTES
 
@@ -134,11 +134,23 @@ def _ranked(ledger: Ledger, run: Run) -> bool:
     chemo = run.category is Category.CHEMO
     if run.category is Category.HYDRATION:
         return _ranked_hydration(ledger, run)
+    if _never_ran(ledger, run):
+        began = f"{run.name} was given up as it began, at {ledger.clock.time(run.start_us)}"
+        ledger.leave(run, f"{began}; it did not run for a minute", "stopped-early-53")
+        return False
     if _runs_as_infusion(ledger, run):
         run.take_rank(Rank.CHEMO_INFUSION if chemo else Rank.INFUSION)
     else:
         run.take_rank(Rank.CHEMO_PUSH if chemo else Rank.PUSH)
     return True
+
+
+def _never_ran(ledger: Ledger, run: Run) -> bool:
+    return run.order.route is Route.IV_INFUSION and run.minutes == 0 and _reported_cut_short(ledger, run)
+
+
+def _reported_cut_short(ledger: Ledger, run: Run) -> bool:
+    return run.order.stopped_early and ledger.options.stopped_early == "modifier-53"
 
 
 def _ranked_hydration(ledger: Ledger, run: Run) -> bool:
@@ -157,11 +169,11 @@ def _runs_as_infusion(ledger: Ledger, run: Run) -> bool:
         return run.minutes > longest_push and _long_push_is_infusion(ledger, run)
     if run.minutes > longest_push:
         return True
-    if run.order.stopped_early and ledger.options.stopped_early == "modifier-53":
+    if _reported_cut_short(ledger, run):
         run.cut_short = True
         run.rules += ("stopped-early-53",)
         text = f"{run.name} was given up after {minutes_text(run.minutes)}"
-        warning = f"{text} and is reported as an infusion cut short; review it"
+        warning = f"{text} and counts as an infusion cut short; review it"
         ledger.find(Level.WARNING, "stopped-early", warning, run)
         return True
     run.rules += ("push-or-infusion",)

@@ -67,3 +67,5 @@ def _write_batch(parts: Parts, folder: Path) -> None:
     if isinstance(batch, Refusal):
         raise NothingDone(batch.text)
     print(f"\n{batch.folder.name}: {len(batch.sessions)} sessions, {len(batch.lines)} lines, in {folder}.")
+    if batch.note:
+        print(batch.note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from desktop_app.commands.billing import export
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session
+from desktop_app.exchange.ledger import Batch
 
 
 def run(arguments: Namespace) -> int:
@@ -19,10 +21,18 @@ def run(arguments: Namespace) -> int:
     with open_parts(arguments.data_dir) as parts:
         sessions = _sessions(parts, arguments.session, day)
         batch = export(parts.exporter, sessions, arguments.to, arguments.format, again=arguments.again)
-    if isinstance(batch, Refusal):
-        raise NothingDone(f"{batch.text[0].upper()}{batch.text[1:]}.")
+        if isinstance(batch, Refusal):
+            raise NothingDone(f"{batch.text[0].upper()}{batch.text[1:]}.")
+        return _say(batch)
+
+
+def _say(batch: Batch) -> int:
+    """Say what was written, and on standard error what is wrong with it; return the exit status."""
     print(f"{batch.folder}: {len(batch.sessions)} sessions, {len(batch.lines)} lines.")
-    return 0
+    if not batch.note:
+        return 0
+    print(f"chairtime: {batch.note}", file=sys.stderr)
+    return 1
 
 
 def _day(text: str) -> date:

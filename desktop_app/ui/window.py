@@ -120,8 +120,12 @@ class MainWindow(QMainWindow):
     def show_page(self, page: str, session: str = "") -> None:
         """Show a page, at a session where it has one."""
         self._page = page
+        self.keyboard.gate.is_open = page != "welcome"
         if page == "review" and session:
             self.review.show_session(session)
+        found = self.station.desk.session(session) if page == "board" and session else None
+        if found is not None:
+            self.board.choose(found.chair)
         shown = self._page_of(page)
         self._pages.setCurrentIndex(self._places[page])
         self.rail.setVisible(page != "welcome")
@@ -139,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def undo(self, when: When | None = None) -> None:
         """Take back the last touch."""
-        self.news.undo(self.station.desk, when or self.station.stamp())
+        self.news.undo(self.station.desk, self.station.zone, when or self.station.stamp())
 
     def begin_search(self) -> None:
         """Put the keyboard into the search on the board."""
@@ -287,7 +291,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop ticking; what runs at the chairs runs on."""
+        """Stop ticking; what runs at the chairs runs on. Nothing that is not on disk is left behind."""
+        if not self.news.all_settled():
+            event.ignore()
+            return
         self.ticker.stop()
         super().closeEvent(event)
 

@@ -123,10 +123,39 @@ def test_an_infusion_given_up_early(setting: str, minutes: int, expected: dict[s
     assert ("stopped-early" in found(answer)) == ("96413-53" in expected)
 
 
-def test_a_further_drug_given_up_early_is_a_next_infusion_cut_short() -> None:
-    lead = infusion("lead", "09:00", "10:00", category="chemo")
-    further = infusion("further", "10:00", "10:10", category="chemo", stopped_early=True)
-    assert units(coded(lead, further, setting="physician")) == {"96413": 1, "96417-53": 1}
+def test_a_further_drug_given_up_early_has_too_few_minutes_to_be_a_next_infusion() -> None:
+    lead = infusion("lead", "09:00", "10:00")
+    further = infusion("further", "10:00", "10:10", stopped_early=True, id="b")
+    answer = coded(lead, further, setting="physician")
+    assert units(answer) == {"96365": 1}
+    assert left_out(answer) == {"b": ("stopped-early-53", "sequential-infusion")}
+
+
+def test_a_drug_given_up_early_beside_another_is_concurrent_and_no_hour() -> None:
+    lead = infusion("lead", "09:00", "10:00")
+    further = infusion("further", "09:20", "09:30", stopped_early=True)
+    answer = coded(lead, further, setting="physician")
+    assert units(answer) == {"96365": 1, "96368-53": 1}
+    assert answer.billable_hours == 1
+
+
+def test_a_drug_given_up_early_beside_too_little_of_another_is_not_billed() -> None:
+    lead = infusion("lead", "09:00", "10:00")
+    further = infusion("further", "09:20", "09:30", stopped_early=True, id="b")
+    answer = coded(lead, further, setting="physician", options={"concurrent_min": 16})
+    assert units(answer) == {"96365": 1}
+    assert set(left_out(answer)) == {"b"}
+
+
+@pytest.mark.parametrize("stop", ["09:00", "09:00:59"])
+def test_a_drug_given_up_as_it_began_is_not_billed(stop: str) -> None:
+    service = infusion("vancomycin", "09:00", stop, stopped_early=True)
+    answer = coded(service, setting="physician")
+    assert answer.lines == ()
+    assert answer.billable_hours == 0
+    assert answer.not_billed[0].why == (
+        "Vancomycin was given up as it began, at 09:00; it did not run for a minute."
+    )
 
 
 def test_the_same_drug_given_up_and_hung_again_is_reported_once() -> None:
@@ -180,3 +209,18 @@ def test_before_the_rulebook_begins_there_are_no_lines_and_a_blocker() -> None:
     assert units(answer) == {}
     assert left_out(answer) == {"a": ("date-of-service",)}
     assert [finding.name for finding in answer.blockers] == ["no-rules-for-date"]
+
+
+@pytest.mark.parametrize("route", ["sc-infusion", "observation"])
+def test_only_a_pump_start_needs_no_stop(route: str) -> None:
+    answer = coded(infusion("drug", "09:00", route=route, pump=True, id="a"))
+    assert units(answer) == {}
+    assert left_out(answer)["a"] in {("missing-stop-hold",), ("left-out-observation",)}
+    assert ("missing-stop" in found(answer)) == (route == "sc-infusion")
+
+
+@pytest.mark.parametrize("route", ["iv-infusion", "ia-infusion"])
+def test_a_pump_start_needs_no_stop(route: str) -> None:
+    answer = coded(infusion("drug", "09:00", route=route, pump=True, category="chemo"))
+    assert answer.blockers == ()
+    assert len(answer.lines) == 1

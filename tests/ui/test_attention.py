@@ -37,9 +37,9 @@ def test_the_number_names_every_chair_past_plan_without_stop_or_with_a_mark(
     assert window.board.bar.attention.height() >= 40
 
 
-def test_a_click_on_the_number_goes_from_chair_to_chair(ward: Ward, window: MainWindow) -> None:
+def test_a_click_on_the_number_goes_from_chair_to_chair(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
     busy(ward, window)
-    click = partial(Mouse().click, window.board.bar.attention)
+    click = partial(Mouse(qtbot).click, window.board.bar.attention)
     visited = []
     for _ in range(3):
         click()

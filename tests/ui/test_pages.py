@@ -75,7 +75,7 @@ def unconfigured(ward: Ward) -> Ward:
 def test_the_first_start_asks_and_then_shows_the_board(unconfigured: Ward, window: MainWindow) -> None:
     assert window.page == "welcome"
     window.welcome.finish()
-    assert "CPT licence" in window.welcome.problem.text()
+    assert "CPT licence" in window.welcome.faults["cpt-licence"].text()
     window.welcome.suite.set_text("North wing")
     window.welcome.chairs.set_text("20")
     window.welcome.setting.take("facility")

@@ -69,4 +69,4 @@ def test_a_refused_touch_leaves_the_undo_of_the_touch_before(
     assert window.toast.text.startswith("Not done.")
     assert window.toast.undo_button.isVisible()
     window.toast.undo_button.click()
-    assert window.toast.text.startswith("Taken back: Chair 1 · Vancomycin stopped")
+    assert window.toast.text.startswith("Chair 1 · Vancomycin stop taken back")

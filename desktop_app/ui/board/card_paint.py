@@ -95,7 +95,9 @@ class CardPainter:
         draw_icon(self._painter, "plus", QRectF(at.x(), at.y(), size, size), self._theme.color(tone))
         self._text(first.translated(self._theme.px(4), 0), words, font, tone, _MIDDLE)
         second = first.translated(0, self._theme.px(20))
-        self._text(second, f"or press {press_words(self._view)}", self._theme.font(11), "ink_2", _MIDDLE)
+        self._text(
+            second, f"or press {press_words(self._view)}, then Enter", self._theme.font(11), "ink_2", _MIDDLE
+        )
 
     def _draw_plate(self, *, selected: bool, focused: bool) -> None:
         state = self._view.state

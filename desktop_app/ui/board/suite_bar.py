@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, Q
 
 from desktop_app.ui.board.suite_model import Need, SuiteView
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.widgets.fields import let_scans_in
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
@@ -108,6 +109,7 @@ class SearchBox(QLineEdit):
         self._theme = theme
         self.setPlaceholderText("Scan or search…  Ctrl+K")
         self.setAccessibleName("Search or scan: wristband, MRN, chair or drug")
+        let_scans_in(self)
         self._resize()
         theme.changed.connect(self._resize)
 

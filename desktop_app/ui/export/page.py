@@ -83,9 +83,11 @@ class ExportPage(QWidget):
         try:
             result = self._station.billing.export(None if every else chosen, Path(self.folder.text))
         except (ExportFailed, JournalError) as error:
-            self._say(f"Nothing was written. {error}", alert=True)
+            # Only the fault knows how far the batch got. What is ticked stays so while the list is the same.
+            self._say(str(error), alert=True)
+            self.refresh(self._station.now_us())
             return
-        self._say(result_words(result), alert=False)
+        self._say(result_words(result), alert=bool(result.note))
         self._is_sent = True
         self._forget()
         self.refresh(self._station.now_us())

@@ -78,7 +78,7 @@ class MarksTray(QWidget):
 def stamp_mark(station: Station, chair: str, when: When) -> None:
     """Stamp an instant at a chair; what it was is said later."""
     said = f"Chair {chair} · {words.clock_s(when.at_us, station.zone)} marked"
-    station.touches.send(Touch(said, lambda: station.desk.mark(when, chair=chair), can_undo=False))
+    station.touches.send(Touch(said, lambda: station.desk.mark(when, chair=chair)))
 
 
 def ask_meaning(station: Station, mark: Mark, session: Session | None) -> None:
@@ -116,4 +116,4 @@ def _assign(station: Station, mark: Mark, session: Session, meaning: str, action
 def _drop(station: Station, mark: Mark) -> None:
     when = station.stamp()
     said = f"Mark at {words.clock_s(mark.at.at_us, station.zone)} dropped"
-    station.touches.send(Touch(said, lambda: station.desk.drop(mark.id, DROPPED, when), can_undo=False))
+    station.touches.send(Touch(said, lambda: station.desk.drop(mark.id, DROPPED, when)))

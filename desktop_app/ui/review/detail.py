@@ -12,6 +12,7 @@ from desktop_app.ui.panel.rows import FindingBlock, ServiceButton
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
 from desktop_app.ui.review.parts import LinesTable
+from desktop_app.ui.sheets.stopped_at import needs_true_stop
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import heading, label
@@ -106,7 +107,7 @@ class Detail(QWidget):
     def _finding(self, row: FindingRow) -> FindingBlock:
         block = FindingBlock(self._station.theme, row)
         service = self._session.service(row.service)
-        if service is not None and service.is_open:
+        if service is not None and needs_true_stop(service):
             button = Button(self._station.theme, "Stopped at…")
             button.setAccessibleName(f"Say when {words.drug_name(service.order)} stopped")
             button.clicked.connect(lambda: self.settle.emit(row.service))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from desktop_app.ui.widgets.scroll import Scroll
 LIST_WIDTH = 290
 MOST_OF_WIDTH = 26
 """The list takes no more than so many hundredths of the page."""
+READING_MS = 1_000
+"""After a signature the next session takes none for so long: nobody has read it yet."""
 _PROMISE = "Signing seals these lines. A later change becomes a corrected version; the first stays readable."
 
 
@@ -45,6 +47,9 @@ class ReviewPage(QWidget):
         self._station = station
         self._shown: tuple[ReviewView, int] | None = None
         self._session = ""
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.timeout.connect(self._let_sign)
         self.items: list[ItemButton] = []
         theme = station.theme
         self.head = PageHead(theme, "Review & sign", ("waiting", "signed today", "blocked"))
@@ -79,7 +84,7 @@ class ReviewPage(QWidget):
     def sign(self) -> None:
         """Sign the session that is shown."""
         session, when = self._current(), self._station.stamp()
-        if session is None or session.stage is not Stage.ENDED:
+        if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
         desk, coder = self._station.desk, self._station.coder
         said = f"Chair {session.chair} · session signed"
@@ -89,6 +94,7 @@ class ReviewPage(QWidget):
 
         outcome = self._station.touches.send(Touch(said, record, can_undo=False))
         if isinstance(outcome, Saved):
+            self._reading.start(READING_MS)
             self._go_on()
 
     def news_place(self) -> QWidget:
@@ -104,6 +110,18 @@ class ReviewPage(QWidget):
         ready = [item.item.session for item in self.items if item.item.standing is Standing.WAITING]
         if ready:
             self.show_session(ready[0])
+        else:
+            self._allow_sign(allowed=False)
+
+    def _let_sign(self) -> None:
+        self._forget()
+        self.refresh(self._station.now_us())
+
+    def _allow_sign(self, *, allowed: bool) -> None:
+        """Take presses on Sign, or none; its focus goes to the list, where Enter changes nothing."""
+        if self.sign_button.hasFocus() and not allowed:
+            (self._checked() if self.items else self.back_button).setFocus()
+        self.sign_button.setEnabled(allowed)
 
     def _current(self) -> Session | None:
         return self._station.desk.suite.sessions.get(self._session)
@@ -156,7 +174,7 @@ class ReviewPage(QWidget):
         self._draw_detail(session, now_us)
         codings = self._station.codings
         standing = standing_of(session, codings, now_us) if session else Standing.SIGNED
-        self.sign_button.setEnabled(standing is Standing.WAITING)
+        self._allow_sign(allowed=standing is Standing.WAITING and not self._reading.isActive())
         self.hold_button.setEnabled(standing is not Standing.SIGNED)
         self.hold_button.show_as("Release hold" if standing is Standing.HELD else "Hold…")
 

@@ -71,6 +71,7 @@ class DrugList(QListWidget):
         self._theme = theme
         self.setItemDelegate(_Rows(theme, self))
         self.setAccessibleName("Drugs that fit")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_drugs(self, drugs: Sequence[Drug]) -> None:

@@ -27,7 +27,7 @@ from desktop_app.ui.sheets.order_form import (
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.when_choice import WhenChoice
 
@@ -47,6 +47,7 @@ class StartSheet(Sheet):
         self.search.setPlaceholderText("Type three letters of a drug or fluid")
         self.search.setAccessibleName("Drug or fluid")
         self.search.installEventFilter(self)
+        let_scans_in(self.search)
         self.list = DrugList(theme)
         self.free_text = label("", size=12, tone="soft", wrap=True)
         self.way = Choice(theme, "How it is given", [(key.value, text) for key, text in WAYS])

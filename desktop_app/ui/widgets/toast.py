@@ -61,6 +61,11 @@ class Toast(QFrame):
         """Say why a touch was not taken; the one before it can still be taken back."""
         self._say(f"Not done. {words.sentence(why)}", refusal=True, can_undo=self._can_undo)
 
+    def say_late(self, text: str) -> None:
+        """Say what became of touches that waited, some of them refused; it stays until the next news."""
+        self._say(text, refusal=True, can_undo=False)
+        self._timer.stop()
+
     def say(self, text: str) -> None:
         """Say something that is neither."""
         self._say(text, refusal=False, can_undo=False)
