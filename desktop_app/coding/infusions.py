@@ -166,14 +166,15 @@ def _leave_too_short(ledger: Ledger, run: Run, own: Spans) -> None:
 
 def _same_drug_again(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
     """Step 11: a further hang of a drug already reported is added hours, or added minutes."""
-    minutes, longest_push = whole_minutes(own), ledger.thresholds.push_longest_minutes
-    if minutes <= longest_push:
-        needed = f"a further hang of a drug needs {longest_push + 1} minutes of its own, and it has {minutes}"
+    minutes, total = whole_minutes(own), ledger.options.same_drug_again == "total"
+    least = 1 if total else ledger.thresholds.push_longest_minutes + 1
+    if minutes < least:
+        needed = f"a further hang of a drug needs {minutes_text(least)} of its own, and it has {minutes}"
         ledger.leave(run, f"{ledger.ran(run)}; {needed}", "same-drug-again", minutes=minutes)
         return
     ledger.claim(run, own)
     group.claimed = joined(group.claimed, own)
-    if ledger.options.same_drug_again == "total":
+    if total:
         group.encounter.hung[run.drug].add(run, own)
     else:
         _report_hang(ledger, group, run, own, minutes)

@@ -16,7 +16,7 @@ from datetime import date
 from desktop_app.coding.counting import has_no_code
 from desktop_app.coding.hours import Hours, report_hours
 from desktop_app.coding.ledger import Draft, Ledger, Run
-from desktop_app.coding.reasons import Level
+from desktop_app.coding.reasons import Level, Line
 from desktop_app.core.orders import Category, Route
 
 
@@ -186,11 +186,16 @@ _BY_ROUTE: dict[Route, Callable[[Ledger, Run, _Seen], None]] = {
 }
 
 
-def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
-    """Report a port flush on a day that has no other line; leave out every other one."""
+def port_flushes(ledger: Ledger, flushes: list[Run], drugs: list[Line]) -> None:
+    """Report a port flush on a day that has no other line; leave out every other one.
+
+    What a flush itself was made with is no other line.
+    """
     if not flushes:
         return
+    flushed_with = {run.id for run in flushes}
     busy = {day for draft in ledger.drafts for run in draft.runs for day in _days_of(ledger, run)}
+    busy |= {line.date for line in drugs if flushed_with.isdisjoint(line.services)}
     for run in flushes:
         day = ledger.clock.day(run.start_us)
         flushed = f"the port was flushed at {ledger.clock.time(run.start_us)}"

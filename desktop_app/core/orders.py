@@ -48,6 +48,9 @@ class Route(StrEnum):
     DRUG_ONLY = "drug-only"
 
 
+LONGEST_PLAN_MINUTES = 10_080
+"""A week. What is planned to run longer is a slip of the hand."""
+
 TIMED_ROUTES = frozenset({Route.IV_INFUSION, Route.SC_INFUSION, Route.IA_INFUSION, Route.OBSERVATION})
 """Routes that run: they have a start and need a stop. Every other route is one instant."""
 

@@ -91,8 +91,9 @@ def open_folder(
     """Open a data folder, making it when it is missing.
 
     Raises JournalUnusable, in one sentence that names the folder or file, when another program
-    works in it, it cannot be written, or what is in it is damaged. With ``read_only`` nothing
-    is made or locked, and a program that works there is not disturbed.
+    works in it, it cannot be written, or what is in it is damaged. With ``read_only`` no
+    lock is taken, no event or setting changes, and a program that works there is not disturbed; the
+    engine may make its own ``-wal`` and ``-shm``, and folds the log in when the last one closes.
     """
     names = names or TimeOrderedIdentities()
     if read_only:

@@ -15,6 +15,7 @@ from typing import Any
 from desktop_app.core.events import Recorded, Stamp
 from desktop_app.core.ports import Identities, JournalError, StaleVersion, Write
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row, recorded
+from desktop_app.store.comparing import first_difference
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
 from desktop_app.store.standing import Standing
 from desktop_app.store.tables import Tables
@@ -119,6 +120,13 @@ class SqlJournal:
         try:
             with immediate(self._connection):
                 self._tables.rebuild()
+        except SqlError as error:
+            raise as_sentence(error) from error
+
+    def false_list(self) -> str:
+        """Return in half a sentence where a list is not what the events make, or nothing; changes nothing."""
+        try:
+            return first_difference(self._connection, self._history)
         except SqlError as error:
             raise as_sentence(error) from error
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
@@ -106,8 +106,12 @@ class Keyboard(QObject):
         if self._window.sheets.sheet is not None:
             return True
         focused = self._window.focusWidget()
+        # Space ticks a box; on the first page Enter goes on with what is ticked.
+        is_box = isinstance(focused, QCheckBox)
         if isinstance(focused, Card):
             focused.enter()
+        elif self._window.page == "welcome" and (is_box or not isinstance(focused, QAbstractButton)):
+            self._window.welcome.finish()
         elif isinstance(focused, QAbstractButton):
             focused.click()
         return True

@@ -32,6 +32,8 @@ QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 0 ${px9}px; background: $surface;
 }
+QLineEdit:disabled { background: transparent; color: $ink_3; border: 1px dashed $line; }
+QLabel[tone="soft"]:disabled { color: $ink_3; }
 QComboBox::drop-down { border: none; width: ${px24}px; }
 QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $line; outline: 0;
   selection-background-color: $accent_tint; selection-color: $ink; }

@@ -26,11 +26,11 @@ from desktop_app.ui.commands import answer, perform
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
 from desktop_app.ui.news import News
-from desktop_app.ui.panel.marks import ask_meaning
 from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
 from desktop_app.ui.search import find
 from desktop_app.ui.sheets.host import SheetHost
+from desktop_app.ui.sheets.mark import ask_meaning
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker

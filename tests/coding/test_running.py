@@ -88,12 +88,39 @@ def test_while_it_is_paused_no_stop_is_computed() -> None:
     assert found(coded(service)) == ["missing-stop"]
 
 
-def test_a_stop_that_nobody_saw_is_coded_by_the_profile_and_said() -> None:
-    service = infusion("drug", "09:00", not_witnessed=True)
-    assert found(coded(service)) == ["stop-not-witnessed", "missing-stop"]
-    answer = coded(service, options={"missing_stop": "push"})
-    assert units(answer) == {"96374": 1}
+@pytest.mark.parametrize("option", ["hold", "push"])
+@pytest.mark.parametrize(
+    ("route", "category", "expected"),
+    [
+        ("iv-infusion", "therapeutic", "96374"),
+        ("iv-infusion", "chemo", "96409"),
+        ("sc-infusion", "therapeutic", "96372"),
+        ("ia-infusion", "chemo", "96420"),
+    ],
+)
+def test_that_nobody_saw_it_stop_is_an_answer_and_it_is_a_push(
+    option: str, route: str, category: str, expected: str
+) -> None:
+    service = infusion("drug", "09:00", not_witnessed=True, route=route, category=category)
+    answer = coded(service, options={"missing_stop": option})
+    assert units(answer) == {expected: 1}
     assert answer.blockers == ()
+    assert found(answer) == ["not-witnessed"]
+    assert "not-witnessed-push" in answer.lines[0].rules
+
+
+@pytest.mark.parametrize("option", ["hold", "push"])
+def test_hydration_that_nobody_saw_stop_is_not_billed_and_holds_nothing(option: str) -> None:
+    answer = coded(hydration("09:00", not_witnessed=True, id="a"), options={"missing_stop": option})
+    assert left_out(answer) == {"a": ("hydration-needs-stop",)}
+    assert found(answer) == ["not-witnessed"]
+    assert answer.blockers == ()
+
+
+def test_volume_and_rate_stand_in_for_a_stop_that_nobody_saw() -> None:
+    answer = coded(infusion("drug", "09:00", volume_ml=250, rate_ml_h=125, not_witnessed=True))
+    assert answer.lines[0].minutes == 120
+    assert found(answer) == ["stop-computed", "not-witnessed"]
 
 
 def test_a_stop_a_person_computed_is_said_too() -> None:
@@ -224,3 +251,19 @@ def test_a_pump_start_needs_no_stop(route: str) -> None:
     answer = coded(infusion("drug", "09:00", route=route, pump=True, category="chemo"))
     assert answer.blockers == ()
     assert len(answer.lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("stop", "names"), [("2026-04-02T09:00", []), ("2026-04-02T09:01", ["run-too-long"])]
+)
+def test_a_run_of_more_than_a_month_waits_for_its_dates(stop: str, names: list[str]) -> None:
+    answer = coded(infusion("drug", "09:00", stop, id="a"))
+    assert [finding.name for finding in answer.blockers] == names
+    assert left_out(answer) == ({"a": ("longest-run",)} if names else {})
+
+
+def test_a_run_of_two_human_lives_has_no_hours() -> None:
+    pauses = [["2026-03-02T10:00", "2190-03-02T10:00"]]
+    answer = coded(infusion("drug", "09:00", "2199-03-02T09:00", pauses=pauses))
+    assert answer.lines == ()
+    assert answer.infused_minutes == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -22,7 +24,7 @@ from desktop_app.ui.sheets.stop import StopSheet
 from desktop_app.ui.sheets.stopped_at import StoppedAtSheet
 from desktop_app.ui.window import MainWindow
 from tests.fakes import at
-from tests.ui.conftest import SALINE, Ward
+from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Typist, focused, sheet
 
 
@@ -320,7 +322,7 @@ def test_a_start_that_was_not_pressed_in_time_is_given_afterwards(
 
 
 def test_a_further_site_needs_its_reason(ward: Ward, window: MainWindow, typist: Typist) -> None:
-    session = ward.start(ward.seat("2"))
+    session = ward.start(ward.seat("2"), replace(VANCOMYCIN, site="L arm"))
     typist.press("2")
     typist.press("a")
     opened = sheet(window)
@@ -333,6 +335,23 @@ def test_a_further_site_needs_its_reason(ward: Ward, window: MainWindow, typist:
     typist.enter("not compatible")
     (site,) = ward.session(session.id).sites
     assert (site.name, site.reason) == ("R hand", "not compatible")
+
+
+def test_the_first_name_of_a_site_names_the_site_in_use_and_asks_no_reason(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("2"))
+    typist.press("2")
+    typist.press("a")
+    opened = sheet(window)
+    assert isinstance(opened, StartSheet)
+    opened.search.setText("saline")
+    opened.site.set_text("L arm")
+    assert opened.site_reason.isHidden()
+    typist.press(Qt.Key.Key_Return)
+    started = ward.session(session.id)
+    assert [service.order.site for service in started.services] == ["L arm", "L arm"]
+    assert started.sites == ()
 
 
 def test_the_plan_next_starts_with_one_key(ward: Ward, typist: Typist) -> None:
@@ -356,6 +375,7 @@ def test_a_mark_is_stamped_now_and_given_its_meaning_later(
     opened = sheet(window)
     assert isinstance(opened, ChooseSheet)
     assert next(iter(opened.choices)) == "Stop of Vancomycin"
+    typist.press(Qt.Key.Key_Down)
     typist.press(Qt.Key.Key_Return)
     stop = ward.session(session.id).services[0].stop
     assert stop is not None

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.session import Stage
 from desktop_app.ui.sheets.end import EndSheet
 from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.seat import SeatSheet
@@ -123,9 +122,9 @@ def test_a_space_alone_presses_the_focused_button(ward: Ward, window: MainWindow
 
 
 def test_a_hand_still_takes_a_sheet_with_enter(ward: Ward, window: MainWindow, typist: Typist) -> None:
-    session = ward.start(ward.seat("3"))
+    ward.start(ward.seat("3"))
     window.board.focus("3")
     typist.press("e")
     assert isinstance(sheet(window), EndSheet)
     typist.press(Qt.Key.Key_Return)
-    assert ward.session(session.id).stage is Stage.ENDED
+    assert window.sheets.sheet is None, "Enter takes what has the focus: the way back"

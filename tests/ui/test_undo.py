@@ -64,7 +64,8 @@ def test_a_dropped_mark_is_undone_too(ward: Ward, window: MainWindow, typist: Ty
     window.board.panel.marks.meaning_asked.emit(mark.id)
     opened = sheet(window)
     assert isinstance(opened, ChooseSheet)
-    opened.choices["Nothing: drop it"].click()
+    opened.choices["Drop this mark…"].click()
+    typist.enter("wrong key")
     assert [one.id for one in ward.desk.suite.open_marks] == []
     typist.press("u")
     assert window.toast.text == "Chair 6 · dropping of the mark at 09:00:00 taken back · saved"

@@ -128,11 +128,11 @@ def _titles(session: Session, lead: Service) -> tuple[str, str]:
 
 def _spoken(lead: Service, state: CardState, now_us: int) -> str:
     drug = words.drug_name(lead.order)
-    minutes = lead.elapsed_us(now_us) // MINUTE_US
+    minutes = words.count_words(lead.elapsed_us(now_us) // MINUTE_US, "minute", "minutes")
     if state is CardState.PAUSED:
-        return f"{drug}, paused after {minutes} minutes"
+        return f"{drug}, paused after {minutes}"
     past = past_plan_us(lead, now_us)
-    return f"{drug}, running {minutes} minutes" + (f", {past // MINUTE_US} past plan" if past >= 0 else "")
+    return f"{drug}, running {minutes}" + (f", {past // MINUTE_US} past plan" if past >= 0 else "")
 
 
 def _permille(lead: Service, now_us: int) -> int | None:

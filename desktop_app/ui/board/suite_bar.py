@@ -17,26 +17,32 @@ _ROOM_FOR = {"lines": 1080, "projected": 900, "billable": 800}
 """How wide the bar must be for a number to be shown, in pixels at the usual text size."""
 
 
+_OF_ONE = {"coded lines": "coded line", "lines": "line", "need attention": "needs attention"}
+
+
 class Figure(QWidget):
     """One number of the suite with its few words."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
         self._words = words
+        self._caption = label(words, size=12, tone="soft")
         self._number = label("0", size=18, heavy=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch()
         column.addWidget(self._number)
-        column.addWidget(label(words, size=12, tone="soft"))
+        column.addWidget(self._caption)
         column.addStretch()
 
     def show_number(self, text: str, *, alert: bool = False) -> None:
         """Show a number; red when someone should look."""
         if self._number.text() != text:
+            words = _OF_ONE.get(self._words, self._words) if text == "1" else self._words
             self._number.setText(text)
-            self.setAccessibleName(f"{text} {self._words}")
+            self._caption.setText(words)
+            self.setAccessibleName(f"{text} {words}")
         retone(self._number, "alert" if alert else "ink")
 
 

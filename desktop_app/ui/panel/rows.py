@@ -92,7 +92,7 @@ class LineBlock(QFrame):
 
     def __init__(self, theme: Theme, row: LineRow, *, quiet: bool = False) -> None:
         super().__init__()
-        self.setAccessibleName(f"{row.code} {row.modifiers}, {row.units} units: {row.why}")
+        self.setAccessibleName(f"{row.code} {row.modifiers}, {_units(row)}: {row.why}")
         self.setToolTip(row.sources)
         code = label(
             f"{row.code} {row.modifiers}".strip(), heavy=not quiet, tone="soft" if quiet else "ink", wrap=True
@@ -140,6 +140,10 @@ class FindingBlock(QFrame):
         size = self._theme.px(14)
         box = QRectF(self._theme.px(11), (self.height() - size) / 2, size, size)
         draw_icon(painter, self._icon, box, self._theme.color(self._tone))
+
+
+def _units(row: LineRow) -> str:
+    return f"{row.units} unit" if row.units == "1" else f"{row.units} units"
 
 
 def column(spacing: int = 0) -> QVBoxLayout:

@@ -24,10 +24,10 @@ from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
 
 LIST_WIDTH = 290
-MOST_OF_WIDTH = 26
-"""The list takes no more than so many hundredths of the page."""
 READING_MS = 1_000
 """After a signature the next session takes none for so long: nobody has read it yet."""
+MOST_OF_WIDTH = 26
+"""The list takes no more than so many hundredths of the page."""
 _PROMISE = "Signing seals these lines. A later change becomes a corrected version; the first stays readable."
 
 
@@ -190,6 +190,8 @@ class ReviewPage(QWidget):
             button.clicked.connect(partial(self._choose, button.item.session))
             button.stepped.connect(self._step)
             self._list.addWidget(button)
+            # Only what is shown can take the focus over from the button it replaces.
+            button.show()
         if not self.items:
             words = "Nothing waits for a signature. A session comes here when it is ended on the board."
             self._list.addWidget(label(words, tone="soft", wrap=True))

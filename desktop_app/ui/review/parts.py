@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from desktop_app.ui import words
 from desktop_app.ui.board.card_paint import who_words
 from desktop_app.ui.panel.panel_model import LineRow
 from desktop_app.ui.review.review_model import ReviewItem, Standing
@@ -105,7 +106,7 @@ class LinesTable(QWidget):
 
     def __init__(self, lines: Sequence[LineRow], not_billed: Sequence[LineRow] = ()) -> None:
         super().__init__()
-        self.setAccessibleName(f"{len(lines)} coded lines")
+        self.setAccessibleName(words.count_words(len(lines), "coded line", "coded lines"))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(18)

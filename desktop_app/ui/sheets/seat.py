@@ -35,6 +35,7 @@ class SeatSheet(Sheet):
         super().__init__(
             theme, f"Chair {chair} · seat a patient", f"Seated {at}. Scan the wristband, or type."
         )
+        self._only: bool = False
         self.mrn = Field(theme, "MRN or wristband", hint="Scan or type, then Enter")
         let_scans_in(self.mrn.edit)
         self.initials = Field(theme, "Initials (optional)")
@@ -49,7 +50,6 @@ class SeatSheet(Sheet):
         self.there.clicked.connect(self.go_wanted)
         self.seat_anyway.clicked.connect(lambda: self.anyway.emit(self._only))
         self.add_row(self.there, self.seat_anyway)
-        self._only: bool = False
         self.mrn.edit.textChanged.connect(lambda _: self._ask_who())
         self._ask_who()
 
