@@ -253,7 +253,9 @@ def test_a_pump_start_needs_no_stop(route: str) -> None:
     assert len(answer.lines) == 1
 
 
-@pytest.mark.parametrize(("stop", "names"), [("2026-04-02T09:00", []), ("2026-04-02T09:01", ["run-too-long"])])
+@pytest.mark.parametrize(
+    ("stop", "names"), [("2026-04-02T09:00", []), ("2026-04-02T09:01", ["run-too-long"])]
+)
 def test_a_run_of_more_than_a_month_waits_for_its_dates(stop: str, names: list[str]) -> None:
     answer = coded(infusion("drug", "09:00", stop, id="a"))
     assert [finding.name for finding in answer.blockers] == names
