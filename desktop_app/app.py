@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from desktop_app.coding.sessions import SessionCoder
 from desktop_app.core.desk import Desk
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
-from desktop_app.core.ports import Clock, Identities
+from desktop_app.core.ports import Clock, Identities, JournalError
 from desktop_app.rulebook_files import load_standard
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.folder import Folder, open_folder
@@ -42,7 +42,9 @@ class Parts:
         from desktop_app.exchange.batch import Exporter  # noqa: PLC0415
 
         exporter = Exporter(self.folder.journal, self.clock, self.names, self.folder.settings.get("actor"))
-        exporter.settle()
+        # What the journal cannot take now is settled by the next export, which says what is in its way.
+        with suppress(JournalError):
+            exporter.settle()
         return exporter
 
 

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.app import Parts
+from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.store.durable_file import sync_folder
 from desktop_app.ui.ports import ExportFailed
+from desktop_app.ui.words import count_words
 
 if TYPE_CHECKING:
     from desktop_app.exchange.batch import Exporter
@@ -25,12 +28,15 @@ def export(
 
     A folder whose parent is missing too is more likely a drive that is not there.
     """
-    made = folder.parent.is_dir() and not folder.exists()
-    if made:
-        try:
+    try:
+        made = folder.parent.is_dir() and not folder.exists()
+        if made:
             folder.mkdir()
-        except OSError as error:
-            return Refusal(f"the folder {folder} cannot be made: {error.strerror}; nothing was sent")
+            sync_folder(folder.parent)
+    except OSError as error:
+        return Refusal(f"the folder {folder} cannot be made: {plain(error)}; nothing was sent")
+    except ValueError:
+        return Refusal("no folder can have that name; nothing was sent")
     batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
     if made and isinstance(batch, Refusal):
         with suppress(OSError):
@@ -52,14 +58,21 @@ class ScriptBilling:
         return batch if isinstance(batch, Refusal) else answer_of(batch)
 
 
+def size_of(batch: Batch) -> str:
+    """Return how much a batch holds, in words."""
+    sessions = count_words(len(batch.sessions), "session", "sessions")
+    return f"{sessions}, {count_words(len(batch.lines), 'line', 'lines')}"
+
+
 def answer_of(batch: Batch) -> dict[str, Any]:
-    """Return what is said of a batch that was sent."""
+    """Return what is said of a batch that was written, with a note where that it was sent is not recorded."""
     return {
-        "events": ["batch-prepared", "batch-sent"],
+        "events": ["batch-prepared", *(["batch-sent"] if batch.is_sent else [])],
         "batch": batch.name,
         "folder": str(batch.folder),
         "sessions": len(batch.sessions),
         "lines": len(batch.lines),
+        **({"note": batch.note} if batch.note else {}),
     }
 
 
@@ -72,6 +85,7 @@ class Sent:
     sessions: int
     lines: int
     folder: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,7 @@ class Exported:
     folder: Path
     sessions: int
     lines: int
+    note: str
 
 
 class WindowBilling:
@@ -99,7 +114,7 @@ class WindowBilling:
         batch = export(self._parts.exporter, ready, folder, ("csv",), again=False)
         if isinstance(batch, Refusal):
             raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
-        return Exported(batch.folder, len(batch.sessions), len(batch.lines))
+        return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)
 
     def sent_batches(self) -> Sequence[Sent]:
         """Return what was sent, newest first."""
@@ -107,4 +122,5 @@ class WindowBilling:
 
 
 def _sent(batch: Batch) -> Sent:
-    return Sent(batch.name, batch.at_us, len(batch.sessions), len(batch.lines), str(batch.folder))
+    counts = len(batch.sessions), len(batch.lines)
+    return Sent(batch.name, batch.at_us, *counts, str(batch.folder), batch.note)

@@ -362,6 +362,8 @@ class BatchSent(Event):
     KIND: ClassVar[str] = "batch-sent"
 
     batch: str
+    note: str = ""
+    """What had become of its files by the time this was recorded; empty when they stood as written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

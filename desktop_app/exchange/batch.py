@@ -4,14 +4,16 @@ The journal and the file system have no common transaction, so the intent is tol
 
     hidden folder -----> BatchPrepared -----> one rename -----> BatchSent
        '- cut off here:      '- cut off here:     '- cut off here:
-          nothing told          abandoned            sent, known by its checksums
+          nothing told          abandoned            sent
 
-``settle`` reads off the disk which of these it was, at the next start or export.
+``settle`` reads off the disk which of these it was, at the next start or export: the hidden
+folder is there before the rename and gone after it (see ``fate``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,13 +22,12 @@ from desktop_app.core.decisions import Refusal
 from desktop_app.core.moments import local_date, local_time
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, Write
 from desktop_app.core.session import Session
-from desktop_app.exchange import manifest
+from desktop_app.exchange import fate, manifest
 from desktop_app.exchange.formats import FORMATS, chosen
 from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
 from desktop_app.exchange.naming import hidden, next_name, remove_remains
 from desktop_app.exchange.rows import Row, rows_due
 from desktop_app.exchange.whole_folder import (
-    differing,
     reachable,
     remove,
     reveal,
@@ -83,7 +84,8 @@ class Exporter:
         """Send what is due of these sessions into a new batch folder inside ``folder``.
 
         ``again`` sends lines that were sent before too, and the file says so. After a Refusal
-        nothing is left behind and nothing counts as sent.
+        nothing is left behind and nothing counts as sent. A batch that stays PREPARED is written
+        and not recorded as sent, or nobody can tell; its note says which.
         """
         if refusal := _cannot_export(folder, formats):
             return refusal
@@ -97,7 +99,7 @@ class Exporter:
         origin = self._journal.origin
         try:
             final = folder / self._next_name(folder)
-            remove_remains(folder, origin)
+            remove_remains(folder, origin, self._unsettled_remains())
         except OSError as error:
             return Refusal(why_not(error, folder))
         unnamed = hidden(final, origin)
@@ -135,6 +137,8 @@ class Exporter:
             write_file(unnamed, manifest.FILE_NAME, partial(manifest.write_manifest, content=content))
         )
         sync_folder(unnamed)
+        # What is told to the journal next must be found after a power cut, under this name.
+        sync_folder(unnamed.parent)
         return e.BatchPrepared(
             at_us=reading.wall_us,
             batch=batch,
@@ -145,6 +149,9 @@ class Exporter:
             again=any(row.sent_before for row in rows),
         )
 
+    def _unsettled_remains(self) -> set[str]:
+        return {hidden(batch.folder, batch.origin).name for batch in self._ledger.unsettled}
+
     def _send(self, prepared: e.BatchPrepared, final: Path, unnamed: Path) -> Batch | Refusal:
         """Tell the journal what is about to be sent, give the folder its name, tell that it has it."""
         try:
@@ -152,41 +159,53 @@ class Exporter:
         except JournalError:
             remove(unnamed)
             raise
+        batch = self._ledger[prepared.batch]
         try:
             reveal(unnamed, final)
         except OSError as error:
-            remove(unnamed)
-            self._abandon(prepared.batch, why_not(error, final.parent))
-            return Refusal(why_not(error, final.parent))
+            return self._after_no_reveal(batch, why_not(error, final.parent))
+        return self._confirm(batch)
+
+    def _after_no_reveal(self, batch: Batch, reason: str) -> Batch | Refusal:
+        """Look what happened: over a network a rename can be reported as failed and have been done."""
         try:
-            sync_folder(final.parent)
+            revealed = fate.was_revealed(batch)
         except OSError:
-            return Refusal(
-                f"{final.parent} went away while batch {final.name} was written; it will be looked at again"
-            )
-        self._tell_sent(prepared.batch)
-        return self._ledger[prepared.batch]
+            return replace(batch, note=fate.not_known(batch))
+        if revealed:
+            return self._confirm(batch)
+        self._abandon(batch, reason)
+        return Refusal(reason)
+
+    def _confirm(self, batch: Batch) -> Batch:
+        """Make the name durable and tell that the batch was sent; it stays written if either fails."""
+        try:
+            sync_folder(batch.folder.parent)
+            self._tell_sent(batch)
+        except (OSError, JournalError):
+            return replace(batch, note=fate.not_recorded(batch))
+        return self._ledger[batch.id]
 
     def _settle(self, batch: Batch) -> None:
-        """Tell the journal what became of a batch, as far as its place can be reached."""
-        if not reachable(batch.folder.parent):
-            return
+        """Tell the journal what became of a batch, as far as its place can be seen."""
         try:
-            wrong = _wrong_with(batch)
+            revealed = fate.was_revealed(batch)
+            note = fate.changed_since(batch) if revealed else ""
             sync_folder(batch.folder.parent)
         except OSError:
             return
-        if wrong:
-            remove(hidden(batch.folder, batch.origin))
-            self._abandon(batch.id, wrong)
+        if revealed:
+            self._tell_sent(batch, note)
         else:
-            self._tell_sent(batch.id)
+            self._abandon(batch, "the program was cut off before the folder had its name")
 
-    def _tell_sent(self, batch: str) -> None:
-        self._record(e.BatchSent(at_us=self._clock.now().wall_us, batch=batch))
+    def _tell_sent(self, batch: Batch, note: str = "") -> None:
+        self._record(e.BatchSent(at_us=self._clock.now().wall_us, batch=batch.id, note=note))
 
-    def _abandon(self, batch: str, reason: str) -> None:
-        self._record(e.BatchAbandoned(at_us=self._clock.now().wall_us, batch=batch, reason=reason))
+    def _abandon(self, batch: Batch, reason: str) -> None:
+        """Tell that a batch never got its name, then remove what is hidden: without it, it counts as sent."""
+        self._record(e.BatchAbandoned(at_us=self._clock.now().wall_us, batch=batch.id, reason=reason))
+        remove(hidden(batch.folder, batch.origin))
 
     def _record(self, event: e.Event) -> None:
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
@@ -216,11 +235,3 @@ def _nothing_due(ledger: Ledger) -> Refusal:
     return Refusal(
         f"there is nothing to send until {place.parent} can be reached: batch {place.name} is in doubt"
     )
-
-
-def _wrong_with(batch: Batch) -> str:
-    """Return why a batch did not come to be; empty when it is whole. Raises OSError when nobody can tell."""
-    if not batch.folder.exists():
-        return "the program was cut off before the folder had its name"
-    differs = differing(batch.folder, batch.files)
-    return f"{differs} in the folder is not as it was written" if differs else ""

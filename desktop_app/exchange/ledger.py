@@ -39,6 +39,8 @@ class Batch:
     state: BatchState = BatchState.PREPARED
     reason: str = ""
     """Why it was abandoned."""
+    note: str = ""
+    """What a person should know of it though it went out; usually nothing."""
 
     @property
     def name(self) -> str:
@@ -105,7 +107,7 @@ def _after(found: Mapping[str, Batch], recorded: e.Recorded) -> Batch:
     if isinstance(event, e.BatchPrepared):
         return _prepared(event, recorded)
     if isinstance(event, e.BatchSent):
-        return replace(found[event.batch], state=BatchState.SENT)
+        return replace(found[event.batch], state=BatchState.SENT, note=event.note)
     if isinstance(event, e.BatchAbandoned):
         return replace(found[event.batch], state=BatchState.ABANDONED, reason=event.reason)
     message = f"event {recorded.id} ({event.KIND}) does not belong to the exports"

@@ -26,10 +26,14 @@ def hidden(final: Path, origin: str) -> Path:
     return final.with_name(f".{final.name}.{_mark(origin)}.partial")
 
 
-def remove_remains(folder: Path, origin: str) -> None:
-    """Remove what this workstation left half written in a folder when it was cut off."""
+def remove_remains(folder: Path, origin: str, spared: Collection[str]) -> None:
+    """Remove what this workstation left half written in a folder when it was cut off.
+
+    The names to spare are of batches that are not settled: that theirs is there is what tells.
+    """
     for partial in folder.glob(f".chairtime-*.{_mark(origin)}.partial"):
-        remove(partial)
+        if partial.name not in spared:
+            remove(partial)
 
 
 def _letters() -> Iterator[str]:

@@ -42,13 +42,22 @@ def reachable(folder: Path) -> bool:
     """Return whether a folder is there and can be asked about."""
     try:
         return folder.is_dir()
-    except OSError:
+    except (OSError, ValueError):
         return False
+
+
+def stands(path: Path) -> bool:
+    """Return whether something has this name. Raises OSError when that cannot be seen."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def reveal(partial: Path, final: Path) -> None:
     """Give the hidden folder its name in one step. Raises OSError when something has that name."""
-    if final.exists():
+    if stands(final):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final))
     partial.rename(final)
 
@@ -59,17 +68,25 @@ def remove(folder: Path) -> None:
 
 
 def differing(folder: Path, files: tuple[BatchFile, ...]) -> str:
-    """Return the first file that is missing or not as it was written, or nothing. Raises OSError."""
-    return next((file.name for file in files if checksum(folder / file.name) != file.sha256), "")
+    """Return the first file that is missing, closed to us or not as it was written, or nothing.
+
+    Raises OSError when the disk does not answer.
+    """
+    return next((file.name for file in files if not _is_as_written(folder / file.name, file.sha256)), "")
+
+
+def _is_as_written(path: Path, sha256: str) -> bool:
+    """What this program writes it can read: a file that is closed to it is another's, or was changed."""
+    try:
+        return checksum(path) == sha256
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
+        return False
 
 
 def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file in hex, or nothing when it is not there. Raises OSError."""
-    try:
-        with path.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except FileNotFoundError:
-        return ""
+    """Return the SHA-256 of a file in hex. Raises OSError."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def why_not(error: OSError | UnicodeEncodeError, folder: Path) -> str:

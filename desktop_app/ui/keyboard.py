@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
+from desktop_app.ui.scan_gate import ScanGate
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
+from desktop_app.ui.words import hidden_mrn
 
 if TYPE_CHECKING:
     from desktop_app.ui.window import MainWindow
@@ -44,17 +46,22 @@ class Keyboard(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._chair_before = ""
         self.reader = KeyReader(window.station.stamp, self._chosen_chair, self)
-        self.reader.began.connect(self._remember_chair)
         self.reader.digits.connect(self._digits)
         self.reader.command.connect(self._command)
-        self.reader.scanned.connect(self._scanned)
+        self.reader.space.connect(self._space)
+        self.reader.too_fast.connect(self._too_fast)
+        self.gate = ScanGate(window, window.sheets, self.reader, self._scanned)
+        self._chooses_by_digits = False
+        for touched in (window.board.grid.chosen, window.board.grid.asked, window.board.panel.asked):
+            touched.connect(self._touched)
 
     def take(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False when it asks for nothing."""
         if self._window.page == "welcome":
-            return event.key() in ENTER and self._press_focused()
+            if event.key() in ENTER:
+                self._window.welcome.finish()
+            return event.key() in ENTER
         if self._with_control(event) or self._alone(event) or self.reader.take(event):
             return True
         return event.key() in ENTER and self._press_focused()
@@ -71,7 +78,7 @@ class Keyboard(QObject):
         deed = deeds.get(key)
         if deed is None and key not in PAGE_KEYS:
             return False
-        self.reader.settle()
+        self._end_keys()
         if deed is not None:
             deed()
         else:
@@ -82,7 +89,7 @@ class Keyboard(QObject):
         window = self._window
         if event.key() not in {Qt.Key.Key_F1, Qt.Key.Key_Escape}:
             return False
-        self.reader.settle()
+        self._end_keys()
         if event.key() == Qt.Key.Key_F1:
             window.sheets.open(KeysSheet(window.theme))
         else:
@@ -99,30 +106,51 @@ class Keyboard(QObject):
         if self._window.sheets.sheet is not None:
             return True
         focused = self._window.focusWidget()
+        # Space ticks a box; on the first page Enter goes on with what is ticked.
+        is_box = isinstance(focused, QCheckBox)
+        if isinstance(focused, Card):
+            focused.enter()
+        elif self._window.page == "welcome" and (is_box or not isinstance(focused, QAbstractButton)):
+            self._window.welcome.finish()
+        elif isinstance(focused, QAbstractButton):
+            focused.click()
+        return True
+
+    def _end_keys(self) -> None:
+        self.reader.settle()
+        self.reader.end_number()
+
+    def _touched(self) -> None:
+        """A click ends a chair's number; the digits' own choice does not."""
+        if not self._chooses_by_digits:
+            self.reader.end_number()
+
+    def _space(self) -> None:
+        focused = self._window.focusWidget()
         if isinstance(focused, Card):
             focused.enter()
         elif isinstance(focused, QAbstractButton):
             focused.click()
-        elif self._window.page == "welcome":
-            self._window.welcome.finish()
-        return True
 
-    def _remember_chair(self) -> None:
-        self._chair_before = self._window.board.chair
+    def _too_fast(self) -> None:
+        self._window.touches.refused.emit("the keys came too fast, so none was taken; press them again")
 
     def _scanned(self, text: str) -> None:
-        """Take a scan; its digits chose no chair."""
-        self._window.board.choose(self._chair_before)
-        if self._window.page == "board":
-            self._window.board.focus(self._chair_before)
-        self._window.search(text, scanned=True)
+        """Search for a scan; with a sheet open only say that it came."""
+        if self._window.sheets.sheet is None:
+            self._window.search(text, scanned=True)
+            return
+        told = f"Scanned {hidden_mrn(text)}. Finish or close this first."
+        self._window.touches.refused.emit(told)
 
     def _digits(self, digits: str) -> None:
         if self._window.page != "board" or self._window.sheets.sheet is not None:
             return
         chair = chair_of(digits, self._window.station.desk.suite.chairs)
         if chair is not None:
+            self._chooses_by_digits = True
             self._window.board.focus(chair)
+            self._chooses_by_digits = False
 
     def _chosen_chair(self) -> str:
         """Return the chair a letter is about; empty where the board is not shown."""

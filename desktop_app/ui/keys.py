@@ -1,10 +1,9 @@
 """The keyboard of the board, and the scanner, which is a keyboard too.
 
-A digit chooses a chair at once; a second one soon after makes it a chair of two digits. A
-letter waits a blink, because a scanner types far faster than a hand: many characters in one
-burst and Enter are a scan and never a command. The instant and the chair of a command are
-those of its key, however late it is acted on; how fast keys came is told by their own times,
-because a busy window takes slow keys in one go.
+A scanner types far faster than a hand: keys in one burst and Enter are a scan and never
+commands. So a key waits a blink before it acts, and acts only if it came alone. The instant
+and the chair of a command are those of its key, however late it is acted on; how fast keys
+came is told by their own times, because a busy window takes slow keys in one go.
 """
 
 from __future__ import annotations
@@ -17,12 +16,14 @@ from PySide6.QtGui import QKeyEvent
 
 from desktop_app.core.decisions import When
 
-BURST_MS = 45
-SCAN_BURST_MS = 150
-"""A scanner may halt for a moment; whoever has typed four keys in bursts is none but a scanner."""
+QUIET_MS = 150
+"""A key acts alone only if no other came within this, before it or after it."""
 TWO_DIGITS_MS = 900
 SHORTEST_SCAN = 4
+MOST_DIGITS = 2
+SPACE = " "
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_ENDS = frozenset({"\r", "\n"})
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -34,101 +35,151 @@ class Command(NamedTuple):
     chair: str
 
 
+class Burst:
+    """The characters that came one right behind another."""
+
+    def __init__(self, gap_ms: int) -> None:
+        self._gap_ms = gap_ms
+        self._last_ms: int | None = None
+        self.text = ""
+
+    def goes_on(self, at_ms: int) -> bool:
+        """Whether a key at that time is still of the burst."""
+        return bool(self.text) and within(self._last_ms, at_ms, self._gap_ms)
+
+    def add(self, text: str, at_ms: int) -> None:
+        """Add a character, to this burst or as the first of the next."""
+        self.text = self.text + text if self.goes_on(at_ms) else text
+        self._last_ms = at_ms
+
+    def end(self, at_ms: int) -> str:
+        """Return what came in the burst that a key at that time ends, and forget it."""
+        text = self.text if self.goes_on(at_ms) else ""
+        self.text = ""
+        return text
+
+
 class KeyReader(QObject):
     """Tells digits, letters and scans apart.
 
     Signals:
-        began: the first key after a while; a scan may follow.
         digits(str): a chair's digits so far.
-        command(Command): a letter that is no part of a scan.
+        command(Command): a letter that came alone.
+        space: a space that came alone.
+        too_fast: keys that came like a scan's and were none; nothing was done.
         scanned(str): a whole scan.
     """
 
-    began = Signal()
     digits = Signal(str)
     command = Signal(object)
+    space = Signal()
+    too_fast = Signal()
     scanned = Signal(str)
 
     def __init__(self, stamp: Callable[[], When], chosen_chair: Callable[[], str], parent: QObject) -> None:
         super().__init__(parent)
         self._stamp = stamp
         self._chosen_chair = chosen_chair
-        self._burst = ""
-        self._commands: list[Command] = []
+        self._burst = Burst(QUIET_MS)
+        self._command: Command | None = None
         self._number = ""
-        self._key_ms: int | None = None
         self._digit_ms: int | None = None
         self._running = QElapsedTimer()
         self._running.start()
         self._flush = QTimer(self)
         self._flush.setSingleShot(True)
-        self._flush.timeout.connect(self.settle)
+        self._flush.timeout.connect(self._look_again)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a letter is held back, because it may be the first of a scan."""
-        return self._flush.isActive()
+        """Whether keys came so lately that the next may be of the same burst."""
+        return self._flush.isActive() or bool(self._burst.text)
+
+    def time_of(self, event: QKeyEvent) -> int:
+        """Return when a key was pressed, in ms; some platforms do not say, then it is now."""
+        return event.timestamp() or self._running.elapsed()
+
+    def wait(self) -> None:
+        """Wait for the next key of a burst."""
+        self._flush.start(QUIET_MS)
 
     def take(self, event: QKeyEvent) -> bool:
         """Take a key; False when it is none of the reader's."""
-        # Some platforms give a key no time; then it is the moment it is handled.
-        at_ms = event.timestamp() or self._running.elapsed()
-        if event.key() in ENTER:
-            return self._take_enter(at_ms)
-        text = event.text()
-        if not text.isprintable() or len(text) != 1 or event.modifiers() & ~_PLAIN:
+        at_ms = self.time_of(event)
+        if ends_scan(event):
+            return self._take_end(at_ms)
+        if not is_character(event):
             return False
         # A key that is held down was pressed once.
         if not event.isAutoRepeat():
-            self._add(text, at_ms)
+            self._add(event.text(), at_ms)
         return True
 
     def settle(self) -> None:
-        """Act on the letters held back, in their order: they are no scan."""
+        """Act on the keys held back: they are no scan."""
         self._flush.stop()
-        commands, self._commands = self._commands, []
-        for command in commands:
-            self.command.emit(command)
-
-    def _take_enter(self, at_ms: int) -> bool:
-        burst = self._burst if self._in_burst(at_ms) else ""
-        self._burst = ""
-        if len(burst) >= SHORTEST_SCAN:
-            self._commands.clear()
-            self._flush.stop()
+        held, self._burst.text = self._burst.text, ""
+        command, self._command = self._command, None
+        if is_digit(held) and len(held) <= MOST_DIGITS:
+            self.digits.emit(self._number)
+        elif len(held) > 1:
             self._number = ""
+            self.too_fast.emit()
+        elif command is not None:
+            self.command.emit(command)
+        elif held == SPACE:
+            self.space.emit()
+
+    def end_number(self) -> None:
+        """Let the next digit begin another number."""
+        self._number = ""
+
+    def _look_again(self) -> None:
+        """A busy window may have keys that it has not taken yet; they go first."""
+        QTimer.singleShot(0, self, self._settle_if_quiet)
+
+    def _settle_if_quiet(self) -> None:
+        if not self._flush.isActive():
+            self.settle()
+
+    def _take_end(self, at_ms: int) -> bool:
+        burst = self._burst.text if self._burst.goes_on(at_ms) else ""
+        if len(burst) >= SHORTEST_SCAN:
+            self._burst.text, self._command, self._number = "", None, ""
+            self.wait()
             self.scanned.emit(burst)
             return True
         self.settle()
-        return False
+        self._number = ""
+        is_chair = is_digit(burst) and len(burst) <= MOST_DIGITS
+        return bool(burst) and not is_chair
 
     def _add(self, text: str, at_ms: int) -> None:
-        if not self._in_burst(at_ms):
-            self._burst = ""
+        if not self._burst.goes_on(at_ms):
             self.settle()
-            self.began.emit()
-        self._burst += text
-        self._key_ms = at_ms
+        self._burst.add(text, at_ms)
         if is_digit(text):
             self._add_digit(text, at_ms)
         elif text.isalpha():
             self._number = ""
-            self._commands.append(Command(text.lower(), self._stamp(), self._chosen_chair()))
-        if self._commands:
-            self._flush.start(self._gap_ms)
+            self._command = Command(text.lower(), self._stamp(), self._chosen_chair())
+        self.wait()
 
     def _add_digit(self, text: str, at_ms: int) -> None:
-        soon = _within(self._digit_ms, at_ms, TWO_DIGITS_MS)
-        self._number = (self._number + text)[-2:] if soon else text
+        soon = within(self._digit_ms, at_ms, TWO_DIGITS_MS)
+        self._number = (self._number + text)[-MOST_DIGITS:] if soon else text
         self._digit_ms = at_ms
-        self.digits.emit(self._number)
 
-    @property
-    def _gap_ms(self) -> int:
-        return BURST_MS if len(self._burst) < SHORTEST_SCAN else SCAN_BURST_MS
 
-    def _in_burst(self, at_ms: int) -> bool:
-        return _within(self._key_ms, at_ms, self._gap_ms)
+def is_character(event: QKeyEvent) -> bool:
+    """Return whether a key writes one character, without Ctrl or Alt."""
+    text = event.text()
+    return len(text) == 1 and text.isprintable() and not event.modifiers() & ~_PLAIN
+
+
+def ends_scan(event: QKeyEvent) -> bool:
+    """Return whether a key is Enter; some scanners send a line feed instead, as Ctrl+J."""
+    return event.key() in ENTER or event.text() in _ENDS
 
 
 def is_digit(text: str) -> bool:
@@ -150,5 +201,6 @@ def chair_of(digits: str, chairs: tuple[str, ...]) -> str | None:
     return "10" if tenth else None
 
 
-def _within(before_ms: int | None, at_ms: int, most_ms: int) -> bool:
+def within(before_ms: int | None, at_ms: int, most_ms: int) -> bool:
+    """Return whether one time is at most so long after another."""
     return before_ms is not None and 0 <= at_ms - before_ms <= most_ms

@@ -119,6 +119,11 @@ class SentBatch(Protocol):
         """Where it lies."""
         ...
 
+    @property
+    def note(self) -> str:
+        """What was done to its files before it was recorded as sent; usually nothing."""
+        ...
+
 
 class ExportResult(Protocol):
     """What an export wrote, and where."""
@@ -126,6 +131,11 @@ class ExportResult(Protocol):
     @property
     def folder(self) -> Path:
         """Where it lies."""
+        ...
+
+    @property
+    def note(self) -> str:
+        """What a person must know while it is not recorded as sent; empty when it is."""
         ...
 
     @property

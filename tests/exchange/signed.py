@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from desktop_app.core import events as e
 from desktop_app.core.care import give_service
-from desktop_app.core.decisions import When, pressed
+from desktop_app.core.decisions import Refusal, When, pressed
 from desktop_app.core.desk import Action, Desk, Saved
 from desktop_app.core.events import SignedLine
 from desktop_app.core.orders import Category, Order, Route, Setting
+from desktop_app.core.ports import NotSaved, Write
 from desktop_app.core.session import Session
 from desktop_app.core.stay import end_session, sign_session
 from desktop_app.exchange.batch import Exporter
+from desktop_app.exchange.ledger import Batch
 from tests.fakes import NEW_YORK, FakeClock, InMemoryJournal, SequentialIdentities, at
 
 
@@ -121,3 +125,32 @@ def visible(folder: Path) -> list[str]:
 def hidden_in(folder: Path) -> list[str]:
     """Return the names a person does not see in a folder."""
     return sorted(path.name for path in folder.iterdir() if path.name.startswith("."))
+
+
+def exported(outcome: Batch | Refusal) -> Batch:
+    """Return a batch that must have been made."""
+    assert isinstance(outcome, Batch), outcome
+    return outcome
+
+
+def refused(outcome: Batch | Refusal) -> str:
+    """Return why an export must have been refused."""
+    assert isinstance(outcome, Refusal), outcome
+    return outcome.text
+
+
+def kinds(suite: SuiteOfChairs) -> list[str]:
+    """Return what the journal says of exports, in one word each."""
+    return [recorded.event.KIND for recorded in suite.journal.load(e.EXPORT_STREAM)]
+
+
+class FillingJournal(InMemoryJournal):
+    """Its disk has room for so many more touches."""
+
+    room_for = 100
+
+    def append(self, writes: Sequence[Write], stamp: e.Stamp) -> tuple[e.Recorded, ...]:
+        if self.room_for == 0:
+            raise NotSaved("The disk is full; nothing of this touch was stored.")
+        self.room_for -= 1
+        return super().append(writes, stamp)

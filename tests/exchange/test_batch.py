@@ -11,13 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core import events as e
 from desktop_app.core.decisions import Refusal
-from desktop_app.core.ports import NotSaved, Write
+from desktop_app.core.ports import NotSaved
 from desktop_app.exchange import batch as batch_module
-from desktop_app.exchange.ledger import Batch, BatchState
-from tests.exchange.signed import SuiteOfChairs, hidden_in, line, visible
-from tests.fakes import InMemoryJournal
+from desktop_app.exchange.ledger import BatchState
+from tests.exchange.signed import (
+    FillingJournal,
+    SuiteOfChairs,
+    exported,
+    hidden_in,
+    kinds,
+    line,
+    refused,
+    visible,
+)
 
 
 @pytest.fixture
@@ -25,23 +32,9 @@ def suite() -> SuiteOfChairs:
     return SuiteOfChairs()
 
 
-def exported(outcome: Batch | Refusal) -> Batch:
-    assert isinstance(outcome, Batch), outcome
-    return outcome
-
-
-def refused(outcome: Batch | Refusal) -> str:
-    assert isinstance(outcome, Refusal), outcome
-    return outcome.text
-
-
 def lines_in(folder: Path) -> list[dict[str, str]]:
     with (folder / "lines.csv").open(newline="", encoding="utf-8") as content:
         return list(csv.DictReader(content))
-
-
-def kinds(suite: SuiteOfChairs) -> list[str]:
-    return [recorded.event.KIND for recorded in suite.journal.load(e.EXPORT_STREAM)]
 
 
 def test_a_batch_holds_every_signed_line_and_a_manifest(suite: SuiteOfChairs, tmp_path: Path) -> None:
@@ -203,73 +196,13 @@ def test_a_text_that_is_no_text_is_refused_with_a_sentence(suite: SuiteOfChairs,
 
 
 def test_a_journal_that_does_not_take_the_intent_leaves_nothing_behind(tmp_path: Path) -> None:
-    class Full(InMemoryJournal):
-        full = False
-
-        def append(self, writes: object, stamp: e.Stamp) -> tuple[e.Recorded, ...]:
-            if self.full:
-                raise NotSaved("The disk is full; nothing of this touch was stored.")
-            return super().append(writes, stamp)  # type: ignore[arg-type]  # passed on as it came
-
-    journal = Full()
+    journal = FillingJournal()
     suite = SuiteOfChairs(journal)
     suite.signed("s1")
-    journal.full = True
+    journal.room_for = 0
     with pytest.raises(NotSaved):
         suite.exporter().export(suite.sessions, tmp_path)
     assert (visible(tmp_path), hidden_in(tmp_path)) == ([], [])
-
-
-def test_a_folder_that_goes_away_after_the_rename_is_looked_at_again(
-    suite: SuiteOfChairs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    suite.signed("s1")
-    calls = []
-
-    def second_fails(folder: Path) -> None:
-        calls.append(folder)
-        if len(calls) == 2:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    with monkeypatch.context() as disk:
-        disk.setattr(batch_module, "sync_folder", second_fails)
-        assert "it will be looked at again" in refused(suite.exporter().export(suite.sessions, tmp_path))
-    assert suite.exporter().settle() == ()
-    assert [batch.state for batch in suite.exporter().batches()] == [BatchState.SENT]
-
-
-def test_a_batch_whose_place_cannot_be_reached_stays_in_doubt(suite: SuiteOfChairs, tmp_path: Path) -> None:
-    suite.signed("s1")
-    drive, other = tmp_path / "drive", tmp_path / "other"
-    drive.mkdir()
-    other.mkdir()
-    batch = exported(suite.exporter().export(suite.sessions, drive))
-    forgotten = _without_the_last_event(suite)
-    drive.rename(tmp_path / "unplugged")
-    assert [b.name for b in forgotten.exporter().settle()] == [batch.name]
-    assert "is in doubt" in refused(forgotten.exporter().export(suite.sessions, other))
-    (tmp_path / "unplugged").rename(drive)
-    assert forgotten.exporter().settle() == ()
-    assert [b.state for b in forgotten.exporter().batches()] == [BatchState.SENT]
-
-
-def test_a_changed_file_is_not_taken_for_the_batch(suite: SuiteOfChairs, tmp_path: Path) -> None:
-    suite.signed("s1")
-    batch = exported(suite.exporter().export(suite.sessions, tmp_path))
-    forgotten = _without_the_last_event(suite)
-    (batch.folder / "lines.csv").write_text("changed", encoding="utf-8")
-    forgotten.exporter().settle()
-    (abandoned,) = forgotten.exporter().batches()
-    assert abandoned.state is BatchState.ABANDONED
-    assert abandoned.reason == "lines.csv in the folder is not as it was written"
-
-
-def _without_the_last_event(suite: SuiteOfChairs) -> SuiteOfChairs:
-    """Return the suite as a program finds it that was cut off before its last event."""
-    journal = InMemoryJournal()
-    for recorded in list(suite.journal.since(0))[:-1]:
-        journal.append([Write(recorded.stream, recorded.version - 1, (recorded.event,))], recorded.stamp)
-    return SuiteOfChairs(journal)
 
 
 def test_what_another_workstation_is_writing_is_left_alone(suite: SuiteOfChairs, tmp_path: Path) -> None:

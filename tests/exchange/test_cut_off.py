@@ -1,10 +1,14 @@
-"""Cut off at any line of code: afterwards there is no batch or all of it, and each line went out once."""
+"""Cut off at any line of code: afterwards there is no batch or all of it, and each line went out once.
+
+So too when billing was at the folder before the next start: took it, or saved a file in it anew.
+"""
 
 from __future__ import annotations
 
 import csv
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,7 +20,7 @@ from desktop_app.exchange.whole_folder import differing
 from tests.exchange.signed import SuiteOfChairs, hidden_in, line, visible
 
 HOME = Path(exchange.__file__).parent
-WHERE_IT_MATTERS = {str(HOME / name) for name in ("batch.py", "whole_folder.py", "naming.py")}
+WHERE_IT_MATTERS = {str(HOME / name) for name in ("batch.py", "fate.py", "whole_folder.py", "naming.py")}
 """The files whose lines touch the disk or the journal; between them nothing outside changes."""
 
 
@@ -61,35 +65,59 @@ def export_until(suite: SuiteOfChairs, folder: Path, lines: int) -> bool:
     return True
 
 
-def sent_lines(folder: Path) -> Counter[str]:
+def sent_lines(*folders: Path) -> Counter[str]:
     found: Counter[str] = Counter()
-    for name in visible(folder):
-        with (folder / name / "lines.csv").open(newline="", encoding="utf-8") as content:
+    for batch in (folder / name for folder in folders for name in visible(folder)):
+        with (batch / "lines.csv").open(newline="", encoding="utf-8") as content:
             found.update(row["line"] for row in csv.DictReader(content))
     return found
 
 
-def check_the_state_after(suite: SuiteOfChairs, folder: Path) -> None:
+def check_that_what_is_visible_is_whole(suite: SuiteOfChairs, folder: Path) -> None:
+    known = {batch.name: batch for batch in suite.exporter().batches()}
+    for name in visible(folder):
+        assert differing(folder / name, known[name].files) == ""
+
+
+def nobody_comes(_: Path, __: Path) -> None:
+    """The batch lies where it was written."""
+
+
+def the_importer_takes_it(folder: Path, taken: Path) -> None:
+    for name in visible(folder):
+        (folder / name).rename(taken / name)
+
+
+def a_spreadsheet_saves_it(folder: Path, _: Path) -> None:
+    for name in visible(folder):
+        file = folder / name / "lines.csv"
+        file.write_bytes(file.read_bytes().replace(b"\r\n", b"\n"))
+
+
+def check_the_state_after(suite: SuiteOfChairs, folder: Path, taken: Path) -> None:
     """Start anew, look, and export what is still due."""
     suite.exporter().settle()
-    whole = {batch.name: batch for batch in suite.exporter().batches()}
-    for name in visible(folder):
-        assert differing(folder / name, whole[name].files) == ""
-    assert set(sent_lines(folder)) == suite.exporter().sent()
+    assert set(sent_lines(folder, taken)) == suite.exporter().sent()
     suite.exporter().export(suite.sessions, folder)
-    assert sent_lines(folder) == Counter({"s1.1.01": 1, "s1.1.02": 1, "s2.1.01": 1})
+    assert sent_lines(folder, taken) == Counter({"s1.1.01": 1, "s1.1.02": 1, "s2.1.01": 1})
     assert hidden_in(folder) == []
 
 
 # A program that is cut off closes no file; the collector says so when it finds one.
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
-def test_each_line_goes_out_once_wherever_the_program_is_cut_off(tmp_path: Path) -> None:
+@pytest.mark.parametrize("meanwhile", [nobody_comes, the_importer_takes_it, a_spreadsheet_saves_it])
+def test_each_line_goes_out_once_wherever_the_program_is_cut_off(
+    tmp_path: Path, meanwhile: Callable[[Path, Path], None]
+) -> None:
     for lines in range(1, 5000):
-        folder = tmp_path / str(lines)
+        folder, taken = tmp_path / str(lines), tmp_path / f"{lines}-taken"
         folder.mkdir()
+        taken.mkdir()
         suite = two_signed_sessions()
         through = export_until(suite, folder, lines)
-        check_the_state_after(suite, folder)
+        check_that_what_is_visible_is_whole(suite, folder)
+        meanwhile(folder, taken)
+        check_the_state_after(suite, folder, taken)
         if through:
             break
     else:

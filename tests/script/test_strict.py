@@ -147,6 +147,11 @@ def test_a_mark_is_assigned_by_the_word_it_stands_for() -> None:
         ('{"do":["end"],"chair":"4"}', "do must be one of seat, "),
         ('{"do":"dance","chair":"4"}', "do must be one of seat, "),
         ("[" * 100_000, "the line is nested too deeply"),
+        ('{"do":"export","to":"out\\u0000"}', "to holds a character of no text (NUL)"),
+        (
+            '{"do":"assign","chair":"4","what":"correct"}',
+            "what must be one of start, ",
+        ),
         ('{"do":"note","chair":"4","text":"' + "x" * 10_001 + '"}', "text is longer than 10000 characters"),
     ],
 )

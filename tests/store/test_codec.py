@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.core.events import KINDS, Event, NoteAdded, ServiceStarted
+from desktop_app.core.events import KINDS, BatchSent, Event, NoteAdded, ServiceStarted
 from desktop_app.store import codec
 from desktop_app.store.faults import UnreadableEvent
 from tests.store.examples import NINE, VANCOMYCIN, started
@@ -81,6 +81,11 @@ def test_a_decimal_keeps_every_digit() -> None:
 def test_half_a_character_from_a_script_is_kept_as_it_came() -> None:
     event = NoteAdded(at_us=NINE, text="\ud800")
     assert back(event) == event
+
+
+def test_a_batch_sent_before_there_were_notes_is_read_without_one() -> None:
+    read = codec.decode("batch-sent", 1, NINE, '{"batch":"b","how":"pressed"}', name="1")
+    assert read == BatchSent(at_us=NINE, batch="b", note="")
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
-from desktop_app.core.session import Stage
+from desktop_app.core.session import Session, Stage
+from desktop_app.core.stay import end_session, sign_session
 from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.window import MainWindow
+from tests.exchange.signed import line
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, sheet
+from tests.ui.stand_ins import Sent
 
 
 @pytest.fixture
-def mouse() -> Mouse:
-    return Mouse()
+def mouse(qtbot: QtBot) -> Mouse:
+    return Mouse(qtbot)
 
 
 def test_a_visit_from_an_empty_chair_to_the_export(
@@ -83,13 +88,51 @@ def test_a_refused_touch_is_said_in_one_sentence_and_nothing_is_stored(
     assert len(ward.journal.kinds) == stored
 
 
-def test_an_export_that_fails_says_that_nothing_was_written(
+def test_an_export_that_fails_says_what_the_fault_says(
     ward: Ward, window: MainWindow, mouse: Mouse, tmp_path: Path
 ) -> None:
-    session = ward.seat("1")
+    ward.billing.signed = [_signed(ward)]
     ward.billing.problem = "The folder cannot be written."
+    mouse.click(window.rail.button("export"))
+    window.export.folder.set_text(str(tmp_path))
+    mouse.click(window.export.go)
+    assert window.export.result.text() == "The folder cannot be written."
+    assert window.export.result.property("tone") == "alert"
+
+
+def test_a_batch_that_is_written_and_not_recorded_is_not_said_to_be_nothing(
+    ward: Ward, window: MainWindow, mouse: Mouse, tmp_path: Path
+) -> None:
+    ward.billing.signed = [_signed(ward)]
+    ward.billing.note = "Batch A is written, but that it was sent is not recorded yet."
+    mouse.click(window.rail.button("export"))
+    window.export.folder.set_text(str(tmp_path))
+    mouse.click(window.export.go)
+    assert window.export.result.text() == ward.billing.note
+    assert window.export.result.property("tone") == "alert"
+    assert not window.export.boxes
+
+
+def test_what_was_done_to_a_batch_is_told_beside_its_folder(
+    ward: Ward, window: MainWindow, mouse: Mouse
+) -> None:
+    ward.billing.batches = [Sent("A", 0, 1, 1, "/out", note="the folder was taken away")]
+    mouse.click(window.rail.button("export"))
+    told = [label.text() for label in window.export.findChildren(QLabel)]
+    assert "/out (the folder was taken away)" in told
+
+
+def _signed(ward: Ward) -> Session:
+    """Seat, end and sign a patient with one line."""
+    ended = ward.do(ward.seat("1"), end_session)
+    lines = (line("a.1.01"),)
+    return ward.do(
+        ended, lambda s, w: sign_session(s, w, rulebook="2026.1", profile="standard", head="0", lines=lines)
+    )
+
+
+def test_an_export_of_nothing_says_so(window: MainWindow, mouse: Mouse, tmp_path: Path) -> None:
     mouse.click(window.rail.button("export"))
     window.export.folder.set_text(str(tmp_path))
     window.export.export()
     assert window.export.result.text() == "Nothing is ticked."
-    del session

@@ -47,18 +47,17 @@ def test_a_letter_acts_on_the_chair_that_was_chosen_at_its_key(
     ward: Ward, window: MainWindow, qtbot: QtBot
 ) -> None:
     two_running(ward, window)
-    QTest.keyClicks(focused(), "x")
-    QTest.keyClicks(focused(), "5")
+    type_at({1000: "x", 1200: "5"})
     settled(window, qtbot)
     assert states(ward) == [ServiceState.STOPPED, ServiceState.RUNNING]
     assert window.board.chair == "5"
 
 
-def test_letters_that_come_together_are_all_acted_on_in_their_order(
+def test_letters_that_a_busy_window_takes_together_are_all_acted_on_in_their_order(
     ward: Ward, window: MainWindow, qtbot: QtBot
 ) -> None:
     two_running(ward, window)
-    type_at({1000: "x", 1010: "5", 1020: "x"})
+    type_at({1000: "x", 1200: "5", 1400: "x"})
     settled(window, qtbot)
     assert states(ward) == [ServiceState.STOPPED, ServiceState.STOPPED]
     assert ward.journal.kinds[-2:] == ["service-stopped", "service-stopped"]
@@ -98,7 +97,7 @@ def test_a_letter_that_comes_behind_a_question_is_said_and_not_acted_on(
     session = ward.start(ward.start(ward.seat("3")), SALINE)
     window.refresh()
     window.board.focus("3")
-    type_at({1000: "x", 1010: "e"})
+    type_at({1000: "x", 1200: "e"})
     settled(window, qtbot)
     opened = sheet(window)
     assert isinstance(opened, StopSheet)
@@ -132,3 +131,53 @@ def test_a_superscript_digit_is_no_chair(window: MainWindow) -> None:
     assert window.board.chair == "4"
     assert chair_of("²", CHAIRS) is None
     assert chair_of("1²", CHAIRS) is None
+
+
+def test_a_letter_with_another_key_right_beside_it_does_nothing_and_says_so(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    two_running(ward, window)
+    type_at({1000: "x", 1140: "5"})
+    settled(window, qtbot)
+    assert states(ward) == [ServiceState.RUNNING, ServiceState.RUNNING]
+    assert window.board.chair == "3"
+    assert "press them again" in window.toast.text
+
+
+def test_a_letter_enter_or_escape_ends_the_number_of_a_chair(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    for chair in ("1", "2"):
+        ward.start(ward.seat(chair, mrn=f"000{chair}"))
+    window.refresh()
+    type_at({1000: "1", 1200: "x", 1400: "2", 1600: "x"})
+    settled(window, qtbot)
+    assert [ward.in_chair(chair).services[0].state for chair in ("1", "2")] == [ServiceState.STOPPED] * 2
+    type_at({3000: "1", 3200: "\r", 3400: "2"})
+    settled(window, qtbot)
+    assert window.board.chair == "2"
+
+
+def test_a_click_ends_the_number_of_a_chair(window: MainWindow, qtbot: QtBot) -> None:
+    type_at({1000: "1"})
+    settled(window, qtbot)
+    window.board.grid.cards[0].chosen.emit("1")
+    type_at({1500: "2"})
+    settled(window, qtbot)
+    assert window.board.chair == "2"
+
+
+def test_enter_held_down_on_a_stop_button_acts_once(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
+    two_running(ward, window)
+    type_at({1000: "\r", 2000: "\r"})
+    stored = len(ward.journal.kinds)
+    for _ in range(5):
+        QCoreApplication.sendEvent(focused(), held_key(Qt.Key.Key_Return, "\r"))
+    settled(window, qtbot)
+    assert len(ward.journal.kinds) == stored
+    assert states(ward) == [ServiceState.STOPPED, ServiceState.RUNNING]
+    assert window.sheets.sheet is None
+
+
+def held_key(key: Qt.Key, text: str) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, autorep=True, count=1)

@@ -31,7 +31,9 @@ def ready_rows(sessions: Iterable[Session]) -> tuple[ReadyRow, ...]:
 
 
 def result_words(result: ExportResult) -> str:
-    """Say what an export wrote."""
+    """Say what an export wrote, or what to know while nothing records that it was sent."""
+    if result.note:
+        return result.note
     sessions = words.count_words(result.sessions, "session", "sessions")
     lines = words.count_words(result.lines, "line", "lines")
     return f"Sent {sessions} with {lines}. The files are in {result.folder}."
@@ -40,7 +42,8 @@ def result_words(result: ExportResult) -> str:
 def batch_words(batch: SentBatch, zone: str) -> tuple[str, str, str, str, str]:
     """Return a sent batch as the cells of a row."""
     when = f"{words.day(batch.sent_us, zone)} {words.clock(batch.sent_us, zone)}"
-    return (batch.name, str(batch.sessions), str(batch.lines), when, batch.folder)
+    where = f"{batch.folder} ({batch.note})" if batch.note else batch.folder
+    return (batch.name, str(batch.sessions), str(batch.lines), when, where)
 
 
 def _ready(session: Session) -> ReadyRow:
