@@ -18,10 +18,18 @@ from desktop_app.coding.refusals import CaseError, Path
 from desktop_app.coding.rulebook import Rulebook
 from desktop_app.coding.visit import Pause, Visit, VisitService
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.orders import Category, Container, Dose, Order, Route, Setting
+from desktop_app.core.orders import (
+    MOST_PAUSES,
+    MOST_SERVICES,
+    Category,
+    Container,
+    Dose,
+    Order,
+    Route,
+    Setting,
+)
 
-MOST_SERVICES = 500
-MOST_PIECES = 500
+MOST_CONTAINERS = 500
 
 Said = Mapping[str, object]
 Value = TypeVar("Value")
@@ -223,7 +231,7 @@ def _dose(path: Path, said: Said) -> Dose | None:
 
 
 def _containers(path: Path, raw: object) -> tuple[Container, ...]:
-    items = values.listed(path, raw, most=MOST_PIECES)
+    items = values.listed(path, raw, most=MOST_CONTAINERS)
     found = [
         values.keys((*path, place), item, _CONTAINER, tuple(_CONTAINER)) for place, item in enumerate(items)
     ]
@@ -231,7 +239,7 @@ def _containers(path: Path, raw: object) -> tuple[Container, ...]:
 
 
 def _pauses(path: Path, raw: object, zone: str, run: tuple[int, int | None]) -> tuple[Pause, ...]:
-    items = values.listed(path, raw, most=MOST_PIECES)
+    items = values.listed(path, raw, most=MOST_PAUSES)
     found = [_pause((*path, place), item, zone, run) for place, item in enumerate(items)]
     for place, (_start, stop) in enumerate(found[:-1]):
         if stop is None:

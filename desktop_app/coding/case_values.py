@@ -14,12 +14,11 @@ from zoneinfo import ZoneInfo
 from desktop_app.coding.refusals import CaseError, Path
 from desktop_app.coding.wall_clock import zone_exists
 from desktop_app.core.moments import instant_us, local_time
-from desktop_app.core.orders import LONGEST_PLAN_MINUTES
+from desktop_app.core.orders import LONGEST_LINE, LONGEST_PLAN_MINUTES, is_line
 
 Reader = Callable[[Path, object], object]
 Word = TypeVar("Word", bound=StrEnum)
 
-LONGEST_TEXT = 1000
 LARGEST = 1_000_000_000
 FINEST = -9
 """Amounts lie over 0 and up to a thousand million, to nine decimal places."""
@@ -36,8 +35,8 @@ def text(path: Path, raw: object) -> str:
     """Return a text on one line that is not blank."""
     if not isinstance(raw, str):
         raise CaseError(path, "must be a text in quotes")
-    if not raw.strip() or len(raw) > LONGEST_TEXT or not raw.isprintable():
-        raise CaseError(path, f"must be one line of 1 to {LONGEST_TEXT} plain characters")
+    if not raw.strip() or not is_line(raw):
+        raise CaseError(path, f"must be one line of 1 to {LONGEST_LINE} plain characters")
     return raw
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import local_time
-from desktop_app.core.orders import Dose, Order
+from desktop_app.core.orders import LONGEST_LINE, MOST_PAUSES, MOST_SERVICES, Dose, Order, is_line
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 
@@ -54,6 +54,8 @@ def pause_service(session: Session, when: When, *, service: str, reason: str = "
         return found
     if found.state is ServiceState.PAUSED:
         return Refusal(f"{found.order.drug} is paused already")
+    if len(found.pauses) >= MOST_PAUSES:
+        return Refusal(f"a service holds at most {MOST_PAUSES} pauses")
     if refusal := in_future(when) or before_last(session, found, when, "pause"):
         return refusal
     return (e.ServicePaused(at_us=when.at_us, how=when.how, service=found.id, reason=reason.strip()),)
@@ -146,6 +148,8 @@ def open_site(session: Session, when: When, *, site: str, reason: str) -> Decisi
         return Refusal("a further access site needs a name")
     if not reason.strip():
         return Refusal("a further access site needs its reason")
+    if not all(is_line(text.strip()) for text in (site, reason)):
+        return Refusal(f"a site and its reason are one line each, of at most {LONGEST_LINE} characters")
     return (e.SiteOpened(at_us=when.at_us, how=when.how, site=site.strip(), reason=reason.strip()),)
 
 
@@ -255,7 +259,10 @@ def _id_taken(session: Session, service: str) -> Refusal | None:
     if not service.strip():
         return Refusal("the service has no name")
     found = session.service(service)
-    return None if found is None else Refusal(f"service “{service}” is {found.order.drug} already")
+    if found is not None:
+        return Refusal(f"service “{service}” is {found.order.drug} already")
+    full = len(session.services) >= MOST_SERVICES
+    return Refusal(f"a session holds at most {MOST_SERVICES} services") if full else None
 
 
 def _unknown(session: Session, service: str) -> Refusal | None:

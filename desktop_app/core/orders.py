@@ -48,6 +48,12 @@ class Route(StrEnum):
     DRUG_ONLY = "drug-only"
 
 
+LONGEST_LINE = 1000
+"""The most characters of a text on one line: a name, a reason."""
+MOST_SERVICES = 500
+"""The most services of one session, and so of one case."""
+MOST_PAUSES = 500
+"""The most pauses of one service."""
 LONGEST_PLAN_MINUTES = 10_080
 """A week. What is planned to run longer is a slip of the hand."""
 
@@ -116,3 +122,8 @@ class Order:
     def goes_home_running(self) -> bool:
         """Whether it is a pump start, which is complete without a stop. By no other route is it one."""
         return self.pump and self.route in PUMP_ROUTES
+
+
+def is_line(text: str) -> bool:
+    """Return whether a text stands on one line of plain characters and is not too long for one."""
+    return text.isprintable() and len(text) <= LONGEST_LINE

@@ -68,6 +68,12 @@ def _text(path: Path, raw: object) -> str:
     return said
 
 
+def _one_line(path: Path, raw: object) -> str:
+    """Return a text on one line; it may be empty, and is otherwise what a case may hold."""
+    said = _text(path, raw)
+    return values.text(path, said) if said.strip(" ") else said
+
+
 def _place(path: Path, raw: object) -> int:
     """Return a place in a list, counted from 0."""
     return 0 if raw == 0 and not isinstance(raw, bool) else values.whole(path, raw)
@@ -96,6 +102,8 @@ def _option(path: Path, raw: object) -> str:
 
 
 _NAMED: dict[str, Reader] = {
+    "note": _text,
+    "text": _text,
     "service": values.text,
     "session": values.text,
     "by": values.text,
@@ -116,7 +124,7 @@ _NAMED: dict[str, Reader] = {
 """Keys that mean the same wherever they stand, and are read by more than their type."""
 
 _TYPED: dict[Any, Reader] = {
-    str: _text,
+    str: _one_line,
     int: values.whole,
     bool: values.flag,
     Decimal: values.amount,

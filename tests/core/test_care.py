@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -22,9 +23,10 @@ from desktop_app.core.care import (
     stop_service,
 )
 from desktop_app.core.corrections import not_witnessed, void_service
+from desktop_app.core.decisions import Refusal
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.orders import Category, Container, Dose, Route
-from desktop_app.core.service import ServiceState
+from desktop_app.core.orders import MOST_PAUSES, MOST_SERVICES, Category, Container, Dose, Route
+from desktop_app.core.service import Pause, ServiceState
 from tests.core.chairside import Chairside, Decide, Keys, ended, infusion, moment, push, running, seated, us
 
 
@@ -427,3 +429,30 @@ def test_several_services_run_at_once_on_their_own_sites() -> None:
     side.stop("10:00", "b")
     assert [service.id for service in side.session().open_services] == ["a", "c"]
     assert side.session().last_moment_us == us("10:00")
+
+
+def test_a_session_holds_at_most_500_services() -> None:
+    side = seated()
+    side.do("08:01", plan_service, service="planned", order=infusion())
+    planned = side.service("planned")
+    others = tuple(replace(planned, id=str(number)) for number in range(MOST_SERVICES - 1))
+    full, when = replace(side.session(), services=(planned, *others)), side.when("09:00")
+    refusal = Refusal("a session holds at most 500 services")
+    assert plan_service(full, when, service="one more", order=infusion()) == refusal
+    assert start_service(full, when, service="one more", order=infusion()) == refusal
+    assert give_service(full, when, service="one more", order=push()) == refusal
+    assert not isinstance(start_service(full, when, service="planned", order=infusion()), Refusal)
+
+
+@pytest.mark.parametrize("reason", ["infiltrated\nand swollen", "a\tb", "bell \x07", "x" * 1001])
+def test_the_reason_of_a_site_is_one_line(reason: str) -> None:
+    said = running().refused("10:00", open_site, site="2", reason=reason)
+    assert said == "a site and its reason are one line each, of at most 1000 characters"
+
+
+def test_a_service_holds_at_most_500_pauses() -> None:
+    side = running()
+    stood = Pause(since=moment("09:10"), until=moment("09:10"), reason="")
+    often = replace(side.service(), pauses=(stood,) * MOST_PAUSES)
+    said = pause_service(side.session().with_service(often), side.when("10:00"), service="a")
+    assert said == Refusal("a service holds at most 500 pauses")

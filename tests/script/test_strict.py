@@ -18,6 +18,7 @@ from desktop_app.script.touches import (
     Assign,
     Begin,
     Correct,
+    Note,
     RecordDose,
     Seat,
     Stop,
@@ -126,6 +127,10 @@ def test_a_mark_is_assigned_by_the_word_it_stands_for() -> None:
             '{"do":"dose","chair":"4","containers":[{"count":1,"single_dose":true}]}',
             "containers[0].size is missing",
         ),
+        ('{"do":"start","chair":"4","planned_minutes":10081}', "planned_minutes must be at most 10080"),
+        ('{"do":"site","chair":"4","site":"2","reason":"a\\nb"}', "reason must be one line of 1 to 1000"),
+        ('{"do":"pause","chair":"4","reason":"\\n"}', "reason must be one line of 1 to 1000"),
+        ('{"do":"seat","chair":"4","initials":"R\\u0007M"}', "initials must be one line of 1 to 1000"),
         ('{"do":"stop","chair":"4","next":{"colour":1}}', "next.colour is not a known key"),
         ('{"do":"seat","chair":"4","options":[]}', "options must be an object in braces"),
         (
@@ -218,3 +223,9 @@ def test_any_json_object_is_a_touch_or_one_sentence(word: str, keys: dict[str, A
 def test_any_bytes_are_a_touch_or_one_sentence(raw: bytes) -> None:
     with pytest.raises(NotATouch):
         parse_touch(raw)
+
+
+def test_a_note_may_run_over_lines() -> None:
+    touch = parse_touch(line(do="note", chair="4", text="slept\nwoke"))
+    assert isinstance(touch, Note)
+    assert touch.text == "slept\nwoke"
