@@ -40,7 +40,8 @@ def test_a_script_is_refused_while_the_window_is_open(window: subprocess.Popen[s
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a display be missing")
-def test_without_a_display_one_sentence_says_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("dead", [{}, {"DISPLAY": ":4077"}, {"WAYLAND_DISPLAY": "none-4077"}], ids=str)
+def test_without_a_display_one_sentence_says_what_to_do(tmp_path: Path, dead: dict[str, str]) -> None:
     screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     env = {name: value for name, value in os.environ.items() if name not in screens}
     done = subprocess.run(
@@ -48,7 +49,7 @@ def test_without_a_display_one_sentence_says_what_to_do(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env=env,
+        env=env | dead,
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
