@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 from desktop_app import __version__
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.streams import (
+    CutShort,
     NothingDone,
     OutputLost,
     output_kept,
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except OutputLost as fault:
         return _failed(fault, SOMETHING_WRONG if chosen.lasting else NOTHING_DONE)
-    except NotClosedWell as fault:
+    except (CutShort, NotClosedWell) as fault:
         return _failed(fault, SOMETHING_WRONG)
     except (JournalError, NothingDone, RulebookError, ImportError, OSError) as fault:
         return _failed(fault, NOTHING_DONE)
@@ -174,7 +175,9 @@ def _export(commands: Commands) -> None:
     )
     parser.add_argument("--format", action="append", default=[], metavar="NAME", help="csv (default)")
     parser.add_argument(
-        "--again", action="store_true", help="send lines that were sent before, and say so in the file"
+        "--again",
+        action="store_true",
+        help="send lines of that --date or --session that were sent before, and say so in the file",
     )
 
 

@@ -17,12 +17,11 @@ from desktop_app.coding.profile_text import option_text
 from desktop_app.coding.refusals import CaseError, Path
 from desktop_app.coding.rulebook import Rulebook
 from desktop_app.coding.visit import Pause, Visit, VisitService
-from desktop_app.core.moments import HOUR_US, HowKnown
+from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Category, Container, Dose, Order, Route, Setting
 
 MOST_SERVICES = 500
 MOST_PIECES = 500
-LONGEST_RUN_US = 31 * 24 * HOUR_US
 
 Said = Mapping[str, object]
 Value = TypeVar("Value")
@@ -77,7 +76,7 @@ SERVICE_KEYS: dict[str, Reader] = {
     "start": values.local,
     "stop": values.local,
     "pauses": _anything,
-    "planned_minutes": values.whole,
+    "planned_minutes": values.planned,
     **dict.fromkeys(("primary", "pump", "kvo", "integral", "hormonal"), values.flag),
     **dict.fromkeys(("stopped_early", "same_dose_as_previous", "not_witnessed"), values.flag),
     "stop_how": values.word(HowKnown),
@@ -194,8 +193,6 @@ def _stop(path: Path, said: Said, zone: str, start_us: int) -> int | None:
     stop_us = values.instant((*path, "stop"), said["stop"], zone)  # type: ignore[arg-type]  # read above
     if stop_us < start_us:
         raise CaseError((*path, "stop"), "is before the start")
-    if stop_us - start_us > LONGEST_RUN_US:
-        raise CaseError((*path, "stop"), "is more than 31 days after the start")
     return stop_us
 
 

@@ -36,6 +36,8 @@ def read_json(text: str) -> object:
     """
     try:
         value: object = _DECODER.decode(text.removeprefix("\ufeff"))
+    except _NoNumber as fault:
+        raise CaseError(_path_of(text, fault.word), fault.told) from None
     except _Doubled:
         raise CaseError(_doubled_path(text), "stands twice") from None
     except json.JSONDecodeError as fault:
@@ -49,6 +51,15 @@ class _Doubled(ValueError):
     """A key that stands twice in one object."""
 
 
+class _NoNumber(ValueError):
+    """A word in the place of a number that is none, or none that can be read."""
+
+    def __init__(self, word: str, told: str) -> None:
+        super().__init__(told)
+        self.word = word
+        self.told = told
+
+
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -57,7 +68,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _no_constant(word: str) -> NoReturn:
-    raise CaseError((), f"holds {word}, which is not a number")
+    raise _NoNumber(word, f"holds {word}, which is not a number")
 
 
 def _whole(digits: str) -> int | Decimal:
@@ -69,7 +80,7 @@ def _decimal(digits: str) -> Decimal:
     try:
         return Decimal(digits)
     except InvalidOperation:
-        raise CaseError((), "holds a number too large to read") from None
+        raise _NoNumber(digits, "holds a number too large to read") from None
 
 
 _DECODER = json.JSONDecoder(
@@ -80,7 +91,7 @@ _DECODER = json.JSONDecoder(
 def line_of(text: str, path: Path) -> int:
     """Return the line, counted from 1, on which the value at a path stands, or its nearest parent."""
     nearest, line = -1, 1
-    for place, found_line in _places(text):
+    for place, found_line, _word in _places(text):
         if place == path[: len(place)] and len(place) > nearest:
             nearest, line = len(place), found_line
     return line
@@ -88,11 +99,19 @@ def line_of(text: str, path: Path) -> int:
 
 def _doubled_path(text: str) -> Path:
     """Return the path that stands most often in a text in which one stands twice."""
-    return Counter(place for place, _line in _places(text)).most_common(1)[0][0]
+    return Counter(place for place, _line, _word in _places(text)).most_common(1)[0][0]
 
 
-def _places(text: str) -> Iterator[tuple[Path, int]]:
-    """Yield the path and line of every value in a JSON text that could be read."""
+def _path_of(text: str, word: str) -> Path:
+    """Return the path of the first value that is written as a word."""
+    return next((place for place, _line, written in _places(text) if written == word), ())
+
+
+def _places(text: str) -> Iterator[tuple[Path, int, str]]:
+    """Yield the path, line and first word of every value in a JSON text that could be read.
+
+    In a text that goes wrong further on, every value up to there is told.
+    """
     path: list[str | int] = []
     awaits_key: list[bool] = []
     line, at = 1, 0
@@ -106,7 +125,7 @@ def _places(text: str) -> Iterator[tuple[Path, int]]:
         elif awaits_key and awaits_key[-1]:
             path[-1], awaits_key[-1] = json.loads(word), False
         elif word != ":":
-            yield tuple(path), line
+            yield tuple(path), line, word
             if word in "{[":
                 path.append("" if word == "{" else 0)
                 awaits_key.append(word == "{")

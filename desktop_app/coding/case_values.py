@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from desktop_app.coding.refusals import CaseError, Path
 from desktop_app.coding.wall_clock import zone_exists
 from desktop_app.core.moments import instant_us, local_time
+from desktop_app.core.orders import LONGEST_PLAN_MINUTES
 
 Reader = Callable[[Path, object], object]
 Word = TypeVar("Word", bound=StrEnum)
@@ -70,6 +71,14 @@ def whole(path: Path, raw: object) -> int:
     if value != value.to_integral_value():
         raise CaseError(path, "must be a whole number")
     return int(value)
+
+
+def planned(path: Path, raw: object) -> int:
+    """Return planned minutes of running time, a week at most."""
+    minutes = whole(path, raw)
+    if minutes > LONGEST_PLAN_MINUTES:
+        raise CaseError(path, f"must be at most {LONGEST_PLAN_MINUTES}, which is a week")
+    return minutes
 
 
 def word(kind: type[Word]) -> Reader:

@@ -52,12 +52,13 @@ def code(visit: Visit, rulebook: Rulebook, profile: Profile) -> Coding:
     clock = WallClock(visit.zone, visit.date, min(instants, default=0), max(instants, default=0))
     ledger = Ledger(visit, rulebook, era, profile, options, clock)
     counted = which_count(ledger)  # 1
-    encounters = _administration(ledger, counted)  # 2 to 13
+    encounters, flushes = _administration(ledger, counted)  # 2 to 13
     drugs = drug_lines(ledger, counted)  # 14
+    port_flushes(ledger, flushes, drugs)  # 3, once it is known what else is billed that day
     lines = dated_lines(ledger)  # 16
     _edits(ledger, encounters, lines)  # 15: findings only, and some of them need the dates
     if any(at_us % MINUTE_US for at_us in instants):
-        bases_differ(ledger, _drafts_on_other_basis(ledger))  # 15
+        bases_differ(ledger, _drafts_on_other_basis(ledger, drugs))  # 15
     return Coding(
         id=visit.id,
         rulebook=rulebook.version,
@@ -70,8 +71,8 @@ def code(visit: Visit, rulebook: Rulebook, profile: Profile) -> Coding:
     )
 
 
-def _administration(ledger: Ledger, counted: list[Run]) -> list[Encounter]:
-    """Take the steps that decide the administration lines; return the encounters found."""
+def _administration(ledger: Ledger, counted: list[Run]) -> tuple[list[Encounter], list[Run]]:
+    """Take the steps that decide the administration lines; return the encounters, and the port flushes."""
     known = running_times(ledger, counted)  # 2
     in_question = outside_the_order(ledger, known)  # 3
     flushes = [run for run in in_question if run.order.route is Route.PORT_FLUSH]
@@ -84,8 +85,7 @@ def _administration(ledger: Ledger, counted: list[Run]) -> list[Encounter]:
         _by_vein(ledger, encounter, blood, groups)  # 6 to 13
         groups += len(encounter.groups)
     pump_modifiers(ledger)  # 3, once it is known what stands beside a pump
-    port_flushes(ledger, flushes)  # 3, once it is known what else was given that day
-    return encounters
+    return encounters, flushes
 
 
 def _by_vein(ledger: Ledger, encounter: Encounter, blood: list[Run], groups_before: int) -> None:
@@ -114,12 +114,13 @@ def _edits(ledger: Ledger, encounters: list[Encounter], lines: list[Line]) -> No
     first_hours_under_skin(ledger)
 
 
-def _drafts_on_other_basis(ledger: Ledger) -> list[Draft]:
+def _drafts_on_other_basis(ledger: Ledger, drugs: list[Line]) -> list[Draft]:
     visit, basis = ledger.visit, "elapsed" if ledger.options.charted else "charted"
     own = (*visit.options, ("minute_basis", basis))
     options = options_on(ledger.rulebook, ledger.profile, visit.setting, visit.date, own)
     other = Ledger(visit, ledger.rulebook, ledger.era, ledger.profile, options, ledger.clock.silent())
-    _administration(other, which_count(other))
+    _encounters, flushes = _administration(other, which_count(other))
+    port_flushes(other, flushes, drugs)
     return other.drafts
 
 

@@ -82,7 +82,8 @@ def _no_line(ledger: Ledger, run: Run, name: str, text: str) -> None:
 
 def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
     per_unit = _per_unit(ledger, run, dose)
-    if dose.units is not None:
+    by_dose = dose.amount is not None and per_unit is not None
+    if dose.units is not None and not by_dose:
         return _counted_units(dose, dose.units, per_unit)
     if dose.amount is None or per_unit is None:
         text = f"{run.name}: how much one unit of {dose.hcpcs} is, in {dose.unit or 'any unit'}, is not known"
@@ -90,6 +91,7 @@ def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
         return None
     whole, rest = divmod(dose.amount, per_unit)
     given = int(whole) + (1 if rest else 0)
+    _compare_units(ledger, run, dose, given)
     told = (
         f"{_measure(dose.amount, dose)} of {run.name} at {_measure(per_unit, dose)} a unit, "
         f"rounded up: {units_text(given)}"
@@ -97,6 +99,15 @@ def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
     total = _total(dose)
     held = int(total // per_unit) if dose.containers else None
     return _Counted(given, told, held, total - dose.amount, bool(dose.containers) and dose.amount > total)
+
+
+def _compare_units(ledger: Ledger, run: Run, dose: Dose, given: int) -> None:
+    """The dose is what was given; a unit count beside it is somebody's arithmetic."""
+    if dose.amount is None or dose.units is None or dose.units == given:
+        return
+    recorded = f"{_measure(dose.amount, dose)} make {units_text(given)}, and {units_text(dose.units)}"
+    text = f"{run.name}: {recorded} are recorded; the dose is billed, so see which is right"
+    ledger.find(Level.WARNING, "dose-and-units-differ", text, run)
 
 
 def _counted_units(dose: Dose, given: int, per_unit: Decimal | None) -> _Counted:

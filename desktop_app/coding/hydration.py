@@ -10,7 +10,7 @@ and the minutes a charted push took come off too (unless the payer ignores them)
 
 Beside a drug all of it is added hours, the first from 31 minutes on: 120 minutes give 2 units.
 Where each piece must reach the minimum by itself, a push takes its minutes from its piece but
-does not break it: the fluid ran on.
+does not break it: the fluid ran on. An infusion given up early is an infusion, however short.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _here(group: Group, blood: list[Run]) -> list[Run]:
 
 def _carries(run: Run) -> bool:
     """Fluid beside a drug infusion, or beside blood, is part of it."""
-    return run.rank is None or (run.is_infusion and not run.cut_short)
+    return run.rank is None or run.is_infusion
 
 
 def _time(runs: Iterable[Run]) -> Spans:
@@ -55,7 +55,7 @@ def _time(runs: Iterable[Run]) -> Spans:
 def _push_time(ledger: Ledger, group: Group) -> Spans:
     if ledger.options.hydration_push_minutes == "ignore":
         return NO_TIME
-    return _time(run for run in group.runs if run.is_push or run.cut_short)
+    return _time(run for run in group.runs if run.is_push)
 
 
 def _billable_pieces(ledger: Ledger, alone: Spans, pushes: Spans) -> Spans:

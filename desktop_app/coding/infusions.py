@@ -43,8 +43,6 @@ def other_infusions(ledger: Ledger, group: Group) -> None:
         own = without(run.spans, group.claimed)
         if run.drug in group.encounter.hung and ledger.options.same_drug_again != "sequential":
             _same_drug_again(ledger, group, run, own)
-        elif run.cut_short:
-            _cut_short(ledger, group, run, own)
         else:
             _overlap(ledger, group, run, own)
 
@@ -119,13 +117,6 @@ def _part(ledger: Ledger, counted: Spans) -> str:
     return f", and {ledger.clock.times(counted)} ({minutes}) is not yet counted for another"
 
 
-def _cut_short(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
-    ledger.claim(run, own)
-    text = f"{ledger.ran(run)} and was given up; a further drug, reported as an infusion cut short"
-    role = "chemo-infusion-next" if run.is_chemo else "infusion-next"
-    _hang(ledger, group, run, own, _Told(role, text, ("sequential-infusion",)))
-
-
 def _beside(ledger: Ledger, group: Group, run: Run, joint: int) -> None:
     encounter = group.encounter
     text = _beside_text(ledger, run, joint)
@@ -160,6 +151,7 @@ def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str) 
             rules=("concurrent-chemo",) if run.is_chemo else ("concurrent-infusion",),
             place=(group.number, 1, run.place),
             minutes=run.minutes,
+            modifiers=(CUT_SHORT_MODIFIER,) if run.cut_short else (),
         )
     )
 
@@ -174,14 +166,15 @@ def _leave_too_short(ledger: Ledger, run: Run, own: Spans) -> None:
 
 def _same_drug_again(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
     """Step 11: a further hang of a drug already reported is added hours, or added minutes."""
-    minutes, longest_push = whole_minutes(own), ledger.thresholds.push_longest_minutes
-    if minutes <= longest_push:
-        needed = f"a further hang of a drug needs {longest_push + 1} minutes of its own, and it has {minutes}"
+    minutes, total = whole_minutes(own), ledger.options.same_drug_again == "total"
+    least = 1 if total else ledger.thresholds.push_longest_minutes + 1
+    if minutes < least:
+        needed = f"a further hang of a drug needs {minutes_text(least)} of its own, and it has {minutes}"
         ledger.leave(run, f"{ledger.ran(run)}; {needed}", "same-drug-again", minutes=minutes)
         return
     ledger.claim(run, own)
     group.claimed = joined(group.claimed, own)
-    if ledger.options.same_drug_again == "total":
+    if total:
         group.encounter.hung[run.drug].add(run, own)
     else:
         _report_hang(ledger, group, run, own, minutes)

@@ -16,7 +16,7 @@ from datetime import date
 from desktop_app.coding.counting import has_no_code
 from desktop_app.coding.hours import Hours, report_hours
 from desktop_app.coding.ledger import Draft, Ledger, Run
-from desktop_app.coding.reasons import Level
+from desktop_app.coding.reasons import Level, Line
 from desktop_app.core.orders import Category, Route
 
 
@@ -41,10 +41,7 @@ class _Seen:
 
 
 def _starts_pump(run: Run) -> bool:
-    return run.order.pump and run.category is Category.CHEMO and run.order.route in _PUMP_ROUTES
-
-
-_PUMP_ROUTES = frozenset({Route.IV_INFUSION, Route.IA_INFUSION})
+    return run.order.goes_home_running and run.category is Category.CHEMO
 
 
 def _handled(ledger: Ledger, run: Run, seen: _Seen) -> bool:
@@ -54,7 +51,7 @@ def _handled(ledger: Ledger, run: Run, seen: _Seen) -> bool:
         ledger.leave(run, f"{run.name}: giving it has no code of its own", "no-administration-code")
     elif run.category is Category.TRANSFUSION:
         _transfusion(ledger, run, seen)
-    elif run.order.pump and run.order.route in _PUMP_ROUTES:
+    elif run.order.goes_home_running:
         _pump_start(ledger, run)
     elif run.order.route in _BY_ROUTE:
         _BY_ROUTE[run.order.route](ledger, run, seen)
@@ -189,11 +186,16 @@ _BY_ROUTE: dict[Route, Callable[[Ledger, Run, _Seen], None]] = {
 }
 
 
-def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
-    """Report a port flush on a day that has no other line; leave out every other one."""
+def port_flushes(ledger: Ledger, flushes: list[Run], drugs: list[Line]) -> None:
+    """Report a port flush on a day that has no other line; leave out every other one.
+
+    What a flush itself was made with is no other line.
+    """
     if not flushes:
         return
+    flushed_with = {run.id for run in flushes}
     busy = {day for draft in ledger.drafts for run in draft.runs for day in _days_of(ledger, run)}
+    busy |= {line.date for line in drugs if flushed_with.isdisjoint(line.services)}
     for run in flushes:
         day = ledger.clock.day(run.start_us)
         flushed = f"the port was flushed at {ledger.clock.time(run.start_us)}"

@@ -1,7 +1,8 @@
 """Steps 2 and 4: how long each service ran, and whether that makes it an infusion or a push.
 
 Running time is start to stop less the pauses. A stop that nobody recorded may follow from the
-recorded volume and rate; otherwise the profile says whether the visit waits for it.
+recorded volume and rate; otherwise the profile says whether the visit waits for it. Where
+somebody says that nobody saw it stop, there is nothing to wait for: it counts as a push.
 
     volume 1000 mL at 500 mL/h from 09:00, paused 10:00 to 10:15   ->   stop 11:15
 
@@ -21,6 +22,10 @@ from desktop_app.core.moments import HOUR_US, HowKnown
 from desktop_app.core.orders import Category, Route
 from desktop_app.core.timeline import Span, cut_to_minute, in_order, running, whole_minutes
 
+LONGEST_RUN_DAYS = 31
+_LONGEST_RUN_US = LONGEST_RUN_DAYS * 24 * HOUR_US
+"""No infusion of one visit lasts longer: one that does has a wrong date, and waits to be put right."""
+
 _INFUSION_ROUTES = frozenset({Route.IV_INFUSION, Route.SC_INFUSION, Route.IA_INFUSION})
 
 
@@ -32,6 +37,8 @@ def running_times(ledger: Ledger, counted: list[Run]) -> list[Run]:
 def _time_known(ledger: Ledger, run: Run) -> bool:
     service = run.service
     if service.stop_us is not None:
+        if service.stop_us - service.start_us > _LONGEST_RUN_US:
+            return _too_long(ledger, run)
         if service.stop_how is HowKnown.COMPUTED:
             _say_computed(ledger, run)
         _set_time(ledger, run, service.stop_us)
@@ -42,9 +49,16 @@ def _time_known(ledger: Ledger, run: Run) -> bool:
     return _without_stop(ledger, run)
 
 
+def _too_long(ledger: Ledger, run: Run) -> bool:
+    text = f"{run.name} would have run for more than {LONGEST_RUN_DAYS} days; see that its dates are right"
+    ledger.find(Level.BLOCKER, "run-too-long", text, run)
+    ledger.leave(run, text, "longest-run")
+    return False
+
+
 def _needs_stop(run: Run) -> bool:
     """A pump start and a transfusion are coded without their length."""
-    if run.order.pump or run.category is Category.TRANSFUSION or has_no_code(run):
+    if run.order.goes_home_running or run.category is Category.TRANSFUSION or has_no_code(run):
         return False
     return run.order.route in _INFUSION_ROUTES
 
@@ -67,15 +81,18 @@ def _pauses(service: VisitService, stop_us: int, *, charted: bool) -> list[Span]
 
 
 def _without_stop(ledger: Ledger, run: Run) -> bool:
-    _say_not_witnessed(ledger, run)
     stop_us = computed_stop_us(run.service, ledger.thresholds.longest_computed_hours)
     if stop_us is not None:
         _set_time(ledger, run, stop_us)
         _say_computed(ledger, run)
+        if run.service.not_witnessed:
+            ledger.find(Level.WARNING, "not-witnessed", f"nobody saw {run.name} stop", run)
         return True
     _set_time(ledger, run, None)
     if run.category is Category.HYDRATION:
         return _hydration_without_stop(ledger, run)
+    if run.service.not_witnessed:
+        return _not_witnessed(ledger, run)
     if ledger.options.missing_stop == "hold":
         text = f"{run.name} has no stop, so nobody can say how long it ran"
         ledger.find(Level.BLOCKER, "missing-stop", text, run)
@@ -87,10 +104,21 @@ def _without_stop(ledger: Ledger, run: Run) -> bool:
     return True
 
 
+def _not_witnessed(ledger: Ledger, run: Run) -> bool:
+    """That nobody saw it stop is an answer: nothing is left to wait for."""
+    text = f"nobody saw {run.name} stop, so its time is not known and it is coded as a push"
+    ledger.find(Level.WARNING, "not-witnessed", text, run)
+    run.rules += ("not-witnessed-push",)
+    return True
+
+
 def _hydration_without_stop(ledger: Ledger, run: Run) -> bool:
-    level = Level.BLOCKER if ledger.options.missing_stop == "hold" else Level.WARNING
-    text = f"{run.name} has no stop; hydration without its time is never billed"
-    ledger.find(level, "missing-stop", text, run)
+    unseen = run.service.not_witnessed
+    holds = ledger.options.missing_stop == "hold" and not unseen
+    without = f"nobody saw {run.name} stop" if unseen else f"{run.name} has no stop"
+    text = f"{without}; hydration without its time is never billed"
+    level, name = Level.BLOCKER if holds else Level.WARNING, "not-witnessed" if unseen else "missing-stop"
+    ledger.find(level, name, text, run)
     ledger.leave(run, text, "hydration-needs-stop")
     return False
 
@@ -99,11 +127,6 @@ def _say_computed(ledger: Ledger, run: Run) -> None:
     run.rules += ("stop-computed",)
     text = f"the stop of {run.name} was worked out from volume and rate, not seen"
     ledger.find(Level.WARNING, "stop-computed", text, run)
-
-
-def _say_not_witnessed(ledger: Ledger, run: Run) -> None:
-    if run.service.not_witnessed:
-        ledger.find(Level.WARNING, "stop-not-witnessed", f"nobody saw {run.name} stop", run)
 
 
 def computed_stop_us(service: VisitService, longest_hours: int) -> int | None:
@@ -134,11 +157,23 @@ def _ranked(ledger: Ledger, run: Run) -> bool:
     chemo = run.category is Category.CHEMO
     if run.category is Category.HYDRATION:
         return _ranked_hydration(ledger, run)
+    if _never_ran(ledger, run):
+        began = f"{run.name} was given up as it began, at {ledger.clock.time(run.start_us)}"
+        ledger.leave(run, f"{began}; it did not run for a minute", "stopped-early-53")
+        return False
     if _runs_as_infusion(ledger, run):
         run.take_rank(Rank.CHEMO_INFUSION if chemo else Rank.INFUSION)
     else:
         run.take_rank(Rank.CHEMO_PUSH if chemo else Rank.PUSH)
     return True
+
+
+def _never_ran(ledger: Ledger, run: Run) -> bool:
+    return run.order.route is Route.IV_INFUSION and run.minutes == 0 and _reported_cut_short(ledger, run)
+
+
+def _reported_cut_short(ledger: Ledger, run: Run) -> bool:
+    return run.order.stopped_early and ledger.options.stopped_early == "modifier-53"
 
 
 def _ranked_hydration(ledger: Ledger, run: Run) -> bool:
@@ -157,11 +192,11 @@ def _runs_as_infusion(ledger: Ledger, run: Run) -> bool:
         return run.minutes > longest_push and _long_push_is_infusion(ledger, run)
     if run.minutes > longest_push:
         return True
-    if run.order.stopped_early and ledger.options.stopped_early == "modifier-53":
+    if _reported_cut_short(ledger, run):
         run.cut_short = True
         run.rules += ("stopped-early-53",)
         text = f"{run.name} was given up after {minutes_text(run.minutes)}"
-        warning = f"{text} and is reported as an infusion cut short; review it"
+        warning = f"{text} and counts as an infusion cut short; review it"
         ledger.find(Level.WARNING, "stopped-early", warning, run)
         return True
     run.rules += ("push-or-infusion",)

@@ -7,7 +7,7 @@ that coding either gives the same answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_app.coding.coder import code
 from desktop_app.coding.projection import lines_at_plan_end, lines_if_stopped
@@ -16,17 +16,28 @@ from desktop_app.coding.rulebook import Profile, Rulebook
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.care import sealed
 from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.desk import Desk
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import HowKnown, local_date
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.stay import sign_session
 
+ONE_DAY = timedelta(days=1)
+
 
 def date_of_service(session: Session) -> date:
     """Return the day the first service began, in the session's zone; before that, the day of seating."""
     starts = [service.start.at_us for service in session.begun_services if service.start is not None]
     return local_date(min(starts, default=session.seated.at_us), session.zone)
+
+
+def served_on(desk: Desk, day: date) -> tuple[Session, ...]:
+    """Return the sessions whose date of service is a day, reading from the journal what is not at hand."""
+    # Whoever is seated before midnight may have the first service after it.
+    for seated in (day - ONE_DAY, day):
+        desk.load_day(seated.isoformat())
+    return tuple(session for session in desk.suite.sessions.values() if date_of_service(session) == day)
 
 
 def visit_of(session: Session) -> Visit:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.app import Parts
+from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.store.durable_file import sync_folder
 from desktop_app.ui.ports import ExportFailed
+from desktop_app.ui.words import count_words
 
 if TYPE_CHECKING:
     from desktop_app.exchange.batch import Exporter
@@ -26,13 +28,15 @@ def export(
 
     A folder whose parent is missing too is more likely a drive that is not there.
     """
-    made = folder.parent.is_dir() and not folder.exists()
-    if made:
-        try:
+    try:
+        made = folder.parent.is_dir() and not folder.exists()
+        if made:
             folder.mkdir()
             sync_folder(folder.parent)
-        except OSError as error:
-            return Refusal(f"the folder {folder} cannot be made: {error.strerror}; nothing was sent")
+    except OSError as error:
+        return Refusal(f"the folder {folder} cannot be made: {plain(error)}; nothing was sent")
+    except ValueError:
+        return Refusal("no folder can have that name; nothing was sent")
     batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
     if made and isinstance(batch, Refusal):
         with suppress(OSError):
@@ -52,6 +56,12 @@ class ScriptBilling:
         """Send what is ready of these sessions; the answer names the batch."""
         batch = export(self._exporter, sessions, Path(folder), formats, again=again)
         return batch if isinstance(batch, Refusal) else answer_of(batch)
+
+
+def size_of(batch: Batch) -> str:
+    """Return how much a batch holds, in words."""
+    sessions = count_words(len(batch.sessions), "session", "sessions")
+    return f"{sessions}, {count_words(len(batch.lines), 'line', 'lines')}"
 
 
 def answer_of(batch: Batch) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from desktop_app.coding.reasons import Coding, Finding, Level, Line, NotBilled
 from desktop_app.commands.page import Page
+from desktop_app.ui.words import count_words
 
 _COLUMNS = ("Code", "Units", "Modifiers", "Date", "Minutes", "For", "Services")
 _RIGHT = frozenset({"Units", "Minutes"})
@@ -102,7 +103,8 @@ def _finding(finding: Finding) -> Text:
 
 
 def _sum(coding: Coding) -> str:
-    return f"{coding.infused_minutes} minutes infused, {coding.billable_hours} billable hours"
+    minutes = count_words(coding.infused_minutes, "minute", "minutes")
+    return f"{minutes} infused, {count_words(coding.billable_hours, 'billable hour', 'billable hours')}"
 
 
 def markdown_page(coding: Coding) -> str:

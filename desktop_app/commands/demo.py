@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.text import Text
 
 from desktop_app.app import Parts
-from desktop_app.commands.billing import export
+from desktop_app.commands.billing import export, size_of
 from desktop_app.commands.coded_page import print_page
 from desktop_app.commands.demo_day import MID_MORNING, demo_day
 from desktop_app.commands.page import Page
@@ -66,6 +66,6 @@ def _write_batch(parts: Parts, folder: Path) -> None:
     batch = export(parts.exporter, parts.desk.suite.sessions.values(), folder, ("csv",), again=False)
     if isinstance(batch, Refusal):
         raise NothingDone(batch.text)
-    print(f"\n{batch.folder.name}: {len(batch.sessions)} sessions, {len(batch.lines)} lines, in {folder}.")
+    print(f"\n{batch.folder.name}: {size_of(batch)}, in {folder}.")
     if batch.note:
         print(batch.note)

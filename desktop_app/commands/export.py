@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from datetime import date, timedelta
+from datetime import date
 
 from desktop_app.app import Parts, open_parts
-from desktop_app.coding.sessions import date_of_service
-from desktop_app.commands.billing import export
+from desktop_app.coding.sessions import served_on
+from desktop_app.commands.billing import export, size_of
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session
@@ -17,6 +17,8 @@ from desktop_app.exchange.ledger import Batch
 
 def run(arguments: Namespace) -> int:
     """Export and say what was written where. Raises NothingDone when nothing could be."""
+    if arguments.again and not (arguments.date or arguments.session):
+        raise NothingDone("What was sent goes out again by its day or its name: add --date or --session.")
     day = _day(arguments.date) if arguments.date else None
     with open_parts(arguments.data_dir) as parts:
         sessions = _sessions(parts, arguments.session, day)
@@ -28,7 +30,7 @@ def run(arguments: Namespace) -> int:
 
 def _say(batch: Batch) -> int:
     """Say what was written, and on standard error what is wrong with it; return the exit status."""
-    print(f"{batch.folder}: {len(batch.sessions)} sessions, {len(batch.lines)} lines.")
+    print(f"{batch.folder}: {size_of(batch)}.")
     if not batch.note:
         return 0
     print(f"chairtime: {batch.note}", file=sys.stderr)
@@ -47,12 +49,5 @@ def _sessions(parts: Parts, named: list[str], day: date | None) -> list[Session]
     for name in named:
         if parts.desk.session(name) is None:
             raise NothingDone(f"There is no session {name}.")
-    if day is not None:
-        # Whoever is seated before midnight may have the first service after it.
-        for seated in (day - timedelta(days=1), day):
-            parts.desk.load_day(seated.isoformat())
-    return [
-        session
-        for session in parts.desk.suite.sessions.values()
-        if (not named or session.id in named) and day in {None, date_of_service(session)}
-    ]
+    sessions = served_on(parts.desk, day) if day else parts.desk.suite.sessions.values()
+    return [session for session in sessions if not named or session.id in named]

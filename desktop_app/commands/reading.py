@@ -1,7 +1,8 @@
 """``chairtime log`` and ``chairtime sessions``: what is on record, read beside a program that works.
 
-Nothing is made, locked or changed. With ``--json`` every line is one object for another
-program; without it a person gets a table.
+No event, list or setting is changed and no lock is taken; the database engine itself may make
+its ``-wal`` and ``-shm`` files, and folds the log into the database when the last program closes
+it. With ``--json`` every line is one object for another program; without it a person gets a table.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from desktop_app.app import session_coder
 from desktop_app.coding.case_text import json_text
 from desktop_app.commands.page import Page
 from desktop_app.commands.session_case import SessionCases
+from desktop_app.commands.streams import CutShort
+from desktop_app.core.ports import JournalError
 from desktop_app.exchange.ledger import read_ledger
 from desktop_app.rulebook_files import load_standard
 from desktop_app.script import reading
@@ -30,15 +33,26 @@ Entry = dict[str, Any]
 
 
 def run(arguments: Namespace) -> int:
-    """Print the log or the sessions, oldest first."""
+    """Print the log or the sessions, oldest first. Raises CutShort when only a first part can be read."""
     entries, heads, row = _KINDS[arguments.what]
     with _opened(arguments) as folder:
         if arguments.json:
-            for entry in entries(folder):
-                sys.stdout.write(json_text(entry) + "\n")
+            _print_lines(entries(folder))
         else:
             _print_table(heads, [row(entry) for entry in entries(folder)])
     return 0
+
+
+def _print_lines(entries: Iterator[Entry]) -> None:
+    printed = 0
+    try:
+        for entry in entries:
+            sys.stdout.write(json_text(entry) + "\n")
+            printed += 1
+    except JournalError as fault:
+        if printed:
+            raise CutShort(f"{fault} What was printed before is all that can be read.") from fault
+        raise
 
 
 @contextmanager

@@ -21,6 +21,10 @@ class NothingDone(Exception):
     """A command could not do its work; ``str`` is one sentence for a person."""
 
 
+class CutShort(Exception):
+    """A command gave only the first part of its answer; ``str`` is one sentence for a person."""
+
+
 class OutputLost(Exception):
     """An answer could not be written; ``str`` is one sentence for a person."""
 

@@ -1,4 +1,4 @@
-"""``chairtime verify``: walk the whole journal and name the first event that is not as stored."""
+"""``chairtime verify``: walk the whole journal, make its lists again, and name the first fault."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from argparse import Namespace
 from desktop_app import paths
 from desktop_app.store.folder import open_folder
 from desktop_app.store.verify import verify
+from desktop_app.ui.words import count_words
 
 
 def run(arguments: Namespace) -> int:
-    """Print what was checked; status 1 when an event is bad."""
+    """Print what was checked; status 1 when an event or a list is bad."""
     folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=True)
     try:
         bad = verify(folder.journal, folder.known_head)
+        fault = bad.sentence if bad else folder.journal.false_list()
         events, link = folder.journal.last()
     finally:
         folder.close()
-    if bad:
-        print(f"The journal is not whole: {bad.sentence}.")
+    if fault:
+        print(f"The journal is not whole: {fault}.")
         return 1
-    print(f"The journal is whole: {events} events, chain head {link[:16]}.")
+    print(f"The journal is whole: {count_words(events, 'event', 'events')}, chain head {link[:16]}.")
     return 0

@@ -26,7 +26,7 @@ def correct_moment(
 ) -> Decision:
     """Decide to replace one instant of a service by ``to_us``; the first value stays in the record."""
     found = session.service(service)
-    if refusal := sealed(session) or _cannot_correct(session, found, service, what, reason):
+    if refusal := sealed(session) or _cannot_correct(session, found, service, what, reason, index):
         return refusal
     before = moment_named(found, what, index) if found else None
     if found is None or before is None:
@@ -97,12 +97,14 @@ def undo_touch(session: Session, when: When) -> Decision:
 
 
 def _cannot_correct(
-    session: Session, found: Service | None, service: str, what: str, reason: str
+    session: Session, found: Service | None, service: str, what: str, reason: str, index: int
 ) -> Refusal | None:
     if what not in CORRECTABLE:
         return Refusal(f"“{what}” cannot be corrected; only {', '.join(CORRECTABLE)} can")
     if found is None or found.void_reason:
         return Refusal(f"chair {session.chair} has no service “{service}”")
+    if index and what in ("start", "stop"):
+        return Refusal(f"a service has only one {what}: the index is for its pauses")
     return None if reason.strip() else Refusal("a correction needs its reason")
 
 

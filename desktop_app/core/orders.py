@@ -48,8 +48,14 @@ class Route(StrEnum):
     DRUG_ONLY = "drug-only"
 
 
+LONGEST_PLAN_MINUTES = 10_080
+"""A week. What is planned to run longer is a slip of the hand."""
+
 TIMED_ROUTES = frozenset({Route.IV_INFUSION, Route.SC_INFUSION, Route.IA_INFUSION, Route.OBSERVATION})
 """Routes that run: they have a start and need a stop. Every other route is one instant."""
+
+PUMP_ROUTES = frozenset({Route.IV_INFUSION, Route.IA_INFUSION})
+"""Routes by which a portable pump runs on after the visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +111,8 @@ class Order:
     def runs(self) -> bool:
         """Whether it takes running time, so that it has a stop as well as a start."""
         return self.route in TIMED_ROUTES
+
+    @property
+    def goes_home_running(self) -> bool:
+        """Whether it is a pump start, which is complete without a stop. By no other route is it one."""
+        return self.pump and self.route in PUMP_ROUTES

@@ -104,7 +104,7 @@ class Session:
     @property
     def missing_stops(self) -> tuple[Service, ...]:
         """The open services that must get a stop before signing: all but pumps that go home running."""
-        return tuple(service for service in self.open_services if not service.order.pump)
+        return tuple(service for service in self.open_services if not service.order.goes_home_running)
 
     @property
     def needs_time(self) -> bool:

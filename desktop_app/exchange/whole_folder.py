@@ -42,7 +42,7 @@ def reachable(folder: Path) -> bool:
     """Return whether a folder is there and can be asked about."""
     try:
         return folder.is_dir()
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

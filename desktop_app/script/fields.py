@@ -61,6 +61,8 @@ def _text(path: Path, raw: object) -> str:
     said = values.note(path, raw)
     if any("\ud800" <= letter <= "\udfff" for letter in said):
         raise CaseError(path, "holds half a character")
+    if "\0" in said:
+        raise CaseError(path, "holds a character of no text (NUL)")
     if len(said) > LONGEST_TEXT:
         raise CaseError(path, f"is longer than {LONGEST_TEXT} characters")
     return said
@@ -107,6 +109,7 @@ _NAMED: dict[str, Reader] = {
     "ndc": values.text,
     "lot": values.text,
     "expiry": values.text,
+    "planned_minutes": values.planned,
     "index": _place,
     "day": lambda path, raw: values.day(path, raw).isoformat(),
 }

@@ -10,10 +10,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, TextIO, cast
 
+from desktop_app.coding.sessions import served_on
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action, Desk, Outcome
 from desktop_app.core.moments import HowKnown
@@ -224,9 +225,8 @@ class _Player:
 
     def export(self, touch: t.Export) -> Mapping[str, Any] | Refusal:
         """Send what is signed and was not sent."""
-        if touch.day:
-            self._desk.load_day(touch.day)
-        sessions = tuple(self._desk.suite.sessions.values())
+        day = date.fromisoformat(touch.day) if touch.day else None
+        sessions = served_on(self._desk, day) if day else tuple(self._desk.suite.sessions.values())
         return self._billing.export(sessions, touch.to, touch.formats, again=touch.again)
 
 

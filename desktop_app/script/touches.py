@@ -221,4 +221,4 @@ class Export(Touch):
     formats: tuple[str, ...] = ("csv",)
     again: bool = False
     day: str = ""
-    """An ISO date: only the sessions seated that day."""
+    """An ISO date: only the sessions of this date of service."""

@@ -25,7 +25,6 @@ MEANINGS: dict[str, type[t.Touch]] = {
     "stop": t.Stop,
     "not-witnessed": t.NotWitnessed,
     "unstop": t.Unstop,
-    "correct": t.Correct,
     "dose": t.RecordDose,
     "rate": t.Rate,
     "bag": t.Bag,
@@ -36,12 +35,13 @@ MEANINGS: dict[str, type[t.Touch]] = {
     "hold": t.Hold,
     "release": t.Release,
 }
-"""Words about one session; a mark can mean any of them."""
+"""Words about one session, at one instant; a mark can mean any of them."""
 
 WORDS: dict[str, type[t.Touch]] = {
     "seat": t.Seat,
     **MEANINGS,
     "sign": t.Sign,
+    "correct": t.Correct,
     "reopen": t.Reopen,
     "move": t.Move,
     "undo": t.Undo,

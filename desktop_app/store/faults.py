@@ -6,7 +6,7 @@ journal as a whole. Nothing here is repaired in silence.
 
 from __future__ import annotations
 
-from desktop_app.core.ports import JournalError
+from desktop_app.core.ports import JournalError, NotSaved
 
 
 class JournalUnusable(JournalError):
@@ -25,8 +25,12 @@ class KeyFileUnusable(JournalUnusable):
     """The key file is missing, damaged, or belongs to another database."""
 
 
+class DatabaseGone(NotSaved):
+    """The database file is not under its path any more; put back, it takes the same touch."""
+
+
 class NotClosedWell(JournalError):
-    """Every answered touch is on disk; only the note of where the journal stands is not."""
+    """The work is done, but the note of where the journal stands could not be made; the sentence says why."""
 
 
 class DatabaseDamaged(JournalUnusable):

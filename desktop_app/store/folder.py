@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.core.ports import Clock, Identities
+from desktop_app.core.ports import Clock, Identities, JournalError
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import Database, SqlError, open_database, unusable
 from desktop_app.store.exclusive import FolderLock
@@ -31,6 +31,7 @@ from desktop_app.store.keys import Head, Keys, create_keys, keep_head, keep_priv
 from desktop_app.store.migrations import migrate, require_current
 from desktop_app.store.origins import begin_origin, current_origin, has_origin
 from desktop_app.store.settings import Settings
+from desktop_app.store.standing import Standing
 from desktop_app.store.verify import find_missing_head, verify_tail
 
 DATABASE_NAME = "chairtime.db"
@@ -46,7 +47,9 @@ class Folder:
         self, path: Path, database: Database, keys: Keys, lock: FolderLock | None, names: Identities
     ) -> None:
         self.path = path
-        self.journal = SqlJournal(database, names, current_origin(database))
+        origin = current_origin(database)
+        self._standing = Standing(path / DATABASE_NAME)
+        self.journal = SqlJournal(database, names, origin, self._standing)
         self.settings = Settings(database)
         self._database = database
         self._keys = keys
@@ -63,15 +66,19 @@ class Folder:
         self._keys = keep_head(self.path / KEYS_NAME, self._keys, Head(self.journal.origin, seq, link))
 
     def close(self) -> None:
-        """Close the journal and give the folder back. Every answered touch is on disk already.
+        """Close the journal and give the folder back.
 
-        Raises NotClosedWell when the key file could not be written; all is closed then too.
+        Raises NotClosedWell when the database is gone or damaged, or the key file could not be
+        written; all is closed then too.
         """
         try:
             if self._lock:
+                self._standing.require()
                 self.keep_head()
         except KeyFileUnusable as fault:
             raise NotClosedWell(f"{fault} Every answered touch is on disk all the same.") from fault
+        except JournalError as fault:
+            raise NotClosedWell(str(fault)) from fault
         finally:
             self._database.close()
             if self._lock:
@@ -84,8 +91,9 @@ def open_folder(
     """Open a data folder, making it when it is missing.
 
     Raises JournalUnusable, in one sentence that names the folder or file, when another program
-    works in it, it cannot be written, or what is in it is damaged. With ``read_only`` nothing
-    is made or locked, and a program that works there is not disturbed.
+    works in it, it cannot be written, or what is in it is damaged. With ``read_only`` no
+    lock is taken, no event or setting changes, and a program that works there is not disturbed; the
+    engine may make its own ``-wal`` and ``-shm``, and folds the log in when the last one closes.
     """
     names = names or TimeOrderedIdentities()
     if read_only:

@@ -15,7 +15,9 @@ from typing import Any
 from desktop_app.core.events import Recorded, Stamp
 from desktop_app.core.ports import Identities, JournalError, StaleVersion, Write
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row, recorded
+from desktop_app.store.comparing import first_difference
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
+from desktop_app.store.standing import Standing
 from desktop_app.store.tables import Tables
 
 _ORIGIN_BITS = 40
@@ -38,11 +40,12 @@ class SqlJournal:
     One journal serves one thread; whoever works in another opens a connection of their own.
     """
 
-    def __init__(self, database: Database, names: Identities, origin: str) -> None:
+    def __init__(self, database: Database, names: Identities, origin: str, standing: Standing) -> None:
         self.origin = origin
         self._run = database.conn.execute
         self._connection: sqlite3.Connection = database.conn
         self._names = names
+        self._standing = standing
         self._tables = Tables(database.conn, self._history)
         self._first_place = self._first_place_of(origin)
 
@@ -50,12 +53,13 @@ class SqlJournal:
         """Store all events of one touch, in all their streams, or none; return them as stored.
 
         Returns only after the events are durable on disk. Raises StaleVersion when a stream
-        has moved on, NotSaved when the disk did not take them.
+        has moved on, NotSaved when the disk did not take them or the file is not in its place.
         """
         try:
             with immediate(self._connection):
                 stored = tuple(self._insert(writes, stamp))
                 self._tables.follow(stored)
+                self._standing.require()
         except SqlError as error:
             raise as_sentence(error) from error
         except (OverflowError, UnicodeEncodeError) as error:
@@ -88,7 +92,10 @@ class SqlJournal:
 
     def last(self) -> tuple[int, str]:
         """Return the sequence number and the hash of the last event; 0 and the first link at the start."""
-        seq, link = self._last()
+        try:
+            seq, link = self._last()
+        except SqlError as error:
+            raise as_sentence(error) from error
         return seq, link.hex()
 
     def origins(self) -> tuple[str, ...]:
@@ -113,6 +120,13 @@ class SqlJournal:
         try:
             with immediate(self._connection):
                 self._tables.rebuild()
+        except SqlError as error:
+            raise as_sentence(error) from error
+
+    def false_list(self) -> str:
+        """Return in half a sentence where a list is not what the events make, or nothing; changes nothing."""
+        try:
+            return first_difference(self._connection, self._history)
         except SqlError as error:
             raise as_sentence(error) from error
 

@@ -107,7 +107,7 @@ SETTINGS = {
         Setting("text-size", _between(_SMALLEST_PERCENT, _LARGEST_PERCENT), "100", "Text size in percent"),
         Setting("actor", _line, "", "Initials of who works here; empty for the computer's user"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
-        Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a licence for CPT descriptors"),
+        Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),
     )
 }
 """Every setting by its key."""

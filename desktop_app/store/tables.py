@@ -74,13 +74,21 @@ _SESSIONS_OF_BATCH = f"""
         WHERE batch = :batch AND line LIKE '%{e.VOID_MARK}')
 """  # noqa: S608 - the mark is our own
 
-_MADE_FROM_EVENTS = ("batch_line", "batch", "signed_line", "session")
+LISTS = ("batch_line", "batch", "signed_line", "session")
+"""The tables made from the events, each before what it refers to."""
+
+
+def session_streams(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the name of every session's stream."""
+    query = "SELECT DISTINCT stream FROM event WHERE stream LIKE ?"
+    return tuple(stream for (stream,) in connection.execute(query, (f"{e.SESSION_STREAM_PREFIX}%",)))
 
 
 class Tables:
     """Writes the lists on a connection whose transaction belongs to the journal."""
 
     def __init__(self, connection: sqlite3.Connection, history: History) -> None:
+        self._connection = connection
         self._run = connection.execute
         self._history = history
 
@@ -99,10 +107,13 @@ class Tables:
 
     def rebuild(self) -> None:
         """Make every list again from the events alone."""
-        for table in _MADE_FROM_EVENTS:
+        for table in LISTS:
             self._run(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
-        of_sessions = "SELECT DISTINCT stream FROM event WHERE stream LIKE ?"
-        for (stream,) in self._run(of_sessions, (f"{e.SESSION_STREAM_PREFIX}%",)).fetchall():
+        self.make(session_streams(self._connection))
+
+    def make(self, streams: Iterable[str]) -> None:
+        """Fill empty lists from the events of these sessions and of the export."""
+        for stream in streams:
             self._follow_session(self._history(stream))
         for recorded in self._history(e.EXPORT_STREAM):
             self._follow_batch(recorded.event)

@@ -1,8 +1,10 @@
 """Codings kept for as long as they are true, so that a tick costs little.
 
-What a session codes to changes with its events and with whole minutes, never in between. All
-chairs reach the next minute of the wall clock at once; their codings are then renewed a few in
-each tick, so that no tick is late. A session that was touched is coded at once.
+A session that was touched is coded at once. While it runs, it is coded anew when a minute of the
+wall clock or of an open service is full; all chairs reach the next minute of the wall clock at
+once, so a few are renewed in each tick and no tick is late. A drug's own time may begin at the
+second at which another stopped, so what is shown of a running session can be up to a minute and
+some ticks old. What is signed is coded from the record, never taken from here.
 """
 
 from __future__ import annotations

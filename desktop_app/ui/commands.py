@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop_app.core.decisions import When
 from desktop_app.core.session import Session, Stage
+from desktop_app.core.suite import Suite
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import next_planned
 from desktop_app.ui.board.card_view import Deed
@@ -69,14 +70,23 @@ def answer(station: Station, board: BoardPage, found: Found, when: When) -> None
 
 
 def _seat_new(station: Station, board: BoardPage, mrn: str, when: When) -> None:
-    suite = station.desk.suite
-    free = [chair for chair in suite.chairs if suite.occupant(chair) is None]
-    chair = board.chair if board.chair in free else next(iter(free), "")
+    chair = free_chair(station.desk.suite, board.chair)
     if not chair:
         station.touches.refused.emit("every chair is taken")
         return
     board.focus(chair)
     ask_seat(station, chair, when, mrn)
+
+
+def free_chair(suite: Suite, near: str) -> str:
+    """Return a chair for someone new: one that shows nobody, else one whose patient has left; else none.
+
+    Of equals the chair ``near`` comes first, then the suite's order.
+    """
+    chairs = sorted(suite.chairs, key=lambda chair: chair != near)
+    shows_nobody = (chair for chair in chairs if suite.shown_in(chair) is None)
+    left = (chair for chair in chairs if suite.occupant(chair) is None)
+    return next(shows_nobody, "") or next(left, "")
 
 
 def review(station: Station, session: Session, _when: When) -> None:

@@ -1,4 +1,4 @@
-"""Finding a drug by its first letters: name first, then brand, then a word inside."""
+"""Finding a drug by its first letters: name first, then brand, then a word inside; before them, the usual."""
 
 from __future__ import annotations
 
@@ -20,10 +20,26 @@ def find_drugs(drugs: Iterable[Drug], text: str, *, most: int = 6) -> list[Drug]
     return [drug for rank, *_, drug in sorted(ranked, key=lambda row: row[:3]) if rank < _NO_MATCH][:most]
 
 
+def usual_drugs(drugs: Iterable[Drug], suite: Suite, *, most: int = 6) -> list[Drug]:
+    """Return the drugs given last in this suite, newest first; where none was, the table's first."""
+    table = list(drugs)
+    begun = [s for session in suite.sessions.values() for s in session.begun_services if not s.void_reason]
+    begun.sort(key=lambda service: service.start.at_us if service.start else 0, reverse=True)
+    given = [drug for service in begun if (drug := _drug_of(table, service.order)) is not None]
+    return (list({(drug.name, drug.hcpcs): drug for drug in given}.values()) or table)[:most]
+
+
 def last_order(suite: Suite, drug: str) -> Order | None:
     """Return how a drug was last ordered on this board, to fill the form with."""
     orders = (s.order for session in suite.sessions.values() for s in session.services if not s.void_reason)
     return next((order for order in reversed(list(orders)) if order.drug.casefold() == drug.casefold()), None)
+
+
+def _drug_of(table: Iterable[Drug], order: Order) -> Drug | None:
+    """Return the drug of the table that was ordered; of several of one name, the one with its code."""
+    fits = [drug for drug in table if drug.name.casefold() == order.drug.casefold()]
+    code = order.dose.hcpcs if order.dose else ""
+    return next((drug for drug in fits if drug.hcpcs == code), fits[0] if fits else None)
 
 
 def _rank(drug: Drug, wanted: str) -> int:

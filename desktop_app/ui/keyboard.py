@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
-from desktop_app.core.decisions import When
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
-from desktop_app.ui.keys import ENTER, KeyReader, chair_of
+from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
+from desktop_app.ui.scan_gate import ScanGate
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
+from desktop_app.ui.words import hidden_mrn
 
 if TYPE_CHECKING:
     from desktop_app.ui.window import MainWindow
@@ -45,17 +46,22 @@ class Keyboard(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._chair_before = ""
-        self.reader = KeyReader(window.station.clock, self)
-        self.reader.began.connect(self._remember_chair)
+        self.reader = KeyReader(window.station.stamp, self._chosen_chair, self)
         self.reader.digits.connect(self._digits)
-        self.reader.letter.connect(self._letter)
-        self.reader.scanned.connect(self._scanned)
+        self.reader.command.connect(self._command)
+        self.reader.space.connect(self._space)
+        self.reader.too_fast.connect(self._too_fast)
+        self.gate = ScanGate(window, window.sheets, self.reader, self._scanned)
+        self._chooses_by_digits = False
+        for touched in (window.board.grid.chosen, window.board.grid.asked, window.board.panel.asked):
+            touched.connect(self._touched)
 
     def take(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False when it asks for nothing."""
         if self._window.page == "welcome":
-            return event.key() in ENTER and self._press_focused()
+            if event.key() in ENTER:
+                self._window.welcome.finish()
+            return event.key() in ENTER
         if self._with_control(event) or self._alone(event) or self.reader.take(event):
             return True
         return event.key() in ENTER and self._press_focused()
@@ -70,20 +76,24 @@ class Keyboard(QObject):
             **dict.fromkeys(ENTER, self._main_action),
         }
         deed = deeds.get(key)
+        if deed is None and key not in PAGE_KEYS:
+            return False
+        self._end_keys()
         if deed is not None:
             deed()
-        elif key in PAGE_KEYS:
+        else:
             window.show_page(PAGE_KEYS[key])
-        return deed is not None or key in PAGE_KEYS
+        return True
 
     def _alone(self, event: QKeyEvent) -> bool:
         window = self._window
+        if event.key() not in {Qt.Key.Key_F1, Qt.Key.Key_Escape}:
+            return False
+        self._end_keys()
         if event.key() == Qt.Key.Key_F1:
             window.sheets.open(KeysSheet(window.theme))
-        elif event.key() == Qt.Key.Key_Escape:
-            window.show_page("board")
         else:
-            return False
+            window.show_page("board")
         return True
 
     def _main_action(self) -> None:
@@ -93,30 +103,65 @@ class Keyboard(QObject):
             self._window.export.export()
 
     def _press_focused(self) -> bool:
+        if self._window.sheets.sheet is not None:
+            return True
+        focused = self._window.focusWidget()
+        # Space ticks a box; on the first page Enter goes on with what is ticked.
+        is_box = isinstance(focused, QCheckBox)
+        if isinstance(focused, Card):
+            focused.enter()
+        elif self._window.page == "welcome" and (is_box or not isinstance(focused, QAbstractButton)):
+            self._window.welcome.finish()
+        elif isinstance(focused, QAbstractButton):
+            focused.click()
+        return True
+
+    def _end_keys(self) -> None:
+        self.reader.settle()
+        self.reader.end_number()
+
+    def _touched(self) -> None:
+        """A click ends a chair's number; the digits' own choice does not."""
+        if not self._chooses_by_digits:
+            self.reader.end_number()
+
+    def _space(self) -> None:
         focused = self._window.focusWidget()
         if isinstance(focused, Card):
             focused.enter()
         elif isinstance(focused, QAbstractButton):
             focused.click()
-        elif self._window.page == "welcome":
-            self._window.welcome.finish()
-        return True
 
-    def _remember_chair(self) -> None:
-        self._chair_before = self._window.board.chair
+    def _too_fast(self) -> None:
+        self._window.touches.refused.emit("the keys came too fast, so none was taken; press them again")
 
     def _scanned(self, text: str) -> None:
-        """Take a scan; its digits chose no chair."""
-        self._window.board.choose(self._chair_before)
-        self._window.search(text, scanned=True)
+        """Search for a scan; with a sheet open only say that it came."""
+        if self._window.sheets.sheet is None:
+            self._window.search(text, scanned=True)
+            return
+        told = f"Scanned {hidden_mrn(text)}. Finish or close this first."
+        self._window.touches.refused.emit(told)
 
     def _digits(self, digits: str) -> None:
+        if self._window.page != "board" or self._window.sheets.sheet is not None:
+            return
         chair = chair_of(digits, self._window.station.desk.suite.chairs)
-        if chair is not None and self._window.page == "board":
+        if chair is not None:
+            self._chooses_by_digits = True
             self._window.board.focus(chair)
+            self._chooses_by_digits = False
 
-    def _letter(self, letter: str, when: When) -> None:
-        if letter == "u":
-            self._window.undo(when)
-        elif letter in LETTERS and self._window.page == "board":
-            perform(self._window.station, LETTERS[letter], self._window.board.chair, when)
+    def _chosen_chair(self) -> str:
+        """Return the chair a letter is about; empty where the board is not shown."""
+        return self._window.board.chair if self._window.page == "board" else ""
+
+    def _command(self, command: Command) -> None:
+        window, letter = self._window, command.letter
+        is_deed = letter in LETTERS and bool(command.chair)
+        if window.sheets.sheet is not None and (is_deed or letter == "u"):
+            window.touches.refused.emit(f"answer this first, then press {letter.upper()} again")
+        elif letter == "u":
+            window.undo(command.when)
+        elif is_deed:
+            perform(window.station, LETTERS[letter], command.chair, command.when)

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk, Saved
+from desktop_app.ui import words
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.touches import Touch, Touches
+from desktop_app.ui.taken_back import taken_back
+from desktop_app.ui.touches import Late, Touch, Touches
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.toast import Toast
 
@@ -35,16 +37,27 @@ class News(QObject):
         touches.saved.connect(self._saved)
         touches.refused.connect(self._refused)
         touches.waiting.connect(self._waiting)
-        touches.safe.connect(self._safe)
+        touches.settled.connect(self._settled)
 
-    def undo(self, desk: Desk, when: When) -> None:
-        """Take back the last touch of a session. A mark is dropped instead, where it stands."""
-        last = self._last
-        if last is not None and not last.can_undo and not last.is_undo:
+    def undo(self, desk: Desk, zone: str, when: When) -> None:
+        """Take back the last touch of the suite, and say which one it was."""
+        last, touched = self._last, desk.suite.last_touched
+        if self._touches.kept:
+            # What an undo meant must not depend on whether the journal takes what waits before it.
+            self._touches.refused.emit("the last touch is not saved yet; undo it when it is")
+        elif last is not None and not last.can_undo and not last.is_undo:
             self._touches.refused.emit(f"“{last.said}” cannot be undone here")
-            return
-        told = f"Taken back: {last.said}" if last and last.can_undo else "Last touch taken back"
-        self._touches.send(Touch(told, lambda: desk.undo(when=when), can_undo=False, is_undo=True))
+        else:
+            told = taken_back(touched, zone) if touched else ""
+            self._touches.send(Touch(told, lambda: desk.undo(when=when), can_undo=False, is_undo=True))
+
+    def all_settled(self) -> bool:
+        """Try once to save what waits; False when some of it still waits or was refused, which is shown."""
+        late = self._touches.retry()
+        kept = self._touches.kept
+        if kept:
+            self._bar.show_staying(tuple(touch.said for touch in kept))
+        return not kept and not any(one.refused for one in late)
 
     def _saved(self, touch: Touch, _saved: Saved) -> None:
         self._last = touch
@@ -60,6 +73,18 @@ class News(QObject):
     def _waiting(self, _said: str, why: str) -> None:
         self._bar.show_waiting(why, tuple(touch.said for touch in self._touches.kept))
 
-    def _safe(self, said: str) -> None:
-        self._bar.hide()
-        self._toast.say(f"{said} · saved now. Everything is on disk.")
+    def _settled(self, late: tuple[Late, ...]) -> None:
+        all_is_told = not self._touches.kept
+        if all_is_told:
+            self._bar.put_away()
+        if any(one.refused for one in late):
+            self._toast.say_late(late_words(late))
+        elif all_is_told:
+            self._toast.say(f"{late[-1].said} · saved now. Everything is on disk.")
+
+
+def late_words(late: tuple[Late, ...]) -> str:
+    """Say which of the touches that waited were refused and why, and which are saved."""
+    refused = [f"Not taken: {one.said}. {words.sentence(one.refused)}" for one in late if one.refused]
+    saved = "; ".join(one.said for one in late if not one.refused)
+    return " ".join([*refused, *([f"Saved now: {saved}."] if saved else [])])

@@ -39,8 +39,8 @@ class Station:
         return self.settings.get("zone")
 
     def now_us(self) -> int:
-        """Return the present instant."""
-        return self.clock.now().wall_us
+        """Return the present instant, as the desk stamps it."""
+        return self.desk.now().now_us
 
     def stamp(self) -> When:
         """Stamp a touch: call it first, before anything is asked."""

@@ -32,12 +32,15 @@ QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 0 ${px9}px; background: $surface;
 }
+QLineEdit:disabled { background: transparent; color: $ink_3; border: 1px dashed $line; }
+QLabel[tone="soft"]:disabled { color: $ink_3; }
 QComboBox::drop-down { border: none; width: ${px24}px; }
 QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $line; outline: 0;
   selection-background-color: $accent_tint; selection-color: $ink; }
 QListView { background: $surface; border: none; outline: 0; }
 QListView:focus { border: 2px solid $accent; border-radius: 8px; }
 QCheckBox { spacing: ${px10}px; min-height: ${px40}px; color: $ink; font-size: ${px13}px; }
+QCheckBox::indicator { width: ${px18}px; height: ${px18}px; }
 QCheckBox:focus { color: $accent; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }

@@ -5,23 +5,24 @@ What runs is always now minus its stored start, so a late tick draws a late but 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_app.core.moments import SECOND_US
-from desktop_app.core.ports import Clock
 
 _AFTER_THE_SECOND_MS = 4
 """Fire just behind the turn of the second, so that the seconds shown never skip."""
 
 
 class Ticker(QObject):
-    """Emits ``ticked`` with the present instant once in each second of the wall clock."""
+    """Emits ``ticked`` with the present instant once in each second."""
 
     ticked = Signal(object)
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, present_us: Callable[[], int], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self._present_us = present_us
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -37,7 +38,7 @@ class Ticker(QObject):
 
     def tick(self) -> None:
         """Say what time it is and wait for the next second."""
-        now_us = self._clock.now().wall_us
+        now_us = self._present_us()
         self.ticked.emit(now_us)
-        left_us = SECOND_US - self._clock.now().wall_us % SECOND_US
+        left_us = SECOND_US - self._present_us() % SECOND_US
         self._timer.start(left_us // 1000 + _AFTER_THE_SECOND_MS)

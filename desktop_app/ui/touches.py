@@ -1,8 +1,9 @@
 """The one way a screen asks for something to be recorded.
 
-A touch carries its instant with it. If the journal cannot take it, the touch is kept, tried
+A touch carries its instant with it. If the journal cannot take it now, the touch is kept, tried
 again each second with the same instant, and everything touched after it waits behind it, so
-that the order of what happened is never changed. Only what is on disk is called saved.
+that the order of what happened is never changed. What can never be stored is refused at once
+and blocks nothing. Only what is on disk is called saved.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Outcome, Saved
-from desktop_app.core.ports import JournalError, StaleVersion
+from desktop_app.core.ports import JournalError, NotSaved
 
 RETRY_MS = 1000
 
@@ -31,6 +32,14 @@ class Touch:
     is_undo: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What became of a touch that had to wait: saved, or why it was refused."""
+
+    said: str
+    refused: str = ""
+
+
 class Touches(QObject):
     """Records touches and says what became of each.
 
@@ -38,13 +47,13 @@ class Touches(QObject):
         saved(Touch, Saved): it is on disk.
         refused(str): it was not taken, and why; nothing was stored.
         waiting(str, str): the journal could not store it; what waits, and why.
-        safe(str): everything that waited is on disk now.
+        settled(tuple[Late, ...]): what waited and waits no longer, oldest first.
     """
 
     saved = Signal(object, object)
     refused = Signal(str)
     waiting = Signal(str, str)
-    safe = Signal(str)
+    settled = Signal(tuple)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,42 +74,53 @@ class Touches(QObject):
             self.waiting.emit(touch.said, "")
             return None
         try:
-            outcome = touch.record()
-        except StaleVersion as error:
-            self.refused.emit(str(error))
-            return Refusal(str(error))
-        except JournalError as error:
+            outcome = _record(touch)
+        except NotSaved as error:
             self._keep(touch, str(error))
             return None
-        self._tell(touch, outcome)
+        if isinstance(outcome, Saved):
+            self.saved.emit(touch, outcome)
+        else:
+            self.refused.emit(outcome.text)
         return outcome
 
-    def retry(self) -> None:
-        """Try what waits again, oldest first, until the journal refuses again."""
-        told = ""
-        while self._kept:
-            touch = self._kept[0]
+    def retry(self) -> tuple[Late, ...]:
+        """Try what waits again, oldest first, until the journal cannot take one; return what is settled."""
+        settled: list[Late] = []
+        why = ""
+        while self._kept and not why:
+            touch = self._kept.popleft()
             try:
-                outcome = touch.record()
-            except StaleVersion as error:
-                outcome = Refusal(str(error))
-            except JournalError as error:
-                self.waiting.emit(touch.said, str(error))
-                return
-            self._kept.popleft()
-            told = touch.said
-            self._tell(touch, outcome)
-        self._timer.stop()
-        if told:
-            self.safe.emit(told)
+                settled.append(self._try_again(touch))
+            except NotSaved as error:
+                why = str(error)
+                self._kept.appendleft(touch)
+        if not self._kept:
+            self._timer.stop()
+        if settled:
+            self.settled.emit(tuple(settled))
+        if why:
+            self.waiting.emit(self._kept[0].said, why)
+        return tuple(settled)
+
+    def _try_again(self, touch: Touch) -> Late:
+        outcome = _record(touch)
+        if not isinstance(outcome, Saved):
+            return Late(touch.said, outcome.text)
+        self.saved.emit(touch, outcome)
+        return Late(touch.said)
 
     def _keep(self, touch: Touch, why: str) -> None:
         self._kept.append(touch)
         self._timer.start()
         self.waiting.emit(touch.said, why)
 
-    def _tell(self, touch: Touch, outcome: Outcome) -> None:
-        if isinstance(outcome, Saved):
-            self.saved.emit(touch, outcome)
-        else:
-            self.refused.emit(outcome.text)
+
+def _record(touch: Touch) -> Outcome:
+    """Record a touch. Raises NotSaved when the journal may take it later; any other fault is a refusal."""
+    try:
+        return touch.record()
+    except NotSaved:
+        raise
+    except JournalError as error:
+        return Refusal(str(error))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -22,24 +23,28 @@ from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.commands import answer, perform
-from desktop_app.ui.export.page import ExportPage
 from desktop_app.ui.keyboard import Keyboard
+from desktop_app.ui.keys import Command
 from desktop_app.ui.news import News
-from desktop_app.ui.panel.marks import ask_meaning
 from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
-from desktop_app.ui.review.page import ReviewPage
 from desktop_app.ui.search import find
-from desktop_app.ui.settings.page import SettingsPage
 from desktop_app.ui.sheets.host import SheetHost
+from desktop_app.ui.sheets.mark import ask_meaning
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
-from desktop_app.ui.welcome.page import WelcomePage, is_configured
+from desktop_app.ui.welcome.first_start import is_configured
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from desktop_app.ui.export.page import ExportPage
+    from desktop_app.ui.review.page import ReviewPage
+    from desktop_app.ui.settings.page import SettingsPage
+    from desktop_app.ui.welcome.page import WelcomePage
 
 FIRST_SIZE = (1440, 900)
 SMALLEST = (1024, 640)
@@ -54,6 +59,10 @@ class Page(Protocol):
 
     def first_focus(self) -> QWidget:
         """Return the control that has the focus when the page opens."""
+        ...
+
+    def news_place(self) -> QWidget:
+        """Return the part of the page at whose foot the last touch is told."""
         ...
 
 
@@ -89,13 +98,14 @@ class MainWindow(QMainWindow):
             drugs=drugs,
             show_page=self.show_page,
         )
-        self.ticker = Ticker(clock, self)
+        self.ticker = Ticker(self.station.now_us, self)
         self._demo = demo
         self._make_parts()
         self._lay_out()
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.keyboard = Keyboard(self)
+        self.keyboard.reader.command.connect(self._maybe_next)
         self._title()
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST)
@@ -110,16 +120,22 @@ class MainWindow(QMainWindow):
     def show_page(self, page: str, session: str = "") -> None:
         """Show a page, at a session where it has one."""
         self._page = page
+        self.keyboard.gate.is_open = page != "welcome"
         if page == "review" and session:
             self.review.show_session(session)
-        self._pages.setCurrentIndex(list(self._by_name).index(page))
+        found = self.station.desk.session(session) if page == "board" and session else None
+        if found is not None:
+            self.board.choose(found.chair)
+        shown = self._page_of(page)
+        self._pages.setCurrentIndex(self._places[page])
         self.rail.setVisible(page != "welcome")
         self.rail.show_page(page)
         self.refresh()
+        self.toast.stand_over(shown.news_place())
         if page == "board":
             self.board.focus(self.board.chair)
         else:
-            self._by_name[page].first_focus().setFocus()
+            shown.first_focus().setFocus()
 
     def refresh(self) -> None:
         """Draw everything as it is now."""
@@ -127,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def undo(self, when: When | None = None) -> None:
         """Take back the last touch."""
-        self.news.undo(self.station.desk, when or self.station.stamp())
+        self.news.undo(self.station.desk, self.station.zone, when or self.station.stamp())
 
     def begin_search(self) -> None:
         """Put the keyboard into the search on the board."""
@@ -150,20 +166,57 @@ class MainWindow(QMainWindow):
         self.not_saved = NotSavedBar()
         self.toast = Toast(self.theme, self)
         self.board = BoardPage(self.station)
-        self.review = ReviewPage(self.station)
-        self.export = ExportPage(self.station)
-        self.settings = SettingsPage(self.station)
-        self.welcome = WelcomePage(self.station)
         self._pages = QStackedWidget()
-        self._by_name: dict[str, Page] = {
-            "board": self.board,
-            "review": self.review,
-            "export": self.export,
-            "settings": self.settings,
-            "welcome": self.welcome,
-        }
-        for page in (self.board, self.review, self.export, self.settings, self.welcome):
-            self._pages.addWidget(page)
+        self._places = {"board": self._pages.addWidget(self.board)}
+
+    @cached_property
+    def review(self) -> ReviewPage:
+        """The review page, made when it is first wanted, as all but the board are."""
+        from desktop_app.ui.review.page import ReviewPage  # noqa: PLC0415 - the board comes up first
+
+        page = ReviewPage(self.station)
+        page.service_asked.connect(self._service_asked)
+        page.board_wanted.connect(lambda: self.show_page("board"))
+        self._places["review"] = self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def export(self) -> ExportPage:
+        """The export page."""
+        from desktop_app.ui.export.page import ExportPage  # noqa: PLC0415 - as the review
+
+        page = ExportPage(self.station)
+        self._places["export"] = self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """The settings page."""
+        from desktop_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - as the review
+
+        page = SettingsPage(self.station)
+        page.changed.connect(self._setting_changed)
+        self._places["settings"] = self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        """The page of the first start."""
+        from desktop_app.ui.welcome.page import WelcomePage  # noqa: PLC0415 - most starts are not the first
+
+        page = WelcomePage(self.station)
+        page.finished.connect(self._begin)
+        self._places["welcome"] = self._pages.addWidget(page)
+        return page
+
+    def _page_of(self, name: str) -> Page:
+        if name == "board":
+            return self.board
+        if name == "review":
+            return self.review
+        if name == "export":
+            return self.export
+        return self.settings if name == "settings" else self.welcome
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -178,6 +231,7 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(floor)
         self.toast.raise_()
+        self.sheets.raise_()
 
     def _connect(self) -> None:
         self.ticker.ticked.connect(self._tick)
@@ -185,22 +239,22 @@ class MainWindow(QMainWindow):
         self.board.bar.searched.connect(self.search)
         for source in (self.board, self.board.panel):
             source.asked.connect(self._asked)
-        for page in (self.board.panel, self.review):
-            page.service_asked.connect(self._service_asked)
+        self.board.panel.service_asked.connect(self._service_asked)
         self.board.panel.marks.meaning_asked.connect(self._meaning_asked)
-        self.review.board_wanted.connect(lambda: self.show_page("board"))
-        self.settings.changed.connect(self._setting_changed)
-        self.welcome.finished.connect(self._begin)
         self.toast.undo_wanted.connect(self.undo)
 
     def _tick(self, now_us: int) -> None:
         self.station.codings.begin_tick()
-        self._by_name[self._page].refresh(now_us)
+        self._page_of(self._page).refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
     def _asked(self, deed: str, chair: str) -> None:
         perform(self.station, Deed(deed), chair, self.station.stamp())
+
+    def _maybe_next(self, command: Command) -> None:
+        if command.letter == "n" and self._page == "board" and self.sheets.sheet is None:
+            self.board.go_to_next_need()
 
     def _service_asked(self, session_id: str, service_id: str) -> None:
         session = self.station.desk.session(session_id)
@@ -236,13 +290,11 @@ class MainWindow(QMainWindow):
         if not self.keyboard.take(event):
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the news at the foot of the window."""
-        super().resizeEvent(event)
-        self.toast.place(self.width(), self.height())
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop ticking; what runs at the chairs runs on."""
+        """Stop ticking; what runs at the chairs runs on. Nothing that is not on disk is left behind."""
+        if not self.news.all_settled():
+            event.ignore()
+            return
         self.ticker.stop()
         super().closeEvent(event)
 

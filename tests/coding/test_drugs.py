@@ -164,3 +164,14 @@ def test_a_payer_may_class_a_drug_its_own_way() -> None:
     service = infusion("infliximab", "09:00", "10:00", category="chemo", hcpcs="J1745", units=30)
     assert units(coded(service)) == {"96413": 1, "J1745": 30}
     assert units(coded(service, profile="commercial")) == {"96365": 1, "J1745": 30}
+
+
+def test_a_dose_goes_before_a_unit_count_that_disagrees_and_both_are_named() -> None:
+    service = infusion(
+        "rituximab", "09:00", "10:00", hcpcs="J9312", unit_amount=10, unit="mg", dose=679, units=60
+    )
+    answer = coded(service)
+    assert units(answer)["J9312"] == 68
+    told = "679 mg make 68 units, and 60 units are recorded; the dose is billed, so see which is right"
+    assert [f.text for f in answer.findings if f.name == "dose-and-units-differ"] == [f"Rituximab: {told}."]
+    assert "dose-and-units-differ" not in found(coded(service | {"units": 68}))

@@ -93,3 +93,21 @@ def test_an_infusion_that_waits_for_its_stop_takes_nothing_off_yet() -> None:
     answer = coded(infusion("drug", "09:30", id="a"), hydration("09:00", "10:00"))
     assert units(answer) == {"96360": 1}
     assert answer.blockers
+
+
+@pytest.mark.parametrize("option", ["deduct", "ignore"])
+def test_an_infusion_given_up_early_takes_its_minutes_off_whatever_pushes_do(option: str) -> None:
+    fluid = hydration("09:00", "09:40", id="fluid")
+    drug = infusion("drug", "09:10", "09:20", stopped_early=True)
+    answer = coded(fluid, drug, setting="physician", options={"hydration_push_minutes": option})
+    assert answer.blockers == ()
+    assert set(left_out(answer)) == {"fluid"}
+
+
+def test_an_infusion_given_up_early_breaks_a_piece() -> None:
+    fluid = hydration("09:00", "10:00", id="fluid")
+    drug = infusion("drug", "09:25", "09:35", stopped_early=True)
+    answer = coded(fluid, drug, setting="physician", options={"hydration_pieces": "each"})
+    assert set(left_out(answer)) == {"fluid"}
+    whole = coded(fluid, drug, setting="physician")
+    assert units(whole)["96361"] == 1

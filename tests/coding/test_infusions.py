@@ -231,3 +231,21 @@ def test_the_hours_billed_and_the_minutes_infused_are_summed_up() -> None:
 def test_a_warning_is_no_blocker() -> None:
     services = [infusion(name, "09:00", "10:00", category="chemo") for name in ("one", "two")]
     assert [finding.level for finding in coded(*services).findings] == [Level.WARNING]
+
+
+def test_a_total_counts_every_minute_of_a_further_hang() -> None:
+    services = (
+        infusion("e", "08:16", "10:16"),
+        infusion("d", "10:17", "11:47"),
+        infusion("d", "10:23", "11:53", id="again"),
+    )
+    answer = coded(*services, options={"same_drug_again": "total"})
+    assert units(answer) == {"96365": 1, "96366": 2, "96367": 1}
+    assert left_out(answer) == {}
+    assert units(coded(*services)) == {"96365": 1, "96366": 1, "96367": 1}
+
+
+def test_a_further_hang_without_a_minute_of_its_own_adds_nothing_to_a_total() -> None:
+    services = (infusion("d", "09:00", "10:00"), infusion("d", "09:10", "09:50", id="again"))
+    answer = coded(*services, options={"same_drug_again": "total"})
+    assert left_out(answer) == {"again": ("same-drug-again",)}

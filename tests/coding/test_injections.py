@@ -132,3 +132,15 @@ def test_a_port_flush_beside_anything_reported_that_day_is_not(beside: Service) 
 def test_a_port_flush_on_a_day_with_nothing_else_is_reported_beside_another_day() -> None:
     answer = coded(push("drug", "09:00"), care("port-flush", "2026-03-03T09:00"))
     assert units(answer) == {"96374": 1, "96523": 1}
+
+
+def test_a_port_flush_beside_a_drug_line_alone_is_not_reported() -> None:
+    drug = care("drug-only", "10:00", hcpcs="J1745", units=3)
+    answer = coded(care("port-flush", "09:00", id="a"), drug)
+    assert units(answer) == {"J1745": 3}
+    assert left_out(answer) == {"a": ("port-flush-alone",)}
+
+
+def test_what_a_port_was_flushed_with_does_not_stand_in_its_way() -> None:
+    answer = coded(care("port-flush", "09:00", hcpcs="J1642", units=5))
+    assert units(answer) == {"96523": 1, "J1642": 5}

@@ -88,12 +88,39 @@ def test_while_it_is_paused_no_stop_is_computed() -> None:
     assert found(coded(service)) == ["missing-stop"]
 
 
-def test_a_stop_that_nobody_saw_is_coded_by_the_profile_and_said() -> None:
-    service = infusion("drug", "09:00", not_witnessed=True)
-    assert found(coded(service)) == ["stop-not-witnessed", "missing-stop"]
-    answer = coded(service, options={"missing_stop": "push"})
-    assert units(answer) == {"96374": 1}
+@pytest.mark.parametrize("option", ["hold", "push"])
+@pytest.mark.parametrize(
+    ("route", "category", "expected"),
+    [
+        ("iv-infusion", "therapeutic", "96374"),
+        ("iv-infusion", "chemo", "96409"),
+        ("sc-infusion", "therapeutic", "96372"),
+        ("ia-infusion", "chemo", "96420"),
+    ],
+)
+def test_that_nobody_saw_it_stop_is_an_answer_and_it_is_a_push(
+    option: str, route: str, category: str, expected: str
+) -> None:
+    service = infusion("drug", "09:00", not_witnessed=True, route=route, category=category)
+    answer = coded(service, options={"missing_stop": option})
+    assert units(answer) == {expected: 1}
     assert answer.blockers == ()
+    assert found(answer) == ["not-witnessed"]
+    assert "not-witnessed-push" in answer.lines[0].rules
+
+
+@pytest.mark.parametrize("option", ["hold", "push"])
+def test_hydration_that_nobody_saw_stop_is_not_billed_and_holds_nothing(option: str) -> None:
+    answer = coded(hydration("09:00", not_witnessed=True, id="a"), options={"missing_stop": option})
+    assert left_out(answer) == {"a": ("hydration-needs-stop",)}
+    assert found(answer) == ["not-witnessed"]
+    assert answer.blockers == ()
+
+
+def test_volume_and_rate_stand_in_for_a_stop_that_nobody_saw() -> None:
+    answer = coded(infusion("drug", "09:00", volume_ml=250, rate_ml_h=125, not_witnessed=True))
+    assert answer.lines[0].minutes == 120
+    assert found(answer) == ["stop-computed", "not-witnessed"]
 
 
 def test_a_stop_a_person_computed_is_said_too() -> None:
@@ -123,10 +150,39 @@ def test_an_infusion_given_up_early(setting: str, minutes: int, expected: dict[s
     assert ("stopped-early" in found(answer)) == ("96413-53" in expected)
 
 
-def test_a_further_drug_given_up_early_is_a_next_infusion_cut_short() -> None:
-    lead = infusion("lead", "09:00", "10:00", category="chemo")
-    further = infusion("further", "10:00", "10:10", category="chemo", stopped_early=True)
-    assert units(coded(lead, further, setting="physician")) == {"96413": 1, "96417-53": 1}
+def test_a_further_drug_given_up_early_has_too_few_minutes_to_be_a_next_infusion() -> None:
+    lead = infusion("lead", "09:00", "10:00")
+    further = infusion("further", "10:00", "10:10", stopped_early=True, id="b")
+    answer = coded(lead, further, setting="physician")
+    assert units(answer) == {"96365": 1}
+    assert left_out(answer) == {"b": ("stopped-early-53", "sequential-infusion")}
+
+
+def test_a_drug_given_up_early_beside_another_is_concurrent_and_no_hour() -> None:
+    lead = infusion("lead", "09:00", "10:00")
+    further = infusion("further", "09:20", "09:30", stopped_early=True)
+    answer = coded(lead, further, setting="physician")
+    assert units(answer) == {"96365": 1, "96368-53": 1}
+    assert answer.billable_hours == 1
+
+
+def test_a_drug_given_up_early_beside_too_little_of_another_is_not_billed() -> None:
+    lead = infusion("lead", "09:00", "10:00")
+    further = infusion("further", "09:20", "09:30", stopped_early=True, id="b")
+    answer = coded(lead, further, setting="physician", options={"concurrent_min": 16})
+    assert units(answer) == {"96365": 1}
+    assert set(left_out(answer)) == {"b"}
+
+
+@pytest.mark.parametrize("stop", ["09:00", "09:00:59"])
+def test_a_drug_given_up_as_it_began_is_not_billed(stop: str) -> None:
+    service = infusion("vancomycin", "09:00", stop, stopped_early=True)
+    answer = coded(service, setting="physician")
+    assert answer.lines == ()
+    assert answer.billable_hours == 0
+    assert answer.not_billed[0].why == (
+        "Vancomycin was given up as it began, at 09:00; it did not run for a minute."
+    )
 
 
 def test_the_same_drug_given_up_and_hung_again_is_reported_once() -> None:
@@ -180,3 +236,34 @@ def test_before_the_rulebook_begins_there_are_no_lines_and_a_blocker() -> None:
     assert units(answer) == {}
     assert left_out(answer) == {"a": ("date-of-service",)}
     assert [finding.name for finding in answer.blockers] == ["no-rules-for-date"]
+
+
+@pytest.mark.parametrize("route", ["sc-infusion", "observation"])
+def test_only_a_pump_start_needs_no_stop(route: str) -> None:
+    answer = coded(infusion("drug", "09:00", route=route, pump=True, id="a"))
+    assert units(answer) == {}
+    assert left_out(answer)["a"] in {("missing-stop-hold",), ("left-out-observation",)}
+    assert ("missing-stop" in found(answer)) == (route == "sc-infusion")
+
+
+@pytest.mark.parametrize("route", ["iv-infusion", "ia-infusion"])
+def test_a_pump_start_needs_no_stop(route: str) -> None:
+    answer = coded(infusion("drug", "09:00", route=route, pump=True, category="chemo"))
+    assert answer.blockers == ()
+    assert len(answer.lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("stop", "names"), [("2026-04-02T09:00", []), ("2026-04-02T09:01", ["run-too-long"])]
+)
+def test_a_run_of_more_than_a_month_waits_for_its_dates(stop: str, names: list[str]) -> None:
+    answer = coded(infusion("drug", "09:00", stop, id="a"))
+    assert [finding.name for finding in answer.blockers] == names
+    assert left_out(answer) == ({"a": ("longest-run",)} if names else {})
+
+
+def test_a_run_of_two_human_lives_has_no_hours() -> None:
+    pauses = [["2026-03-02T10:00", "2190-03-02T10:00"]]
+    answer = coded(infusion("drug", "09:00", "2199-03-02T09:00", pauses=pauses))
+    assert answer.lines == ()
+    assert answer.infused_minutes == 0

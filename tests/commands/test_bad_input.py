@@ -36,7 +36,7 @@ BAD_CASES = {
     "a dose that is no number": (case_with(dose="much"), "services[0].dose must be a number."),
     "a dose that is no number in JSON": (
         case_with(dose=5).replace(b"5,", b"NaN,").replace(b"5\n", b"NaN\n"),
-        "not a number",
+        "line 12: services[0].dose holds NaN, which is not a number.",
     ),
     "a missing key": (json.dumps({"id": "x"}).encode(), "setting is missing."),
     "a key twice": (b'{"id": "x", "id": "y"}', "id stands twice."),
@@ -141,3 +141,11 @@ def test_a_wrong_command_line_is_answered_with_one_sentence(line: tuple[str, ...
     done = chairtime(*line)
     assert (done.status, done.out) == (2, "")
     assert said in done.sentence
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e99999999999999999999"])
+def test_a_number_that_is_none_is_named_by_its_line_and_key(number: str) -> None:
+    good = json.dumps(CASE)
+    bad = json.dumps(CASE | {"services": [SERVICE | {"dose": 5}]}).replace('"dose": 5', f'"dose": {number}')
+    done = chairtime("code", "--jsonl", "-", given=f"{good}\n{bad}\n".encode())
+    assert done.answers[1]["error"].startswith("Line 2: services[0].dose holds ")

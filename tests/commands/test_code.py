@@ -202,3 +202,9 @@ def test_a_case_may_be_a_page_for_a_document(tmp_path: Path, capsys: pytest.Capt
     assert page[0] == "## vancomycin"
     assert "| 96365 | 1 |  | 2026-03-02 | 88 | Drug infusion, first hour | 1 |" in page
     assert {"**Why**", "**Not billed**", "**Findings**"} <= set(page)
+
+
+def test_one_of_anything_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    an_hour = case(services=[infusion("vancomycin", "09:00", "10:00")])
+    assert main(["code", written(tmp_path, an_hour)]) == 0
+    assert "60 minutes infused, 1 billable hour\n" in capsys.readouterr().out

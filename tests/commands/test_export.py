@@ -29,7 +29,7 @@ def test_a_batch_holds_the_signed_lines_with_their_times_and_reasons(data: Path,
     done = chairtime("export", "--data-dir", data, "--to", tmp_path / "out")
     assert (done.status, done.err) == (0, "")
     (batch,) = (tmp_path / "out").iterdir()
-    assert done.out == f"{batch}: 1 sessions, 2 lines.\n"
+    assert done.out == f"{batch}: 1 session, 2 lines.\n"
     (session,) = sessions(data)
     rows = rows_in(tmp_path / "out")
     assert [(row["code"], int(row["units"])) for row in rows] == VISIT_LINES
@@ -86,6 +86,7 @@ REFUSALS = {
     ("--date", "2 March"): "2 March is no date such as 2026-03-02.",
     ("--session", "nobody"): "There is no session nobody.",
     ("--format", "xlsx"): "There is no format “xlsx”, only csv.",
+    ("--again",): "What was sent goes out again by its day or its name: add --date or --session.",
     ("--date", "2020-01-01"): "There is nothing to send: no signed line is unsent.",
 }
 
@@ -116,3 +117,24 @@ def test_nothing_unsigned_is_sent(tmp_path: Path) -> None:
     assert chairtime("export", "--data-dir", tmp_path / "data", "--to", tmp_path / "out").status == 2
     done = play(tmp_path / "data", touch("stop", "11:20", service="a"), END, SIGN)
     assert codes(sessions(tmp_path / "data")[0]["coding"]["lines"]) == VISIT_LINES, done.out
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("x" * 300, "cannot be made: file name too long; nothing was sent"),
+        ("x" * 300 + "/out", "cannot be made: file name too long; nothing was sent"),
+        ("out\0", "to holds a character of no text (NUL)"),
+    ],
+    ids=["long", "long parent", "NUL"],
+)
+def test_a_name_no_folder_can_have_is_answered_and_the_script_goes_on(
+    tmp_path: Path, name: str, said: str
+) -> None:
+    folder = f"{tmp_path}/{name}"
+    done = play(tmp_path / "data", *VISIT, {"do": "export", "to": folder}, touch("mark", "12:00"))
+    *_, export, mark = done.answers
+    assert (done.status, done.err) == (1, "")
+    assert not export["ok"]
+    assert said in (export.get("refused") or export["error"])
+    assert mark["ok"]

@@ -10,6 +10,7 @@ import pytest
 
 from tests.commands.program import chairtime, codes, content, log, play, sessions, start
 from tests.commands.touches import SEAT, START, VISIT, VISIT_LINES, touch
+from tests.store.examples import raw_database
 
 
 def test_the_log_holds_every_event_with_its_clocks_its_actor_and_its_hash(tmp_path: Path) -> None:
@@ -87,3 +88,16 @@ def test_the_folder_may_be_named_before_the_command(tmp_path: Path) -> None:
     play(tmp_path / "data", *VISIT)
     before = chairtime("--data-dir", tmp_path / "data", "log", "--json", home=tmp_path)
     assert before.answers == log(tmp_path / "data")
+
+
+def test_a_log_that_breaks_off_says_so_after_its_first_part(tmp_path: Path) -> None:
+    marks = tuple({"do": "mark", "mark": f"m{number}"} for number in range(205))
+    play(tmp_path, *VISIT, *marks)
+    database = raw_database(tmp_path)
+    database.execute("DROP TRIGGER event_is_never_changed")
+    database.execute("UPDATE event SET body = '?' WHERE origin_seq = 3")
+    database.close()
+    done = chairtime("log", "--data-dir", tmp_path, "--json")
+    assert (done.status, len(done.answers)) == (1, 2)
+    assert done.sentence.endswith("What was printed before is all that can be read.")
+    assert chairtime("verify", "--data-dir", tmp_path).status == 1

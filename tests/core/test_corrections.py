@@ -157,6 +157,8 @@ def test_the_charted_end_of_a_push_can_be_corrected_but_not_before_it_began() ->
         ("pause", 0, "service “a” has no pause to correct"),
         ("resume", 0, "service “a” has no resume to correct"),
         ("pause", -1, "service “a” has no pause to correct"),
+        ("start", 1, "a service has only one start: the index is for its pauses"),
+        ("stop", 1, "a service has only one stop: the index is for its pauses"),
         ("end", 0, "“end” cannot be corrected; only start, stop, pause, resume can"),
     ],
 )

@@ -8,7 +8,7 @@ from desktop_app.core.care import add_note, give_service, stop_service
 from desktop_app.core.corrections import correct_moment, not_witnessed, void_service
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.orders import Setting
+from desktop_app.core.orders import Route, Setting
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import LONGEST_NAME, end_session, hold_session, release_hold, sign_session
 from tests.core.chairside import (
@@ -309,3 +309,9 @@ def test_a_seating_taken_back_frees_the_chair_and_is_not_brought_back() -> None:
     assert side.session().stage is Stage.CANCELLED
     assert side.said_no(lambda: side.desk.reopen("s", "oh")) == "the session in chair 4 was taken back"
     assert kinds(side.seat("08:02", session="t")) == ["patient-seated"]
+
+
+def test_a_pump_under_the_skin_is_not_signed_without_a_stop() -> None:
+    side = running(order=infusion("immunoglobulin", pump=True, route=Route.SC_INFUSION))
+    side.end("10:00")
+    assert [service.id for service in side.session().missing_stops] == ["a"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.core import events as e
-from desktop_app.core.suite import Suite, evolve_suite
+from desktop_app.core.suite import Suite, evolve_mark, evolve_suite
 from tests.core.chairside import CHAIRS, Chairside, ended, running, seated
 
 
@@ -71,3 +71,13 @@ def test_an_event_of_another_stream_is_no_event_of_the_suite() -> None:
     (recorded,) = side.journal.load(e.session_stream("s"))
     with pytest.raises(ValueError, match="does not belong to the suite"):
         evolve_suite(side.desk.suite, recorded)
+
+
+def test_a_mark_is_not_explained_before_it_is_made() -> None:
+    side = Chairside()
+    side.desk.mark(mark="m")
+    side.desk.drop("m", "a slip")
+    made, dropped = side.journal.load(e.SUITE_STREAM)
+    assert evolve_mark(evolve_mark(None, made), dropped).dropped == "a slip"
+    with pytest.raises(ValueError, match="comes before its mark was made"):
+        evolve_mark(None, dropped)

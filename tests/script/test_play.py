@@ -421,4 +421,18 @@ def test_an_export_can_be_asked_for_again_and_for_a_day(house: House) -> None:
     house.play(*visit(), do("sign", "11:12"))
     house.one(do="export", to="out", again=True, day=DAY)
     assert house.ledger.asked == [(("s4",), "out", ("csv",), True)]
+    house.one(do="export", to="out", day="2026-03-03")
+    assert house.ledger.asked[1:] == [((), "out", ("csv",), False)]
     assert House().one(do="export", to="out")["refused"] == "there is nothing to send"
+
+
+def test_a_day_of_export_is_the_day_of_the_first_service(house: House) -> None:
+    house.play(
+        seat(time="23:50:00"),
+        {"at": "2026-03-03T00:05", "chair": "4", "do": "push", "drug": "x", "category": "other"},
+        {"at": "2026-03-03T00:20", "chair": "4", "do": "end"},
+        {"at": "2026-03-03T00:21", "chair": "4", "do": "sign"},
+    )
+    house.one(do="export", to="out", day=DAY)
+    house.one(do="export", to="out", day="2026-03-03")
+    assert [ready for ready, *_ in house.ledger.asked] == [(), ("s4",)]

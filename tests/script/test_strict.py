@@ -110,7 +110,7 @@ def test_a_mark_is_assigned_by_the_word_it_stands_for() -> None:
         ('{"do":"end","chair":"4","at":"0001-01-01T00:00"}', "at must lie between 1990 and 2199"),
         ('{"do":"dose","chair":"4","dose":"400"}', "dose must be a number"),
         ('{"do":"dose","chair":"4","dose":true}', "dose must be a number"),
-        ('{"do":"dose","chair":"4","dose":NaN}', "the line holds NaN, which is not a number"),
+        ('{"do":"dose","chair":"4","dose":NaN}', "dose holds NaN, which is not a number"),
         ('{"do":"dose","chair":"4","dose":-1}', "dose must be over 0, up to 1000000000"),
         ('{"do":"dose","chair":"4","dose":1e999999999}', "dose must be over 0, up to 1000000000"),
         ('{"do":"dose","chair":"4","dose":1e-30}', "dose must be over 0, up to 1000000000"),
@@ -142,6 +142,11 @@ def test_a_mark_is_assigned_by_the_word_it_stands_for() -> None:
         ('{"do":["end"],"chair":"4"}', "do must be one of seat, "),
         ('{"do":"dance","chair":"4"}', "do must be one of seat, "),
         ("[" * 100_000, "the line is nested too deeply"),
+        ('{"do":"export","to":"out\\u0000"}', "to holds a character of no text (NUL)"),
+        (
+            '{"do":"assign","chair":"4","what":"correct"}',
+            "what must be one of start, ",
+        ),
         ('{"do":"note","chair":"4","text":"' + "x" * 10_001 + '"}', "text is longer than 10000 characters"),
     ],
 )

@@ -22,6 +22,8 @@ from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
 from desktop_app.store.keys import create_keys
 from tests.store.examples import made_folder, made_read_only, open_here, put, raw_database, seated
 
+PAGE = 4096
+
 
 def content(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted(path.iterdir())}
@@ -188,3 +190,40 @@ def test_a_copied_key_file_is_made_private_again(tmp_path: Path) -> None:
     (tmp_path / KEYS_NAME).chmod(0o644)
     open_here(tmp_path).close()
     assert (tmp_path / KEYS_NAME).stat().st_mode & 0o777 == 0o600
+
+
+def damage(file: Path, page: int) -> None:
+    with file.open("r+b") as database:
+        database.seek((page - 1) * PAGE + 1000)
+        (byte,) = database.read(1)
+        database.seek(-1, os.SEEK_CUR)
+        database.write(bytes([byte ^ 1]))
+
+
+def use(path: Path) -> None:
+    """Open, read, write and close a folder, as a play or an export does."""
+    folder = open_here(path)
+    try:
+        folder.journal.all_sessions()
+        put(folder.journal, "session/b", seated())
+        folder.journal.load("exports")
+        folder.journal.head()
+    finally:
+        folder.close()
+
+
+@pytest.mark.parametrize("page", [*range(4, 11), 16])
+def test_a_damaged_page_anywhere_is_a_sentence_and_no_traceback(tmp_path: Path, page: int) -> None:
+    path = made_folder(tmp_path)
+    damage(path / DATABASE_NAME, page)
+    with pytest.raises(JournalError, match=r"is damaged.*\.$"):
+        use(path)
+
+
+@pytest.mark.parametrize("page", range(7, 16))
+def test_verify_finds_a_damaged_page_outside_the_events(tmp_path: Path, page: int) -> None:
+    path = made_folder(tmp_path)
+    damage(path / DATABASE_NAME, page)
+    folder = open_folder(path, read_only=True)
+    assert "the database's own check says" in folder.journal.false_list()
+    folder.close()

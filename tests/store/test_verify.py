@@ -8,10 +8,22 @@ import pytest
 
 from desktop_app.store.chain import link
 from desktop_app.store.faults import DatabaseDamaged
-from desktop_app.store.folder import Folder
+from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.keys import Head
 from desktop_app.store.verify import verify
-from tests.store.examples import abandon, made_folder, open_here, raw_database
+from tests.store.examples import (
+    abandon,
+    ended,
+    made_folder,
+    open_here,
+    prepared,
+    put,
+    raw_database,
+    sent,
+    session,
+    signed,
+    started,
+)
 
 
 def tamper(path: Path, *statements: str) -> None:
@@ -118,4 +130,37 @@ def test_a_head_of_an_epoch_that_is_gone_is_missed(tmp_path: Path) -> None:
     bad = verify(folder.journal, Head("another epoch", 5, ""))
     assert bad is not None
     assert bad.why.startswith("was written and is gone")
+    folder.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("UPDATE session SET settled = 1", "the list session is not what the events make of it, first at a"),
+        ("DELETE FROM session", "the list session is not what the events make of it, first at a"),
+        ("UPDATE signed_line SET batch = 'x'", "the list signed_line is not what the events make of it"),
+        ("INSERT INTO batch VALUES ('b', 'sent', 'out', 1)", "the list batch is not what the events make"),
+    ],
+)
+def test_a_list_that_does_not_follow_from_the_events_is_named(tmp_path: Path, change: str, said: str) -> None:
+    folder = open_here(tmp_path)
+    session(folder.journal, "a", started(), ended(), signed("a.1"))
+    folder.close()
+    database = raw_database(tmp_path)
+    database.execute(change)
+    database.close()
+    reader = open_folder(tmp_path, read_only=True)
+    assert said in reader.journal.false_list()
+    reader.close()
+
+
+def test_true_lists_are_found_true_beside_a_program_that_works(tmp_path: Path) -> None:
+    folder = open_here(tmp_path)
+    session(folder.journal, "a", started(), ended(), signed("a.1"))
+    put(folder.journal, "exports", prepared("b", "a.1"), sent("b"))
+    reader = open_folder(tmp_path, read_only=True)
+    assert reader.journal.false_list() == ""
+    session(folder.journal, "b")
+    assert reader.journal.false_list() == ""
+    reader.close()
     folder.close()

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.board.card import Card
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.window import MainWindow
 
@@ -40,6 +41,7 @@ class Typist:
         self.touches += 1
         assert isinstance(focused(), QLineEdit)
         QTest.keyClicks(focused(), text)
+        self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
         QTest.keyClick(focused(), Qt.Key.Key_Return)
 
     def scan(self, text: str) -> None:
@@ -53,7 +55,8 @@ class Typist:
 class Mouse:
     """Clicks on controls, and counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
         self.touches = 0
 
     def click(self, widget: QWidget) -> None:
@@ -61,6 +64,9 @@ class Mouse:
         assert widget.isVisible(), f"{widget.accessibleName()} cannot be seen"
         assert widget.isEnabled(), f"{widget.accessibleName()} cannot be pressed"
         self.touches += 1
+        card = widget.parentWidget()
+        if isinstance(card, Card):
+            self._qtbot.waitUntil(lambda: card.takes_press)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
 
     def click_at(self, widget: QWidget, at: QPoint) -> None:

@@ -14,7 +14,7 @@ from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Category, Route
-from desktop_app.core.ports import NotSaved, StaleVersion, Write
+from desktop_app.core.ports import JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import sign_session
@@ -31,6 +31,8 @@ class RecordingJournal(InMemoryJournal):
         self.kinds: list[str] = []
         self.is_full = False
         self.is_stale = False
+        self.unstorable = ""
+        """The kind of event that this journal can never store."""
         self.on_stored: Callable[[], None] = lambda: None
 
     def append(self, writes: Sequence[Write], stamp: e.Stamp) -> tuple[e.Recorded, ...]:
@@ -38,6 +40,8 @@ class RecordingJournal(InMemoryJournal):
             raise NotSaved("the disk is full.")
         if self.is_stale:
             raise StaleVersion("This was changed elsewhere in the meantime; nothing was stored.")
+        if self.unstorable in {event.KIND for write in writes for event in write.events}:
+            raise JournalError("A text of this touch is none that can be stored.")
         recorded = super().append(writes, stamp)
         self.kinds += [one.event.KIND for one in recorded]
         self.on_stored()

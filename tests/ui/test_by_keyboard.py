@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.orders import Route
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Stage
 from desktop_app.ui.sheets.choose import ChooseSheet
@@ -20,7 +24,7 @@ from desktop_app.ui.sheets.stop import StopSheet
 from desktop_app.ui.sheets.stopped_at import StoppedAtSheet
 from desktop_app.ui.window import MainWindow
 from tests.fakes import at
-from tests.ui.conftest import SALINE, Ward
+from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Typist, focused, sheet
 
 
@@ -69,18 +73,56 @@ def test_the_stop_is_the_instant_of_the_key(ward: Ward, typist: Typist) -> None:
     assert stop.at_us == at("2026-03-02T09:31") + 250_000
 
 
-def test_of_several_running_the_sheet_asks_and_all_are_ticked(
+def test_a_stop_pressed_after_the_clock_was_set_back_has_its_true_length(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("3"))
+    ward.clock.set_wall("2026-03-02T06:00")
+    ward.clock.advance(31)
+    window.refresh()
+    assert window.board.grid.cards[2].view.time == "0:31:00"
+    typist.press("3")
+    typist.press("x")
+    (service,) = ward.session(session.id).services
+    assert service.elapsed_us(at("2026-03-02T23:00")) == 31 * MINUTE_US
+
+
+def test_of_several_running_each_has_its_button_and_enter_stops_the_named_one(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:
     session = ward.start(ward.start(ward.seat("1")), SALINE)
     stamped = ward.clock.now().wall_us
     typist.press("1")
     typist.press("x")
-    assert isinstance(sheet(window), StopSheet)
+    opened = sheet(window)
+    assert isinstance(opened, StopSheet)
+    assert [button.text() for button in opened.buttons] == [
+        "Stop Vancomycin", "Stop Normal saline", "Stop all 2",
+    ]  # fmt: skip
     ward.clock.advance(3)
     typist.press(Qt.Key.Key_Return)
-    stops = [service.stop for service in ward.session(session.id).services]
-    assert [stop.at_us for stop in stops if stop] == [stamped, stamped]
+    vancomycin, saline = ward.session(session.id).services
+    assert vancomycin.stop is not None
+    assert (vancomycin.stop.at_us, saline.is_open) == (stamped, True)
+
+
+def test_a_digit_chooses_what_stops_and_stops_nothing_itself(ward: Ward, typist: Typist) -> None:
+    session = ward.start(ward.start(ward.seat("1")), SALINE)
+    typist.press("1")
+    typist.press("x")
+    typist.press("2")
+    assert len(ward.session(session.id).open_services) == 2
+    typist.press(Qt.Key.Key_Return)
+    assert [s.order.drug for s in ward.session(session.id).open_services] == ["Vancomycin"]
+
+
+def test_all_of_several_stop_only_by_their_own_button(ward: Ward, typist: Typist) -> None:
+    session = ward.start(ward.start(ward.seat("1")), SALINE)
+    typist.press("1")
+    typist.press("x")
+    typist.press("3")
+    typist.press(Qt.Key.Key_Return)
+    assert ward.session(session.id).open_services == ()
 
 
 def test_shift_enter_takes_the_instant_of_confirming(ward: Ward, typist: Typist) -> None:
@@ -88,6 +130,7 @@ def test_shift_enter_takes_the_instant_of_confirming(ward: Ward, typist: Typist)
     typist.press("1")
     typist.press("x")
     ward.clock.advance(3)
+    typist.press("3")
     typist.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     stops = {service.stop.at_us for service in ward.session(session.id).services if service.stop}
     assert stops == {ward.clock.now().wall_us}
@@ -105,7 +148,9 @@ def test_escape_keeps_nothing(ward: Ward, window: MainWindow, typist: Typist) ->
     assert ward.session(session.id).services == ()
 
 
-def test_it_pauses_with_a_reason_and_runs_on(ward: Ward, window: MainWindow, typist: Typist) -> None:
+def test_it_pauses_without_a_reason_nobody_chose_and_runs_on(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
     session = ward.start(ward.seat("4"))
     typist.press("4")
     typist.press("p")
@@ -114,7 +159,28 @@ def test_it_pauses_with_a_reason_and_runs_on(ward: Ward, window: MainWindow, typ
     ward.clock.advance(4)
     typist.press("p")
     (pause,) = ward.session(session.id).services[0].pauses
-    assert (pause.reason, pause.until is not None) == ("Reaction", True)
+    assert (pause.reason, pause.until is not None) == ("", True)
+
+
+def test_the_first_reason_is_taken_with_space(ward: Ward, typist: Typist) -> None:
+    session = ward.start(ward.seat("4"))
+    typist.press("4")
+    typist.press("p")
+    typist.press(Qt.Key.Key_Space)
+    typist.press(Qt.Key.Key_Return)
+    assert ward.session(session.id).services[0].pauses[0].reason == "Reaction"
+
+
+def test_tab_and_an_arrow_give_a_push(ward: Ward, typist: Typist) -> None:
+    session = ward.seat("4")
+    typist.press("4")
+    typist.press("a")
+    QTest.keyClicks(focused(), "vanc")
+    typist.press(Qt.Key.Key_Tab)
+    typist.press(Qt.Key.Key_Right)
+    typist.press(Qt.Key.Key_Return)
+    (service,) = ward.session(session.id).services
+    assert (service.order.drug, service.order.route) == ("Vancomycin", Route.IV_PUSH)
 
 
 def test_chips_are_chosen_with_the_arrows(ward: Ward, typist: Typist) -> None:
@@ -140,6 +206,23 @@ def test_how_a_stop_is_known_is_chosen_without_a_mouse(ward: Ward, typist: Typis
     assert (stop.at_us, stop.how.value) == (at("2026-03-02T09:40"), "pump")
 
 
+def test_a_stop_is_not_taken_before_it_is_said_how_it_is_known(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("4"))
+    ward.clock.advance(50)
+    typist.press("4")
+    typist.press("t")
+    opened = sheet(window)
+    assert isinstance(opened, StoppedAtSheet)
+    assert (opened.go.text(), opened.go.isEnabled()) == ("Choose how it is known", False)
+    typist.enter("09:40")
+    assert opened.problem == "Choose how it is known."
+    assert ward.session(session.id).services[0].is_open
+    opened.how.chip("saw").click()
+    assert (opened.go.text(), opened.go.isEnabled()) == ("Stop at 09:40", True)
+
+
 def test_a_missed_stop_takes_its_true_time_and_how_it_is_known(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:
@@ -163,18 +246,31 @@ def test_a_time_before_the_start_is_refused_in_place(ward: Ward, window: MainWin
     stored = len(ward.journal.kinds)
     typist.press("4")
     typist.press("t")
+    opened = sheet(window)
+    assert isinstance(opened, StoppedAtSheet)
+    opened.how.chip("saw").click()
     typist.enter("08:30")
     assert sheet(window).problem == ("The stop would be before the start of Vancomycin at 09:00:00.")
     assert len(ward.journal.kinds) == stored
     assert ward.session(session.id).services[0].is_open
 
 
-def test_ending_asks_about_what_still_runs(ward: Ward, window: MainWindow, typist: Typist) -> None:
+def test_ending_asks_about_what_still_runs_and_enter_alone_ends_nothing(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
     session = ward.start(ward.seat("5"))
     ward.clock.advance(20)
     typist.press("5")
     typist.press("e")
-    assert isinstance(sheet(window), EndSheet)
+    opened = sheet(window)
+    assert isinstance(opened, EndSheet)
+    typist.press(Qt.Key.Key_Return)
+    assert window.sheets.sheet is None
+    assert ward.session(session.id).stage is Stage.OPEN
+    typist.press("e")
+    opened = sheet(window)
+    assert isinstance(opened, EndSheet)
+    opened.go.setFocus()
     typist.press(Qt.Key.Key_Return)
     ended = ward.session(session.id)
     assert ended.stage is Stage.ENDED
@@ -203,17 +299,7 @@ def test_u_and_control_z_take_back_the_last_touch(ward: Ward, window: MainWindow
     typist.press("x")
     typist.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert ward.session(session.id).open_services
-    assert window.toast.text.startswith("Taken back: Chair 6 · Vancomycin stopped")
-
-
-def test_an_undo_after_a_mark_takes_nothing_else_back(ward: Ward, window: MainWindow, typist: Typist) -> None:
-    session = ward.start(ward.seat("6"))
-    typist.press("6")
-    typist.press("x")
-    typist.press("m")
-    typist.press("u")
-    assert not ward.session(session.id).open_services
-    assert "cannot be undone" in window.toast.text
+    assert window.toast.text == "Chair 6 · Vancomycin stop taken back · saved"
 
 
 def test_a_start_that_was_not_pressed_in_time_is_given_afterwards(
@@ -236,7 +322,7 @@ def test_a_start_that_was_not_pressed_in_time_is_given_afterwards(
 
 
 def test_a_further_site_needs_its_reason(ward: Ward, window: MainWindow, typist: Typist) -> None:
-    session = ward.start(ward.seat("2"))
+    session = ward.start(ward.seat("2"), replace(VANCOMYCIN, site="L arm"))
     typist.press("2")
     typist.press("a")
     opened = sheet(window)
@@ -249,6 +335,23 @@ def test_a_further_site_needs_its_reason(ward: Ward, window: MainWindow, typist:
     typist.enter("not compatible")
     (site,) = ward.session(session.id).sites
     assert (site.name, site.reason) == ("R hand", "not compatible")
+
+
+def test_the_first_name_of_a_site_names_the_site_in_use_and_asks_no_reason(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("2"))
+    typist.press("2")
+    typist.press("a")
+    opened = sheet(window)
+    assert isinstance(opened, StartSheet)
+    opened.search.setText("saline")
+    opened.site.set_text("L arm")
+    assert opened.site_reason.isHidden()
+    typist.press(Qt.Key.Key_Return)
+    started = ward.session(session.id)
+    assert [service.order.site for service in started.services] == ["L arm", "L arm"]
+    assert started.sites == ()
 
 
 def test_the_plan_next_starts_with_one_key(ward: Ward, typist: Typist) -> None:
@@ -272,6 +375,7 @@ def test_a_mark_is_stamped_now_and_given_its_meaning_later(
     opened = sheet(window)
     assert isinstance(opened, ChooseSheet)
     assert next(iter(opened.choices)) == "Stop of Vancomycin"
+    typist.press(Qt.Key.Key_Down)
     typist.press(Qt.Key.Key_Return)
     stop = ward.session(session.id).services[0].stop
     assert stop is not None
@@ -296,6 +400,7 @@ def test_a_start_is_corrected_with_a_reason_and_the_first_value_stays(
     opened = sheet(window)
     assert isinstance(opened, CorrectSheet)
     opened.at.chips.take("5")
+    opened.how.take("charted")
     typist.press(Qt.Key.Key_Return)
     assert opened.problem == "A correction needs its reason."
     opened.reason.edit.setFocus()

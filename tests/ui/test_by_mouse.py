@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session, sign_session
@@ -19,8 +20,8 @@ from tests.ui.stand_ins import Sent
 
 
 @pytest.fixture
-def mouse() -> Mouse:
-    return Mouse()
+def mouse(qtbot: QtBot) -> Mouse:
+    return Mouse(qtbot)
 
 
 def test_a_visit_from_an_empty_chair_to_the_export(
@@ -87,7 +88,7 @@ def test_a_refused_touch_is_said_in_one_sentence_and_nothing_is_stored(
     assert len(ward.journal.kinds) == stored
 
 
-def test_an_export_that_fails_says_that_nothing_was_written(
+def test_an_export_that_fails_says_what_the_fault_says(
     ward: Ward, window: MainWindow, mouse: Mouse, tmp_path: Path
 ) -> None:
     ward.billing.signed = [_signed(ward)]
@@ -95,7 +96,7 @@ def test_an_export_that_fails_says_that_nothing_was_written(
     mouse.click(window.rail.button("export"))
     window.export.folder.set_text(str(tmp_path))
     mouse.click(window.export.go)
-    assert window.export.result.text() == "Nothing was written. The folder cannot be written."
+    assert window.export.result.text() == "The folder cannot be written."
     assert window.export.result.property("tone") == "alert"
 
 
@@ -128,3 +129,10 @@ def _signed(ward: Ward) -> Session:
     return ward.do(
         ended, lambda s, w: sign_session(s, w, rulebook="2026.1", profile="standard", head="0", lines=lines)
     )
+
+
+def test_an_export_of_nothing_says_so(window: MainWindow, mouse: Mouse, tmp_path: Path) -> None:
+    mouse.click(window.rail.button("export"))
+    window.export.folder.set_text(str(tmp_path))
+    window.export.export()
+    assert window.export.result.text() == "Nothing is ticked."

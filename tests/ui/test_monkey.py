@@ -24,7 +24,7 @@ KEYS = [Qt.Key(ord(letter)) for letter in "SXPAMEUTR1234567890"] + [
     Qt.Key.Key_F1,
 ]
 WORDS = ("0004821", "van", "infl", "saline", "10:31", "pump log", "RM", "-5", "8")
-TOUCHES = 250
+TOUCHES = 400
 
 
 def visible_buttons(window: MainWindow) -> list[QAbstractButton]:

@@ -26,7 +26,7 @@ def test_the_review_lists_what_is_blocked_first(ward: Ward, window: MainWindow) 
         (second.id, Standing.BLOCKED),
         (first.id, Standing.WAITING),
     ]
-    assert shown.items[0].detail == "Vancomycin has no stop time."
+    assert shown.items[0].detail == "No stop: Vancomycin"
     window.show_page("review")
     assert not window.review.sign_button.isEnabled()
 
@@ -75,7 +75,7 @@ def unconfigured(ward: Ward) -> Ward:
 def test_the_first_start_asks_and_then_shows_the_board(unconfigured: Ward, window: MainWindow) -> None:
     assert window.page == "welcome"
     window.welcome.finish()
-    assert "CPT licence" in window.welcome.problem.text()
+    assert "CPT licence" in window.welcome.faults["cpt-licence"].text()
     window.welcome.suite.set_text("North wing")
     window.welcome.chairs.set_text("20")
     window.welcome.setting.take("facility")

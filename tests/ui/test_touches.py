@@ -6,12 +6,18 @@ from functools import partial
 
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.care import stop_service
+from desktop_app.core.care import pause_service, stop_service
 from desktop_app.core.service import ServiceState
+from desktop_app.core.session import Session
 from desktop_app.ui.board.card_view import CardState, Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
+
+
+def pause(window: MainWindow, session: Session, said: str) -> None:
+    action = partial(pause_service, service="1", reason="Reaction")
+    window.station.touch(session, said, action, window.station.stamp())
 
 
 def state_of(window: MainWindow, chair: int) -> CardState:
@@ -44,7 +50,7 @@ def test_a_touch_that_cannot_be_stored_is_kept_with_its_instant(
     assert state_of(window, 2) is CardState.RUNNING
     ward.clock.advance(3)
     ward.journal.is_full = False
-    with qtbot.waitSignal(window.touches.safe, timeout=3000):
+    with qtbot.waitSignal(window.touches.settled, timeout=3000):
         pass
     stop = ward.session(session.id).services[0].stop
     assert stop is not None
@@ -100,3 +106,87 @@ def test_another_writer_in_the_meantime_is_said_and_nothing_is_kept(ward: Ward, 
     perform(window.station, Deed.MARK, "1", window.station.stamp())
     assert "changed elsewhere" in window.toast.text
     assert window.touches.kept == ()
+
+
+def test_what_waited_and_is_refused_is_not_called_saved(ward: Ward, window: MainWindow) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.journal.is_full = True
+    pause(window, session, "paused, first touch")
+    pause(window, session, "paused, second touch")
+    ward.journal.is_full = False
+    window.touches.retry()
+    assert window.toast.text == (
+        "Not taken: Chair 1 · paused, second touch. Vancomycin is paused already. "
+        "Saved now: Chair 1 · paused, first touch."
+    )
+    assert window.not_saved.text == ""
+    assert ward.journal.kinds.count("service-paused") == 1
+
+
+def test_what_another_writer_has_overtaken_while_it_waited_is_said(ward: Ward, window: MainWindow) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.journal.is_full = True
+    pause(window, session, "Vancomycin paused")
+    ward.journal.is_full, ward.journal.is_stale = False, True
+    window.touches.retry()
+    assert window.touches.kept == ()
+    assert window.toast.text == (
+        "Not taken: Chair 1 · Vancomycin paused. "
+        "This was changed elsewhere in the meantime; nothing was stored."
+    )
+
+
+def test_what_can_never_be_stored_is_refused_at_once(ward: Ward, window: MainWindow) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.journal.unstorable = "service-paused"
+    pause(window, session, "Vancomycin paused")
+    assert window.toast.text == "Not done. A text of this touch is none that can be stored."
+    assert window.touches.kept == ()
+    assert window.not_saved.text == ""
+
+
+def test_what_can_never_be_stored_blocks_nothing_behind_it(ward: Ward, window: MainWindow) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.journal.is_full, ward.journal.unstorable = True, "service-paused"
+    pause(window, session, "Vancomycin paused")
+    perform(window.station, Deed.STOP, "1", window.station.stamp())
+    ward.journal.is_full = False
+    window.touches.retry()
+    assert window.touches.kept == ()
+    assert ward.journal.kinds[-1] == "service-stopped"
+    assert "Not taken: Chair 1 · Vancomycin paused." in window.toast.text
+    assert "Saved now: Chair 1 · Vancomycin stopped" in window.toast.text
+
+
+def test_the_window_stays_open_while_a_touch_is_not_on_disk(ward: Ward, window: MainWindow) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.journal.is_full = True
+    pause(window, session, "Vancomycin paused")
+    assert not window.close()
+    assert window.isVisible()
+    assert window.not_saved.text == (
+        "Not saved yet: the disk is full. The window stays open until it is saved. "
+        "Chair 1 · Vancomycin paused. Kept with its time, tried again every second. "
+        "Leave the program open; timers go on."
+    )
+    window.touches.retry()
+    assert "The window stays open until it is saved." in window.not_saved.text
+
+
+def test_closing_tries_once_more_to_save(ward: Ward, window: MainWindow) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.journal.is_full = True
+    pause(window, session, "Vancomycin paused")
+    ward.journal.is_full = False
+    assert window.close()
+    assert ward.journal.kinds[-1] == "service-paused"
+
+
+def test_the_window_stays_open_once_to_say_what_was_refused(ward: Ward, window: MainWindow) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.journal.is_full, ward.journal.unstorable = True, "service-paused"
+    pause(window, session, "Vancomycin paused")
+    ward.journal.is_full = False
+    assert not window.close()
+    assert "Not taken: Chair 1 · Vancomycin paused." in window.toast.text
+    assert window.close()

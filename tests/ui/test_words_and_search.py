@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from desktop_app.core.orders import Category, Dose, Order, Route
 from desktop_app.ui import words
+from desktop_app.ui.board.suite_bar import Figure
 from desktop_app.ui.clock_text import read_clock
 from desktop_app.ui.drug_search import find_drugs
 from desktop_app.ui.keys import chair_of
@@ -129,3 +131,13 @@ def test_a_search_finds_patient_chair_drug_or_someone_new(ward: Ward) -> None:
     assert find(suite, DRUGS, "inflix", scanned=False) == Found(Meant.DRUG, "inflix")
     assert find(suite, DRUGS, "0001111", scanned=True) == Found(Meant.NEW_PATIENT, "0001111")
     assert find(suite, DRUGS, "zz", scanned=False) is None
+
+
+@pytest.mark.usefixtures("qapp")
+def test_one_of_anything_is_told_as_one() -> None:
+    figure = Figure("coded lines")
+    figure.show_number("1")
+    assert figure.accessibleName() == "1 coded line"
+    assert [shown.text() for shown in figure.findChildren(QLabel)] == ["1", "coded line"]
+    figure.show_number("2")
+    assert figure.accessibleName() == "2 coded lines"

@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop_app.ui.board.card_paint import BUTTON, HEIGHT, PAD, CardPainter, time_box
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.labels import tip
+from desktop_app.ui.widgets.second_press import SecondPress
 
 STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 MOST_BUTTONS = 2
@@ -35,6 +45,7 @@ class Card(QAbstractButton):
         self._theme = theme
         self._view = view
         self._selected = False
+        self._second = SecondPress()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._buttons = tuple(Button(theme, "", parent=self) for _ in range(MOST_BUTTONS))
         for at, button in enumerate(self._buttons):
@@ -52,6 +63,11 @@ class Card(QAbstractButton):
     def buttons(self) -> tuple[Button, ...]:
         """The buttons of the next actions, shown or not."""
         return self._buttons
+
+    @property
+    def takes_press(self) -> bool:
+        """Whether the buttons take a press; not the second of a double click that has changed them."""
+        return not self._second.comes_too_soon
 
     def show_view(self, view: CardView) -> None:
         """Draw another value; only what changed is drawn again."""
@@ -85,13 +101,19 @@ class Card(QAbstractButton):
             self._ask(self._view.buttons[0])
 
     def _press(self, at: int) -> None:
+        if not self.takes_press or at >= len(self._view.buttons):
+            return
+        before = self._view.state, self._view.buttons
         self.chosen.emit(self._view.chair)
         self._ask(self._view.buttons[at])
+        if (self._view.state, self._view.buttons) != before:
+            self._second.start()
 
     def _ask(self, button: CardButton) -> None:
         self.asked.emit(button.deed.value, self._view.chair)
 
     def _name(self) -> None:
+        self.setToolTip(tip(self._view.whole))
         free = self._view.state is CardState.FREE
         self.setAccessibleName(f"{self._view.sentence}. Seat a patient" if free else self._view.sentence)
 
@@ -131,6 +153,10 @@ class Card(QAbstractButton):
             self.enter()
         else:
             event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click is one press."""
+        event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focused chair is the chosen one."""

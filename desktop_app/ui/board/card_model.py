@@ -128,11 +128,11 @@ def _titles(session: Session, lead: Service) -> tuple[str, str]:
 
 def _spoken(lead: Service, state: CardState, now_us: int) -> str:
     drug = words.drug_name(lead.order)
-    minutes = lead.elapsed_us(now_us) // MINUTE_US
+    minutes = words.count_words(lead.elapsed_us(now_us) // MINUTE_US, "minute", "minutes")
     if state is CardState.PAUSED:
-        return f"{drug}, paused after {minutes} minutes"
+        return f"{drug}, paused after {minutes}"
     past = past_plan_us(lead, now_us)
-    return f"{drug}, running {minutes} minutes" + (f", {past // MINUTE_US} past plan" if past >= 0 else "")
+    return f"{drug}, running {minutes}" + (f", {past // MINUTE_US} past plan" if past >= 0 else "")
 
 
 def _permille(lead: Service, now_us: int) -> int | None:
@@ -261,10 +261,11 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
         who=words.who(session),
         title=f"{count} service{'' if count == 1 else 's'}",
         title_rest=f"· ended {words.clock(ended_us, session.zone)}",
-        time=f"{words.hm(coding.infused_minutes)} infused",
+        time=f"{words.hm(coding.infused_minutes)} {'+ stop missing' if missing else 'infused'}",
         time_is_quiet=True,
-        notes=(f"No stop time: {', '.join(missing)}",) if missing else (),
+        notes=(f"No stop: {', '.join(missing)}",) if missing else (),
         codes=code_words(coding.lines),
+        codes_rest="so far" if missing and coding.lines else "",
         buttons=(_STOPPED_AT_FIRST, _REVIEW_QUIET) if missing else (_REVIEW,),
     )
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from desktop_app.ui.board.card_view import ICONS, NEEDS_ATTENTION, TONES, CardState, CardView
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 
-PAD = 14
-HEIGHT = 246
+RING = 4
+"""Around the plate: a ring of two pixels for the focus, and two between it and the plate."""
+BAR = 4
+PAD = 14 + RING
+HEIGHT = 236 + 2 * RING
 BUTTON = 40
+TIME = 34
+_QUIET_TIMES = (22, 18, 16, 14)
+"""A time that no longer runs is smaller, and smaller still where words follow it."""
 _QUIET = 120
 """How much of a free chair's outline is drawn, of 255."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -49,25 +55,29 @@ class CardPainter:
 
     def draw_time(self) -> None:
         """Draw the running time alone; it is all that changes from second to second."""
-        quiet = self._view.time_is_quiet
-        font = self._theme.font(22 if quiet else 34, bold=True)
-        self._text(time_box(self._theme, self._box), self._view.time, font, self._time_color())
+        box = time_box(self._theme, self._box)
+        sizes = _QUIET_TIMES if self._view.time_is_quiet else (TIME,)
+        fonts = [self._theme.font(size, bold=True) for size in sizes]
+        fits = (f for f in fonts if QFontMetrics(f).horizontalAdvance(self._view.time) <= box.width())
+        self._text(box, self._view.time, next(fits, fonts[-1]), self._time_color())
 
     def _time_color(self) -> str:
+        if self._view.state is CardState.STOP_MISSING:
+            return "alert"
         if self._view.time_is_quiet:
             return "ink_2"
         return "pause" if self._view.state is CardState.PAUSED else "ink"
 
     def _draw_free(self, *, selected: bool, focused: bool) -> None:
-        strong = selected or focused
-        color = self._theme.color("accent" if strong else "ink_3")
-        if not strong:
+        color = self._theme.color("accent" if selected else "ink_3")
+        if not selected:
             color.setAlpha(_QUIET)
-        pen = QPen(color, 2 if strong else 1)
+        pen = QPen(color, 1)
         pen.setDashPattern([4, 4])
         self._painter.setPen(pen)
-        self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.drawRoundedRect(self._inset(1.0 if strong else 0.5), RADIUS_CARD, RADIUS_CARD)
+        self._painter.setBrush(self._theme.tint("accent") if selected else Qt.BrushStyle.NoBrush)
+        self._painter.drawRoundedRect(self._inset(RING + 0.5), RADIUS_CARD, RADIUS_CARD)
+        self._draw_marks(selected=selected, focused=focused)
         bold = self._theme.font(14, bold=True)
         self._text(self._row(14, 20), self._view.chair, bold, "ink_2")
         self._text(self._row(14, 20), "Free", self._theme.font(13, bold=True), "ink_2", _RIGHT)
@@ -85,26 +95,38 @@ class CardPainter:
         draw_icon(self._painter, "plus", QRectF(at.x(), at.y(), size, size), self._theme.color(tone))
         self._text(first.translated(self._theme.px(4), 0), words, font, tone, _MIDDLE)
         second = first.translated(0, self._theme.px(20))
-        self._text(second, f"or press {press_words(self._view)}", self._theme.font(11), "ink_2", _MIDDLE)
+        self._text(
+            second, f"or press {press_words(self._view)}, then Enter", self._theme.font(11), "ink_2", _MIDDLE
+        )
 
     def _draw_plate(self, *, selected: bool, focused: bool) -> None:
         state = self._view.state
-        name, width = ("line", 1.0)
-        if state in _EDGED:
-            name, width = TONES[state], 1.4
-        if selected or focused:
-            name, width = ("accent", 2.0)
+        name, width = (TONES[state], 1.4) if state in _EDGED else ("line", 1.0)
         self._painter.setPen(QPen(self._theme.color(name), width))
         self._painter.setBrush(self._theme.color("surface"))
-        self._painter.drawRoundedRect(self._inset(width / 2), RADIUS_CARD, RADIUS_CARD)
-        if (selected or focused) and state in NEEDS_ATTENTION:
+        self._painter.drawRoundedRect(self._inset(RING + width / 2), RADIUS_CARD, RADIUS_CARD)
+        self._draw_marks(selected=selected, focused=focused)
+
+    def _draw_marks(self, *, selected: bool, focused: bool) -> None:
+        """Draw a bar at the left of the chosen card, and a ring around the one the keyboard is on."""
+        if selected:
+            plate = QPainterPath()
+            plate.addRoundedRect(self._inset(RING), RADIUS_CARD, RADIUS_CARD)
+            self._painter.save()
+            self._painter.setClipPath(plate)
+            bar = self._inset(RING)
+            bar.setWidth(BAR)
+            self._painter.fillRect(bar, self._theme.color("accent"))
+            self._painter.restore()
+        if focused:
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
-            self._painter.setPen(QPen(self._theme.color("alert"), 1.4))
-            self._painter.drawRoundedRect(self._inset(3), RADIUS_CARD - 2, RADIUS_CARD - 2)
+            self._painter.setPen(QPen(self._theme.color("accent"), 2))
+            self._painter.drawRoundedRect(self._inset(1), RADIUS_CARD + 3, RADIUS_CARD + 3)
 
     def _draw_head(self) -> None:
         self._text(self._row(14, 20), self._view.chair, self._theme.font(14, bold=True), "ink")
-        self._text(self._row(34, 17), self._view.who, self._theme.font(12), "ink_2")
+        who = self._row(34, 17)
+        self._text(who, who_words(self._view.who, self._theme, who.width()), self._theme.font(12), "ink_2")
         self._draw_pill()
 
     def _draw_pill(self) -> None:
@@ -114,7 +136,7 @@ class CardPainter:
         icon = px(10)
         width = QFontMetrics(font).horizontalAdvance(self._view.pill) + icon + px(24)
         right = self._box.right() - px(PAD)
-        box = QRectF(right - width, self._box.top() + px(13), width, px(21))
+        box = QRectF(right - width, self._box.top() + px(RING + 13), width, px(21))
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(self._theme.tint(tone))
         self._painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
@@ -139,21 +161,20 @@ class CardPainter:
         self._painter.drawRoundedRect(done, 4, 4)
 
     def _draw_notes(self) -> None:
-        top = 138 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116
+        top = 136 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116
         tone = "alert" if self._view.state in NEEDS_ATTENTION else "ink_2"
         for line in self._view.notes:
             self._text(self._row(top, 17), line, self._theme.font(12), tone)
             top += 18
 
     def _draw_codes(self) -> None:
-        top = 158
-        rows = wrapped(self._view.codes, self._theme, self._box.width() - 2 * self._theme.px(PAD))
+        top = 155
+        room = self._box.width() - 2 * self._theme.px(PAD)
+        rows = wrapped(self._view.codes, self._theme, room, most=2 if self._view.time_is_quiet else 1)
         if self._view.time_is_quiet:
             top = 136 if self._view.notes else 122
         rest = self._view.codes_rest
-        shown = rows[: 2 if self._view.time_is_quiet else 1] or [""]
-        if len(shown) < len(rows):
-            shown[-1] = f"{shown[-1]} …"
+        shown = rows or [""]
         for at, row in enumerate(shown):
             self._pair(self._row(top, 19), row, rest if at == len(shown) - 1 else "")
             top += 18
@@ -183,7 +204,7 @@ class CardPainter:
 def row_box(theme: Theme, box: QRect, top: int, height: int) -> QRect:
     """Return a row of a card, from padding to padding."""
     pad = theme.px(PAD)
-    return QRect(box.left() + pad, box.top() + theme.px(top), box.width() - 2 * pad, theme.px(height))
+    return QRect(box.left() + pad, box.top() + theme.px(RING + top), box.width() - 2 * pad, theme.px(height))
 
 
 def time_box(theme: Theme, box: QRect) -> QRect:
@@ -196,14 +217,30 @@ def press_words(view: CardView) -> str:
     return "0" if view.place == 10 else str(view.place)  # noqa: PLR2004 - the key beside the nine
 
 
-def wrapped(words: tuple[str, ...], theme: Theme, width: int) -> list[str]:
-    """Join words by dots into rows no wider than ``width``."""
+def who_words(who: str, theme: Theme, width: int, *, size: int = 12, bold: bool = False) -> str:
+    """Shorten the initials, never the digits of the MRN that tell two patients apart."""
+    metrics = QFontMetrics(theme.font(size, bold=bold))
+    initials, dot, digits = who.rpartition(" · ")
+    room = width - metrics.horizontalAdvance(dot + digits)
+    if not dot:
+        initials, digits, room = digits, "", width
+    return metrics.elidedText(initials, Qt.TextElideMode.ElideRight, room) + dot + digits
+
+
+def wrapped(words: tuple[str, ...], theme: Theme, width: int, *, most: int) -> list[str]:
+    """Join words by dots into at most so many rows no wider than ``width``; the last counts what is left."""
     metrics = QFontMetrics(theme.font(13, bold=True))
     rows: list[str] = []
-    for word in words:
+    for at, word in enumerate(words):
+        is_last_row = len(rows) == most
+        more = len(words) - at - 1
+        tail = f" +{more}" if more and is_last_row else ""
         longer = f"{rows[-1]} · {word}" if rows else word
-        if rows and metrics.horizontalAdvance(longer) <= width:
+        if rows and metrics.horizontalAdvance(longer + tail) <= width:
             rows[-1] = longer
-        else:
+        elif len(rows) < most:
             rows.append(word)
+        else:
+            rows[-1] += f" +{more + 1}"
+            break
     return rows

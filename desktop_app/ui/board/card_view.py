@@ -88,3 +88,10 @@ class CardView:
     codes: tuple[str, ...] = ()
     codes_rest: str = ""
     buttons: tuple[CardButton, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """Everything on the card that may be too long for it, a line each."""
+        title = f"{self.title} {self.title_rest}".strip()
+        codes = f"{' · '.join(self.codes)} {self.codes_rest}".strip()
+        return "\n".join(part for part in (self.who, title, *self.notes, codes) if part)

@@ -9,14 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop_app.ui.board.card import Card
-from desktop_app.ui.board.card_paint import HEIGHT
+from desktop_app.ui.board.card_paint import HEIGHT, RING
 from desktop_app.ui.board.card_view import CardView
 from desktop_app.ui.theme import Theme
 
-GAP = 12
-EDGE = 14
-NARROWEST = 208
-WIDEST = 340
+GAP = 12 - 2 * RING
+EDGE = 14 - RING
+NARROWEST = 208 + 2 * RING
+WIDEST = 340 + 2 * RING
 
 
 class Grid(QScrollArea):
@@ -95,7 +95,7 @@ class Grid(QScrollArea):
             row, column = divmod(at, self._columns)
             card.setGeometry(px(EDGE) + column * (each + gap), px(EDGE) + row * (height + gap), each, height)
         rows = -(-len(self._cards) // self._columns)
-        self._floor.resize(self.viewport().width(), 2 * px(EDGE) + rows * (height + gap) - gap)
+        self._floor.resize(self.viewport().width(), px(EDGE) + rows * (height + gap) - gap)
 
     def _step(self, at: int, dx: int, dy: int) -> None:
         target = at + dx + dy * self._columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,9 +10,12 @@ from desktop_app.core.session import Session
 from desktop_app.ui.board.card_model import card_view
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
-from desktop_app.ui.board.suite_model import ClockWatch, suite_view
+from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.station import Station
+
+FOOT = 60
+"""The strip under the chairs where the last touch and its undo are told."""
 
 
 class BoardPage(QWidget):
@@ -28,13 +31,21 @@ class BoardPage(QWidget):
         super().__init__()
         self._station = station
         self._watch = ClockWatch()
+        self._at_marks = False
         self._chair = station.desk.suite.chairs[0]
         self.bar = SuiteBar(station.theme)
         self.grid = Grid(station.theme)
         self.panel = Panel(station)
+        self._chairs = QWidget()
+        self._foot = QWidget()
+        chairs = QVBoxLayout(self._chairs)
+        chairs.setContentsMargins(0, 0, 0, 0)
+        chairs.setSpacing(0)
+        chairs.addWidget(self.grid, 1)
+        chairs.addWidget(self._foot)
         beside = QHBoxLayout()
         beside.setSpacing(0)
-        beside.addWidget(self.grid, 1)
+        beside.addWidget(self._chairs, 1)
         beside.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +54,9 @@ class BoardPage(QWidget):
         column.addLayout(beside, 1)
         self.grid.asked.connect(self.asked)
         self.grid.chosen.connect(self.choose)
+        self.bar.next_wanted.connect(self.go_to_next_need)
+        station.theme.changed.connect(self._size)
+        self._size()
 
     @property
     def chair(self) -> str:
@@ -56,6 +70,7 @@ class BoardPage(QWidget):
     def choose(self, chair: str) -> None:
         """Choose a chair and show its session beside the board."""
         self._chair = chair
+        self._at_marks = False
         self.grid.select(chair)
         self.panel.show_chair(chair, self._station.now_us())
 
@@ -65,9 +80,29 @@ class BoardPage(QWidget):
         if card is not None:
             card.setFocus()
 
+    def go_to_next_need(self) -> None:
+        """Go to the next chair that needs someone; after the last one to a mark of no chair, then round."""
+        suite = self._station.desk.suite
+        found = needs(suite, self._station.now_us(), self._station.zone)
+        chairs = [need.chair for need in found if need.chair]
+        at = suite.chairs.index(self._chair)
+        later = [chair for chair in chairs if suite.chairs.index(chair) > at]
+        lone = [mark.id for mark in suite.open_marks if mark.chair not in suite.chairs]
+        lone_mark = self.panel.marks.buttons.get(lone[0]) if lone else None
+        if lone_mark is not None and not later and not self._at_marks:
+            self._at_marks = True
+            lone_mark.setFocus(Qt.FocusReason.TabFocusReason)
+        elif chairs:
+            self._at_marks = False
+            self.focus((later or chairs)[0])
+
     def first_focus(self) -> QWidget:
         """The chosen chair's card."""
         return self.grid.card(self._chair) or self.grid
+
+    def news_place(self) -> QWidget:
+        """The chairs, with a strip kept free at their foot: news hides no button."""
+        return self._chairs
 
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
@@ -79,6 +114,9 @@ class BoardPage(QWidget):
         self.bar.show_view(suite_view(suite, codings, now_us, zone, clock))
         self.grid.mark(self._chair)
         self.panel.show_chair(self._chair, now_us)
+
+    def _size(self) -> None:
+        self._foot.setFixedHeight(self._station.theme.px(FOOT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the chairs and the session."""

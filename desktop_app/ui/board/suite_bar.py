@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop_app.ui.board.suite_model import SuiteView
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.board.suite_model import Need, SuiteView
+from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.widgets.fields import let_scans_in
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
@@ -16,27 +17,88 @@ _ROOM_FOR = {"lines": 1080, "projected": 900, "billable": 800}
 """How wide the bar must be for a number to be shown, in pixels at the usual text size."""
 
 
+_OF_ONE = {"coded lines": "coded line", "lines": "line", "need attention": "needs attention"}
+
+
 class Figure(QWidget):
     """One number of the suite with its few words."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
         self._words = words
+        self._caption = label(words, size=12, tone="soft")
         self._number = label("0", size=18, heavy=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch()
         column.addWidget(self._number)
-        column.addWidget(label(words, size=12, tone="soft"))
+        column.addWidget(self._caption)
         column.addStretch()
 
     def show_number(self, text: str, *, alert: bool = False) -> None:
         """Show a number; red when someone should look."""
         if self._number.text() != text:
+            words = _OF_ONE.get(self._words, self._words) if text == "1" else self._words
             self._number.setText(text)
-            self.setAccessibleName(f"{text} {self._words}")
+            self._caption.setText(words)
+            self.setAccessibleName(f"{text} {words}")
         retone(self._number, "alert" if alert else "ink")
+
+
+class AttentionButton(QAbstractButton):
+    """The number of chairs and marks that need someone; pressing it goes to the next of them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._figure = Figure("need attention")
+        self._figure.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(self._figure)
+        theme.changed.connect(self._size)
+        self._size()
+
+    def show_needs(self, needs: tuple[Need, ...]) -> None:
+        """Show how many there are; the name and the tip say which."""
+        self._figure.show_number(str(len(needs)), alert=bool(needs))
+        listed = "; ".join(need.spoken for need in needs)
+        verb = "needs" if len(needs) == 1 else "need"
+        name = (
+            f"{len(needs)} {verb} attention: {listed}. Go to the next" if needs else "Nothing needs attention"
+        )
+        if self.accessibleName() == name:
+            return
+        self.setAccessibleName(name)
+        self.setToolTip(
+            "\n".join([*(need.spoken.capitalize() for need in needs), "Next: N"]) if needs else ""
+        )
+        self.setEnabled(bool(needs))
+
+    def _size(self) -> None:
+        self.setFixedHeight(self._theme.px(48))
+
+    def sizeHint(self) -> QSize:
+        """As wide as the number's words."""
+        return QSize(self._figure.sizeHint().width() + 16, self._theme.px(48))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space presses; Enter is the window's, which knows a scan from a press."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate under the mouse and the ring of the focus; the number draws itself."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        if self.isEnabled():
+            painter.setBrush(self._theme.tint("accent" if self.underMouse() else "alert"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
 
 
 class SearchBox(QLineEdit):
@@ -53,6 +115,7 @@ class SearchBox(QLineEdit):
         self._theme = theme
         self.setPlaceholderText("Scan or search…  Ctrl+K")
         self.setAccessibleName("Search or scan: wristband, MRN, chair or drug")
+        let_scans_in(self)
         self._resize()
         theme.changed.connect(self._resize)
 
@@ -85,9 +148,11 @@ class SuiteBar(QFrame):
 
     Signals:
         searched(str): something was typed or scanned, ending in Enter.
+        next_wanted: the next that needs attention is wanted.
     """
 
     searched = Signal(str)
+    next_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -101,8 +166,9 @@ class SuiteBar(QFrame):
             "billable": Figure("billable now"),
             "projected": Figure("projected today"),
             "lines": Figure("coded lines"),
-            "attention": Figure("need attention"),
         }
+        self.attention = AttentionButton(theme)
+        self.attention.clicked.connect(self.next_wanted)
         self.search = SearchBox(theme)
         self.search.asked.connect(self._search)
         self._lay_out()
@@ -121,8 +187,7 @@ class SuiteBar(QFrame):
         show["billable"].show_number(f"{view.billable_now} h")
         show["projected"].show_number(f"{view.projected} h")
         show["lines"].show_number(str(view.lines))
-        show["attention"].show_number(str(len(view.attention)), alert=bool(view.attention))
-        show["attention"].setToolTip(f"Chairs {', '.join(view.attention)}" if view.attention else "")
+        self.attention.show_needs(view.attention)
 
     def _lay_out(self) -> None:
         dated = QHBoxLayout()
@@ -141,6 +206,7 @@ class SuiteBar(QFrame):
         row.addLayout(clock)
         for figure in self._figures.values():
             row.addWidget(figure)
+        row.addWidget(self.attention)
         row.addStretch(1)
         row.addWidget(self.search, 100)
 

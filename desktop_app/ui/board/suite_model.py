@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.core.moments import SECOND_US, ClockReading, local_date
+from desktop_app.core.moments import MINUTE_US, SECOND_US, ClockReading, local_date
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import session_state
-from desktop_app.ui.board.card_view import NEEDS_ATTENTION
+from desktop_app.ui.board.card_model import past_plan_us, session_state
+from desktop_app.ui.board.card_view import NEEDS_ATTENTION, CardState
 from desktop_app.ui.codings import Codings
 
 _TRUSTED_WITHIN_US = 2 * SECOND_US
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A chair that needs someone, and why; without a chair it is a mark that stands alone."""
+
+    chair: str
+    why: str
+
+    @property
+    def spoken(self) -> str:
+        """The need in words."""
+        return f"chair {self.chair}, {self.why}" if self.chair else self.why
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +41,8 @@ class SuiteView:
     billable_now: int
     projected: int
     lines: int
-    attention: tuple[str, ...]
-    """The chairs that need someone, in the board's order."""
+    attention: tuple[Need, ...]
+    """What needs someone: chairs in the board's order, then the marks of no chair."""
 
 
 class ClockWatch:
@@ -67,8 +80,31 @@ def suite_view(suite: Suite, codings: Codings, now_us: int, zone: str, clock: tu
         billable_now=sum(coding.billable_hours for coding in now),
         projected=sum(codings.projected(session, now_us).billable_hours for session in today),
         lines=sum(len(coding.lines) for coding in now),
-        attention=tuple(c for c, s in shown if s is not None and session_state(s, now_us) in NEEDS_ATTENTION),
+        attention=needs(suite, now_us, zone),
     )
+
+
+def needs(suite: Suite, now_us: int, zone: str) -> tuple[Need, ...]:
+    """Return every chair past its plan, without a stop or with an unexplained mark, and the other marks."""
+    marks = [
+        (mark.chair, f"mark at {words.clock(mark.at.at_us, zone)} to explain") for mark in suite.open_marks
+    ]
+    found = []
+    for chair in suite.chairs:
+        whys = [*_state_needs(suite.shown_in(chair), now_us), *(why for at, why in marks if at == chair)]
+        if whys:
+            found.append(Need(chair, ", ".join(whys)))
+    return (*found, *(Need("", why) for at, why in marks if at not in suite.chairs))
+
+
+def _state_needs(session: Session | None, now_us: int) -> list[str]:
+    state = session_state(session, now_us) if session is not None else CardState.FREE
+    if session is None or state not in NEEDS_ATTENTION:
+        return []
+    if state is CardState.STOP_MISSING:
+        return ["stop missing"]
+    minutes = max(past_plan_us(service, now_us) for service in session.open_services) // MINUTE_US
+    return [f"{minutes} min past plan" if minutes else "at plan end"]
 
 
 def sessions_today(suite: Suite, now_us: int, zone: str) -> list[Session]:

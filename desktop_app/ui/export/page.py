@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -27,6 +28,7 @@ from desktop_app.ui.widgets.labels import heading, label, plate, retone, rule
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
 
+SEND_WIDTH, SIDE_BY_SIDE = 372, 900
 _READY = ("", "Patient", "Chair", "Time", "Lines", "Signed")
 _SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder")
 _LEFT_OUT = "Nothing is left out silently: a session that is not signed stays on the review list."
@@ -45,6 +47,7 @@ class ExportPage(QWidget):
         super().__init__()
         self._station = station
         self._rows: tuple[ReadyRow, ...] | None = None
+        self._is_sent = False
         self.boxes: dict[str, QCheckBox] = {}
         theme = station.theme
         self.head = PageHead(theme, "Export", ("ready to send", "lines", "not signed yet"))
@@ -69,6 +72,9 @@ class ExportPage(QWidget):
 
     def export(self) -> None:
         """Write the ticked sessions as one batch and say plainly what became of it."""
+        if self._is_sent and not self.boxes:
+            # Nothing waits; what became of the last export stays readable.
+            return
         chosen = [session for session, box in self.boxes.items() if box.isChecked()]
         if not chosen or not self.folder.text:
             self._say("Choose a folder first." if chosen else "Nothing is ticked.", alert=True)
@@ -77,18 +83,26 @@ class ExportPage(QWidget):
         try:
             result = self._station.billing.export(None if every else chosen, Path(self.folder.text))
         except (ExportFailed, JournalError) as error:
-            self._say(f"Nothing was written. {error}", alert=True)
+            # Only the fault knows how far the batch got. What is ticked stays so while the list is the same.
+            self._say(str(error), alert=True)
+            self.refresh(self._station.now_us())
             return
         self._say(result_words(result), alert=bool(result.note))
+        self._is_sent = True
         self._forget()
         self.refresh(self._station.now_us())
         self.sent.emit()
+
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
 
     def first_focus(self) -> QWidget:
         """The button that sends."""
         return self.go if self.go.isEnabled() else self.folder.edit
 
     def _forget(self) -> None:
+        self._fit()
         self._rows = None
 
     def _say(self, text: str, *, alert: bool) -> None:
@@ -102,10 +116,11 @@ class ExportPage(QWidget):
             grid.setVerticalSpacing(4)
         self._ready.setColumnStretch(4, 1)
         self._sent.setColumnStretch(4, 1)
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         top.setSpacing(16)
+        self._send = self._send_card()
         top.addWidget(_card(heading("Ready to send"), self._ready, label(_LEFT_OUT, size=12, tone="soft")), 1)
-        top.addWidget(self._send_card())
+        top.addWidget(self._send)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(22, 18, 22, 18)
@@ -115,12 +130,12 @@ class ExportPage(QWidget):
         sent.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(sent)
         column.addStretch()
-        scroll = Scroll("Export", content)
+        self._scroll = Scroll("Export", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.head)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._scroll, 1)
 
     def _send_card(self) -> QWidget:
         what = label("CSV for billing", heavy=True)
@@ -132,9 +147,20 @@ class ExportPage(QWidget):
             wrap=True,
         )
         parts = (what, about, self.folder, self.browse, self.go, self.result)
-        card = _card(heading("Send as"), *parts)
-        card.setFixedWidth(self._station.theme.px(372))
-        return card
+        return _card(heading("Send as"), *parts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what is ready and where it goes beside each other where both fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._station.theme.px
+        beside = self.width() >= px(SIDE_BY_SIDE)
+        way = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
+        self._top.setDirection(way)
+        self._send.setMaximumWidth(px(SEND_WIDTH) if beside else px(SIDE_BY_SIDE))
+        self._send.setMinimumWidth(px(SEND_WIDTH) if beside else 0)
 
     def _draw(self, rows: tuple[ReadyRow, ...]) -> None:
         self.head.show_number("ready to send", str(len(rows)))

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.care import pause_service, resume_service, stop_service
 from desktop_app.core.decisions import When
-from desktop_app.core.desk import Action
-from desktop_app.core.service import ServiceState
-from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
-from desktop_app.ui.sheets.choose import ChooseSheet, Item
-from desktop_app.ui.sheets.start import ask_start_at_mark
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import heading, label
-
-DROPPED = "pressed by mistake"
 
 
 class MarksTray(QWidget):
@@ -78,42 +68,4 @@ class MarksTray(QWidget):
 def stamp_mark(station: Station, chair: str, when: When) -> None:
     """Stamp an instant at a chair; what it was is said later."""
     said = f"Chair {chair} · {words.clock_s(when.at_us, station.zone)} marked"
-    station.touches.send(Touch(said, lambda: station.desk.mark(when, chair=chair), can_undo=False))
-
-
-def ask_meaning(station: Station, mark: Mark, session: Session | None) -> None:
-    """Ask what a mark was; without a patient it can only be dropped."""
-    at = words.clock_s(mark.at.at_us, station.zone)
-    under = f"Chair {session.chair}" if session else "Choose the patient's chair first, or drop the mark."
-    sheet = ChooseSheet(station.theme, f"What was at {at}?", under, meanings(station, mark, session))
-    station.sheets.open(sheet)
-
-
-def meanings(station: Station, mark: Mark, session: Session | None) -> list[Item]:
-    """Return what a mark may have been, the likeliest first."""
-    found: list[Item] = []
-    if session is None:
-        return [("Nothing: drop it", partial(_drop, station, mark))]
-    for service in session.open_services:
-        drug, paused = words.drug_name(service.order), service.state is ServiceState.PAUSED
-        other = ("resume", partial(resume_service, service=service.id))
-        if not paused:
-            other = ("pause", partial(pause_service, service=service.id))
-        for meaning, action in (("stop", partial(stop_service, service=service.id)), other):
-            text = f"{meaning.capitalize()} of {drug}"
-            found.append((text, partial(_assign, station, mark, session, text, action)))
-    found.append(("Start of a service…", partial(ask_start_at_mark, station, session, mark)))
-    found.append(("Nothing: drop it", partial(_drop, station, mark)))
-    return found
-
-
-def _assign(station: Station, mark: Mark, session: Session, meaning: str, action: Action) -> None:
-    when = station.stamp()
-    said = f"Chair {session.chair} · {meaning} at {words.clock_s(mark.at.at_us, session.zone)}"
-    station.touches.send(Touch(said, lambda: station.desk.assign(mark.id, session.id, meaning, action, when)))
-
-
-def _drop(station: Station, mark: Mark) -> None:
-    when = station.stamp()
-    said = f"Mark at {words.clock_s(mark.at.at_us, station.zone)} dropped"
-    station.touches.send(Touch(said, lambda: station.desk.drop(mark.id, DROPPED, when), can_undo=False))
+    station.touches.send(Touch(said, lambda: station.desk.mark(when, chair=chair)))

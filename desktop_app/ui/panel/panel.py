@@ -74,6 +74,8 @@ class Panel(QFrame):
 
     def fit(self, page_width: int) -> None:
         """Take as much of the page as is right for its width."""
+        for button in (self.service, self.mark, self.end):
+            button.setMinimumWidth(button.words_width())
         self.setFixedWidth(min(self._theme.px(WIDTH), max(self._theme.px(LEAST), page_width * 3 // 10)))
 
     def _make_parts(self) -> None:

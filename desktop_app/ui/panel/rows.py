@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 from desktop_app.ui.panel.panel_model import FindingRow, LineRow, ServiceRow
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import label, tip
 
 ROW = 40
 NOTE = 17
@@ -24,7 +24,9 @@ class ServiceButton(QAbstractButton):
         self._theme = theme
         self.row = row
         self.setAccessibleName(f"{row.spoken}. Correct, dose, more")
-        self.setToolTip("Correct, dose, more")
+        self.setToolTip(
+            tip("\n".join([f"{row.drug} {row.how}".strip(), *row.notes, "Press: correct, dose, more"]))
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -33,7 +35,7 @@ class ServiceButton(QAbstractButton):
         box = QRectF(self.rect()).adjusted(1, 1, -1, -2)
         if self.hasFocus() or self.underMouse():
             painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.tint("accent"))
+            painter.setBrush(self._theme.tint("accent") if self.underMouse() else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
@@ -90,7 +92,7 @@ class LineBlock(QFrame):
 
     def __init__(self, theme: Theme, row: LineRow, *, quiet: bool = False) -> None:
         super().__init__()
-        self.setAccessibleName(f"{row.code} {row.modifiers}, {row.units} units: {row.why}")
+        self.setAccessibleName(f"{row.code} {row.modifiers}, {_units(row)}: {row.why}")
         self.setToolTip(row.sources)
         code = label(
             f"{row.code} {row.modifiers}".strip(), heavy=not quiet, tone="soft" if quiet else "ink", wrap=True
@@ -138,6 +140,10 @@ class FindingBlock(QFrame):
         size = self._theme.px(14)
         box = QRectF(self._theme.px(11), (self.height() - size) / 2, size, size)
         draw_icon(painter, self._icon, box, self._theme.color(self._tone))
+
+
+def _units(row: LineRow) -> str:
+    return f"{row.units} unit" if row.units == "1" else f"{row.units} units"
 
 
 def column(spacing: int = 0) -> QVBoxLayout:

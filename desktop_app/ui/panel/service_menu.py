@@ -13,10 +13,15 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.panel.panel_model import service_row
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
-from desktop_app.ui.sheets.correct import ask_correction, ask_removal_of_stop, ask_strike_out
+from desktop_app.ui.sheets.correct import (
+    ask_correction,
+    ask_removal_of_not_witnessed,
+    ask_removal_of_stop,
+    ask_strike_out,
+)
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.start import begin
-from desktop_app.ui.sheets.stopped_at import ask_stopped_at
+from desktop_app.ui.sheets.stopped_at import ask_stopped_at, needs_true_stop
 from desktop_app.ui.station import Station
 
 
@@ -39,13 +44,15 @@ def items(station: Station, session: Session, service: Service) -> list[Item]:
         found.append(
             ("Start now" if service.order.runs else "Given now", lambda: _start(station, session, service))
         )
-    if service.is_open or service.state is ServiceState.NOT_WITNESSED:
+    if needs_true_stop(service):
         found += _open_items(station, session, service)
     if service.start is not None:
         found.append(("Dose and containers…", ask(ask_dose)))
         found += _corrections(station, session, service)
     if service.stop is not None and service.order.runs:
         found.append(("It still runs…", ask(ask_removal_of_stop)))
+    if service.state is ServiceState.NOT_WITNESSED:
+        found.append(("Take back “not witnessed”…", ask(ask_removal_of_not_witnessed)))
     found.append(("Strike out…", ask(ask_strike_out)))
     return found
 
@@ -57,7 +64,7 @@ def _asked(
 
 
 def _open_items(station: Station, session: Session, service: Service) -> list[Item]:
-    if session.stage is Stage.ENDED:
+    if session.stage is Stage.ENDED or not service.is_open:
         return [("Stopped at…", lambda: ask_stopped_at(station, session, station.stamp(), service.id))]
     paused = service.state is ServiceState.PAUSED
     other = ("Resume now", resume_service, "resumed") if paused else ("Pause now", pause_service, "paused")

@@ -16,6 +16,8 @@ FOOT = 22
 LEAST_LANES = 3
 MOMENT = 20
 _HATCH = 6
+_FEWEST_LETTERS = 3
+"""A name cut shorter than this is left out."""
 _FLUID_LIGHT, _FLUID_DARK = QColor("#566B80"), QColor("#5F7488")
 
 
@@ -47,12 +49,21 @@ class TimelinePicture(QWidget):
     def _draw_ticks(self, painter: QPainter, shown: Timeline) -> None:
         painter.setFont(self._theme.font(11))
         foot = self.height() - self._theme.px(FOOT)
+        written_to = 0.0
         for at_us, text in shown.ticks:
             x = self._x(at_us)
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.drawLine(round(x), 1, round(x), self.height() - 2)
+            wide = QFontMetrics(painter.font()).horizontalAdvance(text)
+            left = x + self._theme.px(4)
+            if left + wide > self.width() - self._theme.px(4):
+                # The last one stands before its line, so that the edge does not cut it.
+                left = x - self._theme.px(4) - wide
+            if left < written_to:
+                continue
+            written_to = left + wide + self._theme.px(4)
             painter.setPen(self._theme.color("ink_2"))
-            box = QRectF(x + self._theme.px(4), foot, self._theme.px(60), self._theme.px(FOOT))
+            box = QRectF(left, foot, wide + 2, self._theme.px(FOOT))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_bar(self, painter: QPainter, bar: Bar) -> None:
@@ -95,12 +106,34 @@ class TimelinePicture(QWidget):
         centred = bar.piece is Piece.MOMENT
         inside = box if centred else inner
         text = metrics.elidedText(bar.text, Qt.TextElideMode.ElideRight, int(inside.width()))
-        if bar.piece in {Piece.PAUSE, Piece.UNKNOWN} or len(text) < min(3, len(bar.text)):
+        if bar.piece is Piece.UNKNOWN:
+            self._draw_unknown(painter, bar, box)
+            return
+        if bar.piece is Piece.PAUSE or len(text) < min(_FEWEST_LETTERS, len(bar.text)):
             return
         painter.setFont(font)
         painter.setPen(self._theme.color("surface" if self._theme.is_dark else "on_accent"))
         align = Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inside, align, text)
+
+    def _draw_unknown(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
+        """Write the drug on a plate of its own, and a question mark where the stop should be."""
+        metrics = QFontMetrics(self._theme.font(11, bold=True))
+        mark = metrics.horizontalAdvance("?") + self._theme.px(10)
+        self._draw_tag(painter, QRectF(box.right() - mark, box.top(), mark, box.height()), "?", "alert")
+        room = int(box.width() - mark - self._theme.px(20))
+        name = metrics.elidedText(bar.text, Qt.TextElideMode.ElideRight, room)
+        if len(name) >= min(_FEWEST_LETTERS, len(bar.text)):
+            width = metrics.horizontalAdvance(name) + self._theme.px(10)
+            self._draw_tag(painter, QRectF(box.left(), box.top(), width, box.height()), name, "ink")
+
+    def _draw_tag(self, painter: QPainter, box: QRectF, words: str, tone: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("raised"))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+        painter.setFont(self._theme.font(11, bold=True))
+        painter.setPen(self._theme.color(tone))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _draw_now(self, painter: QPainter, shown: Timeline) -> None:
         if shown.now_us is None:

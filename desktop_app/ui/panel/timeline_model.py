@@ -114,13 +114,20 @@ def _bars(session: Session, service: Service, lane: int, now_us: int) -> list[Ba
     piece = Piece.FLUID if service.order.category is Category.HYDRATION else Piece.RUN
     end_us = service.stop.at_us if service.stop else now_us
     if service.not_witnessed or (session.stage is not Stage.OPEN and service.stop is None):
-        known_us = max(service.last_moment_us or start_us, start_us + MINUTE_US)
-        return [Bar(lane, start_us, known_us, Piece.UNKNOWN, words.drug_words(service.order))]
+        until_us = max(_unknown_end(session, service), start_us + MINUTE_US)
+        return [Bar(lane, start_us, until_us, Piece.UNKNOWN, words.drug_words(service.order))]
     bars = _pieces(service, lane, end_us, piece)
     planned_us = service.planned_end_us(now_us)
     if service.is_open and planned_us and planned_us > now_us:
         bars.append(Bar(lane, now_us, planned_us, Piece.REST))
     return bars
+
+
+def _unknown_end(session: Session, service: Service) -> int:
+    """Return until when a service may have run: to its last known moment, or to the session's end."""
+    if service.not_witnessed or session.ended is None:
+        return service.last_moment_us or _start(service)
+    return session.ended.at_us
 
 
 def _pieces(service: Service, lane: int, end_us: int, piece: Piece) -> list[Bar]:

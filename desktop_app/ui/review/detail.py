@@ -8,13 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.panel.panel_model import FindingRow, LineRow, LinesView, in_order, lines_view, service_row
-from desktop_app.ui.panel.rows import FindingBlock, LineBlock, ServiceButton
+from desktop_app.ui.panel.rows import FindingBlock, ServiceButton
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
 from desktop_app.ui.review.parts import LinesTable
+from desktop_app.ui.sheets.stopped_at import needs_true_stop
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import heading, label
+
+_NOTE = "note"
+"""Findings of this level have nothing to settle; they stand under the lines."""
+_LARGE = 125
 
 
 class Detail(QWidget):
@@ -37,26 +42,44 @@ class Detail(QWidget):
         column.setSpacing(station.theme.px(8))
         self._add_head(column, now_us)
         lines = self._lines(now_us)
+        notes = [finding for finding in lines.findings if finding.level == _NOTE]
         for finding in lines.findings:
-            column.addWidget(self._finding(finding))
+            if finding.level != _NOTE:
+                column.addWidget(self._finding(finding))
         column.addSpacing(6)
-        column.addWidget(LinesTable(lines.lines))
-        if lines.not_billed:
-            column.addWidget(heading("Not billed"))
-            for line in lines.not_billed:
-                column.addWidget(LineBlock(station.theme, line, quiet=True))
+        column.addWidget(LinesTable(lines.lines, lines.not_billed))
+        for finding in notes:
+            column.addWidget(self._finding(finding))
+        if self._text_is_large:
+            column.addWidget(self._picture(now_us))
+        column.addSpacing(6)
+        self._add_services(column, now_us)
         column.addStretch()
 
     def _add_head(self, column: QVBoxLayout, now_us: int) -> None:
-        station, session = self._station, self._session
+        session = self._session
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(label(words.dotted(session.initials) or "Patient", size=22, heavy=True))
         head.addWidget(label(_about(session), tone="soft"), 1)
         column.addLayout(head)
-        picture = TimelinePicture(station.theme)
-        picture.show_timeline(timeline(session, now_us))
-        column.addWidget(picture)
+        if not self._text_is_large:
+            column.addWidget(self._picture(now_us))
+
+    @property
+    def _text_is_large(self) -> bool:
+        """Whether the timeline would push the lines off a small screen."""
+        return self._station.theme.px(100) > _LARGE
+
+    def _picture(self, now_us: int) -> TimelinePicture:
+        picture = TimelinePicture(self._station.theme)
+        picture.show_timeline(timeline(self._session, now_us))
+        return picture
+
+    def _add_services(self, column: QVBoxLayout, now_us: int) -> None:
+        """Add the services under the lines: what is signed is read first."""
+        station, session = self._station, self._session
+        column.addWidget(heading("Services"))
         for service in in_order(session):
             row = ServiceButton(station.theme, service_row(session, service, now_us))
             row.clicked.connect(lambda _=False, s=service.id: self.service_asked.emit(session.id, s))
@@ -84,7 +107,7 @@ class Detail(QWidget):
     def _finding(self, row: FindingRow) -> FindingBlock:
         block = FindingBlock(self._station.theme, row)
         service = self._session.service(row.service)
-        if service is not None and service.is_open:
+        if service is not None and needs_true_stop(service):
             button = Button(self._station.theme, "Stopped at…")
             button.setAccessibleName(f"Say when {words.drug_name(service.order)} stopped")
             button.clicked.connect(lambda: self.settle.emit(row.service))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.desk import Outcome, Saved
@@ -23,6 +24,10 @@ from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
 
 LIST_WIDTH = 290
+READING_MS = 1_000
+"""After a signature the next session takes none for so long: nobody has read it yet."""
+MOST_OF_WIDTH = 26
+"""The list takes no more than so many hundredths of the page."""
 _PROMISE = "Signing seals these lines. A later change becomes a corrected version; the first stays readable."
 
 
@@ -42,6 +47,9 @@ class ReviewPage(QWidget):
         self._station = station
         self._shown: tuple[ReviewView, int] | None = None
         self._session = ""
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.timeout.connect(self._let_sign)
         self.items: list[ItemButton] = []
         theme = station.theme
         self.head = PageHead(theme, "Review & sign", ("waiting", "signed today", "blocked"))
@@ -76,7 +84,7 @@ class ReviewPage(QWidget):
     def sign(self) -> None:
         """Sign the session that is shown."""
         session, when = self._current(), self._station.stamp()
-        if session is None or session.stage is not Stage.ENDED:
+        if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
         desk, coder = self._station.desk, self._station.coder
         said = f"Chair {session.chair} · session signed"
@@ -86,7 +94,12 @@ class ReviewPage(QWidget):
 
         outcome = self._station.touches.send(Touch(said, record, can_undo=False))
         if isinstance(outcome, Saved):
+            self._reading.start(READING_MS)
             self._go_on()
+
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
 
     def first_focus(self) -> QWidget:
         """The first session of the list, or the way back."""
@@ -97,16 +110,28 @@ class ReviewPage(QWidget):
         ready = [item.item.session for item in self.items if item.item.standing is Standing.WAITING]
         if ready:
             self.show_session(ready[0])
+        else:
+            self._allow_sign(allowed=False)
+
+    def _let_sign(self) -> None:
+        self._forget()
+        self.refresh(self._station.now_us())
+
+    def _allow_sign(self, *, allowed: bool) -> None:
+        """Take presses on Sign, or none; its focus goes to the list, where Enter changes nothing."""
+        if self.sign_button.hasFocus() and not allowed:
+            (self._checked() if self.items else self.back_button).setFocus()
+        self.sign_button.setEnabled(allowed)
 
     def _current(self) -> Session | None:
         return self._station.desk.suite.sessions.get(self._session)
 
     def _forget(self) -> None:
+        self._fit()
         self._shown = None
 
     def _lay_out(self) -> None:
-        side = plate("panel-left")
-        side.setFixedWidth(self._station.theme.px(LIST_WIDTH))
+        side = self._side = plate("panel-left")
         self._list = QVBoxLayout(side)
         self._list.setContentsMargins(14, 14, 14, 14)
         self._list.setSpacing(8)
@@ -125,6 +150,14 @@ class ReviewPage(QWidget):
         column.addWidget(self.head)
         column.addLayout(row, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the session most of the width, whatever the text's size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._side.setFixedWidth(min(self._station.theme.px(LIST_WIDTH), self.width() * MOST_OF_WIDTH // 100))
+
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -141,7 +174,7 @@ class ReviewPage(QWidget):
         self._draw_detail(session, now_us)
         codings = self._station.codings
         standing = standing_of(session, codings, now_us) if session else Standing.SIGNED
-        self.sign_button.setEnabled(standing is Standing.WAITING)
+        self._allow_sign(allowed=standing is Standing.WAITING and not self._reading.isActive())
         self.hold_button.setEnabled(standing is not Standing.SIGNED)
         self.hold_button.show_as("Release hold" if standing is Standing.HELD else "Hold…")
 
@@ -157,6 +190,8 @@ class ReviewPage(QWidget):
             button.clicked.connect(partial(self._choose, button.item.session))
             button.stepped.connect(self._step)
             self._list.addWidget(button)
+            # Only what is shown can take the focus over from the button it replaces.
+            button.show()
         if not self.items:
             words = "Nothing waits for a signature. A session comes here when it is ended on the board."
             self._list.addWidget(label(words, tone="soft", wrap=True))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from desktop_app.ui import words
+from desktop_app.ui.board.card_paint import who_words
 from desktop_app.ui.panel.panel_model import LineRow
 from desktop_app.ui.review.review_model import ReviewItem, Standing
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
-from desktop_app.ui.widgets.labels import label, rule
+from desktop_app.ui.widgets.labels import heading, label, rule, tip
 
 _TONES = {
     Standing.BLOCKED: "alert",
@@ -21,6 +23,8 @@ _TONES = {
 }
 _MARKS = {Standing.BLOCKED: "! ", Standing.WAITING: "", Standing.HELD: "", Standing.SIGNED: "✓ "}
 COLUMNS = ("#", "Code", "Modifiers", "Units", "Minutes", "Why", "Source")
+_RING, _OUTER, _PAD = 4, RADIUS_CONTROL + 3, 16
+"""The ring of the focus keeps two pixels from the plate; what is chosen is tinted, with a bar."""
 _WHY, _SOURCE = 5, 6
 
 
@@ -39,20 +43,28 @@ class ItemButton(QAbstractButton):
         self.item = item
         self.setCheckable(True)
         self.setAccessibleName(f"{item.who}, {item.detail}")
-        self.setToolTip(item.detail)
+        self.setToolTip(tip(f"{item.who}\n{item.detail}"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _write(
         self, painter: QPainter, top: int, text: str, size: int, tone: str, *, bold: bool = False
     ) -> None:
-        pad = self._theme.px(13)
+        pad = self._theme.px(_PAD)
         row = QRect(pad, top, self.width() - 2 * pad, self._theme.px(18))
         font = self._theme.font(size, bold=bold)
         painter.setFont(font)
         painter.setPen(self._theme.color(tone))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, row.width())
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _draw_bar(self, painter: QPainter, box: QRectF) -> None:
+        plate = QPainterPath()
+        plate.addRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+        painter.save()
+        painter.setClipPath(plate)
+        painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), self._theme.color("accent"))
+        painter.restore()
 
     def sizeHint(self) -> QSize:
         """Two lines."""
@@ -72,15 +84,19 @@ class ItemButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         blocked = self.item.standing is Standing.BLOCKED
-        strong = self.isChecked() or self.hasFocus()
-        edge = "accent" if strong else "alert" if blocked else "line"
-        width = 2 if strong else 1
-        painter.setPen(QPen(self._theme.color(edge), width))
-        painter.setBrush(self._theme.color("surface"))
-        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.setPen(QPen(self._theme.color("alert" if blocked else "line"), 1))
+        painter.setBrush(self._theme.tint("accent") if self.isChecked() else self._theme.color("surface"))
+        box = QRectF(self.rect()).adjusted(_RING, _RING, -_RING, -_RING)
         painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+        if self.isChecked():
+            self._draw_bar(painter, box)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _OUTER, _OUTER)
         px = self._theme.px
-        self._write(painter, px(10), self.item.who, 13, "ink", bold=True)
+        who = who_words(self.item.who, self._theme, self.width() - 2 * px(_PAD), size=13, bold=True)
+        self._write(painter, px(10), who, 13, "ink", bold=True)
         detail = f"{_MARKS[self.item.standing]}{self.item.detail}"
         self._write(painter, px(30), detail, 12, _TONES[self.item.standing])
 
@@ -88,20 +104,26 @@ class ItemButton(QAbstractButton):
 class LinesTable(QWidget):
     """Lines in columns, each with its reason and its source."""
 
-    def __init__(self, lines: Sequence[LineRow]) -> None:
+    def __init__(self, lines: Sequence[LineRow], not_billed: Sequence[LineRow] = ()) -> None:
         super().__init__()
-        self.setAccessibleName(f"{len(lines)} coded lines")
+        self.setAccessibleName(words.count_words(len(lines), "coded line", "coded lines"))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(_WHY, 3)
-        self._grid.setColumnStretch(_SOURCE, 1)
+        self._grid.setColumnStretch(_SOURCE, 2)
         for column, name in enumerate(COLUMNS):
             self._put(0, column, label(name, size=12, tone="soft", heavy=True))
         self._grid.addWidget(rule(), 1, 0, 1, len(COLUMNS))
         for at, line in enumerate(lines, start=1):
             self._add(at, line)
+        if not_billed:
+            self._put(2 * len(lines) + 2, 0, heading("Not billed"), wide=_WHY)
+        for at, line in enumerate(not_billed, start=len(lines) + 2):
+            self._put(2 * at, 1, label(line.code, tone="soft", wrap=True), wide=_WHY - 1)
+            self._put(2 * at, _WHY, label(line.why, tone="soft", wrap=True))
+            self._grid.addWidget(rule(), 2 * at + 1, 0, 1, len(COLUMNS))
 
     def _add(self, at: int, line: LineRow) -> None:
         row = 2 * at
@@ -118,6 +140,6 @@ class LinesTable(QWidget):
             self._put(row, column, cell)
         self._grid.addWidget(rule(), row + 1, 0, 1, len(COLUMNS))
 
-    def _put(self, row: int, column: int, cell: QLabel) -> None:
+    def _put(self, row: int, column: int, cell: QLabel, *, wide: int = 1) -> None:
         cell.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._grid.addWidget(cell, row, column)
+        self._grid.addWidget(cell, row, column, 1, wide)

@@ -76,6 +76,8 @@ def standing_of(session: Session, codings: Codings, now_us: int) -> Standing:
 
 def _detail(session: Session, standing: Standing, codings: Codings, now_us: int) -> str:
     if standing is Standing.BLOCKED:
+        if session.missing_stops:
+            return f"No stop: {', '.join(words.drug_name(s.order) for s in session.missing_stops)}"
         return codings.now(session, now_us).blockers[0].text
     if standing is Standing.HELD:
         return f"Held: {session.hold_reason}"

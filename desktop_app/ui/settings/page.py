@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
@@ -13,7 +14,8 @@ from desktop_app.ui.widgets.labels import heading, label, plate
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
 
-WIDTH = 760
+WIDTH = 860
+TWO_COLUMNS = 1080
 
 
 class SettingEntry(QWidget):
@@ -82,22 +84,48 @@ class SettingsPage(QWidget):
     def __init__(self, station: Station) -> None:
         super().__init__()
         self.entries: dict[str, SettingEntry] = {}
+        self._theme = station.theme
+        self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(22, 18, 22, 18)
-        column.setSpacing(16)
-        for name, rows in GROUPS:
-            column.addLayout(left_of(self._group(station, name, rows)))
-        column.addStretch()
-        scroll = Scroll("Settings", content)
+        columns = self._columns = QHBoxLayout(content)
+        columns.setContentsMargins(22, 18, 22, 18)
+        columns.setSpacing(16)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for column in (self._left, self._right):
+            column.setSpacing(16)
+            columns.addLayout(column, 1)
+        self._arrange()
+        self._scroll = Scroll("Settings", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(PageHead(station.theme, "Settings"))
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._scroll, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the groups beside each other where both fit."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Fill the columns anew: the groups in their order, the last at the right when there is room."""
+        for column in (self._left, self._right):
+            while column.takeAt(0) is not None:
+                pass
+        is_wide = self.width() >= self._theme.px(TWO_COLUMNS)
+        for card in self._cards[:-1]:
+            self._left.addWidget(card)
+        (self._right if is_wide else self._left).addWidget(self._cards[-1])
+        for column in (self._left, self._right) if is_wide else (self._left,):
+            column.addStretch(1)
+        self._columns.setStretch(1, 1 if is_wide else 0)
 
     def refresh(self, now_us: int) -> None:
         """Nothing on this page changes with time."""
+
+    def news_place(self) -> QWidget:
+        """The part above the page's foot."""
+        return self._scroll
 
     def first_focus(self) -> QWidget:
         """The first field."""
@@ -105,7 +133,7 @@ class SettingsPage(QWidget):
 
     def _group(self, station: Station, name: str, rows: tuple[SettingRow, ...]) -> QWidget:
         card = plate("card")
-        card.setFixedWidth(station.theme.px(WIDTH))
+        card.setMaximumWidth(station.theme.px(WIDTH))
         column = QVBoxLayout(card)
         column.setContentsMargins(18, 16, 18, 18)
         column.setSpacing(14)
@@ -120,11 +148,3 @@ class SettingsPage(QWidget):
                 line.addWidget(entry, 1)
             column.addLayout(line)
         return card
-
-
-def left_of(card: QWidget) -> QHBoxLayout:
-    """Return a row with a card at its left; a row, so that wrapped words get the height they need."""
-    row = QHBoxLayout()
-    row.addWidget(card)
-    row.addStretch()
-    return row

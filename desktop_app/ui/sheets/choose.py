@@ -17,9 +17,18 @@ _STEPS = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
 
 
 class ChooseSheet(Sheet):
-    """Asks what to do."""
+    """Asks what to do. ``back`` names the way out; ``wary``: it has the focus, so that Enter does nothing."""
 
-    def __init__(self, theme: Theme, title: str, under: str, items: Sequence[Item]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        under: str,
+        items: Sequence[Item],
+        *,
+        back: str = "Nothing",
+        wary: bool = False,
+    ) -> None:
         super().__init__(theme, title, under, width=380)
         self.body.setSpacing(theme.px(6))
         self.choices: dict[str, Button] = {}
@@ -28,14 +37,15 @@ class ChooseSheet(Sheet):
             button.clicked.connect(lambda _=False, act=act: self._choose(act))
             self.choices[text] = button
             self.body.addWidget(button)
-        self.back = Button(theme, "Nothing", hint="Esc")
+        self.back = Button(theme, back, hint="Esc")
         self.back.clicked.connect(self.done)
         self.body.addSpacing(theme.px(6))
         self.body.addWidget(self.back)
+        self._wary = wary
 
     def first_field(self) -> QWidget:
-        """The likeliest."""
-        return next(iter(self.choices.values()), self.back)
+        """The likeliest, or the way out."""
+        return self.back if self._wary else next(iter(self.choices.values()), self.back)
 
     def _choose(self, act: Callable[[], None]) -> None:
         self.done.emit()

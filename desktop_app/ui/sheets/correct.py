@@ -38,7 +38,7 @@ class CorrectSheet(Sheet):
             width=540,
         )
         self.at = WhenChoice(theme, "Corrected to", was.at_us, station.now_us(), zone, first="As it is")
-        self.how = Choice(theme, "How it is known", _HOWS)
+        self.how = Choice(theme, "How it is known", _HOWS, unset=True)
         self.reason = Field(theme, "Reason")
         for line in _history(service, what, zone):
             self.body.addWidget(label(line, size=12, tone="soft", wrap=True))
@@ -89,6 +89,19 @@ def ask_removal_of_stop(station: Station, session: Session, service: Service) ->
     )
 
 
+def ask_removal_of_not_witnessed(station: Station, session: Session, service: Service) -> None:
+    """Ask why “not witnessed” is taken back, so that the service waits for its stop again."""
+    ask_reason(
+        station,
+        session,
+        title=f"{words.drug_name(service.order)} · take back “not witnessed”",
+        under="It counts as running again, from its first start, until its stop is told.",
+        on="Take it back",
+        said=f"{words.drug_name(service.order)}: “not witnessed” taken back",
+        action_of=lambda reason: partial(remove_stop, service=service.id, reason=reason),
+    )
+
+
 def ask_strike_out(station: Station, session: Session, service: Service) -> None:
     """Ask why a service is struck out."""
     ask_reason(
@@ -131,6 +144,9 @@ def _correct(
     to_us, when = sheet.at.at_us(), station.stamp()
     if to_us is None:
         sheet.show_problem("type a time such as 10:31")
+        return
+    if not sheet.how.taken:
+        sheet.show_problem("choose how it is known")
         return
     action = partial(
         correct_moment,

@@ -18,7 +18,7 @@ from desktop_app.ui.sheets.order_form import dose_text, read_amount
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.fields import Field, let_scans_in
 
 MOST_CONTAINERS = 999
 
@@ -40,6 +40,8 @@ class DoseSheet(Sheet):
         self.single.setChecked(first.single_dose if first else True)
         self.lot = Field(theme, "Lot (optional)", dose.lot)
         self.ndc = Field(theme, "NDC (optional)", dose.ndc)
+        for edit in (self.lot.edit, self.ndc.edit):
+            let_scans_in(edit)
         self.add_row(self.amount, self.holds, self.count)
         self.body.addWidget(self.single)
         self.add_row(self.lot, self.ndc)

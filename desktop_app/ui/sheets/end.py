@@ -25,12 +25,17 @@ class EndSheet(Sheet):
         super().__init__(theme, f"Chair {chair} · end the session", under)
         self.missing = Button(theme, "End with the stop missing; I will find it", hint="Shift+Enter")
         self.missing.clicked.connect(lambda: self.confirm(now=True))
-        self.back, self.go = self.add_ways_on("Back", "Stop all now and end")
+        self.back, self.go = self.add_ways_on("Back", "Stop all now and end", hint="")
         self.body.addWidget(self.missing)
 
     def first_field(self) -> QWidget:
-        """The way on."""
-        return self.go
+        """The way back: Enter alone ends nothing that still runs."""
+        return self.back
+
+    def _enter(self, *, now: bool) -> None:
+        """Press the focused button; with none, Enter decides nothing."""
+        if now or isinstance(self.focusWidget(), Button):
+            super()._enter(now=now)
 
 
 def end_or_ask(station: Station, session: Session, when: When) -> None:

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import RADIUS_CARD, Theme
+from desktop_app.ui.widgets.scroll import Scroll
 
 _SCRIM_LIGHT, _SCRIM_DARK = QColor(20, 32, 43, 70), QColor(0, 0, 0, 130)
 _SHADOWS = 10
+_MARGIN = 8
 
 
 class SheetHost(QWidget):
-    """Dims the window, shows a sheet, and keeps the keyboard inside it."""
+    """Dims the window, shows a sheet, and keeps the keyboard inside it; a sheet that is too tall scrolls."""
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
         super().__init__(over)
@@ -23,6 +25,10 @@ class SheetHost(QWidget):
         self._sheet: Sheet | None = None
         self._before: QWidget | None = None
         over.installEventFilter(self)
+        self.place = Scroll("Sheet")
+        self.place.setParent(self)
+        self.place.setWidgetResizable(False)
+        self.place.viewport().setAutoFillBackground(False)
         self.hide()
 
     @property
@@ -30,12 +36,18 @@ class SheetHost(QWidget):
         """The sheet that is open."""
         return self._sheet
 
+    @property
+    def room(self) -> int:
+        """The height of the window, in pixels."""
+        return self._over.height()
+
     def open(self, sheet: Sheet) -> None:
         """Show a sheet in place of any other."""
         before = self._before if self._sheet else QApplication.focusWidget()
         self._put_away()
         self._sheet, self._before = sheet, before
-        sheet.setParent(self)
+        self.place.setWidget(sheet)
+        sheet.setAutoFillBackground(False)
         sheet.done.connect(self.close_sheet)
         sheet.installEventFilter(self)
         self.setGeometry(self._over.rect())
@@ -45,6 +57,7 @@ class SheetHost(QWidget):
         self._fit()
         first = sheet.first_field() or sheet
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.place.ensureWidgetVisible(first)
 
     def close_sheet(self) -> None:
         """Put the sheet away and give the focus back."""
@@ -79,15 +92,17 @@ class SheetHost(QWidget):
         if self._sheet is None:
             return
         room, size = self.size(), self._sheet.size()
-        top = max(8, (room.height() - size.height()) * 2 // 5)
-        self._sheet.move((room.width() - size.width()) // 2, top)
+        height = min(size.height(), room.height() - 2 * _MARGIN)
+        bar = self.place.verticalScrollBar().sizeHint().width() if height < size.height() else 0
+        top = max(_MARGIN, (room.height() - size.height()) * 2 // 5)
+        self.place.setGeometry((room.width() - size.width()) // 2, top, size.width() + bar, height)
         self.update()
 
     def _put_away(self) -> None:
         if self._sheet is not None:
             self._sheet.removeEventFilter(self)
             self._sheet.hide()
-            self._sheet.setParent(None)
+            self.place.takeWidget()
             self._sheet.deleteLater()
             self._sheet = None
 
@@ -127,5 +142,5 @@ class SheetHost(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 7))
         for spread in range(_SHADOWS):
-            box = QRectF(self._sheet.geometry()).adjusted(-spread, -spread + 4, spread, spread + 4)
+            box = QRectF(self.place.geometry()).adjusted(-spread, -spread + 4, spread, spread + 4)
             painter.drawRoundedRect(box, RADIUS_CARD + spread, RADIUS_CARD + spread)

@@ -1,4 +1,4 @@
-"""Pausing with its reason, and letting run on."""
+"""Pausing, with a reason where one is chosen, and letting run on."""
 
 from __future__ import annotations
 
@@ -24,27 +24,29 @@ REASONS = (
     ("Bag or pharmacy", "Bag or pharmacy"),
     ("Patient away", "Patient away"),
 )
+NO_REASON = "Pause, no reason yet"
 
 
 class PauseSheet(Sheet):
-    """Asks why it pauses."""
+    """Asks why it pauses; a pause without a reason is taken as it is."""
 
     def __init__(self, theme: Theme, title: str, under: str, which: Which) -> None:
         super().__init__(theme, title, under, width=520)
         self.which = which
-        self.reason = Choice(theme, "Reason", REASONS)
+        self.reason = Choice(theme, "Reason", REASONS, unset=True)
         self.note = Field(theme, "More, in a few words (optional)")
         for part in (which, self.reason, self.note):
             self.body.addWidget(part)
-        self.back, self.go = self.add_ways_on("Keep running", "Pause")
+        self.back, self.go = self.add_ways_on("Keep running", NO_REASON)
+        self.reason.chosen.connect(lambda reason: self.go.show_as(f"Pause: {reason}"))
 
     def words(self) -> str:
-        """Return the reason with its words."""
-        return f"{self.reason.taken}: {self.note.text}" if self.note.text else self.reason.taken
+        """Return the reason with its words; empty when neither was given."""
+        return ": ".join(part for part in (self.reason.taken, self.note.text) if part)
 
     def first_field(self) -> QWidget:
-        """The first reason."""
-        return self.reason.chip(self.reason.taken)
+        """The reasons; none is taken until Space or an arrow takes it."""
+        return self.reason.chip(REASONS[0][0])
 
 
 def pause_or_resume(station: Station, session: Session, when: When) -> None:

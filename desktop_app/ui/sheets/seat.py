@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
 from desktop_app.core.orders import Setting
+from desktop_app.core.session import Session, Stage
+from desktop_app.core.suite import Suite
 from desktop_app.ui import words
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.start import ask_start
@@ -14,17 +17,27 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button
-from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.fields import Field, let_scans_in
 
 
 class SeatSheet(Sheet):
-    """Asks who sits down."""
+    """Asks who sits down; whoever sits somewhere already is seated only by a button of its own.
+
+    Signals:
+        anyway(bool): seat a patient who sits in another chair; True asks for nothing after it.
+        go_wanted: go to that other chair instead.
+    """
+
+    anyway = Signal(bool)
+    go_wanted = Signal()
 
     def __init__(self, theme: Theme, chair: str, at: str) -> None:
         super().__init__(
             theme, f"Chair {chair} · seat a patient", f"Seated {at}. Scan the wristband, or type."
         )
+        self._only: bool = False
         self.mrn = Field(theme, "MRN or wristband", hint="Scan or type, then Enter")
+        let_scans_in(self.mrn.edit)
         self.initials = Field(theme, "Initials (optional)")
         row = self.add_row(self.mrn, self.initials)
         row.setStretch(0, 2)
@@ -32,6 +45,37 @@ class SeatSheet(Sheet):
         self.seat_only.clicked.connect(lambda: self.confirm(now=True))
         self.cancel, self.seat = self.add_ways_on("Cancel", "Seat, then start")
         self.body.addWidget(self.seat_only)
+        self.there = Button(theme, "Go there")
+        self.seat_anyway = Button(theme, "Seat anyway")
+        self.there.clicked.connect(self.go_wanted)
+        self.seat_anyway.clicked.connect(lambda: self.anyway.emit(self._only))
+        self.add_row(self.there, self.seat_anyway)
+        self.mrn.edit.textChanged.connect(lambda _: self._ask_who())
+        self._ask_who()
+
+    def who(self) -> tuple[str, str]:
+        """Return MRN and initials; letters alone in place of an MRN are initials."""
+        mrn, initials = self.mrn.text, self.initials.text
+        is_mrn = bool(initials) or any(letter.isdigit() for letter in mrn)
+        return (mrn, initials) if is_mrn else ("", mrn)
+
+    def say_seated(self, session: Session, *, only: bool) -> None:
+        """Say that the patient sits in another chair, and ask which is meant."""
+        self._only = only
+        self.show_problem(f"{words.hidden_mrn(session.mrn)} already sits in chair {session.chair}")
+        self.there.show_as(f"Go to chair {session.chair}")
+        self._offer(anyway=True)
+        self.there.setFocus()
+
+    def _ask_who(self) -> None:
+        self.show_problem("")
+        self._offer(anyway=False)
+
+    def _offer(self, *, anyway: bool) -> None:
+        for button in (self.there, self.seat_anyway):
+            button.setVisible(anyway)
+        for button in (self.seat, self.seat_only):
+            button.setVisible(not anyway)
 
     def first_field(self) -> QWidget:
         """The MRN, so that a scan lands in it."""
@@ -41,13 +85,37 @@ class SeatSheet(Sheet):
 def ask_seat(station: Station, chair: str, when: When, mrn: str = "") -> None:
     """Ask who sits down in a chair; the instant is stamped already."""
     sheet = SeatSheet(station.theme, chair, words.clock_s(when.at_us, station.zone))
-    sheet.confirmed.connect(lambda only: _seat(station, sheet, chair, when, seat_only=only))
+    sheet.confirmed.connect(lambda only: _ask_or_seat(station, sheet, chair, when, seat_only=only))
+    sheet.anyway.connect(lambda only: _seat(station, sheet, chair, when, seat_only=only))
+    sheet.go_wanted.connect(lambda: _go_there(station, sheet))
     sheet.mrn.set_text(mrn)
     station.sheets.open(sheet)
 
 
+def seated_elsewhere(suite: Suite, mrn: str, chair: str) -> Session | None:
+    """Return the open session in another chair that has this MRN; None without one."""
+    wanted = mrn.strip().casefold()
+    here = (s for s in suite.sessions.values() if s.stage is Stage.OPEN and s.chair != chair)
+    return next((session for session in here if wanted and session.mrn.casefold() == wanted), None)
+
+
+def _ask_or_seat(station: Station, sheet: SeatSheet, chair: str, when: When, *, seat_only: bool) -> None:
+    elsewhere = seated_elsewhere(station.desk.suite, sheet.who()[0], chair)
+    if elsewhere is None:
+        _seat(station, sheet, chair, when, seat_only=seat_only)
+    else:
+        sheet.say_seated(elsewhere, only=seat_only)
+
+
+def _go_there(station: Station, sheet: SeatSheet) -> None:
+    elsewhere = seated_elsewhere(station.desk.suite, sheet.who()[0], "")
+    sheet.done.emit()
+    if elsewhere is not None:
+        station.show_page("board", elsewhere.id)
+
+
 def _seat(station: Station, sheet: SeatSheet, chair: str, when: When, *, seat_only: bool) -> None:
-    outcome = station.touches.send(seat_touch(station, chair, sheet.mrn.text, sheet.initials.text, when))
+    outcome = station.touches.send(seat_touch(station, chair, *sheet.who(), when))
     if isinstance(outcome, Saved):
         _go_on(station, outcome.session, seat_only=seat_only)
     elif outcome is None:

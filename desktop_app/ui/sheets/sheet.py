@@ -52,6 +52,8 @@ class Sheet(QFrame):
 
     def show_problem(self, text: str) -> None:
         """Say in place why it cannot be taken; nothing was stored."""
+        if self._problem.parentWidget() is None:
+            self.body.addWidget(self._problem)
         self._problem.setText(words.sentence(text) if text else "")
         self._problem.setVisible(bool(text))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-from desktop_app.core.care import give_service, open_site, start_service
+from desktop_app.core.care import change_order, give_service, open_site, start_service
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action, Outcome
-from desktop_app.core.orders import Order
+from desktop_app.core.orders import Order, Route
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
@@ -17,6 +18,9 @@ from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.together import together
 from desktop_app.ui.touches import Touch
+
+_THROUGH_A_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})
+SITE_NAMED = "the access site got its name"
 
 
 def ask_start(
@@ -79,7 +83,8 @@ def begun_words(order: Order) -> str:
 def _sheet(station: Station, session: Session, under: str) -> StartSheet:
     title = f"Chair {session.chair} · start a service"
     sheet = StartSheet(station.theme, title, under, station.drugs.all(), station.desk.suite)
-    sites = [service.order.site for service in session.begun_services]
+    sheet.list.fit(station.sheets.room)
+    sites = [s.order.site for s in session.begun_services if s.order.route in _THROUGH_A_VEIN]
     sheet.know_sites(frozenset(sites), sites[-1] if sites else FIRST_SITE)
     return sheet
 
@@ -90,9 +95,28 @@ def _start(sheet: StartSheet, record: Callable[[str, Action], Outcome | None]) -
         sheet.show_problem(order)
     else:
         opened = sheet.opened_site()
-        first = [partial(open_site, site=opened[0], reason=opened[1])] if opened else []
+        first: list[Action] = [partial(open_site, site=opened[0], reason=opened[1])] if opened else []
+        first += [_name_site(order.site)] if sheet.names_site() else []
         if not isinstance(record(begun_words(order), together(*first, begin(order))), Refusal):
             sheet.done.emit()
+
+
+def _name_site(site: str) -> Action:
+    """Return the action that gives a name to the site used so far: one site must not count as two."""
+
+    def act(session: Session, when: When) -> Decision:
+        unnamed = [
+            s
+            for s in session.services
+            if s.order.site == FIRST_SITE and s.order.route in _THROUGH_A_VEIN and not s.void_reason
+        ]
+        changes = (
+            partial(change_order, service=s.id, order=replace(s.order, site=site), reason=SITE_NAMED)
+            for s in unnamed
+        )
+        return together(*changes)(session, when)
+
+    return act
 
 
 def _under(station: Station, stamped: When | None) -> str:

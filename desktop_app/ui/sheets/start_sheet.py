@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Order
 from desktop_app.core.suite import Suite
-from desktop_app.ui.drug_search import find_drugs, last_order
+from desktop_app.ui.drug_search import find_drugs, last_order, usual_drugs
 from desktop_app.ui.ports import Drug
 from desktop_app.ui.sheets.drug_list import DrugList
 from desktop_app.ui.sheets.order_form import (
@@ -27,7 +27,7 @@ from desktop_app.ui.sheets.order_form import (
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.when_choice import WhenChoice
 
@@ -47,6 +47,7 @@ class StartSheet(Sheet):
         self.search.setPlaceholderText("Type three letters of a drug or fluid")
         self.search.setAccessibleName("Drug or fluid")
         self.search.installEventFilter(self)
+        let_scans_in(self.search)
         self.list = DrugList(theme)
         self.free_text = label("", size=12, tone="soft", wrap=True)
         self.way = Choice(theme, "How it is given", [(key.value, text) for key, text in WAYS])
@@ -112,10 +113,17 @@ class StartSheet(Sheet):
         self.site.set_text("" if last == FIRST_SITE else last)
 
     def opened_site(self) -> tuple[str, str] | None:
-        """Return the further site the sheet opens with its reason; None for one in use."""
+        """Return the further site the sheet opens with its reason; None for one in use.
+
+        While the site in use has no name yet, the first name is that site's.
+        """
         site = self.site.text or FIRST_SITE
-        known = not self._sites or site in self._sites
+        known = self._sites <= {FIRST_SITE} or site in self._sites
         return None if known else (site, self.site_reason.text)
+
+    def names_site(self) -> bool:
+        """Return whether the sheet gives the site in use, nameless so far, its name."""
+        return self._sites == {FIRST_SITE} and self.site.text not in {"", FIRST_SITE}
 
     def first_field(self) -> QWidget:
         """The search, ready for three letters."""
@@ -124,7 +132,9 @@ class StartSheet(Sheet):
     def _lay_out(self) -> None:
         self.body.addWidget(self.search)
         self.body.addWidget(self.list)
-        self.body.addWidget(self.free_text)
+        over_list = QVBoxLayout(self.list)
+        over_list.addWidget(self.free_text)
+        over_list.addStretch()
         self.body.addWidget(self.way)
         self.add_row(self.dose, self.planned, self.site)
         self.body.addWidget(self.site_reason)
@@ -133,10 +143,9 @@ class StartSheet(Sheet):
         self.back, self.go = self.add_ways_on("Cancel", "Start")
 
     def _find(self, text: str) -> None:
-        found = find_drugs(self._drugs, text)
-        self.list.show_drugs(found)
-        self.list.setVisible(bool(found))
         typed = text.strip()
+        found = find_drugs(self._drugs, text) if typed else usual_drugs(self._drugs, self._suite)
+        self.list.show_drugs(found, choose_first=bool(typed))
         self.free_text.setText(f"Not in the drug table: “{typed}” is recorded as typed, without a drug line.")
         self.free_text.setVisible(bool(typed) and not found)
         self.show_problem("")

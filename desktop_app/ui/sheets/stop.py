@@ -1,34 +1,82 @@
-"""Stopping: one running service stops at once; of several, the sheet asks which, all of them first."""
+"""Stopping: one running service stops at once; of several, the sheet asks which, one button for each."""
 
 from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.care import stop_service
 from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.sheets.sheet import Sheet
-from desktop_app.ui.sheets.which import Which, names
+from desktop_app.ui.sheets.which import names
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.together import together
+from desktop_app.ui.widgets.button import Button
+
+_STEPS = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
 
 
 class StopSheet(Sheet):
-    """Asks which of the open services stopped."""
+    """Asks which of the open services stopped. Its digits choose a button, Enter presses it.
 
-    def __init__(self, theme: Theme, title: str, under: str, which: Which) -> None:
-        super().__init__(theme, title, under)
-        self.which = which
-        self.body.addWidget(which)
-        self.back, self.go = self.add_ways_on("Keep running", "Stop")
+    Signals:
+        stopped(object, bool): the ids of what stopped; True asks for the instant of pressing.
+    """
+
+    stopped = Signal(object, bool)
+
+    def __init__(self, theme: Theme, session: Session, under: str) -> None:
+        super().__init__(theme, f"Chair {session.chair} · which stopped?", under)
+        self.buttons: list[Button] = []
+        self._stops: dict[Button, tuple[str, ...]] = {}
+        opened = session.open_services
+        for service in opened:
+            self._add(f"Stop {_called(service, session)}", (service.id,))
+        self._add(f"Stop all {len(opened)}", tuple(service.id for service in opened))
+        self.back = Button(theme, "Keep running", hint="Esc")
+        self.back.clicked.connect(self.done)
+        self.body.addSpacing(theme.px(6))
+        self.body.addWidget(self._problem)
+        self.body.addWidget(self.back)
 
     def first_field(self) -> QWidget:
-        """The first service; Space unticks it, Enter takes the sheet."""
-        return next(iter(self.which.boxes.values()))
+        """The first service's button, which names that one drug."""
+        return self.buttons[0]
+
+    def _add(self, text: str, services: tuple[str, ...]) -> None:
+        button = Button(self.theme, text, hint=str(len(self.buttons) + 1))
+        button.clicked.connect(lambda: self._take(services, now=False))
+        self.buttons.append(button)
+        self._stops[button] = services
+        self.body.addWidget(button)
+
+    def _take(self, services: tuple[str, ...], *, now: bool) -> None:
+        self.stopped.emit(services, now)
+
+    def _enter(self, *, now: bool) -> None:
+        """Press the focused button; with none, Enter stops nothing."""
+        focused = self.focusWidget()
+        if now and isinstance(focused, Button) and focused in self._stops:
+            self._take(self._stops[focused], now=True)
+        elif isinstance(focused, Button):
+            focused.click()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses a button and the arrows go through them; neither stops anything."""
+        place = int(event.text()) - 1 if event.text() in "123456789" and event.text() else -1
+        if 0 <= place < len(self.buttons):
+            self.buttons[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif (forward := _STEPS.get(Qt.Key(event.key()))) is not None:
+            self.focusNextPrevChild(forward)
+        else:
+            super().keyPressEvent(event)
 
 
 def stop_or_ask(station: Station, session: Session, when: When) -> None:
@@ -39,9 +87,10 @@ def stop_or_ask(station: Station, session: Session, when: When) -> None:
         return
     at = words.clock_s(when.at_us, session.zone)
     under = f"Stamped {at}. Enter takes it, Shift+Enter takes the moment you press."
-    which = Which(opened, "Stop", when.at_us, ticked=[service.id for service in opened])
-    sheet = StopSheet(station.theme, f"Chair {session.chair} · which stopped?", under, which)
-    sheet.confirmed.connect(lambda now: _confirmed(station, session, sheet, None if now else when))
+    sheet = StopSheet(station.theme, session, under)
+    sheet.stopped.connect(
+        lambda services, now: _stop(station, session, sheet, services, station.stamp() if now else when)
+    )
     station.sheets.open(sheet)
 
 
@@ -53,9 +102,17 @@ def stop(station: Station, session: Session, services: tuple[str, ...], when: Wh
     return not isinstance(station.touch(session, said, action, when), Refusal)
 
 
-def _confirmed(station: Station, session: Session, sheet: StopSheet, when: When | None) -> None:
-    chosen = sheet.which.chosen()
-    if not chosen:
-        sheet.show_problem("tick what stopped, or keep it all running")
-    elif stop(station, session, chosen, when or station.stamp()):
+def _stop(
+    station: Station, session: Session, sheet: StopSheet, services: tuple[str, ...], when: When
+) -> None:
+    if stop(station, session, services, when):
         sheet.done.emit()
+
+
+def _called(service: Service, session: Session) -> str:
+    """Return a drug's name, with its start where another that is open is called the same."""
+    called = words.drug_name(service.order)
+    alike = sum(words.drug_name(other.order) == called for other in session.open_services)
+    if alike == 1 or service.start is None:
+        return called
+    return f"{called}, started {words.clock_s(service.start.at_us, session.zone)}"

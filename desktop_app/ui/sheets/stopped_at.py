@@ -11,7 +11,7 @@ from desktop_app.core.corrections import not_witnessed
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.service import Service
+from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_service
@@ -25,23 +25,24 @@ from desktop_app.ui.widgets.when_choice import WhenChoice
 
 SAW, PUMP, CHART, NOBODY = "saw", "pump", "chart", "nobody"
 HOWS = ((SAW, "I saw it"), (PUMP, "Pump reading"), (CHART, "From chart"), (NOBODY, "Not witnessed"))
+HOW_MISSING = "Choose how it is known"
 _KNOWN = {SAW: HowKnown.BACK_DATED, PUMP: HowKnown.PUMP, CHART: HowKnown.CHARTED}
 
 
 class StoppedAtSheet(Sheet):
     """Asks when it stopped and how that is known."""
 
-    def __init__(self, station: Station, session: Session, which: Which, when: When) -> None:
-        opened = session.open_services
-        drug = words.drug_name(opened[0].order) if len(opened) == 1 else "it"
-        super().__init__(
-            station.theme, f"Chair {session.chair} · when did {drug} stop?", _since(session), width=540
-        )
+    def __init__(
+        self, station: Station, session: Session, service: Service, which: Which, when: When
+    ) -> None:
+        drug = words.drug_name(service.order) if len(which.boxes) == 1 else "it"
+        title = f"Chair {session.chair} · when did {drug} stop?"
+        super().__init__(station.theme, title, _since(session, service), width=540)
         self._stamped = when
         self._zone = session.zone
         self.which = which
         self.at = WhenChoice(station.theme, "Stopped", when.at_us, when.now_us, session.zone)
-        self.how = Choice(station.theme, "How it is known", HOWS)
+        self.how = Choice(station.theme, "How it is known", HOWS, unset=True)
         self.note = Field(station.theme, "Note (optional)")
         self.kept = label("", size=12, tone="soft", wrap=True)
         for part in (which, self.at, self.how, self.note, self.kept):
@@ -50,7 +51,7 @@ class StoppedAtSheet(Sheet):
         self.kept.setText(
             f"Recorded now at {words.clock_s(when.at_us, session.zone)} by {by}. Both times are kept."
         )
-        self.back, self.go = self.add_ways_on("Still running", "Stop")
+        self.back, self.go = self.add_ways_on("Still running" if service.is_open else "Leave it", "Stop")
         self.at.changed.connect(self._say)
         self.how.chosen.connect(lambda _: self._say())
         self._say()
@@ -72,29 +73,39 @@ class StoppedAtSheet(Sheet):
         nobody = self.how.taken == NOBODY
         self.at.setEnabled(not nobody)
         at_us = self.at.at_us()
-        if nobody:
+        self.go.setEnabled(bool(self.how.taken))
+        if not self.how.taken:
+            self.go.show_as(HOW_MISSING)
+        elif nobody:
             self.go.show_as("Record: not witnessed")
         else:
             self.go.show_as(f"Stop at {words.clock(at_us, self._zone)}" if at_us else "Stop at …")
         self.show_problem("")
 
 
+def needs_true_stop(service: Service) -> bool:
+    """Return whether a true stop can be told: it is open, or nobody saw it stop."""
+    return service.is_open or service.state is ServiceState.NOT_WITNESSED
+
+
 def ask_stopped_at(station: Station, session: Session, when: When, service: str = "") -> None:
     """Ask for the true time of a stop; the question itself is stamped too."""
-    opened = session.open_services
-    if not opened:
+    asked = [one for one in session.services if needs_true_stop(one)]
+    if not asked:
         station.touches.refused.emit(f"nothing runs in chair {session.chair}")
         return
-    ticked = service or lead_service(session, when.at_us).id
-    which = Which(opened, "Stopped:", when.at_us, ticked=[ticked])
-    sheet = StoppedAtSheet(station, session, which, when)
+    lead = lead_service(session, when.at_us) if session.open_services else asked[0]
+    about = next((one for one in asked if one.id == service), lead)
+    which = Which(asked, "Stopped:", when.at_us, ticked=[about.id])
+    sheet = StoppedAtSheet(station, session, about, which, when)
     sheet.confirmed.connect(lambda _: _confirmed(station, session, sheet, when))
     station.sheets.open(sheet)
 
 
-def _since(session: Session) -> str:
-    service = session.open_services[0]
+def _since(session: Session, service: Service) -> str:
     since = words.clock_s(service.start.at_us, session.zone) if service.start else ""
+    if not service.is_open:
+        return f"Started {since}. So far nobody saw it stop; a time told now takes that back."
     end_us = service.planned_end_us(session.last_moment_us)
     plan = f" · plan end {words.clock(end_us, session.zone)}" if end_us else ""
     return f"Running since {since}{plan}. It runs on until you say otherwise."
@@ -104,6 +115,9 @@ def _confirmed(station: Station, session: Session, sheet: StoppedAtSheet, stampe
     chosen, when = sheet.which.chosen(), sheet.when()
     if not chosen:
         sheet.show_problem("tick what stopped")
+        return
+    if not sheet.how.taken:
+        sheet.show_problem(HOW_MISSING)
         return
     if when is None and sheet.how.taken != NOBODY:
         sheet.show_problem("type a time such as 10:31")

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
-from desktop_app.ui.ports import Settings
 from desktop_app.ui.station import Station
+from desktop_app.ui.welcome.first_start import CONFIRMED
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import label, plate
 
-CONFIRMED = "cpt-licence"
 _LICENCE = (
     "Our practice holds a licence for CPT, a trademark of the American Medical Association. "
     "The program shows code numbers only."
 )
-
-
-def is_configured(settings: Settings) -> bool:
-    """Say whether the first start is done."""
-    return settings.get(CONFIRMED) == "yes"
 
 
 class WelcomePage(QWidget):
@@ -44,7 +40,13 @@ class WelcomePage(QWidget):
         self.zone = Field(theme, "Time zone (this computer's, unless you change it)", get("zone"))
         self.licence = QCheckBox("We hold a CPT licence")
         self.problem = label("", size=12, tone="alert", wrap=True)
-        self.problem.hide()
+        self.fields = {"suite-name": self.suite, "chairs": self.chairs, "zone": self.zone}
+        self.faults = {key: label("", size=12, tone="alert", wrap=True) for key in (*self.fields, CONFIRMED)}
+        for told in (self.problem, *self.faults.values()):
+            told.hide()
+        for key, field in self.fields.items():
+            field.edit.textChanged.connect(partial(self._say, self.faults[key], ""))
+        self.licence.toggled.connect(partial(self._say, self.faults[CONFIRMED], ""))
         self.go = Button(theme, "Open the board", kind=Kind.PRIMARY, hint="Enter")
         self.go.clicked.connect(self.finish)
         self._lay_out()
@@ -52,33 +54,46 @@ class WelcomePage(QWidget):
     def refresh(self, now_us: int) -> None:
         """Nothing on this page changes with time."""
 
+    def news_place(self) -> QWidget:
+        """The whole page."""
+        return self
+
     def first_focus(self) -> QWidget:
         """The suite's name."""
         return self.suite.edit
 
     def finish(self) -> None:
-        """Store everything and go on, or say in place what cannot be taken."""
+        """Store everything and go on, or say under each field what cannot be taken."""
+        faults = self._store()
         if not self.licence.isChecked():
-            self._say("Confirm the CPT licence first; the program codes with CPT numbers.")
+            faults[CONFIRMED] = "Confirm the CPT licence first; the program codes with CPT numbers."
+        for key, told in self.faults.items():
+            self._say(told, faults.get(key, ""))
+        if faults:
+            first = next(key for key in self.faults if key in faults)
+            (self.fields[first].edit if first in self.fields else self.licence).setFocus()
             return
-        wanted = (
-            ("suite-name", self.suite.text),
-            ("chairs", self.chairs.text),
-            ("setting", self.setting.taken),
-            ("zone", self.zone.text),
-            (CONFIRMED, "yes"),
-        )
         try:
-            for key, text in wanted:
-                self._station.settings.set(key, text)
+            self._station.settings.set("setting", self.setting.taken)
+            self._station.settings.set(CONFIRMED, "yes")
         except (ValueError, JournalError) as error:
-            self._say(str(error))
+            self._say(self.problem, str(error))
             return
         self.finished.emit()
 
-    def _say(self, text: str) -> None:
-        self.problem.setText(text)
-        self.problem.show()
+    def _store(self) -> dict[str, str]:
+        """Store each field that can be taken; return what is wrong with the others."""
+        faults: dict[str, str] = {}
+        for key, field in self.fields.items():
+            try:
+                self._station.settings.set(key, field.text)
+            except (ValueError, JournalError) as error:
+                faults[key] = str(error)
+        return faults
+
+    def _say(self, told: QLabel, text: str, *_changed: object) -> None:
+        told.setText(text)
+        told.setVisible(bool(text))
 
     def _lay_out(self) -> None:
         theme = self._station.theme
@@ -92,13 +107,16 @@ class WelcomePage(QWidget):
         inside.addWidget(label(about, tone="soft", wrap=True))
         for part in (
             self.suite,
+            self.faults["suite-name"],
             self.chairs,
+            self.faults["chairs"],
             self.setting,
             self.zone,
+            self.faults["zone"],
             label(_LICENCE, size=12, tone="soft", wrap=True),
         ):
             inside.addWidget(part)
-        for control in (self.licence, self.problem, self.go):
+        for control in (self.licence, self.faults[CONFIRMED], self.problem, self.go):
             inside.addWidget(control)
         column = QVBoxLayout(self)
         column.addStretch(2)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop_app.ui.theme import DARK, LIGHT, RADIUS_CONTROL, Theme
@@ -111,20 +111,22 @@ class Button(QPushButton):
     def _draw_words(self, painter: QPainter, look: _Look) -> None:
         font = self._theme.font(13, bold=True)
         metrics = QFontMetrics(font)
-        room = self.width() - self._theme.px(12) - self._icon_room()
-        wanted = metrics.horizontalAdvance(self.text()) + self._hint_room()
-        hint = self._hint_room() if wanted <= room else 0
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room - hint)
+        room = self.width() - self._theme.px(12)
+        wanted = metrics.horizontalAdvance(self.text())
+        # The key goes first, then the icon; the words are cut last.
+        hint = self._hint_room() if wanted + self._icon_room() + self._hint_room() <= room else 0
+        icon = self._icon_room() if wanted + self._icon_room() <= room else 0
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room - hint - icon)
         width = metrics.horizontalAdvance(words)
-        left = (self.width() - width - self._icon_room() - hint) / 2
-        if self._icon_name:
+        left = (self.width() - width - icon - hint) / 2
+        if icon:
             size = self._theme.px(ICON)
             draw_icon(
                 painter, self._icon_name, QRectF(left, (self.height() - size) / 2, size, size), look.text
             )
         painter.setFont(font)
         painter.setPen(look.text)
-        box = QRectF(left + self._icon_room(), 0, width + 2, self.height())
+        box = QRectF(left + icon, 0, width + 2, self.height())
         painter.drawText(box, _WORDS, words)
         if hint:
             self._draw_hint(painter, look, box.right())
@@ -150,6 +152,11 @@ class Button(QPushButton):
         padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
         return QSize(width + self._theme.px(padding), self._theme.px(HEIGHT))
 
+    def words_width(self) -> int:
+        """Return the narrowest width that shows every word, in pixels."""
+        metrics = QFontMetrics(self._theme.font(13, bold=True))
+        return metrics.horizontalAdvance(self.text()) + self._theme.px(14)
+
     def minimumSizeHint(self) -> QSize:
         """Words may be shortened before a row breaks."""
         return QSize(self._theme.px(48), self._theme.px(LOWEST))
@@ -160,6 +167,10 @@ class Button(QPushButton):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click is one press, also where the first has put another button there."""
+        event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw plate, icon, words, key and focus ring."""

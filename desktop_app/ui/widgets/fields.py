@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+_SCANS = "takes-scans"
 
 
 class Field(QWidget):
@@ -45,7 +49,9 @@ class Field(QWidget):
 
 
 class Choice(QWidget):
-    """A row of chips of which one is taken.
+    """A row of chips of which one is taken: by a click, by Space, or by going to it with the arrows.
+
+    An ``unset`` row begins with none taken, so that nothing is said that nobody chose.
 
     Signals:
         chosen(str): another chip was taken; its key.
@@ -53,7 +59,15 @@ class Choice(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, options: Sequence[tuple[str, str]], taken: str = "") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        options: Sequence[tuple[str, str]],
+        taken: str = "",
+        *,
+        unset: bool = False,
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._chips: dict[str, Button] = {}
@@ -67,13 +81,15 @@ class Choice(QWidget):
             group.addButton(chip)
             row.addWidget(chip, 1)
             chip.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+            chip.installEventFilter(self)
             self._chips[key] = chip
-        self.take(taken or options[0][0])
+        if not unset:
+            self.take(taken or options[0][0])
 
     @property
     def taken(self) -> str:
-        """The key of the chip that is taken."""
-        return next(key for key, chip in self._chips.items() if chip.isChecked())
+        """The key of the chip that is taken; empty while none is."""
+        return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
 
     def take(self, key: str) -> None:
         """Take a chip by its key."""
@@ -82,3 +98,28 @@ class Choice(QWidget):
     def chip(self, key: str) -> Button:
         """Return a chip by its key."""
         return self._chips[key]
+
+    def _step(self, chip: QObject, by: int) -> None:
+        chips = list(self._chips.values())
+        following = chips[(chips.index(chip) + by) % len(chips)] if isinstance(chip, Button) else chips[0]
+        following.setFocus(Qt.FocusReason.TabFocusReason)
+        following.click()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows go to the next chip and take it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _STEPS.get(Qt.Key(event.key()))
+            if step is not None:
+                self._step(watched, step)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def let_scans_in(edit: QLineEdit) -> None:
+    """Let a scanner type into a field and end with Enter there."""
+    edit.setProperty(_SCANS, True)  # noqa: FBT003 - Qt's own signature
+
+
+def takes_scans(edit: QLineEdit) -> bool:
+    """Return whether a field is meant for scans."""
+    return bool(edit.property(_SCANS))

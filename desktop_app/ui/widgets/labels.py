@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
@@ -23,6 +25,11 @@ def label(
     made.setProperty("heavy", heavy)
     made.setWordWrap(wrap)
     return made
+
+
+def tip(text: str) -> str:
+    """Return a tooltip's text; Qt takes one that looks like markup for markup, so that one is escaped."""
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if "<" in text else text
 
 
 def heading(text: str) -> QLabel:

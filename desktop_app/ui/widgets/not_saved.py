@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop_app.ui.widgets.labels import label
 
+_STAYS = " The window stays open until it is saved."
+
 
 class NotSavedBar(QFrame):
     """Shown while anything waits to be stored."""
@@ -13,6 +15,7 @@ class NotSavedBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("plate", "not-saved")
+        self._close_wanted = False
         self._first = label("", size=13, tone="alert", heavy=True, wrap=True)
         self._second = label("", size=12, wrap=True)
         column = QVBoxLayout(self)
@@ -30,10 +33,22 @@ class NotSavedBar(QFrame):
     def show_waiting(self, why: str, kept: tuple[str, ...]) -> None:
         """Say why nothing was stored and what is kept."""
         if why:
-            self._first.setText(f"Not saved yet: {why}")
+            self._first.setText(f"Not saved yet: {why}{_STAYS if self._close_wanted else ''}")
         touches = "; ".join(kept)
         self._second.setText(
             f"{touches}. Kept with its time, tried again every second. Leave the program open; timers go on."
         )
         self.setAccessibleName(self._first.text())
         self.show()
+
+    def show_staying(self, kept: tuple[str, ...]) -> None:
+        """Say that the window does not close before what is kept is on disk."""
+        if not self._close_wanted:
+            self._close_wanted = True
+            self._first.setText(f"{self._first.text()}{_STAYS}")
+        self.show_waiting("", kept)
+
+    def put_away(self) -> None:
+        """Say nothing any more: everything that waited is settled."""
+        self._close_wanted = False
+        self.hide()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.ui import words
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label, retone
+from desktop_app.ui.widgets.labels import label, retone, tip
 
 _SHOWN_MS = 12_000
+_SIDE, _FOOT = 16, 6
+"""How far it keeps from its place's sides and foot."""
+_LEFT, _GAP, _RIGHT = 16, 14, 10
 
 
 class Toast(QFrame):
-    """One line of news over the window's foot.
+    """One line of news at the foot of a part of the window; over its place, under an open sheet.
 
     Signals:
         undo_wanted: the undo was pressed.
@@ -23,18 +26,20 @@ class Toast(QFrame):
 
     undo_wanted = Signal()
 
-    def __init__(self, theme: Theme, over: QWidget) -> None:
-        super().__init__(over)
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
         self._theme = theme
-        self._over = over
+        self._place = window
         self._is_refusal = False
+        self._said = ""
+        self._can_undo = False
         self._words = label("")
         self.undo_button = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
         self.undo_button.setAccessibleName("Undo the last touch")
         self.undo_button.clicked.connect(self.undo_wanted)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 10, 4)
-        row.setSpacing(14)
+        row.setContentsMargins(_LEFT, 4, _RIGHT, 4)
+        row.setSpacing(_GAP)
         row.addWidget(self._words)
         row.addWidget(self.undo_button)
         self._timer = QTimer(self)
@@ -45,37 +50,72 @@ class Toast(QFrame):
     @property
     def text(self) -> str:
         """What it says; empty when it is not shown."""
-        return self._words.text() if self.isVisible() else ""
+        return self._said if self.isVisible() else ""
 
     def say_saved(self, said: str, *, can_undo: bool) -> None:
         """Say that a touch is on disk."""
+        self._can_undo = can_undo
         self._say(f"{said} · saved", refusal=False, can_undo=can_undo)
 
     def say_refused(self, why: str) -> None:
-        """Say why a touch was not taken."""
-        self._say(f"Not done. {words.sentence(why)}", refusal=True, can_undo=False)
+        """Say why a touch was not taken; the one before it can still be taken back."""
+        self._say(f"Not done. {words.sentence(why)}", refusal=True, can_undo=self._can_undo)
+
+    def say_late(self, text: str) -> None:
+        """Say what became of touches that waited, some of them refused; it stays until the next news."""
+        self._say(text, refusal=True, can_undo=False)
+        self._timer.stop()
 
     def say(self, text: str) -> None:
         """Say something that is neither."""
         self._say(text, refusal=False, can_undo=False)
 
-    def place(self, width: int, height: int, left: int = 0) -> None:
-        """Stand at the foot of an area that begins at ``left``."""
-        self.adjustSize()
-        self.move(left + (width - self.width()) // 2, height - self.height() - 16)
+    def stand_over(self, place: QWidget) -> None:
+        """Stand at the foot of a part of the window, and follow it."""
+        if place is not self._place:
+            self._place.removeEventFilter(self)
+            self._place = place
+            place.installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the place."""
+        if watched is self._place and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _say(self, text: str, *, refusal: bool, can_undo: bool) -> None:
         self._is_refusal = refusal
+        self._said = text
         retone(self._words, "alert" if refusal else "inverse")
-        self._words.setText(text)
+        kind = Kind.LINK if refusal else Kind.INVERSE
+        self.undo_button.show_as(
+            "Undo the last (Ctrl+Z)" if refusal else "Undo (Ctrl+Z)", kind=kind, name="Undo the last touch"
+        )
         self.undo_button.setVisible(can_undo)
         self.setAccessibleName(text)
+        self.setToolTip(tip(text))
         self.show()
-        self.raise_()
-        self.adjustSize()
         self._timer.start(_SHOWN_MS)
-        self.place(self._over.width(), self._over.height())
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Take no more than the place is wide: news loses the middle of a long name, a reason breaks."""
+        self._words.ensurePolished()
+        button = self.undo_button.sizeHint().width() + _GAP if self.undo_button.isVisibleTo(self) else 0
+        room = max(1, self._place.width() - 2 * _SIDE - _LEFT - _RIGHT - button)
+        metrics = self._words.fontMetrics()
+        self._words.setWordWrap(self._is_refusal)
+        shown = self._said
+        if not self._is_refusal:
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room)
+        self._words.setText(shown)
+        self._words.setFixedWidth(min(room, metrics.horizontalAdvance(shown) + 2))
+        self.adjustSize()
+        corner = self._place.mapTo(self.window(), QPoint(0, 0))
+        left = corner.x() + (self._place.width() - self.width()) // 2
+        self.move(left, corner.y() + self._place.height() - self.height() - _FOOT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate."""

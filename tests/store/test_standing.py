@@ -1,0 +1,83 @@
+"""A database that is moved or deleted under the open program takes no touch, and nobody is told it did."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.ports import NotSaved
+from desktop_app.store.faults import NotClosedWell
+from desktop_app.store.folder import DATABASE_NAME
+from tests.store.examples import open_here, put, seated, started
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps an open file where it is")
+
+
+def remove_the_folder(path: Path) -> None:
+    shutil.rmtree(path)
+
+
+def remove_the_database(path: Path) -> None:
+    (path / DATABASE_NAME).unlink()
+
+
+def remove_the_log(path: Path) -> None:
+    (path / f"{DATABASE_NAME}-wal").unlink()
+
+
+def move_the_folder(path: Path) -> None:
+    path.rename(path.with_name("moved"))
+
+
+def exchange_the_database(path: Path) -> None:
+    copy = path / "copy"
+    shutil.copy(path / DATABASE_NAME, copy)
+    copy.replace(path / DATABASE_NAME)
+
+
+@pytest.mark.parametrize(
+    "take_away",
+    [remove_the_folder, remove_the_database, remove_the_log, move_the_folder, exchange_the_database],
+)
+def test_a_touch_into_a_file_that_is_not_in_its_place_is_not_answered_as_stored(
+    tmp_path: Path, take_away: Callable[[Path], None]
+) -> None:
+    folder = open_here(tmp_path / "data")
+    put(folder.journal, "session/a", seated())
+    take_away(tmp_path / "data")
+    with pytest.raises(NotSaved, match="was moved or deleted while Chairtime works"):
+        put(folder.journal, "session/a", started())
+    assert len(folder.journal.load("session/a")) == 1
+    with pytest.raises(NotClosedWell) as caught:
+        folder.close()
+    assert "on disk all the same" not in str(caught.value)
+
+
+def test_a_folder_that_is_put_back_takes_the_same_touch(tmp_path: Path) -> None:
+    path, away = tmp_path / "data", tmp_path / "away"
+    folder = open_here(path)
+    put(folder.journal, "session/a", seated())
+    path.rename(away)
+    with pytest.raises(NotSaved):
+        put(folder.journal, "session/a", started())
+    away.rename(path)
+    put(folder.journal, "session/a", started())
+    folder.close()
+    again = open_here(path)
+    assert len(again.journal.load("session/a")) == 2
+    again.close()
+
+
+def test_a_folder_named_from_the_working_folder_stays_found_when_that_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = open_here(Path("data"))
+    monkeypatch.chdir("/")
+    put(folder.journal, "session/a", seated())
+    monkeypatch.chdir(tmp_path)
+    folder.close()

@@ -1,0 +1,78 @@
+"""An open mark gets its meaning at the right chair, or is dropped for a reason, never by a stray Enter."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.sheets.choose import ChooseSheet
+from desktop_app.ui.sheets.correct import ReasonSheet
+from desktop_app.ui.window import MainWindow
+from tests.ui.conftest import SALINE, Ward
+from tests.ui.hands import Typist, sheet
+
+
+@pytest.fixture
+def typist(qtbot: QtBot, window: MainWindow) -> Typist:
+    return Typist(qtbot, window)
+
+
+def choosing(window: MainWindow) -> ChooseSheet:
+    opened = sheet(window)
+    assert isinstance(opened, ChooseSheet)
+    return opened
+
+
+def ask(ward: Ward, window: MainWindow, typist: Typist) -> ChooseSheet:
+    """Mark chair 1 and ask what it was, six minutes later."""
+    typist.press("1")
+    typist.press("m")
+    ward.clock.advance(6)
+    window.board.panel.marks.meaning_asked.emit(ward.desk.suite.open_marks[0].id)
+    return choosing(window)
+
+
+def test_enter_alone_leaves_a_mark_open(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("1"))
+    opened = ask(ward, window, typist)
+    assert opened.back.text() == "Leave it open"
+    typist.press(Qt.Key.Key_Return)
+    assert window.sheets.sheet is None
+    assert len(ward.desk.suite.open_marks) == 1
+    assert ward.session(session.id).open_services
+
+
+def test_a_mark_is_dropped_only_for_a_reason(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    ward.start(ward.seat("1"))
+    ask(ward, window, typist).choices["Drop this mark…"].click()
+    why = sheet(window)
+    assert isinstance(why, ReasonSheet)
+    typist.press(Qt.Key.Key_Return)
+    assert why.problem == "Dropping a mark needs a reason."
+    typist.enter("wrong key")
+    (mark,) = ward.desk.suite.marks.values()
+    assert (mark.dropped, window.sheets.sheet) == ("wrong key", None)
+
+
+def test_a_mark_made_at_the_wrong_chair_is_given_to_another(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.start(ward.seat("1"))
+    other = ward.start(ward.seat("2", mrn="0009940", initials="KN"), SALINE)
+    stamped = ward.clock.now().wall_us
+    ask(ward, window, typist).choices["Another chair…"].click()
+    assert list(choosing(window).choices) == ["Chair 2 · K. N. · ••9940"]
+    choosing(window).choices["Chair 2 · K. N. · ••9940"].click()
+    choosing(window).choices["Stop of Normal saline"].click()
+    stop = ward.session(other.id).services[0].stop
+    assert stop is not None
+    assert stop.at_us == stamped
+    assert ward.desk.suite.open_marks == ()
+
+
+def test_a_mark_at_a_free_chair_is_given_the_patient_of_another(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.start(ward.seat("2", initials="KN"))
+    assert list(ask(ward, window, typist).choices) == ["Another chair…", "Drop this mark…"]

@@ -1,0 +1,130 @@
+"""The start sheet before and while letters are typed: the usual drugs, a place that stays, whole codes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.orders import Category
+from desktop_app.ui.drug_book import BookDrug, short_name
+from desktop_app.ui.sheets.start_sheet import StartSheet
+from desktop_app.ui.window import MainWindow
+from tests.ui.conftest import DIPHENHYDRAMINE, VANCOMYCIN, Ward
+from tests.ui.hands import Mouse, Typist, focused, sheet
+from tests.ui.stand_ins import DRUGS
+
+ROW = 40
+
+
+@pytest.fixture
+def typist(qtbot: QtBot, window: MainWindow) -> Typist:
+    return Typist(qtbot, window)
+
+
+def start_sheet(window: MainWindow, typist: Typist, chair: str) -> StartSheet:
+    window.refresh()
+    typist.press(chair)
+    typist.press("a")
+    opened = sheet(window)
+    assert isinstance(opened, StartSheet)
+    return opened
+
+
+def rows(opened: StartSheet) -> list[str]:
+    return [opened.list.item(at).text() for at in range(opened.list.count())]
+
+
+def test_before_letters_the_drugs_given_last_are_offered_newest_first(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("1"), VANCOMYCIN)
+    ward.clock.advance(5)
+    ward.start(session, DIPHENHYDRAMINE)
+    ward.seat("2", mrn="0009940")
+    assert rows(start_sheet(window, typist, "2")) == ["Diphenhydramine", "Vancomycin"]
+
+
+def test_where_nothing_was_given_yet_the_first_of_the_table_are_offered(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.seat("2")
+    opened = start_sheet(window, typist, "2")
+    assert rows(opened) == [drug.name for drug in DRUGS.all()[:6]]
+    assert opened.list.height() == 6 * ROW
+
+
+def test_enter_alone_starts_none_of_the_offered_drugs(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.seat("2")
+    opened = start_sheet(window, typist, "2")
+    typist.press(Qt.Key.Key_Return)
+    assert opened.problem == "Type a drug or a fluid first."
+    assert ward.session(session.id).services == ()
+
+
+def test_the_mouse_alone_starts_an_offered_drug(
+    ward: Ward, window: MainWindow, typist: Typist, qtbot: QtBot
+) -> None:
+    session = ward.seat("2")
+    opened = start_sheet(window, typist, "2")
+    mouse = Mouse(qtbot)
+    mouse.click_at(opened.list.viewport(), QPoint(60, 2 * ROW + ROW // 2))
+    mouse.click(opened.go)
+    (service,) = ward.session(session.id).services
+    assert service.order.drug == "Vancomycin"
+
+
+def test_nothing_of_the_sheet_moves_while_letters_are_typed(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.seat("2")
+    opened = start_sheet(window, typist, "2")
+    places = set()
+    for letter in "infxq":
+        QTest.keyClicks(focused(), letter)
+        window.grab()
+        places.add((window.sheets.place.geometry().getRect(), opened.way.y()))
+    assert len(places) == 1
+    assert opened.free_text.isVisible()
+
+
+def test_planned_minutes_of_a_push_cannot_be_typed(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    ward.seat("2")
+    opened = start_sheet(window, typist, "2")
+    opened.way.chip("push").click()
+    assert not opened.planned.edit.isEnabled()
+    opened.way.chip("infusion").click()
+    assert opened.planned.edit.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Infliximab reference brand or unbranded", ("Infliximab", "reference brand or unbranded")),
+        ("Pemetrexed, unspecified source", ("Pemetrexed", "unspecified source")),
+        ("Normal saline, 500 mL", ("Normal saline, 500 mL", "")),
+        ("Vancomycin", ("Vancomycin", "")),
+    ],
+)
+def test_a_long_name_of_the_table_is_shown_short(name: str, shown: tuple[str, str]) -> None:
+    assert short_name(name) == shown
+
+
+def test_a_long_name_is_shortened_and_code_and_unit_are_not(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    def right_end(name: str) -> bytes:
+        drug = BookDrug(name, "", "J1745", Decimal(10), "mg", Category.CHEMO)
+        opened.list.show_drugs([drug], choose_first=False)
+        shown = opened.list.viewport().grab().toImage()
+        kept = shown.copy(shown.width() - 90, 0, 90, ROW)
+        return bytes(kept.constBits())
+
+    ward.seat("2")
+    opened = start_sheet(window, typist, "2")
+    long, longer = "Immune globulin of a very long name " * 2, "Immune globulin of a very long name " * 3
+    assert right_end(long) == right_end(longer)
+    assert right_end(long) != right_end("Vancomycin")

@@ -1,0 +1,72 @@
+"""The last touch, told at the foot: where it stands, what it never covers, what stays beside it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.sheets.keys_sheet import KeysSheet
+from desktop_app.ui.window import MainWindow
+from tests.ui.conftest import Ward
+from tests.ui.hands import Typist
+
+LONG = "Chair 12 · Immune globulin intravenous human, ten per cent caprylate, stopped at 10:31:44"
+
+
+def on_window(widget: QWidget, window: MainWindow) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (1024, 700)])
+@pytest.mark.parametrize("percent", [100, 150])
+def test_news_stands_under_the_chairs_and_covers_no_card(
+    window: MainWindow, qtbot: QtBot, size: tuple[int, int], percent: int
+) -> None:
+    window.resize(*size)
+    window.theme.choose(text_percent=percent)
+    window.toast.say_saved(LONG * 2, can_undo=True)
+    qtbot.waitUntil(lambda: window.board.width() + window.rail.width() == window.width())
+    news, chairs = on_window(window.toast, window), on_window(window.board.news_place(), window)
+    assert chairs.adjusted(16, 0, -16, 0).contains(news)
+    assert not news.intersects(on_window(window.board.grid, window))
+    assert not news.intersects(on_window(window.board.panel, window))
+
+
+def test_long_news_loses_its_middle_and_keeps_the_chair_the_time_and_all_of_it_as_a_tip(
+    window: MainWindow,
+) -> None:
+    window.resize(1024, 700)
+    window.toast.say_saved(LONG, can_undo=True)
+    assert window.toast.text == window.toast.toolTip() == f"{LONG} · saved"
+
+
+def test_news_stands_over_the_buttons_at_the_foot_of_the_review(window: MainWindow) -> None:
+    window.show_page("review")
+    window.toast.say_saved(LONG, can_undo=True)
+    assert on_window(window.toast, window).bottom() < on_window(window.review.sign_button, window).top()
+
+
+def test_an_open_sheet_lies_over_the_news(window: MainWindow) -> None:
+    window.toast.say_saved("Chair 1 · seated", can_undo=True)
+    window.sheets.open(KeysSheet(window.theme))
+    window.toast.say_saved("Chair 2 · seated", can_undo=True)
+    on_top = window.childAt(on_window(window.toast, window).center())
+    assert on_top is not None
+    assert not window.toast.isAncestorOf(on_top)
+
+
+def test_a_refused_touch_leaves_the_undo_of_the_touch_before(
+    window: MainWindow, ward: Ward, qtbot: QtBot
+) -> None:
+    ward.start(ward.seat("1"))
+    hands = Typist(qtbot, window)
+    window.refresh()
+    window.board.focus("1")
+    hands.press("x")
+    hands.press("x")
+    assert window.toast.text.startswith("Not done.")
+    assert window.toast.undo_button.isVisible()
+    window.toast.undo_button.click()
+    assert window.toast.text.startswith("Chair 1 · Vancomycin stop taken back")

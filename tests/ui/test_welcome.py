@@ -1,0 +1,56 @@
+"""The first start: Enter goes on, and whatever is wrong is said where it is."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop_app.ui.window import MainWindow
+from tests.ui.conftest import Ward
+from tests.ui.hands import focused
+
+
+@pytest.fixture
+def ward(ward: Ward) -> Ward:
+    ward.settings.values["cpt-licence"] = ""
+    return ward
+
+
+def press_enter() -> None:
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+
+
+def test_enter_in_the_licence_box_goes_on_and_leaves_it_ticked(window: MainWindow) -> None:
+    page = window.welcome
+    page.licence.setFocus()
+    QTest.keyClick(page.licence, Qt.Key.Key_Space)
+    assert page.licence.isChecked()
+    press_enter()
+    assert page.licence.isChecked()
+    assert window.page == "board"
+
+
+def test_every_fault_is_said_under_its_field_and_the_first_has_the_focus(window: MainWindow) -> None:
+    page = window.welcome
+    page.chairs.set_text("900")
+    press_enter()
+    assert window.page == "welcome"
+    assert "from 1 to 60" in page.faults["chairs"].text()
+    assert "CPT licence" in page.faults["cpt-licence"].text()
+    assert page.faults["zone"].text() == ""
+    assert focused() is page.chairs.edit
+
+
+def test_a_fault_is_gone_as_soon_as_its_field_changes(ward: Ward, window: MainWindow) -> None:
+    page = window.welcome
+    page.chairs.set_text("900")
+    press_enter()
+    page.chairs.set_text("20")
+    assert page.faults["chairs"].isHidden()
+    assert not page.faults["cpt-licence"].isHidden()
+    page.licence.setChecked(True)
+    assert page.faults["cpt-licence"].isHidden()
+    press_enter()
+    assert window.page == "board"
+    assert ward.settings.values["chairs"] == "20"
