@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from desktop_app.coding.reasons import Coding, Finding, Line, NotBilled
 from desktop_app.coding.visit import Visit, VisitService
+from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import HowKnown, local_time
 from desktop_app.core.orders import Dose, Order
 
@@ -24,19 +25,20 @@ def answer_of(coding: Coding) -> Json:
     return {
         "id": coding.id,
         "rulebook": coding.rulebook,
-        "lines": [_line(line) for line in coding.lines],
+        "lines": [line_entry(line) for line in coding.lines],
         "not_billed": [_not_billed(item) for item in coding.not_billed],
         "findings": [_finding(finding) for finding in coding.findings],
         "minutes": {"infused": coding.infused_minutes, "billable_hours": coding.billable_hours},
     }
 
 
-def _line(line: Line) -> Json:
+def line_entry(line: Line | SignedLine) -> Json:
+    """Return a line, as coded or as signed, in the answer format."""
     return {
         "code": line.code,
         "units": line.units,
         "modifiers": list(line.modifiers),
-        "kind": line.kind.value,
+        "kind": str(line.kind),
         "date": line.date.isoformat(),
         "services": list(line.services),
         "minutes": line.minutes,

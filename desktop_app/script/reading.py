@@ -8,8 +8,9 @@ from dataclasses import asdict
 from datetime import UTC
 from typing import Any, Protocol
 
+from desktop_app.coding.case_out import line_entry
 from desktop_app.coding.case_text import json_text
-from desktop_app.core.events import Event, Recorded, SignedLine, session_stream
+from desktop_app.core.events import Event, Recorded, session_stream
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import Moment, local_time
 from desktop_app.core.ports import Journal
@@ -140,23 +141,7 @@ def _signature(signature: Signature, zone: str) -> Entry:
         "rulebook": signature.rulebook,
         "profile": signature.profile,
         "head": signature.head,
-        "lines": [_line(line) for line in signature.lines],
+        "lines": [{"id": line.id, **line_entry(line)} for line in signature.lines],
         "not_billed": list(signature.not_billed),
         "findings": list(signature.findings),
-    }
-
-
-def _line(line: SignedLine) -> Entry:
-    return {
-        "id": line.id,
-        "code": line.code,
-        "units": line.units,
-        "modifiers": list(line.modifiers),
-        "kind": line.kind,
-        "date": line.date.isoformat(),
-        "services": list(line.services),
-        "minutes": line.minutes,
-        "why": line.why,
-        "rules": list(line.rules),
-        "sources": list(line.sources),
     }
