@@ -63,7 +63,7 @@ def test_the_command_says_that_the_batch_is_written(
     out = tmp_path / "out"
     assert main(["export", "--data-dir", str(data), "--to", str(out)]) == 1
     said = capsys.readouterr()
-    assert said.out.endswith(": 1 sessions, 2 lines.\n")
+    assert said.out.endswith(": 1 session, 2 lines.\n")
     assert said.err == f"chairtime: {written_in(out)}\n"
     check_that_the_next_start_records_it(data, out)
 

@@ -19,6 +19,7 @@ KEYS = (
     ("T", "stopped at…: the true time of a missed stop"),
     ("A", "add a service"),
     ("M", "mark this moment, say later what it was"),
+    ("N", "go to the next that needs attention"),
     ("E", "end the session"),
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
