@@ -64,7 +64,6 @@ def _seated(event: e.PatientSeated, recorded: e.Recorded) -> Session:
         profile=event.profile,
         options=event.options,
         seated=moment_of(recorded),
-        chair_since_us=event.at_us,
         touch=recorded.stamp.touch,
         touch_seq=recorded.origin_seq,
         touch_us=recorded.stamp.reading.wall_us,
@@ -210,8 +209,8 @@ def _noted(session: Session, event: e.NoteAdded, at: Moment) -> Session:
     return replace(session, notes=(*session.notes, Note(at, event.text, event.service)))
 
 
-def _moved(session: Session, event: e.ChairChanged, at: Moment) -> Session:
-    return replace(session, chair=event.chair, chair_since_us=at.at_us)
+def _moved(session: Session, event: e.ChairChanged, _: Moment) -> Session:
+    return replace(session, chair=event.chair)
 
 
 def _ended(session: Session, _: e.SessionEnded, at: Moment) -> Session:

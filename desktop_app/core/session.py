@@ -73,8 +73,6 @@ class Session:
     profile: str
     options: tuple[tuple[str, str], ...]
     seated: Moment
-    chair_since_us: int
-    """When the patient took the chair of now: seated there, or moved to it."""
     stage: Stage = Stage.OPEN
     services: tuple[Service, ...] = ()
     sites: tuple[Site, ...] = ()

@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict, Unpack
 from desktop_app.core import events as e
 from desktop_app.core.care import in_future, sealed, taken_back
 from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.moments import HowKnown, is_zone, local_time
+from desktop_app.core.moments import is_zone
 from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
@@ -31,12 +31,7 @@ class Seating(TypedDict):
 def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seating]) -> Decision:
     """Decide to seat a patient in a free chair: a session begins."""
     mrn, initials = details["mrn"], details.get("initials", "")
-    if refusal := (
-        in_future(when)
-        or _cannot_take(suite, chair)
-        or _was_taken(suite, chair, when)
-        or _unreadable(mrn, initials)
-    ):
+    if refusal := in_future(when) or _cannot_take(suite, chair) or _unreadable(mrn, initials):
         return refusal
     if not is_zone(details["zone"]):
         return Refusal(f"there is no time zone “{details['zone']}”")
@@ -153,21 +148,6 @@ def _cannot_take(suite: Suite, chair: str) -> Refusal | None:
         return Refusal(f"there is no chair {chair}")
     if suite.occupant(chair) is not None:
         return Refusal(f"chair {chair} is taken")
-    return None
-
-
-def _was_taken(suite: Suite, chair: str, when: When) -> Refusal | None:
-    """Refuse a chair for an instant at which somebody who has left it by now still had it.
-
-    A seating that was pressed is never refused by a time: the clock may have been moved.
-    """
-    if when.how is HowKnown.PRESSED:
-        return None
-    for was in suite.sessions.values():
-        if was.chair != chair or was.ended is None or was.stage is Stage.CANCELLED:
-            continue
-        if was.chair_since_us <= when.at_us < was.ended.at_us:
-            return Refusal(f"chair {chair} was taken until {local_time(was.ended.at_us, was.zone):%H:%M}")
     return None
 
 

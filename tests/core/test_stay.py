@@ -6,8 +6,7 @@ import pytest
 
 from desktop_app.core.care import add_note, give_service, stop_service
 from desktop_app.core.corrections import correct_moment, not_witnessed, void_service
-from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.desk import Saved
+from desktop_app.core.decisions import Decision, When
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Route, Setting
 from desktop_app.core.session import Session, Stage
@@ -316,40 +315,3 @@ def test_a_pump_under_the_skin_is_not_signed_without_a_stop() -> None:
     side = running(order=infusion("immunoglobulin", pump=True, route=Route.SC_INFUSION))
     side.end("10:00")
     assert [service.id for service in side.session().missing_stops] == ["a"]
-
-
-def seat_back_dated(
-    side: Chairside, to: str, *, chair: str = "4", known: HowKnown = HowKnown.SCRIPTED
-) -> str:
-    """Seat another patient at 12:00 as of an earlier time; return why not, or nothing."""
-    when = When(at_us=us(to), now_us=us("12:00"), how=known)
-    said = side.desk.seat(
-        when, chair=chair, session="later", mrn="7", zone="America/New_York", setting=Setting.FACILITY
-    )
-    return said.text if isinstance(said, Refusal) else ""
-
-
-@pytest.mark.parametrize(
-    ("to", "said"),
-    [
-        ("07:50", ""),
-        ("08:00", "chair 4 was taken until 10:30"),
-        ("09:30", "chair 4 was taken until 10:30"),
-        ("10:29:59", "chair 4 was taken until 10:30"),
-        ("10:30", ""),
-    ],
-)
-def test_nobody_is_seated_in_the_middle_of_an_earlier_stay(to: str, said: str) -> None:
-    assert seat_back_dated(ended(), to) == said
-
-
-def test_a_seating_that_is_pressed_is_not_refused_by_a_clock_that_was_moved() -> None:
-    assert seat_back_dated(ended(), "09:30", known=HowKnown.PRESSED) == ""
-
-
-def test_a_chair_is_taken_from_when_its_patient_moved_there() -> None:
-    side = seated("08:00")
-    side.go_to("09:00")
-    assert isinstance(side.desk.move("s", "2"), Saved)
-    side.end("10:00")
-    assert seat_back_dated(side, "08:30", chair="2") == ""
