@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.keyboard = Keyboard(self)
+        self.sheets.home = self._chosen_card
         self.keyboard.reader.command.connect(self._maybe_next)
         self._title()
         self.resize(*FIRST_SIZE)
@@ -136,6 +137,9 @@ class MainWindow(QMainWindow):
             self.board.focus(self.board.chair)
         else:
             shown.first_focus().setFocus()
+
+    def _chosen_card(self) -> QWidget | None:
+        return self.board.grid.card(self.board.chair) if self._page == "board" else None
 
     def refresh(self) -> None:
         """Draw everything as it is now."""

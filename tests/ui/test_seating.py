@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.stay import end_session
+from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.commands import perform
 from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
@@ -109,3 +111,12 @@ def test_a_chair_with_a_session_to_review_is_offered_when_no_other_is_left(
     typist.scan("X0009999")
     seat_sheet(window)
     assert window.board.chair == "4"
+
+
+def test_a_sheet_gives_the_keyboard_back_to_the_chosen_chair(window: MainWindow, typist: Typist) -> None:
+    window.board.focus("1")
+    perform(window.station, Deed.SEAT, "4", window.station.stamp())
+    window.board.choose("4")
+    typist.press(Qt.Key.Key_Escape)
+    assert window.board.chair == "4"
+    assert focused() is window.board.grid.card("4")

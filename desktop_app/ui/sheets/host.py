@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +26,8 @@ class SheetHost(QWidget):
         self._over = over
         self._sheet: Sheet | None = None
         self._before: QWidget | None = None
+        self.home: Callable[[], QWidget | None] = lambda: None
+        """Gives the chosen card: the board's focus goes back there, wherever it wandered meanwhile."""
         over.installEventFilter(self)
         self.place = Scroll("Sheet")
         self.place.setParent(self)
@@ -63,9 +67,11 @@ class SheetHost(QWidget):
         """Put the sheet away and give the focus back."""
         if self._sheet is None:
             return
-        before = self._before
+        before, home = self._before, self.home()
         self._put_away()
         self.hide()
+        if home is not None and (before is None or type(before) is type(home)):
+            before = home
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
