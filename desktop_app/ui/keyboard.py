@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
@@ -153,8 +153,15 @@ class Keyboard(QObject):
             self._chooses_by_digits = False
 
     def _chosen_chair(self) -> str:
-        """Return the chair a letter is about; empty where the board is not shown."""
-        return self._window.board.chair if self._window.page == "board" else ""
+        """Return the chair a letter is about: the one the keyboard is on; empty where no board is shown."""
+        if self._window.page != "board":
+            return ""
+        at: QWidget | None = self._window.focusWidget()
+        while at is not None and not isinstance(at, Card):
+            at = at.parentWidget()
+        if at is not None and at.view.chair != self._window.board.chair:
+            self._window.board.choose(at.view.chair)
+        return self._window.board.chair
 
     def _command(self, command: Command) -> None:
         window, letter = self._window, command.letter

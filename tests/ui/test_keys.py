@@ -13,7 +13,7 @@ from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.stop import StopSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, Ward
-from tests.ui.hands import focused, sheet
+from tests.ui.hands import Typist, focused, sheet
 
 CHAIRS = tuple(str(n) for n in range(1, 13))
 
@@ -181,3 +181,20 @@ def test_enter_held_down_on_a_stop_button_acts_once(ward: Ward, window: MainWind
 
 def held_key(key: Qt.Key, text: str) -> QKeyEvent:
     return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, autorep=True, count=1)
+
+
+def test_a_key_is_about_the_card_that_has_the_keyboard_in_a_window_that_is_not_active(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    sessions = {chair: ward.start(ward.seat(chair)) for chair in ("1", "4")}
+    window.refresh()
+    window.board.focus("1")
+    card = window.board.grid.card("4")
+    assert card is not None
+    # Such a window tells its cards of no focus.
+    card.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+    Typist(qtbot, window).press("4")
+    card.setFocus()
+    Typist(qtbot, window).press("x")
+    stopped = {chair: not ward.session(s.id).open_services for chair, s in sessions.items()}
+    assert stopped == {"1": False, "4": True}

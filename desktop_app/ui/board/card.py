@@ -158,6 +158,11 @@ class Card(QAbstractButton):
         """A double click is one press."""
         event.accept()
 
+    def take_keyboard(self) -> None:
+        """Take the keyboard and be chosen; a window that is not active tells of no focus."""
+        self.chosen.emit(self._view.chair)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focused chair is the chosen one."""
         super().focusInEvent(event)

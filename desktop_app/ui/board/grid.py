@@ -100,7 +100,7 @@ class Grid(QScrollArea):
     def _step(self, at: int, dx: int, dy: int) -> None:
         target = at + dx + dy * self._columns
         if 0 <= target < len(self._cards):
-            self._cards[target].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._cards[target].take_keyboard()
 
     def sizeHint(self) -> QSize:
         """Four columns of three, as on the first screen."""

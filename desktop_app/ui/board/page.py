@@ -75,9 +75,10 @@ class BoardPage(QWidget):
         self.panel.show_chair(chair, self._station.now_us())
 
     def focus(self, chair: str) -> None:
-        """Choose a chair and put the keyboard on it."""
+        """Choose a chair and put the keyboard on it; a window that is not active tells of no focus."""
         card = self.grid.card(chair)
         if card is not None:
+            self.choose(chair)
             card.setFocus()
 
     def go_to_next_need(self) -> None:
