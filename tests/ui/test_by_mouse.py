@@ -136,3 +136,14 @@ def test_an_export_of_nothing_says_so(window: MainWindow, mouse: Mouse, tmp_path
     window.export.folder.set_text(str(tmp_path))
     window.export.export()
     assert window.export.result.text() == "Nothing is ticked."
+
+
+def test_the_chosen_chair_stays_chosen_when_its_last_button_goes_dead(
+    ward: Ward, window: MainWindow, mouse: Mouse
+) -> None:
+    ward.seat("2")
+    window.refresh()
+    mouse.click(window.board.grid.cards[1])
+    mouse.click(window.board.panel.end)
+    assert not window.board.panel.end.isEnabled()
+    assert window.board.chair == "2"

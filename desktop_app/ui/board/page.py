@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -33,6 +36,7 @@ class BoardPage(QWidget):
         self._watch = ClockWatch()
         self._at_marks = False
         self._chair = station.desk.suite.chairs[0]
+        self._is_drawing = False
         self.bar = SuiteBar(station.theme)
         self.grid = Grid(station.theme)
         self.panel = Panel(station)
@@ -69,10 +73,32 @@ class BoardPage(QWidget):
 
     def choose(self, chair: str) -> None:
         """Choose a chair and show its session beside the board."""
+        if self._is_drawing:
+            return
         self._chair = chair
         self._at_marks = False
         self.grid.select(chair)
-        self.panel.show_chair(chair, self._station.now_us())
+        with self._keyboard_kept():
+            self.panel.show_chair(chair, self._station.now_us())
+
+    @contextmanager
+    def _keyboard_kept(self) -> Iterator[None]:
+        """Choose no other chair while something is drawn.
+
+        Qt hands the keyboard of a button that goes dead to the next control, which may be a card.
+        """
+        if self._is_drawing:
+            yield
+            return
+        before: QWidget | None = self.window().focusWidget()
+        self._is_drawing = True
+        try:
+            yield
+        finally:
+            self._is_drawing = False
+        card, now = self.grid.card(self._chair), self.window().focusWidget()
+        if now is not before and card is not None and before is not None and self.isAncestorOf(before):
+            card.setFocus()
 
     def focus(self, chair: str) -> None:
         """Choose a chair and put the keyboard on it; a window that is not active tells of no focus."""
@@ -110,11 +136,12 @@ class BoardPage(QWidget):
         suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
         if self._chair not in suite.chairs:
             self._chair = suite.chairs[0]
-        self.grid.show_views([card_view(suite, codings, chair, now_us) for chair in suite.chairs])
-        clock = self._watch.judge(self._station.clock.now())
-        self.bar.show_view(suite_view(suite, codings, now_us, zone, clock))
-        self.grid.mark(self._chair)
-        self.panel.show_chair(self._chair, now_us)
+        with self._keyboard_kept():
+            self.grid.show_views([card_view(suite, codings, chair, now_us) for chair in suite.chairs])
+            clock = self._watch.judge(self._station.clock.now())
+            self.bar.show_view(suite_view(suite, codings, now_us, zone, clock))
+            self.grid.mark(self._chair)
+            self.panel.show_chair(self._chair, now_us)
 
     def _size(self) -> None:
         self._foot.setFixedHeight(self._station.theme.px(FOOT))
