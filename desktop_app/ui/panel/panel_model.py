@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.coding.reasons import Coding
+from desktop_app.coding.reasons import Coding, Line
+from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Route
 from desktop_app.core.service import Service, ServiceState
@@ -102,20 +103,22 @@ def in_order(session: Session) -> list[Service]:
     return sorted(session.services, key=lambda service: (service.start is None, _start_us(service)))
 
 
+def line_row(line: Line | SignedLine) -> LineRow:
+    """Return a line as a row, whether it is coded now or was signed."""
+    return LineRow(
+        code=line.code,
+        why=line.why,
+        units=str(line.units),
+        minutes="" if line.minutes is None else str(line.minutes),
+        sources=", ".join(line.sources),
+        modifiers=" ".join(line.modifiers),
+    )
+
+
 def lines_view(session: Session, coding: Coding) -> LinesView:
     """Return a coding as rows."""
     return LinesView(
-        lines=tuple(
-            LineRow(
-                code=line.code,
-                why=line.why,
-                units=str(line.units),
-                minutes="" if line.minutes is None else str(line.minutes),
-                sources=", ".join(line.sources),
-                modifiers=" ".join(line.modifiers),
-            )
-            for line in coding.lines
-        ),
+        lines=tuple(map(line_row, coding.lines)),
         not_billed=tuple(
             LineRow(code=_drug(session, item.service), why=item.why, units="–") for item in coding.not_billed
         ),

@@ -7,7 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.panel.panel_model import FindingRow, LineRow, LinesView, in_order, lines_view, service_row
+from desktop_app.ui.panel.panel_model import (
+    FindingRow,
+    LineRow,
+    LinesView,
+    in_order,
+    line_row,
+    lines_view,
+    service_row,
+)
 from desktop_app.ui.panel.rows import FindingBlock, ServiceButton
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
@@ -90,17 +98,7 @@ class Detail(QWidget):
         if signature is None:
             return lines_view(self._session, self._station.codings.now(self._session, now_us))
         return LinesView(
-            lines=tuple(
-                LineRow(
-                    code=line.code,
-                    why=line.why,
-                    units=str(line.units),
-                    minutes="" if line.minutes is None else str(line.minutes),
-                    sources=", ".join(line.sources),
-                    modifiers=" ".join(line.modifiers),
-                )
-                for line in signature.lines
-            ),
+            lines=tuple(map(line_row, signature.lines)),
             not_billed=tuple(LineRow(code="–", why=why, units="–") for why in signature.not_billed),
         )
 
