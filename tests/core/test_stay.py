@@ -300,7 +300,9 @@ def test_signing_ends_a_hold_no_sooner_than_it_is_released() -> None:
 def test_a_signed_session_stays_as_it_was_signed(action: Decide, keys: dict[str, Keys]) -> None:
     side = ended()
     side.sign("10:40")
+    signed = side.session()
     side.refused("11:00", action, **keys)
+    assert side.session() == signed
 
 
 def test_a_seating_taken_back_frees_the_chair_and_is_not_brought_back() -> None:

@@ -79,5 +79,6 @@ def test_a_folder_named_from_the_working_folder_stays_found_when_that_changes(
     folder = open_here(Path("data"))
     monkeypatch.chdir("/")
     put(folder.journal, "session/a", seated())
+    assert len(folder.journal.load("session/a")) == 1
     monkeypatch.chdir(tmp_path)
     folder.close()
