@@ -27,6 +27,9 @@ BUILD = "requirements-build.lock"
 LOCKER = "requirements-locker.lock"
 
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "-qq")
+AS_LOCKED = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
+"""A lock names every package. Left to find dependencies, pip asks for the newest ``coverage[toml]``
+although ``coverage`` is pinned, and refuses its own choice on the day a newer release is out."""
 
 
 def interpreter() -> Path:
@@ -84,7 +87,7 @@ def _install_lock(lock: Path) -> None:
     if _marked(stamp, mark):
         return
     say(f"Installing {lock.relative_to(ROOT)}")
-    if call([interpreter(), *PIP, "install", "--require-hashes", "--only-binary", ":all:", "-r", lock]):
+    if call([interpreter(), *PIP, "install", *AS_LOCKED, "-r", lock]):
         raise Stopped(f"The packages in {lock.relative_to(ROOT)} could not be installed; see above.")
     stamp.write_text(mark, encoding="utf-8")
 
