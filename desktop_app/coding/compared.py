@@ -55,6 +55,9 @@ class Compared:
     def pieces(self, _time: Spans) -> None:
         """Take note of a time of which each piece is measured by itself."""
 
+    def dated(self, _at_us: int, _time: Spans) -> None:
+        """Take note of an instant within a time, the day of which is asked for."""
+
 
 class BothBases(Compared):
     """Compares exact minutes, and notes whether charted ones would ever have answered otherwise."""

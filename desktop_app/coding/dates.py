@@ -53,6 +53,7 @@ def _days(ledger: Ledger, draft: Draft) -> list[tuple[date, int]]:
 
 def _day_of_hour(ledger: Ledger, draft: Draft, hour: int) -> date:
     at_us = instant_after(draft.spans, hour * ledger.thresholds.hour_minutes * MINUTE_US)
+    ledger.compared.dated(at_us, draft.spans)
     if ledger.options.midnight_dates == "unit-hour":
         return ledger.clock.day(at_us)
     running = [run.start_us for run in draft.runs if any(start <= at_us < stop for start, stop in run.spans)]

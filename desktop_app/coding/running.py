@@ -23,7 +23,7 @@ from desktop_app.core.orders import Category, Route
 from desktop_app.core.timeline import Span, cut_to_minute, in_order, running, whole_minutes
 
 LONGEST_RUN_DAYS = 31
-_LONGEST_RUN_US = LONGEST_RUN_DAYS * 24 * HOUR_US
+LONGEST_RUN_US = LONGEST_RUN_DAYS * 24 * HOUR_US
 """No infusion of one visit lasts longer: one that does has a wrong date, and waits to be put right."""
 
 _INFUSION_ROUTES = frozenset({Route.IV_INFUSION, Route.SC_INFUSION, Route.IA_INFUSION})
@@ -37,7 +37,7 @@ def running_times(ledger: Ledger, counted: list[Run]) -> list[Run]:
 def _time_known(ledger: Ledger, run: Run) -> bool:
     service = run.service
     if service.stop_us is not None:
-        if service.stop_us - service.start_us > _LONGEST_RUN_US:
+        if service.stop_us - service.start_us > LONGEST_RUN_US:
             return _too_long(ledger, run)
         if service.stop_how is HowKnown.COMPUTED:
             _say_computed(ledger, run)
