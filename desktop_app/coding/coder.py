@@ -115,7 +115,9 @@ def _administration(ledger: Ledger) -> tuple[list[Encounter], list[Run]]:
     known = running_times(ledger, ledger.counted)  # 2
     in_question = outside_the_order(ledger, known)  # 3
     flushes = [run for run in in_question if run.order.route is Route.PORT_FLUSH]
-    by_vein = infusion_or_push(ledger, [run for run in in_question if run not in flushes])  # 4
+    by_vein = infusion_or_push(
+        ledger, [run for run in in_question if run.order.route is not Route.PORT_FLUSH]
+    )  # 4
     blood = [run for run in known if run.category is Category.TRANSFUSION]
     encounters = encounters_of(by_vein)  # 5
     groups = 0

@@ -41,6 +41,9 @@ class Compared:
         """Say whether a time, and so many minutes in it, is as long as it must be at least."""
         return minutes >= least
 
+    def weigh(self, time: Spans, minutes: int, low: int, high: int) -> None:
+        """Take note that minutes decided what from so many to so many would decide."""
+
     def mostly(self, _part: Spans, part_minutes: int, _whole: Spans, minutes: int) -> bool:
         """Say whether a part is more than half of a whole, both in minutes."""
         return part_minutes * 2 > minutes
@@ -73,6 +76,12 @@ class BothBases(Compared):
         if (charted_minutes(time) >= least) is not reached:
             self.differs = True
         return reached
+
+    def weigh(self, time: Spans, minutes: int, low: int, high: int) -> None:
+        """Note whether charted minutes would decide otherwise than exact ones in a range, or below it."""
+        charted = charted_minutes(time)
+        if (charted >= low) is not (minutes >= low) or charted > high:
+            self.differs = True
 
     def mostly(self, part: Spans, part_minutes: int, whole: Spans, minutes: int) -> bool:
         """Say whether a part is more than half, and note whether it is by the chart."""

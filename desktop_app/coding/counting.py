@@ -35,7 +35,8 @@ def which_count(ledger: Ledger) -> list[Run]:
 def _run(ledger: Ledger, place: int, service: VisitService) -> Run:
     order = service.order
     category = ledger.profile.category(order, ledger.visit.date) or order.category
-    return Run(service, service.id, order, place, category, drug_key(order.drug), service.start_us)
+    name = order.drug or order.route.replace("-", " ")
+    return Run(service, service.id, order, name, place, category, drug_key(order.drug), service.start_us)
 
 
 def _reported_elsewhere(ledger: Ledger) -> tuple[str, str] | None:

@@ -8,17 +8,15 @@ a later encounter, carry the modifier that says why there is a second one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from desktop_app.coding.hours import Hours
 from desktop_app.coding.ledger import Ledger, Rank, Rules, Run
 from desktop_app.coding.options import Modifiers, Options
 from desktop_app.core.timeline import NO_TIME, Spans
 
-RankKey = tuple[int, int, int, str, int]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lead:
+class Lead(NamedTuple):
     """The initial service of a group, why it leads, and the modifier of a second initial."""
 
     run: Run
@@ -70,24 +68,15 @@ def encounters_of(runs: list[Run]) -> list[Encounter]:
     encounters: dict[str, Encounter] = {}
     groups: dict[tuple[str, str], Group] = {}
     for run in sorted(runs, key=lambda run: (run.start_us, run.order.encounter, run.order.site, run.place)):
-        encounter = encounters.setdefault(run.order.encounter, Encounter(run.order.encounter))
-        key = (run.order.encounter, run.order.site)
-        if key not in groups:
-            groups[key] = Group(encounter, run.order.site)
-            encounter.groups.append(groups[key])
-        groups[key].runs.append(run)
+        key = run.order.encounter, run.order.site
+        group = groups.get(key)
+        if group is None:
+            encounter = encounters.get(key[0]) or Encounter(key[0])
+            encounters[key[0]] = encounter
+            group = groups[key] = Group(encounter, key[1])
+            encounter.groups.append(group)
+        group.runs.append(run)
     return list(encounters.values())
-
-
-def rank_key(run: Run, options: Options) -> RankKey:
-    """Step 6: return what orders runs by rank: the lowest leads.
-
-    Ties go to the longest infusion or the first started, as the payer wants, then to the first
-    started, the drug's name and the order given, so that a shuffled visit answers the same.
-    """
-    rank = Rank.HYDRATION if run.rank is None else run.rank
-    longest_first = run.is_infusion and options.equal_rank == "longest"
-    return rank, -(run.minutes or 0) if longest_first else 0, run.start_us, run.drug, run.place
 
 
 def candidates(group: Group, ledger: Ledger) -> list[Run]:
@@ -101,22 +90,33 @@ def candidates(group: Group, ledger: Ledger) -> list[Run]:
 
 
 def in_rank_order(runs: list[Run], ledger: Ledger) -> list[Run]:
-    """Return runs with the best in rank first."""
+    """Step 6: return runs with the best in rank first.
+
+    Ties go to the longest infusion or the first started, as the payer wants, then to the first
+    started, the drug's name and the order given, so that a shuffled visit answers the same.
+    """
     if len(runs) <= 1:
         return runs
-    options = ledger.options
-    runs = sorted(runs, key=lambda run: rank_key(run, options))
-    if options.equal_rank == "longest":
-        _note_equals(runs, ledger)
-    return runs
-
-
-def _note_equals(runs: list[Run], ledger: Ledger) -> None:
-    """Tell what compares of the infusions that stand in their order because of their minutes."""
+    if ledger.options.equal_rank != "longest":
+        return sorted(runs, key=_first_started)
+    ranked = sorted(runs, key=_longest)
     for rank in (Rank.CHEMO_INFUSION, Rank.INFUSION):
-        equals = [run for run in runs if run.rank is rank]
+        equals = [run for run in ranked if run.rank is rank]
         if len(equals) > 1:
             ledger.compared.longest_first(equals)
+    return ranked
+
+
+RankKey = tuple[int, int, int, str, int]
+
+
+def _longest(run: Run) -> RankKey:
+    minutes = -(run.minutes or 0) if run.is_infusion else 0
+    return Rank.HYDRATION if run.rank is None else run.rank, minutes, run.start_us, run.drug, run.place
+
+
+def _first_started(run: Run) -> RankKey:
+    return Rank.HYDRATION if run.rank is None else run.rank, 0, run.start_us, run.drug, run.place
 
 
 def _may_lead(group: Group, run: Run, options: Options) -> bool:

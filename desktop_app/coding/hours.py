@@ -51,7 +51,7 @@ def report_hours(ledger: Ledger, hours: Hours) -> None:
     low, high = ledger.thresholds.same_units(minutes, hours.least)
     first = hours.runs[0]
     runs = (*hours.runs, *hours.added)
-    ledger.weigh(hours.spans, minutes, low, high)
+    ledger.compared.weigh(hours.spans, minutes, low, high)
     if not first.cut_short:
         ledger.measured.append(Measured(first, minutes, low, high))
     ledger.drafts.append(

@@ -40,7 +40,7 @@ def hydration_own_time(ledger: Ledger, group: Group, blood: list[Run]) -> None:
 
 
 def _fluids(group: Group) -> list[Run]:
-    return [run for run in group.runs if run.rank is Rank.HYDRATION]
+    return [run for run in group.runs if not run.is_drug]
 
 
 def _here(group: Group, blood: list[Run]) -> list[Run]:
@@ -112,7 +112,7 @@ def _report_secondary(ledger: Ledger, group: Group, runs: list[Run]) -> None:
     minutes = group.hydration_minutes
     units = ledger.thresholds.added_hours(minutes) + 1
     low, high = ledger.thresholds.same_units(minutes, ledger.options.hydration_min)
-    ledger.weigh(group.hydration, minutes, low, high)
+    ledger.compared.weigh(group.hydration, minutes, low, high)
     ledger.measured.append(Measured(runs[0], minutes, low, high))
     ledger.drafts.append(
         Draft(

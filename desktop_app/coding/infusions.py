@@ -213,7 +213,7 @@ def _same_drug_again(ledger: Ledger, group: Group, run: Run, own: Spans) -> None
 def _report_hang(ledger: Ledger, group: Group, run: Run, own: Spans, minutes: int) -> None:
     units = ledger.thresholds.added_hours(minutes) + 1
     low, high = ledger.thresholds.same_units(minutes, ledger.thresholds.push_longest_minutes + 1)
-    ledger.weigh(own, minutes, low, high)
+    ledger.compared.weigh(own, minutes, low, high)
     ledger.measured.append(Measured(run, minutes, low, high))
     ledger.drafts.append(
         Draft(

@@ -40,6 +40,8 @@ class Run:
     service: VisitService
     id: str
     order: Order
+    name: str
+    """What a sentence calls it: the drug, or the route where no drug was named."""
     place: int
     """Its place in the order given."""
     category: Category
@@ -51,9 +53,12 @@ class Run:
     minutes: int | None = None
     """Whole minutes it ran; None where that is not known."""
     rank: Rank | None = None
+    """What it counts as in the IV order, once that is known; None outside it."""
     is_infusion: bool = False
     is_push: bool = False
     is_chemo: bool = False
+    is_drug: bool = False
+    """Whether it has a rank and is no hydration."""
     cut_short: bool = False
     """Given up within the longest push, and still reported as an infusion."""
     rules: Rules = ()
@@ -61,17 +66,13 @@ class Run:
     margin: Margin | None = None
     """How far its minutes lie from making it an infusion, where they made it a push."""
 
-    @property
-    def name(self) -> str:
-        """What a sentence calls it: the drug, or the route where no drug was named."""
-        return self.order.drug or self.order.route.replace("-", " ")
-
     def take_rank(self, rank: Rank) -> None:
         """Set what it counts as in the IV order."""
         self.rank = rank
         self.is_infusion = rank is Rank.INFUSION or rank is Rank.CHEMO_INFUSION
         self.is_push = rank is Rank.PUSH or rank is Rank.CHEMO_PUSH
         self.is_chemo = rank is Rank.CHEMO_INFUSION or rank is Rank.CHEMO_PUSH
+        self.is_drug = self.is_infusion or self.is_push
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -154,11 +155,6 @@ class Ledger:
         self.findings.append(
             Finding(level=level, name=name, text=_sentence(text) + ".", service=run.id if run else "")
         )
-
-    def weigh(self, time: Spans, minutes: int, low: int, high: int) -> None:
-        """Take note that minutes decided what from so many to so many decide."""
-        self.compared.reaches(time, minutes, low)
-        self.compared.reaches(time, minutes, high + 1)
 
     def claim(self, run: Run, spans: Spans) -> None:
         """Write down that time at a run's encounter and site is counted for it."""

@@ -1,7 +1,8 @@
 """What the coder answers: lines, services not billed, and findings, each with its reason.
 
 Nothing here is computed twice: a line keeps the minutes, the sentence, the rule names and
-the sources it was made with, so that a signature seals them as they were.
+the sources it was made with, so that a signature seals them as they were. A visit has a dozen of
+these and the board codes all day, so they are tuples with names, the cheapest to make.
 """
 
 from __future__ import annotations
@@ -80,8 +81,7 @@ def one_minute(margins: tuple[Margin, ...]) -> str:
     return " ".join(f"{margin.of}: {margin.sentence}" for margin in margins)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One coded line: a code with units, modifiers, minutes and its reason."""
 
     code: str
@@ -113,8 +113,7 @@ class Line:
         return one_minute(self.margins)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotBilled:
+class NotBilled(NamedTuple):
     """A service, or its time, that is on no line, and why."""
 
     service: str
@@ -131,8 +130,7 @@ class NotBilled:
         return one_minute(self.margins)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """Something a person should know before signing. ``service`` is empty for the whole visit."""
 
     level: Level

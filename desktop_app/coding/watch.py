@@ -97,6 +97,11 @@ class Watch(Compared):
             self._note_length(length_us(time), pace, least * MINUTE_US)
         return minutes >= least
 
+    def weigh(self, time: Spans, minutes: int, low: int, high: int) -> None:
+        """Note when minutes leave the range in which they decide the same."""
+        self.reaches(time, minutes, low)
+        self.reaches(time, minutes, high + 1)
+
     def mostly(self, part: Spans, part_minutes: int, whole: Spans, minutes: int) -> bool:
         """Say whether a part is more than half, and note when that may change."""
         pace = 2 * abs(self._pace(part)) + abs(self._pace(whole))
