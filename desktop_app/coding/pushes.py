@@ -11,6 +11,8 @@ the same drug, or up to the start of one that follows.
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from desktop_app.coding.groups import Encounter, Group, Lead
 from desktop_app.coding.ledger import Draft, Ledger, Rules, Run, minutes_text
 from desktop_app.coding.options import Modifiers
@@ -30,10 +32,16 @@ def other_pushes(ledger: Ledger, encounter: Encounter) -> None:
     """Report every push of an encounter but the initial ones, in time order."""
     leads = {group.lead.run for group in encounter.groups if group.lead}
     pushes = [
-        (run, group) for group in encounter.groups for run in group.runs if run.is_push and run not in leads
+        (run.start_us, run.drug, run.place, run, group)
+        for group in encounter.groups
+        for run in group.runs
+        if run.is_push and run not in leads
     ]
-    for run, group in sorted(pushes, key=lambda pair: (pair[0].start_us, pair[0].drug, pair[0].place)):
-        if run.drug in encounter.pushed or _infusions_of(encounter, run):
+    if not pushes:
+        return
+    infused = {run.drug for group in encounter.groups for run in group.runs if run.is_infusion}
+    for _start, drug, _place, run, group in sorted(pushes, key=itemgetter(0, 1, 2)):
+        if drug in encounter.pushed or drug in infused:
             _same_drug(ledger, group, run)
         else:
             role = "chemo-push-next" if run.is_chemo else "push-next"
