@@ -133,6 +133,13 @@ def _command(
 
 def _code(commands: Commands) -> None:
     parser = _command(commands, "code", "code a visit: lines, reasons, findings")
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        help="also use the tables imported into this data folder",
+        default=argparse.SUPPRESS,
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one case in, one answer out")
     form.add_argument("--jsonl", action="store_true", help="a case a line in, an answer a line out")

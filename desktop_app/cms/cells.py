@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from desktop_app.cms.faults import CellFault
+from desktop_app.coding.tables import DRUG_CODES
 
 Cells = tuple[str, ...]
 
 _CODE = re.compile(r"[0-9A-Z]{5}")
 _YEAR_MONTH_DAY = re.compile(r"(19|20)[0-9]{6}")
 _YEAR_AND_DAY = re.compile(r"(19|20)[0-9]{2}[0-3][0-9]{2}")
-_DRUG_CODE = re.compile(r"[JQ][0-9]{4}|[AC]9[0-9]{3}|P9[0-9]{3}|S0[0-9]{3}")
 _EVALUATION = re.compile(r"99(?:20[2-9]|2[1-9][0-9]|[34][0-9]{2})")
 ONE_DAY = timedelta(days=1)
 
@@ -35,7 +35,7 @@ class Wanted:
 
 def is_drug_code(code: str) -> bool:
     """Say whether a code is of a series that holds drugs and what is given like one."""
-    return _DRUG_CODE.fullmatch(code) is not None
+    return DRUG_CODES.fullmatch(code) is not None
 
 
 def code_in(column: str, text: str) -> str:

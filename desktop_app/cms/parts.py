@@ -230,10 +230,12 @@ class SheetPart:
         self._sheet = sheet
 
     def rows(self) -> Iterator[Numbered]:
-        """Yield every row's cells as text."""
+        """Yield every row's cells as text; a row ends at its last cell, so short ones are filled up."""
+        width = 0
         try:
             for number, cells in enumerate(self._sheet.iter_rows(values_only=True), 1):
-                yield number, tuple([text_of(cell) for cell in cells])
+                width = max(width, len(cells))
+                yield number, tuple([text_of(cell) for cell in cells]) + ("",) * (width - len(cells))
         except _DAMAGED_ARCHIVE as fault:
             raise _damaged(self.name) from fault
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -52,6 +53,9 @@ class Line:
     start_us: int | None = None
     stop_us: int | None = None
     ndc: str = ""
+    """11 digits; empty where none is recorded, or none that is certain."""
+    ndc_quantity: Decimal | None = None
+    ndc_unit: str = ""
     same_from: int | None = None
     """The fewest minutes that give the same units, and the most; None where time plays no part."""
     same_to: int | None = None

@@ -6,6 +6,7 @@ rows. A table that was never imported says nothing: no finding comes from what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,6 +37,8 @@ PTP = {Setting.PHYSICIAN: TableKind.PTP_PRACTITIONER, Setting.FACILITY: TableKin
 
 CONTRACTOR_DEFINED = "CCCCC"
 """Stands for a primary code where the payer's contractor says which they are."""
+DRUG_CODES = re.compile(r"[JQ][0-9]{4}|[AC]9[0-9]{3}|P9[0-9]{3}|S0[0-9]{3}")
+"""The series of HCPCS codes that hold drugs and what is given like one; no other is kept."""
 BY_LINE = "1"
 """The indicator of a limit on each line; the others are limits on a day."""
 
@@ -76,6 +79,16 @@ class AddOn:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class KnownNdcs:
+    """The NDCs of 11 digits that a crosswalk has ever listed."""
+
+    rows: Rows
+
+    def __contains__(self, ndc: object) -> bool:
+        return (ndc,) in self.rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Tables:
     """Every imported table, by kind and key, and the NDCs somebody chose for ten digits."""
 
@@ -99,6 +112,11 @@ class Tables:
         """Every known NDC of 11 digits, as the key of its rows."""
         return self.by_kind.get(TableKind.CROSSWALK, _NO_ROWS)
 
+    @property
+    def known_ndcs(self) -> KnownNdcs:
+        """Every known NDC, to look one up in."""
+        return KnownNdcs(self.ndcs)
+
     def codes_of(self, ndc: str, day: date) -> tuple[str, ...]:
         """Return the drug codes an NDC is billed under on a date."""
         return tuple(row.value[0] for row in self.ndcs.get((ndc,), ()) if row.holds_on(day))
@@ -115,7 +133,9 @@ class Tables:
 
     def is_code(self, hcpcs: str, day: date) -> bool:
         """Say whether a drug code may be used on a date; an unknown one may before the table begins."""
-        if not self.knows(TableKind.HCPCS) or self._on(TableKind.HCPCS, (hcpcs,), day):
+        if not self.knows(TableKind.HCPCS) or not DRUG_CODES.fullmatch(hcpcs):
+            return True
+        if self._on(TableKind.HCPCS, (hcpcs,), day):
             return True
         known = (hcpcs,) in self.by_kind[TableKind.HCPCS]
         return not known and day < self.since[TableKind.HCPCS]

@@ -1,18 +1,23 @@
 """A session told as the case that ``chairtime code`` answers as the session itself is coded.
 
 A case names no payer: ``code`` takes Medicare's profile of the setting. So whatever a
-session's own payer changes is written into its case, as options and as the drugs' categories.
+session's own payer changes is written into its case, as options and as the drugs' categories; and
+so is what the imported tables say of its NDCs.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from desktop_app.coding.case_out import answer_of, case_of
+from desktop_app.coding.drug_products import settled
+from desktop_app.coding.ndc import NdcFault
 from desktop_app.coding.options import OPTION_NAMES
 from desktop_app.coding.rulebook import Profile
 from desktop_app.coding.sessions import SessionCoder, visit_of
+from desktop_app.coding.tables import Tables
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.session import Session
 from desktop_app.rulebook_files import StandardRules
@@ -31,11 +36,21 @@ class SessionCases:
         """Return the session in the case format."""
         visit, profile = visit_of(session), self._coder.profile(session)
         usual = self._rules.profile_for(session.setting)
-        return case_of(visit if profile is usual else self._with_payer(visit, profile, usual))
+        return case_of(
+            self._with_codes(visit if profile is usual else self._with_payer(visit, profile, usual))
+        )
 
     def answer(self, session: Session) -> Json:
         """Return the coding of what is on record, in the format of the ``code`` command."""
         return answer_of(self._coder.as_recorded(session))
+
+    def _with_codes(self, visit: Visit) -> Visit:
+        """Return the visit with what the imported tables say of its NDCs, which a case is coded without."""
+        tables = self._coder.rulebook.tables
+        if tables.empty and not tables.chosen_ndcs:
+            return visit
+        services = tuple(_settled(service, tables, visit.date) for service in visit.services)
+        return replace(visit, services=services)
 
     def _with_payer(self, visit: Visit, profile: Profile, usual: Profile) -> Visit:
         return replace(
@@ -51,6 +66,16 @@ class SessionCases:
         unsaid = defaults | usual.choices(visit.date)
         differing = {name: wanted[name] for name in OPTION_NAMES if wanted[name] != unsaid[name]}
         return tuple(sorted((differing | dict(visit.options)).items()))
+
+
+def _settled(service: VisitService, tables: Tables, day: date) -> VisitService:
+    dose = service.order.dose
+    if dose is None or not dose.ndc:
+        return service
+    try:
+        return replace(service, order=replace(service.order, dose=settled(dose, tables, day)))
+    except NdcFault:
+        return service
 
 
 def _classed(service: VisitService, visit: Visit, profile: Profile) -> VisitService:
