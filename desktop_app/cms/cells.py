@@ -67,9 +67,9 @@ def ordinal_day_in(column: str, text: str) -> date:
 
 
 def number_in(column: str, text: str) -> int:
-    """Return a whole number from 0 on."""
-    if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise CellFault(column, "a whole number", text)
+    """Return a whole number from 0 on, below a million."""
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise CellFault(column, "a whole number below a million", text)
     return int(text)
 
 

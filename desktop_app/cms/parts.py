@@ -26,8 +26,8 @@ from desktop_app.cms.cells import Cells, text_of
 from desktop_app.cms.faults import ImportRefused
 
 Numbered = tuple[int, Cells]
-Advance = Callable[[int], None]
-"""Is told how many bytes were read since it was last told."""
+Advance = Callable[[float], None]
+"""Is told how many bytes of the file on disk were worked through since it was last told."""
 
 LARGEST = 2**31
 """Bytes; no published table comes near."""
@@ -62,23 +62,24 @@ class Part(Protocol):
 def parts_of(path: Path, name: str, advance: Advance) -> Iterator[Iterator[Part]]:
     """Give the tables in a file, each to be read before the next. Raises ImportRefused or OSError."""
     with path.open("rb") as file:
-        yield _parts(_Told(file, advance), name)
+        yield _parts(file, name, advance)
 
 
-def _parts(file: _Told, name: str) -> Iterator[Part]:
-    head = file.peek(4)
-    if head.startswith(_OLD_SPREADSHEET):
+def _parts(file: IO[bytes], name: str, advance: Advance) -> Iterator[Part]:
+    head = file.read(len(_ARCHIVE))
+    file.seek(0)
+    if head == _OLD_SPREADSHEET:
         raise ImportRefused(
             f"{name} is a spreadsheet of an old form; save it as .xlsx, or take the text file."
         )
-    if not head.startswith(_ARCHIVE):
-        yield TextPart(file, name)
+    if head != _ARCHIVE:
+        yield TextPart(_Told(file, advance), name)
         return
     with _opened(file, name) as archive:
         if _WORKBOOK in archive.namelist():
-            yield from _sheets(file, name)
+            yield from _sheets(_Told(file, advance), name)
         else:
-            yield from _members(archive, name)
+            yield from _members(archive, name, advance)
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def _damaged(name: str) -> ImportRefused:
     return ImportRefused(f"{name} is damaged or was not downloaded whole; download it again.")
 
 
-def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Part]:
+def _members(archive: zipfile.ZipFile, name: str, advance: Advance) -> Iterator[Part]:
     """Yield the tables in an archive; where one is there as text and as a spreadsheet, the text."""
     for member in _chosen(archive.infolist()):
         inner = f"{name} ({Path(member.filename).name})"
@@ -104,7 +105,7 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Part]:
         try:
             with archive.open(member) as packed, SpooledTemporaryFile(_IN_MEMORY) as file:
                 _copy(packed, file)
-                yield from _parts(_Told(file, _nobody), inner)
+                yield from _parts(file, inner, _share(member, advance))
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
             raise _damaged(inner) from fault
 
@@ -130,8 +131,10 @@ def _copy(packed: IO[bytes], file: IO[bytes]) -> None:
     file.seek(0)
 
 
-def _nobody(_read: int) -> None:
-    """Tell nobody: the archive around a member is told of already."""
+def _share(member: zipfile.ZipInfo, advance: Advance) -> Advance:
+    """Return what tells of an unpacked member in bytes of its archive."""
+    share = member.compress_size / max(member.file_size, 1)
+    return lambda read: advance(read * share)
 
 
 class _Told(io.BufferedReader):

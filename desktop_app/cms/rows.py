@@ -95,6 +95,8 @@ def crosswalk(rows: Iterator[Cells], reading: Reading) -> Iterator[TableRow]:
     """Yield which drug code each NDC is billed under."""
     for hcpcs, written, units in rows:
         code_in("the code", hcpcs)
+        if not re.fullmatch(r"[0-9]{0,9}\.?[0-9]{1,9}", units):
+            raise CellFault("BILLUNITSPKG", "a number", units)
         try:
             ndc = resolve(written)
         except NdcFault:
@@ -102,8 +104,6 @@ def crosswalk(rows: Iterator[Cells], reading: Reading) -> Iterator[TableRow]:
                 raise CellFault("NDC", "an NDC such as 12345-6789-01", written) from None
             reading.passed_over += 1
             continue
-        if not re.fullmatch(r"[0-9]*\.?[0-9]+", units):
-            raise CellFault("BILLUNITSPKG", "a number", units)
         yield TableRow((ndc,), (hcpcs,), reading.since or _NEVER)
 
 
@@ -112,7 +112,7 @@ def limits(rows: Iterator[Cells], reading: Reading) -> Iterator[TableRow]:
     for code, most, said in rows:
         code_in("HCPCS/CPT Code", code)
         units = number_in("MUE Values", most)
-        indicator = one_of("MUE Adjudication Indicator", said[:1], ("1", "2", "3"))
+        indicator = one_of("MUE Adjudication Indicator", said.partition(" ")[0], ("1", "2", "3"))
         if code in reading.wanted:
             yield TableRow((code,), (str(units), indicator), reading.since or _NEVER)
 

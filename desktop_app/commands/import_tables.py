@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from desktop_app import paths
 from desktop_app.cms.cells import Wanted
 from desktop_app.cms.faults import ImportRefused
 from desktop_app.cms.merging import Merged, merged
+from desktop_app.cms.parts import Advance
 from desktop_app.cms.reading import Asked, Found, read_file
 from desktop_app.coding.ndc import NdcFault, display, ten_digits
 from desktop_app.coding.table_text import (
@@ -39,7 +40,6 @@ from desktop_app.rulebook_files import load_index, load_standard
 from desktop_app.store.table_files import table_folder, write_tables
 
 OK = 0
-Advance = Callable[[int], None]
 
 
 def run(arguments: Namespace) -> int:

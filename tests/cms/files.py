@@ -127,13 +127,17 @@ HCPCS: Rows = [
 
 def tabbed(*rows: Rows) -> bytes:
     """Return rows as a text with tabs."""
-    return "".join("\t".join(map(str, row)) + "\r\n" for part in rows for row in part).encode("latin-1")
+    return _written(rows, "\t")
 
 
 def comma(*rows: Rows) -> bytes:
     """Return rows as CSV."""
+    return _written(rows, ",")
+
+
+def _written(rows: Iterable[Rows], delimiter: str) -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerows(row for part in rows for row in part)
+    csv.writer(text, delimiter=delimiter).writerows(row for part in rows for row in part)
     return text.getvalue().encode("latin-1")
 
 
