@@ -10,6 +10,7 @@ Units given and units discarded together never exceed what the vials held.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.coding.dates import dated_lines
@@ -19,7 +20,7 @@ from desktop_app.coding.ndc import display
 from desktop_app.coding.ndc_quantity import quantities
 from desktop_app.coding.options import Modifiers
 from desktop_app.coding.reasons import Kind, Level, Line
-from desktop_app.coding.rulebook import sources_of
+from desktop_app.coding.rulebook import Rulebook, sources_of
 from desktop_app.coding.table_edits import edits_from_tables
 from desktop_app.core.orders import Dose, Route
 
@@ -185,9 +186,8 @@ def _plain(amount: Decimal) -> str:
 
 def _per_unit(ledger: Ledger, run: Run, dose: Dose) -> Decimal | None:
     """Return how much one billing unit is, in the dose's own unit; None where that is not known."""
-    entry = ledger.rulebook.drugs.find(dose.hcpcs, ledger.visit.date)
-    unit = (entry.unit_amount, entry.unit) if entry else _imported_unit(ledger, dose)
-    known = _converted(*unit, dose.unit or unit[1]) if unit else None
+    unit = known_unit(ledger.rulebook, dose, ledger.visit.date)
+    known = unit[0] if unit else None
     if dose.unit_amount is None:
         return known
     if known is not None and known != dose.unit_amount:
@@ -199,9 +199,15 @@ def _per_unit(ledger: Ledger, run: Run, dose: Dose) -> Decimal | None:
     return dose.unit_amount
 
 
-def _imported_unit(ledger: Ledger, dose: Dose) -> tuple[Decimal, str] | None:
-    tables = ledger.rulebook.tables
-    return None if tables.empty else tables.drug_unit(dose.hcpcs, ledger.visit.date)
+def known_unit(rulebook: Rulebook, dose: Dose, day: date) -> tuple[Decimal, str] | None:
+    """Return how much one billing unit is in the dose's unit, by our own table or else an imported one."""
+    entry = rulebook.drugs.find(dose.hcpcs, day)
+    unit = (entry.unit_amount, entry.unit) if entry else rulebook.tables.drug_unit(dose.hcpcs, day)
+    if unit is None:
+        return None
+    wanted = dose.unit or unit[1]
+    amount = _converted(*unit, wanted)
+    return None if amount is None else (amount, wanted)
 
 
 def _converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:

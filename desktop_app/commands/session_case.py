@@ -2,22 +2,23 @@
 
 A case names no payer: ``code`` takes Medicare's profile of the setting. So whatever a
 session's own payer changes is written into its case, as options and as the drugs' categories; and
-so is what the imported tables say of its NDCs.
+so is what the imported tables say of its drugs.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from desktop_app.coding.case_out import answer_of, case_of
 from desktop_app.coding.drug_products import settled
+from desktop_app.coding.drugs import known_unit
 from desktop_app.coding.ndc import NdcFault
 from desktop_app.coding.options import OPTION_NAMES
-from desktop_app.coding.rulebook import Profile
+from desktop_app.coding.rulebook import Profile, Rulebook
 from desktop_app.coding.sessions import SessionCoder, visit_of
-from desktop_app.coding.tables import Tables
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.session import Session
 from desktop_app.rulebook_files import StandardRules
@@ -45,11 +46,11 @@ class SessionCases:
         return answer_of(self._coder.as_recorded(session))
 
     def _with_codes(self, visit: Visit) -> Visit:
-        """Return the visit with what the imported tables say of its NDCs, which a case is coded without."""
-        tables = self._coder.rulebook.tables
-        if tables.empty and not tables.chosen_ndcs:
+        """Return the visit with what the imported tables say of its drugs, which a case is coded without."""
+        rulebook = self._coder.rulebook
+        if rulebook.tables.empty and not rulebook.tables.chosen_ndcs:
             return visit
-        services = tuple(_settled(service, tables, visit.date) for service in visit.services)
+        services = tuple(_settled(service, rulebook, visit.date) for service in visit.services)
         return replace(visit, services=services)
 
     def _with_payer(self, visit: Visit, profile: Profile, usual: Profile) -> Visit:
@@ -68,14 +69,16 @@ class SessionCases:
         return tuple(sorted((differing | dict(visit.options)).items()))
 
 
-def _settled(service: VisitService, tables: Tables, day: date) -> VisitService:
+def _settled(service: VisitService, rulebook: Rulebook, day: date) -> VisitService:
     dose = service.order.dose
-    if dose is None or not dose.ndc:
+    if dose is None:
         return service
-    try:
-        return replace(service, order=replace(service.order, dose=settled(dose, tables, day)))
-    except NdcFault:
-        return service
+    with suppress(NdcFault):
+        dose = settled(dose, rulebook.tables, day) if dose.ndc else dose
+    unit = known_unit(rulebook, dose, day)
+    if unit and dose.unit_amount is None and rulebook.drugs.find(dose.hcpcs, day) is None:
+        dose = replace(dose, unit_amount=unit[0], unit=unit[1])
+    return replace(service, order=replace(service.order, dose=dose))
 
 
 def _classed(service: VisitService, visit: Visit, profile: Profile) -> VisitService:

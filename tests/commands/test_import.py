@@ -315,14 +315,15 @@ def test_code_uses_tables_only_where_their_folder_is_named(clinic: Clinic) -> No
 def test_a_session_is_coded_by_its_folders_tables_and_its_case_alike(clinic: Clinic) -> None:
     clinic.run("--remember-ndc", "12345-6789-0")
     clinic.taken(
-        "x.csv", comma(CROSSWALK_HEAD, [["J1745", "", "", "12345-6789-00", "", "", "", "", "", "10"]])
+        "x.csv", comma(CROSSWALK_HEAD, [["J0001", "", "", "12345-6789-00", "", "", "", "", "", "10"]])
     )
     clinic.taken(
         "y.txt",
-        tabbed(PTP_HEAD, [["96365", "J1745", "", "20200101", "*", "0", ""]]),
+        tabbed(PTP_HEAD, [["96365", "J0001", "", "20200101", "*", "0", ""]]),
         "--kind",
         "ptp-hospital",
     )
+    clinic.taken("z.txt", records())
     seat = {"at": "2026-03-02T08:00", "chair": "1", "do": "seat", "mrn": "1", "initials": "A.B."}
     start = {"do": "start", "service": "a", "drug": "drug", "category": "therapeutic", "route": "iv-infusion"}
     touches: list[Mapping[str, object]] = [
@@ -341,7 +342,7 @@ def test_a_session_is_coded_by_its_folders_tables_and_its_case_alike(clinic: Cli
         (line["code"], line["units"], line.get("ndc"), line.get("ndc_quantity"))
         for line in session["coding"]["lines"]
     ]
-    assert lines == [("96365", 1, None, None), ("J1745", 30, "12345678900", "3")]
+    assert lines == [("96365", 1, None, None), ("J0001", 30, "12345678900", "3")]
     assert [f["name"] for f in session["coding"]["findings"]] == ["pair-not-paid-together"]
     (again,) = chairtime("code", "--jsonl", "-", given=json.dumps(session["case"])).answers
     assert [
