@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app import __version__
 from desktop_app.coding.refusals import RulebookError
+from desktop_app.coding.tables import TableKind
 from desktop_app.commands.streams import (
     CutShort,
     NothingDone,
@@ -108,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--demo", action="store_true", help="open a suite in mid-morning on throw-away data")
     parser.set_defaults(module="window", lasting=True)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_code, _play, _log, _sessions, _export, _settings, _verify, _demo):
+    for add in (_code, _play, _log, _sessions, _export, _import, _settings, _verify, _demo):
         add(commands)
     return parser
 
@@ -132,6 +133,13 @@ def _command(
 
 def _code(commands: Commands) -> None:
     parser = _command(commands, "code", "code a visit: lines, reasons, findings")
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        help="also use the tables imported into this data folder",
+        default=argparse.SUPPRESS,
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one case in, one answer out")
     form.add_argument("--jsonl", action="store_true", help="a case a line in, an answer a line out")
@@ -178,6 +186,24 @@ def _export(commands: Commands) -> None:
         "--again",
         action="store_true",
         help="send lines of that --date or --session that were sent before, and say so in the file",
+    )
+
+
+def _import(commands: Commands) -> None:
+    text = "import tables that CMS publishes: HCPCS, NDC crosswalk, MUE, add-on and PTP edits"
+    parser = _command(commands, "import", text, "import_tables", lasting=True)
+    _folder(parser)
+    parser.add_argument(
+        "file", nargs="*", metavar="FILE", help="a file as downloaded: .zip, .xlsx, .csv or .txt"
+    )
+    parser.add_argument(
+        "--kind", choices=[*TableKind], help="what the files must be; else their content says it"
+    )
+    parser.add_argument("--from", dest="since", metavar="YYYY-MM-DD", help="from when the files hold")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument("--list", action="store_true", help="show which tables are there, and of which file")
+    parser.add_argument(
+        "--remember-ndc", metavar="NDC", help="let ten digits stand for this NDC, given with its hyphens"
     )
 
 

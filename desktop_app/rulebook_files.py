@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from desktop_app import paths
 from desktop_app.coding.profile_text import load_profile
 from desktop_app.coding.rulebook import Profile, Rulebook
 from desktop_app.coding.rulebook_text import RULEBOOK_FILES, load_rulebook
+from desktop_app.coding.table_text import FOLDER, INDEX, NOTHING_IMPORTED, Index, read_index, read_table
+from desktop_app.coding.tables import EMPTY_TABLES, Tables, by_key
 from desktop_app.core.orders import Setting
 
 
@@ -41,3 +44,31 @@ def read_rules(folder: Path) -> StandardRules:
         for path in sorted((folder / "profiles").glob("*.toml"))
     ]
     return StandardRules(rulebook, {profile.name: profile for profile in profiles})
+
+
+def load_index(data_dir: Path) -> Index:
+    """Read which tables a data folder holds. Raises RulebookError or OSError."""
+    file = data_dir / FOLDER / INDEX
+    if not file.exists():
+        return NOTHING_IMPORTED
+    return read_index(f"{FOLDER}/{INDEX}", _plain_text(file))
+
+
+def load_tables(data_dir: Path) -> Tables:
+    """Read the tables that were imported into a data folder. Raises RulebookError or OSError."""
+    index = load_index(data_dir)
+    if not index.tables and not index.ndcs:
+        return EMPTY_TABLES
+    rows = {
+        kind: by_key(
+            read_table(f"{FOLDER}/{entry.file}", kind, _plain_text(data_dir / FOLDER / entry.file), entry)
+        )
+        for kind, entry in index.tables.items()
+    }
+    since = {kind: date.fromisoformat(entry.since) for kind, entry in index.tables.items()}
+    return Tables(rows, since, index.ndcs)
+
+
+def _plain_text(file: Path) -> str:
+    """Return a file's text; what is not UTF-8 in it is no part of what was written."""
+    return file.read_bytes().decode("utf-8", errors="replace")

@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "core": {"core"},
     "coding": {"coding", "core"},
     "script": {"script", "coding", "core"},
+    "cms": {"cms", "coding", "core"},
     "store": {"store", "core", "paths"},
     "exchange": {"exchange", "coding", "core", "paths"},
     "hub": {"hub", "store", "core", "paths"},

@@ -84,6 +84,8 @@ def planted(path: str, text: str) -> Source:
         (forbidden_rooms, "coding/coder.py", "from desktop_app.ui.theme import ink"),
         (forbidden_rooms, "coding/coder.py", "def f():\n    from desktop_app.exchange import batch"),
         (forbidden_rooms, "script/touches.py", "from desktop_app.store.journal import SqlJournal"),
+        (forbidden_rooms, "cms/reading.py", "from desktop_app.store.durable_file import write_durably"),
+        (forbidden_rooms, "coding/tables.py", "from desktop_app.cms.reading import read_file"),
         (forbidden_rooms, "store/journal.py", "from desktop_app.coding.coder import code"),
         (forbidden_rooms, "exchange/batch.py", "from desktop_app.store.journal import SqlJournal"),
         (forbidden_rooms, "hub/sync.py", "from desktop_app.coding.coder import code"),

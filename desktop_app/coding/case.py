@@ -24,6 +24,7 @@ from desktop_app.core.orders import (
     Category,
     Container,
     Dose,
+    NdcUnit,
     Order,
     Route,
     Setting,
@@ -96,6 +97,8 @@ SERVICE_KEYS: dict[str, Reader] = {
     "dose": values.amount,
     "units": values.whole,
     "ndc": values.text,
+    "ndc_quantity": values.amount,
+    "ndc_unit": values.word(NdcUnit),
     "lot": values.text,
     "expiry": values.text,
     "containers": _anything,
@@ -118,7 +121,7 @@ _ORDER_KEYS = (
     "volume_ml",
     "rate_ml_h",
 )
-_DOSE_KEYS = ("hcpcs", "unit_amount", "unit", "units", "ndc", "lot", "expiry")
+_DOSE_KEYS = ("hcpcs", "unit_amount", "unit", "units", "ndc", "ndc_quantity", "ndc_unit", "lot", "expiry")
 
 
 def read_case(raw: object, rulebook: Rulebook) -> Visit:

@@ -34,7 +34,7 @@ def answer_of(coding: Coding) -> Json:
 
 def line_entry(line: Line | SignedLine) -> Json:
     """Return a line, as coded or as signed, in the answer format."""
-    return {
+    entry: Json = {
         "code": line.code,
         "units": line.units,
         "modifiers": list(line.modifiers),
@@ -46,6 +46,11 @@ def line_entry(line: Line | SignedLine) -> Json:
         "rules": list(line.rules),
         "sources": list(line.sources),
     }
+    _put(entry, "ndc", line.ndc)
+    if line.ndc_quantity is not None:
+        # Text, since a claim wants its digits as they are and JSON's readers make them floats.
+        entry |= {"ndc_quantity": f"{line.ndc_quantity:f}", "ndc_unit": line.ndc_unit}
+    return entry
 
 
 def _not_billed(item: NotBilled) -> Json:
@@ -117,7 +122,7 @@ def _dose(dose: Dose | None) -> Json:
     if dose is None:
         return {}
     out: Json = {}
-    said = ("hcpcs", "unit_amount", "unit", "units", "ndc", "lot", "expiry")
+    said = ("hcpcs", "unit_amount", "unit", "units", "ndc", "ndc_quantity", "ndc_unit", "lot", "expiry")
     for key in said:
         _put(out, key, getattr(dose, key))
     _put(out, "dose", dose.amount)

@@ -2,14 +2,16 @@
 
 Our own collection of facts, given as the text of ``resources/drugs.csv``. A code may stand in
 several rows with dates that follow each other: when a billing unit changes, the old row stays.
+No two rows of a code hold on one day, and between its first day and its last none is missing.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from desktop_app.coding.refusals import RulebookError
@@ -26,6 +28,10 @@ COLUMNS = (
     "valid_until",
     "source",
 )
+
+
+_CODE = re.compile(r"[A-Z][0-9]{4}")
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +79,51 @@ def read_drugs(file: str, text: str) -> DrugTable:
     by_code: dict[str, list[DrugEntry]] = {}
     for row in rows:
         entry = _entry(file, rows.line_num, row)
-        by_code.setdefault(entry.hcpcs, []).append(entry)
+        earlier = by_code.setdefault(entry.hcpcs, [])
+        _check_follows(file, rows.line_num, earlier, entry)
+        earlier.append(entry)
     return DrugTable({code: tuple(entries) for code, entries in by_code.items()})
+
+
+def _check_follows(file: str, line: int, earlier: list[DrugEntry], entry: DrugEntry) -> None:
+    """See that a row begins on the day after the row above it of the same code has ended."""
+    if entry.valid_until is not None and entry.valid_until < entry.valid_from:
+        raise RulebookError(file, line, "valid_until", f"{entry.valid_from} or later")
+    if not earlier:
+        return
+    ended = earlier[-1].valid_until
+    if ended is None:
+        why = f"no second row of {entry.hcpcs}: the row above it of that code has no end"
+        raise RulebookError(file, line, "valid_from", why)
+    if entry.valid_from != ended + _ONE_DAY:
+        why = f"{ended + _ONE_DAY}, the day after the row above it of {entry.hcpcs} has ended"
+        raise RulebookError(file, line, "valid_from", why)
 
 
 def _entry(file: str, line: int, row: dict[str, str]) -> DrugEntry:
     if None in row or None in row.values():
         raise RulebookError(file, line, "the row", f"{len(COLUMNS)} columns")
+    if not _CODE.fullmatch(row["hcpcs"]):
+        raise RulebookError(file, line, "hcpcs", "a drug code such as J1745")
+    if row["category_varies"] not in {"", "yes"}:
+        raise RulebookError(file, line, "category_varies", "yes or empty")
     return DrugEntry(
         hcpcs=row["hcpcs"],
-        drug=row["drug"],
+        drug=_word(file, line, "drug", row["drug"]),
         unit_amount=_amount(file, line, row["unit_amount"]),
-        unit=row["unit"],
+        unit=_word(file, line, "unit", row["unit"]),
         category=_category(file, line, row["category"]),
         category_varies=row["category_varies"] == "yes",
         valid_from=_day(file, line, "valid_from", row["valid_from"]),
         valid_until=_day(file, line, "valid_until", row["valid_until"]) if row["valid_until"] else None,
-        source=row["source"],
+        source=_word(file, line, "source", row["source"]),
     )
+
+
+def _word(file: str, line: int, column: str, text: str) -> str:
+    if not text.strip():
+        raise RulebookError(file, line, column, "there")
+    return text
 
 
 def _amount(file: str, line: int, text: str) -> Decimal:

@@ -10,12 +10,16 @@ Units given and units discarded together never exceed what the vials held.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from desktop_app.coding.drug_products import product
 from desktop_app.coding.ledger import Ledger, Run, units_text
+from desktop_app.coding.ndc import display
+from desktop_app.coding.ndc_quantity import quantities
 from desktop_app.coding.options import Modifiers
 from desktop_app.coding.reasons import Kind, Level, Line
-from desktop_app.coding.rulebook import sources_of
+from desktop_app.coding.rulebook import Rulebook, sources_of
 from desktop_app.core.orders import Dose, Route
 
 _IN_BASE = {
@@ -57,6 +61,9 @@ def _lines(ledger: Ledger, run: Run) -> list[Line]:
     if dose is None or (dose.amount is None and dose.units is None):
         _without_dose(ledger, run)
         return []
+    recorded = dose.hcpcs
+    if dose.ndc:
+        dose = product(ledger, run, dose)
     if not dose.hcpcs:
         _no_line(ledger, run, "drug-code-missing", f"{run.name} has a dose but no drug code")
         return []
@@ -66,7 +73,44 @@ def _lines(ledger: Ledger, run: Run) -> list[Line]:
     if counted.too_much:
         text = f"{run.name}: more was given than its vials hold"
         ledger.find(Level.BLOCKER, "more-than-the-vials", text, run)
-    return _given_and_discarded(ledger, run, dose, counted)
+    lines = _given_and_discarded(ledger, run, dose, counted)
+    if dose.ndc:
+        lines = _with_quantities(ledger, run, dose, counted, lines)
+    return lines if recorded else [_coded_by_ndc(ledger, line) for line in lines]
+
+
+def _coded_by_ndc(ledger: Ledger, line: Line) -> Line:
+    """Return a line that says that its code follows from its NDC."""
+    rules = (*line.rules, "drug-code-from-ndc")
+    why = f"{line.why.removesuffix('.')}; the code follows from NDC {display(line.ndc)}."
+    return line._replace(why=why, rules=rules, sources=sources_of(ledger.rulebook, rules))
+
+
+def _with_quantities(
+    ledger: Ledger, run: Run, dose: Dose, counted: _Counted, lines: list[Line]
+) -> list[Line]:
+    """Return what was given, and what was discarded, each with its share of the NDC."""
+    shares = quantities(dose, counted.left, _converted)
+    if shares.given is None:
+        _without_quantity(ledger, run, dose)
+        return lines
+    given = lines[0]._replace(ndc_quantity=shares.given, ndc_unit=shares.unit)
+    if shares.discarded is None:
+        return [given, *lines[1:]]
+    return [
+        given,
+        *(line._replace(ndc_quantity=shares.discarded, ndc_unit=shares.unit) for line in lines[1:]),
+    ]
+
+
+def _without_quantity(ledger: Ledger, run: Run, dose: Dose) -> None:
+    """Say why a quantity or a unit that somebody recorded is on no line."""
+    if dose.ndc_quantity is not None:
+        text = f"{run.name}: an NDC quantity is recorded without its unit, so it is not on the line"
+        ledger.find(Level.WARNING, "ndc-quantity-without-unit", text, run)
+    elif dose.ndc_unit is not None:
+        text = f"{run.name}: how much of its NDC was given does not follow in {dose.ndc_unit}; record it"
+        ledger.find(Level.WARNING, "ndc-quantity-unknown", text, run)
 
 
 def _without_dose(ledger: Ledger, run: Run) -> None:
@@ -134,8 +178,8 @@ def _plain(amount: Decimal) -> str:
 
 def _per_unit(ledger: Ledger, run: Run, dose: Dose) -> Decimal | None:
     """Return how much one billing unit is, in the dose's own unit; None where that is not known."""
-    entry = ledger.rulebook.drugs.find(dose.hcpcs, ledger.visit.date)
-    known = _converted(entry.unit_amount, entry.unit, dose.unit or entry.unit) if entry else None
+    unit = known_unit(ledger.rulebook, dose, ledger.visit.date)
+    known = unit[0] if unit else None
     if dose.unit_amount is None:
         return known
     if known is not None and known != dose.unit_amount:
@@ -145,6 +189,17 @@ def _per_unit(ledger: Ledger, run: Run, dose: Dose) -> Decimal | None:
         )
         ledger.find(Level.WARNING, "drug-unit-differs", text, run)
     return dose.unit_amount
+
+
+def known_unit(rulebook: Rulebook, dose: Dose, day: date) -> tuple[Decimal, str] | None:
+    """Return how much one billing unit is in the dose's unit, by our own table or else an imported one."""
+    entry = rulebook.drugs.find(dose.hcpcs, day)
+    unit = (entry.unit_amount, entry.unit) if entry else rulebook.tables.drug_unit(dose.hcpcs, day)
+    if unit is None:
+        return None
+    wanted = dose.unit or unit[1]
+    amount = _converted(*unit, wanted)
+    return None if amount is None else (amount, wanted)
 
 
 def _converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:

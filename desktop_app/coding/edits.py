@@ -54,15 +54,15 @@ def _overlap(claims: list[tuple[Run, Spans]]) -> bool:
 
 
 def units_above_limits(ledger: Ledger, lines: Iterable[Line]) -> None:
-    """Units of one code on one day above a known claim limit."""
+    """Units of one code on one day above a known claim limit; an imported limit goes before ours."""
     units: dict[tuple[str, date], int] = {}
     for line in lines:
         if line.role in ledger.era.limits:
             units[line.role, line.date] = units.get((line.role, line.date), 0) + line.units
     for (role, day), count in units.items():
         most = ledger.era.limits[role]
-        if count > most:
-            code = ledger.era.codes[role].number
+        code = ledger.era.codes[role].number
+        if count > most and not ledger.rulebook.tables.limit(ledger.visit.setting, code, day):
             text = f"{code} has {count} units on {day}; claims with more than {most} a day are questioned"
             ledger.find(Level.WARNING, "units-above-limit", text)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -104,6 +105,9 @@ class Line(NamedTuple):
     start_us: int | None = None
     stop_us: int | None = None
     ndc: str = ""
+    """11 digits; empty where none is recorded, or none that is certain."""
+    ndc_quantity: Decimal | None = None
+    ndc_unit: str = ""
     margins: tuple[Margin, ...] = ()
     """How far the counts of minutes it stands on lie from another answer; none where time plays no part."""
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from desktop_app.coding.drug_table import DrugTable
 from desktop_app.coding.options import Option, Options, chosen
+from desktop_app.coding.tables import EMPTY_TABLES, Tables
 from desktop_app.core.orders import Category, Order, Setting
 
 
@@ -91,6 +92,8 @@ class Rulebook:
     addons: Mapping[str, tuple[str, ...]]
     """For each add-on role, the roles it may stand behind."""
     drugs: DrugTable
+    tables: Tables = EMPTY_TABLES
+    """What the practice imported; nothing where a visit is coded by the rulebook alone."""
 
     def on(self, day: date) -> Era | None:
         """Return what holds on a date of service; None before the first rules."""

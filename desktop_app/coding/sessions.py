@@ -159,6 +159,8 @@ def _sealed(line: Line, line_id: str) -> SignedLine:
         why=line.why,
         rules=line.rules,
         sources=line.sources,
+        ndc_quantity=line.ndc_quantity,
+        ndc_unit=line.ndc_unit,
     )
 
 

@@ -70,7 +70,7 @@ def _log(folder: Folder) -> Iterator[Entry]:
 
 def _sessions(folder: Folder) -> Iterator[Entry]:
     sent = read_ledger(folder.journal).sent
-    return reading.sessions(folder.journal, SessionCases(load_standard(), session_coder()), sent)
+    return reading.sessions(folder.journal, SessionCases(load_standard(), session_coder(folder.path)), sent)
 
 
 def _log_row(entry: Entry) -> tuple[str, ...]:

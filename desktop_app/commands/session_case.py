@@ -1,17 +1,23 @@
 """A session told as the case that ``chairtime code`` answers as the session itself is coded.
 
 A case names no payer: ``code`` takes Medicare's profile of the setting. So whatever a
-session's own payer changes is written into its case, as options and as the drugs' categories.
+session's own payer changes is written into its case, as options and as the drugs' categories; and
+so is what the imported tables say of its drugs.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from desktop_app.coding.case_out import answer_of, case_of
+from desktop_app.coding.drug_products import settled
+from desktop_app.coding.drugs import known_unit
+from desktop_app.coding.ndc import NdcFault
 from desktop_app.coding.options import OPTION_NAMES
-from desktop_app.coding.rulebook import Profile
+from desktop_app.coding.rulebook import Profile, Rulebook
 from desktop_app.coding.sessions import SessionCoder, visit_of
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.session import Session
@@ -31,11 +37,21 @@ class SessionCases:
         """Return the session in the case format."""
         visit, profile = visit_of(session), self._coder.profile(session)
         usual = self._rules.profile_for(session.setting)
-        return case_of(visit if profile is usual else self._with_payer(visit, profile, usual))
+        return case_of(
+            self._with_codes(visit if profile is usual else self._with_payer(visit, profile, usual))
+        )
 
     def answer(self, session: Session) -> Json:
         """Return the coding of what is on record, in the format of the ``code`` command."""
         return answer_of(self._coder.as_recorded(session))
+
+    def _with_codes(self, visit: Visit) -> Visit:
+        """Return the visit with what the imported tables say of its drugs, which a case is coded without."""
+        rulebook = self._coder.rulebook
+        if rulebook.tables.empty and not rulebook.tables.chosen_ndcs:
+            return visit
+        services = tuple(_settled(service, rulebook, visit.date) for service in visit.services)
+        return replace(visit, services=services)
 
     def _with_payer(self, visit: Visit, profile: Profile, usual: Profile) -> Visit:
         return replace(
@@ -51,6 +67,18 @@ class SessionCases:
         unsaid = defaults | usual.choices(visit.date)
         differing = {name: wanted[name] for name in OPTION_NAMES if wanted[name] != unsaid[name]}
         return tuple(sorted((differing | dict(visit.options)).items()))
+
+
+def _settled(service: VisitService, rulebook: Rulebook, day: date) -> VisitService:
+    dose = service.order.dose
+    if dose is None:
+        return service
+    with suppress(NdcFault):
+        dose = settled(dose, rulebook.tables, day) if dose.ndc else dose
+    unit = known_unit(rulebook, dose, day)
+    if unit and dose.unit_amount is None and rulebook.drugs.find(dose.hcpcs, day) is None:
+        dose = replace(dose, unit_amount=unit[0], unit=unit[1])
+    return replace(service, order=replace(service.order, dose=dose))
 
 
 def _classed(service: VisitService, visit: Visit, profile: Profile) -> VisitService:

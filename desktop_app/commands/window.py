@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.app import Parts, open_parts
+from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
 from desktop_app.commands.streams import NothingDone
@@ -49,7 +50,7 @@ def run(arguments: Namespace) -> int:
             raise
         print("Chairtime is open already; its window was asked to come to the front.")
         return 0
-    except JournalError as fault:
+    except (JournalError, RulebookError) as fault:
         application.tell(str(fault))
         raise
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from desktop_app.core.moments import ClockReading, HowKnown
@@ -273,6 +274,8 @@ class SignedLine:
     why: str
     rules: tuple[str, ...]
     sources: tuple[str, ...]
+    ndc_quantity: Decimal | None = None
+    ndc_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,19 @@ class Route(StrEnum):
     DRUG_ONLY = "drug-only"
 
 
+class NdcUnit(StrEnum):
+    """The units in which the quantity of an NDC is told on a claim."""
+
+    UN = "UN"
+    """Pieces: vials, tablets, kits."""
+    ML = "ML"
+    GR = "GR"
+    ME = "ME"
+    """Milligrams."""
+    F2 = "F2"
+    """International units."""
+
+
 LONGEST_LINE = 1000
 """The most characters of a text on one line: a name, a reason."""
 MOST_SERVICES = 500
@@ -87,6 +100,9 @@ class Dose:
     amount: Decimal | None = None
     units: int | None = None
     ndc: str = ""
+    ndc_quantity: Decimal | None = None
+    """How much of the NDC was given, in ``ndc_unit``, where somebody recorded it."""
+    ndc_unit: NdcUnit | None = None
     containers: tuple[Container, ...] = ()
     lot: str = ""
     expiry: str = ""

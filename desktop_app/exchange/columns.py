@@ -44,6 +44,10 @@ def _minutes(row: Row) -> str:
     return "" if row.line.minutes is None else str(row.line.minutes)
 
 
+def _ndc_quantity(row: Row) -> str:
+    return "" if row.line.ndc_quantity is None else f"{row.line.ndc_quantity:f}"
+
+
 def _modifier(place: int) -> Callable[[Row], str]:
     return lambda row: row.line.modifiers[place] if place < len(row.line.modifiers) else ""
 
@@ -78,6 +82,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("minutes", _minutes),
     Column("drugs", lambda row: "; ".join(row.line.drugs)),
     Column("ndc", lambda row: row.line.ndc),
+    Column("ndc_quantity", _ndc_quantity),
+    Column("ndc_unit", lambda row: row.line.ndc_unit),
     Column("services", lambda row: " ".join(row.line.services)),
     Column("why", lambda row: row.line.why),
     Column("rules", lambda row: " ".join(row.line.rules)),

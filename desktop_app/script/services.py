@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from desktop_app.coding.case import CATEGORY_NOT_NEEDED, DRUG_NOT_NEEDED
 from desktop_app.core.decisions import Refusal
-from desktop_app.core.orders import Category, Container, Dose, Order, Route
+from desktop_app.core.orders import Category, Container, Dose, NdcUnit, Order, Route
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,8 @@ class DoseKeys:
     dose: Decimal | None = None
     units: int | None = None
     ndc: str | None = None
+    ndc_quantity: Decimal | None = None
+    ndc_unit: NdcUnit | None = None
     containers: tuple[Container, ...] | None = None
     lot: str | None = None
     expiry: str | None = None

@@ -125,7 +125,7 @@ def test_a_drug_only_service_without_a_dose_is_left_out() -> None:
 
 
 def test_an_ndc_travels_with_its_line() -> None:
-    assert coded(drug(10, ndc="50242-0053-06")).lines[0].ndc == "50242-0053-06"
+    assert coded(drug(10, ndc="50242-0053-06")).lines[0].ndc == "50242005306"
 
 
 def test_drug_lines_stand_last_in_the_order_given() -> None:

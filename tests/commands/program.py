@@ -82,7 +82,7 @@ def start(*arguments: object) -> subprocess.Popen[str]:
 AS_NOBODY = """
 import os, sys
 from desktop_app import cli
-from desktop_app.commands import play, reading
+from desktop_app.commands import import_tables, play, reading
 from desktop_app.rulebook_files import load_standard
 load_standard()
 os.setgroups([])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -76,7 +77,8 @@ def plain(text: str) -> str:
 
 def test_a_line_says_when_how_long_and_why() -> None:
     suite = SuiteOfChairs()
-    session = suite.signed("s1", line("s1.1.01", modifiers=("59", "JZ"), ndc="00012345678"), mrn="0004821")
+    ndc = {"ndc": "00012345678", "ndc_quantity": Decimal("12.50"), "ndc_unit": "ML"}
+    session = suite.signed("s1", line("s1.1.01", modifiers=("59", "JZ"), **ndc), mrn="0004821")
     (row,) = read(written(session))
     assert row == {
         "session": "s1",
@@ -104,6 +106,8 @@ def test_a_line_says_when_how_long_and_why() -> None:
         "minutes": "60",
         "drugs": "infliximab",
         "ndc": "00012345678",
+        "ndc_quantity": "12.50",
+        "ndc_unit": "ML",
         "services": "a",
         "why": "The infusion leads the encounter.",
         "rules": "initial-facility-order",

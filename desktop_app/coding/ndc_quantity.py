@@ -1,0 +1,63 @@
+"""How much of an NDC a line stands for, in the unit a claim tells it in.
+
+A recorded quantity is what was given, and stands on the line of what was given. Without one it
+follows only from what is recorded, digit for digit:
+
+    ML, GR, ME, F2   the dose in that unit, where it was measured in one of its kind
+    UN               the number of vials or bags it was taken from
+    no unit          ML for a dose that was measured by volume; nothing otherwise
+
+It never follows from billing units, which are rounded up, nor from the crosswalk, which does not
+say what a package is measured in. What was discarded has its own share on its own line where the
+share was measured; a vial cannot be parted honestly, so a count of vials stands on one line only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.core.orders import Dose, NdcUnit
+
+Convert = Callable[[Decimal, str, str], Decimal | None]
+
+_MEASURED = {NdcUnit.ML: "ml", NdcUnit.GR: "g", NdcUnit.ME: "mg", NdcUnit.F2: "units"}
+"""The dose's unit that each unit of a claim stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """The quantity given and the quantity discarded, in one unit; None where it is not known."""
+
+    unit: str = ""
+    given: Decimal | None = None
+    discarded: Decimal | None = None
+
+
+NO_QUANTITIES = Quantities()
+
+
+def quantities(dose: Dose, left: Decimal, convert: Convert) -> Quantities:
+    """Return the NDC quantities of a dose of which ``left``, in the dose's unit, was discarded.
+
+    ``convert`` turns an amount in one unit of measure into another, or says that it cannot.
+    """
+    unit = dose.ndc_unit or (NdcUnit.ML if _is_volume(dose, convert) else None)
+    if unit is None:
+        return NO_QUANTITIES
+    if dose.ndc_quantity is not None:
+        return Quantities(unit.value, dose.ndc_quantity)
+    if unit is NdcUnit.UN:
+        count = sum(container.count for container in dose.containers)
+        return Quantities(unit.value, Decimal(count)) if count else NO_QUANTITIES
+    if dose.amount is None:
+        return NO_QUANTITIES
+    given = convert(dose.amount, dose.unit, _MEASURED[unit])
+    if given is None:
+        return NO_QUANTITIES
+    return Quantities(unit.value, given, convert(left, dose.unit, _MEASURED[unit]))
+
+
+def _is_volume(dose: Dose, convert: Convert) -> bool:
+    return dose.ndc_quantity is None and convert(Decimal(1), dose.unit, "ml") is not None

@@ -1,0 +1,81 @@
+"""The real ``import``, killed at a random moment, and what must be true of the tables after it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from desktop_app.cli import main
+from desktop_app.coding.tables import TableKind
+from desktop_app.rulebook_files import load_tables
+from tests.cms.files import PTP_HEAD, put, tabbed
+from tests.commands.program import start
+
+PAIRS = 20_000
+MOMENTS: tuple[tuple[Callable[[Path], bool], float], ...] = (
+    (Path.is_dir, 1.5),
+    (lambda tables: any(tables.glob("*.new")), 0.01),
+    (lambda tables: len(list(tables.glob("*.csv"))) > 1, 0.003),
+)
+"""Any moment of the run, of the writing, and right after the new table stands beside the old one: what to
+wait for in the folder, and within how many seconds after that the program is killed."""
+
+
+class Imports:
+    """A data folder with a table of pairs, and copies of it in which an import of a newer one is killed."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._chance = random.Random(seed)  # noqa: S311 - moments, not secrets
+        self._seed = seed
+        self._folder = folder
+        self._before = folder / "before"
+        self._newer = put(folder, "newer.txt", _pairs("1"))
+        _import(self._before, put(folder, "older.txt", _pairs("0")))
+        self.outcomes: Counter[str] = Counter()
+
+    def kill_one(self, number: int) -> None:
+        """Kill an import, and check that the old table is there or the new one, whole."""
+        data = self._folder / str(number)
+        shutil.copytree(self._before, data)
+        self._import_and_kill(data, *MOMENTS[number % len(MOMENTS)])
+        where = f"seed {self._seed}, round {number}"
+        indicators = _indicators(data)
+        assert indicators in ({"0": PAIRS}, {"1": PAIRS}), where
+        self.outcomes["new" if "1" in indicators else "old"] += 1
+        _import(data, self._newer)
+        assert _indicators(data) == {"1": PAIRS}, where
+        assert len(list((data / "tables").iterdir())) == 3, "an index, a lock and the one table"
+        shutil.rmtree(data)
+
+    def _import_and_kill(self, data: Path, seen: Callable[[Path], bool], within: float) -> None:
+        process = start(*_arguments(data, self._newer))
+        while process.poll() is None and not seen(data / "tables"):
+            pass
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(self._chance.uniform(0, within))
+        process.kill()
+        process.communicate()
+
+
+def _arguments(data: Path, file: Path) -> tuple[str, ...]:
+    return "import", "--data-dir", str(data), "--kind", "ptp-hospital", str(file)
+
+
+def _import(data: Path, file: Path) -> None:
+    assert main(_arguments(data, file)) == 0
+
+
+def _indicators(data: Path) -> dict[str, int]:
+    rows = load_tables(data).by_kind[TableKind.PTP_HOSPITAL].values()
+    return dict(Counter(row.value[0] for same in rows for row in same))
+
+
+def _pairs(indicator: str) -> bytes:
+    """Return pairs of made-up drug codes, all with one indicator."""
+    pairs = ((f"J{number // 100:04}", f"Q{number % 100:04}") for number in range(PAIRS))
+    return tabbed(PTP_HEAD, [[first, second, "", "20200101", "*", indicator, ""] for first, second in pairs])

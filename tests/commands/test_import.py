@@ -1,0 +1,362 @@
+"""``chairtime import`` as a person meets it: what it says, what it keeps, and what it leaves alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from desktop_app.cli import main
+from desktop_app.coding.tables import EMPTY_TABLES, TableKind
+from desktop_app.rulebook_files import load_index, load_tables
+from desktop_app.store.table_files import table_folder
+from tests.cms.files import (
+    ADD_ON,
+    CROSSWALK,
+    CROSSWALK_HEAD,
+    MUE,
+    MUE_HEAD,
+    PTP,
+    PTP_HEAD,
+    add_on_lines,
+    comma,
+    packed,
+    put,
+    records,
+    tabbed,
+)
+from tests.commands.program import chairtime, chairtime_without_rights, content, play, sessions
+
+PAIRS = tabbed(PTP_HEAD, PTP)
+LIMITS = comma(MUE_HEAD, MUE)
+
+
+@dataclass
+class Clinic:
+    """A data folder, and a folder with downloads beside it."""
+
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def run(self, *arguments: object) -> tuple[int, str, str]:
+        """Run an import and return its status and what it said."""
+        status = main(["import", "--data-dir", str(self.data), *map(str, arguments)])
+        said = self.capsys.readouterr()
+        return status, said.out, said.err
+
+    def file(self, name: str, content: bytes) -> Path:
+        return put(self.folder, name, content)
+
+    def taken(self, name: str, content: bytes, *more: object) -> str:
+        """Import a file, which must be done, and return what was said of it."""
+        status, out, err = self.run(self.file(name, content), *more)
+        assert (status, err) == (0, "")
+        return out
+
+    def refused(self, *arguments: object) -> str:
+        """Import what must be refused, and return the sentence; nothing may have changed."""
+        before = content(self.data)
+        status, out, err = self.run(*arguments)
+        assert (status, out) == (2, "")
+        (line,) = err.splitlines()
+        assert line.startswith("chairtime: ")
+        assert line.endswith(".")
+        assert {**content(self.data), "tables/import.lock": b""} == {**before, "tables/import.lock": b""}
+        return line.removeprefix("chairtime: ")
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Clinic:
+    return Clinic(tmp_path, capsys)
+
+
+def test_an_import_says_what_changes(clinic: Clinic) -> None:
+    assert clinic.taken("x.txt", PAIRS, "--kind", "ptp-hospital") == (
+        "ptp-hospital from 2026-01-01: 5 rows read, 3 kept; 3 added, 0 changed, 0 ended, 0 unchanged.\n"
+    )
+    changed = [
+        *PTP[:1],
+        ["96365", "96374", "", "20200101", "20251231", "1", "made up"],
+        *PTP[3:],
+        [*PTP[2][:5], "1", ""],
+    ]
+    assert clinic.taken("x.txt", tabbed(PTP_HEAD, changed), "--kind", "ptp-hospital") == (
+        "ptp-hospital from 2026-01-01: 5 rows read, 3 kept; 0 added, 1 changed, 1 ended, 1 unchanged.\n"
+    )
+
+
+def test_every_kind_can_be_imported_and_is_listed_with_its_file(clinic: Clinic) -> None:
+    files = {
+        "pairs.zip": packed(ccioph__txt=PAIRS),
+        "MUE_Eff_01-01-2026.csv": LIMITS,
+        "crosswalk.csv": comma(CROSSWALK_HEAD, CROSSWALK),
+        "aoc.txt": add_on_lines(),
+        "hcpcs.txt": records(),
+    }
+    for name, what in files.items():
+        clinic.taken(name, what, *(["--kind", "ptp-practitioner"] if name == "pairs.zip" else []))
+    status, out, _ = clinic.run("--list")
+    assert status == 0
+    told = out.replace("\n", "").replace(" ", "")
+    for name, what in files.items():
+        assert name in out
+        assert hashlib.sha256(what).hexdigest()[:10] in told
+    index = load_index(clinic.data)
+    assert set(index.tables) == set(TableKind) - {TableKind.PTP_HOSPITAL, TableKind.MUE_HOSPITAL}
+    assert {source.since for entry in index.tables.values() for source in entry.sources} == {"2026-01-01"}
+
+
+def test_a_folder_without_tables_says_so(clinic: Clinic) -> None:
+    assert clinic.run("--list") == (0, "No tables were imported.\n", "")
+    assert not clinic.data.exists()
+    assert load_tables(clinic.data) is EMPTY_TABLES
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(clinic: Clinic) -> None:
+    file = clinic.file("x.csv", LIMITS)
+    status, out, _ = clinic.run(file, "--from", "2026-01-01", "--dry-run")
+    assert status == 0
+    assert out.splitlines()[-1] == "Nothing was changed: this was a dry run."
+    assert "2 added" in out
+    assert not clinic.data.exists()
+    assert out.splitlines()[0] + "\n" == clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+
+
+def test_several_files_are_taken_together_or_not_at_all(clinic: Clinic) -> None:
+    good, bad = (
+        clinic.file("a.txt", add_on_lines()),
+        clinic.file("b.csv", comma(MUE_HEAD, MUE, [["9636", "x", "1"]])),
+    )
+    sentence = clinic.refused(good, bad, "--from", "2026-01-01")
+    assert sentence.startswith(
+        "b.csv, line 7: HCPCS/CPT Code should be a code of five letters and digits, and is “9636”."
+    )
+    assert sentence.endswith(" Nothing was changed.")
+    assert not load_index(clinic.data).tables
+    status, out, _ = clinic.run(good, clinic.file("b.csv", LIMITS), "--from", "2026-01-01")
+    assert status == 0
+    assert len(out.splitlines()) == 2
+
+
+def test_parts_of_the_pairs_come_one_by_one_or_together(clinic: Clinic) -> None:
+    first, second = tabbed(PTP_HEAD, PTP[:2]), tabbed(PTP_HEAD, PTP[2:])
+    clinic.taken("f1.txt", first, "--kind", "ptp-hospital")
+    out = clinic.taken("f2.txt", second, "--kind", "ptp-hospital")
+    assert "3 kept; 2 added, 0 changed, 0 ended, 1 unchanged" in out
+    assert [source.file for source in load_index(clinic.data).tables[TableKind.PTP_HOSPITAL].sources] == [
+        "f1.txt",
+        "f2.txt",
+    ]
+    one_by_one = load_tables(clinic.data).by_kind
+    clinic.run(clinic.folder / "f1.txt", clinic.folder / "f2.txt", "--kind", "ptp-hospital")
+    assert load_tables(clinic.data).by_kind == one_by_one
+    assert len(load_index(clinic.data).tables[TableKind.PTP_HOSPITAL].sources) == 2
+
+
+def test_devices_and_what_else_is_in_an_archive_are_told(clinic: Clinic) -> None:
+    out = clinic.taken("x.zip", packed(a__csv=comma(CROSSWALK_HEAD, CROSSWALK), read__txt=b"Read me.\n"))
+    assert "1 rows have the number of a device and no NDC; they are left out." in out
+    assert out.splitlines()[-1].startswith("Not used: x.zip (read.txt) is no table that can be imported")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Name the files to import, or --list"),
+        (["missing.zip"], "missing.zip cannot be read: no such file or directory."),
+        (["nul\0.zip"], "cannot be read: that is no file name."),
+        (["x.csv", "--from", "soon"], "soon is no date such as 2026-01-01."),
+        (["x.csv", "--kind", "poison"], "Argument --kind: invalid choice"),
+        (["--remember-ndc", "1234567890"], "is no NDC of ten digits with its hyphens"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(clinic: Clinic, arguments: list[str], said: str) -> None:
+    assert said in clinic.refused(*arguments)
+
+
+def test_a_folder_is_no_file(clinic: Clinic) -> None:
+    assert "cannot be read" in clinic.refused(clinic.folder)
+
+
+def test_an_older_quarter_is_refused(clinic: Clinic) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-04-01")
+    sentence = clinic.refused(clinic.folder / "x.csv", "--from", "2026-01-01")
+    assert (
+        sentence
+        == "x.csv holds from 2026-01-01, and the table here is from 2026-04-01 already. Nothing was changed."
+    )
+
+
+def test_a_choice_for_ten_digits_is_remembered(clinic: Clinic) -> None:
+    assert (
+        clinic.run("--remember-ndc", "12345-6789-0")[1]
+        == "1234567890 stands for NDC 12345-6789-00 from now on.\n"
+    )
+    assert clinic.run("--remember-ndc", "1234-5678-90")[1] == (
+        "1234567890 stands for NDC 01234-5678-90 from now on, and no longer for 12345-6789-00.\n"
+    )
+    assert load_tables(clinic.data).chosen_ndcs == {"1234567890": "01234567890"}
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    assert load_tables(clinic.data).chosen_ndcs == {"1234567890": "01234567890"}
+    assert clinic.run("--list")[1].splitlines()[-1] == "1234567890 stands for NDC 01234-5678-90."
+
+
+def test_only_the_files_of_the_index_stay(clinic: Clinic) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    put(clinic.data / "tables", "mue-hospital-old.csv.new", b"half")
+    clinic.taken("x.csv", comma(MUE_HEAD, MUE[1:]), "--from", "2026-01-01")
+    (entry,) = load_index(clinic.data).tables.values()
+    assert {path.name for path in (clinic.data / "tables").iterdir()} == {
+        "index.json",
+        "import.lock",
+        entry.file,
+    }
+
+
+def test_a_second_import_at_once_is_refused(clinic: Clinic) -> None:
+    with table_folder(clinic.data / "tables"):
+        assert "Another import already works in the folder" in clinic.refused(
+            clinic.file("x.txt", add_on_lines())
+        )
+
+
+def test_a_table_that_was_touched_is_named_and_can_be_imported_again(clinic: Clinic) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    (entry,) = load_index(clinic.data).tables.values()
+    file = clinic.data / "tables" / entry.file
+    file.write_text(file.read_text(encoding="utf-8").replace("40", "4"), encoding="utf-8")
+    done = chairtime("code", "--data-dir", clinic.data, "-", given='{"id": "x"}')
+    assert done.status == 2
+    assert (
+        done.sentence
+        == f"tables/{entry.file}, line 1: the file should be as it was imported; import it again."
+    )
+
+
+def test_a_missing_table_and_a_damaged_index_are_named(clinic: Clinic) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    (entry,) = load_index(clinic.data).tables.values()
+    (clinic.data / "tables" / entry.file).unlink()
+    assert entry.file in clinic.refused(clinic.folder / "x.csv", "--from", "2026-01-01")
+    put(clinic.data / "tables", "index.json", b"\xff")
+    assert clinic.refused("--list") == "tables/index.json, line 1: the file should be as it was written."
+
+
+def test_a_folder_that_cannot_be_written_is_said(clinic: Clinic) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    before = content(clinic.data)
+    (clinic.data / "tables").chmod(0o555)
+    done = chairtime_without_rights("import", "--data-dir", clinic.data, clinic.folder / "x.csv")
+    assert done.status == 2
+    assert done.sentence.startswith("The ")
+    assert str(clinic.data / "tables") in done.sentence
+    assert content(clinic.data) == before
+
+
+def test_a_write_that_fails_leaves_the_old_tables(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    file = clinic.file("y.csv", comma(MUE_HEAD, MUE[1:]))
+    syncs = []
+
+    def full(handle: int) -> None:
+        syncs.append(handle)
+        if len(syncs) == 3:  # the table, its folder, then the index
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    before = content(clinic.data)
+    status, _out, err = clinic.run(file, "--from", "2026-01-01")
+    assert status == 2
+    assert err.endswith("cannot be written: no space left on device; nothing was changed.\n")
+    assert content(clinic.data) == before
+
+
+CASE = {
+    "id": "x",
+    "setting": "facility",
+    "date": "2026-03-02",
+    "services": [
+        {
+            "id": "a",
+            "drug": "drug",
+            "route": "drug-only",
+            "start": "2026-03-02T09:00",
+            "dose": 20,
+            "unit": "mg",
+        }
+        | {"ndc": "1234567890", "containers": [{"size": 20, "count": 1, "single_dose": True}]}
+    ],
+}
+
+
+def test_code_uses_tables_only_where_their_folder_is_named(clinic: Clinic) -> None:
+    clinic.run("--remember-ndc", "12345-6789-0")
+    rows = [["J0001", "", "", "12345-6789-00", "", "", "", "", "", "10"]]
+    clinic.taken("x.csv", comma(CROSSWALK_HEAD, rows))
+    clinic.taken("y.txt", records())
+    given = json.dumps(CASE)
+    (plain,) = chairtime("code", "--jsonl", "-", given=given).answers
+    (known,) = chairtime("code", "--jsonl", "--data-dir", clinic.data, "-", given=given).answers
+    assert [finding["name"] for finding in plain["findings"]] == ["ndc-ambiguous", "drug-code-missing"]
+    assert [(line["code"], line["units"], line["ndc"]) for line in known["lines"]] == [
+        ("J0001", 2, "12345678900")
+    ]
+
+
+def test_a_session_is_coded_by_its_folders_tables_and_its_case_alike(clinic: Clinic) -> None:
+    clinic.run("--remember-ndc", "12345-6789-0")
+    clinic.taken(
+        "x.csv", comma(CROSSWALK_HEAD, [["J0001", "", "", "12345-6789-00", "", "", "", "", "", "10"]])
+    )
+    clinic.taken(
+        "y.txt",
+        tabbed(PTP_HEAD, [["96365", "J0001", "", "20200101", "*", "0", ""]]),
+        "--kind",
+        "ptp-hospital",
+    )
+    clinic.taken("z.txt", records())
+    seat = {"at": "2026-03-02T08:00", "chair": "1", "do": "seat", "mrn": "1", "initials": "A.B."}
+    start = {"do": "start", "service": "a", "drug": "drug", "category": "therapeutic", "route": "iv-infusion"}
+    touches: list[Mapping[str, object]] = [
+        seat,
+        {"at": "2026-03-02T08:10", "chair": "1", **start},
+        {"at": "2026-03-02T09:10", "chair": "1", "do": "stop", "service": "a"},
+        {"at": "2026-03-02T09:11", "chair": "1", "do": "dose", "service": "a", "dose": 300, "unit": "mg"}
+        | {"ndc": "1234567890", "ndc_quantity": 3, "ndc_unit": "UN"},
+        {"at": "2026-03-02T09:20", "chair": "1", "do": "end"},
+        {"at": "2026-03-02T09:21", "chair": "1", "do": "sign"},
+    ]
+    done = play(clinic.data, *touches)
+    assert done.status == 0, done.out
+    (session,) = sessions(clinic.data)
+    lines = [
+        (line["code"], line["units"], line.get("ndc"), line.get("ndc_quantity"))
+        for line in session["coding"]["lines"]
+    ]
+    assert lines == [("96365", 1, None, None), ("J0001", 30, "12345678900", "3")]
+    assert [f["name"] for f in session["coding"]["findings"]] == ["pair-not-paid-together"]
+    (again,) = chairtime("code", "--jsonl", "-", given=json.dumps(session["case"])).answers
+    assert [
+        (line["code"], line["units"], line.get("ndc"), line.get("ndc_quantity")) for line in again["lines"]
+    ] == lines
+    out = clinic.folder / "out"
+    assert chairtime("export", "--data-dir", clinic.data, "--to", out).status == 0
+    (table,) = out.glob("*/lines.csv")
+    assert ",12345678900,3,UN," in table.read_text(encoding="utf-8")
+
+
+def test_the_tables_need_no_key_and_hold_no_words(clinic: Clinic) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    clinic.taken("y.txt", add_on_lines(ADD_ON))
+    texts = [path.read_text(encoding="utf-8") for path in (clinic.data / "tables").glob("*.csv")]
+    assert len(texts) == 2
+    assert not any("made" in text or "Edit" in text for text in texts)
