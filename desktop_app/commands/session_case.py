@@ -46,9 +46,10 @@ class SessionCases:
 
     def _options(self, visit: Visit, profile: Profile, usual: Profile) -> tuple[tuple[str, str], ...]:
         """Return the visit's own options, and each one that the two payers answer differently."""
-        defaults = {name: self._rules.rulebook.options[name].defaults[visit.setting] for name in OPTION_NAMES}
-        wanted = defaults | profile.choices(visit.date)
-        unsaid = defaults | usual.choices(visit.date)
+        table, day = self._rules.rulebook.options, visit.date
+        defaults = {name: table[name].default_on(day).values[visit.setting] for name in OPTION_NAMES}
+        wanted = defaults | profile.choices(day)
+        unsaid = defaults | usual.choices(day)
         differing = {name: wanted[name] for name in OPTION_NAMES if wanted[name] != unsaid[name]}
         return tuple(sorted((differing | dict(visit.options)).items()))
 
