@@ -16,11 +16,12 @@ from pathlib import Path
 from desktop_app import paths
 from desktop_app.coding.profile_text import load_profile
 from desktop_app.coding.refusals import RulebookError
-from desktop_app.coding.rulebook import Profile, Rulebook
+from desktop_app.coding.rulebook import Profile, Rulebook, profile_fault
 from desktop_app.coding.rulebook_text import CODE_MAP, RULEBOOK_FILES, load_rulebook
 from desktop_app.core.orders import Setting
 
 OWN_RULES = "rules"
+PROFILES = "profiles"
 LARGEST_BYTES = 1_000_000
 """No file of rules is larger; what is, is something else."""
 
@@ -31,6 +32,10 @@ class StandardRules:
 
     rulebook: Rulebook
     profiles: Mapping[str, Profile]
+
+    def profile_fault(self, name: str, setting: Setting) -> str:
+        """Return in a few words why a profile cannot be chosen in a setting, or nothing; no name can."""
+        return profile_fault(self.profiles, name, setting) if name else ""
 
     def profile_for(self, setting: Setting, name: str = "") -> Profile:
         """Return a profile by name, or the Medicare one of a setting. Raises KeyError for no such name."""
@@ -49,19 +54,24 @@ def load_rules(data_dir: Path | None) -> StandardRules:
     own = data_dir / OWN_RULES if data_dir else None
     if own is None or not own.exists():
         return standard
-    rulebook = _with_own_codes(own, standard.rulebook)
-    profiles = _profiles(own, f"{OWN_RULES}/", rulebook)
-    for name in profiles:
-        if name in standard.profiles:
-            file = f"{OWN_RULES}/profiles/{name}.toml"
-            raise RulebookError(file, 1, "the name", f"another than {name}: the program has that profile")
+    _require_known_names(own)
+    rulebook = _with_own_codes(own / CODE_MAP, standard.rulebook)
+    profiles = _profiles(own / PROFILES, rulebook, named_by_path=True)
+    for name in profiles.keys() & standard.profiles.keys():
+        taken = f"another than {name}: the program has a profile of that name"
+        raise RulebookError(str(own / PROFILES / f"{name}.toml"), 1, "the name", taken)
     return StandardRules(rulebook, {**standard.profiles, **profiles})
+
+
+def own_profile_path(data_dir: Path, name: str) -> Path:
+    """Return where a profile of the practice's own lies in a data folder."""
+    return data_dir / OWN_RULES / PROFILES / f"{name}.toml"
 
 
 def read_rules(folder: Path) -> StandardRules:
     """Read a rulebook and its profiles from a resources folder. Raises RulebookError."""
     rulebook = load_rulebook(_texts(folder))
-    return StandardRules(rulebook, _profiles(folder, "", rulebook))
+    return StandardRules(rulebook, _profiles(folder / PROFILES, rulebook, named_by_path=False))
 
 
 def read_profile(path: Path, rulebook: Rulebook, file: str = "") -> Profile:
@@ -91,18 +101,29 @@ def _texts(folder: Path) -> dict[str, str]:
     return {name: read_text(folder / name, name) for name in RULEBOOK_FILES}
 
 
-def _with_own_codes(own: Path, standard: Rulebook) -> Rulebook:
+def _require_known_names(own: Path) -> None:
+    """Refuse a file that nothing would read, so that no slip in a name is passed over in silence."""
+    for folder in (own, own / PROFILES):
+        if folder.exists() and not folder.is_dir():
+            raise RulebookError(str(folder), 1, "the folder", "a folder, and it is a file")
+    for path in sorted(own.glob("*.toml")):
+        if path.name != CODE_MAP:
+            expected = f"{CODE_MAP}, or the file should lie in the folder {PROFILES}"
+            raise RulebookError(str(path), 1, "the name", expected)
+
+
+def _with_own_codes(path: Path, standard: Rulebook) -> Rulebook:
     """Return the program's rulebook, on the practice's code map where there is one."""
-    path = own / CODE_MAP
     if not path.exists():
         return standard
-    file = f"{OWN_RULES}/{CODE_MAP}"
-    texts = _texts(paths.resources()) | {file: read_text(path, file)}
-    return load_rulebook(texts, code_map=file)
+    texts = _texts(paths.resources()) | {str(path): read_text(path, str(path))}
+    return load_rulebook(texts, code_map=str(path))
 
 
-def _profiles(folder: Path, shown: str, rulebook: Rulebook) -> dict[str, Profile]:
-    """Read every profile of a folder; a refusal calls it by its path within the folder."""
-    files = sorted((folder / "profiles").glob("*.toml"))
-    found = (read_profile(path, rulebook, f"{shown}profiles/{path.name}") for path in files)
+def _profiles(folder: Path, rulebook: Rulebook, *, named_by_path: bool) -> dict[str, Profile]:
+    """Read every profile of a folder; a refusal calls it by its path, or as one of the program's."""
+    files = sorted(folder.glob("*.toml"))
+    found = (
+        read_profile(path, rulebook, "" if named_by_path else f"{PROFILES}/{path.name}") for path in files
+    )
     return {profile.name: profile for profile in found}

@@ -156,7 +156,7 @@ class Profile:
     drugs: tuple[DrugCategory, ...]
 
     def choices(self, day: date) -> dict[str, str]:
-        """Return the options chosen for a date: a later block takes the place of what an earlier one chose."""
+        """Return the options chosen for a date; what a later block chooses replaces the earlier choice."""
         return {name: value for dated in self.options if dated.since <= day for name, value in dated.choices}
 
     def chosen_in(self, name: str, day: date) -> DatedChoices | None:
@@ -173,6 +173,15 @@ class Profile:
             return None
         code = order.dose.hcpcs
         return next((d.category for d in self.drugs if d.hcpcs == code and d.holds_on(day)), None)
+
+
+def profile_fault(profiles: Mapping[str, Profile], name: str, setting: Setting) -> str:
+    """Return in a few words why no session of a setting can be coded by a profile, or nothing."""
+    found = profiles.get(name)
+    if found is None:
+        fit = sorted(known for known, profile in profiles.items() if profile.serves(setting))
+        return f"there is no payer profile “{name}”, only {', '.join(fit)}"
+    return "" if found.serves(setting) else f"the payer profile “{name}” is not for a {setting.value}"
 
 
 @lru_cache(maxsize=4096)

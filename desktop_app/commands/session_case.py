@@ -2,6 +2,7 @@
 
 A case names no payer: ``code`` takes Medicare's profile of the setting. So whatever a
 session's own payer changes is written into its case, as options and as the drugs' categories.
+A code map of the practice's own is not: ``code`` reads it where the data folder is named.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from desktop_app.coding.case_out import answer_of, case_of
 from desktop_app.coding.options import OPTION_NAMES
 from desktop_app.coding.rulebook import Profile
-from desktop_app.coding.sessions import SessionCoder, visit_of
+from desktop_app.coding.sessions import SessionCoder
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.session import Session
 from desktop_app.rulebook_files import StandardRules
@@ -29,7 +30,7 @@ class SessionCases:
 
     def case(self, session: Session) -> Json:
         """Return the session in the case format."""
-        visit, profile = visit_of(session), self._coder.profile(session)
+        visit, profile = self._coder.visit(session), self._coder.profile(session)
         usual = self._rules.profile_for(session.setting)
         return case_of(visit if profile is usual else self._with_payer(visit, profile, usual))
 
