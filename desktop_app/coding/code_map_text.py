@@ -22,14 +22,11 @@ def read_codes(top: Section, first: date) -> list[Code]:
 
     ``first`` is the day the rules begin. Raises RulebookError for any fault.
     """
+    top.only("version", *CITED, *ROLES)
     usual = cited(top)
-    head = {"version", *CITED}
-    roles = Section(top.file, top.text, (), "", {k: v for k, v in top.values.items() if k not in head})
     found: list[Code] = []
     blocks: list[Section] = []
-    for role, block in dated_sections(roles):
-        if role not in ROLES:
-            raise top.refusal(role, "gone: the program knows no role of this name")
+    for role, block in dated_sections(top, but=("version", *CITED)):
         block.only("code", "label", "from", *CITED)
         code = Code(
             role=role,

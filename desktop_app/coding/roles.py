@@ -47,5 +47,20 @@ ROLES = HOUR_ROLES | {
 }
 """Every role; a code map has a number for each, and for nothing else."""
 
+ADDON_ROLES = (
+    "infusion-more",
+    "infusion-next",
+    "infusion-beside",
+    "hydration-more",
+    "push-next",
+    "push-again",
+    "chemo-infusion-more",
+    "chemo-infusion-next",
+    "chemo-push-next",
+    "sc-infusion-more",
+    "chemo-artery-more",
+)
+"""Roles that stand behind another code; which ones is the rulebook's."""
+
 LATER_ROLES = frozenset({"chemo-unlisted", "pump-start-home"})
 """Roles that only an option's choice leads to, so that their numbers may begin after the rules do."""

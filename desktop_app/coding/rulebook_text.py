@@ -18,7 +18,8 @@ from desktop_app.coding.code_map_text import read_codes
 from desktop_app.coding.drug_table import read_drugs
 from desktop_app.coding.options import OPTION_NAMES, Default, Option
 from desktop_app.coding.refusals import RulebookError, shown
-from desktop_app.coding.roles import ROLES
+from desktop_app.coding.roles import ADDON_ROLES, ROLES
+from desktop_app.coding.rule_names import RULE_NAMES
 from desktop_app.coding.rulebook import Code, Era, Rule, Rulebook, Thresholds
 from desktop_app.coding.toml_text import Section, dated_sections, named_sections, read_toml
 from desktop_app.core.orders import Setting
@@ -70,7 +71,7 @@ def load_rulebook(texts: Mapping[str, str], *, code_map: str = "") -> Rulebook:
     return Rulebook(
         version=_version(about, tops[CODE_MAP], own=bool(code_map)),
         eras=_eras(tops, first),
-        rules={name: _rule(name, section) for name, section in named_sections(tops["rulebook/rules.toml"])},
+        rules=_rules(tops["rulebook/rules.toml"]),
         options=_options(tops["rulebook/options.toml"], first),
         drugs=read_drugs("drugs.csv", texts["drugs.csv"]),
     )
@@ -177,11 +178,13 @@ def _addons(top: Section, first: date) -> Table[tuple[str, ...]]:
     for addon, block in dated_sections(top):
         block.only("from", "behind", *CITED)
         cited(block)
-        _role(top, addon, addon)
+        if addon not in ADDON_ROLES:
+            raise top.refusal(addon, "gone: it is no role that stands behind another")
         if addon not in found:
             _require_begun(block, first)
         behind = tuple(_role(block, "behind", role) for role in block.words("behind"))
         _keep(found, addon, block, behind)
+    _require_names(top, found, ADDON_ROLES)
     return found
 
 
@@ -189,6 +192,12 @@ def _role(section: Section, key: str, role: str) -> str:
     if role not in ROLES:
         raise section.refusal(key, f'a role of the code map, and "{shown(role)}" is none')
     return role
+
+
+def _rules(top: Section) -> dict[str, Rule]:
+    found = {name: _rule(name, section) for name, section in named_sections(top)}
+    _require_names(top, found, RULE_NAMES)
+    return found
 
 
 def _rule(name: str, section: Section) -> Rule:
@@ -236,6 +245,10 @@ def _same_names(top: Section, found: Iterable[str], wanted: tuple[str, ...]) -> 
     for name in found:
         if name not in wanted:
             raise top.refusal(name, "gone: the program knows no such name")
+    _require_names(top, found, wanted)
+
+
+def _require_names(top: Section, found: Iterable[str], wanted: tuple[str, ...]) -> None:
     for name in wanted:
         if name not in found:
             raise top.refusal(name, "there: a table of this name is missing")

@@ -131,13 +131,16 @@ def _is_label(item: object) -> bool:
 def read_toml(file: str, text: str) -> Section:
     """Return the top of a TOML text. Raises RulebookError where it is not TOML."""
     try:
-        return Section(file, text, (), "", tomllib.loads(text))
+        values = tomllib.loads(text)
     except RecursionError:
         raise RulebookError(file, 1, "the text", "TOML that is nested less deeply") from None
     except ValueError as fault:  # a fault of TOML, or a number with more digits than Python takes
         raise RulebookError(
             file, _line_of(fault, text), "the text", f"TOML, but there is: {str(fault)[:LONGEST_TEXT]}"
         ) from None
+    if not values:
+        raise RulebookError(file, 1, "the file", "filled: there is nothing in it")
+    return Section(file, text, (), "", values)
 
 
 def _line_of(fault: ValueError, text: str) -> int:
@@ -154,9 +157,14 @@ def named_sections(top: Section) -> Iterator[tuple[str, Section]]:
         yield name, top.section(name)
 
 
-def dated_sections(top: Section) -> Iterator[tuple[str, Section]]:
-    """Yield every ``[name]`` table with its name; what replaces it later is a further ``[[name]]`` block."""
+def dated_sections(top: Section, but: tuple[str, ...] = ()) -> Iterator[tuple[str, Section]]:
+    """Yield every ``[name]`` table with its name; what replaces it later is a further ``[[name]]`` block.
+
+    ``but`` names the keys that are no such tables.
+    """
     for name, value in top.values.items():
+        if name in but:
+            continue
         if isinstance(value, list):
             yield from ((name, section) for section in top.sections(name))
         else:
