@@ -103,10 +103,7 @@ def _texts(folder: Path) -> dict[str, str]:
 
 def _require_known_names(own: Path) -> None:
     """Refuse a file that nothing would read, so that no slip in a name is passed over in silence."""
-    for folder in (own, own / PROFILES):
-        if folder.exists() and not folder.is_dir():
-            raise RulebookError(str(folder), 1, "the folder", "a folder, and it is a file")
-    for path in sorted(own.glob("*.toml")):
+    for path in _toml_files(own):
         if path.name != CODE_MAP:
             expected = f"{CODE_MAP}, or the file should lie in the folder {PROFILES}"
             raise RulebookError(str(path), 1, "the name", expected)
@@ -122,8 +119,18 @@ def _with_own_codes(path: Path, standard: Rulebook) -> Rulebook:
 
 def _profiles(folder: Path, rulebook: Rulebook, *, named_by_path: bool) -> dict[str, Profile]:
     """Read every profile of a folder; a refusal calls it by its path, or as one of the program's."""
-    files = sorted(folder.glob("*.toml"))
     found = (
-        read_profile(path, rulebook, "" if named_by_path else f"{PROFILES}/{path.name}") for path in files
+        read_profile(path, rulebook, "" if named_by_path else f"{PROFILES}/{path.name}")
+        for path in _toml_files(folder)
     )
     return {profile.name: profile for profile in found}
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    """Return the TOML files of a folder by name; none where it is missing. Raises RulebookError."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except FileNotFoundError:
+        return []
+    except OSError as fault:
+        raise RulebookError(str(folder), 1, "the folder", f"readable, but: {fault.strerror}") from None
