@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -105,6 +106,14 @@ def test_every_option_of_more_than_one_value_says_that_sources_or_payers_differ(
     for name, option in RULES.rulebook.options.items():
         assert option.note, name
         assert len(option.sources) > 1, name
+
+
+def test_a_rule_on_which_sources_differ_names_the_option_that_decides() -> None:
+    named = {
+        option for rule in RULES.rulebook.rules.values() for option in re.findall(r"option (\w+)", rule.note)
+    }
+    assert named <= set(OPTION_NAMES)
+    assert {"overlap", "same_drug_again", "missing_stop", "midnight_dates", "stopped_early"} <= named
 
 
 def test_every_era_knows_everything_the_first_one_knows() -> None:
