@@ -54,8 +54,7 @@ def load_rules(data_dir: Path | None) -> StandardRules:
     own = data_dir / OWN_RULES if data_dir else None
     if own is None or not own.exists():
         return standard
-    _require_known_names(own)
-    rulebook = _with_own_codes(own / CODE_MAP, standard.rulebook)
+    rulebook = _with_own_codes(own, standard.rulebook)
     profiles = _profiles(own / PROFILES, rulebook, named_by_path=True)
     for name in profiles.keys() & standard.profiles.keys():
         taken = f"another than {name}: the program has a profile of that name"
@@ -101,18 +100,19 @@ def _texts(folder: Path) -> dict[str, str]:
     return {name: read_text(folder / name, name) for name in RULEBOOK_FILES}
 
 
-def _require_known_names(own: Path) -> None:
-    """Refuse a file that nothing would read, so that no slip in a name is passed over in silence."""
-    for path in _toml_files(own):
+def _with_own_codes(own: Path, standard: Rulebook) -> Rulebook:
+    """Return the program's rulebook, on the practice's code map where there is one.
+
+    A file that nothing would read is refused, so that no slip in a name is passed over in silence.
+    """
+    found = _toml_files(own)
+    for path in found:
         if path.name != CODE_MAP:
             expected = f"{CODE_MAP}, or the file should lie in the folder {PROFILES}"
             raise RulebookError(str(path), 1, "the name", expected)
-
-
-def _with_own_codes(path: Path, standard: Rulebook) -> Rulebook:
-    """Return the program's rulebook, on the practice's code map where there is one."""
-    if not path.exists():
+    if not found:
         return standard
+    (path,) = found
     texts = _texts(paths.resources()) | {str(path): read_text(path, str(path))}
     return load_rulebook(texts, code_map=str(path))
 

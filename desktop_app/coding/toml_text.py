@@ -71,7 +71,7 @@ class Section:
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of texts with at least one in it, none of them empty or there twice."""
         value = self.values.get(key)
-        if not isinstance(value, list) or not value or not all(_is_label(item) for item in value):
+        if not isinstance(value, list) or not value or not all(map(_is_label, value)):
             raise self.refusal(key, "a list of texts with at least one in it")
         if len(set(value)) < len(value):
             raise self.refusal(key, "a list in which nothing stands twice")
@@ -125,7 +125,9 @@ def _is_plain(text: str) -> bool:
 
 
 def _is_label(item: object) -> bool:
-    return isinstance(item, str) and bool(item.strip()) and _is_plain(item)
+    return (
+        isinstance(item, str) and item.isprintable() and not item.isspace() and 0 < len(item) <= LONGEST_TEXT
+    )
 
 
 def read_toml(file: str, text: str) -> Section:

@@ -162,6 +162,12 @@ def test_a_bad_code_map_is_refused_the_programs_or_the_practices(
     assert expected in str(fault.value)
 
 
+def test_a_label_may_be_as_long_as_a_card_is_wide() -> None:
+    label = "x" * LONGEST_LABEL
+    text = own_version(TEXTS[CODE_MAP]).replace('label = "Transfusion"', f'label = "{label}"')
+    assert own(text).eras[-1].codes["transfusion"].label == label
+
+
 def test_an_empty_code_map_is_refused() -> None:
     with pytest.raises(RulebookError, match="line 1: the file should be filled"):
         own("")

@@ -176,6 +176,15 @@ def test_a_bad_profile_is_refused_with_file_line_key_and_what_was_expected(
     assert f"profiles/commercial.toml, {expected}" in str(fault.value)
 
 
+def test_a_drug_may_be_classed_for_one_day_and_otherwise_from_the_next() -> None:
+    text = TEXT.replace('"J2350"', '"J1745"').replace("2024-01-01", "2024-01-01\nuntil = 2024-01-01", 1)
+    changed = profile("2024-01-02".join(text.rsplit("2024-01-01", 2)))
+    (one_day,) = [drug for drug in changed.drugs if drug.until]
+    assert one_day.until == one_day.since == date(2024, 1, 1)
+    with pytest.raises(RulebookError, match="from should be after 2024-01-01, the last day"):
+        profile(text)
+
+
 def test_two_categories_of_one_drug_on_one_day_are_refused() -> None:
     text = TEXT.replace('"J2350"', '"J1745"')
     overlapping = text.replace("from = 2024-01-01", "from = 2024-01-01\nuntil = 2025-01-01", 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,19 @@ from pathlib import Path
 import pytest
 
 from desktop_app import paths
-from tests.commands.program import Json, chairtime, chairtime_without_rights, codes, content, play, sessions
+from desktop_app.app import open_parts
+from desktop_app.store.faults import SettingRefused
+from tests.commands.program import (
+    ROOT,
+    Json,
+    chairtime,
+    chairtime_without_rights,
+    codes,
+    content,
+    play,
+    sessions,
+    surroundings,
+)
 from tests.commands.touches import SEAT, VISIT
 
 CASE: Json = {
@@ -286,6 +299,42 @@ def test_bad_rules_are_refused_at_the_start_and_nothing_is_lost(tmp_path: Path, 
     file.unlink()
     assert sessions(tmp_path) == good
     assert set(content(tmp_path)) >= {"chairtime.db", "keys.json"}
+
+
+SAID_ALOUD = """
+import sys
+from desktop_app import cli
+from desktop_app.ui.application import Application
+Application.tell = lambda application, sentence: print(sentence)
+sys.exit(cli.main(sys.argv[1:]))
+"""
+"""Opens the window where a message box would be seen, and prints what would stand in it."""
+
+
+def test_the_window_tells_in_a_box_why_it_does_not_open(tmp_path: Path) -> None:
+    file, said = _profile_option(tmp_path)
+    line = [sys.executable, "-c", SAID_ALOUD, "--data-dir", str(tmp_path)]
+    done = subprocess.run(
+        line, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=surroundings(), check=False
+    )
+    assert done.returncode == 2
+    assert done.stdout.startswith(f"{file}, {said}")
+    assert done.stderr == f"chairtime: {done.stdout}"
+
+
+def test_the_settings_of_an_open_suite_take_no_payer_that_does_not_fit(tmp_path: Path) -> None:
+    own_profile(tmp_path)
+    with open_parts(tmp_path) as parts:
+        settings = parts.folder.settings
+        settings.set("profile", "aetna")
+        for key, value in (("profile", "cigna"), ("profile", "medicare-physician")):
+            with pytest.raises(SettingRefused, match="payer profile"):
+                settings.set(key, value)
+        assert settings.get("profile") == "aetna"
+        settings.set("profile", "custom")
+        with pytest.raises(SettingRefused, match="“custom” is not for a physician"):
+            settings.set("setting", "physician")
+        assert settings.get("setting") == "facility"
 
 
 def test_what_needs_no_rules_works_beside_bad_ones(tmp_path: Path) -> None:
