@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date
 
 from desktop_app.coding.ledger import Draft, Ledger
-from desktop_app.coding.reasons import Kind, Line
+from desktop_app.coding.reasons import Kind, Line, Margin
 from desktop_app.coding.rulebook import sources_of
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.timeline import instant_after
@@ -53,6 +53,7 @@ def _days(ledger: Ledger, draft: Draft) -> list[tuple[date, int]]:
 
 def _day_of_hour(ledger: Ledger, draft: Draft, hour: int) -> date:
     at_us = instant_after(draft.spans, hour * ledger.thresholds.hour_minutes * MINUTE_US)
+    ledger.compared.dated(at_us, draft.spans)
     if ledger.options.midnight_dates == "unit-hour":
         return ledger.clock.day(at_us)
     running = [run.start_us for run in draft.runs if any(start <= at_us < stop for start, stop in run.spans)]
@@ -81,8 +82,7 @@ def _line(ledger: Ledger, draft: Draft, day: date, units: int) -> Line:
         drugs=_once(tuple([run.name for run in runs])),
         start_us=min([run.start_us for run in runs]),
         stop_us=max([run.stop_us for run in runs if run.stop_us is not None], default=None),
-        same_from=draft.same[0] if draft.same else None,
-        same_to=draft.same[1] if draft.same else None,
+        margins=(draft.margin,) if draft.margin else (),
     )
 
 
@@ -108,9 +108,12 @@ def _as_one(ledger: Ledger, line: Line, more: Line) -> Line:
         drugs=_once(line.drugs + more.drugs),
         start_us=min(start for start in (line.start_us, more.start_us) if start is not None),
         stop_us=max(stops, default=None),
-        same_from=None,
-        same_to=None,
+        margins=_once_each(line.margins + more.margins),
     )
+
+
+def _once_each(margins: tuple[Margin, ...]) -> tuple[Margin, ...]:
+    return tuple(dict.fromkeys(margins))
 
 
 def _once(words: tuple[str, ...]) -> tuple[str, ...]:

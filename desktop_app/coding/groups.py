@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from desktop_app.coding.hours import Hours
-from desktop_app.coding.ledger import Rank, Rules, Run
+from desktop_app.coding.ledger import Ledger, Rank, Rules, Run
 from desktop_app.coding.options import Modifiers, Options
 from desktop_app.core.timeline import NO_TIME, Spans
 
@@ -90,14 +90,33 @@ def rank_key(run: Run, options: Options) -> RankKey:
     return rank, -(run.minutes or 0) if longest_first else 0, run.start_us, run.drug, run.place
 
 
-def candidates(group: Group, options: Options) -> list[Run]:
+def candidates(group: Group, ledger: Ledger) -> list[Run]:
     """Return the runs of a group that may be its initial service, best first.
 
     A drug reported through another site of the encounter is no new start here, and hydration
     must reach its minimum.
     """
-    found = [run for run in group.runs if _may_lead(group, run, options)]
-    return sorted(found, key=lambda run: rank_key(run, options))
+    found = [run for run in group.runs if _may_lead(group, run, ledger.options)]
+    return in_rank_order(found, ledger)
+
+
+def in_rank_order(runs: list[Run], ledger: Ledger) -> list[Run]:
+    """Return runs with the best in rank first."""
+    if len(runs) <= 1:
+        return runs
+    options = ledger.options
+    runs = sorted(runs, key=lambda run: rank_key(run, options))
+    if options.equal_rank == "longest":
+        _note_equals(runs, ledger)
+    return runs
+
+
+def _note_equals(runs: list[Run], ledger: Ledger) -> None:
+    """Tell what compares of the infusions that stand in their order because of their minutes."""
+    for rank in (Rank.CHEMO_INFUSION, Rank.INFUSION):
+        equals = [run for run in runs if run.rank is rank]
+        if len(equals) > 1:
+            ledger.compared.longest_first(equals)
 
 
 def _may_lead(group: Group, run: Run, options: Options) -> bool:
@@ -108,11 +127,16 @@ def _may_lead(group: Group, run: Run, options: Options) -> bool:
     return run.drug not in group.encounter.hung and run.drug not in group.encounter.pushed
 
 
-def leading_first(encounter: Encounter, options: Options) -> list[Group]:
+def leading_first(encounter: Encounter, ledger: Ledger) -> list[Group]:
     """Return an encounter's groups by their best candidate; those without one come last."""
-
-    def best(group: Group) -> tuple[bool, RankKey]:
-        found = candidates(group, options)
-        return not found, rank_key((found or group.runs)[0], options)
-
-    return encounter.groups if len(encounter.groups) == 1 else sorted(encounter.groups, key=best)
+    if len(encounter.groups) == 1:
+        return encounter.groups
+    able: list[Run] = []
+    unable: list[Run] = []
+    group_of: dict[Run, Group] = {}
+    for group in encounter.groups:
+        found = candidates(group, ledger)
+        best = found[0] if found else group.runs[0]
+        (able if found else unable).append(best)
+        group_of[best] = group
+    return [group_of[run] for run in (*in_rank_order(able, ledger), *in_rank_order(unable, ledger))]

@@ -23,7 +23,7 @@ _WHY = {
 
 def choose_initial(ledger: Ledger, group: Group) -> None:
     """Set and report a group's initial service; leave it without one where nothing can lead."""
-    found = candidates(group, ledger.options)
+    found = candidates(group, ledger)
     if not found:
         return
     run, reason = _chosen(ledger, group, found)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
+from desktop_app.coding.compared import Compared
 from desktop_app.coding.options import Modifiers, Options
-from desktop_app.coding.reasons import Finding, Level, NotBilled
+from desktop_app.coding.reasons import Finding, Level, Line, Margin, NotBilled
 from desktop_app.coding.rulebook import Era, Profile, Rulebook, Thresholds, sources_of
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.coding.wall_clock import WallClock
@@ -56,6 +58,8 @@ class Run:
     """Given up within the longest push, and still reported as an infusion."""
     rules: Rules = ()
     """The rules that made its time and its rank; every line of it names them."""
+    margin: Margin | None = None
+    """How far its minutes lie from making it an infusion, where they made it a push."""
 
     @property
     def name(self) -> str:
@@ -88,13 +92,12 @@ class Draft:
     """The time its units are hours of; none where time plays no part."""
     first_hour: int = 0
     """Which hour of the spans its first unit stands for."""
-    same: tuple[int, int] | None = None
-    """The fewest and the most minutes that give the same units."""
+    margin: Margin | None = None
+    """How far its minutes lie from another answer; None where time plays no part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A minute count that decided something, and the counts on either side that would not."""
+class Measured(NamedTuple):
+    """A minute count that decided something, and the fewest and the most that would decide the same."""
 
     run: Run
     minutes: int
@@ -112,19 +115,27 @@ class Ledger:
     profile: Profile
     options: Options
     clock: WallClock
+    compared: Compared = field(default_factory=Compared)
+    counted: list[Run] = field(default_factory=list)
+    """The services that count at all."""
     drafts: list[Draft] = field(default_factory=list)
     not_billed: list[NotBilled] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     measured: list[Measured] = field(default_factory=list)
     claims: list[tuple[tuple[str, str], Run, Spans]] = field(default_factory=list)
     """Which time at which encounter and site was counted, and for which run."""
+    lines: list[Line] = field(default_factory=list)
+    """The administration lines, once they are dated."""
+    drug_lines: list[Line] = field(default_factory=list)
 
     @property
     def thresholds(self) -> Thresholds:
         """The numbers the rules stand on, on the date of service."""
         return self.era.thresholds
 
-    def leave(self, run: Run, why: str, *rules: str, minutes: int | None = None) -> None:
+    def leave(
+        self, run: Run, why: str, *rules: str, minutes: int | None = None, margin: Margin | None = None
+    ) -> None:
         """Write down that a service, or its time, is on no line."""
         rules = (*run.rules, *rules)
         self.not_billed.append(
@@ -134,6 +145,7 @@ class Ledger:
                 why=f"{_sentence(why)}.",
                 rules=rules,
                 sources=sources_of(self.rulebook, rules),
+                margins=(margin,) if margin else (),
             )
         )
 
@@ -142,6 +154,11 @@ class Ledger:
         self.findings.append(
             Finding(level=level, name=name, text=_sentence(text) + ".", service=run.id if run else "")
         )
+
+    def weigh(self, time: Spans, minutes: int, low: int, high: int) -> None:
+        """Take note that minutes decided what from so many to so many decide."""
+        self.compared.reaches(time, minutes, low)
+        self.compared.reaches(time, minutes, high + 1)
 
     def claim(self, run: Run, spans: Spans) -> None:
         """Write down that time at a run's encounter and site is counted for it."""
