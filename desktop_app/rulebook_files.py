@@ -90,7 +90,7 @@ def read_text(path: Path, file: str) -> str:
     if len(content) > LARGEST_BYTES:
         raise RulebookError(file, 1, "the file", f"at most {LARGEST_BYTES} bytes")
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")  # some editors begin a text with a mark of its own
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         raise RulebookError(file, line, "the text", "UTF-8") from None

@@ -84,10 +84,10 @@ def _is_the_programs(profile: Profile) -> bool:
 
 def _renamed(text: str, name: str, title: str) -> str:
     """Return a profile's text with another name and title, every other line as it was."""
-    lines, places = text.splitlines(keepends=True), key_lines(text)
+    lines, places = text.split("\n"), key_lines(text)
     for key, value in (("name", name), ("title", title)):
-        lines[places[key,] - 1] = f'{key} = "{value}"\n'
-    return "".join(lines)
+        lines[places[key,] - 1] = f'{key} = "{value}"'
+    return "\n".join(lines)
 
 
 def _write(path: Path, text: str) -> None:

@@ -52,6 +52,15 @@ def test_without_a_source_it_is_the_template_and_a_copy_may_be_copied(tmp_path: 
     assert 'equal_rank = "first"' in file_of(tmp_path, "two").read_text(encoding="utf-8")
 
 
+def test_a_profile_may_come_from_an_editor_that_ends_and_begins_a_text_in_its_own_way(tmp_path: Path) -> None:
+    profile("new", "one", "--from", "commercial", folder=tmp_path)
+    file = file_of(tmp_path, "one")
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert profile("check", file, folder=tmp_path).status == 0
+    assert profile("new", "two", "--from", "one", folder=tmp_path).status == 0
+    assert file_of(tmp_path, "two").read_bytes().startswith(b"# An example")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_the_folders_it_makes_are_their_owners_alone(tmp_path: Path) -> None:
     profile("new", "one", folder=tmp_path / "data")
