@@ -28,6 +28,8 @@ def run(arguments: Namespace) -> int:
     Status 1 when a case among others is bad; 2, one sentence on standard error and nothing on
     standard output, when the file is no case at all.
     """
+    if arguments.data_dir and not arguments.data_dir.is_dir():
+        raise NothingDone(f"There is no folder {arguments.data_dir}.")
     rules = load_rules(arguments.data_dir)
     if arguments.profile and arguments.profile not in rules.profiles:
         known = ", ".join(sorted(rules.profiles))

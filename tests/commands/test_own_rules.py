@@ -99,6 +99,12 @@ def test_a_payer_there_is_none_of_is_refused_with_those_there_are(tmp_path: Path
     assert done.sentence == f"There is no payer profile x, only {known}."
 
 
+def test_a_data_folder_that_is_not_there_is_not_taken_for_one_without_rules(tmp_path: Path) -> None:
+    done = chairtime("code", "--data-dir", tmp_path / "dta", "-", given=json.dumps(CASE))
+    assert (done.status, done.out) == (2, "")
+    assert done.sentence == f"There is no folder {tmp_path / 'dta'}."
+
+
 def test_a_payer_of_the_other_setting_is_refused_at_the_setting() -> None:
     done = chairtime("code", "--profile", "custom", "-", given=json.dumps(CASE))
     assert (done.status, done.out) == (2, "")
