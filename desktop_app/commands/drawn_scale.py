@@ -95,15 +95,16 @@ def _floor(at_us: int, step: int, zone: str) -> int:
 
 
 def _aligned(at_us: int, step: int, zone: str) -> int:
-    """Return the first instant from one on at which the wall clock shows a multiple of a step.
-
-    Where the clocks skip that time, it is the instant at which they would have shown it.
-    """
+    """Return the first instant from one on at which the wall clock shows a multiple of a step."""
     offset_us = _offset_us(at_us, zone)
     shown_us = -(-(at_us + offset_us) // step) * step
     found_us = shown_us - offset_us
+    # Where the offset changes on the way, the clock may have shown it earlier, or not at all.
     changed_us = shown_us - _offset_us(found_us, zone)
-    return changed_us if changed_us >= at_us else found_us
+    for instant_us in sorted((found_us, changed_us)):
+        if instant_us >= at_us and _floor(instant_us, step, zone) == instant_us:
+            return instant_us
+    return _aligned(found_us, step, zone)
 
 
 def _label(at_us: int, zone: str, step: int) -> str:
