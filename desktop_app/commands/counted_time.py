@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from desktop_app.coding.reasons import Coding, Line
-from desktop_app.coding.rulebook import Rulebook
+from desktop_app.coding.rulebook import Era, Rulebook
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.orders import Category
 from desktop_app.core.timeline import NO_TIME, Spans, cut_to_minute, in_order, running, whole_minutes, without
@@ -46,7 +46,7 @@ def stops_of(visit: Visit, coding: Coding | None) -> dict[str, int | None]:
 def counted_times(visit: Visit, coding: Coding, rulebook: Rulebook) -> dict[str, Spans | None]:
     """Return the time of each service that counts by the hour; None where it does in part."""
     era = rulebook.on(visit.date)
-    lines = [line for line in coding.lines if era and line.role and era.codes[line.role].hour]
+    lines = [line for line in coding.lines if era and _by_the_hour(line, era)]
     found: dict[str, Spans | None] = {}
     for charted in (False, True):
         books = _Books(visit, coding, charted=charted)
@@ -54,6 +54,11 @@ def counted_times(visit: Visit, coding: Coding, rulebook: Rulebook) -> dict[str,
         for name in {name for line in lines for name in line.services}:
             found[name] = found.get(name) or books.counted.get(name)
     return {service.id: found.get(service.id, NO_TIME) for service in visit.services}
+
+
+def _by_the_hour(line: Line, era: Era) -> bool:
+    """Say whether a line's units stand for hours; chemo beside another has such a code, and no time."""
+    return bool(line.role) and era.codes[line.role].hour and "concurrent-chemo" not in line.rules
 
 
 class _Books:

@@ -20,7 +20,9 @@ _LARGE = tuple(n * HOUR_US for n in (1, 2, 3, 4, 6, 12)) + tuple(
     digit * 10**zeros * DAY_US for zeros in range(6) for digit in (1, 2, 5)
 )
 _ROUND = _SMALL + _LARGE
-"""Lengths of time a column or the way from tick to tick may have; twenty of the longest hold any visit."""
+"""Lengths of time a column may have; twenty of the longest hold any visit."""
+_ROUND_TICKS = tuple(step for step in _ROUND if step not in (20 * SECOND_US, 3 * MINUTE_US, 3 * HOUR_US))
+"""Lengths of time from tick to tick: those that divide a clock as people are used to."""
 
 _LEAST_GAP = 2
 _NARROWEST_DAY = 4
@@ -62,11 +64,11 @@ class Scale:
         return local_time(at_us, self.zone).date().isoformat()
 
     def _tick_us(self) -> int:
-        for step in _ROUND:
+        for step in _ROUND_TICKS:
             room = step // self.column_us
             if step % self.column_us == 0 and room >= _label_width(step) + _LEAST_GAP:
                 return step
-        return _ROUND[-1]
+        return _ROUND_TICKS[-1]
 
     def _every(self, step: int) -> Iterator[int]:
         at_us = _aligned(self.origin_us, step, self.zone)

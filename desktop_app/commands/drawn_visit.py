@@ -28,7 +28,7 @@ from desktop_app.core.timeline import Spans, whole_minutes
 WIDTH = 100
 """The most columns of a drawing."""
 
-_MIDNIGHT, _TICK, _AXIS = "│", "┬", "─"
+_MIDNIGHT, _NEW_DAY, _TICK, _AXIS = "│", "┼", "┬", "─"
 _GIVEN, _CARE, _OPEN, _PAUSE, _PART = "●", "○", ">", "·", "~"
 _RAN, _COUNTED = ("├", "─", "┤"), ("╞", "═", "╡")
 _AS_COUNTED = dict(zip(_RAN, _COUNTED, strict=True))
@@ -196,13 +196,20 @@ def _clock(scale: Scale) -> Iterator[Row]:
     midnights = scale.midnights()
     ticks = scale.ticks()
     if midnights:
-        days = [(0, scale.day(scale.origin_us)), *((scale.column(at), scale.day(at)) for at in midnights)]
-        yield Row(Part.CLOCK, "", _spread(days, scale.columns))
+        yield Row(Part.CLOCK, "", _spread(_days(scale, midnights), scale.columns))
     yield Row(Part.CLOCK, "", _spread(ticks, scale.columns))
     axis = [_AXIS] * scale.columns
     for column, _label in ticks:
         axis[column] = _TICK
+    for at_us in midnights:
+        axis[scale.column(at_us)] = _NEW_DAY
     yield Row(Part.CLOCK, "", "".join(axis))
+
+
+def _days(scale: Scale, midnights: list[int]) -> list[tuple[int, str]]:
+    """Return where each day begins; the first is left out where the next one needs its room."""
+    days = [(scale.column(at_us), scale.day(at_us)) for at_us in (scale.origin_us, *midnights)]
+    return days if days[1][0] > len(days[0][1]) else days[1:]
 
 
 def _spread(labels: list[tuple[int, str]], columns: int) -> str:
