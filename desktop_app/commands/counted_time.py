@@ -1,9 +1,9 @@
 """Which of a service's minutes count by the hour, as far as a coding tells it.
 
 A line says how many minutes it stands on, not which. So a guess is made in the coder's own
-order - all of it; what no other infusion of the site counts; what ran beside no infusion, and
-no push - and it stands only where it comes to the very minutes of the line. Where none does,
-nothing is claimed: that service counts in part.
+order: all of it; what no other infusion of the site counts; what ran beside no infusion, and
+beside no push, and in pieces long enough. It stands only where it comes to the very minutes of
+the line. Where none does, nothing is claimed: that service counts in part.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def counted_times(visit: Visit, coding: Coding, rulebook: Rulebook) -> dict[str,
     lines = [line for line in coding.lines if era and _by_the_hour(line, era)]
     found: dict[str, Spans | None] = {}
     for charted in (False, True):
-        books = _Books(visit, coding, charted=charted)
+        books = _Books(visit, coding, rulebook, charted=charted)
         books.read(lines)
         for name in {name for line in lines for name in line.services}:
             found[name] = found.get(name) or books.counted.get(name)
@@ -64,7 +64,7 @@ def _by_the_hour(line: Line, era: Era) -> bool:
 class _Books:
     """The time every service ran, on one basis, and what of it is known to count."""
 
-    def __init__(self, visit: Visit, coding: Coding, *, charted: bool) -> None:
+    def __init__(self, visit: Visit, coding: Coding, rulebook: Rulebook, *, charted: bool) -> None:
         stops = stops_of(visit, coding)
         self.services: Mapping[str, VisitService] = {service.id: service for service in visit.services}
         self.ran: Times = {
@@ -72,6 +72,8 @@ class _Books:
             for name, service in self.services.items()
         }
         self.counted: Times = {}
+        self.shortest_piece = int(rulebook.options["hydration_min"].defaults[visit.setting])
+        """The fewest minutes a piece of hydration must have where each must reach the minimum."""
 
     def read(self, lines: list[Line]) -> None:
         """Go through the lines until nothing new is found: one line may wait for another."""
@@ -130,6 +132,20 @@ def _beside_no_drug(books: _Books, names: list[str]) -> Times:
     return {name: books.less(name, _drugs(books, name, pushes=True)) for name in names}
 
 
+def _pieces_that_reach_the_minimum(books: _Books, names: list[str]) -> Times:
+    pushes = {
+        name: in_order(span for spans in _drugs(books, name, pushes=True) for span in spans) for name in names
+    }
+    pieces = {
+        name: [without((piece,), pushes[name]) for piece in spans]
+        for name, spans in _beside_no_infusion(books, names).items()
+    }
+    return {
+        name: tuple(span for piece in told if whole_minutes(piece) >= books.shortest_piece for span in piece)
+        for name, told in pieces.items()
+    }
+
+
 def _drugs(books: _Books, fluid: str, *, pushes: bool) -> Iterator[Spans]:
     for name in books.at_site(fluid):
         order = books.services[name].order
@@ -138,4 +154,10 @@ def _drugs(books: _Books, fluid: str, *, pushes: bool) -> Iterator[Spans]:
             yield books.ran[name]
 
 
-_GUESSES: tuple[Guess, ...] = (_all_of_it, _not_yet_counted, _beside_no_infusion, _beside_no_drug)
+_GUESSES: tuple[Guess, ...] = (
+    _all_of_it,
+    _not_yet_counted,
+    _beside_no_infusion,
+    _beside_no_drug,
+    _pieces_that_reach_the_minimum,
+)

@@ -64,11 +64,8 @@ class Scale:
         return local_time(at_us, self.zone).date().isoformat()
 
     def _tick_us(self) -> int:
-        for step in _ROUND_TICKS:
-            room = step // self.column_us
-            if step % self.column_us == 0 and room >= _label_width(step) + _LEAST_GAP:
-                return step
-        return _ROUND_TICKS[-1]
+        fits = (step for step in _ROUND_TICKS if step % self.column_us == 0)
+        return next(step for step in fits if step // self.column_us >= _label_width(step) + _LEAST_GAP)
 
     def _every(self, step: int) -> Iterator[int]:
         at_us = _aligned(self.origin_us, step, self.zone)

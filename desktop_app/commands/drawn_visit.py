@@ -40,7 +40,7 @@ LEGEND = {
     _PAUSE: "paused",
     _GIVEN: "push or injection",
     _CARE: "other entry",
-    _OPEN: "no stop yet",
+    _OPEN: "no stop",
     _MIDNIGHT: "midnight",
 }
 

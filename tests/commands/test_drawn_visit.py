@@ -67,6 +67,15 @@ def test_hydration_is_counted_where_it_runs_alone() -> None:
     assert "120 of 180 min  96361" in rows[2]
 
 
+def test_hydration_in_pieces_is_counted_where_a_piece_is_long_enough() -> None:
+    services = hydration("09:00", "10:30"), infusion("drug", "09:40", "10:10")
+    total = picture(*services)
+    assert bars(total)[0] == f"╞{'═' * 20}{'─' * 14}{'═' * 10}╡"
+    each = picture(*services, options={"hydration_pieces": "each"})
+    assert bars(each)[0] == f"╞{'═' * 20}{'─' * 23}┤"
+    assert "40 of 90 min" in each[2]
+
+
 def test_a_pause_is_drawn_and_its_minutes_are_not_counted() -> None:
     rows = picture(infusion("rituximab", "11:00", "12:00", pauses=[[at("11:20"), at("11:40")]]))
     assert bars(rows) == [f"╞{'═' * 19}╡{'·' * 19}╞{'═' * 19}╡"]
@@ -155,6 +164,13 @@ def test_the_clock_is_read_right_over_a_change_of_the_zone() -> None:
         width=90,
     )
     assert rows[0].split()[:4] == ["00:00", "01:00", "03:00", "04:00"]
+    rows = picture(
+        infusion("drug", "2026-03-08T00:00", "2026-03-08T09:00"),
+        timezone="America/New_York",
+        date="2026-03-08",
+        width=70,
+    )
+    assert rows[0].split()[:3] == ["00:00", "04:00", "06:00"]
     rows = picture(
         infusion("drug", "2026-11-01T00:00", "2026-11-01T03:00"),
         timezone="America/New_York",
