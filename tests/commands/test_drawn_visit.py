@@ -72,7 +72,7 @@ def test_hydration_in_pieces_is_counted_where_a_piece_is_long_enough() -> None:
     total = picture(*services)
     assert bars(total)[0] == f"╞{'═' * 20}{'─' * 14}{'═' * 10}╡"
     each = picture(*services, options={"hydration_pieces": "each"})
-    assert bars(each)[0] == f"╞{'═' * 20}{'─' * 23}┤"
+    assert bars(each)[0] == f"╞{'═' * 20}{'─' * 24}┤"
     assert "40 of 90 min" in each[2]
 
 
