@@ -8,6 +8,7 @@ from typing import Any
 from desktop_app.coding.case import read_case
 from desktop_app.coding.coder import code
 from desktop_app.coding.reasons import Coding, Line, NotBilled
+from desktop_app.coding.refusals import CaseError
 from desktop_app.coding.visit import Visit
 from desktop_app.commands import coded_markdown as md
 from desktop_app.commands import coded_words as words
@@ -22,13 +23,17 @@ Case = Mapping[str, Any]
 RULES = load_standard()
 
 
-def answered(case: Case) -> tuple[Visit, Coding]:
-    """Return the visit of a case and its coding by Medicare's profile of its setting.
+def answered(case: Case, profile: str = "") -> tuple[Visit, Coding]:
+    """Return the visit of a case and its coding, by Medicare's profile where no other is named.
 
-    Raises CaseError where it is no case.
+    Raises CaseError, with the name of the example, where it is no case.
     """
-    visit = read_case(dict(case), RULES.rulebook)
-    return visit, code(visit, RULES.rulebook, RULES.profile_for(visit.setting))
+    try:
+        visit = read_case(dict(case), RULES.rulebook)
+    except CaseError as fault:
+        fault.add_note(f"This is the example {case.get('id')}.")
+        raise
+    return visit, code(visit, RULES.rulebook, RULES.profile_for(visit.setting, profile))
 
 
 def chosen(case: Case, option: str, value: str) -> Case:
@@ -44,7 +49,7 @@ def rules_of(coding: Coding) -> set[str]:
 
 def worked(example: Example) -> Iterator[str]:
     """Yield an example as Markdown: caption, drawing, the answer and what follows from it."""
-    visit, coding = answered(example.case)
+    visit, coding = answered(example.case, example.profile)
     yield example.caption
     yield ""
     yield from picture(visit, coding)

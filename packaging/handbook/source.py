@@ -24,6 +24,8 @@ class Example:
     case: Mapping[str, Any]
     caption: str
     after: str = ""
+    profile: str = ""
+    """The payer it is coded for; Medicare of its setting where that is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +90,4 @@ def _told(raw: dict[str, Any]) -> Told:
 
 
 def _example(raw: dict[str, Any]) -> Example:
-    return Example(raw["case"], raw["caption"].strip(), raw.get("after", "").strip())
+    return Example(raw["case"], raw["caption"].strip(), raw.get("after", "").strip(), raw.get("profile", ""))

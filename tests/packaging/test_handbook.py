@@ -13,6 +13,7 @@ import pytest
 from chores import environment
 from chores import handbook as chore
 from desktop_app.coding.reasons import Coding
+from desktop_app.coding.refusals import CaseError
 from handbook import __main__ as writer
 from handbook.answers import answered, chosen, rules_of
 from handbook.pages import pages
@@ -30,7 +31,7 @@ FINDINGS_TOLD = {told.name: told for page in PAGES for told in page.findings}
 
 
 def answer(example: Example) -> Coding:
-    return answered(example.case)[1]
+    return answered(example.case, example.profile)[1]
 
 
 def section(name: str) -> str:
@@ -93,10 +94,17 @@ def test_an_option_names_the_rules_it_touches_and_they_point_to_it(told: Told) -
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.case["id"])
 def test_every_example_is_a_case_with_a_caption(example: Example) -> None:
-    visit, coding = answered(example.case)
+    visit, coding = answered(example.case, example.profile)
     assert example.caption.endswith(".")
+    assert not example.profile or coding.profile == example.profile
     assert len(visit.services) == len(example.case["services"]) > 0
     assert coding.lines or coding.not_billed
+
+
+def test_an_example_that_is_no_case_is_named() -> None:
+    with pytest.raises(CaseError) as fault:
+        answered({"id": "slip", "setting": "facility", "date": "2026-03-02", "services": 7})
+    assert fault.value.__notes__ == ["This is the example slip."]
 
 
 def test_no_two_examples_have_one_name() -> None:
