@@ -76,6 +76,22 @@ def test_hydration_in_pieces_is_counted_where_a_piece_is_long_enough() -> None:
     assert "40 of 90 min" in each[2]
 
 
+def test_what_is_left_out_takes_no_minute_of_the_hydration_beside_it() -> None:
+    rows = picture(
+        hydration("09:00", "12:00"),
+        infusion("contrast", "09:30", "10:00", integral=True),
+        infusion("drug", "10:30", "11:00"),
+    )
+    assert "150 of 180 min  96361" in rows[2]
+    assert "~" not in "".join(rows)
+
+
+def test_minutes_that_count_by_the_chart_are_drawn_as_counted() -> None:
+    rows = picture(infusion("drug", "09:00:50", "09:16:10"), options={"minute_basis": "charted"})
+    assert rows[2].endswith("96365")
+    assert set(bars(rows)[0]) == set("╞═╡")
+
+
 def test_a_pause_is_drawn_and_its_minutes_are_not_counted() -> None:
     rows = picture(infusion("rituximab", "11:00", "12:00", pauses=[[at("11:20"), at("11:40")]]))
     assert bars(rows) == [f"╞{'═' * 19}╡{'·' * 19}╞{'═' * 19}╡"]
@@ -153,7 +169,19 @@ def test_midnight_goes_through_every_lane_and_both_days_are_named() -> None:
 
 
 def test_midnight_at_the_very_edge_is_no_second_day() -> None:
-    assert "2026-03-03" not in "".join(picture(infusion("drug", "20:00", "2026-03-03T00:00")))
+    rows = picture(infusion("drug", "20:00", "2026-03-03T00:00"))
+    assert "2026" not in "".join(rows)
+    assert "│" not in "".join(rows)
+
+
+def test_every_midnight_is_marked_over_a_change_of_the_zone() -> None:
+    rows = picture(
+        infusion("drug", "2026-03-07T12:00", "2026-03-09T12:00"),
+        timezone="America/New_York",
+        date="2026-03-07",
+    )
+    assert rows[0].split() == ["2026-03-07", "2026-03-08", "2026-03-09"]
+    assert rows[2].count("┼") == 2
 
 
 def test_the_clock_is_read_right_over_a_change_of_the_zone() -> None:
