@@ -159,6 +159,14 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
+def test_the_sixteen_steps_lead_to_the_pages_of_their_rules() -> None:
+    rows = re.findall(r"^\| (\d+) \|.*\]\((.*?)\) \|$", WRITTEN["README.md"], flags=re.MULTILINE)
+    page_of = {int(step): page.removesuffix(".md") for step, page in rows}
+    assert sorted(page_of) == list(range(1, 17))
+    for page in PAGES:
+        assert {page_of[RULES.rulebook.rules[told.name].step] for told in page.rules} <= {page.slug}
+
+
 def test_a_code_number_stands_only_with_our_own_words_for_it() -> None:
     labels = {code.number: code.label for code in RULES.rulebook.eras[-1].codes.values()}
     rows = [row for text in WRITTEN.values() for row in text.splitlines() if row.startswith("| ")]
