@@ -32,16 +32,8 @@ def line_name(line: Line) -> str:
 
 
 def reason(item: Line | NotBilled) -> str:
-    """Return why a line or a service left out is so, and what other minutes would give."""
-    further = range_text(item) if isinstance(item, Line) else ""
-    return f"{item.why} {further}".rstrip()
-
-
-def range_text(line: Line) -> str:
-    """Return which minutes would give the same units; empty where time plays no part."""
-    if line.same_from is None or line.same_to is None:
-        return ""
-    return f"Any time from {line.same_from} to {line.same_to} minutes gives the same."
+    """Return why a line or a service left out is so, and what one minute more or less would change."""
+    return f"{item.why} {item.one_minute}" if item.margins else item.why
 
 
 def cited(item: Line | NotBilled) -> str:

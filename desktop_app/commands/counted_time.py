@@ -1,9 +1,9 @@
 """Which of a service's minutes count by the hour, as far as a coding tells it.
 
-A line says how many minutes it stands on, not which. So a guess is made in the coder's own
-order: all of it; what no other infusion of the site counts; what ran beside no infusion, and
-beside no push, and in pieces long enough. It stands only where it comes to the very minutes of
-the line. Where none does, nothing is claimed: that service counts in part.
+A line says how many minutes it stands on, and of which drug, but not which minutes. So a guess
+is made in the coder's own order: all of it; what no other infusion of the site counts; what ran
+beside no infusion, and beside no push, and in pieces long enough. It stands only where it comes
+to the very minutes that are told. Where none does, nothing is claimed: it counts in part.
 """
 
 from __future__ import annotations
@@ -84,11 +84,25 @@ class _Books:
                 self._read_line(line)
 
     def _read_line(self, line: Line) -> None:
-        open_ones = [name for name in line.services if name not in self.counted]
+        """Count the services of a line: each by the minutes told of it, else all by those of the line."""
+        for name in self._open(line):
+            self._take([name], self._told(line, name))
         known = sum(whole_minutes(self.counted[name]) for name in line.services if name in self.counted)
-        wanted = (line.minutes or 0) - known
-        for guess in _GUESSES if open_ones else ():
-            times = guess(self, open_ones)
+        self._take(self._open(line), (line.minutes or 0) - known)
+
+    def _open(self, line: Line) -> list[str]:
+        return [name for name in line.services if name not in self.counted]
+
+    def _told(self, line: Line, name: str) -> int | None:
+        """Return the minutes a line tells of one service; None where it does not, or of several so named."""
+        drug = self.services[name].order.drug
+        told = [margin.minutes for margin in line.margins if margin.of == drug]
+        so_named = [other for other in line.services if self.services[other].order.drug == drug]
+        return told[0] if len(told) == len(so_named) == 1 else None
+
+    def _take(self, names: list[str], wanted: int | None) -> None:
+        for guess in _GUESSES if names and wanted is not None else ():
+            times = guess(self, names)
             if sum(whole_minutes(spans) for spans in times.values()) == wanted:
                 self.counted |= times
                 return
