@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import Json, answer_of
@@ -13,7 +14,9 @@ from desktop_app.coding.case_text import NotJson, line_of, read_json
 from desktop_app.coding.coder import code
 from desktop_app.coding.reasons import Coding
 from desktop_app.coding.refusals import CaseError
-from desktop_app.commands.coded_page import markdown_page, print_page
+from desktop_app.commands.coded_markdown import markdown_page
+from desktop_app.commands.coded_page import print_page
+from desktop_app.commands.drawn_visit import WIDTH, Drawing, drawn
 from desktop_app.commands.streams import NothingDone, content_of, lines_of, shown
 from desktop_app.core.orders import Setting
 from desktop_app.rulebook_files import StandardRules, load_rules
@@ -105,7 +108,7 @@ def _whole_file(arguments: Namespace, rules: StandardRules) -> int:
     try:
         raw = read_json(text)
         if not isinstance(raw, list):
-            _print([coded(raw, rules, arguments.profile)], arguments)
+            _print([(raw, coded(raw, rules, arguments.profile))], arguments, rules)
             return OK
     except NotJson as fault:
         raise NothingDone(f"{name}, line {fault.line}: {fault}.") from None
@@ -128,7 +131,8 @@ def _listed(items: list[object], arguments: Namespace, rules: StandardRules) -> 
     if arguments.json:
         print(json.dumps([answer_of(a) if isinstance(a, Coding) else a for a in answers], indent=2))
     else:
-        _print([answer for answer in answers if isinstance(answer, Coding)], arguments)
+        told = zip(items, answers, strict=True)
+        _print([(raw, coding) for raw, coding in told if isinstance(coding, Coding)], arguments, rules)
         for answer in answers:
             if not isinstance(answer, Coding):
                 print(f"chairtime: {answer['id']}: {answer['error']}", file=sys.stderr)
@@ -143,11 +147,19 @@ def _answers(items: list[object], rules: StandardRules, profile: str) -> Iterato
             yield {"id": _id_of(raw), "error": f"Case {place + 1}: {fault}"}
 
 
-def _print(codings: list[Coding], arguments: Namespace) -> None:
-    for coding in codings:
+def _print(told: list[tuple[object, Coding]], arguments: Namespace, rules: StandardRules) -> None:
+    for raw, coding in told:
+        draw = partial(_drawing, raw, coding, rules)
         if arguments.json:
             print(json.dumps(answer_of(coding), indent=2))
         elif arguments.markdown:
-            print(markdown_page(coding))
+            print(markdown_page(coding, draw(WIDTH).text()))
         else:
-            print_page(coding)
+            print_page(coding, draw=draw)
+
+
+def _drawing(raw: object, coding: Coding, rules: StandardRules, width: int) -> Drawing:
+    """Return the drawn visit of a case that was coded; its setting plays no part in that."""
+    if isinstance(raw, dict):
+        raw = {**raw, "setting": Setting.FACILITY.value}
+    return drawn(read_case(raw, rules.rulebook), coding, rules.rulebook, width=width)
