@@ -62,8 +62,9 @@ def _day_of_hour(ledger: Ledger, draft: Draft, hour: int) -> date:
 def _line(ledger: Ledger, draft: Draft, day: date, units: int) -> Line:
     runs, code = draft.runs, ledger.era.codes[draft.role]
     why, rules = draft.why, _rules(draft)
-    if units != draft.units:
-        why += f"; {units} of them on this day"
+    if units != draft.units or day != ledger.clock.day(runs[0].start_us):
+        hours = "all" if units == draft.units else str(units)
+        why += f"; {hours} of {'them' if draft.units > 1 else 'it'} on this day"
         rules += ("dates-" + ledger.options.midnight_dates,)
     ids, names, start_us, stop_us = _of_runs(runs)
     return Line(

@@ -9,12 +9,13 @@ Units given and units discarded together never exceed what the vials held.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from desktop_app.coding.drug_products import product
-from desktop_app.coding.ledger import Ledger, Run, units_text
+from desktop_app.coding.ledger import Ledger, Rules, Run, units_text
 from desktop_app.coding.ndc import display
 from desktop_app.coding.ndc_quantity import quantities
 from desktop_app.coding.options import Modifiers
@@ -38,8 +39,7 @@ _IN_BASE = {
 """What a unit of measure measures, and how much of the base one of it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(NamedTuple):
     """A dose in billing units, and what its containers held."""
 
     given: int
@@ -164,16 +164,22 @@ def _counted_units(dose: Dose, given: int, per_unit: Decimal | None) -> _Counted
 
 
 def _total(dose: Dose) -> Decimal:
-    return sum((container.size * container.count for container in dose.containers), Decimal(0))
+    total = Decimal(0)
+    for container in dose.containers:
+        total += container.size * container.count
+    return total
 
 
 def _measure(amount: Decimal, dose: Dose) -> str:
-    return f"{_plain(amount)} {dose.unit}".rstrip()
+    return _told(amount, dose.unit)
 
 
-def _plain(amount: Decimal) -> str:
+@lru_cache(maxsize=4096)
+def _told(amount: Decimal, unit: str) -> str:
+    """Return an amount in words: 7.5 mg. A suite gives the same doses all day."""
     text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    plain = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{plain} {unit}".rstrip()
 
 
 def _per_unit(ledger: Ledger, run: Run, dose: Dose) -> Decimal | None:
@@ -202,6 +208,7 @@ def known_unit(rulebook: Rulebook, dose: Dose, day: date) -> tuple[Decimal, str]
     return None if amount is None else (amount, wanted)
 
 
+@lru_cache(maxsize=4096)
 def _converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
     if unit.casefold() == wanted.casefold():
         return amount
@@ -212,8 +219,8 @@ def _converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
 
 def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> list[Line]:
     discarded = _discarded(ledger, run, dose, counted)
-    modifiers, rule = ((), "") if discarded else _nothing_discarded(ledger, dose, counted)
-    lines = [_line(ledger, run, dose, counted.given, counted.told, modifiers, ("drug-units", rule))]
+    modifiers, rules = ((), ()) if discarded else _nothing_discarded(ledger, dose, counted)
+    lines = [_line(ledger, run, dose, counted.given, counted.told, modifiers, ("drug-units", *rules))]
     if discarded:
         left = _measure(counted.left, dose)
         told = f"of {run.name} {left} were left in single-dose vials: {units_text(discarded)} discarded"
@@ -228,8 +235,7 @@ def _modifiers_apply(ledger: Ledger, dose: Dose) -> bool:
 
 def _discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> int:
     """Return the whole units to report as discarded."""
-    kinds = {container.single_dose for container in dose.containers}
-    if len(kinds) > 1:
+    if len(dose.containers) > 1 and len({container.single_dose for container in dose.containers}) > 1:
         text = f"{run.name} came from single-dose and multi-dose vials; put its discarded part in by hand"
         ledger.find(Level.WARNING, "mixed-vials", text, run)
     if counted.held is None or not _modifiers_apply(ledger, dose):
@@ -237,20 +243,19 @@ def _discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> int:
     return max(0, counted.held - counted.given) if ledger.thresholds.discarded_modifier else 0
 
 
-def _nothing_discarded(ledger: Ledger, dose: Dose, counted: _Counted) -> tuple[Modifiers, str]:
+def _nothing_discarded(ledger: Ledger, dose: Dose, counted: _Counted) -> tuple[Modifiers, Rules]:
     """Return the modifier that says nothing was discarded, and its rule, where they belong."""
     word = ledger.thresholds.nothing_discarded_modifier
     if counted.held is None or not word or not _modifiers_apply(ledger, dose):
-        return (), ""
+        return (), ()
     if counted.left > 0:
-        return ((word,) if ledger.options.sub_unit_waste == word else ()), "drug-part-unit-left"
-    return (word,), "drug-nothing-discarded"
+        return ((word,) if ledger.options.sub_unit_waste == word else ()), ("drug-part-unit-left",)
+    return (word,), ("drug-nothing-discarded",)
 
 
 def _line(
-    ledger: Ledger, run: Run, dose: Dose, units: int, told: str, modifiers: Modifiers, rules: tuple[str, ...]
+    ledger: Ledger, run: Run, dose: Dose, units: int, told: str, modifiers: Modifiers, rules: Rules
 ) -> Line:
-    named = tuple(rule for rule in rules if rule)
     return Line(
         code=dose.hcpcs,
         units=units,
@@ -260,8 +265,8 @@ def _line(
         services=(run.id,),
         minutes=None,
         why=told[:1].upper() + told[1:] + ".",
-        rules=named,
-        sources=sources_of(ledger.rulebook, named),
+        rules=rules,
+        sources=sources_of(ledger.rulebook, rules),
         role="",
         label=run.name,
         drugs=(run.name,),

@@ -122,8 +122,9 @@ def _beside_margin(ledger: Ledger, run: Run, own: Spans, joint: int) -> Margin:
         return Margin(run.name, joint, (run.minutes or 0) // 2 + 1, None, sequential, minute=beside)
     if ledger.options.overlap == "any":
         return Margin(run.name, joint, ledger.options.concurrent_min, None, sequential, minute=beside)
-    least = ledger.options.sequential_min
-    return Margin(run.name, whole_minutes(own), 0, least - 1, "", sequential, _OWN)
+    least, minutes = ledger.options.sequential_min, whole_minutes(own)
+    ledger.measured.append(Measured(run, minutes, 0, least - 1))
+    return Margin(run.name, minutes, 0, least - 1, "", sequential, _OWN)
 
 
 def _sequential(ledger: Ledger, group: Group, run: Run, counted: Spans, rule: str) -> None:
@@ -147,7 +148,7 @@ def _beside(ledger: Ledger, group: Group, run: Run, joint: int, margin: Margin) 
     text = _beside_text(ledger, run, joint)
     if encounter.beside_reported:
         why = f"{text}; only one is reported an encounter"
-        ledger.leave(run, why, "concurrent-infusion", "concurrent-once", margin=margin)
+        ledger.leave(run, why, *_beside_rules(ledger), "concurrent-once", margin=margin)
         return
     encounter.beside_reported = True
     _report_beside(ledger, group, run, "infusion-beside", f"{text}; it counts once an encounter", margin)
@@ -167,6 +168,10 @@ def _beside_text(ledger: Ledger, run: Run, joint: int) -> str:
     return f"{ledger.ran(run)}, {part} of it beside an infusion already counted"
 
 
+def _beside_rules(ledger: Ledger) -> Rules:
+    return "concurrent-infusion", f"overlap-{ledger.options.overlap}"
+
+
 def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str, margin: Margin) -> None:
     ledger.drafts.append(
         Draft(
@@ -174,7 +179,7 @@ def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str, 
             units=1,
             runs=(run,),
             why=why,
-            rules=("concurrent-chemo",) if run.is_chemo else ("concurrent-infusion",),
+            rules=("concurrent-chemo", *_beside_rules(ledger)[1:]) if run.is_chemo else _beside_rules(ledger),
             place=(group.number, 1, run.place),
             minutes=run.minutes,
             modifiers=(CUT_SHORT_MODIFIER,) if run.cut_short else (),

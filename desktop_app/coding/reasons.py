@@ -79,7 +79,7 @@ def one_minute(margins: tuple[Margin, ...]) -> str:
         return "Its minutes decide nothing."
     if len(margins) == 1:
         return margins[0].sentence
-    return " ".join(f"{margin.of}: {margin.sentence}" for margin in margins)
+    return " ".join(f"{margin.of[:1].upper()}{margin.of[1:]}: {margin.sentence}" for margin in margins)
 
 
 class Line(NamedTuple):
