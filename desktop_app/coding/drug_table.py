@@ -64,7 +64,10 @@ class DrugTable:
 
     def find(self, hcpcs: str, day: date) -> DrugEntry | None:
         """Return the row of a code that holds on a date; none for an unknown code or date."""
-        return next((entry for entry in self.by_code.get(hcpcs, ()) if entry.holds_on(day)), None)
+        for entry in self.by_code.get(hcpcs, ()):
+            if entry.holds_on(day):
+                return entry
+        return None
 
     def on(self, day: date) -> tuple[DrugEntry, ...]:
         """Return every row that holds on a date, in the order of the table."""

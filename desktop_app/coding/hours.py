@@ -69,7 +69,8 @@ def report_hours(ledger: Ledger, hours: Hours) -> None:
         )
     )
     if units:
-        _report_more(ledger, hours, runs, Margin(first.name, minutes, low, high, _fewer(units), _more(units)))
+        margin = Margin(first.name, minutes, low, high, _fewer(units), _more(units))
+        _report_more(ledger, hours, runs, units, margin)
 
 
 def _first_margin(hours: Hours, minutes: int, high: int, units: int) -> Margin:
@@ -95,8 +96,7 @@ def added_margin(run: Run, minutes: int, low: int, high: int, units: int) -> Mar
     return Margin(run.name, minutes, low, high, fewer, _more(units), "minute of its own")
 
 
-def _report_more(ledger: Ledger, hours: Hours, runs: tuple[Run, ...], margin: Margin) -> None:
-    units = ledger.thresholds.added_hours(margin.minutes)
+def _report_more(ledger: Ledger, hours: Hours, runs: tuple[Run, ...], units: int, margin: Margin) -> None:
     ledger.drafts.append(
         Draft(
             role=hours.more_role,
