@@ -320,6 +320,13 @@ def test_bytes_of_no_interest_may_be_of_any_alphabet(tmp_path: Path) -> None:
     assert list(found.rows) == EXPECTED[TableKind.MUE_PRACTITIONER]
 
 
+@pytest.mark.parametrize("alphabet", ["latin-1", "utf-8"])
+def test_letters_of_two_bytes_do_not_move_the_dates_of_a_record(tmp_path: Path, alphabet: str) -> None:
+    text = records().decode().replace("Injection, made up and", "Injection, caf\xe9 \xbd and ")
+    (found,) = read(put(tmp_path, "x.txt", text.encode(alphabet)))
+    assert list(found.rows) == EXPECTED[TableKind.HCPCS]
+
+
 def test_nothing_of_a_files_words_is_kept(tmp_path: Path) -> None:
     for number, (kind, head, rows) in enumerate(KINDS):
         (found,) = read(put(tmp_path, f"{number}.csv", comma(head, rows)), kind)
