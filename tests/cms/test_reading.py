@@ -196,6 +196,7 @@ def with_cell(rows: Rows, at: int, column: int, cell: object) -> Rows:
             with_cell(PTP, 1, 0, ""),
             "line 8: Column 1 should be a code of five letters and digits, and is empty",
         ),
+        (PTP_HEAD, with_cell(PTP, 0, 0, ""), "line 7: Column 1 should be a code"),
         (PTP_HEAD, with_cell(PTP, 1, 1, "96 74"), "line 8: Column 2 should be a code"),
         (
             PTP_HEAD,
