@@ -6,6 +6,7 @@ rule in a module of its own; this page only shows their order.
 
 from __future__ import annotations
 
+from desktop_app.coding.compared import BothBases, Compared, starts_share_a_minute
 from desktop_app.coding.counting import which_count
 from desktop_app.coding.dates import dated_lines
 from desktop_app.coding.drugs import drug_lines
@@ -28,7 +29,7 @@ from desktop_app.coding.initial import choose_initial
 from desktop_app.coding.injections import outside_the_order, port_flushes, pump_modifiers
 from desktop_app.coding.ledger import Draft, Ledger, Run
 from desktop_app.coding.pushes import other_pushes
-from desktop_app.coding.reasons import Coding, Finding, Level, Line, NotBilled
+from desktop_app.coding.reasons import Coding, Finding, Level, NotBilled
 from desktop_app.coding.rulebook import Era, Profile, Rulebook, options_on
 from desktop_app.coding.running import computed_stop_us, infusion_or_push, running_times
 from desktop_app.coding.visit import Visit
@@ -48,35 +49,75 @@ def code(visit: Visit, rulebook: Rulebook, profile: Profile) -> Coding:
     if era is None:
         return _before_the_rules(visit, rulebook, profile)
     options = options_on(rulebook, profile, visit.setting, visit.date, visit.options)
-    instants = _instants(visit, era)
-    clock = WallClock(visit.zone, visit.date, min(instants, default=0), max(instants, default=0))
-    ledger = Ledger(visit, rulebook, era, profile, options, clock)
-    counted = which_count(ledger)  # 1
-    encounters, flushes = _administration(ledger, counted)  # 2 to 13
-    drugs = drug_lines(ledger, counted)  # 14
-    port_flushes(ledger, flushes, drugs)  # 3, once it is known what else is billed that day
-    lines = dated_lines(ledger)  # 16
-    _edits(ledger, encounters, lines)  # 15: findings only, and some of them need the dates
-    if any(at_us % MINUTE_US for at_us in instants):
-        bases_differ(ledger, _drafts_on_other_basis(ledger, drugs))  # 15
+    instants = instants_of(visit, era)
+    both = BothBases()
+    ledger = Ledger(visit, rulebook, era, profile, options, _clock(visit, instants), both)
+    flushes = _write(ledger)
+    seconds = any(at_us % MINUTE_US for at_us in instants)
+    if seconds and (options.charted or flushes or _in_doubt(both, visit)):
+        bases_differ(ledger, _drafts_on_other_basis(ledger))  # 15
+    return _coding(ledger)
+
+
+def listened_to(visit: Visit, rulebook: Rulebook, profile: Profile, compared: Compared) -> Coding:
+    """Return what ``code`` does while another listens to each comparison.
+
+    Whether charted minutes would give other units is not asked. Raises ValueError for a visit
+    dated before the rulebook begins.
+    """
+    era = rulebook.on(visit.date)
+    if era is None:
+        message = f"no rules are known for {visit.date}"
+        raise ValueError(message)
+    options = options_on(rulebook, profile, visit.setting, visit.date, visit.options)
+    clock = _clock(visit, instants_of(visit, era))
+    ledger = Ledger(visit, rulebook, era, profile, options, clock, compared)
+    _write(ledger)
+    return _coding(ledger)
+
+
+def _clock(visit: Visit, instants: list[int]) -> WallClock:
+    return WallClock(visit.zone, visit.date, min(instants, default=0), max(instants, default=0))
+
+
+def _write(ledger: Ledger) -> list[Run]:
+    """Take all the steps; return the port flushes."""
+    ledger.counted = which_count(ledger)  # 1
+    encounters, flushes = _administration(ledger)  # 2 to 13
+    ledger.drug_lines = drug_lines(ledger, ledger.counted)  # 14
+    port_flushes(ledger, flushes)  # 3, once it is known what else is billed that day
+    ledger.lines = dated_lines(ledger)  # 16
+    _edits(ledger, encounters)  # 15: findings only, and some of them need the dates
+    return flushes
+
+
+def _in_doubt(both: BothBases, visit: Visit) -> bool:
+    """Say whether charted times could give other units than the exact ones used."""
+    return both.differs or starts_share_a_minute([service.start_us for service in visit.services])
+
+
+def _coding(ledger: Ledger) -> Coding:
+    codes = ledger.era.codes
     return Coding(
-        id=visit.id,
-        rulebook=rulebook.version,
-        profile=profile.name,
-        lines=(*lines, *drugs),
+        id=ledger.visit.id,
+        rulebook=ledger.rulebook.version,
+        profile=ledger.profile.name,
+        lines=(*ledger.lines, *ledger.drug_lines),
         not_billed=tuple(ledger.not_billed),
         findings=tuple(ledger.findings),
-        infused_minutes=_infused_minutes(counted),
-        billable_hours=sum(draft.units for draft in ledger.drafts if era.codes[draft.role].hour),
+        infused_minutes=_infused_minutes(ledger.counted),
+        billable_hours=sum([draft.units for draft in ledger.drafts if codes[draft.role].hour]),
     )
 
 
-def _administration(ledger: Ledger, counted: list[Run]) -> tuple[list[Encounter], list[Run]]:
+def _administration(ledger: Ledger) -> tuple[list[Encounter], list[Run]]:
     """Take the steps that decide the administration lines; return the encounters, and the port flushes."""
-    known = running_times(ledger, counted)  # 2
+    known = running_times(ledger, ledger.counted)  # 2
     in_question = outside_the_order(ledger, known)  # 3
     flushes = [run for run in in_question if run.order.route is Route.PORT_FLUSH]
-    by_vein = infusion_or_push(ledger, [run for run in in_question if run not in flushes])  # 4
+    by_vein = infusion_or_push(
+        ledger, [run for run in in_question if run.order.route is not Route.PORT_FLUSH]
+    )  # 4
     blood = [run for run in known if run.category is Category.TRANSFUSION]
     encounters = encounters_of(by_vein)  # 5
     groups = 0
@@ -91,7 +132,7 @@ def _administration(ledger: Ledger, counted: list[Run]) -> tuple[list[Encounter]
 def _by_vein(ledger: Ledger, encounter: Encounter, blood: list[Run], groups_before: int) -> None:
     for group in encounter.groups:
         hydration_own_time(ledger, group, blood)  # 7
-    leading = leading_first(encounter, ledger.options)  # 6
+    leading = leading_first(encounter, ledger)  # 6
     for number, group in enumerate(leading, groups_before):
         group.number = number
         choose_initial(ledger, group)  # 8
@@ -103,10 +144,10 @@ def _by_vein(ledger: Ledger, encounter: Encounter, blood: list[Run], groups_befo
         hydration_beside(ledger, group)  # 13
 
 
-def _edits(ledger: Ledger, encounters: list[Encounter], lines: list[Line]) -> None:
+def _edits(ledger: Ledger, encounters: list[Encounter]) -> None:
     addons_without_primary(ledger)
     minutes_claimed_twice(ledger)
-    units_above_limits(ledger, lines)
+    units_above_limits(ledger, ledger.lines)
     evaluation_on_the_visit(ledger)
     near_thresholds(ledger)
     sites_side_by_side(ledger, encounters)
@@ -114,17 +155,19 @@ def _edits(ledger: Ledger, encounters: list[Encounter], lines: list[Line]) -> No
     first_hours_under_skin(ledger)
 
 
-def _drafts_on_other_basis(ledger: Ledger, drugs: list[Line]) -> list[Draft]:
+def _drafts_on_other_basis(ledger: Ledger) -> list[Draft]:
     visit, basis = ledger.visit, "elapsed" if ledger.options.charted else "charted"
     own = (*visit.options, ("minute_basis", basis))
     options = options_on(ledger.rulebook, ledger.profile, visit.setting, visit.date, own)
     other = Ledger(visit, ledger.rulebook, ledger.era, ledger.profile, options, ledger.clock.silent())
-    _encounters, flushes = _administration(other, which_count(other))
-    port_flushes(other, flushes, drugs)
+    other.counted = which_count(other)
+    _encounters, flushes = _administration(other)
+    other.drug_lines = ledger.drug_lines
+    port_flushes(other, flushes)
     return other.drafts
 
 
-def _instants(visit: Visit, era: Era) -> list[int]:
+def instants_of(visit: Visit, era: Era) -> list[int]:
     """Return every instant of a visit, and the stops that follow from volume and rate."""
     found = []
     for service in visit.services:

@@ -26,7 +26,7 @@ def which_count(ledger: Ledger) -> list[Run]:
         run = _run(ledger, place, service)
         reason = elsewhere or _left_out(service)
         if reason:
-            ledger.leave(run, f"{run.name}: {reason[0]}", reason[1])
+            ledger.leave(run, f"{run.name}, {_when(ledger, service)}: {reason[0]}", reason[1])
         else:
             counted.append(run)
     return counted
@@ -35,7 +35,14 @@ def which_count(ledger: Ledger) -> list[Run]:
 def _run(ledger: Ledger, place: int, service: VisitService) -> Run:
     order = service.order
     category = ledger.profile.category(order, ledger.visit.date) or order.category
-    return Run(service, service.id, order, place, category, drug_key(order.drug), service.start_us)
+    name = order.drug or order.route.replace("-", " ")
+    return Run(service, service.id, order, name, place, category, drug_key(order.drug), service.start_us)
+
+
+def _when(ledger: Ledger, service: VisitService) -> str:
+    if service.stop_us is None:
+        return ledger.clock.time(service.start_us)
+    return ledger.clock.times(((service.start_us, service.stop_us),))
 
 
 def _reported_elsewhere(ledger: Ledger) -> tuple[str, str] | None:

@@ -15,11 +15,10 @@ holds them, and every service's own sentence stays in it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
-from desktop_app.coding.ledger import Draft, Ledger
-from desktop_app.coding.reasons import Kind, Line
+from desktop_app.coding.ledger import Draft, Ledger, Run
+from desktop_app.coding.reasons import Kind, Line, Margin
 from desktop_app.coding.rulebook import sources_of
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.timeline import instant_after
@@ -53,6 +52,7 @@ def _days(ledger: Ledger, draft: Draft) -> list[tuple[date, int]]:
 
 def _day_of_hour(ledger: Ledger, draft: Draft, hour: int) -> date:
     at_us = instant_after(draft.spans, hour * ledger.thresholds.hour_minutes * MINUTE_US)
+    ledger.compared.dated(at_us, draft.spans)
     if ledger.options.midnight_dates == "unit-hour":
         return ledger.clock.day(at_us)
     running = [run.start_us for run in draft.runs if any(start <= at_us < stop for start, stop in run.spans)]
@@ -65,29 +65,44 @@ def _line(ledger: Ledger, draft: Draft, day: date, units: int) -> Line:
     if units != draft.units:
         why += f"; {units} of them on this day"
         rules += ("dates-" + ledger.options.midnight_dates,)
+    ids, names, start_us, stop_us = _of_runs(runs)
     return Line(
         code=code.number,
         units=units,
         modifiers=draft.modifiers,
         kind=Kind.ADMINISTRATION,
         date=day,
-        services=tuple([run.id for run in runs]),
+        services=ids,
         minutes=draft.minutes,
         why=f"{why[:1].upper()}{why[1:]}.",
         rules=rules,
         sources=sources_of(ledger.rulebook, rules),
         role=draft.role,
         label=code.label,
-        drugs=_once(tuple([run.name for run in runs])),
-        start_us=min([run.start_us for run in runs]),
-        stop_us=max([run.stop_us for run in runs if run.stop_us is not None], default=None),
-        same_from=draft.same[0] if draft.same else None,
-        same_to=draft.same[1] if draft.same else None,
+        drugs=names,
+        start_us=start_us,
+        stop_us=stop_us,
+        margins=(draft.margin,) if draft.margin else (),
+    )
+
+
+def _of_runs(runs: tuple[Run, ...]) -> tuple[tuple[str, ...], tuple[str, ...], int, int | None]:
+    """Return the ids of some runs, their names, when the first began and the last stopped."""
+    if len(runs) == 1:
+        run = runs[0]
+        return (run.id,), (run.name,), run.start_us, run.stop_us
+    return (
+        tuple(run.id for run in runs),
+        _once(tuple(run.name for run in runs)),
+        min(run.start_us for run in runs),
+        max((run.stop_us for run in runs if run.stop_us is not None), default=None),
     )
 
 
 def _rules(draft: Draft) -> tuple[str, ...]:
     """Return the rules that made the runs of a line, and those that made the line."""
+    if len(draft.runs) == 1 and not draft.runs[0].rules:
+        return draft.rules
     of_runs = [rule for run in draft.runs for rule in run.rules]
     return _once((*of_runs, *draft.rules)) if of_runs else draft.rules
 
@@ -97,8 +112,7 @@ def _as_one(ledger: Ledger, line: Line, more: Line) -> Line:
     rules = _once(line.rules + more.rules)
     stops = [stop for stop in (line.stop_us, more.stop_us) if stop is not None]
     minutes = [count for count in (line.minutes, more.minutes) if count is not None]
-    return replace(
-        line,
+    return line._replace(
         units=line.units + more.units,
         services=_once(line.services + more.services),
         minutes=sum(minutes) if minutes else None,
@@ -108,9 +122,12 @@ def _as_one(ledger: Ledger, line: Line, more: Line) -> Line:
         drugs=_once(line.drugs + more.drugs),
         start_us=min(start for start in (line.start_us, more.start_us) if start is not None),
         stop_us=max(stops, default=None),
-        same_from=None,
-        same_to=None,
+        margins=_once_each(line.margins + more.margins),
     )
+
+
+def _once_each(margins: tuple[Margin, ...]) -> tuple[Margin, ...]:
+    return tuple(dict.fromkeys(margins))
 
 
 def _once(words: tuple[str, ...]) -> tuple[str, ...]:

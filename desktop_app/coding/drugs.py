@@ -9,7 +9,7 @@ Units given and units discarded together never exceed what the vials held.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -91,7 +91,7 @@ def _coded_by_ndc(ledger: Ledger, line: Line) -> Line:
     """Return a line that says that its code follows from its NDC."""
     rules = (*line.rules, "drug-code-from-ndc")
     why = f"{line.why.removesuffix('.')}; the code follows from NDC {display(line.ndc)}."
-    return replace(line, why=why, rules=rules, sources=sources_of(ledger.rulebook, rules))
+    return line._replace(why=why, rules=rules, sources=sources_of(ledger.rulebook, rules))
 
 
 def _with_quantities(
@@ -102,12 +102,12 @@ def _with_quantities(
     if shares.given is None:
         _without_quantity(ledger, run, dose)
         return lines
-    given = replace(lines[0], ndc_quantity=shares.given, ndc_unit=shares.unit)
+    given = lines[0]._replace(ndc_quantity=shares.given, ndc_unit=shares.unit)
     if shares.discarded is None:
         return [given, *lines[1:]]
     return [
         given,
-        *(replace(line, ndc_quantity=shares.discarded, ndc_unit=shares.unit) for line in lines[1:]),
+        *(line._replace(ndc_quantity=shares.discarded, ndc_unit=shares.unit) for line in lines[1:]),
     ]
 
 

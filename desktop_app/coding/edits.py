@@ -13,7 +13,7 @@ from datetime import date
 from desktop_app.coding.groups import Encounter, Group
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Run, minutes_text
 from desktop_app.coding.reasons import Level, Line
-from desktop_app.core.timeline import Spans, in_order, length_us, shared
+from desktop_app.core.timeline import Spans, in_order, shared
 
 _A_PAIR = 2
 
@@ -37,11 +37,20 @@ def minutes_claimed_twice(ledger: Ledger) -> None:
     for site, run, spans in ledger.claims:
         by_site.setdefault(site, []).append((run, spans))
     for claims in by_site.values():
-        once = in_order(span for _run, spans in claims for span in spans)
-        if length_us(once) != sum(length_us(spans) for _run, spans in claims):
+        if len(claims) >= _A_PAIR and _overlap(claims):
             names = " and ".join(dict.fromkeys(run.name for run, _spans in claims))
             text = f"a minute is counted twice among {names}"
             ledger.find(Level.BLOCKER, "minute-counted-twice", text, claims[-1][0])
+
+
+def _overlap(claims: list[tuple[Run, Spans]]) -> bool:
+    """Say whether any time is claimed by two."""
+    end_us: int | None = None
+    for start, stop in sorted([span for _run, spans in claims for span in spans]):
+        if end_us is not None and start < end_us:
+            return True
+        end_us = stop
+    return False
 
 
 def units_above_limits(ledger: Ledger, lines: Iterable[Line]) -> None:

@@ -8,17 +8,15 @@ a later encounter, carry the modifier that says why there is a second one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from desktop_app.coding.hours import Hours
-from desktop_app.coding.ledger import Rank, Rules, Run
+from desktop_app.coding.ledger import Ledger, Rank, Rules, Run
 from desktop_app.coding.options import Modifiers, Options
 from desktop_app.core.timeline import NO_TIME, Spans
 
-RankKey = tuple[int, int, int, str, int]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lead:
+class Lead(NamedTuple):
     """The initial service of a group, why it leads, and the modifier of a second initial."""
 
     run: Run
@@ -70,34 +68,55 @@ def encounters_of(runs: list[Run]) -> list[Encounter]:
     encounters: dict[str, Encounter] = {}
     groups: dict[tuple[str, str], Group] = {}
     for run in sorted(runs, key=lambda run: (run.start_us, run.order.encounter, run.order.site, run.place)):
-        encounter = encounters.setdefault(run.order.encounter, Encounter(run.order.encounter))
-        key = (run.order.encounter, run.order.site)
-        if key not in groups:
-            groups[key] = Group(encounter, run.order.site)
-            encounter.groups.append(groups[key])
-        groups[key].runs.append(run)
+        key = run.order.encounter, run.order.site
+        group = groups.get(key)
+        if group is None:
+            encounter = encounters.get(key[0]) or Encounter(key[0])
+            encounters[key[0]] = encounter
+            group = groups[key] = Group(encounter, key[1])
+            encounter.groups.append(group)
+        group.runs.append(run)
     return list(encounters.values())
 
 
-def rank_key(run: Run, options: Options) -> RankKey:
-    """Step 6: return what orders runs by rank: the lowest leads.
-
-    Ties go to the longest infusion or the first started, as the payer wants, then to the first
-    started, the drug's name and the order given, so that a shuffled visit answers the same.
-    """
-    rank = Rank.HYDRATION if run.rank is None else run.rank
-    longest_first = run.is_infusion and options.equal_rank == "longest"
-    return rank, -(run.minutes or 0) if longest_first else 0, run.start_us, run.drug, run.place
-
-
-def candidates(group: Group, options: Options) -> list[Run]:
+def candidates(group: Group, ledger: Ledger) -> list[Run]:
     """Return the runs of a group that may be its initial service, best first.
 
     A drug reported through another site of the encounter is no new start here, and hydration
     must reach its minimum.
     """
-    found = [run for run in group.runs if _may_lead(group, run, options)]
-    return sorted(found, key=lambda run: rank_key(run, options))
+    found = [run for run in group.runs if _may_lead(group, run, ledger.options)]
+    return in_rank_order(found, ledger)
+
+
+def in_rank_order(runs: list[Run], ledger: Ledger) -> list[Run]:
+    """Step 6: return runs with the best in rank first.
+
+    Ties go to the longest infusion or the first started, as the payer wants, then to the first
+    started, the drug's name and the order given, so that a shuffled visit answers the same.
+    """
+    if len(runs) <= 1:
+        return runs
+    if ledger.options.equal_rank != "longest":
+        return sorted(runs, key=_first_started)
+    ranked = sorted(runs, key=_longest)
+    for rank in (Rank.CHEMO_INFUSION, Rank.INFUSION):
+        equals = [run for run in ranked if run.rank is rank]
+        if len(equals) > 1:
+            ledger.compared.longest_first(equals)
+    return ranked
+
+
+RankKey = tuple[int, int, int, str, int]
+
+
+def _longest(run: Run) -> RankKey:
+    minutes = -(run.minutes or 0) if run.is_infusion else 0
+    return Rank.HYDRATION if run.rank is None else run.rank, minutes, run.start_us, run.drug, run.place
+
+
+def _first_started(run: Run) -> RankKey:
+    return Rank.HYDRATION if run.rank is None else run.rank, 0, run.start_us, run.drug, run.place
 
 
 def _may_lead(group: Group, run: Run, options: Options) -> bool:
@@ -108,11 +127,16 @@ def _may_lead(group: Group, run: Run, options: Options) -> bool:
     return run.drug not in group.encounter.hung and run.drug not in group.encounter.pushed
 
 
-def leading_first(encounter: Encounter, options: Options) -> list[Group]:
+def leading_first(encounter: Encounter, ledger: Ledger) -> list[Group]:
     """Return an encounter's groups by their best candidate; those without one come last."""
-
-    def best(group: Group) -> tuple[bool, RankKey]:
-        found = candidates(group, options)
-        return not found, rank_key((found or group.runs)[0], options)
-
-    return encounter.groups if len(encounter.groups) == 1 else sorted(encounter.groups, key=best)
+    if len(encounter.groups) == 1:
+        return encounter.groups
+    able: list[Run] = []
+    unable: list[Run] = []
+    group_of: dict[Run, Group] = {}
+    for group in encounter.groups:
+        found = candidates(group, ledger)
+        best = found[0] if found else group.runs[0]
+        (able if found else unable).append(best)
+        group_of[best] = group
+    return [group_of[run] for run in (*in_rank_order(able, ledger), *in_rank_order(unable, ledger))]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Rules, Run, minutes_text, units_text
 from desktop_app.coding.options import Modifiers
+from desktop_app.coding.reasons import Margin
 from desktop_app.core.timeline import Spans, joined, whole_minutes
 
 CUT_SHORT_MODIFIER = "53"
@@ -31,6 +32,8 @@ class Hours:
     place: tuple[int, int, int]
     least: int
     """The fewest minutes that make the first unit."""
+    below: str
+    """What fewer minutes would make of it, as a clause."""
     modifiers: Modifiers = ()
     added: list[Run] = field(default_factory=list)
     """Later hangs of the same drug whose minutes are added to these."""
@@ -44,52 +47,83 @@ class Hours:
 def report_hours(ledger: Ledger, hours: Hours) -> None:
     """Write the line of the first unit and, where there are any, the line of its added hours."""
     minutes = whole_minutes(hours.spans)
-    same = ledger.thresholds.same_units(minutes, hours.least)
+    units = ledger.thresholds.added_hours(minutes)
+    low, high = ledger.thresholds.same_units(minutes, hours.least)
     first = hours.runs[0]
+    runs = (*hours.runs, *hours.added)
+    ledger.compared.weigh(hours.spans, minutes, low, high)
     if not first.cut_short:
-        ledger.measured.append(Measured(first, minutes, *same))
+        ledger.measured.append(Measured(first, minutes, low, high))
     ledger.drafts.append(
         Draft(
             role=hours.first_role,
             units=1,
-            runs=(*hours.runs, *hours.added),
+            runs=runs,
             why=hours.why,
             rules=hours.rules,
             place=hours.place,
             minutes=minutes,
             modifiers=hours.modifiers,
             spans=hours.spans,
-            same=None if first.cut_short else same,
+            margin=_first_margin(hours, minutes, high, units),
         )
     )
-    units = ledger.thresholds.added_hours(minutes)
     if units:
-        _report_more(ledger, hours, minutes, units, same)
+        _report_more(ledger, hours, runs, Margin(first.name, minutes, low, high, _fewer(units), _more(units)))
 
 
-def _report_more(ledger: Ledger, hours: Hours, minutes: int, units: int, same: tuple[int, int]) -> None:
+def _first_margin(hours: Hours, minutes: int, high: int, units: int) -> Margin:
+    first = hours.runs[0]
+    if first.cut_short:
+        return Margin(first.name, minutes, 0, hours.least - 1, "", "it would not have been cut short")
+    if units:
+        return Margin(first.name, minutes, hours.least, None, hours.below)
+    return Margin(first.name, minutes, hours.least, high, hours.below, "an added hour would come with it")
+
+
+def _fewer(units: int) -> str:
+    return "this line would fall away" if units == 1 else f"it would be {units_text(units - 1)}"
+
+
+def _more(units: int) -> str:
+    return f"it would be {units_text(units + 1)}"
+
+
+def added_margin(run: Run, minutes: int, low: int, high: int, units: int) -> Margin:
+    """Return how far minutes that are all added hours lie from another number of units."""
+    fewer = "it would not be billed" if units == 1 else f"it would be {units_text(units - 1)}"
+    return Margin(run.name, minutes, low, high, fewer, _more(units), "minute of its own")
+
+
+def _report_more(ledger: Ledger, hours: Hours, runs: tuple[Run, ...], margin: Margin) -> None:
+    units = ledger.thresholds.added_hours(margin.minutes)
     ledger.drafts.append(
         Draft(
             role=hours.more_role,
             units=units,
-            runs=(*hours.runs, *hours.added),
-            why=_why_more(ledger, hours, minutes, units),
+            runs=runs,
+            why=_why_more(ledger, hours, margin.minutes, units),
             rules=("added-hours", "same-drug-again") if hours.added else ("added-hours",),
             place=hours.place,
-            minutes=minutes,
+            minutes=margin.minutes,
             spans=hours.spans,
             first_hour=1,
-            same=same,
+            margin=margin,
         )
     )
 
 
 def _why_more(ledger: Ledger, hours: Hours, minutes: int, units: int) -> str:
     limits = ledger.thresholds
-    names = " and ".join(dict.fromkeys(run.name for run in hours.runs))
     hung = f" in {len(hours.added) + 1} hangs" if hours.added else ""
     return (
-        f"of the {minutes_text(minutes)} of {names}{hung} {minutes - limits.hour_minutes} are past the "
-        f"first hour; each full {limits.hour_minutes} is a unit, and so is a rest over "
-        f"{limits.added_hour_more_than_minutes}: {units_text(units)}"
+        f"of the {minutes_text(minutes)} of {names_of(hours.runs)}{hung}, "
+        f"{ledger.clock.times(hours.spans)}, "
+        f"{minutes - limits.hour_minutes} are past the first hour; each full {limits.hour_minutes} is a "
+        f"unit, and so is a rest over {limits.added_hour_more_than_minutes}: {units_text(units)}"
     )
+
+
+def names_of(runs: list[Run]) -> str:
+    """Return what some runs are called, each name once."""
+    return runs[0].name if len(runs) == 1 else " and ".join(dict.fromkeys(run.name for run in runs))

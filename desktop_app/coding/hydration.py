@@ -18,9 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desktop_app.coding.groups import Group, Lead
-from desktop_app.coding.hours import Hours
+from desktop_app.coding.hours import Hours, added_margin, names_of
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Rank, Rules, Run, minutes_text, units_text
+from desktop_app.coding.reasons import Margin
 from desktop_app.core.timeline import NO_TIME, Spans, in_order, shared, whole_minutes, without
+
+_OWN = "minute of its own"
 
 
 def hydration_own_time(ledger: Ledger, group: Group, blood: list[Run]) -> None:
@@ -31,11 +34,13 @@ def hydration_own_time(ledger: Ledger, group: Group, blood: list[Run]) -> None:
     carried = _time(run for run in (*group.runs, *_here(group, blood)) if _carries(run))
     group.hydration = _billable_pieces(ledger, without(_time(fluids), carried), _push_time(ledger, group))
     group.hydration_minutes = whole_minutes(group.hydration)
-    group.hydration_billable = group.hydration_minutes >= ledger.options.hydration_min
+    group.hydration_billable = ledger.compared.reaches(
+        group.hydration, group.hydration_minutes, ledger.options.hydration_min
+    )
 
 
 def _fluids(group: Group) -> list[Run]:
-    return [run for run in group.runs if run.rank is Rank.HYDRATION]
+    return [run for run in group.runs if not run.is_drug]
 
 
 def _here(group: Group, blood: list[Run]) -> list[Run]:
@@ -61,9 +66,15 @@ def _push_time(ledger: Ledger, group: Group) -> Spans:
 def _billable_pieces(ledger: Ledger, alone: Spans, pushes: Spans) -> Spans:
     if ledger.options.hydration_pieces == "total":
         return without(alone, pushes)
+    ledger.compared.pieces(alone)
     pieces = [without((piece,), pushes) for piece in alone]
     least = ledger.options.hydration_min
-    return tuple(span for piece in pieces if whole_minutes(piece) >= least for span in piece)
+    return tuple(
+        span
+        for piece in pieces
+        if ledger.compared.reaches(piece, whole_minutes(piece), least)
+        for span in piece
+    )
 
 
 def hydration_first(ledger: Ledger, group: Group, lead: Lead) -> None:
@@ -80,6 +91,7 @@ def hydration_first(ledger: Ledger, group: Group, lead: Lead) -> None:
             rules=(*_own_rules(ledger), *lead.rules),
             place=(group.number, 0, runs[0].place),
             least=ledger.options.hydration_min,
+            below="it would not be billed",
             modifiers=lead.modifiers,
         )
     )
@@ -99,8 +111,9 @@ def hydration_beside(ledger: Ledger, group: Group) -> None:
 def _report_secondary(ledger: Ledger, group: Group, runs: list[Run]) -> None:
     minutes = group.hydration_minutes
     units = ledger.thresholds.added_hours(minutes) + 1
-    same = ledger.thresholds.same_units(minutes, ledger.options.hydration_min)
-    ledger.measured.append(Measured(runs[0], minutes, *same))
+    low, high = ledger.thresholds.same_units(minutes, ledger.options.hydration_min)
+    ledger.compared.weigh(group.hydration, minutes, low, high)
+    ledger.measured.append(Measured(runs[0], minutes, low, high))
     ledger.drafts.append(
         Draft(
             role="hydration-more",
@@ -113,7 +126,7 @@ def _report_secondary(ledger: Ledger, group: Group, runs: list[Run]) -> None:
             minutes=minutes,
             modifiers=ledger.options.secondary_hydration_modifier,
             spans=group.hydration,
-            same=same,
+            margin=added_margin(runs[0], minutes, low, high, units),
         )
     )
 
@@ -136,16 +149,17 @@ def _counted(ledger: Ledger, group: Group) -> list[Run]:
 
 
 def _alone_text(ledger: Ledger, group: Group, runs: list[Run]) -> str:
-    names = " and ".join(dict.fromkeys(run.name for run in runs))
     minutes = minutes_text(group.hydration_minutes)
-    return f"{names} ran alone {ledger.clock.times(group.hydration)} ({minutes})"
+    return f"{names_of(runs)} ran alone {ledger.clock.times(group.hydration)} ({minutes})"
 
 
 def _leave_too_short(ledger: Ledger, group: Group, fluids: list[Run]) -> None:
     least = ledger.options.hydration_min
     ledger.measured.append(Measured(fluids[0], group.hydration_minutes, 0, least - 1))
+    margin = Margin(fluids[0].name, group.hydration_minutes, 0, least - 1, "", "it would be billed", _OWN)
+    rules = (*_own_rules(ledger), "hydration-minimum")
     for run in fluids:
         own = whole_minutes(shared(run.spans, group.hydration))
         needed = f"hydration needs {least} minutes of its own, and here it has {group.hydration_minutes}"
         why = f"{ledger.ran(run)}; {needed}"
-        ledger.leave(run, why, *_own_rules(ledger), "hydration-minimum", minutes=own)
+        ledger.leave(run, why, *rules, minutes=own, margin=margin)

@@ -15,11 +15,11 @@ A drug hung again is never a second first hour: each further hang is added hours
 
 from __future__ import annotations
 
-from desktop_app.coding.groups import Group, Lead, rank_key
-from desktop_app.coding.hours import CUT_SHORT_MODIFIER, Hours
+from desktop_app.coding.groups import Group, Lead, in_rank_order
+from desktop_app.coding.hours import CUT_SHORT_MODIFIER, Hours, added_margin
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Rules, Run, minutes_text, units_text
 from desktop_app.coding.options import Modifiers
-from desktop_app.coding.reasons import Level
+from desktop_app.coding.reasons import Level, Margin
 from desktop_app.core.timeline import Spans, joined, shared, whole_minutes, without
 
 
@@ -39,7 +39,7 @@ def other_infusions(ledger: Ledger, group: Group) -> None:
     """Place every infusion of a group but the initial one, best rank first."""
     lead = group.lead.run if group.lead else None
     others = [run for run in group.runs if run.is_infusion and run is not lead]
-    for run in sorted(others, key=lambda run: rank_key(run, ledger.options)):
+    for run in in_rank_order(others, ledger):
         own = without(run.spans, group.claimed)
         if run.drug in group.encounter.hung and ledger.options.same_drug_again != "sequential":
             _same_drug_again(ledger, group, run, own)
@@ -69,6 +69,7 @@ def _hang(ledger: Ledger, group: Group, run: Run, counted: Spans, told: _Told) -
         rules=told.rules,
         place=(group.number, 0 if is_lead else 1, run.place),
         least=least,
+        below=_below(ledger, run, counted, least),
         modifiers=(CUT_SHORT_MODIFIER, *told.modifiers) if run.cut_short else told.modifiers,
     )
     group.claimed = joined(group.claimed, counted)
@@ -76,29 +77,53 @@ def _hang(ledger: Ledger, group: Group, run: Run, counted: Spans, told: _Told) -
     group.encounter.hung.setdefault(run.drug, hours)
 
 
+def _below(ledger: Ledger, run: Run, counted: Spans, least: int) -> str:
+    """Return what fewer minutes than its first hour needs would make of an infusion."""
+    if counted != run.spans:
+        return "it would count as given beside another"
+    return "it would be a push" if least == ledger.thresholds.push_longest_minutes + 1 else _NOT_BILLED
+
+
+_NOT_BILLED = "it would not be billed"
+_OWN = "minute of its own"
+
+
 def _overlap(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
     """Step 10: sequential or concurrent, by the payer's reading of shared minutes."""
-    joint = whole_minutes(shared(run.spans, group.claimed))
-    beside = joint >= ledger.options.concurrent_min
-    counted, rule = _sequential_time(ledger, run, own, joint)
-    if whole_minutes(counted) >= ledger.options.sequential_min:
+    together = shared(run.spans, group.claimed)
+    joint = whole_minutes(together)
+    counted, rule = _sequential_time(ledger, run, own, together, joint)
+    if ledger.compared.reaches(counted, whole_minutes(counted), ledger.options.sequential_min):
         _sequential(ledger, group, run, counted, rule)
-    elif beside and run.is_chemo:
-        _chemo_beside(ledger, group, run, joint)
-    elif beside:
-        _beside(ledger, group, run, joint)
-    else:
+    elif not ledger.compared.reaches(together, joint, ledger.options.concurrent_min):
         _leave_too_short(ledger, run, own)
+    elif run.is_chemo:
+        _chemo_beside(ledger, group, run, joint, _beside_margin(ledger, run, own, joint))
+    else:
+        _beside(ledger, group, run, joint, _beside_margin(ledger, run, own, joint))
 
 
-def _sequential_time(ledger: Ledger, run: Run, own: Spans, joint: int) -> tuple[Spans, str]:
+def _sequential_time(ledger: Ledger, run: Run, own: Spans, together: Spans, joint: int) -> tuple[Spans, str]:
     """Return the time that would count for a sequential infusion, and the rule that says so."""
     method = ledger.options.overlap
     if method == "majority":
-        return (() if joint * 2 > (run.minutes or 0) else run.spans), "overlap-majority"
+        most = ledger.compared.mostly(together, joint, run.spans, run.minutes or 0)
+        return (() if most else run.spans), "overlap-majority"
     if method == "any":
-        return (() if joint >= ledger.options.concurrent_min else own), "overlap-any"
+        beside = ledger.compared.reaches(together, joint, ledger.options.concurrent_min)
+        return (() if beside else own), "overlap-any"
     return own, "overlap-deduct"
+
+
+def _beside_margin(ledger: Ledger, run: Run, own: Spans, joint: int) -> Margin:
+    """Return how far an infusion beside another lies from being sequential."""
+    beside, sequential = "minute beside the other", "it would be sequential, with a first hour of its own"
+    if ledger.options.overlap == "majority":
+        return Margin(run.name, joint, (run.minutes or 0) // 2 + 1, None, sequential, minute=beside)
+    if ledger.options.overlap == "any":
+        return Margin(run.name, joint, ledger.options.concurrent_min, None, sequential, minute=beside)
+    least = ledger.options.sequential_min
+    return Margin(run.name, whole_minutes(own), 0, least - 1, "", sequential, _OWN)
 
 
 def _sequential(ledger: Ledger, group: Group, run: Run, counted: Spans, rule: str) -> None:
@@ -117,23 +142,24 @@ def _part(ledger: Ledger, counted: Spans) -> str:
     return f", and {ledger.clock.times(counted)} ({minutes}) is not yet counted for another"
 
 
-def _beside(ledger: Ledger, group: Group, run: Run, joint: int) -> None:
+def _beside(ledger: Ledger, group: Group, run: Run, joint: int, margin: Margin) -> None:
     encounter = group.encounter
     text = _beside_text(ledger, run, joint)
     if encounter.beside_reported:
         why = f"{text}; only one is reported an encounter"
-        ledger.leave(run, why, "concurrent-infusion", "concurrent-once")
+        ledger.leave(run, why, "concurrent-infusion", "concurrent-once", margin=margin)
         return
     encounter.beside_reported = True
-    _report_beside(ledger, group, run, "infusion-beside", f"{text}; it counts once an encounter")
+    _report_beside(ledger, group, run, "infusion-beside", f"{text}; it counts once an encounter", margin)
 
 
-def _chemo_beside(ledger: Ledger, group: Group, run: Run, joint: int) -> None:
+def _chemo_beside(ledger: Ledger, group: Group, run: Run, joint: int, margin: Margin) -> None:
     text = _beside_text(ledger, run, joint)
     warning = f"{text}; no code exists for chemo beside another infusion"
     ledger.find(Level.WARNING, "chemo-at-once", warning, run)
     role = ledger.options.concurrent_chemo
-    _report_beside(ledger, group, run, role, f"{text}; reported as this payer wants chemo at once")
+    told = f"{text}; reported as this payer wants chemo at once"
+    _report_beside(ledger, group, run, role, told, margin)
 
 
 def _beside_text(ledger: Ledger, run: Run, joint: int) -> str:
@@ -141,7 +167,7 @@ def _beside_text(ledger: Ledger, run: Run, joint: int) -> str:
     return f"{ledger.ran(run)}, {part} of it beside an infusion already counted"
 
 
-def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str) -> None:
+def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str, margin: Margin) -> None:
     ledger.drafts.append(
         Draft(
             role=role,
@@ -152,6 +178,7 @@ def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str) 
             place=(group.number, 1, run.place),
             minutes=run.minutes,
             modifiers=(CUT_SHORT_MODIFIER,) if run.cut_short else (),
+            margin=margin,
         )
     )
 
@@ -161,16 +188,19 @@ def _leave_too_short(ledger: Ledger, run: Run, own: Spans) -> None:
     minutes = whole_minutes(own)
     ledger.measured.append(Measured(run, minutes, 0, least - 1))
     why = f"{ledger.ran(run)}; a further drug needs {least} minutes of its own, and it has {minutes}"
-    ledger.leave(run, why, "sequential-infusion", minutes=minutes)
+    margin = Margin(run.name, minutes, 0, least - 1, "", "it would be sequential", _OWN)
+    ledger.leave(run, why, "sequential-infusion", minutes=minutes, margin=margin)
 
 
 def _same_drug_again(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
     """Step 11: a further hang of a drug already reported is added hours, or added minutes."""
     minutes, total = whole_minutes(own), ledger.options.same_drug_again == "total"
     least = 1 if total else ledger.thresholds.push_longest_minutes + 1
-    if minutes < least:
+    if not ledger.compared.reaches(own, minutes, least):
         needed = f"a further hang of a drug needs {minutes_text(least)} of its own, and it has {minutes}"
-        ledger.leave(run, f"{ledger.ran(run)}; {needed}", "same-drug-again", minutes=minutes)
+        more = "it would count with the minutes before it" if total else "it would add an hour"
+        margin = Margin(run.name, minutes, 0, least - 1, "", more, _OWN)
+        ledger.leave(run, f"{ledger.ran(run)}; {needed}", "same-drug-again", minutes=minutes, margin=margin)
         return
     ledger.claim(run, own)
     group.claimed = joined(group.claimed, own)
@@ -182,8 +212,9 @@ def _same_drug_again(ledger: Ledger, group: Group, run: Run, own: Spans) -> None
 
 def _report_hang(ledger: Ledger, group: Group, run: Run, own: Spans, minutes: int) -> None:
     units = ledger.thresholds.added_hours(minutes) + 1
-    same = ledger.thresholds.same_units(minutes, ledger.thresholds.push_longest_minutes + 1)
-    ledger.measured.append(Measured(run, minutes, *same))
+    low, high = ledger.thresholds.same_units(minutes, ledger.thresholds.push_longest_minutes + 1)
+    ledger.compared.weigh(own, minutes, low, high)
+    ledger.measured.append(Measured(run, minutes, low, high))
     ledger.drafts.append(
         Draft(
             role=group.encounter.hung[run.drug].more_role,
@@ -194,6 +225,6 @@ def _report_hang(ledger: Ledger, group: Group, run: Run, own: Spans, minutes: in
             place=(group.number, 1, run.place),
             minutes=minutes,
             spans=own,
-            same=same,
+            margin=added_margin(run, minutes, low, high, units),
         )
     )

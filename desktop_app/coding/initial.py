@@ -23,7 +23,7 @@ _WHY = {
 
 def choose_initial(ledger: Ledger, group: Group) -> None:
     """Set and report a group's initial service; leave it without one where nothing can lead."""
-    found = candidates(group, ledger.options)
+    found = candidates(group, ledger)
     if not found:
         return
     run, reason = _chosen(ledger, group, found)
@@ -41,12 +41,13 @@ def choose_initial(ledger: Ledger, group: Group) -> None:
 def _chosen(ledger: Ledger, group: Group, found: list[Run]) -> tuple[Run, str]:
     best = found[0]
     marked = [run for run in group.runs if run.order.primary] if ledger.options.physician else []
+    if not marked:
+        return best, "initial-by-rank"
     followed = [run for run in found if run in marked and _may_lead_over(run, best)]
     if followed:
         return followed[0], "initial-by-reason"
-    if marked:
-        text = f"{marked[0].name} is marked as the main reason, but it cannot lead here; {best.name} does"
-        ledger.find(Level.WARNING, "mark-not-followed", text, marked[0])
+    text = f"{marked[0].name} is marked as the main reason, but it cannot lead here; {best.name} does"
+    ledger.find(Level.WARNING, "mark-not-followed", text, marked[0])
     return best, "initial-by-rank"
 
 

@@ -16,7 +16,7 @@ from datetime import date
 from desktop_app.coding.counting import has_no_code
 from desktop_app.coding.hours import Hours, report_hours
 from desktop_app.coding.ledger import Draft, Ledger, Run
-from desktop_app.coding.reasons import Level, Line
+from desktop_app.coding.reasons import Level, Margin
 from desktop_app.core.orders import Category, Route
 
 
@@ -60,10 +60,26 @@ def _handled(ledger: Ledger, run: Run, seen: _Seen) -> bool:
     return True
 
 
-def _report(ledger: Ledger, run: Run, role: str, why: str, rule: str, *, minutes: int | None = None) -> None:
+def _report(
+    ledger: Ledger,
+    run: Run,
+    role: str,
+    why: str,
+    rule: str,
+    *,
+    minutes: int | None = None,
+    margin: Margin | None = None,
+) -> None:
     ledger.drafts.append(
         Draft(
-            role=role, units=1, runs=(run,), why=why, rules=(rule,), place=(0, 1, run.place), minutes=minutes
+            role=role,
+            units=1,
+            runs=(run,),
+            why=why,
+            rules=(rule,),
+            place=(0, 1, run.place),
+            minutes=minutes,
+            margin=margin,
         )
     )
 
@@ -117,35 +133,57 @@ def _injection(ledger: Ledger, run: Run, seen: _Seen) -> None:
     _report_injection(ledger, run, f"{_at(ledger, run)} as an injection", "injection")
 
 
-def _report_injection(ledger: Ledger, run: Run, why: str, rule: str) -> None:
+def _report_injection(ledger: Ledger, run: Run, why: str, rule: str, *, margin: Margin | None = None) -> None:
     chemo = "chemo-injection" if run.category is Category.CHEMO else "injection"
     role = "hormonal-injection" if run.order.hormonal else chemo
-    _report(ledger, run, role, why, rule, minutes=run.minutes)
+    _report(ledger, run, role, why, rule, minutes=run.minutes, margin=margin)
 
 
 def _under_skin(ledger: Ledger, run: Run, _seen: _Seen) -> None:
-    if run.minutes is None or run.minutes <= ledger.thresholds.push_longest_minutes:
+    if not _is_long(ledger, run):
         text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
         why = f"{text}; too short for an infusion, so it is an injection"
-        _report_injection(ledger, run, why, "sc-infusion")
+        _report_injection(ledger, run, why, "sc-infusion", margin=_short_margin(ledger, run))
         return
     text = f"{ledger.ran(run)} under the skin"
-    _by_the_hour(ledger, run, "sc-infusion-first", "sc-infusion-more", text, "sc-infusion")
+    codes = "sc-infusion-first", "sc-infusion-more"
+    _by_the_hour(ledger, run, codes, text, "sc-infusion", "it would be an injection")
 
 
 def _into_artery(ledger: Ledger, run: Run, _seen: _Seen) -> None:
     if run.category is not Category.CHEMO:
         why = f"{_at(ledger, run)} into an artery"
         _report(ledger, run, "artery-push", why, "artery-drug", minutes=run.minutes)
-    elif run.order.route is Route.IA_PUSH or (run.minutes or 0) <= ledger.thresholds.push_longest_minutes:
+    elif run.order.route is Route.IA_PUSH:
         why = f"{_at(ledger, run)} into an artery as a push"
         _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes)
+    elif not _is_long(ledger, run):
+        text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
+        why = f"{text} into an artery; too short for an infusion, so it is a push"
+        margin = _short_margin(ledger, run)
+        _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes, margin=margin)
     else:
         text = f"{ledger.ran(run)} into an artery"
-        _by_the_hour(ledger, run, "chemo-artery-first", "chemo-artery-more", text, "artery-chemo")
+        codes = "chemo-artery-first", "chemo-artery-more"
+        _by_the_hour(ledger, run, codes, text, "artery-chemo", "it would be a push")
 
 
-def _by_the_hour(ledger: Ledger, run: Run, first: str, more: str, text: str, rule: str) -> None:
+def _is_long(ledger: Ledger, run: Run) -> bool:
+    """Say whether it ran for longer than a push may."""
+    if run.minutes is None:
+        return False
+    return ledger.compared.reaches(run.spans, run.minutes, ledger.thresholds.push_longest_minutes + 1)
+
+
+def _short_margin(ledger: Ledger, run: Run) -> Margin | None:
+    if run.minutes is None:
+        return None
+    longest = ledger.thresholds.push_longest_minutes
+    return Margin(run.name, run.minutes, 0, longest, "", "it would be an infusion")
+
+
+def _by_the_hour(ledger: Ledger, run: Run, roles: tuple[str, str], text: str, rule: str, below: str) -> None:
+    first, more = roles
     report_hours(
         ledger,
         Hours(
@@ -157,6 +195,7 @@ def _by_the_hour(ledger: Ledger, run: Run, first: str, more: str, text: str, rul
             rules=(rule,),
             place=(0, 1, run.place),
             least=ledger.thresholds.push_longest_minutes + 1,
+            below=below,
         ),
     )
 
@@ -186,7 +225,7 @@ _BY_ROUTE: dict[Route, Callable[[Ledger, Run, _Seen], None]] = {
 }
 
 
-def port_flushes(ledger: Ledger, flushes: list[Run], drugs: list[Line]) -> None:
+def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
     """Report a port flush on a day that has no other line; leave out every other one.
 
     What a flush itself was made with is no other line.
@@ -195,7 +234,7 @@ def port_flushes(ledger: Ledger, flushes: list[Run], drugs: list[Line]) -> None:
         return
     flushed_with = {run.id for run in flushes}
     busy = {day for draft in ledger.drafts for run in draft.runs for day in _days_of(ledger, run)}
-    busy |= {line.date for line in drugs if flushed_with.isdisjoint(line.services)}
+    busy |= {line.date for line in ledger.drug_lines if flushed_with.isdisjoint(line.services)}
     for run in flushes:
         day = ledger.clock.day(run.start_us)
         flushed = f"the port was flushed at {ledger.clock.time(run.start_us)}"

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
+from desktop_app.coding.compared import Compared
 from desktop_app.coding.options import Modifiers, Options
-from desktop_app.coding.reasons import Finding, Level, NotBilled
+from desktop_app.coding.reasons import Finding, Level, Line, Margin, NotBilled
 from desktop_app.coding.rulebook import Era, Profile, Rulebook, Thresholds, sources_of
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.coding.wall_clock import WallClock
@@ -38,6 +40,8 @@ class Run:
     service: VisitService
     id: str
     order: Order
+    name: str
+    """What a sentence calls it: the drug, or the route where no drug was named."""
     place: int
     """Its place in the order given."""
     category: Category
@@ -49,18 +53,18 @@ class Run:
     minutes: int | None = None
     """Whole minutes it ran; None where that is not known."""
     rank: Rank | None = None
+    """What it counts as in the IV order, once that is known; None outside it."""
     is_infusion: bool = False
     is_push: bool = False
     is_chemo: bool = False
+    is_drug: bool = False
+    """Whether it has a rank and is no hydration."""
     cut_short: bool = False
     """Given up within the longest push, and still reported as an infusion."""
     rules: Rules = ()
     """The rules that made its time and its rank; every line of it names them."""
-
-    @property
-    def name(self) -> str:
-        """What a sentence calls it: the drug, or the route where no drug was named."""
-        return self.order.drug or self.order.route.replace("-", " ")
+    margin: Margin | None = None
+    """How far its minutes lie from making it an infusion, where they made it a push."""
 
     def take_rank(self, rank: Rank) -> None:
         """Set what it counts as in the IV order."""
@@ -68,6 +72,7 @@ class Run:
         self.is_infusion = rank is Rank.INFUSION or rank is Rank.CHEMO_INFUSION
         self.is_push = rank is Rank.PUSH or rank is Rank.CHEMO_PUSH
         self.is_chemo = rank is Rank.CHEMO_INFUSION or rank is Rank.CHEMO_PUSH
+        self.is_drug = self.is_infusion or self.is_push
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -88,13 +93,12 @@ class Draft:
     """The time its units are hours of; none where time plays no part."""
     first_hour: int = 0
     """Which hour of the spans its first unit stands for."""
-    same: tuple[int, int] | None = None
-    """The fewest and the most minutes that give the same units."""
+    margin: Margin | None = None
+    """How far its minutes lie from another answer; None where time plays no part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A minute count that decided something, and the counts on either side that would not."""
+class Measured(NamedTuple):
+    """A minute count that decided something, and the fewest and the most that would decide the same."""
 
     run: Run
     minutes: int
@@ -112,19 +116,27 @@ class Ledger:
     profile: Profile
     options: Options
     clock: WallClock
+    compared: Compared = field(default_factory=Compared)
+    counted: list[Run] = field(default_factory=list)
+    """The services that count at all."""
     drafts: list[Draft] = field(default_factory=list)
     not_billed: list[NotBilled] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     measured: list[Measured] = field(default_factory=list)
     claims: list[tuple[tuple[str, str], Run, Spans]] = field(default_factory=list)
     """Which time at which encounter and site was counted, and for which run."""
+    lines: list[Line] = field(default_factory=list)
+    """The administration lines, once they are dated."""
+    drug_lines: list[Line] = field(default_factory=list)
 
     @property
     def thresholds(self) -> Thresholds:
         """The numbers the rules stand on, on the date of service."""
         return self.era.thresholds
 
-    def leave(self, run: Run, why: str, *rules: str, minutes: int | None = None) -> None:
+    def leave(
+        self, run: Run, why: str, *rules: str, minutes: int | None = None, margin: Margin | None = None
+    ) -> None:
         """Write down that a service, or its time, is on no line."""
         rules = (*run.rules, *rules)
         self.not_billed.append(
@@ -134,6 +146,7 @@ class Ledger:
                 why=f"{_sentence(why)}.",
                 rules=rules,
                 sources=sources_of(self.rulebook, rules),
+                margins=(margin,) if margin else (),
             )
         )
 

@@ -11,9 +11,12 @@ the same drug, or up to the start of one that follows.
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from desktop_app.coding.groups import Encounter, Group, Lead
 from desktop_app.coding.ledger import Draft, Ledger, Rules, Run, minutes_text
 from desktop_app.coding.options import Modifiers
+from desktop_app.coding.reasons import Margin
 from desktop_app.core.moments import MINUTE_US
 
 
@@ -22,17 +25,23 @@ def push_first(ledger: Ledger, group: Group, lead: Lead) -> None:
     run = lead.run
     role = "chemo-push-first" if run.is_chemo else "push-first"
     why = f"{_given(ledger, run)}; {lead.why}, so it is the initial service"
-    _report(ledger, group, run, role, why, lead.rules, lead.modifiers)
+    _report(ledger, group, run, role, why, lead.rules, modifiers=lead.modifiers)
 
 
 def other_pushes(ledger: Ledger, encounter: Encounter) -> None:
     """Report every push of an encounter but the initial ones, in time order."""
     leads = {group.lead.run for group in encounter.groups if group.lead}
     pushes = [
-        (run, group) for group in encounter.groups for run in group.runs if run.is_push and run not in leads
+        (run.start_us, run.drug, run.place, run, group)
+        for group in encounter.groups
+        for run in group.runs
+        if run.is_push and run not in leads
     ]
-    for run, group in sorted(pushes, key=lambda pair: (pair[0].start_us, pair[0].drug, pair[0].place)):
-        if run.drug in encounter.pushed or _infusions_of(encounter, run):
+    if not pushes:
+        return
+    infused = {run.drug for group in encounter.groups for run in group.runs if run.is_infusion}
+    for _start, drug, _place, run, group in sorted(pushes, key=itemgetter(0, 1, 2)):
+        if drug in encounter.pushed or drug in infused:
             _same_drug(ledger, group, run)
         else:
             role = "chemo-push-next" if run.is_chemo else "push-next"
@@ -48,35 +57,43 @@ def _infusions_of(encounter: Encounter, push: Run) -> list[Run]:
 def _same_drug(ledger: Ledger, group: Group, run: Run) -> None:
     if run.is_chemo:
         why = f"{_given(ledger, run)}; a chemo drug given again has no push code"
-        ledger.leave(run, why, "push-chemo-again")
+        ledger.leave(run, why, "push-chemo-again", margin=run.margin)
         return
-    gap = _gap_minutes(group.encounter, run)
-    needed = ledger.thresholds.repeat_push_gap_minutes
-    enough = gap > needed or (gap == needed and ledger.options.repeat_push_gap == "at-least-30")
     if ledger.options.physician:
         why = f"{_given(ledger, run)}; an office has no code for the same drug pushed again"
-        ledger.leave(run, why, "push-again-office")
-    elif enough:
-        why = f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug before or after; pushed again"
-        _report(ledger, group, run, "push-again", why, ("push-again",))
+        ledger.leave(run, why, "push-again-office", margin=run.margin)
+        return
+    needed = ledger.thresholds.repeat_push_gap_minutes
+    at_least = ledger.options.repeat_push_gap == "at-least-30"
+    least = needed if at_least else needed + 1
+    gaps = _gaps(group.encounter, run)
+    gap = min(later - earlier for earlier, later in gaps) // MINUTE_US
+    told = f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug"
+    if all(ledger.compared.apart(earlier, later, least) for earlier, later in gaps):
+        margin = Margin(run.name, gap, least, None, "it would not be billed", minute=_BETWEEN)
+        why = f"{told} before or after; pushed again"
+        _report(ledger, group, run, "push-again", why, ("push-again",), margin=margin)
     else:
-        wanted = "at least" if ledger.options.repeat_push_gap == "at-least-30" else "more than"
-        why = (
-            f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug; a repeat needs {wanted} {needed}"
-        )
-        ledger.leave(run, why, "push-again")
+        why = f"{told}; a repeat needs {'at least' if at_least else 'more than'} {needed}"
+        margin = Margin(run.name, gap, 0, least - 1, "", "it would be billed as pushed again", _BETWEEN)
+        ledger.leave(run, why, "push-again", margin=margin)
 
 
-def _gap_minutes(encounter: Encounter, run: Run) -> int:
-    """Return the whole minutes to the nearest reported push or infusion of the same drug.
+_BETWEEN = "minute between"
 
-    0 while an infusion of it runs.
+
+def _gaps(encounter: Encounter, run: Run) -> list[tuple[int, int]]:
+    """Return from when to when each gap to a reported push or an infusion of the same drug lasts.
+
+    A gap of no length while an infusion of it runs.
     """
-    gaps = [abs(run.start_us - at_us) for at_us in encounter.pushed.get(run.drug, ())]
+    at_us = run.start_us
+    gaps = [(min(other, at_us), max(other, at_us)) for other in encounter.pushed.get(run.drug, ())]
     for infusion in _infusions_of(encounter, run):
         end_us = infusion.start_us if infusion.stop_us is None else infusion.stop_us
-        gaps.append(max(run.start_us - end_us, infusion.start_us - run.start_us, 0))
-    return min(gaps) // MINUTE_US
+        before = infusion.start_us > at_us
+        gaps.append((at_us, infusion.start_us) if before else (min(end_us, at_us), at_us))
+    return gaps
 
 
 def _given(ledger: Ledger, run: Run) -> str:
@@ -86,7 +103,15 @@ def _given(ledger: Ledger, run: Run) -> str:
 
 
 def _report(
-    ledger: Ledger, group: Group, run: Run, role: str, why: str, rules: Rules, modifiers: Modifiers = ()
+    ledger: Ledger,
+    group: Group,
+    run: Run,
+    role: str,
+    why: str,
+    rules: Rules,
+    *,
+    modifiers: Modifiers = (),
+    margin: Margin | None = None,
 ) -> None:
     group.encounter.pushed.setdefault(run.drug, []).append(run.start_us)
     is_lead = group.lead is not None and group.lead.run is run
@@ -100,5 +125,6 @@ def _report(
             place=(group.number, 0 if is_lead else 1, run.place),
             minutes=run.minutes,
             modifiers=modifiers,
+            margin=margin or run.margin,
         )
     )

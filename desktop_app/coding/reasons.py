@@ -1,7 +1,8 @@
 """What the coder answers: lines, services not billed, and findings, each with its reason.
 
 Nothing here is computed twice: a line keeps the minutes, the sentence, the rule names and
-the sources it was made with, so that a signature seals them as they were.
+the sources it was made with, so that a signature seals them as they were. A visit has a dozen of
+these and the board codes all day, so they are tuples with names, the cheapest to make.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -29,8 +31,58 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Margin(NamedTuple):
+    """How far a count of minutes lies from where the answer changes, on either side."""
+
+    of: str
+    """Whose minutes they are."""
+    minutes: int
+    low: int
+    """The fewest minutes that give the same answer; 0 where fewer change nothing."""
+    high: int | None
+    """The most that do; None where more change nothing."""
+    less: str = ""
+    """What one minute fewer than the fewest would make of it, as a clause."""
+    more: str = ""
+    """What one minute more than the most would make of it."""
+    minute: str = "minute"
+    """What is counted: a minute, or a minute of its own."""
+
+    @property
+    def sentence(self) -> str:
+        """Say what one minute more or less would change."""
+        more = self.high is not None and self.minutes >= self.high
+        less = self.low > 0 and self.minutes <= self.low
+        if more and less:
+            return f"{self._more()}; {self._less()[0].lower()}{self._less()[1:]}."
+        if more:
+            return f"{self._more()}; one less changes nothing."
+        if less:
+            return f"{self._less()}; one more changes nothing."
+        return f"One {self.minute} more or less changes nothing: {self._range()} it is the same."
+
+    def _more(self) -> str:
+        return f"One {self.minute} more ({self.minutes + 1}) and {self.more}"
+
+    def _less(self) -> str:
+        return f"One {self.minute} less ({self.minutes - 1}) and {self.less}"
+
+    def _range(self) -> str:
+        if self.high is None:
+            return f"from {self.low} on" if self.low else "at any length"
+        return f"from {self.low} to {self.high}" if self.low else f"up to {self.high}"
+
+
+def one_minute(margins: tuple[Margin, ...]) -> str:
+    """Say what one minute more or less would change in what stands on some counts of minutes."""
+    if not margins:
+        return "Its minutes decide nothing."
+    if len(margins) == 1:
+        return margins[0].sentence
+    return " ".join(f"{margin.of}: {margin.sentence}" for margin in margins)
+
+
+class Line(NamedTuple):
     """One coded line: a code with units, modifiers, minutes and its reason."""
 
     code: str
@@ -54,15 +106,18 @@ class Line:
     stop_us: int | None = None
     ndc: str = ""
     """11 digits; empty where none is recorded, or none that is certain."""
+    margins: tuple[Margin, ...] = ()
+    """How far the counts of minutes it stands on lie from another answer; none where time plays no part."""
     ndc_quantity: Decimal | None = None
     ndc_unit: str = ""
-    same_from: int | None = None
-    """The fewest minutes that give the same units, and the most; None where time plays no part."""
-    same_to: int | None = None
+
+    @property
+    def one_minute(self) -> str:
+        """What one minute more or less would change, in a sentence or two."""
+        return one_minute(self.margins)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotBilled:
+class NotBilled(NamedTuple):
     """A service, or its time, that is on no line, and why."""
 
     service: str
@@ -70,10 +125,16 @@ class NotBilled:
     why: str
     rules: tuple[str, ...]
     sources: tuple[str, ...]
+    margins: tuple[Margin, ...] = ()
+    """How far the count of minutes that left it out lies from another answer."""
+
+    @property
+    def one_minute(self) -> str:
+        """What one minute more or less would change."""
+        return one_minute(self.margins)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """Something a person should know before signing. ``service`` is empty for the whole visit."""
 
     level: Level

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from desktop_app.coding.counting import has_no_code
 from desktop_app.coding.ledger import Ledger, Measured, Rank, Run, minutes_text
-from desktop_app.coding.reasons import Level
+from desktop_app.coding.reasons import Level, Margin
 from desktop_app.coding.visit import VisitService
 from desktop_app.core.moments import HOUR_US, HowKnown
 from desktop_app.core.orders import Category, Route
 from desktop_app.core.timeline import Span, cut_to_minute, in_order, running, whole_minutes
 
 LONGEST_RUN_DAYS = 31
-_LONGEST_RUN_US = LONGEST_RUN_DAYS * 24 * HOUR_US
+LONGEST_RUN_US = LONGEST_RUN_DAYS * 24 * HOUR_US
 """No infusion of one visit lasts longer: one that does has a wrong date, and waits to be put right."""
 
 _INFUSION_ROUTES = frozenset({Route.IV_INFUSION, Route.SC_INFUSION, Route.IA_INFUSION})
@@ -37,7 +37,7 @@ def running_times(ledger: Ledger, counted: list[Run]) -> list[Run]:
 def _time_known(ledger: Ledger, run: Run) -> bool:
     service = run.service
     if service.stop_us is not None:
-        if service.stop_us - service.start_us > _LONGEST_RUN_US:
+        if service.stop_us - service.start_us > LONGEST_RUN_US:
             return _too_long(ledger, run)
         if service.stop_how is HowKnown.COMPUTED:
             _say_computed(ledger, run)
@@ -159,7 +159,8 @@ def _ranked(ledger: Ledger, run: Run) -> bool:
         return _ranked_hydration(ledger, run)
     if _never_ran(ledger, run):
         began = f"{run.name} was given up as it began, at {ledger.clock.time(run.start_us)}"
-        ledger.leave(run, f"{began}; it did not run for a minute", "stopped-early-53")
+        margin = Margin(run.name, 0, 0, 0, "", "it would be an infusion cut short")
+        ledger.leave(run, f"{began}; it did not run for a minute", "stopped-early-53", margin=margin)
         return False
     if _runs_as_infusion(ledger, run):
         run.take_rank(Rank.CHEMO_INFUSION if chemo else Rank.INFUSION)
@@ -169,7 +170,11 @@ def _ranked(ledger: Ledger, run: Run) -> bool:
 
 
 def _never_ran(ledger: Ledger, run: Run) -> bool:
-    return run.order.route is Route.IV_INFUSION and run.minutes == 0 and _reported_cut_short(ledger, run)
+    if run.minutes is None or run.order.route is not Route.IV_INFUSION:
+        return False
+    if not _reported_cut_short(ledger, run):
+        return False
+    return not ledger.compared.reaches(run.spans, run.minutes, 1)
 
 
 def _reported_cut_short(ledger: Ledger, run: Run) -> bool:
@@ -188,9 +193,10 @@ def _runs_as_infusion(ledger: Ledger, run: Run) -> bool:
     longest_push = ledger.thresholds.push_longest_minutes
     if run.minutes is None:
         return False
+    is_long = ledger.compared.reaches(run.spans, run.minutes, longest_push + 1)
     if run.order.route is Route.IV_PUSH:
-        return run.minutes > longest_push and _long_push_is_infusion(ledger, run)
-    if run.minutes > longest_push:
+        return is_long and _long_push_is_infusion(ledger, run)
+    if is_long:
         return True
     if _reported_cut_short(ledger, run):
         run.cut_short = True
@@ -200,6 +206,7 @@ def _runs_as_infusion(ledger: Ledger, run: Run) -> bool:
         ledger.find(Level.WARNING, "stopped-early", warning, run)
         return True
     run.rules += ("push-or-infusion",)
+    run.margin = Margin(run.name, run.minutes, 0, longest_push, "", "it would be an infusion")
     ledger.measured.append(Measured(run, run.minutes, 0, longest_push))
     return False
 

@@ -10,7 +10,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from desktop_app.coding.coder import code
-from desktop_app.coding.projection import lines_at_plan_end, lines_if_stopped
+from desktop_app.coding.projection import (
+    Change,
+    at_plan_end,
+    lines_at_plan_end,
+    lines_if_stopped,
+    next_change,
+)
 from desktop_app.coding.reasons import Coding, Line
 from desktop_app.coding.rulebook import Profile, Rulebook
 from desktop_app.coding.visit import Visit, VisitService
@@ -93,6 +99,14 @@ class SessionCoder:
         to now.
         """
         return lines_at_plan_end(visit_of(session), now_us, self.rulebook, self.profile(session))
+
+    def next_change(self, session: Session, now_us: int) -> Change | None:
+        """Return when the lines, if every open service stopped then, are next others; None for never."""
+        return next_change(visit_of(session), now_us, self.rulebook, self.profile(session))
+
+    def next_change_at_plan_end(self, session: Session, now_us: int) -> Change | None:
+        """Return when the lines at the planned end, seen from then, are next others; None for never."""
+        return next_change(visit_of(session), now_us, self.rulebook, self.profile(session), at_plan_end)
 
     def signing(self, session: Session, head: str) -> Callable[[Session, When], Decision]:
         """Return the action that seals a session's lines, made now, under the journal's head.

@@ -52,15 +52,24 @@ class WallClock:
 
     def day(self, at_us: int) -> date:
         """Return the calendar day of an instant."""
+        if self.only_day is not None:
+            return self.only_day
         days, _of_day = self._since_midnight(at_us)
         return date.fromordinal(self._day + days) if days else self._date
 
     def time(self, at_us: int) -> str:
         """Return an instant as 09:00, with seconds where there are any, and the day if another."""
+        if self.only_day is not None:
+            return _of_day(at_us - self._midnight)
         return self._told(self._since_midnight(at_us), 0)
 
     def times(self, spans: Spans) -> str:
         """Return spans as 09:00 to 10:20 and 10:35 to 11:35; a new day is named once."""
+        if self.only_day is not None:
+            midnight = self._midnight
+            return " and ".join(
+                [f"{_of_day(start - midnight)} to {_of_day(stop - midnight)}" for start, stop in spans]
+            )
         told, day = [], 0
         for span in spans:
             start, stop = self._since_midnight(span[0]), self._since_midnight(span[1])
@@ -70,15 +79,21 @@ class WallClock:
 
     def _told(self, since_midnight: tuple[int, int], told_day: int) -> str:
         days, of_day = since_midnight
-        minute, of_minute = divmod(of_day, MINUTE_US)
-        seconds = of_minute // SECOND_US
-        text = f"{_OF_DAY[minute]}:{seconds:02}" if seconds else _OF_DAY[minute]
+        text = _of_day(of_day)
         return text if days == told_day else f"{text} {self._day_words(days)}"
 
     def _day_words(self, days: int) -> str:
         if days == 1:
             return "next day"
         return f"on {date.fromordinal(self._day + days)}" if days else "that day"
+
+
+def _of_day(since_midnight_us: int) -> str:
+    """Return an instant of a day as 09:00, with seconds where there are any."""
+    minute, of_minute = divmod(since_midnight_us, MINUTE_US)
+    if of_minute < SECOND_US:
+        return _OF_DAY[minute]
+    return f"{_OF_DAY[minute]}:{of_minute // SECOND_US:02}"
 
 
 class SilentClock(WallClock):

@@ -70,20 +70,12 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 def _why(line: Line) -> Text:
     text = Text(f"{_line_name(line)}  ", style="bold").append(line.why, style="not bold")
-    if range_text(line):
-        text.append(f" {range_text(line)}", style="not bold")
+    text.append(f" {line.one_minute}", style="not bold")
     return text.append(f"\n{_cited(line.rules, line.sources)}", style="dim not bold")
 
 
 def _line_name(line: Line) -> str:
     return "-".join((line.code, *line.modifiers)) + f" x{line.units}"
-
-
-def range_text(line: Line) -> str:
-    """Return which minutes would give the same units; empty where time plays no part."""
-    if line.same_from is None or line.same_to is None:
-        return ""
-    return f"Any time from {line.same_from} to {line.same_to} minutes gives the same."
 
 
 def _cited(rules: tuple[str, ...], sources: tuple[str, ...]) -> str:
@@ -135,7 +127,7 @@ def _markdown_list(heading: str, items: Iterator[str]) -> Iterator[str]:
 
 
 def _reason(line: Line) -> str:
-    return " ".join(part for part in (_plain(line.why), range_text(line), _markdown_cited(line)) if part)
+    return f"{_plain(line.why)} {_plain(line.one_minute)} {_markdown_cited(line)}"
 
 
 def _markdown_left(item: NotBilled) -> str:

@@ -1,16 +1,17 @@
 """Codings kept for as long as they are true, so that a tick costs little.
 
-A session that was touched is coded at once. While it runs, it is coded anew when a minute of the
-wall clock or of an open service is full; all chairs reach the next minute of the wall clock at
-once, so a few are renewed in each tick and no tick is late. A drug's own time may begin at the
-second at which another stopped, so what is shown of a running session can be up to a minute and
-some ticks old. What is signed is coded from the record, never taken from here.
+A session that was touched is coded at once. While it runs, the coder says until when its answer
+holds, and the board asks again only then. Minutes and sentences go on in between: where they are
+read, in the panel of one chair, they are asked for as each whole minute is full. What is signed
+is coded from the record, never taken from here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from desktop_app.coding.projection import Change
 from desktop_app.coding.reasons import Coding
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.session import Session, Stage
@@ -18,24 +19,41 @@ from desktop_app.ui.ports import Coder
 
 PlanEnd = tuple[int, Coding]
 MOST_RENEWED = 8
-"""How many sessions are coded anew in one tick because a minute has passed."""
+"""How many answers are made anew in one tick because they hold no longer; the others wait for the next."""
+
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Kept(Generic[Answer]):
+    version: int
+    answer: Answer
+    until: Change | None
+
+    def holds(self, session: Session, now_us: int) -> bool:
+        return self.version == session.version and (self.until is None or now_us < self.until.at_us)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What one session says to the minute."""
+
+    session: str
     version: int
     minutes: tuple[int, ...]
-    now: Coding | None = None
-    plan_end: PlanEnd | None = None
-    has_plan_end: bool = False
+    now: Coding
+    plan_end: PlanEnd | None
 
 
 class Codings:
-    """Asks the coder only when a session or a whole minute has changed."""
+    """Asks the coder only when a session has changed or its answer may have."""
 
     def __init__(self, coder: Coder) -> None:
         self._coder = coder
-        self._kept: dict[str, _Kept] = {}
+        self._now: dict[str, _Kept[Coding]] = {}
+        self._plan_end: dict[str, _Kept[PlanEnd | None]] = {}
+        self._told: _Told | None = None
         self._left = MOST_RENEWED
 
     def begin_tick(self) -> None:
@@ -43,39 +61,60 @@ class Codings:
         self._left = MOST_RENEWED
 
     def now(self, session: Session, now_us: int) -> Coding:
-        """Return the lines if everything open stopped now; as recorded once the session has ended."""
-        kept = self._of(session, now_us)
-        if kept.now is None:
-            ended = session.stage in {Stage.ENDED, Stage.SIGNED}
-            kept.now = self._coder.as_recorded(session) if ended else self._coder.if_stopped(session, now_us)
-        return kept.now
+        """Return the lines if everything open stopped now; as recorded once the session has ended.
+
+        The lines are those of now; minutes and sentences may be those of a while ago.
+        """
+        kept = self._now.get(session.id)
+        if kept is None or not self._is_good(kept, session, now_us):
+            kept = self._now[session.id] = self._code_now(session, now_us)
+        return kept.answer
 
     def at_plan_end(self, session: Session, now_us: int) -> PlanEnd | None:
         """Return the planned end and the lines there; None without a plan."""
-        kept = self._of(session, now_us)
-        if not kept.has_plan_end:
-            kept.plan_end = self._coder.at_plan_end(session, now_us)
-            kept.has_plan_end = True
-        return kept.plan_end
+        kept = self._plan_end.get(session.id)
+        if kept is None or not self._is_good(kept, session, now_us):
+            kept = self._plan_end[session.id] = self._code_plan_end(session, now_us)
+        return kept.answer
 
     def projected(self, session: Session, now_us: int) -> Coding:
         """Return the lines at the planned end, or now where there is no plan."""
         end = self.at_plan_end(session, now_us) if session.stage is Stage.OPEN else None
         return end[1] if end else self.now(session, now_us)
 
-    def _of(self, session: Session, now_us: int) -> _Kept:
-        minutes = _minutes(session, now_us)
-        kept = self._kept.get(session.id)
-        if kept is not None and kept.version == session.version and not self._is_due(kept, minutes):
-            return kept
-        made = self._kept[session.id] = _Kept(session.version, minutes)
-        return made
+    def to_the_minute(self, session: Session, now_us: int) -> tuple[Coding, PlanEnd | None]:
+        """Return the lines now and at the planned end of the one session that is read, to the minute."""
+        told, minutes = self._told, _minutes(session, now_us)
+        if told is None or (told.session, told.version, told.minutes) != (
+            session.id,
+            session.version,
+            minutes,
+        ):
+            is_open = session.stage is Stage.OPEN
+            now = self._coder.if_stopped(session, now_us) if is_open else self.now(session, now_us)
+            plan_end = self._coder.at_plan_end(session, now_us) if is_open else None
+            told = self._told = _Told(session.id, session.version, minutes, now, plan_end)
+        return told.now, told.plan_end
 
-    def _is_due(self, kept: _Kept, minutes: tuple[int, ...]) -> bool:
-        if kept.minutes == minutes or self._left <= 0:
+    def _code_now(self, session: Session, now_us: int) -> _Kept[Coding]:
+        if session.stage is not Stage.OPEN:
+            return _Kept(session.version, self._coder.as_recorded(session), None)
+        until = self._coder.next_change(session, now_us)
+        return _Kept(session.version, self._coder.if_stopped(session, now_us), until)
+
+    def _code_plan_end(self, session: Session, now_us: int) -> _Kept[PlanEnd | None]:
+        plan_end = self._coder.at_plan_end(session, now_us)
+        until = self._coder.next_change_at_plan_end(session, now_us) if plan_end else None
+        return _Kept(session.version, plan_end, until)
+
+    def _is_good(self, kept: _Kept[Coding] | _Kept[PlanEnd | None], session: Session, now_us: int) -> bool:
+        """Say whether an answer may be shown: it holds, or its session waits for the next tick."""
+        if kept.holds(session, now_us):
+            return True
+        if kept.version != session.version:
             return False
         self._left -= 1
-        return True
+        return self._left < 0
 
 
 def _minutes(session: Session, now_us: int) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from desktop_app.coding.projection import Change
 from desktop_app.coding.reasons import Coding
 from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category
@@ -26,6 +27,14 @@ class Coder(Protocol):
 
     def at_plan_end(self, session: Session, now_us: int) -> tuple[int, Coding] | None:
         """Code the session as it will be at its planned end; None without a plan."""
+        ...
+
+    def next_change(self, session: Session, now_us: int) -> Change | None:
+        """Return when the lines, if every open service stopped then, are next others; None for never."""
+        ...
+
+    def next_change_at_plan_end(self, session: Session, now_us: int) -> Change | None:
+        """Return when the lines at the planned end, seen from then, are next others; None for never."""
         ...
 
     def signing(self, session: Session, head: str) -> Action:

@@ -14,8 +14,8 @@ def test_the_first_hour_and_eighty_minutes_more_are_two_lines() -> None:
         "so its first hour is the initial service."
     )
     assert answer.lines[1].why == (
-        "Of the 140 minutes of vancomycin 80 are past the first hour; each full 60 is a unit, "
-        "and so is a rest over 30: 1 unit."
+        "Of the 140 minutes of vancomycin, 09:00 to 11:20, 80 are past the first hour; each full 60 is a "
+        "unit, and so is a rest over 30: 1 unit."
     )
 
 

@@ -176,7 +176,7 @@ def test_the_page_shows_lines_reasons_what_is_not_billed_and_findings() -> None:
     for part in (
         "96365",
         "Why",
-        "Any time from 16 to 90 minutes gives the same.",
+        "One minute more or less changes nothing: from 16 to 90 it is the same.",
         "Not billed",
         "h  ",
         "Findings",

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from desktop_app.coding.projection import Change
 from desktop_app.coding.reasons import Coding, Finding, Kind, Level, Line, NotBilled
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
@@ -61,6 +62,13 @@ class StandInCoder:
         ends = [service.planned_end_us(now_us) for service in session.open_services]
         known = [max(end, now_us) for end in ends if end is not None]
         return (max(known), self._code(session, max(known))) if known else None
+
+    def next_change(self, session: Session, now_us: int) -> Change | None:
+        ticks = [now_us + MINUTE_US - s.elapsed_us(now_us) % MINUTE_US for s in session.open_services]
+        return Change(min(ticks), certain=False) if ticks else None
+
+    def next_change_at_plan_end(self, session: Session, now_us: int) -> Change | None:
+        return self.next_change(session, now_us)
 
     def signing(self, session: Session, head: str) -> Action:
         coding = self.as_recorded(session)

@@ -7,10 +7,13 @@ from functools import partial
 
 import pytest
 
+from desktop_app.coding.reasons import Coding
+from desktop_app.coding.sessions import SessionCoder
 from desktop_app.core.care import pause_service, resume_service, stop_service
 from desktop_app.core.moments import MINUTE_US, ClockReading
 from desktop_app.core.session import Session
 from desktop_app.core.stay import end_session
+from desktop_app.rulebook_files import load_standard
 from desktop_app.ui.board.card_model import card_view
 from desktop_app.ui.board.card_view import CardState, CardView, Deed
 from desktop_app.ui.board.suite_model import ClockWatch, suite_view
@@ -150,6 +153,52 @@ def test_a_second_of_running_asks_the_coder_nothing(ward: Ward) -> None:
     codings.begin_tick()
     card_view(ward.desk.suite, codings, "1", ward.clock.now().wall_us)
     assert coder.asked == 2
+
+
+class CountingSessionCoder(SessionCoder):
+    """The real coder, which counts the instants it is asked about."""
+
+    def __init__(self) -> None:
+        rules = load_standard()
+        super().__init__(rules.rulebook, rules.profiles)
+        self.asked: list[int] = []
+
+    def if_stopped(self, session: Session, at_us: int) -> Coding:
+        self.asked.append(at_us)
+        return super().if_stopped(session, at_us)
+
+
+def test_the_board_asks_again_only_when_the_answer_changes(ward: Ward) -> None:
+    ward.start(ward.seat("1"))
+    coder = CountingSessionCoder()
+    codings = Codings(coder)
+    start_us = ward.clock.now().wall_us
+    shown: list[tuple[str, ...]] = []
+    for _ in range(160 * 12):
+        codings.begin_tick()
+        codes = card_view(ward.desk.suite, codings, "1", ward.clock.now().wall_us).codes
+        shown += [] if shown and shown[-1] == codes else [codes]
+        ward.clock.advance(us=5_000_000)
+    asked = [(at_us - start_us) // MINUTE_US for at_us in coder.asked]
+    assert asked == [0, 16, 91, 151]
+    assert shown == [
+        ("96374 ×1",),
+        ("96365 ×1",),
+        ("96365 ×1", "96366 ×1"),
+        ("96365 ×1", "96366 ×2"),
+    ]
+
+
+def test_the_panel_is_told_to_the_minute(ward: Ward) -> None:
+    session = ward.start(ward.seat("1"))
+    codings = Codings(CountingSessionCoder())
+    ward.clock.advance(20)
+    codings.now(session, ward.clock.now().wall_us)
+    ward.clock.advance(5)
+    now, plan_end = codings.to_the_minute(session, ward.clock.now().wall_us)
+    assert "(25 minutes)" in now.lines[0].why
+    assert plan_end is not None
+    assert "(60 minutes)" in plan_end[1].lines[0].why
 
 
 def test_many_chairs_share_the_turn_of_a_minute_among_the_ticks(ward: Ward) -> None:

@@ -85,8 +85,8 @@ def panel_view(
     session: Session, codings: Codings, now_us: int, *, at_plan_end: bool, revealed: bool
 ) -> PanelView:
     """Return what the panel shows of a session at an instant."""
-    end = codings.at_plan_end(session, now_us) if session.stage is Stage.OPEN else None
-    coding = end[1] if end and at_plan_end else codings.now(session, now_us)
+    now, end = codings.to_the_minute(session, now_us)
+    coding = end[1] if end and at_plan_end else now
     return PanelView(
         title=f"Chair {session.chair} · {words.dotted(session.initials) or words.hidden_mrn(session.mrn)}",
         under=_under(session, revealed=revealed),
