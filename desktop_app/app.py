@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.coding.sessions import SessionCoder
-from desktop_app.coding.tables import EMPTY_TABLES
 from desktop_app.core.desk import Desk
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.ports import Clock, Identities, JournalError
-from desktop_app.rulebook_files import load_standard, load_tables
+from desktop_app.rulebook_files import load_standard, with_tables
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
@@ -83,10 +81,8 @@ def _desk(folder: Folder, clock: Clock, names: Identities) -> Desk:
 
 def session_coder(data_dir: Path | None = None) -> SessionCoder:
     """Return a coder with the program's rules and payer profiles and a data folder's imported tables."""
-    standard = load_standard()
-    tables = EMPTY_TABLES if data_dir is None else load_tables(data_dir)
-    rulebook = replace(standard.rulebook, tables=tables)
-    return SessionCoder(rulebook, standard.profiles)
+    rules = with_tables(load_standard(), data_dir)
+    return SessionCoder(rules.rulebook, rules.profiles)
 
 
 def script_defaults(settings: Settings) -> Defaults:

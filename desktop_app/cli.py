@@ -117,9 +117,9 @@ def _parser() -> argparse.ArgumentParser:
 _FOLDER = "the data folder (default: this user's own)"
 
 
-def _folder(parser: argparse.ArgumentParser) -> None:
+def _folder(parser: argparse.ArgumentParser, text: str = _FOLDER) -> None:
     """Let a command name the folder; what stands before the command holds where it does not."""
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help=_FOLDER, default=argparse.SUPPRESS)
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help=text, default=argparse.SUPPRESS)
 
 
 def _command(
@@ -133,13 +133,7 @@ def _command(
 
 def _code(commands: Commands) -> None:
     parser = _command(commands, "code", "code a visit: lines, reasons, findings")
-    parser.add_argument(
-        "--data-dir",
-        type=Path,
-        metavar="DIR",
-        help="also use the tables imported into this data folder",
-        default=argparse.SUPPRESS,
-    )
+    _folder(parser, "code by the tables of this data folder too (default: none)")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one case in, one answer out")
     form.add_argument("--jsonl", action="store_true", help="a case a line in, an answer a line out")

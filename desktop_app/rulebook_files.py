@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -44,6 +44,12 @@ def read_rules(folder: Path) -> StandardRules:
         for path in sorted((folder / "profiles").glob("*.toml"))
     ]
     return StandardRules(rulebook, {profile.name: profile for profile in profiles})
+
+
+def with_tables(rules: StandardRules, data_dir: Path | None) -> StandardRules:
+    """Return rules with the tables imported into a data folder. Raises RulebookError or OSError."""
+    tables = EMPTY_TABLES if data_dir is None else load_tables(data_dir)
+    return StandardRules(replace(rules.rulebook, tables=tables), rules.profiles)
 
 
 def load_index(data_dir: Path) -> Index:

@@ -6,8 +6,6 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
 
 from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import Json, answer_of
@@ -18,7 +16,7 @@ from desktop_app.coding.refusals import CaseError
 from desktop_app.commands.coded_page import markdown_page, print_page
 from desktop_app.commands.streams import NothingDone, content_of, lines_of, shown
 from desktop_app.core.orders import Setting
-from desktop_app.rulebook_files import StandardRules, load_standard, load_tables
+from desktop_app.rulebook_files import StandardRules, load_standard, with_tables
 
 OK = 0
 SOMETHING_WRONG = 1
@@ -30,18 +28,12 @@ def run(arguments: Namespace) -> int:
     Status 1 when a case among others is bad; 2, one sentence on standard error and nothing on
     standard output, when the file is no case at all.
     """
-    rules = _rules(arguments.data_dir)
+    if arguments.data_dir and not arguments.data_dir.is_dir():
+        raise NothingDone(f"There is no folder {arguments.data_dir}.")
+    rules = with_tables(load_standard(), arguments.data_dir)
     if arguments.jsonl:
         return _each_line(arguments.file, rules)
     return _whole_file(arguments, rules)
-
-
-def _rules(data_dir: Path | None) -> StandardRules:
-    """Return the program's rules, with imported tables only where their folder is named."""
-    rules = load_standard()
-    if data_dir is None:
-        return rules
-    return replace(rules, rulebook=replace(rules.rulebook, tables=load_tables(data_dir)))
 
 
 def _each_line(name: str, rules: StandardRules) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -288,7 +290,7 @@ def test_a_cell_that_is_not_what_it_should_be_is_named_with_its_place(
         (comma(MUE_HEAD, [*MUE[:1], ["96365", "1", '3 "x']]) + b'"96366', "x, line "),
         (records()[:-40], "x, line "),
         (records() + b"J0009", "x, line 8: it should be a row of HCPCS codes."),
-        (add_on_lines() + b"196366   963", "x, line 5: it should be a row of add-on codes."),
+        (add_on_lines() + b"196366   963", "x, line 6: it should be a row of add-on codes."),
     ],
 )
 def test_a_file_that_is_none_or_not_whole_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
@@ -305,6 +307,27 @@ def test_a_damaged_workbook_or_member_is_refused(tmp_path: Path) -> None:
             + content[middle + 40 :]
         )
         assert "is damaged or was not downloaded whole" in refusal(put(tmp_path, f"x{number}", broken))
+
+
+def test_a_workbook_whose_sheet_is_cut_off_is_refused(tmp_path: Path) -> None:
+    source = zipfile.ZipFile(io.BytesIO(sheet(MUE_HEAD, *[MUE] * 50)))
+    members = {name: source.read(name) for name in source.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    for size in (len(members[name]) // 2, len(members[name]) - 20):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            for member, text in members.items():
+                archive.writestr(member, text[:size] if member == name else text)
+        assert "is damaged or was not downloaded whole" in refusal(
+            put(tmp_path, "x.xlsx", content.getvalue())
+        )
+
+
+@pytest.mark.parametrize("names", [("a__txt", "a__csv", "a__xlsx"), ("a__xlsx", "a__csv", "a__txt")])
+def test_a_table_that_is_there_in_several_forms_is_read_once(tmp_path: Path, names: tuple[str, ...]) -> None:
+    forms = {"a__txt": tabbed(MUE_HEAD, MUE), "a__csv": b"spoilt", "a__xlsx": b"spoilt"}
+    (found,) = read(put(tmp_path, "x.zip", packed(**{name: forms[name] for name in names})))
+    assert found.name == "x.zip (a.txt)"
 
 
 def test_a_member_that_says_it_is_huge_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -183,6 +183,18 @@ def test_what_cannot_be_done_is_one_sentence(clinic: Clinic, arguments: list[str
     assert said in clinic.refused(*arguments)
 
 
+def test_a_data_folder_that_is_a_file_is_said(clinic: Clinic) -> None:
+    put(clinic.folder, "data", b"")
+    status, _out, err = clinic.run(clinic.file("x.txt", add_on_lines()))
+    assert status == 2
+    assert err.startswith(f"chairtime: The folder {clinic.data / 'tables'} cannot be made: ")
+
+
+def test_code_refuses_a_data_folder_that_is_not_there(clinic: Clinic) -> None:
+    assert main(["code", "--data-dir", str(clinic.data), "-"]) == 2
+    assert clinic.capsys.readouterr().err == f"chairtime: There is no folder {clinic.data}.\n"
+
+
 def test_a_folder_is_no_file(clinic: Clinic) -> None:
     assert "cannot be read" in clinic.refused(clinic.folder)
 
@@ -239,6 +251,16 @@ def test_a_table_that_was_touched_is_named_and_can_be_imported_again(clinic: Cli
     assert (
         done.sentence
         == f"tables/{entry.file}, line 1: the file should be as it was imported; import it again."
+    )
+
+
+def test_a_touched_table_stops_no_folder_from_being_given_back(clinic: Clinic) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    (entry,) = load_index(clinic.data).tables.values()
+    put(clinic.data / "tables", entry.file, b"")
+    said = [play(clinic.data, {"do": "mark"}).sentence for _twice in range(2)]
+    assert (
+        said == [f"tables/{entry.file}, line 1: the file should be as it was imported; import it again."] * 2
     )
 
 
