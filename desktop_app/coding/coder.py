@@ -32,6 +32,7 @@ from desktop_app.coding.pushes import other_pushes
 from desktop_app.coding.reasons import Coding, Finding, Level, NotBilled
 from desktop_app.coding.rulebook import Era, Profile, Rulebook, options_on
 from desktop_app.coding.running import computed_stop_us, infusion_or_push, running_times
+from desktop_app.coding.table_edits import edits_from_tables
 from desktop_app.coding.visit import Visit
 from desktop_app.coding.wall_clock import WallClock
 from desktop_app.core.moments import MINUTE_US
@@ -153,6 +154,8 @@ def _edits(ledger: Ledger, encounters: list[Encounter]) -> None:
     sites_side_by_side(ledger, encounters)
     drugs_in_two_categories(ledger, encounters)
     first_hours_under_skin(ledger)
+    if not ledger.rulebook.tables.empty:
+        edits_from_tables(ledger, [*ledger.lines, *ledger.drug_lines])
 
 
 def _drafts_on_other_basis(ledger: Ledger) -> list[Draft]:

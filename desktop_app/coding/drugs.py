@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop_app.coding.dates import dated_lines
 from desktop_app.coding.drug_products import product
 from desktop_app.coding.ledger import Ledger, Run, units_text
 from desktop_app.coding.ndc import display
@@ -21,7 +20,6 @@ from desktop_app.coding.ndc_quantity import quantities
 from desktop_app.coding.options import Modifiers
 from desktop_app.coding.reasons import Kind, Level, Line
 from desktop_app.coding.rulebook import Rulebook, sources_of
-from desktop_app.coding.table_edits import edits_from_tables
 from desktop_app.core.orders import Dose, Route
 
 _IN_BASE = {
@@ -54,14 +52,8 @@ class _Counted:
 
 
 def drug_lines(ledger: Ledger, runs: list[Run]) -> list[Line]:
-    """Return the drug lines of the services that count, in the order given.
-
-    With imported tables every line of the visit is looked at by them here, once its last is known.
-    """
-    lines = [line for run in runs for line in _lines(ledger, run)]
-    if not ledger.rulebook.tables.empty:
-        edits_from_tables(ledger, [*dated_lines(ledger), *lines])
-    return lines
+    """Return the drug lines of the services that count, in the order given."""
+    return [line for run in runs for line in _lines(ledger, run)]
 
 
 def _lines(ledger: Ledger, run: Run) -> list[Line]:

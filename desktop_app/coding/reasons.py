@@ -106,10 +106,10 @@ class Line(NamedTuple):
     stop_us: int | None = None
     ndc: str = ""
     """11 digits; empty where none is recorded, or none that is certain."""
-    margins: tuple[Margin, ...] = ()
-    """How far the counts of minutes it stands on lie from another answer; none where time plays no part."""
     ndc_quantity: Decimal | None = None
     ndc_unit: str = ""
+    margins: tuple[Margin, ...] = ()
+    """How far the counts of minutes it stands on lie from another answer; none where time plays no part."""
 
     @property
     def one_minute(self) -> str:

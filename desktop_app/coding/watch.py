@@ -20,9 +20,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from desktop_app.coding.compared import Compared, Ranked
-from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.core.timeline import Spans, cut_to_minute, length_us
 
+_LONGEST_DAY_US = 25 * HOUR_US
 _WITHIN_FLOORS = 3
 """Twice one whole number of minutes less another is off by less than this from the exact."""
 
@@ -125,9 +126,28 @@ class Watch(Compared):
             self._note_overtaking(one, other)
 
     def dated(self, at_us: int, time: Spans) -> None:
-        """Note when an instant within a time that moves on reaches another day."""
-        if any(start <= at_us < stop and start in self._moving for start, stop in time):
-            self._note_change(self._midnight(at_us) - at_us, 1)
+        """Note when an instant that lies so much running time into a time reaches another day or piece.
+
+        It moves on with the piece it lies in, and back as the pieces before that one grow.
+        """
+        pace = 0
+        for start, stop in time:
+            if start <= at_us < stop:
+                self._note_day(at_us, start, pace + (start in self._moving))
+                return
+            pace -= (stop in self._moving) - (start in self._moving)
+
+    def _note_day(self, at_us: int, piece_us: int, pace: int) -> None:
+        if pace > 0:
+            self._note_change(self._midnight(at_us) - at_us, pace)
+        elif pace < 0:
+            self._note_change(at_us - max(piece_us, self._day_began(at_us)) + 1, -pace)
+
+    def _day_began(self, at_us: int) -> int:
+        began_us = self._midnight(at_us - 2 * _LONGEST_DAY_US)
+        while (next_us := self._midnight(began_us)) <= at_us:
+            began_us = next_us
+        return began_us
 
     def _note_overtaking(self, first: Ranked, second: Ranked) -> None:
         pace, second_pace = self._pace(first.spans), self._pace(second.spans)

@@ -120,7 +120,7 @@ def test_a_pair_is_looked_for_on_one_date() -> None:
 
 def test_an_evaluation_is_one_of_a_pair() -> None:
     never = coded(pair("0", "96374", "99213"), push("one", "09:00"), evaluation="99213")
-    assert found(never) == ["pair-not-paid-together", "evaluation-modifier"]
+    assert found(never) == ["evaluation-modifier", "pair-not-paid-together"]
     with_25 = coded(pair("1", "96374", "99213"), push("one", "09:00"), evaluation="99213")
     assert found(with_25) == ["evaluation-modifier"]
 
