@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,9 @@ from desktop_app.core.desk import Desk
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.ports import Clock, Identities, JournalError
-from desktop_app.rulebook_files import load_standard, with_tables
+from desktop_app.rulebook_files import StandardRules, load_rules, load_standard
 from desktop_app.store.clock import SystemClock
+from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.settings import Settings
@@ -32,7 +33,9 @@ class Parts:
         self.folder = folder
         self.clock = clock
         self.names = names
-        self.coder = session_coder(folder.path)
+        self.rules = load_rules(folder.path)
+        folder.settings.further_check = partial(require_fitting_payer, self.rules, folder.settings)
+        self.coder = session_coder(self.rules)
         self.desk = _desk(folder, clock, names)
 
     @cached_property
@@ -79,10 +82,20 @@ def _desk(folder: Folder, clock: Clock, names: Identities) -> Desk:
     return desk
 
 
-def session_coder(data_dir: Path | None = None) -> SessionCoder:
-    """Return a coder with the program's rules and payer profiles and a data folder's imported tables."""
-    rules = with_tables(load_standard(), data_dir)
+def session_coder(rules: StandardRules | None = None) -> SessionCoder:
+    """Return a coder with some rules and payer profiles: those that travel with the program, by default."""
+    rules = rules or load_standard()
     return SessionCoder(rules.rulebook, rules.profiles)
+
+
+def require_fitting_payer(rules: StandardRules, settings: Settings, key: str, value: str) -> None:
+    """Refuse a payer profile there is none of, or one that is not for who bills. Raises SettingRefused."""
+    if key not in {"profile", "setting"}:
+        return
+    setting, profile = (value if key == name else settings.get(name) for name in ("setting", "profile"))
+    known = key == "profile" or profile in rules.profiles
+    if known and (fault := rules.profile_fault(profile, Setting(setting))):
+        raise SettingRefused(f"{fault[0].upper()}{fault[1:]}.")
 
 
 def script_defaults(settings: Settings) -> Defaults:

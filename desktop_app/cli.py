@@ -33,6 +33,7 @@ from desktop_app.store.faults import NotClosedWell
 Command = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["_Parser"]
+    Actions = argparse._SubParsersAction[argparse.ArgumentParser]
 
 OK = 0
 SOMETHING_WRONG = 1
@@ -109,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--demo", action="store_true", help="open a suite in mid-morning on throw-away data")
     parser.set_defaults(module="window", lasting=True)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_code, _play, _log, _sessions, _export, _import, _settings, _verify, _demo):
+    for add in (_code, _play, _log, _sessions, _export, _import, _settings, _profile, _verify, _demo):
         add(commands)
     return parser
 
@@ -133,11 +134,12 @@ def _command(
 
 def _code(commands: Commands) -> None:
     parser = _command(commands, "code", "code a visit: lines, reasons, findings")
-    _folder(parser, "code by the tables of this data folder too (default: none)")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one case in, one answer out")
     form.add_argument("--jsonl", action="store_true", help="a case a line in, an answer a line out")
     form.add_argument("--markdown", action="store_true", help="a page for a document")
+    parser.add_argument("--profile", default="", metavar="NAME", help="the payer (default: Medicare's)")
+    _folder(parser, "code by the rules and tables of this data folder too (default: the program's own alone)")
     parser.add_argument("file", metavar="FILE", help="the case file, or - for standard input")
 
 
@@ -206,6 +208,28 @@ def _settings(commands: Commands) -> None:
     _folder(parser)
     parser.add_argument("key", nargs="?", metavar="KEY")
     parser.add_argument("value", nargs="?", metavar="VALUE")
+
+
+def _profile(commands: Commands) -> None:
+    parser = _command(commands, "profile", "list, show, check and copy payer profiles", lasting=True)
+    actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
+    new = _action(actions, "new", "copy a profile into the data folder, to be changed there")
+    new.add_argument("name", metavar="NAME", help="what the copy is called")
+    new.add_argument("--from", dest="source", default="custom", metavar="PROFILE", help="(default: custom)")
+    _action(actions, "list", "print the profiles there are")
+    check = _action(actions, "check", "say whether a file can be used as a profile")
+    check.add_argument("file", metavar="FILE")
+    show = _action(actions, "show", "print what a profile's options come to, and who says so")
+    show.add_argument("name", metavar="NAME")
+    show.add_argument("--date", default="", metavar="YYYY-MM-DD", help="a date of service (default: today)")
+    show.add_argument("--setting", choices=("facility", "physician"), help="(default: the profile's own)")
+
+
+def _action(actions: Actions, name: str, text: str) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(what=name)
+    _folder(parser)
+    return parser
 
 
 def _verify(commands: Commands) -> None:

@@ -8,7 +8,7 @@ OLDEST = (3, 11)
 if sys.version_info < OLDEST:
     sys.exit("Chairtime needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
 
-from chores import bundle, checks, locks, showing
+from chores import bundle, checks, handbook, locks, showing
 from chores.terminal import Stopped, say
 
 WORDS = {
@@ -19,6 +19,7 @@ WORDS = {
     "smoke": (bundle.smoke, "play the demo day with the built program"),
     "bench": (checks.bench, "measure, side by side with the plainest way of doing the same"),
     "stress": (checks.stress, "run the long tests: kills, full disks, large journals"),
+    "handbook": (handbook.handbook, "write the biller's handbook anew from its text and the rulebook"),
     "lock": (locks.lock, "renew the locks; --upgrade takes newer releases"),
 }
 
@@ -27,7 +28,7 @@ def explain() -> None:
     """Print the words and what each does."""
     say("python3 packaging/dev.py WORD")
     for word, (_, meaning) in WORDS.items():
-        say(f"  {word:8}{meaning}")
+        say(f"  {word:10}{meaning}")
 
 
 def main(arguments: list[str]) -> int:

@@ -22,7 +22,7 @@ def addons_without_primary(ledger: Ledger) -> None:
     """An add-on code needs one of its primary codes on the same visit."""
     present = {draft.role for draft in ledger.drafts}
     for draft in ledger.drafts:
-        behind = ledger.rulebook.addons.get(draft.role)
+        behind = ledger.era.addons.get(draft.role)
         if behind and present.isdisjoint(behind):
             code = ledger.era.codes[draft.role].number
             text = f"{code} stands behind another code, and none of those is on the visit"

@@ -8,12 +8,34 @@ before the default for the setting.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 
 from desktop_app.core.orders import Setting
 
 Modifiers = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where a value comes from, how far that was read, and when."""
+
+    sources: tuple[str, ...]
+    evidence: str
+    """``read``, ``restated`` or ``unread``: how far the sources were read."""
+    checked: date
+    note: str
+    """Where sources differ, and what else should be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What an option is for each setting where nobody chose, from a date of service on."""
+
+    since: date
+    values: Mapping[Setting, str]
+    cited: Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +45,29 @@ class Option:
     name: str
     says: str
     values: tuple[str, ...]
-    defaults: Mapping[Setting, str]
     roles: Mapping[str, str]
     """For values that are code numbers: the role in the code map each stands for."""
-    sources: tuple[str, ...]
-    note: str
+    dated: tuple[Default, ...]
+    """Its defaults, oldest first."""
+
+    def default_on(self, day: date) -> Default:
+        """Return the defaults of a date of service; before the first of them, the first."""
+        return next((found for found in reversed(self.dated) if found.since <= day), self.dated[0])
+
+    @property
+    def defaults(self) -> Mapping[Setting, str]:
+        """The newest defaults."""
+        return self.dated[-1].values
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of the newest defaults, and of the values that are none."""
+        return self.dated[-1].cited.sources
+
+    @property
+    def note(self) -> str:
+        """What the newest defaults say of sources that differ."""
+        return self.dated[-1].cited.note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +114,29 @@ class Options:
 OPTION_NAMES = tuple(field.name for field in fields(Options) if field.name != "setting")
 
 
-def chosen(table: Mapping[str, Option], setting: Setting, choices: Mapping[str, str]) -> Options:
-    """Return the options for a setting with some of them chosen, each value already checked."""
-    values = {
-        name: _typed(table[name], choices.get(name, table[name].defaults[setting])) for name in OPTION_NAMES
-    }
+def chosen(
+    table: Mapping[str, Option],
+    setting: Setting,
+    day: date,
+    choices: Mapping[str, str],
+    roles: Container[str],
+) -> Options:
+    """Return the options of a visit with some of them chosen, each value already checked.
+
+    ``roles`` are those that have a code on the day: a choice of a code that is not there yet
+    leaves the default.
+    """
+    values = {name: _typed(table[name], setting, day, choices.get(name), roles) for name in OPTION_NAMES}
     return Options(setting=setting, **values)  # type: ignore[arg-type]  # one value for each field, by name
 
 
-def _typed(option: Option, value: str) -> str | int | bool | Modifiers:
+def _typed(
+    option: Option, setting: Setting, day: date, choice: str | None, roles: Container[str]
+) -> str | int | bool | Modifiers:
+    usual = option.default_on(day).values[setting]
+    value = usual if choice is None else choice
     if option.roles:
-        return option.roles[value]
+        return option.roles[value if option.roles[value] in roles else usual]
     if option.name.endswith("_modifier"):
         return () if value == "none" else (value,)
     if option.name.endswith("_min"):

@@ -35,12 +35,14 @@ def key_path(path: Path) -> str:
     """Return a path as people write it: ``services[0].dose``."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f"{'.' if text else ''}{_shown(step)}"
+        text += f"[{step}]" if isinstance(step, int) else f"{'.' if text else ''}{shown(step)}"
     return text
 
 
-def _shown(key: str) -> str:
+def shown(key: str) -> str:
     """Return a key as it can stand in a sentence, whatever a file has for one."""
+    if len(key) <= _LONGEST_KEY and key.isprintable():
+        return key
     plain = "".join(letter if letter.isprintable() else "?" for letter in key[:_LONGEST_KEY])
     return plain if len(key) <= _LONGEST_KEY else plain + "..."
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from desktop_app.coding.drug_table import DrugTable
-from desktop_app.coding.options import Option, Options, chosen
+from desktop_app.coding.options import Cited, Option, Options, chosen
 from desktop_app.coding.tables import EMPTY_TABLES, Tables
 from desktop_app.core.orders import Category, Order, Setting
 
@@ -24,10 +24,24 @@ class Rule:
     name: str
     step: int
     says: str
-    sources: tuple[str, ...]
-    evidence: str
-    """``read``, ``restated`` or ``unread``: how far the sources were read."""
-    note: str
+    since: date
+    """The first date of service it holds on."""
+    cited: Cited
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where it can be checked."""
+        return self.cited.sources
+
+    @property
+    def evidence(self) -> str:
+        """``read``, ``restated`` or ``unread``: how far the sources were read."""
+        return self.cited.evidence
+
+    @property
+    def note(self) -> str:
+        """Where sources differ, and what else should be known."""
+        return self.cited.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,9 @@ class Code:
     label: str
     hour: bool
     """Whether a unit of it is an hour of running time."""
+    since: date
+    """The first date of service the number may be used on."""
+    cited: Cited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +95,8 @@ class Era:
     codes: Mapping[str, Code]
     limits: Mapping[str, int]
     """The most units of a role on one date, where it is known."""
+    addons: Mapping[str, tuple[str, ...]]
+    """For each add-on role, the roles it may stand behind."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,11 +108,14 @@ class Rulebook:
     """Oldest first."""
     rules: Mapping[str, Rule]
     options: Mapping[str, Option]
-    addons: Mapping[str, tuple[str, ...]]
-    """For each add-on role, the roles it may stand behind."""
     drugs: DrugTable
     tables: Tables = EMPTY_TABLES
     """What the practice imported; nothing where a visit is coded by the rulebook alone."""
+
+    @property
+    def addons(self) -> Mapping[str, tuple[str, ...]]:
+        """For each add-on role, the roles it may stand behind, in the newest era."""
+        return self.eras[-1].addons
 
     def on(self, day: date) -> Era | None:
         """Return what holds on a date of service; None before the first rules."""
@@ -106,7 +128,7 @@ class DatedChoices:
 
     since: date
     choices: tuple[tuple[str, str], ...]
-    source: str
+    cited: Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +139,12 @@ class DrugCategory:
     category: Category
     since: date
     until: date | None
-    source: str
+    """The last day; None while it goes on."""
+    cited: Cited
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a date of service."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,21 +159,32 @@ class Profile:
     drugs: tuple[DrugCategory, ...]
 
     def choices(self, day: date) -> dict[str, str]:
-        """Return the options chosen for a date: later blocks go before earlier ones."""
+        """Return the options chosen for a date; what a later block chooses replaces the earlier choice."""
         return {name: value for dated in self.options if dated.since <= day for name, value in dated.choices}
+
+    def chosen_in(self, name: str, day: date) -> DatedChoices | None:
+        """Return the block that chose an option for a date; None where the default holds."""
+        return next((b for b in reversed(self.options) if b.since <= day and name in dict(b.choices)), None)
+
+    def serves(self, setting: Setting) -> bool:
+        """Whether it may be chosen in a setting."""
+        return self.setting in {None, setting}
 
     def category(self, order: Order, day: date) -> Category | None:
         """Return the category this payer gives a drug on a date; None where it has no view."""
         if not self.drugs or order.dose is None:
             return None
-        found = [
-            drug.category
-            for drug in self.drugs
-            if drug.hcpcs == order.dose.hcpcs
-            and drug.since <= day
-            and (drug.until is None or day <= drug.until)
-        ]
-        return found[-1] if found else None
+        code = order.dose.hcpcs
+        return next((d.category for d in self.drugs if d.hcpcs == code and d.holds_on(day)), None)
+
+
+def profile_fault(profiles: Mapping[str, Profile], name: str, setting: Setting) -> str:
+    """Return in a few words why no session of a setting can be coded by a profile, or nothing."""
+    found = profiles.get(name)
+    if found is None:
+        fit = sorted(known for known, profile in profiles.items() if profile.serves(setting))
+        return f"there is no payer profile “{name}”, only {', '.join(fit)}"
+    return "" if found.serves(setting) else f"the payer profile “{name}” is not for a {setting.value}"
 
 
 @lru_cache(maxsize=4096)
@@ -164,4 +202,6 @@ def options_on(
     own: tuple[tuple[str, str], ...],
 ) -> Options:
     """Return the options for a visit: its own choices, then the profile's, then the defaults."""
-    return chosen(rulebook.options, setting, profile.choices(day) | dict(own))
+    era = rulebook.on(day)
+    codes = era.codes if era else {}
+    return chosen(rulebook.options, setting, day, profile.choices(day) | dict(own), codes)

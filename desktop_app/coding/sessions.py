@@ -7,6 +7,7 @@ that coding either gives the same answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from desktop_app.coding.coder import code
@@ -17,14 +18,15 @@ from desktop_app.coding.projection import (
     lines_if_stopped,
     next_change,
 )
-from desktop_app.coding.reasons import Coding, Line
-from desktop_app.coding.rulebook import Profile, Rulebook
+from desktop_app.coding.reasons import Coding, Finding, Level, Line
+from desktop_app.coding.rulebook import Profile, Rulebook, profile_fault
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.care import sealed
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Desk
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import HowKnown, local_date
+from desktop_app.core.orders import Setting
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.stay import sign_session
@@ -68,29 +70,52 @@ class SessionCoder:
         self._profiles = profiles
 
     def profile(self, session: Session) -> Profile:
-        """Return the payer profile a session names, else Medicare's for its setting."""
+        """Return the payer profile a session names, else Medicare's for its setting.
+
+        Where the named one is gone, every coding of the session says so and cannot be signed.
+        """
         usual = self._profiles[f"medicare-{session.setting.value}"]
         return self._profiles.get(session.profile, usual)
 
-    def unknown_choice(self, profile: str, options: tuple[tuple[str, str], ...]) -> str:
-        """Return in a few words what of a profile and options the rules do not know, or nothing."""
-        if profile and profile not in self._profiles:
-            return f"there is no profile “{profile}”, only {', '.join(self._profiles)}"
-        for name, value in options:
-            option = self.rulebook.options.get(name)
-            if option is None:
-                return f"there is no option “{name}”"
-            if value not in option.values:
-                return f"option “{name}” must be one of {', '.join(option.values)}"
-        return ""
+    def visit(self, session: Session) -> Visit:
+        """Return a session as the coder sees it, with those of its options that the rules know."""
+        visit = visit_of(session)
+        known = tuple(option for option in visit.options if not self._option_fault(*option))
+        return visit if known == visit.options else replace(visit, options=known)
+
+    def unknown_choice(self, profile: str, options: tuple[tuple[str, str], ...], setting: Setting) -> str:
+        """Return in a few words what of a profile and options cannot be chosen in a setting, or nothing."""
+        faults = [self._option_fault(name, value) for name, value in options]
+        if profile:
+            faults.insert(0, profile_fault(self._profiles, profile, setting))
+        return next((fault for fault in faults if fault), "")
+
+    def _option_fault(self, name: str, value: str) -> str:
+        option = self.rulebook.options.get(name)
+        if option is None:
+            return f"there is no option “{name}”"
+        return "" if value in option.values else f"option “{name}” must be one of {', '.join(option.values)}"
+
+    def _told(self, session: Session, coding: Coding) -> Coding:
+        """Return a coding that says what of the session's choices the rules do not know any more."""
+        fault = self.unknown_choice(session.profile, session.options, session.setting)
+        if not fault:
+            return coding
+        # Nobody signs the lines of a payer that was never chosen; a payer of the other setting was.
+        chosen = session.profile in self._profiles and self.visit(session).options == session.options
+        level = Level.WARNING if chosen else Level.BLOCKER
+        text = f"this session cannot be coded as it was seated, {fault}; these are lines by {coding.profile}"
+        finding = Finding(level=level, name="payer-unknown", text=text[0].upper() + text[1:] + ".")
+        return replace(coding, findings=(finding, *coding.findings))
 
     def as_recorded(self, session: Session) -> Coding:
         """Return the lines of what is on record; an open stop is missing."""
-        return code(visit_of(session), self.rulebook, self.profile(session))
+        return self._told(session, code(self.visit(session), self.rulebook, self.profile(session)))
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
         """Return the lines if every open service stopped at an instant."""
-        return lines_if_stopped(visit_of(session), at_us, self.rulebook, self.profile(session))
+        visit, profile = self.visit(session), self.profile(session)
+        return self._told(session, lines_if_stopped(visit, at_us, self.rulebook, profile))
 
     def at_plan_end(self, session: Session, now_us: int) -> tuple[int, Coding] | None:
         """Return when the last plan of what runs is over, and the lines if all stopped at their plans.
@@ -98,15 +123,16 @@ class SessionCoder:
         None when nothing that runs has a planned length. A plan that is over already counts up
         to now.
         """
-        return lines_at_plan_end(visit_of(session), now_us, self.rulebook, self.profile(session))
+        found = lines_at_plan_end(self.visit(session), now_us, self.rulebook, self.profile(session))
+        return found and (found[0], self._told(session, found[1]))
 
     def next_change(self, session: Session, now_us: int) -> Change | None:
         """Return when the lines, if every open service stopped then, are next others; None for never."""
-        return next_change(visit_of(session), now_us, self.rulebook, self.profile(session))
+        return next_change(self.visit(session), now_us, self.rulebook, self.profile(session))
 
     def next_change_at_plan_end(self, session: Session, now_us: int) -> Change | None:
         """Return when the lines at the planned end, seen from then, are next others; None for never."""
-        return next_change(visit_of(session), now_us, self.rulebook, self.profile(session), at_plan_end)
+        return next_change(self.visit(session), now_us, self.rulebook, self.profile(session), at_plan_end)
 
     def signing(self, session: Session, head: str) -> Callable[[Session, When], Decision]:
         """Return the action that seals a session's lines, made now, under the journal's head.

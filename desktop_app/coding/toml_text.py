@@ -11,9 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.coding.refusals import RulebookError
+from desktop_app.coding.refusals import RulebookError, shown
+from desktop_app.coding.toml_lines import Path, line_of
 
 _FAULT_LINE = re.compile(r"at line (\d+)")
+_TOO_LONG = re.compile(r"[\d_]{4300,}")
+LARGEST_NUMBER = 100_000
+LONGEST_TEXT = 400
+"""The most characters of one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +27,38 @@ class Section:
 
     file: str
     text: str
-    header: str
-    """``[name]`` or ``[[name]]`` as written; empty for the top of the file."""
-    nth: int
-    """Which of the sections with this header, from 0."""
+    path: Path
+    """Where it stands in the file; empty for the top."""
+    named: str
+    """What a refusal writes before a key: ``[name] ``, ``[[name]] set.``, or nothing at the top."""
     values: Mapping[str, object]
 
     def word(self, key: str, default: str | None = None) -> str:
         """Return a text; empty texts are allowed."""
         value = self.values.get(key, default)
-        if not isinstance(value, str):
-            raise self.refusal(key, "a text in quotes")
+        if not isinstance(value, str) or not _is_plain(value):
+            raise self.refusal(key, f"a text in quotes, on one line and of at most {LONGEST_TEXT} characters")
         return value
 
-    def number(self, key: str) -> int:
-        """Return a whole number over 0."""
+    def label(self, key: str, longest: int = LONGEST_TEXT) -> str:
+        """Return a text with something in it."""
         value = self.values.get(key)
-        if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-            raise self.refusal(key, "a whole number over 0")
+        if not isinstance(value, str) or not value.strip() or len(value) > longest or not _is_plain(value):
+            raise self.refusal(key, f"a text in quotes, of 1 to {longest} characters on one line")
         return value
 
-    def yes(self, key: str) -> bool:
-        """Return a yes or no; no where the key is missing."""
-        value = self.values.get(key, False)
-        if not isinstance(value, bool):
-            raise self.refusal(key, "true or false")
+    def shaped(self, key: str, shape: re.Pattern[str], expected: str) -> str:
+        """Return a text that has a shape."""
+        value = self.values.get(key)
+        if not isinstance(value, str) or not shape.fullmatch(value):
+            raise self.refusal(key, expected)
+        return value
+
+    def number(self, key: str, most: int = LARGEST_NUMBER) -> int:
+        """Return a whole number from 1 on."""
+        value = self.values.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+            raise self.refusal(key, f"a whole number from 1 to {most}")
         return value
 
     def day(self, key: str) -> date:
@@ -57,42 +69,43 @@ class Section:
         return value
 
     def words(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts with at least one in it."""
+        """Return a list of texts with at least one in it, none of them empty or there twice."""
         value = self.values.get(key)
-        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list) or not value or not all(map(_is_label, value)):
             raise self.refusal(key, "a list of texts with at least one in it")
+        if len(set(value)) < len(value):
+            raise self.refusal(key, "a list in which nothing stands twice")
         return tuple(value)
 
     def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
         """Return a text that must be one of some words."""
         value = self.values.get(key)
-        if value not in allowed or not isinstance(value, str):
+        if not isinstance(value, str) or value not in allowed:
             raise self.refusal(key, "one of " + ", ".join(allowed))
         return value
 
-    def table(self, key: str) -> Mapping[str, object]:
-        """Return a table; an empty one where the key is missing."""
+    def table(self, key: str) -> Section:
+        """Return a table in braces; an empty one where the key is missing."""
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise self.refusal(key, "a table in braces")
-        return value
+        return Section(self.file, self.text, (*self.path, key), f"{self.named}{shown(key)}.", value)
 
     def section(self, name: str) -> Section:
         """Return the table under ``[name]``."""
         value = self.values[name]
         if not isinstance(value, dict):
-            raise self.refusal(name, f"a table under [{name}]")
-        return Section(self.file, self.text, f"[{name}]", 0, value)
+            raise self.refusal(name, f"a table under [{shown(name)}]")
+        return Section(self.file, self.text, (*self.path, name), f"[{shown(name)}] ", value)
 
     def sections(self, key: str) -> Iterator[Section]:
         """Yield the tables of a list of tables, in order; none where the key is missing."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.refusal(key, "a list of tables, each under a [[header]]")
-        name = self.header.strip("[]")
-        header = f"[[{name}.{key}]]" if name else f"[[{key}]]"
-        for nth, item in enumerate(value):
-            yield Section(self.file, self.text, header, nth, item)
+        outside = "".join(f"{shown(step)}." for step in self.path if isinstance(step, str))
+        for place, item in enumerate(value):
+            yield Section(self.file, self.text, (*self.path, key, place), f"[[{outside}{shown(key)}]] ", item)
 
     def only(self, *keys: str) -> None:
         """Refuse any key but these."""
@@ -102,36 +115,59 @@ class Section:
 
     def refusal(self, key: str, expected: str) -> RulebookError:
         """Return the refusal of what stands under a key here."""
-        name = f"{self.header} {key}".strip()
-        return RulebookError(self.file, self._line_of(key), name, expected)
-
-    def _line_of(self, key: str) -> int:
-        lines = self.text.splitlines()
-        start = _header_line(lines, self.header, self.nth)
-        for number, line in enumerate(lines[start:], start + 1):
-            if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-                return number
-            if line.startswith("[") and number > start + 1:
-                break
-        return start + 1
+        return RulebookError(
+            self.file, line_of(self.text, (*self.path, key)), f"{self.named}{shown(key)}", expected
+        )
 
 
-def _header_line(lines: list[str], header: str, nth: int) -> int:
-    places = [number for number, line in enumerate(lines) if header and line.split("#")[0].strip() == header]
-    return places[nth] if nth < len(places) else 0
+def _is_plain(text: str) -> bool:
+    return len(text) <= LONGEST_TEXT and text.isprintable()
+
+
+def _is_label(item: object) -> bool:
+    return (
+        isinstance(item, str) and item.isprintable() and not item.isspace() and 0 < len(item) <= LONGEST_TEXT
+    )
 
 
 def read_toml(file: str, text: str) -> Section:
     """Return the top of a TOML text. Raises RulebookError where it is not TOML."""
     try:
-        return Section(file, text, "", 0, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as fault:
-        found = _FAULT_LINE.search(str(fault))
-        line = int(found.group(1)) if found else len(text.splitlines())
-        raise RulebookError(file, line, "the text", f"TOML, but there is: {fault}") from None
+        values = tomllib.loads(text)
+    except RecursionError:
+        raise RulebookError(file, 1, "the text", "TOML that is nested less deeply") from None
+    except ValueError as fault:  # a fault of TOML, or a number with more digits than Python takes
+        raise RulebookError(
+            file, _line_of(fault, text), "the text", f"TOML, but there is: {str(fault)[:LONGEST_TEXT]}"
+        ) from None
+    if not values:
+        raise RulebookError(file, 1, "the file", "filled: there is nothing in it")
+    return Section(file, text, (), "", values)
+
+
+def _line_of(fault: ValueError, text: str) -> int:
+    """Return the line the parser names, that of a number too long for it, or that of the text's end."""
+    if named := _FAULT_LINE.search(str(fault)):
+        return int(named.group(1))
+    number = _TOO_LONG.search(text)
+    return text.count("\n", 0, number.start() if number else len(text.rstrip())) + 1
 
 
 def named_sections(top: Section) -> Iterator[tuple[str, Section]]:
     """Yield every ``[name]`` table of a file with its name."""
     for name in top.values:
         yield name, top.section(name)
+
+
+def dated_sections(top: Section, but: tuple[str, ...] = ()) -> Iterator[tuple[str, Section]]:
+    """Yield every ``[name]`` table with its name; what replaces it later is a further ``[[name]]`` block.
+
+    ``but`` names the keys that are no such tables.
+    """
+    for name, value in top.values.items():
+        if name in but:
+            continue
+        if isinstance(value, list):
+            yield from ((name, section) for section in top.sections(name))
+        else:
+            yield name, top.section(name)

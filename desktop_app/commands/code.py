@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import Json, answer_of
@@ -13,10 +14,12 @@ from desktop_app.coding.case_text import NotJson, line_of, read_json
 from desktop_app.coding.coder import code
 from desktop_app.coding.reasons import Coding
 from desktop_app.coding.refusals import CaseError
-from desktop_app.commands.coded_page import markdown_page, print_page
+from desktop_app.commands.coded_markdown import markdown_page
+from desktop_app.commands.coded_page import print_page
+from desktop_app.commands.drawn_visit import WIDTH, Drawing, drawn
 from desktop_app.commands.streams import NothingDone, content_of, lines_of, shown
 from desktop_app.core.orders import Setting
-from desktop_app.rulebook_files import StandardRules, load_standard, with_tables
+from desktop_app.rulebook_files import StandardRules, load_rules
 
 OK = 0
 SOMETHING_WRONG = 1
@@ -30,30 +33,33 @@ def run(arguments: Namespace) -> int:
     """
     if arguments.data_dir and not arguments.data_dir.is_dir():
         raise NothingDone(f"There is no folder {arguments.data_dir}.")
-    rules = with_tables(load_standard(), arguments.data_dir)
+    rules = load_rules(arguments.data_dir)
+    if arguments.profile and arguments.profile not in rules.profiles:
+        known = ", ".join(sorted(rules.profiles))
+        raise NothingDone(f"There is no payer profile {arguments.profile}, only {known}.")
     if arguments.jsonl:
-        return _each_line(arguments.file, rules)
+        return _each_line(arguments.file, rules, arguments.profile)
     return _whole_file(arguments, rules)
 
 
-def _each_line(name: str, rules: StandardRules) -> int:
+def _each_line(name: str, rules: StandardRules, profile: str) -> int:
     """Answer every line that is not blank, in order, as soon as it is read."""
     status = OK
     with lines_of(name) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            answer = _line_answer(line, number, rules)
+            answer = _line_answer(line, number, rules, profile)
             status = SOMETHING_WRONG if "error" in answer else status
             print(json.dumps(answer), flush=True)
     return status
 
 
-def _line_answer(line: bytes, number: int, rules: StandardRules) -> Json:
+def _line_answer(line: bytes, number: int, rules: StandardRules, profile: str) -> Json:
     raw: object = None
     try:
         raw = read_json(line.decode("utf-8"))
-        return answer_of(coded(raw, rules))
+        return answer_of(coded(raw, rules, profile))
     except UnicodeDecodeError:
         return {"id": None, "error": f"Line {number}: the text is not UTF-8."}
     except NotJson as fault:
@@ -67,20 +73,22 @@ def _id_of(raw: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def coded(raw: object, rules: StandardRules) -> Coding:
-    """Return the coding of a case as parsed from JSON, by the standard profile of its setting.
+def coded(raw: object, rules: StandardRules, profile: str = "") -> Coding:
+    """Return the coding of a case as parsed from JSON, by a profile or the standard one of its setting.
 
     A test table may say ``either`` for the setting: then both must give the same lines. Raises
     CaseError for anything the format does not allow.
     """
     if isinstance(raw, dict) and raw.get("setting") == "either":
-        return _in_both_settings(raw, rules)
+        return _in_both_settings(raw, rules, profile)
     visit = read_case(raw, rules.rulebook)
-    return code(visit, rules.rulebook, rules.profile_for(visit.setting))
+    if fault := rules.profile_fault(profile, visit.setting):
+        raise CaseError(("setting",), f"does not fit: {fault}")
+    return code(visit, rules.rulebook, rules.profile_for(visit.setting, profile))
 
 
-def _in_both_settings(raw: Mapping[str, object], rules: StandardRules) -> Coding:
-    one, other = (coded({**raw, "setting": setting.value}, rules) for setting in Setting)
+def _in_both_settings(raw: Mapping[str, object], rules: StandardRules, profile: str) -> Coding:
+    one, other = (coded({**raw, "setting": setting.value}, rules, profile) for setting in Setting)
     if _units(one) != _units(other):
         raise CaseError(("setting",), "must be facility or physician: here they give different lines")
     return one
@@ -100,7 +108,7 @@ def _whole_file(arguments: Namespace, rules: StandardRules) -> int:
     try:
         raw = read_json(text)
         if not isinstance(raw, list):
-            _print([coded(raw, rules)], arguments)
+            _print([(raw, coded(raw, rules, arguments.profile))], arguments, rules)
             return OK
     except NotJson as fault:
         raise NothingDone(f"{name}, line {fault.line}: {fault}.") from None
@@ -119,30 +127,39 @@ def _text(name: str, content: bytes) -> str:
 
 def _listed(items: list[object], arguments: Namespace, rules: StandardRules) -> int:
     """Answer a list of cases; a bad one is told on standard error and the run goes on."""
-    answers = list(_answers(items, rules))
+    answers = list(_answers(items, rules, arguments.profile))
     if arguments.json:
         print(json.dumps([answer_of(a) if isinstance(a, Coding) else a for a in answers], indent=2))
     else:
-        _print([answer for answer in answers if isinstance(answer, Coding)], arguments)
+        told = zip(items, answers, strict=True)
+        _print([(raw, coding) for raw, coding in told if isinstance(coding, Coding)], arguments, rules)
         for answer in answers:
             if not isinstance(answer, Coding):
                 print(f"chairtime: {answer['id']}: {answer['error']}", file=sys.stderr)
     return OK if all(isinstance(answer, Coding) for answer in answers) else SOMETHING_WRONG
 
 
-def _answers(items: list[object], rules: StandardRules) -> Iterator[Coding | Json]:
+def _answers(items: list[object], rules: StandardRules, profile: str) -> Iterator[Coding | Json]:
     for place, raw in enumerate(items):
         try:
-            yield coded(raw, rules)
+            yield coded(raw, rules, profile)
         except CaseError as fault:
             yield {"id": _id_of(raw), "error": f"Case {place + 1}: {fault}"}
 
 
-def _print(codings: list[Coding], arguments: Namespace) -> None:
-    for coding in codings:
+def _print(told: list[tuple[object, Coding]], arguments: Namespace, rules: StandardRules) -> None:
+    for raw, coding in told:
+        draw = partial(_drawing, raw, coding, rules)
         if arguments.json:
             print(json.dumps(answer_of(coding), indent=2))
         elif arguments.markdown:
-            print(markdown_page(coding))
+            print(markdown_page(coding, draw(WIDTH).text()))
         else:
-            print_page(coding)
+            print_page(coding, draw=draw)
+
+
+def _drawing(raw: object, coding: Coding, rules: StandardRules, width: int) -> Drawing:
+    """Return the drawn visit of a case that was coded; its setting plays no part in that."""
+    if isinstance(raw, dict):
+        raw = {**raw, "setting": Setting.FACILITY.value}
+    return drawn(read_case(raw, rules.rulebook), coding, rules.rulebook, width=width)

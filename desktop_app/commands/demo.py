@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from rich.text import Text
 
 from desktop_app.app import Parts
+from desktop_app.coding.reasons import Coding
+from desktop_app.coding.sessions import visit_of
 from desktop_app.commands.billing import export, size_of
 from desktop_app.commands.coded_page import print_page
 from desktop_app.commands.demo_day import MID_MORNING, demo_day
+from desktop_app.commands.drawn_visit import Drawing, drawn
 from desktop_app.commands.page import Page
 from desktop_app.commands.streams import NothingDone, plain
 from desktop_app.core.decisions import Refusal
@@ -55,7 +59,12 @@ def _print_sessions(parts: Parts) -> None:
     page = Page()
     for session in sessions_by_age(parts.desk.suite.sessions.values()):
         page.print(Text(f"\n{_heading(session)}", style="bold"))
-        print_page(parts.coder.as_recorded(session), page)
+        coding = parts.coder.as_recorded(session)
+        print_page(coding, page, partial(_drawing, parts, session, coding))
+
+
+def _drawing(parts: Parts, session: Session, coding: Coding, width: int) -> Drawing:
+    return drawn(visit_of(session), coding, parts.coder.rulebook, width=width)
 
 
 def _heading(session: Session) -> str:

@@ -24,7 +24,7 @@ from desktop_app.commands.session_case import SessionCases
 from desktop_app.commands.streams import CutShort
 from desktop_app.core.ports import JournalError
 from desktop_app.exchange.ledger import read_ledger
-from desktop_app.rulebook_files import load_standard
+from desktop_app.rulebook_files import load_rules
 from desktop_app.script import reading
 from desktop_app.store.codec import encode
 from desktop_app.store.folder import Folder, open_folder
@@ -70,7 +70,12 @@ def _log(folder: Folder) -> Iterator[Entry]:
 
 def _sessions(folder: Folder) -> Iterator[Entry]:
     sent = read_ledger(folder.journal).sent
-    return reading.sessions(folder.journal, SessionCases(load_standard(), session_coder(folder.path)), sent)
+    return reading.sessions(folder.journal, _cases(folder), sent)
+
+
+def _cases(folder: Folder) -> SessionCases:
+    rules = load_rules(folder.path)
+    return SessionCases(rules, session_coder(rules))
 
 
 def _log_row(entry: Entry) -> tuple[str, ...]:

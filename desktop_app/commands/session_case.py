@@ -1,8 +1,9 @@
 """A session told as the case that ``chairtime code`` answers as the session itself is coded.
 
 A case names no payer: ``code`` takes Medicare's profile of the setting. So whatever a
-session's own payer changes is written into its case, as options and as the drugs' categories; and
-so is what the imported tables say of its drugs.
+session's own payer changes is written into its case, as options and as the drugs' categories, and
+so is what the imported tables say of its drugs. A code map of the practice's own is not: ``code``
+reads it where the data folder is named.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from desktop_app.coding.drugs import known_unit
 from desktop_app.coding.ndc import NdcFault
 from desktop_app.coding.options import OPTION_NAMES
 from desktop_app.coding.rulebook import Profile, Rulebook
-from desktop_app.coding.sessions import SessionCoder, visit_of
+from desktop_app.coding.sessions import SessionCoder
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.session import Session
 from desktop_app.rulebook_files import StandardRules
@@ -35,7 +36,7 @@ class SessionCases:
 
     def case(self, session: Session) -> Json:
         """Return the session in the case format."""
-        visit, profile = visit_of(session), self._coder.profile(session)
+        visit, profile = self._coder.visit(session), self._coder.profile(session)
         usual = self._rules.profile_for(session.setting)
         return case_of(
             self._with_codes(visit if profile is usual else self._with_payer(visit, profile, usual))
@@ -62,9 +63,10 @@ class SessionCases:
 
     def _options(self, visit: Visit, profile: Profile, usual: Profile) -> tuple[tuple[str, str], ...]:
         """Return the visit's own options, and each one that the two payers answer differently."""
-        defaults = {name: self._rules.rulebook.options[name].defaults[visit.setting] for name in OPTION_NAMES}
-        wanted = defaults | profile.choices(visit.date)
-        unsaid = defaults | usual.choices(visit.date)
+        table, day = self._rules.rulebook.options, visit.date
+        defaults = {name: table[name].default_on(day).values[visit.setting] for name in OPTION_NAMES}
+        wanted = defaults | profile.choices(day)
+        unsaid = defaults | usual.choices(day)
         differing = {name: wanted[name] for name in OPTION_NAMES if wanted[name] != unsaid[name]}
         return tuple(sorted((differing | dict(visit.options)).items()))
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import open_folder
-from desktop_app.store.settings import SETTINGS, checked
+from desktop_app.store.settings import SETTINGS, Settings, checked
+
+if TYPE_CHECKING:
+    from desktop_app.rulebook_files import StandardRules
 
 
 def run(arguments: Namespace) -> int:
@@ -19,12 +25,15 @@ def run(arguments: Namespace) -> int:
     key, value = arguments.key, arguments.value
     if key is not None and key not in SETTINGS:
         raise SettingRefused(f"There is no setting {key}.")
+    path = arguments.data_dir or paths.user_data_dir()
+    rules = None
     if value is not None:
-        _require_fit(key, checked(key, value))
-    folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=value is None)
+        value, rules = checked(key, value), _payers_for(key, path)
+        _require_known(rules, key, value)
+    folder = open_folder(path, read_only=value is None)
     try:
         if value is not None:
-            folder.settings.set(key, value)
+            _set(folder.settings, key, value, rules)
         for name, kept in folder.settings.all().items():
             if key in {None, name}:
                 print(f"{name:18} {kept:24} {SETTINGS[name].text}".rstrip())
@@ -33,12 +42,25 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _require_fit(key: str, value: str) -> None:
-    """Refuse a payer that has no profile: its sessions would be coded by Medicare's."""
-    if key != "profile" or not value:
-        return
-    from desktop_app.rulebook_files import load_standard  # noqa: PLC0415 - only this key needs the rules
+def _set(settings: Settings, key: str, value: str, rules: StandardRules | None) -> None:
+    if rules:
+        from desktop_app.app import require_fitting_payer  # noqa: PLC0415 - only these keys need it
 
-    known = load_standard().profiles
-    if value not in known:
-        raise SettingRefused(f"There is no payer profile {value}, only {', '.join(sorted(known))}.")
+        settings.further_check = partial(require_fitting_payer, rules, settings)
+    settings.set(key, value)
+
+
+def _payers_for(key: str, path: Path) -> StandardRules | None:
+    """Return the rules where a setting needs them: whatever names a payer, or who bills."""
+    if key not in {"profile", "setting"}:
+        return None
+    from desktop_app.rulebook_files import load_rules  # noqa: PLC0415 - only these keys need the rules
+
+    return load_rules(path)
+
+
+def _require_known(rules: StandardRules | None, key: str, value: str) -> None:
+    """Refuse a payer that has no profile: its sessions could not be coded."""
+    if rules and key == "profile" and value and value not in rules.profiles:
+        known = ", ".join(sorted(rules.profiles))
+        raise SettingRefused(f"There is no payer profile {value}, only {known}.")

@@ -20,7 +20,6 @@ from desktop_app.commands.display import has_display
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
-from desktop_app.rulebook_files import load_standard
 from desktop_app.store.faults import FolderInUse
 from desktop_app.ui.application import Application
 from desktop_app.ui.drug_book import DrugBook
@@ -74,7 +73,7 @@ def make_window(parts: Parts, *, demo: bool) -> MainWindow:
         clock=parts.clock,
         billing=WindowBilling(parts),
         settings=parts.folder.settings,
-        drugs=DrugBook(load_standard().rulebook.drugs.on(_today(parts))),
+        drugs=DrugBook(parts.rules.rulebook.drugs.on(_today(parts))),
         demo=demo,
     )
 

@@ -37,8 +37,8 @@ Result = Outcome | Mapping[str, Any]
 class Signing(Protocol):
     """What play needs of the coder."""
 
-    def unknown_choice(self, profile: str, options: Options) -> str:
-        """Return in a few words what of a profile and options the rules do not know, or nothing."""
+    def unknown_choice(self, profile: str, options: Options, setting: Setting) -> str:
+        """Return in a few words what of a profile and options cannot be chosen in a setting, or nothing."""
         ...
 
     def signing(self, session: Session, head: str) -> Action:
@@ -161,7 +161,8 @@ class _Player:
         options = usual.options if touch.options is None else touch.options
         if touch.session and self._desk.session(touch.session) is not None:
             return Refusal(f"there is a session {touch.session} already")
-        if unknown := self._coder.unknown_choice(profile, options):
+        setting = touch.setting or usual.setting
+        if unknown := self._coder.unknown_choice(profile, options, setting):
             return Refusal(unknown)
         return self._desk.seat(
             self._when(touch, zone),
@@ -170,7 +171,7 @@ class _Player:
             session=touch.session,
             initials=touch.initials,
             zone=zone,
-            setting=touch.setting or usual.setting,
+            setting=setting,
             place_of_service=_or(touch.place_of_service, usual.place_of_service),
             profile=profile,
             options=options,

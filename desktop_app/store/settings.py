@@ -141,11 +141,17 @@ def checked(key: str, text: str) -> str:
         raise SettingRefused(f"{setting.text}: {error}.") from None
 
 
+def _anything(_key: str, _value: str) -> None:
+    """Let every value be: nothing outside is known."""
+
+
 class Settings:
     """Reads and changes the settings of an open database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.further_check: Callable[[str, str], None] = _anything
+        """Refuses, with SettingRefused, a value that does not fit what lies outside the database."""
         self._set: dict[str, str] = dict(database.execute("SELECT key, value FROM setting").fetchall())
 
     def get(self, key: str) -> str:
@@ -163,7 +169,9 @@ class Settings:
 
     def set(self, key: str, text: str) -> None:
         """Change a setting, durably. Raises SettingRefused with one sentence, NotSaved on a full disk."""
-        self._store(key, checked(key, text))
+        value = checked(key, text)
+        self.further_check(key, value)
+        self._store(key, value)
 
     def _store(self, key: str, value: str) -> None:
         try:

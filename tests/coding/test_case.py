@@ -256,7 +256,8 @@ def test_the_answer_has_the_keys_of_the_format() -> None:
             "sources": [
                 "ASCO J Oncol Pract 2008;4:11",
                 "AAPC Outpatient Facility Coding Alert 155116",
-                "CMS Claims Processing Manual ch. 4 s. 230.2",
+                "AAPC blog 84877",
+                "CMS Claims Processing Manual ch. 4 s. 230.2, as quoted by Noridian",
             ],
         }
     ]

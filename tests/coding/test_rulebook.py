@@ -12,8 +12,8 @@ import pytest
 
 from desktop_app import paths
 from desktop_app.coding.options import OPTION_NAMES
-from desktop_app.coding.profile_text import load_profile
 from desktop_app.coding.refusals import RulebookError
+from desktop_app.coding.rule_names import RULE_NAMES
 from desktop_app.coding.rulebook import Rulebook, options_on
 from desktop_app.coding.rulebook_text import RULEBOOK_FILES, load_rulebook
 from desktop_app.core.orders import Category, Setting
@@ -27,6 +27,7 @@ CODING = Path(__file__).resolve().parents[2] / "desktop_app" / "coding"
 WORDS_OF_THE_PROGRAM = {
     node.value
     for path in CODING.glob("*.py")
+    if path.name not in {"roles.py", "rule_names.py"}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     if isinstance(node, ast.Constant) and isinstance(node.value, str)
 }
@@ -43,13 +44,6 @@ def refusal(file: str, old: str, new: str) -> str:
     return str(fault.value)
 
 
-def test_every_mapped_code_is_used_by_the_program() -> None:
-    used = WORDS_OF_THE_PROGRAM | {
-        role for option in RULES.rulebook.options.values() for role in option.roles.values()
-    }
-    assert set(RULES.rulebook.eras[-1].codes) <= used
-
-
 def test_no_code_number_stands_in_the_program() -> None:
     number = re.compile(r"[0-9A-Z]\d{4}")
     assert [word for word in WORDS_OF_THE_PROGRAM if number.fullmatch(word)] == []
@@ -57,7 +51,7 @@ def test_no_code_number_stands_in_the_program() -> None:
 
 def test_every_rule_is_used_and_has_a_place_in_the_order() -> None:
     built = {f"dates-{value}" for value in RULES.rulebook.options["midnight_dates"].values}
-    assert set(RULES.rulebook.rules) <= WORDS_OF_THE_PROGRAM | built
+    assert set(RULES.rulebook.rules) == set(RULE_NAMES) <= WORDS_OF_THE_PROGRAM | built
     assert {rule.step for rule in RULES.rulebook.rules.values()} <= set(range(1, 17))
 
 
@@ -67,15 +61,11 @@ def test_every_add_on_stands_behind_codes_of_the_map() -> None:
         assert {addon, *behind} <= set(codes)
 
 
-def test_two_roles_never_share_a_number() -> None:
-    numbers = [code.number for code in RULES.rulebook.eras[-1].codes.values()]
-    assert len(numbers) == len(set(numbers))
-
-
 def test_the_eras_have_no_gap_and_every_role_but_one_is_there_from_the_first_day() -> None:
     eras = RULES.rulebook.eras
     assert [era.since for era in eras] == sorted({era.since for era in eras})
     assert set(eras[-1].codes) - set(eras[0].codes) == {"pump-start-home"}
+    assert eras[0].since == date(2009, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -105,73 +95,67 @@ def test_a_changed_number_is_a_new_block_and_the_old_days_keep_the_old_one() -> 
     assert (before.thresholds.push_longest_minutes, after.thresholds.push_longest_minutes) == (15, 20)
 
 
-def test_a_code_number_may_follow_another() -> None:
-    later = (
-        '[[declot]]\ncode = "36593"\nlabel = "Old"\nfrom = 2009-01-01\n'
-        '[[declot]]\ncode = "36999"\nlabel = "New"\nfrom = 2030-01-01\n'
-    )
-    text = TEXTS["codes.toml"].replace(
-        '[declot]\ncode = "36593"\nlabel = "Clotted line cleared with a drug"\nfrom = 2009-01-01\n', later
-    )
-    book = loaded(codes=text)
-    assert [era.codes["declot"].number for era in (book.eras[0], book.eras[-1])] == ["36593", "36999"]
-
+ABOUT, THRESHOLDS, OPTIONS = (f"rulebook/{name}.toml" for name in ("about", "thresholds", "options"))
+ADDONS, LIMITS, ONE_RULE = (f"rulebook/{name}.toml" for name in ("addons", "limits", "rules"))
 
 REFUSED = [
     (
-        "rulebook/about.toml",
-        'version = "2026.1"',
-        "version = 2026",
-        "line 2: version should be a text in quotes",
+        ABOUT,
+        '"2026.1"',
+        "2026",
+        "line 3: version should be a short name of letters, digits, dots and hyphens",
     ),
-    ("rulebook/about.toml", "checked", "looked", "line 3: looked should be gone"),
-    ("rulebook/about.toml", '"2026.1"', '"2026.1', "the text should be TOML"),
-    ("rulebook/thresholds.toml", "value = 15", "value = 0", "value should be a whole number over 0"),
-    ("rulebook/thresholds.toml", "value = 15", "value = true", "value should be a whole number over 0"),
-    ("rulebook/thresholds.toml", "from = 2009-01-01", 'from = "2009"', "from should be a date"),
-    ("rulebook/thresholds.toml", "from = 2017-01-01", "from = 2009-01-01", "from should be after the date"),
+    (ABOUT, "title", "name", "line 4: name should be gone: it is not a key of this table"),
+    (ABOUT, '"2026.1"', '"2026.1', "line 3: the text should be TOML, but there is: "),
+    (ABOUT, 'title = "US', 'title = " " # "US', "title should be a text in quotes, of 1 to 400 characters"),
+    (ABOUT, "from = 2009-01-01", "from = 2009-01-01T00:00:00", "from should be a date such as 2026-01-01"),
+    (THRESHOLDS, "value = 15", "value = 0", "value should be a whole number from 1 to 100000"),
+    (THRESHOLDS, "value = 15", "value = true", "value should be a whole number"),
+    (THRESHOLDS, "value = 15", "value = 1_000_000", "value should be a whole number"),
+    (THRESHOLDS, "from = 2009-01-01", 'from = "2009"', "from should be a date"),
+    (THRESHOLDS, "from = 2009-01-01", "from = 2009-01-02", "from should be 2009-01-01 or earlier"),
     (
-        "rulebook/thresholds.toml",
-        "[hour_minutes]",
-        "[hours_minute]",
-        "[hours_minute] dated should be at least one block",
+        THRESHOLDS,
+        "from = 2017-01-01",
+        "from = 2009-01-01",
+        "from should be after the date of the block above",
     ),
-    ("rulebook/thresholds.toml", '["19", "21", "22", "23", "24"]', "[19]", "value should be a list of texts"),
-    ("rulebook/thresholds.toml", 'evidence = "read"', 'evidence = "heard"', "evidence should be one of read"),
-    ("rulebook/thresholds.toml", "checked = 2026-11-23", "", "checked should be a date"),
+    (THRESHOLDS, "[hour_minutes]", "[hours_minute]", "[hours_minute] dated should be at least one block"),
+    (THRESHOLDS, '["19", "21", "22", "23", "24"]', "[19]", "value should be a list of texts"),
+    (THRESHOLDS, '["19", "21"', '["19", "19"', "value should be a list in which nothing stands twice"),
+    (THRESHOLDS, 'value = "JW"', 'value = "jw"', "value should be two digits or capital letters"),
     (
-        "rulebook/options.toml",
-        'facility = "elapsed"',
-        'facility = "exact"',
-        "facility should be one of elapsed",
+        THRESHOLDS,
+        'evidence = "read"',
+        'evidence = "heard"',
+        "evidence should be one of read, restated, unread",
     ),
-    ("rulebook/options.toml", "[equal_rank]", "[equal_ranks]", "equal_ranks should be gone"),
-    ("rulebook/options.toml", '"96549" = "chemo-unlisted"', '"96549" = "x"', 'and "x" is none'),
-    ("rulebook/options.toml", ', "96549" = "chemo-unlisted"', "", "roles should be one role for each value"),
+    (THRESHOLDS, 'evidence = "read"', 'evidence = ["read"]', "evidence should be one of read"),
+    (THRESHOLDS, "checked = 2026-11-25", "", "checked should be a date"),
+    (THRESHOLDS, 'note = "', 'note = "\\n', "note should be a text in quotes, on one line"),
+    (OPTIONS, 'facility = "elapsed"', 'facility = "exact"', "facility should be one of elapsed, charted"),
+    (OPTIONS, "[equal_rank]", "[equal_ranks]", "[equal_ranks] dated should be at least one block"),
+    (OPTIONS, "[[equal_rank.dated]]", "[[equal_ranks.dated]]", "[equal_rank] dated should be at least one"),
     (
-        "rulebook/options.toml",
-        'roles = { "96417"',
-        'roles = 5 # { "96417"',
-        "roles should be a table in braces",
+        OPTIONS,
+        '"96549" = "chemo-unlisted"',
+        '"96549" = "x"',
+        "] roles.96549 should be a role of the code map",
     ),
-    ("rulebook/options.toml", "[minute_basis]", "[[minute_basis]]", "minute_basis should be a table under"),
-    ("rulebook/addons.toml", 'behind = ["infusion-first", "inf', 'behind = ["x", "inf', 'and "x" is none'),
-    ("rulebook/limits.toml", "most = 8", "most = -8", "most should be a whole number over 0"),
-    ("rulebook/limits.toml", "[[limit]]", "[limits]", "limits should be gone"),
-    ("rulebook/rules.toml", "step = 1", 'step = "1"', "step should be a whole number over 0"),
-    (
-        "codes.toml",
-        'code = "96365"',
-        "code = 96365",
-        "line 7: [infusion-first] code should be a text in quotes",
-    ),
-    (
-        "codes.toml",
-        "hour = true\nfrom",
-        'hour = "yes"\nfrom',
-        "line 9: [infusion-first] hour should be true or false",
-    ),
-    ("codes.toml", "[infusion-more]", "infusion-more = 5\n[x]", "should be"),
+    (OPTIONS, '"96549" = "chemo-unlisted"', '"96549" = 5', "] roles.96549 should be a text in quotes"),
+    (OPTIONS, ', "96549" = "chemo-unlisted"', "", "roles should be one role for each value"),
+    (OPTIONS, 'roles = { "96417"', 'roles = 5 # { "96417"', "roles should be a table in braces"),
+    (OPTIONS, "[minute_basis]", "[[minute_basis]]", "minute_basis should be a table under"),
+    (OPTIONS, "from = 2009-01-01", "from = 2010-01-01", "from should be 2009-01-01 or earlier"),
+    (ADDONS, 'behind = ["infusion-first", "inf', 'behind = ["x", "inf', 'and "x" is none'),
+    (ADDONS, "[push-again]", "[push-first]", "push-first should be gone: it is no role that stands behind"),
+    (ADDONS, "from = 2009-01-01", "from = 2019-01-01", "from should be 2009-01-01 or earlier"),
+    (LIMITS, "most = 8", "most = -8", "most should be a whole number"),
+    (LIMITS, "[[limit]]", "[limits]", "limits should be gone"),
+    (LIMITS, '"infusion-more"', '"hydration-more"', "from should be after the date of the block above it"),
+    (ONE_RULE, "step = 1", 'step = "1"', "step should be a whole number from 1 to 16"),
+    (ONE_RULE, "step = 16", "step = 17", "step should be a whole number from 1 to 16"),
+    (ONE_RULE, "[dates-start-date]\nstep", '["a\\nb"]\nsteps', "[a?b] steps should be gone"),
     ("drugs.csv", "hcpcs,drug", "hcpcs;drug", "line 1: the first line should be the columns hcpcs"),
     ("drugs.csv", "abatacept (Orencia),10,", "abatacept (Orencia),ten,", "line 2: unit_amount should be"),
     ("drugs.csv", "abatacept (Orencia),10,", "abatacept (Orencia),0,", "line 2: unit_amount should be"),
@@ -191,8 +175,13 @@ def test_a_bad_rulebook_is_refused_with_file_line_key_and_what_was_expected(
 
 
 def test_a_file_without_a_name_the_program_needs_is_refused() -> None:
-    with pytest.raises(RulebookError, match="minute_basis should be there: a table of this name is missing"):
-        loaded(rulebook__options="")
+    for file in ("thresholds", "options", "rules", "addons"):
+        text = TEXTS[f"rulebook/{file}.toml"]
+        first = re.findall(r"^\[([^\[\]]+)\]$", text, re.MULTILINE)[0]
+        without = re.sub(rf"^\[{first}\].*?(?=^\[(?!\[{first}))", "", text, flags=re.MULTILINE | re.DOTALL)
+        missing = f"{first} should be there: a table of this name is missing"
+        with pytest.raises(RulebookError, match=missing):
+            loaded(**{f"rulebook__{file}": without})
 
 
 def test_a_missing_file_is_refused() -> None:
@@ -205,45 +194,63 @@ def test_a_threshold_without_any_block_is_refused() -> None:
     assert "dated" in refusal("rulebook/thresholds.toml", text, '[push_longest_minutes]\nsays = "x"\n')
 
 
+def test_a_name_the_program_does_not_know_is_refused() -> None:
+    renamed = TEXTS["rulebook/options.toml"].replace("equal_rank", "equal_ranks")
+    with pytest.raises(RulebookError, match="equal_ranks should be gone: the program knows no such name"):
+        loaded(rulebook__options=renamed)
+
+
+def test_a_role_that_cannot_stand_behind_another_is_refused() -> None:
+    for file in ("rulebook/addons.toml", "rulebook/limits.toml"):
+        assert "is none" in refusal(file, '"infusion-more"', '"infusion-less"')
+
+
+def test_an_add_on_may_stand_behind_other_codes_from_a_later_day_on() -> None:
+    first = TEXTS["rulebook/addons.toml"].split("\n\n")[1]
+    later = first.replace("2009-01-01", "2030-01-01").replace(
+        '["infusion-first", "infusion-next"]', '["push-first"]'
+    )
+    blocks = f"{first}\n\n{later}".replace("[infusion-more]", "[[infusion-more]]")
+    book = loaded(rulebook__addons=TEXTS["rulebook/addons.toml"].replace(first, blocks))
+    before, after = book.on(date(2029, 12, 31)), book.on(date(2030, 1, 1))
+    assert before is not None
+    assert after is not None
+    assert before.addons["infusion-more"] == ("infusion-first", "infusion-next")
+    assert after.addons["infusion-more"] == book.addons["infusion-more"] == ("push-first",)
+
+
+def test_a_default_may_change_and_the_old_days_keep_the_old_one() -> None:
+    later = (
+        '[[overlap.dated]]\nfrom = 2030-01-01\nfacility = "any"\nphysician = "majority"\n'
+        'sources = ["A later rule"]\nevidence = "read"\nchecked = 2029-12-01\n\n[concurrent_min]'
+    )
+    book = loaded(rulebook__options=TEXTS["rulebook/options.toml"].replace("[concurrent_min]", later))
+    medicare = RULES.profiles["medicare-facility"]
+    chosen = [
+        options_on(book, medicare, setting, day, ()).overlap
+        for day in (date(2029, 12, 31), date(2030, 1, 1))
+        for setting in Setting
+    ]
+    assert chosen == ["deduct", "deduct", "any", "majority"]
+    assert (book.options["overlap"].sources, book.options["overlap"].note) == (("A later rule",), "")
+    assert book.options["overlap"].defaults[Setting.FACILITY] == "any"
+    assert book.options["overlap"].default_on(date(1999, 1, 1)).values[Setting.FACILITY] == "deduct"
+
+
+def test_a_code_that_is_not_there_yet_leaves_the_default() -> None:
+    home = (("pump_start", "G0498"),)
+    profile = RULES.profile_for(Setting.PHYSICIAN)
+    starts = [
+        options_on(RULES.rulebook, profile, Setting.PHYSICIAN, day, home).pump_start
+        for day in (date(2015, 12, 31), date(2016, 1, 1))
+    ]
+    assert starts == ["pump-start", "pump-start-home"]
+
+
 def test_the_line_of_a_later_block_is_the_one_named() -> None:
     sentence = refusal("rulebook/thresholds.toml", 'value = "JW"', "value = 5")
     line = TEXTS["rulebook/thresholds.toml"].splitlines().index('value = "JW"') + 1
-    assert f"line {line}: [[discarded_modifier.dated]] value should be a text" in sentence
-
-
-PROFILE = (RESOURCES / "profiles" / "commercial.toml").read_text(encoding="utf-8")
-
-
-def test_a_profile_holds_from_its_dates() -> None:
-    profile = RULES.profiles["commercial"]
-    assert profile.choices(date(2008, 1, 1)) == {}
-    assert profile.choices(date(2026, 1, 1))["jw_jz"] == "false"
-
-
-def test_a_drug_category_of_a_profile_ends_with_its_last_day() -> None:
-    text = PROFILE.replace("from = 2024-01-01\n", "from = 2024-01-01\nuntil = 2024-12-31\n", 1)
-    profile = load_profile("x.toml", text, RULES.rulebook)
-    drug = profile.drugs[0]
-    assert (drug.hcpcs, drug.category, drug.until) == ("J1745", Category.THERAPEUTIC, date(2024, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        ("jw_jz = false", "jw_jz = 5", "set should be jw_jz as one of true, false"),
-        ("jw_jz = false", "speed = 5", 'set should be options of the rulebook, and "speed" is none'),
-        ("set = {", "set = 5 # {", "set should be a table in braces"),
-        ('category = "therapeutic"', 'category = "cheap"', "category should be one of chemo"),
-        ('name = "commercial"', 'name = "commercial"\nsetting = "home"', "setting should be one of facility"),
-        ("[[drug]]", "[[drugs]]", "drugs should be gone"),
-        ("[[options]]", "[options]", "options should be a list of tables"),
-        ("source", "sources", "sources should be gone"),
-    ],
-)
-def test_a_bad_profile_is_refused(old: str, new: str, expected: str) -> None:
-    assert old in PROFILE
-    with pytest.raises(RulebookError, match=re.escape(expected)):
-        load_profile("x.toml", PROFILE.replace(old, new, 1), RULES.rulebook)
+    assert f"line {line}: [[discarded_modifier.dated]] value should be two digits" in sentence
 
 
 def test_a_visit_chooses_before_its_profile_and_the_profile_before_the_default() -> None:
@@ -267,7 +274,7 @@ def test_every_value_of_every_option_can_be_chosen() -> None:
 
 def test_the_standard_rules_are_read_once_and_name_their_profiles() -> None:
     assert load_standard() is load_standard()
-    assert set(RULES.profiles) == {"medicare-facility", "medicare-physician", "commercial"}
+    assert set(RULES.profiles) == {"medicare-facility", "medicare-physician", "commercial", "custom"}
     assert RULES.profile_for(Setting.PHYSICIAN).name == "medicare-physician"
     assert RULES.profile_for(Setting.PHYSICIAN, "commercial").name == "commercial"
 

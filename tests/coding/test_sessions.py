@@ -133,16 +133,6 @@ def test_a_session_is_coded_by_the_profile_it_names_or_medicares(profile: str, c
     assert CODER.as_recorded(side.session()).profile == coded_by
 
 
-def test_a_profile_or_option_the_rules_do_not_know_is_told_in_a_few_words() -> None:
-    assert CODER.unknown_choice("", ()) == ""
-    assert CODER.unknown_choice("commercial", (("attended_push", "by-time"),)) == ""
-    assert "there is no profile “barter”, only " in CODER.unknown_choice("barter", ())
-    assert CODER.unknown_choice("", (("luck", "good"),)) == "there is no option “luck”"
-    assert CODER.unknown_choice("", (("attended_push", "no"),)).startswith(
-        "option “attended_push” must be one of"
-    )
-
-
 def test_at_the_planned_end_everything_ran_as_planned() -> None:
     side = running(order=infusion(planned_minutes=120))
     end = CODER.at_plan_end(side.session(), us("09:30"))

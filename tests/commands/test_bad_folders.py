@@ -6,8 +6,7 @@ import json
 import shutil
 import sqlite3
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -132,16 +131,6 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path, name: str) -> None:
     for folder in (file, file / "data"):
         require_refused(in_folder(folder, *COMMANDS[name]), f"The data folder {folder} cannot be made")
     assert content(tmp_path) == {"a-file": b"mine"}
-
-
-@pytest.fixture
-def open_to_all() -> Iterator[Path]:
-    """Makes a folder that every user can reach, unlike pytest's own."""
-    folder = Path(tempfile.mkdtemp(prefix="chairtime-test-"))
-    folder.chmod(0o755)
-    yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file modes")

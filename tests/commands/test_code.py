@@ -13,7 +13,8 @@ import pytest
 from rich.console import Console
 
 from desktop_app.cli import main
-from desktop_app.commands.coded_page import markdown_page, print_page
+from desktop_app.commands.coded_markdown import markdown_page
+from desktop_app.commands.coded_page import print_page
 from tests.coding.given import coded, hydration, infusion, push
 
 ROOT = Path(__file__).resolve().parents[2]

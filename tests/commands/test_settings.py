@@ -30,7 +30,7 @@ REFUSALS = {
     ("chairs", "many"): "Number of chairs: must be a whole number from 1 to 60.",
     ("zone", "Mars/Olympus"): "Time zone; empty for this computer's: must be a zone name such as",
     ("colour", "blue"): "There is no setting colour.",
-    ("profile", "commercail"): "There is no payer profile commercail, only commercial, medicare-facility,",
+    ("profile", "commercail"): "There is no payer profile commercail, only commercial, custom, medicare-",
     ("colour",): "There is no setting colour.",
 }
 

@@ -402,7 +402,9 @@ def test_a_choice_the_rules_do_not_know_is_refused_at_the_seat(house: House) -> 
     assert house.one(**seat(options={"overlap": "maybe"}))["refused"].startswith(
         "option “overlap” must be one of"
     )
-    assert house.one(**seat(profile="nobody"))["refused"].startswith("there is no profile “nobody”, only ")
+    assert house.one(**seat(profile="nobody"))["refused"].startswith(
+        "there is no payer profile “nobody”, only "
+    )
     assert house.one(**seat(profile="commercial", options={"jw_jz": False}))["ok"]
 
 

@@ -1,0 +1,187 @@
+"""``chairtime profile``: the payer profiles there are, what one comes to, and one of the practice's own."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from desktop_app import paths
+from desktop_app.coding.profile_text import NAME_EXPECTED, PROFILE_NAME
+from desktop_app.coding.rulebook import Profile
+from desktop_app.coding.toml_lines import key_lines
+from desktop_app.commands.page import Page
+from desktop_app.commands.streams import NothingDone
+from desktop_app.core.moments import local_date
+from desktop_app.core.orders import Setting
+from desktop_app.rulebook_files import (
+    PROFILES,
+    StandardRules,
+    load_rules,
+    load_standard,
+    own_profile_path,
+    read_profile,
+    read_text,
+)
+from desktop_app.store.clock import SystemClock, local_zone
+
+_OWNER_ONLY_FOLDER = 0o700
+
+
+def run(arguments: Namespace) -> int:
+    """Do what was asked about profiles. Raises RulebookError or NothingDone, one sentence, when it cannot."""
+    return _ACTIONS[arguments.what](arguments)
+
+
+def _folder(arguments: Namespace) -> Path:
+    return Path(arguments.data_dir or paths.user_data_dir())
+
+
+def _new(arguments: Namespace) -> int:
+    """Copy a profile into the data folder under a name of its own."""
+    name, folder = arguments.name, _folder(arguments)
+    if not PROFILE_NAME.fullmatch(name):
+        raise NothingDone(f"{name} cannot be a profile's name; it should be {NAME_EXPECTED}.")
+    rules = load_rules(folder)
+    path = own_profile_path(folder, name)
+    if name in rules.profiles:
+        raise NothingDone(f"There is a payer profile {name} already; choose another name.")
+    source = _known(rules, arguments.source)
+    _make_folders(path.parent, folder)
+    _write(path, _renamed(_text_of(source, folder), name, f"{name} (after {source.name})"))
+    read_profile(path, rules.rulebook)
+    print(f"{path} is a copy of {source.name}: change it to what your contract says.")
+    return 0
+
+
+def _make_folders(last: Path, data_dir: Path) -> None:
+    """Make what is missing; the data folder holds the journal's key, so all of it is its owner's alone."""
+    for folder in (data_dir, last.parent, last):
+        folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+
+
+def _known(rules: StandardRules, name: str) -> Profile:
+    if name not in rules.profiles:
+        raise NothingDone(f"There is no payer profile {name}, only {', '.join(sorted(rules.profiles))}.")
+    return rules.profiles[name]
+
+
+def _text_of(profile: Profile, folder: Path) -> str:
+    path = own_profile_path(folder, profile.name)
+    if _is_the_programs(profile):
+        path = paths.resource(PROFILES, f"{profile.name}.toml")
+    return read_text(path, str(path))
+
+
+def _is_the_programs(profile: Profile) -> bool:
+    return profile.name in load_standard().profiles
+
+
+def _renamed(text: str, name: str, title: str) -> str:
+    """Return a profile's text with another name and title, every other line as it was."""
+    lines, places = text.split("\n"), key_lines(text)
+    for key, value in (("name", name), ("title", title)):
+        lines[places[key,] - 1] = f'{key} = "{value}"'
+    return "\n".join(lines)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all. Raises OSError."""
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            path.unlink()
+            raise
+
+
+def _list(arguments: Namespace) -> int:
+    """Print every profile with its title and the setting it is for."""
+    table = _table("Profile", "Title", "For", "Whose")
+    for name, profile in sorted(load_rules(_folder(arguments)).profiles.items()):
+        whose = "the program's" if _is_the_programs(profile) else "your own"
+        _add(table, name, profile.title, profile.setting or "both settings", whose)
+    Page().print(table)
+    return 0
+
+
+def _check(arguments: Namespace) -> int:
+    """Say that a file can be used as a profile; else one sentence says what is wrong with it."""
+    rules = load_standard()
+    profile = read_profile(Path(arguments.file), rules.rulebook)
+    if profile.name in rules.profiles:
+        raise NothingDone(f"The program has a profile {profile.name} already; the file needs another name.")
+    print(f"{arguments.file}: OK. It is the profile {profile.name}, “{profile.title}”.")
+    return 0
+
+
+def _show(arguments: Namespace) -> int:
+    """Print what every option comes to on a date of service, who says so, and the drugs of its own."""
+    rules = load_rules(_folder(arguments))
+    profile = _known(rules, arguments.name)
+    day = _day(arguments.date)
+    setting = Setting(arguments.setting or profile.setting or Setting.FACILITY)
+    if fault := rules.profile_fault(profile.name, setting):
+        raise NothingDone(f"{fault[0].upper()}{fault[1:]}.")
+    page = Page()
+    head = f"{profile.name}: {profile.title}. Setting {setting}, date of service {day}"
+    page.print(Text(f"{head}, rulebook {rules.rulebook.version}.\n", style="bold"))
+    page.print(_options_table(rules, profile, setting, day))
+    if profile.drugs:
+        page.print(_drugs_table(profile, day))
+    return 0
+
+
+def _day(text: str) -> date:
+    if not text:
+        zone = local_zone()
+        return local_date(SystemClock(zone).now().wall_us, zone)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NothingDone(f"{text} is no date such as 2026-03-02.") from None
+
+
+def _options_table(rules: StandardRules, profile: Profile, setting: Setting, day: date) -> Table:
+    """Return a row for each option; what the profile itself says stands out."""
+    table = _table("Option", "Value", "Said by", "What it asks", "Sources", leading=1)
+    for name, option in rules.rulebook.options.items():
+        block, usual = profile.chosen_in(name, day), option.default_on(day)
+        if block:
+            value, by, cited = dict(block.choices)[name], f"profile, {block.since}", block.cited
+        else:
+            value, by, cited = usual.values[setting], f"default, {usual.since}", usual.cited
+        _add(table, name, value, by, option.says, "; ".join(cited.sources), style="bold" if block else "")
+    return table
+
+
+def _drugs_table(profile: Profile, day: date) -> Table:
+    table = _table("Drug", "Category", "From", "Until", "Sources", title=f"\nIts own drugs on {day}")
+    for drug in profile.drugs:
+        if drug.holds_on(day):
+            until = str(drug.until or "")
+            _add(table, drug.hcpcs, drug.category, str(drug.since), until, "; ".join(drug.cited.sources))
+    return table
+
+
+def _table(*heads: str, title: str | None = None, leading: int = 0) -> Table:
+    table = Table(
+        box=None, pad_edge=False, header_style="bold", title=title, title_justify="left", leading=leading
+    )
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    return table
+
+
+def _add(table: Table, *cells: str, style: str = "") -> None:
+    table.add_row(*(Text(cell) for cell in cells), style=style)
+
+
+_ACTIONS: dict[str, Callable[[Namespace], int]] = {"new": _new, "list": _list, "check": _check, "show": _show}

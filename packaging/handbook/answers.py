@@ -1,0 +1,105 @@
+"""An example answered: drawn, with its lines, what is not billed, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from desktop_app.coding.case import read_case
+from desktop_app.coding.coder import code
+from desktop_app.coding.reasons import Coding, Line, NotBilled
+from desktop_app.coding.refusals import CaseError
+from desktop_app.coding.visit import Visit
+from desktop_app.commands import coded_markdown as md
+from desktop_app.commands import coded_words as words
+from desktop_app.commands.drawn_visit import drawn
+from desktop_app.rulebook_files import load_standard
+from handbook.source import Example
+
+WIDTH = 92
+"""Columns of a drawing in the handbook; as much as a page shows without scrolling."""
+
+Case = Mapping[str, Any]
+RULES = load_standard()
+
+
+def answered(case: Case, profile: str = "") -> tuple[Visit, Coding]:
+    """Return the visit of a case and its coding, by Medicare's profile where no other is named.
+
+    Raises CaseError, with the name of the example, where it is no case.
+    """
+    try:
+        visit = read_case(dict(case), RULES.rulebook)
+    except CaseError as fault:
+        fault.add_note(f"This is the example {case.get('id')}.")
+        raise
+    return visit, code(visit, RULES.rulebook, RULES.profile_for(visit.setting, profile))
+
+
+def chosen(case: Case, option: str, value: str) -> Case:
+    """Return a case with one option answered."""
+    return {**case, "options": {**case.get("options", {}), option: value}}
+
+
+def rules_of(coding: Coding) -> set[str]:
+    """Return the names of the rules in an answer."""
+    told: list[Line | NotBilled] = [*coding.lines, *coding.not_billed]
+    return {rule for item in told for rule in item.rules}
+
+
+def worked(example: Example) -> Iterator[str]:
+    """Yield an example as Markdown: caption, drawing, the answer and what follows from it."""
+    visit, coding = answered(example.case, example.profile)
+    yield example.caption
+    yield ""
+    yield from picture(visit, coding)
+    yield from answer(visit, coding)
+    if example.after:
+        yield ""
+        yield example.after
+
+
+def picture(visit: Visit, coding: Coding) -> Iterator[str]:
+    """Yield a visit drawn, as a block that is shown as it is."""
+    drawing = drawn(visit, coding, RULES.rulebook, width=WIDTH).text()
+    if drawing:
+        yield md.code_block(drawing)
+        yield ""
+
+
+def answer(visit: Visit, coding: Coding) -> Iterator[str]:
+    """Yield lines and services not billed with their reasons as a table, and the findings below."""
+    dated = len({line.date for line in coding.lines}) > 1
+    yield md.row(("Line", "For", "Why"))
+    yield md.row(("---",) * 3)
+    for line in coding.lines:
+        yield md.row((_name(line, dated=dated), md.plain(line.label), _why(line)))
+    for item in coding.not_billed:
+        yield md.row(("not billed", md.plain(_given(visit, item.service)), _why(item)))
+    listed = [f"- {finding}" for finding in md.findings(coding)]
+    if listed:
+        yield ""
+        yield from listed
+
+
+def _name(line: Line, *, dated: bool) -> str:
+    name = f"**{words.line_name(line)}**"
+    return f"{name} {line.date}" if dated else name
+
+
+def _given(visit: Visit, service: str) -> str:
+    order = next(item.order for item in visit.services if item.id == service)
+    return order.drug or order.route.replace("-", " ")
+
+
+def _why(item: Line | NotBilled) -> str:
+    rules = " ".join(f"`{rule}`" for rule in item.rules)
+    return f"{md.plain(words.reason(item))} {rules}"
+
+
+def in_short(visit: Visit, coding: Coding) -> str:
+    """Return an answer on one line: its codes, what is not billed, and its blockers."""
+    dated = len({line.date for line in coding.lines}) > 1
+    told = [_name(line, dated=dated) for line in coding.lines] or [words.NO_LINES.rstrip(".").lower()]
+    left = [f"{md.plain(_given(visit, item.service))} not billed" for item in coding.not_billed]
+    return ", ".join((*told, *left, *(["cannot be signed"] if coding.blockers else [])))

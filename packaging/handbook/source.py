@@ -1,0 +1,93 @@
+"""The handbook's text: a file a page in ``docs/handbook/text``, prose and examples by rule and option.
+
+An example is a case in the case format with a caption, so that it can be coded like any other.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = ROOT / "docs" / "handbook" / "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One visit: what is to be seen in it, the case itself, and what follows."""
+
+    case: Mapping[str, Any]
+    caption: str
+    after: str = ""
+    profile: str = ""
+    """The payer it is coded for; Medicare of its setting where that is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One rule, option, finding or section with its prose and its examples."""
+
+    name: str
+    text: str
+    examples: tuple[Example, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    """For an option: what each value does and who wants it."""
+    rules: tuple[str, ...] = ()
+    """For an option: the rules it touches."""
+    table: str = ""
+    """The generated table that stands below the prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Everything written by hand for one page."""
+
+    slug: str
+    title: str
+    summary: str
+    intro: str
+    sections: tuple[Told, ...]
+    rules: tuple[Told, ...]
+    options: tuple[Told, ...]
+    findings: tuple[Told, ...]
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Return every example of the page."""
+        told = (*self.sections, *self.rules, *self.options, *self.findings)
+        return tuple(example for item in told for example in item.examples)
+
+
+@cache
+def read_pages(folder: Path = TEXT) -> tuple[PageText, ...]:
+    """Return the text of every page, in the order of their file names."""
+    return tuple(_page(path) for path in sorted(folder.glob("*.toml")))
+
+
+def _page(path: Path) -> PageText:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    told = {kind: tuple(_told(item) for item in raw.pop(kind, ())) for kind in _KINDS}
+    return PageText(path.stem, raw["title"], raw["summary"].strip(), raw["intro"].strip(), **told)
+
+
+_KINDS = ("sections", "rules", "options", "findings")
+
+
+def _told(raw: dict[str, Any]) -> Told:
+    return Told(
+        name=raw["name"],
+        text=raw["text"].strip(),
+        examples=tuple(_example(item) for item in raw.get("examples", ())),
+        values=raw.get("values", {}),
+        rules=tuple(raw.get("rules", ())),
+        table=raw.get("table", ""),
+    )
+
+
+def _example(raw: dict[str, Any]) -> Example:
+    return Example(raw["case"], raw["caption"].strip(), raw.get("after", "").strip(), raw.get("profile", ""))
