@@ -20,8 +20,16 @@ from desktop_app.coding.profile_text import load_profile
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.rulebook import Profile, Rulebook, profile_fault
 from desktop_app.coding.rulebook_text import CODE_MAP, RULEBOOK_FILES, load_rulebook
-from desktop_app.coding.table_text import FOLDER, INDEX, NOTHING_IMPORTED, Index, read_index, read_table
-from desktop_app.coding.tables import EMPTY_TABLES, Tables, by_key
+from desktop_app.coding.table_text import (
+    FOLDER,
+    INDEX,
+    NOTHING_IMPORTED,
+    Entry,
+    Index,
+    read_index,
+    read_table,
+)
+from desktop_app.coding.tables import EMPTY_TABLES, TableKind, TableRow, Tables, by_key
 from desktop_app.core.orders import Setting
 
 OWN_RULES = "rules"
@@ -57,16 +65,18 @@ def load_rules(data_dir: Path | None) -> StandardRules:
 
     Raises RulebookError.
     """
-    standard = load_standard()
-    if data_dir is None:
-        return standard
-    tables = load_tables(data_dir)
-    own = data_dir / OWN_RULES
-    if own.exists():
-        standard = _with_own_rules(own, standard)
+    rules = load_own_rules(data_dir)
+    tables = EMPTY_TABLES if data_dir is None else load_tables(data_dir)
     if tables is EMPTY_TABLES:
-        return standard
-    return replace(standard, rulebook=replace(standard.rulebook, tables=tables))
+        return rules
+    return replace(rules, rulebook=replace(rules.rulebook, tables=tables))
+
+
+def load_own_rules(data_dir: Path | None) -> StandardRules:
+    """Return the rules for a data folder without its tables. Raises RulebookError."""
+    standard = load_standard()
+    own = data_dir / OWN_RULES if data_dir else None
+    return _with_own_rules(own, standard) if own is not None and own.exists() else standard
 
 
 def _with_own_rules(own: Path, standard: StandardRules) -> StandardRules:
@@ -153,28 +163,32 @@ def _toml_files(folder: Path) -> list[Path]:
 
 
 def load_index(data_dir: Path) -> Index:
-    """Read which tables a data folder holds. Raises RulebookError or OSError."""
+    """Read which tables a data folder holds. Raises RulebookError."""
     file = data_dir / FOLDER / INDEX
     if not file.exists():
         return NOTHING_IMPORTED
-    return read_index(f"{FOLDER}/{INDEX}", _plain_text(file))
+    return read_index(f"{FOLDER}/{INDEX}", _table_text(file))
 
 
 def load_tables(data_dir: Path) -> Tables:
-    """Read the tables that were imported into a data folder. Raises RulebookError or OSError."""
+    """Read the tables that were imported into a data folder. Raises RulebookError."""
     index = load_index(data_dir)
     if not index.tables and not index.ndcs:
         return EMPTY_TABLES
-    rows = {
-        kind: by_key(
-            read_table(f"{FOLDER}/{entry.file}", kind, _plain_text(data_dir / FOLDER / entry.file), entry)
-        )
-        for kind, entry in index.tables.items()
-    }
+    rows = {kind: by_key(load_rows(data_dir, kind, entry)) for kind, entry in index.tables.items()}
     since = {kind: date.fromisoformat(entry.since) for kind, entry in index.tables.items()}
     return Tables(rows, since, index.ndcs)
 
 
-def _plain_text(file: Path) -> str:
+def load_rows(data_dir: Path, kind: TableKind, entry: Entry) -> tuple[TableRow, ...]:
+    """Read one table of a data folder. Raises RulebookError where it is not what was imported."""
+    return read_table(f"{FOLDER}/{entry.file}", kind, _table_text(data_dir / FOLDER / entry.file), entry)
+
+
+def _table_text(file: Path) -> str:
     """Return a file's text; what is not UTF-8 in it is no part of what was written."""
-    return file.read_bytes().decode("utf-8", errors="replace")
+    try:
+        return file.read_bytes().decode("utf-8", errors="replace")
+    except OSError as fault:
+        name = f"{FOLDER}/{file.name}"
+        raise RulebookError(name, 1, "the file", f"readable, but: {fault.strerror}") from None

@@ -15,7 +15,8 @@ Cells = tuple[str, ...]
 _CODE = re.compile(r"[0-9A-Z]{5}")
 _YEAR_MONTH_DAY = re.compile(r"(19|20)[0-9]{6}")
 _YEAR_AND_DAY = re.compile(r"(19|20)[0-9]{2}[0-3][0-9]{2}")
-_EVALUATION = re.compile(r"99(?:20[2-9]|2[1-9][0-9]|[34][0-9]{2})")
+_EVALUATION = re.compile(r"99(?:20[2-9]|2[1-9][0-9]|[34][0-9]{2})|G0463")
+"""Evaluations in an office or elsewhere, and the one visit code of hospital clinics."""
 ONE_DAY = timedelta(days=1)
 
 

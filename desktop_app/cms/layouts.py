@@ -24,6 +24,7 @@ _ADD_ON_LINE = re.compile(
     r" +([0-9]{7})(?: +([0-9]{7}))?(?: +([0-9]{7}))?(?: .*)?"
 )
 _RECORD = re.compile(r"(?:[0-9A-Z]{5}|   [0-9A-Z]{2})[0-9]{5}[3478]")
+_ADDED = slice(268, 276)
 _DATES_TO = 292
 FULL_RECORD = 293
 
@@ -66,7 +67,7 @@ LAYOUTS = (
     Layout(
         "outpatient hospital limits (MUE)",
         (TableKind.MUE_HOSPITAL,),
-        (r"HCPCS ?/ ?CPT CODE", r".*HOSPITAL.*MUE VALUES?", r"MUE ADJUDICATION INDICATOR.*"),
+        (r"HCPCS ?/ ?CPT CODE", r".*(HOSPITAL|FACILITY).*MUE VALUES?", r"MUE ADJUDICATION INDICATOR.*"),
         limits,
         dated=False,
     ),
@@ -81,13 +82,13 @@ LAYOUTS = (
         "add-on codes",
         (TableKind.ADD_ON,),
         (
-            r"AOC_EDIT_TYPE",
-            r"ADD-ON_CODE",
-            r"AOC_DELDT.*",
-            r"PRIMARY_CODE",
-            r"PRIMARY_CODE_DELDT.*",
-            r"AOC_EDIT_EFFDT.*",
-            r"AOC_EDIT_DELDT.*",
+            r"AOC[_ ]EDIT[_ ]TYPE",
+            r"ADD-ON[_ ]CODE",
+            r"AOC[_ ]DEL.*",
+            r"PRIMARY[_ ]CODE",
+            r"PRIMARY[_ ]CODE[_ ]DEL.*",
+            r"AOC[_ ]EDIT[_ ]EFF.*",
+            r"AOC[_ ]EDIT[_ ]DEL.*",
         ),
         add_ons,
         dated=True,
@@ -102,13 +103,20 @@ LAYOUTS = (
 )
 
 
+def _aligned(line: str) -> str:
+    """Return a record whose letters stand in their places, though one of its name takes two bytes."""
+    if line.isascii() or line[_ADDED].isdigit():
+        return line
+    return line.encode("latin-1").decode("utf-8", errors="replace")
+
+
 def _cut_record(cells: Cells) -> Cells:
     """Cut a record of the HCPCS text file; a trailing part that is blank may be missing."""
-    line = cells[0]
+    line = _aligned(cells[0])
     if not _RECORD.match(line) or (line[10] in "37" and len(line) < _DATES_TO - 8):
         raise IndexError
     line = line.ljust(FULL_RECORD)
-    places = (slice(0, 5), slice(10, 11), slice(11, 91), slice(268, 276), slice(276, 284), slice(284, 292))
+    places = (slice(0, 5), slice(10, 11), slice(11, 91), _ADDED, slice(276, 284), slice(284, 292))
     return tuple([line[place].strip() for place in places])
 
 

@@ -177,7 +177,7 @@ class _Data:
             if not picked or not any(picked[1:]):
                 self._require_notice(cells)
                 notice = notice or (self._at if self._reading.rows else 0)
-            elif self._reading.rows or picked[0]:  # headings may run over several rows
+            elif self._reading.rows or picked[0] or picked[1]:  # headings may run over several rows
                 self._require_above(notice)
                 self._reading.rows += 1
                 yield picked

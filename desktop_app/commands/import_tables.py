@@ -22,6 +22,7 @@ from desktop_app.cms.merging import Merged, merged
 from desktop_app.cms.parts import Advance
 from desktop_app.cms.reading import Asked, Found, read_file
 from desktop_app.coding.ndc import NdcFault, display, ten_digits
+from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.table_text import (
     FOLDER,
     INDEX,
@@ -30,13 +31,12 @@ from desktop_app.coding.table_text import (
     Source,
     digest,
     index_text,
-    read_table,
     table_text,
 )
 from desktop_app.coding.tables import TableKind, TableRow
 from desktop_app.commands.page import Page
 from desktop_app.commands.streams import NothingDone, plain
-from desktop_app.rulebook_files import load_index, load_standard
+from desktop_app.rulebook_files import load_index, load_own_rules, load_rows
 from desktop_app.store.table_files import table_folder, write_tables
 
 OK = 0
@@ -54,7 +54,7 @@ def run(arguments: Namespace) -> int:
         raise NothingDone("Name the files to import, or --list; `chairtime import --help` says more.")
     files = [Path(name) for name in arguments.file]
     kind = TableKind(arguments.kind) if arguments.kind else None
-    asked = Asked(_wanted(), kind, _day(arguments.since) if arguments.since else None)
+    asked = Asked(_wanted(data_dir), kind, _day(arguments.since) if arguments.since else None)
     try:
         if arguments.dry_run:
             _import(data_dir, files, asked, write=False)
@@ -73,9 +73,9 @@ def _day(text: str) -> date:
         raise NothingDone(f"{text} is no date such as 2026-01-01.") from None
 
 
-def _wanted() -> Wanted:
-    """Return every code that can stand on a line of ours."""
-    rulebook = load_standard().rulebook
+def _wanted(data_dir: Path) -> Wanted:
+    """Return every code that can stand on a line of ours, by the practice's own code map where it has one."""
+    rulebook = load_own_rules(data_dir).rulebook
     return Wanted(
         [*(code.number for era in rulebook.eras for code in era.codes.values()), *rulebook.drugs.by_code]
     )
@@ -87,8 +87,8 @@ def _import(data_dir: Path, files: list[Path], asked: Asked, *, write: bool) -> 
     found, sources, others = _read(files, asked)
     texts: dict[str, str] = {}
     for kind, parts in found.items():
-        entry = index.tables.get(kind)
-        table = merged(_rows_of(data_dir, kind, entry), _latest(entry), parts)
+        entry, rows = _before(data_dir, kind, index.tables.get(kind))
+        table = merged(rows, _latest(entry), parts)
         text = table_text(kind, table.rows)
         new = _entry(entry, table, text, parts, sources[kind])
         texts[new.file] = text
@@ -151,11 +151,17 @@ def _source(table: Found, content: str, now: str) -> Source:
     )
 
 
-def _rows_of(data_dir: Path, kind: TableKind, entry: Entry | None) -> tuple[TableRow, ...]:
+def _before(
+    data_dir: Path, kind: TableKind, entry: Entry | None
+) -> tuple[Entry | None, tuple[TableRow, ...]]:
+    """Return the table that is there; one that was damaged is none, and that is said."""
     if entry is None:
-        return ()
-    file = data_dir / FOLDER / entry.file
-    return read_table(f"{FOLDER}/{entry.file}", kind, file.read_text(encoding="utf-8"), entry)
+        return None, ()
+    try:
+        return entry, load_rows(data_dir, kind, entry)
+    except RulebookError:
+        print(f"{kind}: the table that was here is damaged; it is made anew from these files alone.")
+        return None, ()
 
 
 def _latest(entry: Entry | None) -> date | None:

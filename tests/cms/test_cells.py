@@ -100,6 +100,7 @@ def test_numbers_are_whole_and_not_endless() -> None:
         ("C9399", True),
         ("99202", True),
         ("99211", True),
+        ("G0463", True),
         ("99499", True),
         ("99201", False),
         ("99500", False),

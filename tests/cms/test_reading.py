@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -196,6 +198,7 @@ def with_cell(rows: Rows, at: int, column: int, cell: object) -> Rows:
             with_cell(PTP, 1, 0, ""),
             "line 8: Column 1 should be a code of five letters and digits, and is empty",
         ),
+        (PTP_HEAD, with_cell(PTP, 0, 0, ""), "line 7: Column 1 should be a code"),
         (PTP_HEAD, with_cell(PTP, 1, 1, "96 74"), "line 8: Column 2 should be a code"),
         (
             PTP_HEAD,
@@ -287,7 +290,7 @@ def test_a_cell_that_is_not_what_it_should_be_is_named_with_its_place(
         (comma(MUE_HEAD, [*MUE[:1], ["96365", "1", '3 "x']]) + b'"96366', "x, line "),
         (records()[:-40], "x, line "),
         (records() + b"J0009", "x, line 8: it should be a row of HCPCS codes."),
-        (add_on_lines() + b"196366   963", "x, line 5: it should be a row of add-on codes."),
+        (add_on_lines() + b"196366   963", "x, line 6: it should be a row of add-on codes."),
     ],
 )
 def test_a_file_that_is_none_or_not_whole_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
@@ -306,6 +309,27 @@ def test_a_damaged_workbook_or_member_is_refused(tmp_path: Path) -> None:
         assert "is damaged or was not downloaded whole" in refusal(put(tmp_path, f"x{number}", broken))
 
 
+def test_a_workbook_whose_sheet_is_cut_off_is_refused(tmp_path: Path) -> None:
+    source = zipfile.ZipFile(io.BytesIO(sheet(MUE_HEAD, *[MUE] * 50)))
+    members = {name: source.read(name) for name in source.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    for size in (len(members[name]) // 2, len(members[name]) - 20):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            for member, text in members.items():
+                archive.writestr(member, text[:size] if member == name else text)
+        assert "is damaged or was not downloaded whole" in refusal(
+            put(tmp_path, "x.xlsx", content.getvalue())
+        )
+
+
+@pytest.mark.parametrize("names", [("a__txt", "a__csv", "a__xlsx"), ("a__xlsx", "a__csv", "a__txt")])
+def test_a_table_that_is_there_in_several_forms_is_read_once(tmp_path: Path, names: tuple[str, ...]) -> None:
+    forms = {"a__txt": tabbed(MUE_HEAD, MUE), "a__csv": b"spoilt", "a__xlsx": b"spoilt"}
+    (found,) = read(put(tmp_path, "x.zip", packed(**{name: forms[name] for name in names})))
+    assert found.name == "x.zip (a.txt)"
+
+
 def test_a_member_that_says_it_is_huge_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_app.cms.parts.LARGEST", 100)
     content = packed(a__txt=tabbed(MUE_HEAD, MUE))
@@ -318,6 +342,13 @@ def test_bytes_of_no_interest_may_be_of_any_alphabet(tmp_path: Path) -> None:
     assert list(found.rows) == EXPECTED[TableKind.MUE_PRACTITIONER]
     (found,) = read(put(tmp_path, "y.csv", comma(MUE_HEAD, MUE, strange).decode("latin-1").encode()))
     assert list(found.rows) == EXPECTED[TableKind.MUE_PRACTITIONER]
+
+
+@pytest.mark.parametrize("alphabet", ["latin-1", "utf-8"])
+def test_letters_of_two_bytes_do_not_move_the_dates_of_a_record(tmp_path: Path, alphabet: str) -> None:
+    text = records().decode().replace("Injection, made up and", "Injection, caf\xe9 \xbd and ")
+    (found,) = read(put(tmp_path, "x.txt", text.encode(alphabet)))
+    assert list(found.rows) == EXPECTED[TableKind.HCPCS]
 
 
 def test_nothing_of_a_files_words_is_kept(tmp_path: Path) -> None:

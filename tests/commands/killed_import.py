@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +15,7 @@ from desktop_app.cli import main
 from desktop_app.coding.tables import TableKind
 from desktop_app.rulebook_files import load_tables
 from tests.cms.files import PTP_HEAD, put, tabbed
-from tests.commands.program import start
+from tests.commands.program import ROOT, start, surroundings
 
 PAIRS = 20_000
 MOMENTS: tuple[tuple[Callable[[Path], bool], float], ...] = (
@@ -24,6 +25,25 @@ MOMENTS: tuple[tuple[Callable[[Path], bool], float], ...] = (
 )
 """Any moment of the run, of the writing, and right after the new table stands beside the old one: what to
 wait for in the folder, and within how many seconds after that the program is killed."""
+
+
+DIES_BEFORE_STEP = """
+import os, signal, sys
+from desktop_app import cli
+left = int(sys.argv.pop(1))
+def counted(step):
+    def take(*arguments, **named):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        return step(*arguments, **named)
+    return take
+for name in ("fsync", "replace", "unlink"):
+    setattr(os, name, counted(getattr(os, name)))
+sys.exit(cli.main(sys.argv[1:]))
+"""
+"""Runs the program, and kills it before the step of that number: a flush, a rename or a removal."""
 
 
 class Imports:
@@ -38,12 +58,27 @@ class Imports:
         _import(self._before, put(folder, "older.txt", _pairs("0")))
         self.outcomes: Counter[str] = Counter()
 
+    def die_before_step(self, step: int) -> bool:
+        """Let an import die before one of its steps on disk; return whether it came that far."""
+        data = self._folder / "steps"
+        shutil.copytree(self._before, data)
+        line = [sys.executable, "-c", DIES_BEFORE_STEP, str(step), *_arguments(data, self._newer)]
+        died = (
+            subprocess.run(line, cwd=ROOT, env=surroundings(), capture_output=True, check=False).returncode
+            != 0
+        )
+        self._check(data, f"step {step}")
+        return died
+
     def kill_one(self, number: int) -> None:
         """Kill an import, and check that the old table is there or the new one, whole."""
         data = self._folder / str(number)
         shutil.copytree(self._before, data)
         self._import_and_kill(data, *MOMENTS[number % len(MOMENTS)])
-        where = f"seed {self._seed}, round {number}"
+        self._check(data, f"seed {self._seed}, round {number}")
+
+    def _check(self, data: Path, where: str) -> None:
+        """See that one table is there, whole, and that the next import goes as if nothing had been."""
         indicators = _indicators(data)
         assert indicators in ({"0": PAIRS}, {"1": PAIRS}), where
         self.outcomes["new" if "1" in indicators else "old"] += 1

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.cli import main
+from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.tables import EMPTY_TABLES, TableKind
 from desktop_app.rulebook_files import load_index, load_tables
 from desktop_app.store.table_files import table_folder
@@ -30,7 +31,7 @@ from tests.cms.files import (
     records,
     tabbed,
 )
-from tests.commands.program import chairtime, chairtime_without_rights, content, play, sessions
+from tests.commands.program import ROOT, chairtime, chairtime_without_rights, content, play, sessions
 
 PAIRS = tabbed(PTP_HEAD, PTP)
 LIMITS = comma(MUE_HEAD, MUE)
@@ -183,6 +184,18 @@ def test_what_cannot_be_done_is_one_sentence(clinic: Clinic, arguments: list[str
     assert said in clinic.refused(*arguments)
 
 
+def test_a_data_folder_that_is_a_file_is_said(clinic: Clinic) -> None:
+    put(clinic.folder, "data", b"")
+    status, _out, err = clinic.run(clinic.file("x.txt", add_on_lines()))
+    assert status == 2
+    assert err.startswith(f"chairtime: The folder {clinic.data / 'tables'} cannot be made: ")
+
+
+def test_code_refuses_a_data_folder_that_is_not_there(clinic: Clinic) -> None:
+    assert main(["code", "--data-dir", str(clinic.data), "-"]) == 2
+    assert clinic.capsys.readouterr().err == f"chairtime: There is no folder {clinic.data}.\n"
+
+
 def test_a_folder_is_no_file(clinic: Clinic) -> None:
     assert "cannot be read" in clinic.refused(clinic.folder)
 
@@ -242,24 +255,47 @@ def test_a_table_that_was_touched_is_named_and_can_be_imported_again(clinic: Cli
     )
 
 
+def test_a_touched_table_is_made_anew_by_an_import_that_says_so(clinic: Clinic) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    (entry,) = load_index(clinic.data).tables.values()
+    put(clinic.data / "tables", entry.file, b"")
+    out = clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    assert out.startswith("mue-practitioner: the table that was here is damaged; it is made anew")
+    assert "2 added" in out
+    assert not load_tables(clinic.data).empty
+
+
+def test_a_touched_table_stops_no_folder_from_being_given_back(clinic: Clinic) -> None:
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    (entry,) = load_index(clinic.data).tables.values()
+    put(clinic.data / "tables", entry.file, b"")
+    said = [play(clinic.data, {"do": "mark"}).sentence for _twice in range(2)]
+    assert (
+        said == [f"tables/{entry.file}, line 1: the file should be as it was imported; import it again."] * 2
+    )
+
+
 def test_a_missing_table_and_a_damaged_index_are_named(clinic: Clinic) -> None:
     clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
     (entry,) = load_index(clinic.data).tables.values()
     (clinic.data / "tables" / entry.file).unlink()
-    assert entry.file in clinic.refused(clinic.folder / "x.csv", "--from", "2026-01-01")
+    with pytest.raises(
+        RulebookError, match=f"tables/{entry.file}, line 1: the file should be readable, but: No"
+    ):
+        load_tables(clinic.data)
     put(clinic.data / "tables", "index.json", b"\xff")
     assert clinic.refused("--list") == "tables/index.json, line 1: the file should be as it was written."
 
 
-def test_a_folder_that_cannot_be_written_is_said(clinic: Clinic) -> None:
-    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
-    before = content(clinic.data)
-    (clinic.data / "tables").chmod(0o555)
-    done = chairtime_without_rights("import", "--data-dir", clinic.data, clinic.folder / "x.csv")
+def test_a_folder_that_cannot_be_written_is_said(open_to_all: Path) -> None:
+    (open_to_all / "tables").mkdir()
+    (open_to_all / "tables").chmod(0o555)
+    file = put(open_to_all, "x.txt", add_on_lines())
+    done = chairtime_without_rights("import", "--data-dir", open_to_all, file)
+    (open_to_all / "tables").chmod(0o755)
     assert done.status == 2
-    assert done.sentence.startswith("The ")
-    assert str(clinic.data / "tables") in done.sentence
-    assert content(clinic.data) == before
+    assert done.sentence.startswith(f"The data folder {open_to_all / 'tables'} cannot be written: ")
+    assert content(open_to_all) == {"x.txt": add_on_lines()}
 
 
 def test_a_write_that_fails_leaves_the_old_tables(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,3 +396,12 @@ def test_the_tables_need_no_key_and_hold_no_words(clinic: Clinic) -> None:
     texts = [path.read_text(encoding="utf-8") for path in (clinic.data / "tables").glob("*.csv")]
     assert len(texts) == 2
     assert not any("made" in text or "Edit" in text for text in texts)
+
+
+def test_the_codes_of_a_practices_own_map_are_kept(clinic: Clinic) -> None:
+    rules = clinic.data / "rules"
+    rules.mkdir(parents=True)
+    codes = (ROOT / "resources" / "codes.toml").read_text(encoding="utf-8")
+    put(rules, "codes.toml", codes.replace('"96365"', '"11111"').replace('"2026.1"', '"ours"').encode())
+    clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
+    assert set(load_tables(clinic.data).by_kind[TableKind.MUE_PRACTITIONER]) == {("11111",), ("J0001",)}

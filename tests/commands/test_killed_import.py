@@ -1,13 +1,26 @@
+"""``import`` killed for real: at random moments, and before every step it takes on disk."""
+
 from __future__ import annotations
 
+import secrets
+from itertools import count
 from pathlib import Path
 
 from tests.commands.killed_import import Imports
 
 
-def test_a_killed_import_leaves_the_old_table_or_the_new_one(tmp_path: Path) -> None:
-    imports = Imports(tmp_path, seed=3)
+def test_an_import_killed_at_any_moment_leaves_the_old_table_or_the_new_one(tmp_path: Path) -> None:
+    imports = Imports(tmp_path, secrets.randbits(32))
     for number in range(6):
         imports.kill_one(number)
-    assert sum(imports.outcomes.values()) == 6
-    assert imports.outcomes["old"] > 0
+    assert imports.outcomes.total() == 6
+
+
+def test_an_import_that_dies_before_any_step_on_disk_leaves_the_old_table_or_the_new_one(
+    tmp_path: Path,
+) -> None:
+    imports = Imports(tmp_path, seed=0)
+    steps = next(step for step in count(1) if not imports.die_before_step(step))
+    assert steps > 6, "a flush and a rename each for the table and the index, their folder, the old table"
+    assert imports.outcomes["old"] > 2
+    assert imports.outcomes["new"] > 2

@@ -32,7 +32,7 @@ from tests.cms.files import (
 from tests.commands.program import content
 
 KINDS: list[tuple[str, Rows, Rows, tuple[int, ...]]] = [
-    ("ptp-hospital", PTP_HEAD, PTP, (0, 1, 3, 4, 5)),
+    ("ptp-hospital", PTP_HEAD, PTP, (0, 1, 3, 5)),
     ("mue-practitioner", MUE_HEAD, MUE, (0, 1, 2)),
     ("ndc-hcpcs", CROSSWALK_HEAD, CROSSWALK, (0, 3, 9)),
     ("add-on", ADD_ON_HEAD, ADD_ON, (0, 1, 3, 5)),
