@@ -25,7 +25,7 @@ def answer_of(coding: Coding) -> Json:
     return {
         "id": coding.id,
         "rulebook": coding.rulebook,
-        "lines": [line_entry(line) for line in coding.lines],
+        "lines": [line_entry(line) | {"one_minute": line.one_minute} for line in coding.lines],
         "not_billed": [_not_billed(item) for item in coding.not_billed],
         "findings": [_finding(finding) for finding in coding.findings],
         "minutes": {"infused": coding.infused_minutes, "billable_hours": coding.billable_hours},
@@ -60,6 +60,7 @@ def _not_billed(item: NotBilled) -> Json:
         "why": item.why,
         "rules": list(item.rules),
         "sources": list(item.sources),
+        "one_minute": item.one_minute,
     }
 
 

@@ -76,7 +76,7 @@ class Margin(NamedTuple):
 def one_minute(margins: tuple[Margin, ...]) -> str:
     """Say what one minute more or less would change in what stands on some counts of minutes."""
     if not margins:
-        return "Its minutes decide nothing."
+        return "No count of minutes decides it."
     if len(margins) == 1:
         return margins[0].sentence
     return " ".join(f"{margin.of[:1].upper()}{margin.of[1:]}: {margin.sentence}" for margin in margins)

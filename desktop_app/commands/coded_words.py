@@ -33,7 +33,7 @@ def line_name(line: Line) -> str:
 
 def reason(item: Line | NotBilled) -> str:
     """Return why a line or a service left out is so, and what one minute more or less would change."""
-    return f"{item.why} {item.one_minute}" if item.margins else item.why
+    return f"{item.why} {item.one_minute}"
 
 
 def cited(item: Line | NotBilled) -> str:
