@@ -14,6 +14,7 @@ from desktop_app.coding.visit import Visit
 from desktop_app.commands import coded_markdown as md
 from desktop_app.commands import coded_words as words
 from desktop_app.commands.drawn_visit import drawn
+from desktop_app.core.orders import Route
 from desktop_app.rulebook_files import StandardRules
 from handbook.practice import RULES, by_session, imported, rules_of_practice
 from handbook.source import Example
@@ -60,8 +61,6 @@ def worked(example: Example) -> Iterator[str]:
     visit, coding = answered_in(example)
     yield example.caption
     yield ""
-    if example.own_profile:
-        yield f"```toml\n{example.own_profile.rstrip()}\n```\n"
     yield from imported(example)
     yield from picture(visit, coding)
     yield from answer(visit, coding)
@@ -71,7 +70,9 @@ def worked(example: Example) -> Iterator[str]:
 
 
 def picture(visit: Visit, coding: Coding) -> Iterator[str]:
-    """Yield a visit drawn, as a block that is shown as it is."""
+    """Yield a visit drawn, as a block that is shown as it is; drugs alone have no time to draw."""
+    if all(service.order.route is Route.DRUG_ONLY for service in visit.services):
+        return
     drawing = drawn(visit, coding, RULES.rulebook, width=WIDTH).text()
     if drawing:
         yield md.code_block(drawing)

@@ -63,6 +63,8 @@ def _listed(heading: str, items: Iterator[Iterator[str]]) -> Iterator[str]:
 def _section(told: Told) -> Iterator[str]:
     yield f"## {told.name}\n"
     yield told.text + "\n"
+    if told.own_profile:
+        yield f"```toml\n{told.own_profile.rstrip()}\n```\n"
     if told.table == "not_scored":
         yield from not_scored()
     elif told.table:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desktop_app.coding.ndc import display
 from desktop_app.coding.profile_text import load_profile
 from desktop_app.coding.reasons import Coding
 from desktop_app.coding.rulebook import Profile
@@ -68,7 +69,7 @@ def imported(example: Example) -> Iterator[str]:
         yield from _table(TableKind(kind), said)
         yield ""
     for ten, ndc in example.ndcs.items():
-        yield f"Remembered: {ten} stands for {ndc}.\n"
+        yield f"Remembered: {ten} stands for NDC {display(ndc)}.\n"
 
 
 def _table(kind: TableKind, said: tuple[str, ...]) -> Iterator[str]:

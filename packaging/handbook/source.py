@@ -49,6 +49,8 @@ class Told:
     """For an option: the rules it touches."""
     table: str = ""
     """The generated table that stands below the prose."""
+    own_profile: str = ""
+    """The text of a payer profile of the practice's own, by which its examples may be coded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +98,21 @@ def _told(raw: dict[str, Any]) -> Told:
     return Told(
         name=raw["name"],
         text=raw["text"].strip(),
-        examples=tuple(_example(item) for item in raw.get("examples", ())),
+        examples=tuple(_example(item, raw.get("own_profile", "")) for item in raw.get("examples", ())),
         values=raw.get("values", {}),
         rules=tuple(raw.get("rules", ())),
         table=raw.get("table", ""),
+        own_profile=raw.get("own_profile", ""),
     )
 
 
-def _example(raw: dict[str, Any]) -> Example:
+def _example(raw: dict[str, Any], own_profile: str) -> Example:
     return Example(
         case=raw["case"],
         caption=raw["caption"].strip(),
         after=raw.get("after", "").strip(),
         profile=raw.get("profile", ""),
-        own_profile=raw.get("own_profile", "").lstrip(),
+        own_profile=own_profile,
         seated_with=raw.get("seated_with", ""),
         tables={kind: tuple(rows) for kind, rows in raw.get("tables", {}).items()},
         ndcs=raw.get("ndcs", {}),
