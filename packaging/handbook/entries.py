@@ -11,11 +11,10 @@ from desktop_app.commands.coded_markdown import plain, row
 from desktop_app.core.orders import Setting
 from handbook.answers import Case, answered, chosen, in_short, picture, worked
 from handbook.practice import RULES
-from handbook.source import PageText, Told, page_of
-from handbook.tables import EVIDENCE, SETTINGS, TEMPLATE
+from handbook.source import PageText, Told
+from handbook.tables import EVIDENCE, SETTINGS, TEMPLATE, with_links
 
 _POINTS_TO_OPTION = re.compile(r"(?:Sources|Payers) differ: option \w+\. ?")
-_OPTION = re.compile(r"option ((?:\w|\\_)+)")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -47,15 +46,7 @@ def _checked(cited: Cited) -> str:
 def _note(note: str, page: PageText | None = None) -> Iterator[str]:
     """Yield a note, the options in it as links to their entries."""
     if note:
-        yield f"- Note: {_OPTION.sub(lambda found: _linked(found[1], page), plain(note))}"
-
-
-def _linked(escaped: str, page: PageText | None) -> str:
-    option = escaped.replace("\\", "")
-    home = page_of(option)
-    if home is None:
-        return f"option {escaped}"
-    return f"option [{option}]({'' if home is page else f'{home.slug}.md'}#{option})"
+        yield f"- Note: {with_links(note, page)}"
 
 
 def option_entry(told: Told) -> Iterator[str]:

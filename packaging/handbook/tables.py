@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +15,7 @@ from desktop_app.coding.rulebook import DatedChoices, DrugCategory, Profile
 from desktop_app.commands.coded_markdown import plain, row
 from desktop_app.core.orders import Setting
 from handbook.practice import RULES
-from handbook.source import ROOT, page_of
+from handbook.source import ROOT, PageText, page_of
 
 Toml = dict[str, Any]
 EVIDENCE = {
@@ -27,6 +28,7 @@ SETTINGS = {Setting.FACILITY: "hospital", Setting.PHYSICIAN: "office"}
 TEMPLATE = "custom"
 """The profile that is only there to be copied: it sets every option to its default."""
 LONGEST_IN_TABLE = 330
+_OPTION = re.compile(r"option ((?:\w|\\_)+)")
 
 
 @cache
@@ -58,7 +60,7 @@ def thresholds() -> Iterator[str]:
                 dated["from"],
                 _value(dated),
                 sources(dated),
-                dated.get("note", ""),
+                with_links(dated.get("note", "")),
             )
             for name, section in rulebook_file("rulebook/thresholds.toml").items()
             for dated in section["dated"]
@@ -83,10 +85,10 @@ def codes() -> Iterator[str]:
     )
     cited = Counter(code.cited for code in numbers)
     usual = cited.most_common(1)[0][0]
-    yield f"\nSources: {_cited(usual)}. {plain(usual.note)}"
+    yield f"\nSources: {_cited(usual)}. {with_links(usual.note)}"
     for code in numbers:
         if code.cited != usual:
-            yield f"\n{code.number}: {_cited(code.cited)}. {plain(code.cited.note)}".rstrip()
+            yield f"\n{code.number}: {_cited(code.cited)}. {with_links(code.cited.note)}".rstrip()
 
 
 def _cited(cited: Cited) -> str:
@@ -216,6 +218,19 @@ def _linked(name: str) -> str:
     """Return the name of a rule or option as a link to its entry."""
     page = page_of(name)
     return f"[`{name}`]({page.slug}.md#{name})" if page else f"`{name}`"
+
+
+def with_links(note: str, page: PageText | None = None) -> str:
+    """Return a note as Markdown, each option in it as a link to its entry, seen from a page."""
+    return _OPTION.sub(lambda found: _option_linked(found[1], page), plain(note))
+
+
+def _option_linked(escaped: str, page: PageText | None) -> str:
+    option = escaped.replace("\\", "")
+    home = page_of(option)
+    if home is None:
+        return f"option {escaped}"
+    return f"option [{option}]({'' if home is page else f'{home.slug}.md'}#{option})"
 
 
 def evidence() -> Iterator[str]:

@@ -244,7 +244,7 @@ def test_an_option_that_a_note_names_is_a_link_to_its_entry() -> None:
     notes = re.findall(r"^- Note: .*$", "\n".join(WRITTEN.values()), flags=re.MULTILINE)
     named = [option for note in notes for option in OPTIONS_TOLD if f"option [{option}](" in note]
     assert named
-    assert [note for note in notes if re.search(r"option \w+\\_", note)] == []
+    assert [note for note in [*notes, WRITTEN["14-tables.md"]] if re.search(r"option \w+\\_", note)] == []
 
 
 def _anchor(heading: str) -> str:
