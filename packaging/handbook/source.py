@@ -26,6 +26,14 @@ class Example:
     after: str = ""
     profile: str = ""
     """The payer it is coded for; Medicare of its setting where that is not said."""
+    own_profile: str = ""
+    """The text of that payer's profile, where it is the practice's own."""
+    seated_with: str = ""
+    """The payer its session was seated with, where it is coded as a session."""
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Rows the practice imported, by the kind of their table, as the program keeps them."""
+    ndcs: Mapping[str, str] = field(default_factory=dict)
+    """What ten digits were remembered to stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class Told:
     """For an option: the rules it touches."""
     table: str = ""
     """The generated table that stands below the prose."""
+    own_profile: str = ""
+    """The text of a payer profile of the practice's own, by which its examples may be coded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,12 @@ def read_pages(folder: Path = TEXT) -> tuple[PageText, ...]:
     return tuple(_page(path) for path in sorted(folder.glob("*.toml")))
 
 
+def page_of(name: str) -> PageText | None:
+    """Return the page that has the entry of a rule or option; None where there is no such entry."""
+    pages = read_pages()
+    return next((page for page in pages for told in (*page.rules, *page.options) if told.name == name), None)
+
+
 def _page(path: Path) -> PageText:
     raw = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     told = {kind: tuple(_told(item) for item in raw.pop(kind, ())) for kind in _KINDS}
@@ -82,12 +98,22 @@ def _told(raw: dict[str, Any]) -> Told:
     return Told(
         name=raw["name"],
         text=raw["text"].strip(),
-        examples=tuple(_example(item) for item in raw.get("examples", ())),
+        examples=tuple(_example(item, raw.get("own_profile", "")) for item in raw.get("examples", ())),
         values=raw.get("values", {}),
         rules=tuple(raw.get("rules", ())),
         table=raw.get("table", ""),
+        own_profile=raw.get("own_profile", ""),
     )
 
 
-def _example(raw: dict[str, Any]) -> Example:
-    return Example(raw["case"], raw["caption"].strip(), raw.get("after", "").strip(), raw.get("profile", ""))
+def _example(raw: dict[str, Any], own_profile: str) -> Example:
+    return Example(
+        case=raw["case"],
+        caption=raw["caption"].strip(),
+        after=raw.get("after", "").strip(),
+        profile=raw.get("profile", ""),
+        own_profile=own_profile,
+        seated_with=raw.get("seated_with", ""),
+        tables={kind: tuple(rows) for kind, rows in raw.get("tables", {}).items()},
+        ndcs=raw.get("ndcs", {}),
+    )

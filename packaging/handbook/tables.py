@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
+from desktop_app.coding.options import Cited
+from desktop_app.coding.rulebook import DatedChoices, DrugCategory, Profile
 from desktop_app.commands.coded_markdown import plain, row
-from handbook.answers import RULES
-from handbook.source import ROOT, read_pages
+from desktop_app.core.orders import Setting
+from handbook.practice import RULES
+from handbook.source import ROOT, PageText, page_of
 
 Toml = dict[str, Any]
 EVIDENCE = {
@@ -17,7 +23,12 @@ EVIDENCE = {
     "restated": "read in a page that restates it",
     "unread": "from general knowledge, not yet checked against the source",
 }
+SETTINGS = {Setting.FACILITY: "hospital", Setting.PHYSICIAN: "office"}
+"""What the handbook calls each setting."""
+TEMPLATE = "custom"
+"""The profile that is only there to be copied: it sets every option to its default."""
 LONGEST_IN_TABLE = 330
+_OPTION = re.compile(r"option ((?:\w|\\_)+)")
 
 
 @cache
@@ -49,7 +60,7 @@ def thresholds() -> Iterator[str]:
                 dated["from"],
                 _value(dated),
                 sources(dated),
-                dated.get("note", ""),
+                with_links(dated.get("note", "")),
             )
             for name, section in rulebook_file("rulebook/thresholds.toml").items()
             for dated in section["dated"]
@@ -63,86 +74,115 @@ def _value(dated: Toml) -> str:
 
 
 def codes() -> Iterator[str]:
-    """Yield the code map: role, number, our own label."""
-    return table(
+    """Yield the code map: role, number, our own label, and below it where the numbers come from."""
+    numbers = list(dict.fromkeys(code for era in RULES.rulebook.eras for code in era.codes.values()))
+    yield from table(
         ("Code", "Our label", "Counts by the hour", "From", "Role"),
         (
-            (
-                section["code"],
-                section["label"],
-                "yes" if section.get("hour") else "",
-                section["from"],
-                f"`{role}`",
-            )
-            for role, section in rulebook_file("codes.toml").items()
+            (code.number, code.label, "yes" if code.hour else "", code.since, f"`{code.role}`")
+            for code in numbers
         ),
     )
+    cited = Counter(code.cited for code in numbers)
+    usual = cited.most_common(1)[0][0]
+    yield f"\nSources: {_cited(usual)}. {with_links(usual.note)}"
+    for code in numbers:
+        if code.cited != usual:
+            yield f"\n{code.number}: {_cited(code.cited)}. {with_links(code.cited.note)}".rstrip()
+
+
+def _cited(cited: Cited) -> str:
+    return f"{plain('; '.join(cited.sources))} ({cited.evidence}, checked {cited.checked})"
 
 
 def options() -> Iterator[str]:
-    """Yield every option with its values and its defaults for both settings."""
+    """Yield every option with its values and its dated defaults for both settings."""
     return table(
-        ("Option", "What it asks", "Values", "Hospital", "Office", "Sources"),
+        ("Option", "What it asks", "Values", "From", "Hospital", "Office", "Sources"),
         (
             (
-                _linked(name),
-                section["says"],
-                ", ".join(f"`{value}`" for value in section["values"]),
-                f"`{section['facility']}`",
-                f"`{section['physician']}`",
-                sources(section),
+                _linked(option.name),
+                option.says,
+                ", ".join(f"`{value}`" for value in option.values),
+                dated.since,
+                *(f"`{dated.values[setting]}`" for setting in SETTINGS),
+                _cited(dated.cited),
             )
-            for name, section in rulebook_file("rulebook/options.toml").items()
+            for option in RULES.rulebook.options.values()
+            for dated in option.dated
         ),
     )
 
 
 def addons() -> Iterator[str]:
-    """Yield which codes each add-on code may stand behind."""
-    numbers = {role: code.number for role, code in RULES.rulebook.eras[-1].codes.items()}
+    """Yield which codes each add-on code may stand behind, from a date on."""
     return table(
-        ("Add-on", "Stands behind", "Sources", "Note"),
+        ("Add-on", "From", "Stands behind", "Sources", "Note"),
         (
             (
-                numbers[role],
-                ", ".join(numbers[behind] for behind in section["behind"]),
-                sources(section),
-                section.get("note", ""),
+                _number(role, block["from"]),
+                block["from"],
+                ", ".join(_number(behind, block["from"]) for behind in block["behind"]),
+                sources(block),
+                block.get("note", ""),
             )
-            for role, section in rulebook_file("rulebook/addons.toml").items()
+            for role, said in rulebook_file("rulebook/addons.toml").items()
+            for block in (said if isinstance(said, list) else [said])
         ),
     )
 
 
+def _number(role: str, day: date) -> str:
+    """Return the code number of a role on a date, or its first one where it has none yet."""
+    era = RULES.rulebook.on(day) or RULES.rulebook.eras[0]
+    held = era.codes.get(role) or next(era.codes[role] for era in RULES.rulebook.eras if role in era.codes)
+    return held.number
+
+
 def limits() -> Iterator[str]:
     """Yield the most units of a code on one day, where that is known."""
-    numbers = {role: code.number for role, code in RULES.rulebook.eras[-1].codes.items()}
     return table(
-        ("Code", "From", "Most units a day", "Sources"),
+        ("Code", "From", "Most units a day", "Sources", "Note"),
         (
-            (numbers[limit["role"]], limit["from"], limit["most"], sources(limit))
+            (
+                _number(limit["role"], limit["from"]),
+                limit["from"],
+                limit["most"],
+                sources(limit),
+                limit.get("note", ""),
+            )
             for limit in rulebook_file("rulebook/limits.toml")["limit"]
         ),
     )
 
 
 def profiles() -> Iterator[str]:
-    """Yield each payer profile: what it chooses, and how it classes drugs."""
+    """Yield each payer profile: whom it serves, what it chooses from a date on, how it classes drugs."""
     return table(
-        ("Profile", "For", "From", "Chooses", "Classes these drugs otherwise"),
+        ("Profile", "What it is", "For", "Chooses", "Classes these drugs itself"),
         (
             (
                 f"`{profile.name}`",
                 profile.title,
-                "; ".join(str(dated.since) for dated in profile.options),
-                ", ".join(
-                    f"`{name}` = `{value}`" for dated in profile.options for name, value in dated.choices
-                ),
-                ", ".join(f"{drug.hcpcs} {drug.category.value} from {drug.since}" for drug in profile.drugs),
+                SETTINGS[profile.setting] if profile.setting else "both",
+                "; ".join(_choices(profile, dated) for dated in profile.options),
+                ", ".join(_classed(drug) for drug in profile.drugs),
             )
             for profile in RULES.profiles.values()
         ),
     )
+
+
+def _choices(profile: Profile, dated: DatedChoices) -> str:
+    if profile.name == TEMPLATE:
+        return f"from {dated.since} every option, each as it is by default for a hospital"
+    told = ", ".join(f"`{name}` = `{value}`" for name, value in dated.choices)
+    return f"from {dated.since} {told}"
+
+
+def _classed(drug: DrugCategory) -> str:
+    until = f" until {drug.until}" if drug.until else ""
+    return f"{drug.hcpcs} {drug.category.value} from {drug.since}{until}"
 
 
 def units_by_minutes() -> Iterator[str]:
@@ -176,10 +216,21 @@ def rules() -> Iterator[str]:
 
 def _linked(name: str) -> str:
     """Return the name of a rule or option as a link to its entry."""
-    for page in read_pages():
-        if any(told.name == name for told in (*page.rules, *page.options)):
-            return f"[`{name}`]({page.slug}.md#{name})"
-    return f"`{name}`"
+    page = page_of(name)
+    return f"[`{name}`]({page.slug}.md#{name})" if page else f"`{name}`"
+
+
+def with_links(note: str, page: PageText | None = None) -> str:
+    """Return a note as Markdown, each option in it as a link to its entry, seen from a page."""
+    return _OPTION.sub(lambda found: _option_linked(found[1], page), plain(note))
+
+
+def _option_linked(escaped: str, page: PageText | None) -> str:
+    option = escaped.replace("\\", "")
+    home = page_of(option)
+    if home is None:
+        return f"option {escaped}"
+    return f"option [{option}]({'' if home is page else f'{home.slug}.md'}#{option})"
 
 
 def evidence() -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,18 @@ import pytest
 
 from chores import environment
 from chores import handbook as chore
+from desktop_app.coding.ndc import display, resolve
+from desktop_app.coding.options import Default
 from desktop_app.coding.reasons import Coding
 from desktop_app.coding.refusals import CaseError
+from desktop_app.coding.tables import TableKind
+from desktop_app.core.orders import Setting
 from handbook import __main__ as writer
-from handbook.answers import answered, chosen, rules_of
+from handbook.answers import answered, answered_in, chosen, rules_of
+from handbook.entries import default_for
 from handbook.pages import pages
 from handbook.source import ROOT, TEXT, Example, Told, read_pages
-from handbook.tables import LONGEST_IN_TABLE
+from handbook.tables import LONGEST_IN_TABLE, TEMPLATE
 from tests.coding.given import RULES, coded, hydration, infusion, push, units
 
 FOLDER = TEXT.parent
@@ -31,7 +38,7 @@ FINDINGS_TOLD = {told.name: told for page in PAGES for told in page.findings}
 
 
 def answer(example: Example) -> Coding:
-    return answered(example.case, example.profile)[1]
+    return answered_in(example)[1]
 
 
 def section(name: str) -> str:
@@ -71,8 +78,59 @@ def test_every_value_of_an_option_stands_with_who_wants_it_and_with_its_answer(t
     meant, *answers = section(told.name).split(f"| `{told.name}` | The answer |")
     assert len(answers) == len(told.examples) >= 1
     for value in option.values:
-        assert f"| `{value}` | {told.values[value]} |" in meant
+        assert f"| `{value}` | {told.values[value]} | {default_for(option, value)} |" in meant
         assert all(f"| `{value}` | " in text for text in answers)
+
+
+@pytest.mark.parametrize("told", OPTIONS_TOLD.values(), ids=lambda told: told.name)
+def test_who_wants_a_value_is_somebody_the_rulebook_cites(told: Told) -> None:
+    sources = "; ".join(RULES.rulebook.options[told.name].sources)
+    for who in re.findall(r"\((.*?)\)", " ".join(told.values.values())):
+        parts = [part for part in re.split(r"[,;:] ", who) if part != "by contractor"]
+        assert [part for part in parts if part not in sources] == []
+
+
+def default(since: str, facility: str, physician: str) -> Default:
+    values = {Setting.FACILITY: facility, Setting.PHYSICIAN: physician}
+    cited = RULES.rulebook.options["overlap"].dated[0].cited
+    return Default(date.fromisoformat(since), values, cited)
+
+
+def test_a_default_is_told_with_the_dates_between_which_it_holds() -> None:
+    dated = (
+        default("2009-01-01", "deduct", "deduct"),
+        default("2020-01-01", "majority", "deduct"),
+        default("2024-07-01", "majority", "any"),
+    )
+    option = replace(RULES.rulebook.options["overlap"], dated=dated)
+    told = [default_for(option, value) for value in ("deduct", "majority", "any")]
+    assert told == [
+        "hospital, from 2009-01-01 until 2019-12-31; office, from 2009-01-01 until 2024-06-30",
+        "hospital, from 2020-01-01",
+        "office, from 2024-07-01",
+    ]
+    assert default_for(replace(option, dated=dated[:1]), "majority") == ""
+    assert default_for(replace(option, dated=dated[:1]), "deduct") == "hospital and office, from 2009-01-01"
+
+
+@pytest.mark.parametrize("told", OPTIONS_TOLD.values(), ids=lambda told: told.name)
+def test_every_payer_that_chooses_a_value_stands_with_it_but_the_template(told: Told) -> None:
+    chosen_by = {
+        f"`{profile.name}` chooses `{value}` from {dated.since}"
+        for profile in RULES.profiles.values()
+        for dated in profile.options
+        for name, value in dated.choices
+        if name == told.name and profile.name != TEMPLATE
+    }
+    assert set(re.findall(r"`[\w-]+` chooses `[\w-]+` from [\d-]+", section(told.name))) == chosen_by
+
+
+def test_the_template_chooses_every_option_as_it_is_by_default_as_the_table_says() -> None:
+    template, options = RULES.profiles[TEMPLATE], RULES.rulebook.options
+    row = next(row for row in WRITTEN["14-tables.md"].splitlines() if row.startswith(f"| `{TEMPLATE}` |"))
+    (dated,) = template.options
+    assert f"from {dated.since} every option, each as it is by default for a hospital" in row
+    assert dict(dated.choices) == {name: o.defaults[Setting.FACILITY] for name, o in options.items()}
 
 
 @pytest.mark.parametrize("told", OPTIONS_TOLD.values(), ids=lambda told: told.name)
@@ -94,7 +152,7 @@ def test_an_option_names_the_rules_it_touches_and_they_point_to_it(told: Told) -
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.case["id"])
 def test_every_example_is_a_case_with_a_caption(example: Example) -> None:
-    visit, coding = answered(example.case, example.profile)
+    visit, coding = answered_in(example)
     assert example.caption.endswith(".")
     assert not example.profile or coding.profile == example.profile
     assert len(visit.services) == len(example.case["services"]) > 0
@@ -112,17 +170,42 @@ def test_no_two_examples_have_one_name() -> None:
     assert sorted(set(names)) == sorted(names)
 
 
+FINDERS = {"find": 1, "_warn": 1, "_no_line": 2}
+"""What writes a finding down, and which of its arguments is the finding's name."""
+
+
 def _names_of_findings() -> set[str]:
     """Return the name of every finding the coder writes down, as its source has them."""
     found = set()
     for path in (ROOT / "desktop_app" / "coding").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Attribute(attr="find"), args=[_, ast.Constant(value=str(name)), *_]):
-                    found.add(name)
+                case ast.Call(func=ast.Attribute(attr=called) | ast.Name(id=called)) if called in FINDERS:
+                    found |= _texts(node.args[FINDERS[called]], path)
                 case ast.keyword(arg="name", value=ast.Constant(value=str(name))):
                     found.add(name)
     return found
+
+
+def _texts(node: ast.expr, path: Path) -> set[str]:
+    """Return a text that stands in the source, or either one that a variable of the file may be."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return {text}
+        case ast.Name(id=wanted):
+            nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            return set().union(*(_either(statement, wanted) for statement in nodes))
+    return set()
+
+
+def _either(node: ast.AST, wanted: str) -> set[str]:
+    match node:
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.IfExp(body=ast.Constant(value=str(one)), orelse=ast.Constant(value=str(other))),
+        ) if name == wanted:
+            return {one, other}
+    return set()
 
 
 SEEN_IN_NO_CASE = {"add-on-without-primary", "minute-counted-twice"}
@@ -132,7 +215,7 @@ SEEN_IN_NO_CASE = {"add-on-without-primary", "minute-counted-twice"}
 def test_every_finding_has_an_entry_and_is_seen_in_its_example() -> None:
     named = {finding.name for example in EXAMPLES for finding in answer(example).findings}
     assert named <= set(FINDINGS_TOLD)
-    assert _names_of_findings() <= set(FINDINGS_TOLD)
+    assert _names_of_findings() == set(FINDINGS_TOLD)
     for name, told in FINDINGS_TOLD.items():
         seen = {finding.name for example in told.examples for finding in answer(example).findings}
         assert (name in seen) != (name in SEEN_IN_NO_CASE), name
@@ -149,10 +232,19 @@ def test_a_finding_is_told_with_the_weight_it_has(name: str) -> None:
 
 def test_every_link_of_the_handbook_leads_somewhere() -> None:
     for name, text in WRITTEN.items():
-        for page, anchor in re.findall(r"\]\(([\w.-]*)#?([\w-]*)\)", text):
-            target = WRITTEN[page or name]
+        links = re.findall(r"\]\(([^)#]*)#?([^)]*)\)", text)
+        assert links
+        for page, anchor in links:
+            target = (FOLDER / (page or name)).read_text(encoding="utf-8")
             headings = {_anchor(heading) for heading in re.findall(r"^#+ (.+)$", target, flags=re.MULTILINE)}
             assert not anchor or anchor in headings, f"{name}: {page}#{anchor}"
+
+
+def test_an_option_that_a_note_names_is_a_link_to_its_entry() -> None:
+    notes = re.findall(r"^- Note: .*$", "\n".join(WRITTEN.values()), flags=re.MULTILINE)
+    named = [option for note in notes for option in OPTIONS_TOLD if f"option [{option}](" in note]
+    assert named
+    assert [note for note in [*notes, WRITTEN["14-tables.md"]] if re.search(r"option \w+\\_", note)] == []
 
 
 def _anchor(heading: str) -> str:
@@ -174,7 +266,7 @@ def test_a_code_number_stands_only_with_our_own_words_for_it() -> None:
         first, second, *_ = [cell.strip() for cell in row.strip("|").split(" | ")]
         code = re.fullmatch(r"\**(\w{5})(?:-\w\w)*(?: x\d+)?\**(?: [\d-]+)?", first)
         if code and code[1] in labels and "," not in second:
-            assert second == labels[code[1]] or second in labels or re.match(r"\d{4}-", second), row
+            assert second == labels[code[1]] or second in labels or re.match(r"\d|J\d{4}$", second), row
 
 
 @pytest.mark.parametrize(
@@ -202,6 +294,64 @@ def test_the_table_of_minutes_is_what_the_coder_gives() -> None:
         for length in {low, high}:
             assert (drug, fluid, behind) == _units_of(length), length
     assert reached >= LONGEST_IN_TABLE
+
+
+LIMITS = RULES.rulebook.eras[-1].thresholds
+PUSH, HOUR, MORE = LIMITS.push_longest_minutes, LIMITS.hour_minutes, LIMITS.added_hour_more_than_minutes
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("README", f"a push ({PUSH} minutes or less) or an infusion ({PUSH + 1} or more)"),
+        ("README", f"Count added hours: more than {MORE} minutes past the last full hour"),
+        ("README", f"({HOUR + MORE + 1}) and an added hour would come with it; one less changes nothing*"),
+        ("README", f"stands behind {HOUR + MORE} minutes. *From {PUSH + 1} to {HOUR + MORE} it is the same*"),
+        ("02-running-time", f"more than {LIMITS.longest_computed_hours} hours after the start"),
+        ("03-outside-the-iv-order", f"{PUSH + 1} to {HOUR + MORE} minutes are the first unit"),
+        (
+            "04-push-or-infusion",
+            f"{PUSH} minutes or less is a push, whatever it was ordered as; from {PUSH + 1}",
+        ),
+        ("04-push-or-infusion", f"a count within {LIMITS.near_threshold_minutes} minutes of it"),
+        ("06-further-infusions", f"The first unit covers up to {HOUR + MORE} minutes"),
+        ("06-further-infusions", f"{HOUR + MORE + 1} to {2 * HOUR + MORE} minutes give one added unit"),
+        ("07-pushes", f"**more than {LIMITS.repeat_push_gap_minutes} minutes** lie between"),
+        (
+            "08-hydration",
+            f"{MORE + 1} to {HOUR + MORE} minutes are one unit, {HOUR + MORE + 1} to {2 * HOUR + MORE} two",
+        ),
+        ("10-findings", f"within {LIMITS.near_threshold_minutes} minutes of one that would give other units"),
+    ],
+)
+def test_a_number_in_the_prose_is_that_of_the_rulebook(page: str, said: str) -> None:
+    assert said in " ".join(WRITTEN[f"{page}.md"].split())
+
+
+def test_the_digits_of_an_ndc_are_read_as_the_table_says() -> None:
+    rows = re.findall(
+        r"^\| ([\d-]{12}) \| (\S+) \| ([\d-]+) \|$", WRITTEN["09-drug-lines.md"], flags=re.MULTILINE
+    )
+    assert len(rows) == 3
+    for printed, form, billed in rows:
+        assert "-".join(str(len(part)) for part in printed.split("-")) == form
+        assert display(resolve(printed)) == billed
+
+
+def test_every_table_that_can_be_imported_is_told() -> None:
+    told = WRITTEN["09-drug-lines.md"].split("## What chairtime import adds")[1]
+    assert [kind for kind in TableKind if f"`{kind}`" not in told] == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.case["id"])
+def test_what_a_practice_added_to_an_example_changes_its_answer(example: Example) -> None:
+    if example.own_profile or example.seated_with or example.tables or example.ndcs:
+        plain = answered(example.case)[1]
+        added = answer(example)
+        assert (added.lines, added.findings) != (
+            plain.lines,
+            plain.findings,
+        ) or added.profile != plain.profile
 
 
 def _units_of(minutes: int) -> tuple[str, str, str]:
