@@ -75,6 +75,18 @@ def report_hours(ledger: Ledger, hours: Hours) -> None:
 
 def _first_margin(hours: Hours, minutes: int, high: int, units: int) -> Margin:
     first = hours.runs[0]
+    margin = _of_first_hour(hours, minutes, high, units).sooner(first.behind, LEADS)
+    if first.ahead is None:
+        return margin
+    after, other = first.ahead
+    return margin.sooner_below(after, f"{other} would lead instead")
+
+
+LEADS = "it would lead, as the longest of its rank"
+
+
+def _of_first_hour(hours: Hours, minutes: int, high: int, units: int) -> Margin:
+    first = hours.runs[0]
     if first.cut_short:
         return Margin(first.name, minutes, 0, hours.least - 1, "", "it would not have been cut short")
     if units:

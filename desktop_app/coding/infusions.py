@@ -16,7 +16,7 @@ A drug hung again is never a second first hour: each further hang is added hours
 from __future__ import annotations
 
 from desktop_app.coding.groups import Group, Lead, in_rank_order
-from desktop_app.coding.hours import CUT_SHORT_MODIFIER, Hours, added_margin
+from desktop_app.coding.hours import CUT_SHORT_MODIFIER, LEADS, Hours, added_margin
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Rules, Run, minutes_text, units_text
 from desktop_app.coding.options import Modifiers
 from desktop_app.coding.reasons import Level, Margin
@@ -124,7 +124,7 @@ def _beside_margin(ledger: Ledger, run: Run, own: Spans, joint: int) -> Margin:
         return Margin(run.name, joint, ledger.options.concurrent_min, None, sequential, minute=beside)
     least, minutes = ledger.options.sequential_min, whole_minutes(own)
     ledger.measured.append(Measured(run, minutes, 0, least - 1))
-    return Margin(run.name, minutes, 0, least - 1, "", sequential, _OWN)
+    return _or_leads(run, Margin(run.name, minutes, 0, least - 1, "", sequential, _OWN))
 
 
 def _sequential(ledger: Ledger, group: Group, run: Run, counted: Spans, rule: str) -> None:
@@ -168,6 +168,11 @@ def _beside_text(ledger: Ledger, run: Run, joint: int) -> str:
     return f"{ledger.ran(run)}, {part} of it beside an infusion already counted"
 
 
+def _or_leads(run: Run, margin: Margin) -> Margin:
+    """Return a margin that also tells when an infusion would have run long enough to lead."""
+    return margin.sooner(run.behind, LEADS)
+
+
 def _beside_rules(ledger: Ledger) -> Rules:
     return "concurrent-infusion", f"overlap-{ledger.options.overlap}"
 
@@ -193,7 +198,7 @@ def _leave_too_short(ledger: Ledger, run: Run, own: Spans) -> None:
     minutes = whole_minutes(own)
     ledger.measured.append(Measured(run, minutes, 0, least - 1))
     why = f"{ledger.ran(run)}; a further drug needs {least} minutes of its own, and it has {minutes}"
-    margin = Margin(run.name, minutes, 0, least - 1, "", "it would be sequential", _OWN)
+    margin = _or_leads(run, Margin(run.name, minutes, 0, least - 1, "", "it would be sequential", _OWN))
     ledger.leave(run, why, "sequential-infusion", minutes=minutes, margin=margin)
 
 

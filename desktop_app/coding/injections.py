@@ -48,7 +48,7 @@ def _handled(ledger: Ledger, run: Run, seen: _Seen) -> bool:
     if run.order.route is Route.DRUG_ONLY:
         return True
     if has_no_code(run):
-        ledger.leave(run, f"{run.name}: giving it has no code of its own", "no-administration-code")
+        ledger.leave(run, f"{_at(ledger, run)}; giving it has no code of its own", "no-administration-code")
     elif run.category is Category.TRANSFUSION:
         _transfusion(ledger, run, seen)
     elif run.order.goes_home_running:
@@ -85,7 +85,7 @@ def _report(
 
 
 def _at(ledger: Ledger, run: Run) -> str:
-    return f"{run.name} was given at {ledger.clock.time(run.start_us)}"
+    return f"{run.name}: given at {ledger.clock.time(run.start_us)}"
 
 
 def _transfusion(ledger: Ledger, run: Run, seen: _Seen) -> None:
@@ -100,7 +100,7 @@ def _transfusion(ledger: Ledger, run: Run, seen: _Seen) -> None:
 
 def _pump_start(ledger: Ledger, run: Run) -> None:
     if run.category is not Category.CHEMO:
-        why = f"{run.name}: only a chemo pump has a code for its start"
+        why = f"{_at(ledger, run)}; only a chemo pump has a code for its start"
         ledger.find(Level.WARNING, "pump-not-chemo", why, run)
         ledger.leave(run, why, "pump-start")
         return
@@ -123,7 +123,7 @@ def pump_modifiers(ledger: Ledger) -> None:
 
 def _injection(ledger: Ledger, run: Run, seen: _Seen) -> None:
     if run.category in (Category.HYDRATION, Category.OTHER):
-        ledger.leave(run, f"{run.name}: fluid has no injection code", "no-administration-code")
+        ledger.leave(run, f"{_at(ledger, run)}; fluid has no injection code", "no-administration-code")
         return
     if run.order.same_dose_as_previous and run.order.encounter in seen.injected:
         why = f"{_at(ledger, run)}; a second syringe of one dose adds nothing"

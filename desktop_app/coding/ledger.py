@@ -65,6 +65,10 @@ class Run:
     """The rules that made its time and its rank; every line of it names them."""
     margin: Margin | None = None
     """How far its minutes lie from making it an infusion, where they made it a push."""
+    behind: int | None = None
+    """How many minutes more it may run before it leads, where another leads because it ran longer."""
+    ahead: tuple[int, str] | None = None
+    """How many minutes less it may run and still lead, and who would then; None where none would."""
 
     def take_rank(self, rank: Rank) -> None:
         """Set what it counts as in the IV order."""

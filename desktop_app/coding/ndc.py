@@ -103,7 +103,7 @@ def _digits(text: str) -> str:
     if text.startswith(("]", _FNC1)) or (text.startswith("01") and len(text) > max(_GTIN_LENGTHS)):
         return _ten_of_gtin(read_elements(text).gtin)
     if not _NUMBER.fullmatch(text):
-        raise NdcFault(f"{_shown(text)} is no NDC: an NDC has digits and hyphens.")
+        raise NdcFault(f"{_shown(text)} is no NDC: an NDC is digits in three parts, as 12345-6789-01.")
     if len(text) in _GTIN_LENGTHS:
         return _ten_of_gtin(text)
     if len(text) not in {DIGITS, PRINTED_DIGITS}:

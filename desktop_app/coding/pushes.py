@@ -97,9 +97,11 @@ def _gaps(encounter: Encounter, run: Run) -> list[tuple[int, int]]:
 
 
 def _given(ledger: Ledger, run: Run) -> str:
-    if run.order.runs and run.minutes is not None:
+    if run.minutes is None:
+        return f"{run.name}: given at {ledger.clock.time(run.start_us)}"
+    if run.order.runs:
         return f"{ledger.ran(run)}, a push by its time"
-    return f"{run.name} was given at {ledger.clock.time(run.start_us)}"
+    return f"{run.name}: given {ledger.clock.times(run.spans)} ({minutes_text(run.minutes)})"
 
 
 def _report(

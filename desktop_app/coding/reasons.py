@@ -48,6 +48,18 @@ class Margin(NamedTuple):
     minute: str = "minute"
     """What is counted: a minute, or a minute of its own."""
 
+    def sooner(self, after: int | None, more: str) -> Margin:
+        """Return a margin that also tells what happens after so many minutes more, where that is sooner."""
+        if after is None or (self.high is not None and self.high - self.minutes <= after):
+            return self
+        return self._replace(high=self.minutes + after, more=more)
+
+    def sooner_below(self, after: int, less: str) -> Margin:
+        """Return a margin that also tells what happens after so many minutes less, where that is sooner."""
+        if self.low and self.minutes - self.low <= after:
+            return self
+        return self._replace(low=self.minutes - after, less=less)
+
     @property
     def sentence(self) -> str:
         """Say what one minute more or less would change."""

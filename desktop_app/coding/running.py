@@ -185,7 +185,11 @@ def _ranked_hydration(ledger: Ledger, run: Run) -> bool:
     if run.order.route is Route.IV_INFUSION:
         run.take_rank(Rank.HYDRATION)
         return True
-    ledger.leave(run, f"{run.name}: fluid given as a push is not hydration", "hydration-not-pushed")
+    ledger.leave(
+        run,
+        f"{run.name}: given at {ledger.clock.time(run.start_us)}; fluid given as a push is not hydration",
+        "hydration-not-pushed",
+    )
     return False
 
 

@@ -104,7 +104,7 @@ class SessionCoder:
         # Nobody signs the lines of a payer that was never chosen; a payer of the other setting was.
         chosen = session.profile in self._profiles and self.visit(session).options == session.options
         level = Level.WARNING if chosen else Level.BLOCKER
-        text = f"this session cannot be coded as it was seated, {fault}; these are lines by {coding.profile}"
+        text = f"this session cannot be coded as it was seated: {fault}; these are lines by {coding.profile}"
         finding = Finding(level=level, name="payer-unknown", text=text[0].upper() + text[1:] + ".")
         return replace(coding, findings=(finding, *coding.findings))
 

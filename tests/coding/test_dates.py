@@ -59,8 +59,8 @@ def test_units_of_one_code_on_one_day_are_one_line_with_every_sentence() -> None
     line = answer.lines[1]
     assert (line.code, line.units, line.services) == ("96375", 2, ("2", "3"))
     assert line.why == (
-        "Two was given at 09:10; a drug not given before in this encounter. "
-        "Three was given at 09:20; a drug not given before in this encounter."
+        "Two: given at 09:10; a drug not given before in this encounter. "
+        "Three: given at 09:20; a drug not given before in this encounter."
     )
 
 

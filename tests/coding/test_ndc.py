@@ -87,13 +87,13 @@ def test_only_ten_digits_with_their_hyphens_can_be_remembered(written: str) -> N
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("", "is no NDC: an NDC has digits and hyphens."),
+        ("", "is no NDC: an NDC is digits in three parts, as 12345-6789-01."),
         ("12345", "“12345” is no NDC: it has 5 digits, and an NDC has 10 or 11."),
         ("1234567890123456", "it has 16 digits"),
         ("12-345-678", "the digits between its hyphens should be 4-4-2, 5-3-2, 5-4-1 or 5-4-2."),
         ("1234-5678-9", "the digits between its hyphens"),
-        ("12345-67890", "an NDC has digits and hyphens"),
-        ("١٢٣٤٥٦٧٨٩٠١", "an NDC has digits and hyphens"),
+        ("12345-67890", "an NDC is digits in three parts, as 12345-6789-01"),
+        ("١٢٣٤٥٦٧٨٩٠١", "an NDC is digits in three parts, as 12345-6789-01"),
         ("lot\n7" + "x" * 60, "“lot?7xxxxx"),
     ],
 )
