@@ -123,7 +123,7 @@ def _administration(ledger: Ledger) -> tuple[list[Encounter], list[Run]]:
     encounters = encounters_of(by_vein)  # 5
     groups = 0
     for encounter in encounters:
-        encounter.later = any(earlier.initials for earlier in encounters)
+        encounter.later = groups > 0 and any(earlier.initials for earlier in encounters)
         _by_vein(ledger, encounter, blood, groups)  # 6 to 13
         groups += len(encounter.groups)
     pump_modifiers(ledger)  # 3, once it is known what stands beside a pump

@@ -21,11 +21,23 @@ from desktop_app.core.orders import Category, Route
 
 
 def outside_the_order(ledger: Ledger, runs: list[Run]) -> list[Run]:
-    """Report what takes no part in the IV order; return the runs that do, and port flushes."""
-    in_time = sorted(runs, key=lambda run: (run.start_us, run.order.same_dose_as_previous, run.place))
-    pumps = {ledger.clock.day(run.start_us) for run in runs if _starts_pump(run)}
-    seen = _Seen(pumps)
-    return [run for run in in_time if not _handled(ledger, run, seen)]
+    """Report what takes no part in the IV order; return the runs that do, and port flushes in time order."""
+    by_vein = [run for run in runs if _is_by_vein(run)]
+    if len(by_vein) == len(runs):
+        return by_vein
+    others = [run for run in runs if not _is_by_vein(run)]
+    others.sort(key=lambda run: (run.start_us, run.order.same_dose_as_previous, run.place))
+    seen = _Seen({ledger.clock.day(run.start_us) for run in others if _starts_pump(run)})
+    return by_vein + [run for run in others if not _handled(ledger, run, seen)]
+
+
+def _is_by_vein(run: Run) -> bool:
+    """Say whether it takes part in the IV order and nothing else needs to be asked."""
+    return run.order.route in _BY_VEIN and run.category in _IN_THE_ORDER and not run.order.pump
+
+
+_BY_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})
+_IN_THE_ORDER = frozenset({Category.CHEMO, Category.THERAPEUTIC, Category.HYDRATION})
 
 
 class _Seen:
@@ -112,11 +124,11 @@ def _pump_start(ledger: Ledger, run: Run) -> None:
 
 def pump_modifiers(ledger: Ledger) -> None:
     """Put the payer's modifier on a pump start that stands beside other chemo by vein."""
-    starts = ("pump-start", "pump-start-home")
-    beside = any(run.is_chemo for draft in ledger.drafts for run in draft.runs)
     modifiers = ledger.options.pump_with_chemo_modifier
+    if not modifiers or not any(run.is_chemo for draft in ledger.drafts for run in draft.runs):
+        return
     for draft in ledger.drafts:
-        if beside and modifiers and draft.role in starts:
+        if draft.role in ("pump-start", "pump-start-home"):
             draft.modifiers = modifiers
             draft.rules += ("pump-beside-chemo",)
 
