@@ -204,7 +204,7 @@ def known_unit(rulebook: Rulebook, dose: Dose, day: date) -> tuple[Decimal, str]
     if unit is None:
         return None
     wanted = dose.unit or unit[1]
-    amount = _converted(*unit, wanted)
+    amount = unit[0] if wanted == unit[1] else _converted(*unit, wanted)
     return None if amount is None else (amount, wanted)
 
 
