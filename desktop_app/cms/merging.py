@@ -25,16 +25,27 @@ _NAMED_BY_VALUE = {TableKind.CROSSWALK, TableKind.ADD_ON}
 """Tables in which one key has many rows, told apart by the first thing they say."""
 
 
+SOME_SIZE = 20
+"""Rows from which on a table may be said to shrink."""
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """A table after an import, and how it differs from before."""
 
     kind: TableKind
     rows: tuple[TableRow, ...]
+    held: int
+    """How many rows had no end before."""
     added: int
     changed: int
     ended: int
     unchanged: int
+
+    @property
+    def shrinks(self) -> bool:
+        """Whether more than a quarter of a table of some size ends at once."""
+        return self.held >= SOME_SIZE and 4 * self.ended > self.held
 
 
 def merged(before: tuple[TableRow, ...], latest: date | None, found: list[Found]) -> Merged:
@@ -46,7 +57,8 @@ def merged(before: tuple[TableRow, ...], latest: date | None, found: list[Found]
     kind, dated = found[0].kind, found[0].dated
     rows = _dated(before, found) if dated else _undated(before, latest, found)
     rows.sort(key=lambda row: (row.key, row.value[:1], row.since))
-    return Merged(kind, tuple(rows), *_differences(kind, before, rows, dated=dated))
+    held = sum(row.until is None for row in before)
+    return Merged(kind, tuple(rows), held, *_differences(kind, before, rows, dated=dated))
 
 
 def _dated(before: tuple[TableRow, ...], found: list[Found]) -> list[TableRow]:
