@@ -36,7 +36,9 @@ class Merged:
     kind: TableKind
     rows: tuple[TableRow, ...]
     held: int
-    """How many rows had no end before."""
+    """How many things it said before that had no end."""
+    lost: int
+    """Of how many of them it says nothing any more."""
     added: int
     changed: int
     ended: int
@@ -45,7 +47,7 @@ class Merged:
     @property
     def shrinks(self) -> bool:
         """Whether more than a quarter of a table of some size ends at once."""
-        return self.held >= SOME_SIZE and 4 * self.ended > self.held
+        return self.held >= SOME_SIZE and 4 * self.lost > self.held
 
 
 def merged(before: tuple[TableRow, ...], latest: date | None, found: list[Found]) -> Merged:
@@ -57,8 +59,9 @@ def merged(before: tuple[TableRow, ...], latest: date | None, found: list[Found]
     kind, dated = found[0].kind, found[0].dated
     rows = _dated(before, found) if dated else _undated(before, latest, found)
     rows.sort(key=lambda row: (row.key, row.value[:1], row.since))
-    held = sum(row.until is None for row in before)
-    return Merged(kind, tuple(rows), held, *_differences(kind, before, rows, dated=dated))
+    held = _told_apart(kind, before, dated=False).keys()
+    lost = held - _told_apart(kind, rows, dated=False).keys()
+    return Merged(kind, tuple(rows), len(held), len(lost), *_differences(kind, before, rows, dated=dated))
 
 
 def _dated(before: tuple[TableRow, ...], found: list[Found]) -> list[TableRow]:

@@ -119,7 +119,7 @@ def _require_most_to_stay(table: Merged) -> None:
     """Refuse an import that ends much of a table: so a file looks that was not downloaded whole."""
     if table.shrinks:
         raise ImportRefused(
-            f"{table.kind}: {table.ended} of the {table.held} rows that hold now would end, for the new file "
+            f"{table.kind}: {table.lost} of the {table.held} rows that hold now would end, for the new file "
             "does not have them; see whether it is whole, and add --shrink if it is."
         )
 
