@@ -18,10 +18,10 @@ from collections import Counter
 from datetime import date
 
 from desktop_app.coding.ledger import Draft, Ledger, Run
-from desktop_app.coding.reasons import Kind, Line, Margin
+from desktop_app.coding.reasons import Kind, Line
 from desktop_app.coding.rulebook import sources_of
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.core.timeline import instant_after
+from desktop_app.core.timeline import Spans, instant_after, shared
 
 
 def dated_lines(ledger: Ledger) -> list[Line]:
@@ -83,8 +83,15 @@ def _line(ledger: Ledger, draft: Draft, day: date, units: int) -> Line:
         drugs=names,
         start_us=start_us,
         stop_us=stop_us,
-        margins=(draft.margin,) if draft.margin else (),
+        counted=_counted(draft),
     )
+
+
+def _counted(draft: Draft) -> tuple[tuple[str, Spans], ...]:
+    """Return for each run of a draft the time that its units are hours of."""
+    if len(draft.runs) == 1:
+        return ((draft.runs[0].id, draft.spans),) if draft.spans else ()
+    return tuple((run.id, shared(run.spans, draft.spans)) for run in draft.runs if draft.spans)
 
 
 def _of_runs(runs: tuple[Run, ...]) -> tuple[tuple[str, ...], tuple[str, ...], int, int | None]:
@@ -123,12 +130,8 @@ def _as_one(ledger: Ledger, line: Line, more: Line) -> Line:
         drugs=_once(line.drugs + more.drugs),
         start_us=min(start for start in (line.start_us, more.start_us) if start is not None),
         stop_us=max(stops, default=None),
-        margins=_once_each(line.margins + more.margins),
+        counted=line.counted + more.counted,
     )
-
-
-def _once_each(margins: tuple[Margin, ...]) -> tuple[Margin, ...]:
-    return tuple(dict.fromkeys(margins))
 
 
 def _once(words: tuple[str, ...]) -> tuple[str, ...]:

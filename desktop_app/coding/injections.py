@@ -16,7 +16,7 @@ from datetime import date
 from desktop_app.coding.counting import has_no_code
 from desktop_app.coding.hours import Hours, report_hours
 from desktop_app.coding.ledger import Draft, Ledger, Run
-from desktop_app.coding.reasons import Level, Margin
+from desktop_app.coding.reasons import Level
 from desktop_app.core.orders import Category, Route
 
 
@@ -80,7 +80,6 @@ def _report(
     rule: str,
     *,
     minutes: int | None = None,
-    margin: Margin | None = None,
 ) -> None:
     ledger.drafts.append(
         Draft(
@@ -91,7 +90,6 @@ def _report(
             rules=(rule,),
             place=(0, 1, run.place),
             minutes=minutes,
-            margin=margin,
         )
     )
 
@@ -145,21 +143,21 @@ def _injection(ledger: Ledger, run: Run, seen: _Seen) -> None:
     _report_injection(ledger, run, f"{_at(ledger, run)} as an injection", "injection")
 
 
-def _report_injection(ledger: Ledger, run: Run, why: str, rule: str, *, margin: Margin | None = None) -> None:
+def _report_injection(ledger: Ledger, run: Run, why: str, rule: str) -> None:
     chemo = "chemo-injection" if run.category is Category.CHEMO else "injection"
     role = "hormonal-injection" if run.order.hormonal else chemo
-    _report(ledger, run, role, why, rule, minutes=run.minutes, margin=margin)
+    _report(ledger, run, role, why, rule, minutes=run.minutes)
 
 
 def _under_skin(ledger: Ledger, run: Run, _seen: _Seen) -> None:
     if not _is_long(ledger, run):
         text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
         why = f"{text}; too short for an infusion, so it is an injection"
-        _report_injection(ledger, run, why, "sc-infusion", margin=_short_margin(ledger, run))
+        _report_injection(ledger, run, why, "sc-infusion")
         return
     text = f"{ledger.ran(run)} under the skin"
     codes = "sc-infusion-first", "sc-infusion-more"
-    _by_the_hour(ledger, run, codes, text, "sc-infusion", "it would be an injection")
+    _by_the_hour(ledger, run, codes, text, "sc-infusion")
 
 
 def _into_artery(ledger: Ledger, run: Run, _seen: _Seen) -> None:
@@ -172,12 +170,11 @@ def _into_artery(ledger: Ledger, run: Run, _seen: _Seen) -> None:
     elif not _is_long(ledger, run):
         text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
         why = f"{text} into an artery; too short for an infusion, so it is a push"
-        margin = _short_margin(ledger, run)
-        _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes, margin=margin)
+        _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes)
     else:
         text = f"{ledger.ran(run)} into an artery"
         codes = "chemo-artery-first", "chemo-artery-more"
-        _by_the_hour(ledger, run, codes, text, "artery-chemo", "it would be a push")
+        _by_the_hour(ledger, run, codes, text, "artery-chemo")
 
 
 def _is_long(ledger: Ledger, run: Run) -> bool:
@@ -187,14 +184,7 @@ def _is_long(ledger: Ledger, run: Run) -> bool:
     return ledger.compared.reaches(run.spans, run.minutes, ledger.thresholds.push_longest_minutes + 1)
 
 
-def _short_margin(ledger: Ledger, run: Run) -> Margin | None:
-    if run.minutes is None:
-        return None
-    longest = ledger.thresholds.push_longest_minutes
-    return Margin(run.name, run.minutes, 0, longest, "", "it would be an infusion")
-
-
-def _by_the_hour(ledger: Ledger, run: Run, roles: tuple[str, str], text: str, rule: str, below: str) -> None:
+def _by_the_hour(ledger: Ledger, run: Run, roles: tuple[str, str], text: str, rule: str) -> None:
     first, more = roles
     report_hours(
         ledger,
@@ -207,7 +197,6 @@ def _by_the_hour(ledger: Ledger, run: Run, roles: tuple[str, str], text: str, ru
             rules=(rule,),
             place=(0, 1, run.place),
             least=ledger.thresholds.push_longest_minutes + 1,
-            below=below,
         ),
     )
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from desktop_app.coding.compared import Compared
 from desktop_app.coding.options import Modifiers, Options
-from desktop_app.coding.reasons import Finding, Level, Line, Margin, NotBilled
+from desktop_app.coding.reasons import Finding, Level, Line, NotBilled
 from desktop_app.coding.rulebook import Era, Profile, Rulebook, Thresholds, sources_of
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.coding.wall_clock import WallClock
@@ -63,12 +63,6 @@ class Run:
     """Given up within the longest push, and still reported as an infusion."""
     rules: Rules = ()
     """The rules that made its time and its rank; every line of it names them."""
-    margin: Margin | None = None
-    """How far its minutes lie from making it an infusion, where they made it a push."""
-    behind: int | None = None
-    """How many minutes more it may run before it leads, where another leads because it ran longer."""
-    ahead: tuple[int, str] | None = None
-    """How many minutes less it may run and still lead, and who would then; None where none would."""
 
     def take_rank(self, rank: Rank) -> None:
         """Set what it counts as in the IV order."""
@@ -97,8 +91,6 @@ class Draft:
     """The time its units are hours of; none where time plays no part."""
     first_hour: int = 0
     """Which hour of the spans its first unit stands for."""
-    margin: Margin | None = None
-    """How far its minutes lie from another answer; None where time plays no part."""
 
 
 class Measured(NamedTuple):
@@ -138,9 +130,7 @@ class Ledger:
         """The numbers the rules stand on, on the date of service."""
         return self.era.thresholds
 
-    def leave(
-        self, run: Run, why: str, *rules: str, minutes: int | None = None, margin: Margin | None = None
-    ) -> None:
+    def leave(self, run: Run, why: str, *rules: str, minutes: int | None = None) -> None:
         """Write down that a service, or its time, is on no line."""
         rules = (*run.rules, *rules)
         self.not_billed.append(
@@ -150,7 +140,6 @@ class Ledger:
                 why=f"{_sentence(why)}.",
                 rules=rules,
                 sources=sources_of(self.rulebook, rules),
-                margins=(margin,) if margin else (),
             )
         )
 
