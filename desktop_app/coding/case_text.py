@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
@@ -80,7 +80,7 @@ def _decimal(digits: str) -> Decimal:
     try:
         return Decimal(digits)
     except InvalidOperation:
-        raise _NoNumber(digits, "holds a number too large to read") from None
+        raise _NoNumber(digits, "holds a number that cannot be read") from None
 
 
 _DECODER = json.JSONDecoder(
@@ -98,20 +98,31 @@ def line_of(text: str, path: Path) -> int:
 
 
 def _doubled_path(text: str) -> Path:
-    """Return the path that stands most often in a text in which one stands twice."""
-    return Counter(place for place, _line, _word in _places(text)).most_common(1)[0][0]
+    """Return the first path that stands for the second time; what follows may be no JSON."""
+    seen: set[Path] = set()
+    for place, _line, _word in _places(text):
+        if place in seen:
+            return place
+        seen.add(place)
+    return ()
 
 
 def _path_of(text: str, word: str) -> Path:
-    """Return the path of the first value that is written as a word."""
-    return next((place for place, _line, written in _places(text) if written == word), ())
+    """Return the path of the first value whose text begins with a word."""
+    return next((place for place, _line, written in _places(text) if written.startswith(word)), ())
 
 
 def _places(text: str) -> Iterator[tuple[Path, int, str]]:
-    """Yield the path, line and first word of every value in a JSON text that could be read.
+    """Yield the path, line and first word of every value in a JSON text.
 
     In a text that goes wrong further on, every value up to there is told.
     """
+    with suppress(IndexError, ValueError):
+        yield from _walked(text)
+
+
+def _walked(text: str) -> Iterator[tuple[Path, int, str]]:
+    """Yield what ``_places`` does. Raises IndexError or ValueError where the text is no JSON."""
     path: list[str | int] = []
     awaits_key: list[bool] = []
     line, at = 1, 0
