@@ -99,12 +99,12 @@ def line_of(text: str, path: Path) -> int:
 
 def _doubled_path(text: str) -> Path:
     """Return the first path that stands for the second time; what follows may be no JSON."""
-    seen: set[Path] = set()
-    for place, _line, _word in _places(text):
-        if place in seen:
-            return place
-        seen.add(place)
-    return ()
+    places = (place for place, _line, _word in _places(text))
+    seen, path = set[Path](), next(places)
+    while path not in seen:
+        seen.add(path)
+        path = next(places)
+    return path
 
 
 def _path_of(text: str, word: str) -> Path:
@@ -138,7 +138,7 @@ def _walked(text: str) -> Iterator[tuple[Path, int, str]]:
         elif word != ":":
             yield tuple(path), line, word
             if word in "{[":
-                path.append("" if word == "{" else 0)
+                path.append(0)
                 awaits_key.append(word == "{")
 
 

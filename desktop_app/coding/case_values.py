@@ -145,7 +145,7 @@ def instant(path: Path, written: datetime, in_zone: str) -> int:
     if written.tzinfo is not None:
         return instant_us(written)
     at_us = instant_us(written.replace(tzinfo=ZoneInfo(in_zone)))
-    if in_zone != "UTC" and local_time(at_us, in_zone).replace(tzinfo=None, fold=0) != written:
+    if in_zone != "UTC" and local_time(at_us, in_zone).replace(tzinfo=None) != written:
         raise CaseError(path, f"does not exist in {in_zone}: the clocks skip it")
     return at_us
 
