@@ -37,7 +37,7 @@ def read_json(text: str) -> object:
     try:
         value: object = _DECODER.decode(text.removeprefix("\ufeff"))
     except _NoNumber as fault:
-        raise CaseError(_path_of(text, fault.word), fault.told) from None
+        raise CaseError(_path_of(text, fault.word), str(fault)) from None
     except _Doubled:
         raise CaseError(_doubled_path(text), "stands twice") from None
     except json.JSONDecodeError as fault:
@@ -57,7 +57,6 @@ class _NoNumber(ValueError):
     def __init__(self, word: str, told: str) -> None:
         super().__init__(told)
         self.word = word
-        self.told = told
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -124,30 +123,31 @@ def _places(text: str) -> Iterator[tuple[Path, int, str]]:
 def _walked(text: str) -> Iterator[tuple[Path, int, str]]:
     """Yield what ``_places`` does. Raises IndexError or ValueError where the text is no JSON."""
     path: list[str | int] = []
-    awaits_key: list[bool] = []
-    line, at = 1, 0
+    awaits_key, line, at = False, 1, 0
     for token in _TOKEN.finditer(text):
         line += text.count("\n", at, token.start())
         at, word = token.start(), token.group()
         if word in "}]":
-            path, awaits_key = path[:-1], awaits_key[:-1]
+            path.pop()
+            awaits_key = False
         elif word == ",":
-            _to_next(path, awaits_key)
-        elif awaits_key and awaits_key[-1]:
-            path[-1], awaits_key[-1] = json.loads(word), False
+            awaits_key = _to_next(path)
+        elif awaits_key:
+            path[-1], awaits_key = json.loads(word), False
         elif word != ":":
             yield tuple(path), line, word
             if word in "{[":
                 path.append(0)
-                awaits_key.append(word == "{")
+                awaits_key = word == "{"
 
 
-def _to_next(path: list[str | int], awaits_key: list[bool]) -> None:
+def _to_next(path: list[str | int]) -> bool:
+    """Go on to the next entry of a list; of an object, say that its next key comes now."""
     place = path[-1]
-    if isinstance(place, int):
-        path[-1] = place + 1
-    else:
-        awaits_key[-1] = True
+    if isinstance(place, str):
+        return True
+    path[-1] = place + 1
+    return False
 
 
 def json_text(value: object) -> str:

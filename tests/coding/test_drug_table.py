@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.coding.drug_table import COLUMNS, DrugEntry, read_drugs
+from desktop_app.coding.drug_table import COLUMNS, DrugEntry, DrugTable, read_drugs
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.core.orders import Category
 
@@ -15,7 +15,11 @@ HEAD = ",".join(COLUMNS)
 OLD = "J0001,oldamab,10,mg,chemo,yes,2020-01-01,2024-12-31,Source one"
 NEW = "J0001,oldamab,1,mg,therapeutic,no,2025-01-01,,Source two"
 OTHER = "J0002,otherol,0.5,mL,therapeutic,no,2024-07-01,2024-07-01,Source three"
-TABLE = read_drugs("drugs.csv", f"{HEAD}\n{OLD}\n{NEW}\n{OTHER}")
+
+
+@pytest.fixture
+def table() -> DrugTable:
+    return read_drugs("drugs.csv", f"{HEAD}\n{OLD}\n{NEW}\n{OTHER}")
 
 
 def refusal(text: str) -> str:
@@ -24,8 +28,8 @@ def refusal(text: str) -> str:
     return str(found.value)
 
 
-def test_a_row_says_what_one_unit_is_and_from_where_that_is_known() -> None:
-    assert TABLE.by_code["J0001"][0] == DrugEntry(
+def test_a_row_says_what_one_unit_is_and_from_where_that_is_known(table: DrugTable) -> None:
+    assert table.by_code["J0001"][0] == DrugEntry(
         hcpcs="J0001",
         drug="oldamab",
         unit_amount=Decimal(10),
@@ -36,8 +40,8 @@ def test_a_row_says_what_one_unit_is_and_from_where_that_is_known() -> None:
         valid_until=date(2024, 12, 31),
         source="Source one",
     )
-    assert not TABLE.by_code["J0001"][1].category_varies
-    assert TABLE.by_code["J0001"][1].valid_until is None
+    assert not table.by_code["J0001"][1].category_varies
+    assert table.by_code["J0001"][1].valid_until is None
 
 
 @pytest.mark.parametrize(
@@ -50,13 +54,15 @@ def test_a_row_says_what_one_unit_is_and_from_where_that_is_known() -> None:
         (date(2099, 1, 1), Decimal(1)),
     ],
 )
-def test_a_row_holds_from_its_first_day_to_its_last(day: date, unit: Decimal | None) -> None:
-    entry = TABLE.find("J0001", day)
+def test_a_row_holds_from_its_first_day_to_its_last(
+    table: DrugTable, day: date, unit: Decimal | None
+) -> None:
+    entry = table.find("J0001", day)
     assert (entry.unit_amount if entry else None) == unit
 
 
-def test_an_unknown_code_has_no_row() -> None:
-    assert TABLE.find("J9999", date(2025, 1, 1)) is None
+def test_an_unknown_code_has_no_row(table: DrugTable) -> None:
+    assert table.find("J9999", date(2025, 1, 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -68,8 +74,10 @@ def test_an_unknown_code_has_no_row() -> None:
         (date(2019, 1, 1), []),
     ],
 )
-def test_the_table_of_a_day_has_the_rows_that_hold_then(day: date, codes: list[str]) -> None:
-    assert [entry.hcpcs for entry in TABLE.on(day)] == codes
+def test_the_table_of_a_day_has_the_rows_that_hold_then(
+    table: DrugTable, day: date, codes: list[str]
+) -> None:
+    assert [entry.hcpcs for entry in table.on(day)] == codes
 
 
 def with_cell(column: str, value: str) -> str:

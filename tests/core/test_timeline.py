@@ -33,6 +33,7 @@ def test_spans_that_touch_are_one_span() -> None:
 
 def test_a_span_inside_another_changes_nothing() -> None:
     assert in_order([(10, 40), (20, 30)]) == ((10, 40),)
+    assert in_order([(0, 5), (10, 40), (20, 30)]) == ((0, 5), (10, 40))
 
 
 def test_an_empty_or_turned_pair_is_no_time() -> None:
