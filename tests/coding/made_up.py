@@ -33,14 +33,24 @@ doses = st.builds(
 seldom = st.integers(0, 7).map(lambda number: number == 0)
 
 
+KINDS = {
+    "vancomycin": Category.THERAPEUTIC,
+    "cefepime": Category.THERAPEUTIC,
+    "paclitaxel": Category.CHEMO,
+    "saline": Category.HYDRATION,
+}
+"""Few drugs, so that they come again, and mostly each of its own kind."""
+likely_routes = st.sampled_from([Route.IV_INFUSION] * 4 + [Route.IV_PUSH] * 3)
+
+
 @st.composite
 def orders(draw: st.DrawFn) -> Order:
-    likely = st.sampled_from([Route.IV_INFUSION] * 4 + [Route.IV_PUSH] * 3)
+    drug = draw(st.sampled_from([*KINDS]))
     return Order(
-        drug=draw(st.sampled_from(["one", "two", "three", "four"])),
-        category=draw(st.sampled_from([*Category, Category.THERAPEUTIC, Category.CHEMO, Category.HYDRATION])),
-        route=draw(likely | st.sampled_from(Route)),
-        site=draw(st.sampled_from(["1", "1", "1", "2"])),
+        drug=drug,
+        category=draw(st.just(KINDS[drug]) | st.just(KINDS[drug]) | st.sampled_from(Category)),
+        route=draw(likely_routes | likely_routes | st.sampled_from(Route)),
+        site=draw(st.sampled_from(["1", "1", "2"])),
         encounter=draw(st.sampled_from(["1", "1", "1", "2"])),
         primary=draw(seldom),
         pump=draw(seldom),
@@ -56,8 +66,8 @@ def orders(draw: st.DrawFn) -> Order:
 
 
 @st.composite
-def services(draw: st.DrawFn, name: str) -> VisitService:
-    minute = st.integers(0, 30 * 60)
+def services(draw: st.DrawFn, name: str, within: int) -> VisitService:
+    minute = st.integers(0, within)
     start = DAY_START + draw(minute) * MINUTE_US + draw(st.sampled_from([0, 0, 1, 59])) * SECOND_US
     length = draw(st.sampled_from([0, 1, 15, 16, 30, 31, 90, 91, 150, 151]) | st.integers(0, 300)) * MINUTE_US
     stop = start + length + draw(st.sampled_from([0, 0, 1, 59])) * SECOND_US
@@ -75,7 +85,7 @@ def services(draw: st.DrawFn, name: str) -> VisitService:
 
 @st.composite
 def visits(draw: st.DrawFn) -> Visit:
-    count = draw(st.integers(0, 7))
+    count, within = draw(st.integers(0, 7)), draw(st.sampled_from([60, 240, 30 * 60]))
     return Visit(
         id="visit",
         setting=draw(st.sampled_from(Setting)),
@@ -83,7 +93,7 @@ def visits(draw: st.DrawFn) -> Visit:
         zone=draw(st.sampled_from(["UTC", "America/New_York"])),
         place_of_service=draw(st.sampled_from(["", "", "", "11", "22"])),
         options=tuple(sorted(draw(option_choices).items())),
-        services=tuple(draw(services(str(number))) for number in range(count)),
+        services=tuple(draw(services(str(number), within)) for number in range(count)),
     )
 
 
@@ -105,21 +115,21 @@ def lone_visits(draw: st.DrawFn) -> Visit:
 @st.composite
 def mornings(draw: st.DrawFn, /, **options: str) -> Visit:
     """Return a visit of one morning at one site, where each drug has one category."""
-    kinds = {"vancomycin": Category.THERAPEUTIC, "paclitaxel": Category.CHEMO, "saline": Category.HYDRATION}
-    kinds["cefepime"] = Category.THERAPEUTIC
-    begun = []
-    for number in range(draw(st.integers(1, 6))):
-        drug = draw(st.sampled_from([*kinds]))
-        start = DAY_START + (6 * 60 + draw(st.integers(0, 300))) * MINUTE_US
-        stop = start + draw(st.sampled_from([15, 16, 31, 60, 91, 151]) | st.integers(0, 200)) * MINUTE_US
-        route = draw(st.sampled_from([Route.IV_INFUSION] * 3 + [Route.IV_PUSH]))
-        order = Order(drug=drug, category=kinds[drug], route=route)
-        begun.append(VisitService(id=str(number), order=order, start_us=start, stop_us=stop))
+    drugs = draw(st.lists(st.sampled_from([*KINDS]), min_size=1, max_size=8))
     chosen = draw(option_choices) | options
     return Visit(
         id="visit",
         setting=draw(st.sampled_from(Setting)),
         date=date(2026, 3, 2),
-        services=tuple(begun),
+        services=tuple(draw(_of_a_morning(str(number), drug)) for number, drug in enumerate(drugs)),
         options=tuple(sorted(chosen.items())),
     )
+
+
+@st.composite
+def _of_a_morning(draw: st.DrawFn, name: str, drug: str) -> VisitService:
+    start = DAY_START + (6 * 60 + draw(st.integers(0, 240))) * MINUTE_US
+    stop = start + draw(st.sampled_from([15, 16, 31, 60, 91, 151]) | st.integers(0, 200)) * MINUTE_US
+    route = draw(st.sampled_from([Route.IV_INFUSION] * 2 + [Route.IV_PUSH]))
+    order = Order(drug=drug, category=KINDS[drug], route=route)
+    return VisitService(id=name, order=order, start_us=start, stop_us=stop)

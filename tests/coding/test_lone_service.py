@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop_app.coding.coder import code
 from desktop_app.coding.reasons import Coding, Line
 from desktop_app.coding.visit import Visit
-from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.moments import MINUTE_US, SECOND_US
 from desktop_app.core.orders import Route
 from tests.coding.given import RULES, Service, coded, push, units
 from tests.coding.made_up import lone_visits
@@ -51,9 +51,10 @@ def _worth(line: Line) -> int:
 
 
 @MORE
-@given(lone_visits(), lengths)
-def test_a_lone_service_never_earns_less_as_its_time_grows(visit: Visit, minutes: int) -> None:
-    assert earned(ran(visit, minutes)) <= earned(ran(visit, minutes + 1))
+@given(lone_visits(), lengths, lengths)
+def test_a_lone_service_never_earns_less_as_its_time_grows(visit: Visit, one: int, other: int) -> None:
+    earnings = [earned(ran(visit, minutes)) for minutes in sorted((one, one + 1, other, other + 1))]
+    assert earnings == sorted(earnings)
 
 
 @MORE
@@ -78,6 +79,21 @@ def test_seconds_never_round_up_to_a_unit(visit: Visit, minutes: int, more_us: i
     longer = replace(exact, services=(replace(service, stop_us=stop_us),))
     coding = code(longer, RULES.rulebook, RULES.profile_for(visit.setting))
     assert gist(coding)[:3] == gist(ran(exact, minutes))[:3]
+
+
+@MORE
+@given(lone_visits(), lengths, st.sampled_from([0, 1, 31, 59]), st.sampled_from([0, 1, 31, 59]))
+def test_the_charted_basis_counts_as_if_there_were_no_seconds(
+    visit: Visit, minutes: int, early: int, late: int
+) -> None:
+    charted = replace(visit, options=(*visit.options, ("minute_basis", "charted")))
+    (service,) = charted.services
+    start_us, stop_us = service.start_us, service.start_us + minutes * MINUTE_US
+    assume(minutes or early <= late)
+    stamps = {"start_us": start_us + early * SECOND_US, "stop_us": stop_us + late * SECOND_US}
+    written = replace(charted, services=(replace(service, **stamps),))
+    coding = code(written, RULES.rulebook, RULES.profile_for(visit.setting))
+    assert units(coding) == units(ran(charted, minutes))
 
 
 @MORE

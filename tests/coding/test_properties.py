@@ -19,14 +19,14 @@ from desktop_app.coding.coder import code
 from desktop_app.coding.reasons import Coding
 from desktop_app.coding.refusals import CaseError
 from desktop_app.coding.visit import Visit, VisitService
-from desktop_app.core.moments import HOUR_US, MINUTE_US
-from desktop_app.core.orders import Category, Route, Setting
+from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US
+from desktop_app.core.orders import Category, Order, Route, Setting
 from desktop_app.core.timeline import in_order, whole_minutes
 from tests.coding.given import RULES, coded, units
-from tests.coding.made_up import mornings, visits
+from tests.coding.made_up import DAY_START, mornings, visits
 
 USUAL = settings.get_current_profile_name() == "chairtime"
-SOME, MORE = (settings(max_examples=60), settings(max_examples=150)) if USUAL else (settings(), settings())
+SOME, MORE = (settings(max_examples=100), settings(max_examples=200)) if USUAL else (settings(), settings())
 
 BARE_INITIALS = {"96360", "96365", "96374", "96409", "96413"}
 ADD_ONS = {
@@ -59,8 +59,8 @@ def gist(coding: Coding) -> tuple[object, ...]:
     return dated_units(coding), coding.infused_minutes, coding.billable_hours, names
 
 
-@SOME
-@given(visits())
+@MORE
+@given(visits() | mornings())
 def test_every_service_is_on_a_line_or_among_what_is_not_billed(visit: Visit) -> None:
     coding = answer(visit)
     told = {name for line in coding.lines for name in line.services} | {
@@ -70,13 +70,13 @@ def test_every_service_is_on_a_line_or_among_what_is_not_billed(visit: Visit) ->
 
 
 @SOME
-@given(visits())
+@given(visits() | mornings())
 def test_no_rule_contradicts_another(visit: Visit) -> None:
     assert blockers(answer(visit)) <= {"missing-stop", "more-than-the-vials"}
 
 
 @SOME
-@given(visits())
+@given(visits() | mornings())
 def test_no_add_on_stands_without_its_primary(visit: Visit) -> None:
     codes = {line.code for line in answer(visit).lines}
     assert all(codes & behind for addon, behind in ADD_ONS.items() if addon in codes)
@@ -114,7 +114,7 @@ def test_every_unit_is_a_whole_one_and_every_line_gives_its_reason(visit: Visit)
 
 
 @SOME
-@given(visits(), st.randoms())
+@given(visits() | mornings(), st.randoms())
 def test_the_order_of_the_input_does_not_matter(visit: Visit, chance: random.Random) -> None:
     shuffled = list(visit.services)
     chance.shuffle(shuffled)
@@ -122,7 +122,7 @@ def test_the_order_of_the_input_does_not_matter(visit: Visit, chance: random.Ran
 
 
 @SOME
-@given(visits())
+@given(visits() | mornings())
 def test_a_pause_of_no_length_changes_nothing(visit: Visit) -> None:
     def with_pause(service: VisitService) -> VisitService:
         if service.stop_us is None:
@@ -150,22 +150,16 @@ def test_a_pause_in_two_pieces_that_touch_is_one_pause(visit: Visit) -> None:
     assert gist(answer(pieces)) == gist(answer(visit))
 
 
-@SOME
-@given(mornings(), st.integers(0, 300))
-def test_fluid_hung_in_two_bags_that_touch_is_one_hydration(visit: Visit, after: int) -> None:
-    def bags(service: VisitService) -> tuple[VisitService, ...]:
-        middle = service.start_us + after * MINUTE_US
-        runs_on = service.stop_us is not None and service.start_us < middle < service.stop_us
-        if service.order.category is not Category.HYDRATION or not runs_on:
-            return (service,)
-        return (
-            replace(service, stop_us=middle),
-            replace(service, id=f"{service.id} second bag", start_us=middle),
-        )
-
-    in_bags = replace(visit, services=tuple(bag for service in visit.services for bag in bags(service)))
-    if all(service.order.route is Route.IV_INFUSION for service in in_bags.services):
-        assert units(answer(in_bags)) == units(answer(visit))
+@MORE
+@given(mornings(), st.integers(1, 150), st.integers(1, 150))
+def test_fluid_hung_in_two_bags_that_touch_is_one_hydration(visit: Visit, one: int, other: int) -> None:
+    begins = DAY_START + 6 * 60 * MINUTE_US
+    changed, ends = begins + one * MINUTE_US, begins + (one + other) * MINUTE_US
+    order = Order(drug="saline", category=Category.HYDRATION, route=Route.IV_INFUSION)
+    bag = VisitService(id="bag", order=order, start_us=begins, stop_us=ends)
+    bags = replace(bag, stop_us=changed), replace(bag, id="next bag", start_us=changed)
+    in_one, in_two = (replace(visit, services=(*visit.services, *fluid)) for fluid in ((bag,), bags))
+    assert units(answer(in_two)) == units(answer(in_one))
 
 
 def moved(visit: Visit, shift_us: int) -> Visit:
@@ -196,7 +190,7 @@ def test_another_day_changes_nothing_but_dates(visit: Visit, days: int) -> None:
 
 
 @SOME
-@given(mornings(), st.integers(-6 * 60, 12 * 60))
+@given(mornings(), st.integers(-6 * 60, 10 * 60))
 def test_the_same_minutes_at_another_time_of_the_day_give_the_same(visit: Visit, minutes: int) -> None:
     assert gist(answer(moved(visit, minutes * MINUTE_US))) == gist(answer(visit))
 
@@ -230,22 +224,28 @@ def test_billable_hours_are_the_units_of_the_lines_by_the_hour(visit: Visit) -> 
     assert coding.billable_hours == sum(line.units for line in coding.lines if line.role in hours)
 
 
-@SOME
-@given(visits())
-def test_stamps_cut_by_hand_answer_as_the_charted_basis_does(visit: Visit) -> None:
-    def cut(service: VisitService) -> VisitService:
-        return replace(
-            service,
-            start_us=service.start_us // MINUTE_US * MINUTE_US,
-            stop_us=None if service.stop_us is None else service.stop_us // MINUTE_US * MINUTE_US,
-            pauses=tuple(
-                (start // MINUTE_US * MINUTE_US, (stop or start) // MINUTE_US * MINUTE_US)
-                for start, stop in service.pauses
-            ),
-        )
+def cut(service: VisitService) -> VisitService:
+    """Return a service with its stamps cut to the minute by hand."""
+    return replace(
+        service,
+        start_us=service.start_us // MINUTE_US * MINUTE_US,
+        stop_us=None if service.stop_us is None else service.stop_us // MINUTE_US * MINUTE_US,
+        pauses=tuple(
+            (start // MINUTE_US * MINUTE_US, (stop or start) // MINUTE_US * MINUTE_US)
+            for start, stop in service.pauses
+        ),
+    )
 
-    charted = replace(visit, options=(*visit.options, ("minute_basis", "charted")))
-    by_hand = replace(charted, services=tuple(cut(service) for service in visit.services))
+
+@SOME
+@given(visits() | mornings(), st.lists(st.sampled_from([0, 1, 29, 31, 59]), min_size=8, max_size=8))
+def test_stamps_cut_by_hand_answer_as_the_charted_basis_does(visit: Visit, late: list[int]) -> None:
+    services = tuple(
+        replace(service, stop_us=service.stop_us and service.stop_us + seconds * SECOND_US)
+        for service, seconds in zip(visit.services, late, strict=False)
+    )
+    charted = replace(visit, services=services, options=(*visit.options, ("minute_basis", "charted")))
+    by_hand = replace(charted, services=tuple(cut(service) for service in services))
     assert units(answer(by_hand)) == units(answer(charted))
 
 
