@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -101,12 +102,17 @@ def visits(draw: st.DrawFn) -> Visit:
 def lone_visits(draw: st.DrawFn) -> Visit:
     """Return a visit with one service that has a start and no stop yet, by whole minutes."""
     order = draw(orders())
+    if draw(st.integers(0, 3)):
+        timed = draw(
+            st.sampled_from([Route.IV_INFUSION, Route.IV_PUSH, Route.SC_INFUSION, Route.IA_INFUSION])
+        )
+        order = replace(order, route=timed, kvo=False, integral=False, pump=False)
     return Visit(
         id="visit",
         setting=draw(st.sampled_from(Setting)),
         date=date(2026, 3, 2),
         zone="UTC",
-        place_of_service=draw(st.sampled_from(["", "", "11", "22"])),
+        place_of_service=draw(st.sampled_from(["", "", "", "", "11", "22"])),
         options=tuple(sorted(draw(option_choices).items())),
         services=(VisitService(id="1", order=order, start_us=DAY_START + 9 * 60 * MINUTE_US),),
     )

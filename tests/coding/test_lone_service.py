@@ -20,7 +20,8 @@ from tests.coding.test_properties import MORE, gist
 LONGEST = 31 * 24 * 60
 """Minutes; one that is longer has a wrong date."""
 ADDED_UP = ("same_drug_again", "total")
-lengths = st.sampled_from([0, 1, 15, 16, 30, 31, 90, 91, 150, 151, LONGEST - 1]) | st.integers(0, 600)
+edges = st.sampled_from([15, 30, 90, 150])
+lengths = edges | st.sampled_from([0, 1, 16, 31, 91, 151, LONGEST - 1]) | st.integers(0, 600)
 
 
 def ran(visit: Visit, minutes: int, *, after_us: int = 0, pause: tuple[int, int] = (0, 0)) -> Coding:
@@ -62,7 +63,9 @@ def test_a_lone_service_never_earns_less_as_its_time_grows(visit: Visit, one: in
 def test_the_same_running_minutes_give_the_same_wherever_the_pause_lies(
     visit: Visit, minutes: int, later: int, at: int, length: int
 ) -> None:
+    """Save where a payer wants each unbroken piece of hydration to reach the minimum by itself."""
     assume(minutes + length <= LONGEST)
+    visit = replace(visit, options=(*visit.options, ("hydration_pieces", "total")))
     plain, after_us = ran(visit, minutes), later * MINUTE_US
     assert units(ran(visit, minutes, after_us=after_us)) == units(plain)
     assert units(ran(visit, minutes, pause=(min(at, minutes), length))) == units(plain)
@@ -90,9 +93,9 @@ def test_the_charted_basis_counts_as_if_there_were_no_seconds(
     (service,) = charted.services
     start_us, stop_us = service.start_us, service.start_us + minutes * MINUTE_US
     assume(minutes or early <= late)
-    stamps = {"start_us": start_us + early * SECOND_US, "stop_us": stop_us + late * SECOND_US}
-    written = replace(charted, services=(replace(service, **stamps),))
-    coding = code(written, RULES.rulebook, RULES.profile_for(visit.setting))
+    begun = replace(service, start_us=start_us + early * SECOND_US)
+    written = replace(begun, stop_us=stop_us + late * SECOND_US)
+    coding = code(replace(charted, services=(written,)), RULES.rulebook, RULES.profile_for(visit.setting))
     assert units(coding) == units(ran(charted, minutes))
 
 
