@@ -1,8 +1,9 @@
 """Plant faults in the coder, one at a time, and name those that no test sees.
 
-``mutate.py [--minutes N] [MODULE...]``; a module is ``case.py`` or ``core/timeline.py``. Answers are
-kept in ``.cache/mutation``, so that a run that was cut short goes on where it ended. Exit status 0
-only when every fault is seen by a test or explained in ``tests/coding/surviving_mutants.toml``.
+``mutate.py [--minutes N] [--fresh] [MODULE...]``; a module is ``case.py`` or ``core/timeline.py``.
+Answers are kept in ``.cache/mutation``, so that a run that was cut short goes on where it ended: a
+fault that a test saw is not tried again as long as its module stays the same. Exit status 0 only when
+every fault is seen by a test or explained in ``tests/coding/surviving_mutants.toml``.
 """
 
 from __future__ import annotations
@@ -26,15 +27,21 @@ MOST_WORKERS = 2
 
 def main(arguments: list[str]) -> int:
     """Try the faults of the modules named, or of the whole coder, and print what was found."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    paths = _paths(options.modules)
+    for path in paths:
+        if not path.is_file():
+            parser.error(f"there is no module {path.relative_to(ROOT)}")
+    if options.fresh:
+        KEPT.unlink(missing_ok=True)
     if not hasattr(os, "fork"):
         print("Planting faults needs fork, which this system has not.")
         return 1
     os.environ["CHAIRTIME_EXAMPLES"] = "mutation"
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    modules = {_dotted(path): path for path in _paths(options.modules)}
-    return _tried(modules, options.minutes)
+    return _tried({_dotted(path): path for path in paths}, options.minutes)
 
 
 def _tried(modules: dict[str, Path], minutes: int) -> int:
@@ -51,6 +58,7 @@ def _tried(modules: dict[str, Path], minutes: int) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py mutate", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--minutes", type=int, default=60, help="begin nothing new after this (default: 60)")
+    parser.add_argument("--fresh", action="store_true", help="forget the answers of earlier runs")
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as case.py or core/timeline.py")
     return parser
 

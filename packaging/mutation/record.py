@@ -45,10 +45,10 @@ class Record:
                 name: entry for name, entry in kept.items() if _still_holds(name, entry, digests)
             }
 
-    def begin(self, name: str, faults: Iterable[tuple[str, str, int]]) -> None:
+    def begin(self, name: str, faults: Iterable[Fault]) -> None:
         """Set what there is to try in a module; answers already there stay."""
         known = self._modules.get(name, {"answers": {}})["answers"]
-        answers = {f"{function}|{change}": [WAITS, line] for function, change, line in faults}
+        answers = {_key(fault): [WAITS, fault.line] for fault in faults}
         answers |= {key: known[key] for key in answers if key in known and known[key][0] == SEEN}
         self._modules[name] = {"digest": self._digests[name], "answers": answers}
 

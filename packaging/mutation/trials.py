@@ -85,8 +85,10 @@ class Trials:
         """Yield every fault that has no answer yet; one that was not seen is tried again."""
         for name, subject in self._subjects.items():
             faults = faults_in(subject.tree)
-            self._record.begin(name, [(fault.function, fault.change, fault.line) for fault in faults])
-            yield from ((name, fault) for fault in faults if not self._record.is_seen(name, fault))
+            self._record.begin(name, faults)
+            still_open = [fault for fault in faults if not self._record.is_seen(name, fault)]
+            print(f"{name}: {len(still_open)} faults to try", flush=True)
+            yield from ((name, fault) for fault in still_open)
 
     def _start(self, name: str, fault: Fault) -> None:
         if len(self._running) >= self._workers:
