@@ -138,6 +138,10 @@ REFUSED: list[tuple[object, str]] = [
     (case(options=[]), "options must be an object in braces."),
     (case(options={"speed": 1}), "options.speed is not a known option."),
     (case(options={"overlap": "half"}), "options.overlap must be one of deduct, majority, any."),
+    (
+        case(date="2015-12-31", options={"pump_start": "G0498"}),
+        "options.pump_start is G0498, which is no code yet on 2015-12-31.",
+    ),
     (case(options={"sequential_min": Decimal(31)}), "options.sequential_min must be one of 16, 31."),
     (case(options={"sequential_min": None}), "options.sequential_min must be one of 16, 31."),
     (case(site_reasons=[]), "site_reasons must be an object in braces."),
@@ -272,6 +276,17 @@ def test_what_is_no_case_is_refused_with_one_sentence_that_names_the_key(raw: ob
 def test_the_keys_a_test_table_adds_are_read_over() -> None:
     texts = dict.fromkeys(("source", "url", "title", "confidence", "kind", "note", "not_scored"), "x")
     assert read(case(expected=[], answer_partly_inferred=True, **texts)) == read(case())
+
+
+@pytest.mark.parametrize(("day", "option"), [("2016-01-01", "G0498"), ("2015-12-31", "96416")])
+def test_an_option_that_is_a_code_may_be_chosen_from_its_first_day(day: str, option: str) -> None:
+    assert read(case(date=day, options={"pump_start": option})).options == (("pump_start", option),)
+
+
+def test_before_the_first_rules_no_option_is_held_against_them() -> None:
+    assert read(case(date="2008-12-31", options={"pump_start": "G0498"})).options == (
+        ("pump_start", "G0498"),
+    )
 
 
 def test_what_a_case_does_not_say_is_not_made_up() -> None:

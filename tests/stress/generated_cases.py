@@ -30,6 +30,7 @@ DAYS = (
     "2008-12-31",  # before the first rules
     "2199-12-20",
 )
+FIRST_DAY_OF_G0498 = "2016-01-01"
 LENGTHS = (0, 1, 15, 16, 17, 30, 31, 59, 60, 61, 90, 91, 150, 151, 240, 600, 1440, 4400)
 DRUGS = (
     "vancomycin",
@@ -75,7 +76,7 @@ def a_case(chance: Random, name: str) -> Json:
         case["evaluation"] = chance.choice(["99211", "99213"])
     if chance.random() < SELDOM:
         case["site_reasons"] = {"2": "the drugs do not go together"}
-    case["options"] = _options(chance)
+    case["options"] = _options(chance, day)
     case["services"] = [_service(chance, times, place) for place in range(_how_many(chance))]
     return case
 
@@ -84,9 +85,12 @@ def _how_many(chance: Random) -> int:
     return chance.choice((0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 12)) if chance.random() > SELDOM / 10 else 64
 
 
-def _options(chance: Random) -> Json:
+def _options(chance: Random, day: str) -> Json:
     chosen = chance.sample(sorted(OPTIONS), chance.choice((0, 0, 1, 2, 4, len(OPTIONS))))
-    return {name: _option(chance.choice(OPTIONS[name])) for name in chosen}
+    options = {name: _option(chance.choice(OPTIONS[name])) for name in chosen}
+    if day < FIRST_DAY_OF_G0498 and options.get("pump_start") == "G0498":
+        del options["pump_start"]  # refused: there was no such code yet
+    return options
 
 
 def _option(text: str) -> object:

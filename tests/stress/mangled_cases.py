@@ -246,10 +246,12 @@ def _unknown_option(chance: Random, case: Json) -> Mangled:
             ("sequential_min", f"{RAW}{'9' * 5000}{RAW}", "must be one of"),
             ("hydration_min", 31.0, "must be one of"),
             ("jw_jz", None, "must be one of"),
+            ("pump_start", "G0498", "is G0498, which is no code yet"),
             ("overlap", NESTED, "must be one of"),
         )
     )
     case["options"] = {name: value}
+    case["date"] = "2012-05-01"
     return Mangled(_line(case), f"options.{'?' if name == chr(0xD800) else name} {words}")
 
 
