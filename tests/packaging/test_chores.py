@@ -9,7 +9,7 @@ import pytest
 
 import dev
 from chores import checks, environment, showing, system_packages
-from chores.terminal import Stopped
+from chores.terminal import ROOT, Stopped
 
 
 def test_help_names_every_word(capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +96,7 @@ def test_coverage_fails_under_a_hundred_and_tries_the_same_examples_each_time(
 def test_faults_are_planted_in_the_modules_named(checked: list[tuple[list[str], dict[str, str]]]) -> None:
     assert checks.mutate(["case.py"]) == 0
     ((command, _found),) = checked
-    assert command == ["python", str(checks.ROOT / "packaging" / "mutate.py"), "case.py"]
+    assert command == ["python", str(ROOT / "packaging" / "mutate.py"), "case.py"]
 
 
 def test_run_opens_the_window_with_its_arguments(
