@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 settings.register_profile("chairtime", deadline=None, derandomize="CI" in os.environ)
 # A planted fault is looked for thousands of times over: few examples, always the same ones.
 settings.register_profile("mutation", deadline=None, derandomize=True, max_examples=20, database=None)
-settings.register_profile("soak", deadline=None, max_examples=3000)
+settings.register_profile("soak", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("CHAIRTIME_EXAMPLES", "chairtime"))
 
 

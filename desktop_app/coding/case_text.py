@@ -129,7 +129,6 @@ def _walked(text: str) -> Iterator[tuple[Path, int, str]]:
         at, word = token.start(), token.group()
         if word in "}]":
             path.pop()
-            awaits_key = False
         elif word == ",":
             awaits_key = _to_next(path)
         elif awaits_key:
