@@ -114,6 +114,11 @@ def test_which_times_were_used_is_said(basis: str, used: str, other: str) -> Non
     assert told == [sentence]
 
 
+@pytest.mark.parametrize("basis", ["elapsed", "charted"])
+def test_a_port_flush_alone_hangs_on_no_seconds(basis: str) -> None:
+    assert found(coded(care("port-flush", "09:00:30"), options={"minute_basis": basis})) == []
+
+
 def test_a_port_flush_waits_for_what_else_is_billed_that_day() -> None:
     flush = care("port-flush", "09:00", id="f")
     assert left_out(coded(flush, push("drug", "15:00"))) == {"f": ("port-flush-alone",)}

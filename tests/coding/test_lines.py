@@ -75,6 +75,11 @@ def test_lines_made_one_add_up_their_minutes_and_keep_both_times() -> None:
     assert (made.same_from, made.same_to) == (None, None)
 
 
+def test_lines_made_one_begin_with_the_first_of_them_whatever_the_order_given() -> None:
+    made = line("96367", LEAD, infusion("two", "10:20", "11:00"), infusion("three", "10:00", "10:20"))
+    assert (made.start_us, made.stop_us) == (us("10:00"), us("11:00"))
+
+
 def test_lines_made_one_without_minutes_have_none() -> None:
     made = line("96375", LEAD, push("one", "11:00"), push("two", "11:05", "11:07"), push("three", "11:10"))
     assert (made.units, made.minutes, made.stop_us) == (3, 2, us("11:07"))
