@@ -24,7 +24,7 @@ from desktop_app.coding.reasons import Coding
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US
 from tests.coding.given import RULES, hydration, infusion, push, units, visit
-from tests.coding.test_properties import DAY_START, visits
+from tests.coding.made_up import DAY_START, visits
 
 NINE = DAY_START + 9 * HOUR_US
 PROJECTIONS = [stopped_at, at_plan_end]

@@ -16,7 +16,7 @@ from desktop_app.coding.reasons import Coding, Kind, Line, NotBilled
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.moments import MINUTE_US
 from tests.coding.given import RULES, hydration, infusion, push, units, visit
-from tests.coding.test_properties import visits
+from tests.coding.made_up import visits
 
 NINE = "09:00"
 NOTHING = "One minute more or less changes no line."
