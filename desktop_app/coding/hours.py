@@ -28,7 +28,7 @@ class Hours:
     spans: Spans
     why: str
     rules: Rules
-    place: tuple[int, int, int]
+    place: tuple[int, ...]
     least: int
     """The fewest minutes that make the first unit."""
     modifiers: Modifiers = ()

@@ -81,7 +81,8 @@ def _overlap(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
     together = shared(run.spans, group.claimed)
     joint = whole_minutes(together)
     counted, rule = _sequential_time(ledger, run, own, together, joint)
-    if ledger.compared.reaches(counted, whole_minutes(counted), ledger.options.sequential_min):
+    least = 1 if run.cut_short else ledger.options.sequential_min  # given up early, it is one all the same
+    if ledger.compared.reaches(counted, whole_minutes(counted), least):
         _sequential(ledger, group, run, counted, rule)
     elif not ledger.compared.reaches(together, joint, ledger.options.concurrent_min):
         _leave_too_short(ledger, run, own)
@@ -107,6 +108,8 @@ def _sequential(ledger: Ledger, group: Group, run: Run, counted: Spans, rule: st
     whole = counted == run.spans
     part = "" if whole else _part(ledger, counted)
     further = f"a further drug of {ledger.options.sequential_min} minutes or more is sequential"
+    if run.cut_short:
+        further = "a further infusion, cut short, is sequential all the same"
     text = f"{ledger.ran(run)}{part}; {further}"
     role = "chemo-infusion-next" if run.is_chemo else "infusion-next"
     rules = ("sequential-infusion",) if whole and rule == "overlap-deduct" else ("sequential-infusion", rule)
@@ -143,6 +146,10 @@ def _beside_text(ledger: Ledger, run: Run, joint: int) -> str:
     return f"{ledger.ran(run)}, {part} of it beside an infusion already counted"
 
 
+_BEHIND_INFUSIONS = 2
+"""What ran beside others stands behind every infusion that may be its primary."""
+
+
 def _beside_rules(ledger: Ledger) -> Rules:
     return "concurrent-infusion", f"overlap-{ledger.options.overlap}"
 
@@ -155,7 +162,7 @@ def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str) 
             runs=(run,),
             why=why,
             rules=("concurrent-chemo", *_beside_rules(ledger)[1:]) if run.is_chemo else _beside_rules(ledger),
-            place=(group.number, 1, run.place),
+            place=(group.number, _BEHIND_INFUSIONS, run.place),
             minutes=run.minutes,
             modifiers=(CUT_SHORT_MODIFIER,) if run.cut_short else (),
         )
@@ -198,7 +205,7 @@ def _report_hang(ledger: Ledger, group: Group, run: Run, own: Spans, minutes: in
             runs=(run,),
             why=f"{ledger.ran(run)}; the same drug hung again is added hours: {units_text(units)}",
             rules=("same-drug-again",),
-            place=(group.number, 1, run.place),
+            place=(*group.encounter.hung[run.drug].place, 1, run.place),
             minutes=minutes,
             spans=own,
         )

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import date
 
 from desktop_app.coding.counting import has_no_code
+from desktop_app.coding.dates import dated_lines
 from desktop_app.coding.hours import Hours, report_hours
 from desktop_app.coding.ledger import Draft, Ledger, Run
 from desktop_app.coding.reasons import Level
@@ -46,8 +47,8 @@ class _Seen:
     __slots__ = ("injected", "pump_days", "transfused")
 
     def __init__(self, pump_days: set[date]) -> None:
-        self.injected: set[str] = set()
-        """Encounters with an injection."""
+        self.injected: dict[str, set[str]] = {}
+        """Which drugs were injected, by encounter."""
         self.pump_days = pump_days
         self.transfused: set[date] = set()
 
@@ -135,11 +136,17 @@ def _injection(ledger: Ledger, run: Run, seen: _Seen) -> None:
     if run.category in (Category.HYDRATION, Category.OTHER):
         ledger.leave(run, f"{_at(ledger, run)}; fluid has no injection code", "no-administration-code")
         return
-    if run.order.same_dose_as_previous and run.order.encounter in seen.injected:
+    earlier = seen.injected.setdefault(run.order.encounter, set())
+    if run.order.same_dose_as_previous and earlier:
+        if run.drug not in earlier:
+            text = (
+                f"{run.name} is marked as a second syringe of one dose, and the one before was another drug"
+            )
+            ledger.find(Level.WARNING, "second-syringe-differs", text, run)
         why = f"{_at(ledger, run)}; a second syringe of one dose adds nothing"
         ledger.leave(run, why, "injection-same-dose")
         return
-    seen.injected.add(run.order.encounter)
+    earlier.add(run.drug)
     _report_injection(ledger, run, f"{_at(ledger, run)} as an injection", "injection")
 
 
@@ -151,8 +158,7 @@ def _report_injection(ledger: Ledger, run: Run, why: str, rule: str) -> None:
 
 def _under_skin(ledger: Ledger, run: Run, _seen: _Seen) -> None:
     if not _is_long(ledger, run):
-        text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
-        why = f"{text}; too short for an infusion, so it is an injection"
+        why = f"{_short(ledger, run)}, so it is an injection"
         _report_injection(ledger, run, why, "sc-infusion")
         return
     text = f"{ledger.ran(run)} under the skin"
@@ -168,13 +174,19 @@ def _into_artery(ledger: Ledger, run: Run, _seen: _Seen) -> None:
         why = f"{_at(ledger, run)} into an artery as a push"
         _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes)
     elif not _is_long(ledger, run):
-        text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
-        why = f"{text} into an artery; too short for an infusion, so it is a push"
+        why = f"{_short(ledger, run)}, so it is a push into an artery"
         _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes)
     else:
         text = f"{ledger.ran(run)} into an artery"
         codes = "chemo-artery-first", "chemo-artery-more"
         _by_the_hour(ledger, run, codes, text, "artery-chemo")
+
+
+def _short(ledger: Ledger, run: Run) -> str:
+    """Return why an infusion is not counted by the hour."""
+    if run.minutes is None:
+        return f"{_at(ledger, run)}, and nobody knows its stop"
+    return f"{ledger.ran(run)}; too short for an infusion"
 
 
 def _is_long(ledger: Ledger, run: Run) -> bool:
@@ -234,7 +246,7 @@ def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
     if not flushes:
         return
     flushed_with = {run.id for run in flushes}
-    busy = {day for draft in ledger.drafts for run in draft.runs for day in _days_of(ledger, run)}
+    busy = {line.date for line in dated_lines(ledger)}
     busy |= {line.date for line in ledger.drug_lines if flushed_with.isdisjoint(line.services)}
     for run in flushes:
         day = ledger.clock.day(run.start_us)
@@ -246,8 +258,3 @@ def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
         busy.add(day)
         why = f"{flushed} and nothing else was given that day"
         _report(ledger, run, "port-flush", why, "port-flush-alone")
-
-
-def _days_of(ledger: Ledger, run: Run) -> tuple[date, date]:
-    last_us = run.start_us if run.stop_us is None else max(run.start_us, run.stop_us - 1)
-    return ledger.clock.day(run.start_us), ledger.clock.day(last_us)

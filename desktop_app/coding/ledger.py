@@ -59,6 +59,8 @@ class Run:
     is_chemo: bool = False
     is_drug: bool = False
     """Whether it has a rank and is no hydration."""
+    computed: bool = False
+    """Its stop follows from the recorded volume and rate."""
     cut_short: bool = False
     """Given up within the longest push, and still reported as an infusion."""
     rules: Rules = ()
@@ -83,8 +85,8 @@ class Draft:
     why: str
     """A sentence without its full stop."""
     rules: Rules
-    place: tuple[int, int, int]
-    """Where it stands: group, initial before the rest, order given."""
+    place: tuple[int, ...]
+    """Where it stands: group, initial before the rest, order given; an add-on behind its primary's."""
     minutes: int | None = None
     modifiers: Modifiers = ()
     spans: Spans = NO_TIME
@@ -155,7 +157,10 @@ class Ledger:
 
     def ran(self, run: Run) -> str:
         """Return how a run is told: vancomycin ran 09:00 to 11:20 (140 minutes)."""
-        return f"{run.name} ran {self.clock.times(run.spans)} ({minutes_text(run.minutes or 0)})"
+        if not run.spans:
+            return f"{run.name} did not run: it was started and stopped at {self.clock.time(run.start_us)}"
+        worked_out = ", its stop worked out from volume and rate" if run.computed else ""
+        return f"{run.name} ran {self.clock.times(run.spans)} ({minutes_text(run.minutes or 0)}{worked_out})"
 
 
 def _sentence(text: str) -> str:

@@ -55,11 +55,13 @@ def _infusions_of(encounter: Encounter, push: Run) -> list[Run]:
 
 def _same_drug(ledger: Ledger, group: Group, run: Run) -> None:
     if run.is_chemo:
-        why = f"{_given(ledger, run)}; a chemo drug given again has no push code"
+        why = f"{_given(ledger, run)}; a push of a chemo drug that is also given otherwise has no code"
         ledger.leave(run, why, "push-chemo-again")
         return
     if ledger.options.physician:
-        why = f"{_given(ledger, run)}; an office has no code for the same drug pushed again"
+        why = (
+            f"{_given(ledger, run)}; an office has no code for a push of a drug that is also given otherwise"
+        )
         ledger.leave(run, why, "push-again-office")
         return
     needed = ledger.thresholds.repeat_push_gap_minutes
@@ -92,7 +94,8 @@ def _gaps(encounter: Encounter, run: Run) -> list[tuple[int, int]]:
 
 def _given(ledger: Ledger, run: Run) -> str:
     if run.minutes is None:
-        return f"{run.name}: given at {ledger.clock.time(run.start_us)}"
+        given = f"{run.name}: given at {ledger.clock.time(run.start_us)}"
+        return f"{given}, and as nobody knows its stop it counts as a push" if run.order.runs else given
     if run.order.runs:
         return f"{ledger.ran(run)}, a push by its time"
     return f"{run.name}: given {ledger.clock.times(run.spans)} ({minutes_text(run.minutes)})"

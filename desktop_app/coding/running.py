@@ -125,6 +125,7 @@ def _hydration_without_stop(ledger: Ledger, run: Run) -> bool:
 
 def _say_computed(ledger: Ledger, run: Run) -> None:
     run.rules += ("stop-computed",)
+    run.computed = True
     text = f"the stop of {run.name} was worked out from volume and rate, not seen"
     ledger.find(Level.WARNING, "stop-computed", text, run)
 

@@ -67,15 +67,15 @@ def test_the_hours_of_a_further_hang_are_dated_by_themselves() -> None:
             (hydration("23:00", "23:40"), hydration(f"{NEXT}00:10", f"{NEXT}02:00")),
             {"2026-03-02 96360": 1, "2026-03-03 96361": 1},
         ),
-        # The bag that ends as the hour begins was not running then.
+        # A bag hung as another ran out goes on with it: one service, dated by its start.
         (
             (hydration("23:00", f"{NEXT}00:00"), hydration(f"{NEXT}00:00", f"{NEXT}03:00")),
-            {"2026-03-02 96360": 1, "2026-03-03 96361": 3},
+            {"2026-03-02 96360": 1, "2026-03-02 96361": 3},
         ),
-        # Of two bags that run at once the first one counts.
+        # So do two bags that ran at once for a while.
         (
             (hydration("22:00", f"{NEXT}02:00"), hydration(f"{NEXT}00:30", f"{NEXT}04:00")),
-            {"2026-03-02 96360": 1, "2026-03-02 96361": 3, "2026-03-03 96361": 2},
+            {"2026-03-02 96360": 1, "2026-03-02 96361": 5},
         ),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from desktop_app.coding.reasons import Line
 from desktop_app.coding.rulebook import sources_of
 from desktop_app.core.moments import MINUTE_US
-from tests.coding.given import RULES, at, coded, hydration, infusion, left_out, push, visit
+from tests.coding.given import RULES, at, coded, hydration, infusion, push, visit
 
 
 def line(code: str, *services: dict[str, Any], **more: Any) -> Line:  # noqa: ANN401
@@ -104,11 +104,13 @@ def test_the_minutes_of_a_further_drug_are_its_own_where_they_are_deducted() -> 
     assert line("96367", LEAD, further, options={"overlap": "majority"}).minutes == 40
 
 
-def test_chemo_given_up_early_beside_nothing_is_too_short_to_report() -> None:
+def test_chemo_given_up_early_behind_other_chemo_is_sequential_all_the_same() -> None:
     further = infusion("next", "11:00", "11:10", category="chemo", stopped_early=True, id="n")
     answer = coded(LEAD, further, setting="physician")
-    assert [made.code for made in answer.lines] == ["96413"]
-    assert left_out(answer) == {"n": ("stopped-early-53", "sequential-infusion")}
+    assert [(made.code, made.modifiers) for made in answer.lines] == [("96413", ()), ("96417", ("53",))]
+    assert answer.lines[1].why == (
+        "Next ran 11:00 to 11:10 (10 minutes); a further infusion, cut short, is sequential all the same."
+    )
 
 
 def test_a_line_keeps_the_rules_that_made_the_time_of_its_services() -> None:
