@@ -83,7 +83,7 @@ def test_a_visit_dated_on_a_day_on_which_nothing_began_is_said() -> None:
 
 
 def test_a_second_syringe_of_another_name_is_said_and_adds_nothing() -> None:
-    syringes = care("im", "09:00"), care("im", "09:01", drug="other", same_dose_as_previous=True)
+    syringes = care("im", "09:00"), infusion("other", "09:01", route="im", same_dose_as_previous=True)
     answer = coded(*syringes)
     assert (units(answer), found(answer)) == ({"96372": 1}, ["second-syringe-differs"])
     same = care("im", "09:00"), care("im", "09:01", same_dose_as_previous=True)
