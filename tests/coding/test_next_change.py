@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.coding.coder import code
 from desktop_app.coding.coder import listened_to as LISTENED
+from desktop_app.coding.compared import Compared
 from desktop_app.coding.projection import (
     MOST_LOOKS,
     Change,
@@ -78,7 +79,6 @@ def instants(made: Visit) -> list[int]:
     ]
 
 
-@settings(max_examples=100, deadline=None)
 @given(running_visits(), st.integers(0, 40 * 3600), st.sampled_from([0, 0, 1, 999_999]), st.data())
 @pytest.mark.parametrize("seen", PROJECTIONS)
 def test_the_answer_holds_until_the_change_and_is_another_then(
@@ -99,7 +99,6 @@ def test_the_answer_holds_until_the_change_and_is_another_then(
         assert said(made, seen, found.at_us) != before
 
 
-@settings(max_examples=100, deadline=None)
 @given(running_visits(), st.integers(0, 40 * 3600))
 def test_the_projection_is_the_coding_of_the_visit_stopped_then(made: Visit, seconds: int) -> None:
     at_us = max([DAY_START + seconds * SECOND_US, *(us + 1 for us in instants(made))])
@@ -134,6 +133,21 @@ def test_seconds_are_counted_to_the_microsecond() -> None:
 def test_by_the_chart_it_changes_at_the_turn_of_a_minute() -> None:
     made = visit(infusion("drug", "09:00:30"), options={"minute_basis": "charted"})
     assert minutes_until(made, 1) == 16
+
+
+def test_where_it_may_look_no_more_it_says_until_when_the_answer_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("desktop_app.coding.projection.MOST_LOOKS", 1)
+    sixteen = NINE + 16 * MINUTE_US
+    assert change(visit(infusion("drug", "09:00")), NINE + MINUTE_US) == Change(sixteen, certain=False)
+
+
+def test_nothing_is_listened_to_before_the_first_rules() -> None:
+    made = visit(infusion("drug", "2008-03-02T09:00"), date="2008-03-02")
+    profile = RULES.profile_for(made.setting)
+    with pytest.raises(ValueError, match=r"^no rules are known for 2008-03-02$"):
+        LISTENED(made, RULES.rulebook, profile, Compared())
 
 
 def test_where_nothing_runs_nothing_changes() -> None:
