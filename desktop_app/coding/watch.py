@@ -152,7 +152,7 @@ class Watch(Compared):
     def _note_overtaking(self, first: Ranked, second: Ranked) -> None:
         pace, second_pace = self._pace(first.spans), self._pace(second.spans)
         if pace == second_pace:
-            if pace and not self._stays_first(first, second):
+            if not self._stays_first(first, second):
                 self._note_tick(first.spans)
                 self._note_tick(second.spans)
         elif second_pace > pace:

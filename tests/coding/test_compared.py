@@ -140,7 +140,7 @@ def test_runs_that_stand_in_another_order_by_the_chart_are_noted(runs: list[Stan
 )
 def test_two_pieces_that_are_one_by_the_chart_are_noted(gap: tuple[str, str], *, differs: bool) -> None:
     both = BothBases()
-    both.pieces(((us("09:00"), us(gap[0])), (us(gap[1]), us("09:30"))))
+    both.pieces(((us("09:00"), us(gap[0])), (us(gap[1]), us("09:30")), (us("10:00"), us("10:30"))))
     assert both.differs == differs
 
 

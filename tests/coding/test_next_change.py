@@ -16,6 +16,7 @@ from desktop_app.coding.projection import (
     MOST_LOOKS,
     Change,
     Projection,
+    _watch,
     at_plan_end,
     lines_if_stopped,
     next_change,
@@ -183,6 +184,45 @@ def test_a_paused_service_waits_and_what_it_says_does_not_change_before_midnight
 def test_at_the_planned_end_nothing_changes_before_the_plan_is_over() -> None:
     made = visit(infusion("drug", "09:00", planned_minutes=120))
     assert minutes_until(made, 10, at_plan_end) == 151
+
+
+@pytest.mark.parametrize(
+    ("plan", "minute", "certain"), [(1410, 1411, True), (1441, 1471, False), (1470, 1470, False)]
+)
+def test_what_changes_more_than_a_day_on_is_not_looked_for(plan: int, minute: int, *, certain: bool) -> None:
+    """At its planned end it says the same until the plan is over, and then goes on growing."""
+    made = visit(infusion("drug", "09:00", planned_minutes=plan))
+    found = change(made, NINE + MINUTE_US, at_plan_end)
+    assert found == Change(NINE + minute * MINUTE_US, certain=certain)
+
+
+def test_a_run_that_becomes_too_long_changes_the_answer() -> None:
+    made, month_us = visit(infusion("blood", "09:00", category="transfusion")), 31 * 24 * HOUR_US
+    assert change(made, NINE + month_us - HOUR_US) == Change(NINE + month_us + 1, certain=True)
+
+
+DAY_END = DAY_START + 24 * HOUR_US
+
+
+@pytest.mark.parametrize(
+    ("basis", "at", "looks"),
+    [
+        ("elapsed", -MINUTE_US, MINUTE_US),
+        ("elapsed", -1, 1),
+        ("elapsed", 0, 1),
+        ("elapsed", 1, 24 * HOUR_US - 1),
+        ("elapsed", 20 * SECOND_US, 24 * HOUR_US - 20 * SECOND_US),
+        ("charted", -MINUTE_US, MINUTE_US),
+        ("charted", 0, 1),
+        ("charted", 20 * SECOND_US, 40 * SECOND_US),
+    ],
+)
+def test_the_end_of_a_day_is_looked_at_and_so_is_the_moment_after(basis: str, at: int, looks: int) -> None:
+    made = visit(infusion("blood", "09:00", category="transfusion"))
+    era = RULES.rulebook.on(made.date)
+    assert era is not None
+    watch = _watch(made, DAY_END + at, stopped_at, era, charted=basis == "charted")
+    assert watch.soonest_us == looks
 
 
 def test_a_day_is_as_far_as_anybody_looks() -> None:

@@ -161,6 +161,7 @@ STANDS = time(("08:00", "08:20"))
         (STANDS, time(("08:27", "09:10:05")), 55),
         (STANDS, time(("08:26", "09:10:05")), 60),
         (time(("08:00", "08:20"), ("09:10:05", "09:40")), STANDS, (98 - 20 - 3) * 60 / 2),
+        (time(("08:50:30", "09:10:05")), time(("08:31", "09:10:05")), 25),
         (STANDS, STANDS, None),
     ],
 )
@@ -211,6 +212,9 @@ ENDED = ("09:00", "09:30:40")
         (stand("b", *ENDED), stand("a", "09:00", "09:10:05"), 19 * 60 + 55),
         (stand("a", *ENDED), stand("b", "09:00", "09:10:05"), 20 * 60 + 55),
         (stand("a", *ENDED, place=1), stand("a", "09:00", "09:10:05", place=0), 19 * 60 + 55),
+        # One that has not run for a minute is overtaken by one that has.
+        (stand("a", "09:00", "09:00:40"), stand("b", "09:10", "09:10:05"), 55),
+        (stand("b", "09:00", "09:00:40"), stand("a", "08:59:50", "08:59:55"), None),
         # The first grows: nobody overtakes it.
         (stand("a", "09:00", "09:40:05"), stand("b", *ENDED), None),
         (stand("a", *ENDED), stand("b", *ENDED), None),
@@ -245,7 +249,8 @@ def test_two_that_both_grow_are_looked_at_where_seconds_may_change_their_places(
 
 
 @pytest.mark.parametrize(
-    ("paused_until", "seconds"), [("09:10:29", 54), ("09:10:30", 55), ("09:11:29", 54), ("09:11:30", None)]
+    ("paused_until", "seconds"),
+    [("09:10:29", 54), ("09:10:30", 55), ("09:10:31", 55), ("09:11:29", 54), ("09:11:30", None)],
 )
 def test_one_that_began_later_may_lose_its_place_within_a_minute(
     paused_until: str, seconds: float | None
@@ -276,9 +281,11 @@ def test_each_two_that_stand_beside_each_other_are_looked_at() -> None:
         ("23:10", time(("23:00", "23:30")), 50 * 60),
         ("23:00", time(("23:00", "23:30")), 60 * 60),
         ("22:59:59", time(("23:00", "23:30")), None),
+        ("23:30", time(("23:00", "23:30")), None),
         # The piece before grows, so the instant moves back to its day's or its piece's begin.
         ("23:10", time(("22:00", "23:00"), ("23:05", "23:30")), 5 * 60 + JUST_AFTER),
         ("24:10", time(("22:00", "23:00"), ("23:05", "24:30")), 10 * 60 + JUST_AFTER),
+        ("24:00", time(("22:00", "23:00"), ("23:05", "24:30")), JUST_AFTER),
         ("24:10", time(("22:00", "22:30"), ("23:05", "24:30")), None),
         # A piece before that begins with the present shrinks, so the instant moves on.
         ("23:40", time(("23:00", "23:20"), ("23:30", "23:50")), 20 * 60),
