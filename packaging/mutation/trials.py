@@ -25,9 +25,9 @@ SEEN, NOT_SEEN, NOT_PLANTED = 0, 1, 2
 WORDS = {SEEN: "seen", NOT_SEEN: "not seen", NOT_PLANTED: "cannot be planted"}
 MOST_BYTES = 4 * 1024**3
 """The memory a fork may take: a fault may fill a list for ever."""
-LEAST_SECONDS = 10
+LEAST_SECONDS = 5
 SLOWER = 10
-"""How many times slower than the whole program a faulty one may be before it counts as seen."""
+"""How many times slower than the whole program a faulty one may be in a test before it counts as seen."""
 
 Entered = dict[str, set[tuple[str, str]]]
 
@@ -114,7 +114,7 @@ class Trials:
 
     def _try(self, subject: Subject, fault: Fault, tests: list[str]) -> None:
         """Plant a fault and run tests until one fails. Leaves the process."""
-        _be_alone(LEAST_SECONDS + SLOWER * sum(self._baseline.seconds[name] for name in tests))
+        _be_alone()
         status = NOT_PLANTED
         try:
             subject.plant(fault)
@@ -126,6 +126,7 @@ class Trials:
 
     def _one_fails(self, tests: list[str]) -> bool:
         for name in tests:
+            signal.setitimer(signal.ITIMER_REAL, LEAST_SECONDS + SLOWER * self._baseline.seconds[name])
             self._run(name)
             if self._failed:
                 return True
@@ -158,7 +159,7 @@ class Trials:
         )
 
     def _measure(self, write: int) -> None:
-        _be_alone(seconds=0)
+        _be_alone()
         told: dict[str, Any] = {"seconds": {}, "entered": {}, "failed": ""}
         try:
             files = {subject.file for subject in self._subjects.values()}
@@ -190,18 +191,18 @@ class Trials:
         return sorted(entered), time.monotonic() - began
 
 
-def _be_alone(seconds: float) -> None:
-    """Print nothing, take no more than a share of the memory, and end by the clock (0 for never)."""
+def _be_alone() -> None:
+    """Print nothing, take no more than a share of the memory, and end where a clock that was set runs out."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def run_tests(tests: Iterable[str], root: Path, trials: Trials) -> int:
-    """Collect the tests and hand them to the trials; return pytest's exit status."""
+def run_tests(tests: Iterable[str], without: Iterable[str], root: Path, trials: Trials) -> int:
+    """Collect the tests but for some and hand them to the trials; return pytest's exit status."""
     off = ("no:xdist", "no:cacheprovider", "no:pytest_cov")
     plain = ["-q", "-s", "--no-header", *(word for name in off for word in ("-p", name))]
-    return int(pytest.main([*plain, "--rootdir", str(root), *tests], plugins=[trials]))
+    left = [word for name in without for word in ("--deselect", name)]
+    return int(pytest.main([*plain, "--rootdir", str(root), *left, *tests], plugins=[trials]))
