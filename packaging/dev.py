@@ -17,6 +17,8 @@ WORDS = {
     "lint": (checks.lint, "check style and types only"),
     "build": (bundle.build, "make the program that needs no Python, in dist/chairtime"),
     "smoke": (bundle.smoke, "play the demo day with the built program"),
+    "coverage": (checks.coverage, "run the coder's tests; every line and branch of it must be touched"),
+    "mutate": (checks.mutate, "plant faults in the coder one at a time: each must fail a test"),
     "bench": (checks.bench, "measure, side by side with the plainest way of doing the same"),
     "stress": (checks.stress, "run the long tests: kills, full disks, large journals"),
     "handbook": (handbook.handbook, "write the biller's handbook anew from its text and the rulebook"),

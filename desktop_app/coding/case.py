@@ -131,14 +131,14 @@ def read_case(raw: object, rulebook: Rulebook) -> Visit:
     Option names and values are those of the rulebook.
     """
     said = values.keys((), raw, CASE_KEYS, ("id", "setting", "date", "services"))
-    zone = _get(said, "timezone", "UTC")
+    zone, day = _get(said, "timezone", "UTC"), _get(said, "date", date.min)
     return Visit(
         id=_get(said, "id", ""),
         setting=_get(said, "setting", Setting.FACILITY),
-        date=_get(said, "date", date.min),
+        date=day,
         zone=zone,
         place_of_service=_get(said, "place_of_service", ""),
-        options=_options(said.get("options", {}), rulebook),
+        options=_options(said.get("options", {}), rulebook, day),
         site_reasons=_site_reasons(said.get("site_reasons", {})),
         evaluation=_get(said, "evaluation", ""),
         services=_services(said["services"], zone),
@@ -150,19 +150,22 @@ def _get(said: Said, key: str, default: Value) -> Value:
     return cast("Value", said.get(key, default))
 
 
-def _options(raw: object, rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
+def _options(raw: object, rulebook: Rulebook, day: date) -> tuple[tuple[str, str], ...]:
     if not isinstance(raw, dict):
         raise CaseError(("options",), "must be an object in braces")
-    return tuple((name, _option(name, value, rulebook)) for name, value in sorted(raw.items()))
+    return tuple((name, _option(name, value, rulebook, day)) for name, value in sorted(raw.items()))
 
 
-def _option(name: str, value: object, rulebook: Rulebook) -> str:
+def _option(name: str, value: object, rulebook: Rulebook, day: date) -> str:
     option = rulebook.options.get(name)
     if option is None:
         raise CaseError(("options", name), "is not a known option")
     if not isinstance(value, str | int | bool) or option_text(value) not in option.values:
         raise CaseError(("options", name), "must be one of " + ", ".join(option.values))
-    return option_text(value)
+    era, text = rulebook.on(day), option_text(value)
+    if era is not None and text in option.roles and option.roles[text] not in era.codes:
+        raise CaseError(("options", name), f"is {text}, which is no code yet on {day}")
+    return text
 
 
 def _site_reasons(raw: object) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ fraction is written only where there is one, and an offset only where the hour c
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from desktop_app.coding.reasons import Coding, Finding, Line, NotBilled
@@ -138,16 +138,10 @@ def _container(size: Decimal, count: int, *, single: bool) -> Json:
 def _time(at_us: int, zone: str) -> str:
     """Return an instant as local time; seconds and fraction only where they are not zero."""
     shown = local_time(at_us, zone)
-    plain = shown.replace(tzinfo=None, fold=0)
-    spec = "microseconds" if plain.microsecond else "seconds" if plain.second else "minutes"
-    return plain.isoformat(timespec=spec) + (_offset(shown) if _comes_twice(shown) else "")
+    spec = "microseconds" if shown.microsecond else "seconds" if shown.second else "minutes"
+    written = shown if _comes_twice(shown) else shown.replace(tzinfo=None)
+    return written.isoformat(timespec=spec)
 
 
 def _comes_twice(shown: datetime) -> bool:
     return shown.replace(fold=0).utcoffset() != shown.replace(fold=1).utcoffset()
-
-
-def _offset(shown: datetime) -> str:
-    minutes = (shown.utcoffset() or timedelta()) // timedelta(minutes=1)
-    sign = "-" if minutes < 0 else "+"
-    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

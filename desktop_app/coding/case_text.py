@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
@@ -37,7 +37,7 @@ def read_json(text: str) -> object:
     try:
         value: object = _DECODER.decode(text.removeprefix("\ufeff"))
     except _NoNumber as fault:
-        raise CaseError(_path_of(text, fault.word), fault.told) from None
+        raise CaseError(_path_of(text, fault.word), str(fault)) from None
     except _Doubled:
         raise CaseError(_doubled_path(text), "stands twice") from None
     except json.JSONDecodeError as fault:
@@ -57,7 +57,6 @@ class _NoNumber(ValueError):
     def __init__(self, word: str, told: str) -> None:
         super().__init__(told)
         self.word = word
-        self.told = told
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -80,7 +79,7 @@ def _decimal(digits: str) -> Decimal:
     try:
         return Decimal(digits)
     except InvalidOperation:
-        raise _NoNumber(digits, "holds a number too large to read") from None
+        raise _NoNumber(digits, "holds a number that cannot be read") from None
 
 
 _DECODER = json.JSONDecoder(
@@ -98,45 +97,56 @@ def line_of(text: str, path: Path) -> int:
 
 
 def _doubled_path(text: str) -> Path:
-    """Return the path that stands most often in a text in which one stands twice."""
-    return Counter(place for place, _line, _word in _places(text)).most_common(1)[0][0]
+    """Return the first path that stands for the second time; what follows may be no JSON."""
+    places = (place for place, _line, _word in _places(text))
+    seen, path = set[Path](), next(places)
+    while path not in seen:
+        seen.add(path)
+        path = next(places)
+    return path
 
 
 def _path_of(text: str, word: str) -> Path:
-    """Return the path of the first value that is written as a word."""
-    return next((place for place, _line, written in _places(text) if written == word), ())
+    """Return the path of the first value whose text begins with a word."""
+    return next((place for place, _line, written in _places(text) if written.startswith(word)), ())
 
 
 def _places(text: str) -> Iterator[tuple[Path, int, str]]:
-    """Yield the path, line and first word of every value in a JSON text that could be read.
+    """Yield the path, line and first word of every value in a JSON text.
 
     In a text that goes wrong further on, every value up to there is told.
     """
+    with suppress(IndexError, ValueError):
+        yield from _walked(text)
+
+
+def _walked(text: str) -> Iterator[tuple[Path, int, str]]:
+    """Yield what ``_places`` does. Raises IndexError or ValueError where the text is no JSON."""
     path: list[str | int] = []
-    awaits_key: list[bool] = []
-    line, at = 1, 0
+    awaits_key, line, at = False, 1, 0
     for token in _TOKEN.finditer(text):
         line += text.count("\n", at, token.start())
         at, word = token.start(), token.group()
         if word in "}]":
-            path, awaits_key = path[:-1], awaits_key[:-1]
+            path.pop()
         elif word == ",":
-            _to_next(path, awaits_key)
-        elif awaits_key and awaits_key[-1]:
-            path[-1], awaits_key[-1] = json.loads(word), False
+            awaits_key = _to_next(path)
+        elif awaits_key:
+            path[-1], awaits_key = json.loads(word), False
         elif word != ":":
             yield tuple(path), line, word
             if word in "{[":
-                path.append("" if word == "{" else 0)
-                awaits_key.append(word == "{")
+                path.append(0)
+                awaits_key = word == "{"
 
 
-def _to_next(path: list[str | int], awaits_key: list[bool]) -> None:
+def _to_next(path: list[str | int]) -> bool:
+    """Go on to the next entry of a list; of an object, say that its next key comes now."""
     place = path[-1]
-    if isinstance(place, int):
-        path[-1] = place + 1
-    else:
-        awaits_key[-1] = True
+    if isinstance(place, str):
+        return True
+    path[-1] = place + 1
+    return False
 
 
 def json_text(value: object) -> str:

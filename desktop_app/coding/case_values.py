@@ -22,7 +22,8 @@ Word = TypeVar("Word", bound=StrEnum)
 LARGEST = 1_000_000_000
 FINEST = -9
 """Amounts lie over 0 and up to a thousand million, to nine decimal places."""
-FIRST_YEAR, LAST_YEAR = 1990, 2199
+FIRST_YEAR = 1990
+LAST_YEAR = 2199
 
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?", re.ASCII
@@ -60,7 +61,7 @@ def amount(path: Path, raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
         raise CaseError(path, "must be a number")
     value = Decimal(raw)
-    if not 0 < value <= LARGEST or cast("int", value.as_tuple().exponent) < FINEST:
+    if not value.is_finite() or not 0 < value <= LARGEST or cast("int", value.as_tuple().exponent) < FINEST:
         raise CaseError(path, f"must be over 0, up to {LARGEST}, with at most {-FINEST} decimal places")
     return value
 
@@ -160,7 +161,7 @@ def instant(path: Path, written: datetime, in_zone: str) -> int:
     if written.tzinfo is not None:
         return instant_us(written)
     at_us = instant_us(written.replace(tzinfo=ZoneInfo(in_zone)))
-    if in_zone != "UTC" and local_time(at_us, in_zone).replace(tzinfo=None, fold=0) != written:
+    if in_zone != "UTC" and local_time(at_us, in_zone).replace(tzinfo=None) != written:
         raise CaseError(path, f"does not exist in {in_zone}: the clocks skip it")
     return at_us
 

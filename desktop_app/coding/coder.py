@@ -13,6 +13,8 @@ from desktop_app.coding.drugs import drug_lines
 from desktop_app.coding.edits import (
     addons_without_primary,
     bases_differ,
+    chemo_at_once,
+    date_of_no_service,
     drugs_in_two_categories,
     evaluation_on_the_visit,
     first_hours_under_skin,
@@ -152,7 +154,9 @@ def _edits(ledger: Ledger, encounters: list[Encounter]) -> None:
     evaluation_on_the_visit(ledger)
     near_thresholds(ledger)
     sites_side_by_side(ledger, encounters)
+    chemo_at_once(ledger, encounters)
     drugs_in_two_categories(ledger, encounters)
+    date_of_no_service(ledger)
     first_hours_under_skin(ledger)
     if not ledger.rulebook.tables.empty:
         edits_from_tables(ledger, [*ledger.lines, *ledger.drug_lines])

@@ -84,7 +84,7 @@ def next_change(
 
     What it says is its lines with their dates and rules, what is not billed and why, and its
     blockers; minutes and sentences go on by themselves, and findings that only ask for a second
-    look are left aside. None where it never changes: nothing runs, or nothing more can come of it.
+    look are left aside. None where it never changes: nothing runs, or there are no rules for the day.
     """
     era = rulebook.on(visit.date)
     if era is None or not any(service.is_open for service in visit.services):
@@ -97,9 +97,7 @@ def next_change(
         if told not in (None, said):
             return Change(at_us, certain=True)
         told = said
-        if watch.soonest_us is None:
-            return None
-        at_us += watch.soonest_us
+        at_us += watch.soonest_us or _FURTHEST_US  # midnight is always ahead, which mypy cannot know
         if at_us > now_us + _FURTHEST_US:
             break
     return Change(at_us, certain=False)

@@ -66,7 +66,7 @@ class Watch(Compared):
 
     def _note(self, after_us: int) -> None:
         if self.soonest_us is None or after_us < self.soonest_us:
-            self.soonest_us = max(1, after_us)
+            self.soonest_us = after_us
 
     def _pace(self, time: Spans) -> int:
         """Return how fast a time grows: 1 as fast as the present, 0 not at all, less when it shrinks."""
@@ -144,7 +144,7 @@ class Watch(Compared):
             self._note_change(at_us - max(piece_us, self._day_began(at_us)) + 1, -pace)
 
     def _day_began(self, at_us: int) -> int:
-        began_us = self._midnight(at_us - 2 * _LONGEST_DAY_US)
+        began_us = self._midnight(at_us - _LONGEST_DAY_US)
         while (next_us := self._midnight(began_us)) <= at_us:
             began_us = next_us
         return began_us
@@ -152,7 +152,7 @@ class Watch(Compared):
     def _note_overtaking(self, first: Ranked, second: Ranked) -> None:
         pace, second_pace = self._pace(first.spans), self._pace(second.spans)
         if pace == second_pace:
-            if pace and not self._stays_first(first, second):
+            if not self._stays_first(first, second):
                 self._note_tick(first.spans)
                 self._note_tick(second.spans)
         elif second_pace > pace:

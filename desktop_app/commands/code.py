@@ -12,6 +12,7 @@ from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import Json, answer_of
 from desktop_app.coding.case_text import NotJson, line_of, read_json
 from desktop_app.coding.coder import code
+from desktop_app.coding.one_minute import with_one_minute
 from desktop_app.coding.reasons import Coding
 from desktop_app.coding.refusals import CaseError
 from desktop_app.commands.coded_markdown import markdown_page
@@ -83,7 +84,8 @@ def coded(raw: object, rules: StandardRules, profile: str = "") -> Coding:
     visit = read_case(raw, rules.rulebook)
     if fault := rules.profile_fault(profile, visit.setting):
         raise CaseError(("setting",), f"does not fit: {fault}")
-    return code(visit, rules.rulebook, rules.profile_for(visit.setting, profile))
+    payer = rules.profile_for(visit.setting, profile)
+    return with_one_minute(code(visit, rules.rulebook, payer), visit, rules.rulebook, payer)
 
 
 def _in_both_settings(raw: Mapping[str, object], rules: StandardRules, profile: str) -> Coding:
@@ -163,4 +165,4 @@ def _drawing(raw: object, coding: Coding, rules: StandardRules, width: int) -> D
     """Return the drawn visit of a case that was coded; its setting plays no part in that."""
     if isinstance(raw, dict):
         raw = {**raw, "setting": Setting.FACILITY.value}
-    return drawn(read_case(raw, rules.rulebook), coding, rules.rulebook, width=width)
+    return drawn(read_case(raw, rules.rulebook), coding, width=width)

@@ -1,4 +1,4 @@
-"""``test``, ``lint``, ``stress`` and ``bench``: whether the program is right, and how fast."""
+"""``test``, ``lint``, ``coverage``, ``mutate``, ``stress``, ``bench``: whether the program is right."""
 
 from __future__ import annotations
 
@@ -32,6 +32,36 @@ def stress(arguments: list[str]) -> int:
     return _in_project([python, "-m", "pytest", *arguments, "tests/stress"])
 
 
+def coverage(arguments: list[str]) -> int:
+    """Run the coder's tests and fail where they leave a line or a branch of the coder untouched."""
+    python = environment.ready_for_qt(environment.DEV)
+    whole: tuple[str, ...] = (
+        "--cov=desktop_app/coding",
+        "--cov-branch",
+        "--cov-report=term-missing",
+        "--cov-fail-under=100",
+    )
+    workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
+    command: list[str | Path] = [
+        python,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        workers,
+        *whole,
+        *arguments,
+        "tests/coding",
+    ]
+    return _in_project(command, CHAIRTIME_EXAMPLES="mutation")  # the same examples, so the same lines
+
+
+def mutate(arguments: list[str]) -> int:
+    """Plant faults in the coder, one at a time, and name those that no test sees."""
+    python = environment.ready_for_qt(environment.DEV)
+    return _in_project([python, ROOT / "packaging" / "mutate.py", *arguments])
+
+
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks."""
     if not (ROOT / "benchmarks" / "__main__.py").is_file():
@@ -53,5 +83,5 @@ def _lint(python: Path) -> int:
     return len(failed)
 
 
-def _in_project(command: list[str | Path]) -> int:
-    return call(command, extra=HEADLESS, inside=ROOT)
+def _in_project(command: list[str | Path], **extra: str) -> int:
+    return call(command, extra=HEADLESS | extra, inside=ROOT)

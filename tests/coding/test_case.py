@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
+from desktop_app.coding import case_values as values
 from desktop_app.coding.case import read_case
-from desktop_app.coding.case_out import answer_of, case_of
-from desktop_app.coding.case_text import json_text, read_json
 from desktop_app.coding.refusals import CaseError
 from desktop_app.coding.visit import Visit
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.orders import Category, Container, Route, Setting
-from tests.coding.given import RULES, coded, infusion, push, visit
+from desktop_app.core.orders import Category, Container, Dose, Order, Route, Setting
+from tests.coding.given import RULES, infusion, push, visit
 
 
 def case(**more: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -111,6 +110,8 @@ def test_an_hour_that_comes_twice_is_its_first_coming_unless_an_offset_says_othe
     assert service.stop_us - service.start_us == 100 * 60 * 10**6
 
 
+NO_TIME = "must be a time such as 2026-03-02T09:00 or 2026-03-02T09:00:30."
+
 REFUSED: list[tuple[object, str]] = [
     ([], "The case must be an object in braces."),
     ("text", "The case must be an object in braces."),
@@ -124,7 +125,12 @@ REFUSED: list[tuple[object, str]] = [
     (case(setting=["facility"]), "setting must be one of facility, physician."),
     (case(date="2026-02-30"), "date is no date of the calendar."),
     (case(date="20260302"), "date must be a date such as 2026-03-02."),
+    (case(date=20260302), "date must be a date such as 2026-03-02."),
     (case(date="1066-10-14"), "date must lie between 1990 and 2199."),
+    (case(date="1989-12-31"), "date must lie between 1990 and 2199."),
+    (case(date="2200-01-01"), "date must lie between 1990 and 2199."),
+    (case(timezone=5), "timezone must be a time zone such as America/New_York."),
+    (case(timezone=["UTC"]), "timezone must be a time zone such as America/New_York."),
     (case(timezone="Mars/Base"), "timezone must be a time zone such as America/New_York."),
     (case(timezone="../../etc/passwd"), "timezone must be a time zone such as America/New_York."),
     (case(timezone="America"), "timezone must be a time zone such as America/New_York."),
@@ -134,6 +140,11 @@ REFUSED: list[tuple[object, str]] = [
     (case(options=[]), "options must be an object in braces."),
     (case(options={"speed": 1}), "options.speed is not a known option."),
     (case(options={"overlap": "half"}), "options.overlap must be one of deduct, majority, any."),
+    (
+        case(date="2015-12-31", options={"pump_start": "G0498"}),
+        "options.pump_start is G0498, which is no code yet on 2015-12-31.",
+    ),
+    (case(options={"sequential_min": Decimal(31)}), "options.sequential_min must be one of 16, 31."),
     (case(options={"sequential_min": None}), "options.sequential_min must be one of 16, 31."),
     (case(site_reasons=[]), "site_reasons must be an object in braces."),
     (case(site_reasons={"2": 5}), "site_reasons.2 must be a text in quotes."),
@@ -157,6 +168,8 @@ REFUSED: list[tuple[object, str]] = [
     (one(start="0001-01-01T00:00+14:00"), "services[0].start must lie between 1990 and 2199."),
     (one(stop="2026-03-02T08:59"), "services[0].stop is before the start."),
     (one(planned_minutes=10_081), "services[0].planned_minutes must be at most 10080, which is a week."),
+    (one(start="1989-12-31T23:59"), "services[0].start must lie between 1990 and 2199."),
+    (one(stop="2200-01-01T00:00"), "services[0].stop must lie between 1990 and 2199."),
     (one(stop=None), "services[0].stop must be a time such as 2026-03-02T09:00 or 2026-03-02T09:00:30."),
     (one(dose="679"), "services[0].dose must be a number."),
     (one(dose=True), "services[0].dose must be a number."),
@@ -168,6 +181,10 @@ REFUSED: list[tuple[object, str]] = [
     ),
     (
         one(dose=Decimal("1E-10")),
+        "services[0].dose must be over 0, up to 1000000000, with at most 9 decimal places.",
+    ),
+    (
+        one(dose=Decimal("1000000000.1")),
         "services[0].dose must be over 0, up to 1000000000, with at most 9 decimal places.",
     ),
     (one(units=Decimal("1.5")), "services[0].units must be a whole number."),
@@ -232,6 +249,28 @@ REFUSED: list[tuple[object, str]] = [
         case(services=[push("x", "09:00"), push("x", "09:00", id="1")]),
         'services[1].id is "1" for the second time.',
     ),
+    (one(containers=[{}] * 501), "services[0].containers must hold at most 500 entries."),
+    (
+        one(pauses=[["2026-03-02T09:10", "2026-03-02T09:20"]] * 501),
+        "services[0].pauses must hold at most 500 entries.",
+    ),
+    (one(pauses=[["2026-03-02T09:10"] * 3]), "services[0].pauses[0] must hold at most 2 entries."),
+    (one(pauses=[[5, "2026-03-02T09:10"]]), f"services[0].pauses[0][0] {NO_TIME}"),
+    (one(pauses=[["2026-03-02T09:10", 5]]), f"services[0].pauses[0][1] {NO_TIME}"),
+    *(
+        (
+            one(start="2026-03-08T01:00", stop="2026-03-08T04:00", pauses=[pause])
+            | {"timezone": "America/New_York"},
+            f"services[0].pauses[0][{nth}] does not exist in America/New_York: the clocks skip it.",
+        )
+        for nth, pause in enumerate(
+            [["2026-03-08T02:30", "2026-03-08T03:30"], ["2026-03-08T01:30", "2026-03-08T02:30"]]
+        )
+    ),
+    (
+        one(start="2026-03-08T01:00", stop="2026-03-08T02:30") | {"timezone": "America/New_York"},
+        "services[0].stop does not exist in America/New_York: the clocks skip it.",
+    ),
     (
         one(start="2026-03-08T02:30", stop="2026-03-08T04:00") | {"timezone": "America/New_York"},
         "services[0].start does not exist in America/New_York: the clocks skip it.",
@@ -247,89 +286,129 @@ def test_what_is_no_case_is_refused_with_one_sentence_that_names_the_key(raw: ob
 
 
 def test_the_keys_a_test_table_adds_are_read_over() -> None:
-    assert read(case(source="s", url="u", expected=[], not_scored="x", note="n")) == read(case())
+    texts = dict.fromkeys(("source", "url", "title", "confidence", "kind", "note", "not_scored"), "x")
+    assert read(case(expected=[], answer_partly_inferred=True, **texts)) == read(case())
 
 
-def test_the_answer_has_the_keys_of_the_format() -> None:
-    answer = answer_of(coded(infusion("drug", "09:00", "10:00", id="a"), push("two", "09:00", kvo=True)))
-    assert list(answer) == ["id", "rulebook", "lines", "not_billed", "findings", "minutes"]
-    assert answer["lines"] == [
-        {
-            "code": "96365",
-            "units": 1,
-            "modifiers": [],
-            "kind": "administration",
-            "date": "2026-03-02",
-            "services": ["a"],
-            "minutes": 60,
-            "why": "Drug ran 09:00 to 10:00 (60 minutes); no service here ranks above it, "
-            "so its first hour is the initial service.",
-            "rules": ["initial-by-rank"],
-            "sources": [
-                "ASCO J Oncol Pract 2008;4:11",
-                "AAPC Outpatient Facility Coding Alert 155116",
-                "AAPC blog 84877",
-                "CMS Claims Processing Manual ch. 4 s. 230.2, as quoted by Noridian",
-            ],
-            "one_minute": "One minute more or less changes nothing: from 16 to 90 it is the same.",
-        }
-    ]
-    assert answer["minutes"] == {"infused": 60, "billable_hours": 1}
+@pytest.mark.parametrize(("day", "option"), [("2016-01-01", "G0498"), ("2015-12-31", "96416")])
+def test_an_option_that_is_a_code_may_be_chosen_from_its_first_day(day: str, option: str) -> None:
+    assert read(case(date=day, options={"pump_start": option})).options == (("pump_start", option),)
 
 
-def test_a_finding_on_the_whole_visit_names_no_service() -> None:
-    answer = answer_of(coded(push("drug", "09:00"), evaluation="99213"))
-    assert answer["findings"] == [
-        {
-            "level": "note",
-            "name": "evaluation-modifier",
-            "service": None,
-            "text": "Modifier 25 belongs on 99213 if it was separate work beside these codes.",
-        }
-    ]
-
-
-def test_a_visit_is_written_as_the_case_it_was_read_from() -> None:
-    raw = case(
-        timezone="America/New_York",
-        date="2026-11-01",
-        place_of_service="11",
-        options={"jw_jz": "false"},
-        site_reasons={"2": "incompatible"},
-        evaluation="99213",
-        services=[
-            {
-                "id": "a",
-                "drug": "drug",
-                "category": "chemo",
-                "route": "iv-infusion",
-                "site": "1",
-                "encounter": "1",
-                "start": "2026-11-01T00:10:30.25",
-                "stop": "2026-11-01T01:50-05:00",
-                "pauses": [["2026-11-01T01:10-04:00", "2026-11-01T01:20:15-04:00"]],
-                "stop_how": "pump",
-                "planned_minutes": 90,
-                "pump": True,
-                "volume_ml": Decimal("12.5"),
-                "hcpcs": "J9312",
-                "unit": "mg",
-                "dose": Decimal(679),
-                "containers": [{"size": Decimal(500), "count": 1, "single_dose": True}],
-            },
-            {
-                "id": "b",
-                "category": "other",
-                "route": "observation",
-                "site": "1",
-                "encounter": "1",
-                "start": "2026-11-01T02:00",
-                "pauses": [["2026-11-01T02:10", None]],
-                "not_witnessed": True,
-            },
-        ],
+def test_before_the_first_rules_no_option_is_held_against_them() -> None:
+    assert read(case(date="2008-12-31", options={"pump_start": "G0498"})).options == (
+        ("pump_start", "G0498"),
     )
-    written = case_of(read(raw))
-    raw["services"][0]["start"] = "2026-11-01T00:10:30.250000"
-    assert written == raw
-    assert read(read_json(json_text(written))) == read(raw)
+
+
+def test_what_a_case_does_not_say_is_not_made_up() -> None:
+    made = read(case(services=[infusion("drug", "09:00")]))
+    assert (made.zone, made.place_of_service, made.evaluation) == ("UTC", "", "")
+    assert (made.options, made.site_reasons) == ((), ())
+    (service,) = made.services
+    assert (service.stop_us, service.pauses, service.stop_how) == (None, (), HowKnown.CHARTED)
+    assert not service.not_witnessed
+    assert service.order == Order(drug="drug", category=Category.THERAPEUTIC, route=Route.IV_INFUSION)
+
+
+@pytest.mark.parametrize(
+    ("said", "dose"),
+    [
+        ({"dose": 5}, Dose(amount=Decimal(5))),
+        ({"units": 5}, Dose(units=5)),
+        ({"lot": "A1"}, Dose(lot="A1")),
+        ({"expiry": "2027-01"}, Dose(expiry="2027-01")),
+        ({"ndc": "50242-0053-06"}, Dose(ndc="50242-0053-06")),
+        (
+            {"containers": [{"size": 5, "count": 2, "single_dose": False}]},
+            Dose(containers=(Container(Decimal(5), 2, single_dose=False),)),
+        ),
+        ({"containers": []}, Dose()),
+        ({}, None),
+    ],
+)
+def test_anything_said_of_a_dose_makes_one(said: dict[str, Any], dose: Dose | None) -> None:
+    assert read(one(**said)).services[0].order.dose == dose
+
+
+NEEDS_BOTH = {
+    "iv-infusion",
+    "iv-push",
+    "im",
+    "sc",
+    "sc-infusion",
+    "ia-infusion",
+    "ia-push",
+}
+NEEDS_CATEGORY, NEEDS_DRUG = NEEDS_BOTH | {"pump-refill"}, NEEDS_BOTH | {"oral", "drug-only"}
+
+
+@pytest.mark.parametrize("route", Route)
+@pytest.mark.parametrize(
+    ("key", "value", "needed"), [("category", "chemo", NEEDS_CATEGORY), ("drug", "x", NEEDS_DRUG)]
+)
+def test_a_route_that_says_by_itself_what_was_done_needs_no_drug_and_no_category(
+    route: Route, key: str, value: str, needed: set[str]
+) -> None:
+    both = {"category": "chemo", "drug": "x"}
+    service = {"route": route.value, "start": "2026-03-02T09:00"} | both
+    assert value == service.pop(key)
+    if route in needed:
+        with pytest.raises(CaseError, match=rf"services\[0\].{key} is missing"):
+            read(case(services=[service]))
+    else:
+        assert read(case(services=[service])).services[0].order.route is route
+
+
+@pytest.mark.parametrize("key", ["date", "start"])
+@pytest.mark.parametrize("day", ["1990-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_are_allowed(key: str, day: str) -> None:
+    times = {"start": f"{day}T00:00", "stop": f"{day}T23:59"}
+    said = case(date=day) if key == "date" else one(**times)
+    assert read(said).id == "a"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("dose", 1_000_000_000), ("dose", Decimal("0.000000001")), ("planned_minutes", 10_080), ("units", 1)],
+)
+def test_the_largest_and_the_smallest_are_allowed(key: str, value: object) -> None:
+    order = read(one(**{key: value})).services[0].order
+    assert order.dose is not None or key == "planned_minutes"
+    assert value in {order.planned_minutes, order.dose and order.dose.amount, order.dose and order.dose.units}
+
+
+@pytest.mark.parametrize("count", [0, 1, 500])
+def test_up_to_five_hundred_of_anything_is_allowed(count: int) -> None:
+    container = {"size": 5, "count": 1, "single_dose": True}
+    full = one(containers=[container] * count, pauses=[["2026-03-02T09:10", "2026-03-02T09:20"]] * count)
+    (service,) = read(full).services
+    assert service.order.dose is not None
+    assert (len(service.order.dose.containers), len(service.pauses)) == (count, count)
+    assert (
+        len(read(case(services=[{"route": "flush", "start": "2026-03-02T09:00"}] * count)).services) == count
+    )
+
+
+@pytest.mark.parametrize(
+    "pause",
+    [
+        ("2026-03-02T09:00", "2026-03-02T09:10"),
+        ("2026-03-02T09:50", "2026-03-02T10:00"),
+        ("2026-03-02T09:00", "2026-03-02T10:00"),
+        ("2026-03-02T09:30", "2026-03-02T09:30"),
+        ("2026-03-02T10:00", "2026-03-02T10:00"),
+    ],
+)
+def test_a_pause_may_begin_with_the_service_end_with_it_or_have_no_length(pause: tuple[str, str]) -> None:
+    assert len(read(one(pauses=[list(pause)])).services[0].pauses) == 1
+
+
+def test_a_service_may_stop_as_it_starts() -> None:
+    (service,) = read(one(stop="2026-03-02T09:00")).services
+    assert service.stop_us == service.start_us
+
+
+def test_the_readers_refuse_by_themselves() -> None:
+    with pytest.raises(CaseError, match=r"^setting must be one of facility, physician\.$"):
+        values.word(Setting)(("setting",), "home")

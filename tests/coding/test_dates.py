@@ -47,6 +47,44 @@ def test_hydration_in_two_bags_is_dated_by_the_bag_that_was_running() -> None:
     assert by_day(answer) == {"2026-03-02 96374": 1, "2026-03-02 96361": 1, "2026-03-03 96361": 1}
 
 
+def test_a_bag_that_was_paused_and_ran_on_was_running() -> None:
+    paused = hydration(f"{NEXT}09:00", f"{NEXT}11:00", pauses=[[f"{NEXT}09:20", f"{NEXT}09:30"]])
+    answer = coded(hydration("22:00", "22:50"), paused, options={"midnight_dates": "start-date"})
+    assert by_day(answer) == {"2026-03-02 96360": 1, "2026-03-03 96361": 2}
+
+
+def test_the_hours_of_a_further_hang_are_dated_by_themselves() -> None:
+    hangs = infusion("drug", "12:00", "16:00"), infusion("drug", "22:30", f"{NEXT}01:30")
+    answer = coded(*hangs, options={"midnight_dates": "unit-hour"})
+    assert by_day(answer) == {"2026-03-02 96365": 1, "2026-03-02 96366": 5, "2026-03-03 96366": 1}
+
+
+@pytest.mark.parametrize(
+    ("bags", "expected"),
+    [
+        # The second hour begins while the second bag runs, which was hung the next day.
+        (
+            (hydration("23:00", "23:40"), hydration(f"{NEXT}00:10", f"{NEXT}02:00")),
+            {"2026-03-02 96360": 1, "2026-03-03 96361": 1},
+        ),
+        # A bag hung as another ran out goes on with it: one service, dated by its start.
+        (
+            (hydration("23:00", f"{NEXT}00:00"), hydration(f"{NEXT}00:00", f"{NEXT}03:00")),
+            {"2026-03-02 96360": 1, "2026-03-02 96361": 3},
+        ),
+        # So do two bags that ran at once for a while.
+        (
+            (hydration("22:00", f"{NEXT}02:00"), hydration(f"{NEXT}00:30", f"{NEXT}04:00")),
+            {"2026-03-02 96360": 1, "2026-03-02 96361": 5},
+        ),
+    ],
+)
+def test_an_hour_is_dated_by_the_start_of_what_was_running_then(
+    bags: tuple[Service, ...], expected: dict[str, int]
+) -> None:
+    assert by_day(coded(*bags, options={"midnight_dates": "start-date"})) == expected
+
+
 def test_a_line_that_is_split_says_so() -> None:
     answer = coded(infusion("drug", "22:30", f"{NEXT}01:31"))
     assert [line.units for line in answer.lines] == [1, 1, 1]

@@ -62,7 +62,7 @@ def test_vials_of_both_kinds_are_left_to_a_person() -> None:
     service["containers"].append({"size": 10, "count": 1, "single_dose": False})
     answer = coded(service)
     assert units(answer) == {"J9312": 1}
-    assert found(answer) == ["mixed-vials"]
+    assert found(answer) == ["whole-container-left", "mixed-vials"]
 
 
 def test_more_given_than_the_vials_hold_is_a_blocker() -> None:

@@ -83,6 +83,27 @@ def test_hydration_beside_blood_is_not_its_own() -> None:
     assert units(coded(blood, hydration("12:00", "13:00"))) == {"36430": 1, "96360": 1}
 
 
+def test_hydration_at_another_site_than_blood_or_in_another_encounter_is_its_own() -> None:
+    for elsewhere in ({"site": "2"}, {"encounter": "2"}):
+        blood = infusion("blood", "09:00", "10:00", category="transfusion", **elsewhere)
+        assert units(coded(hydration("09:00", "10:00"), blood)) == {"96360": 1, "36430": 1}
+
+
+def test_few_minutes_of_hydration_are_not_close_to_anything() -> None:
+    assert [finding.name for finding in coded(hydration("09:00", "09:02")).findings] == []
+
+
+def test_hydration_close_to_its_minimum_is_said_of_the_first_bag() -> None:
+    bags = hydration("09:00", "09:14", id="a"), hydration("10:00", "10:14", id="b")
+    assert [(found.name, found.service) for found in coded(*bags).findings] == [("near-threshold", "a")]
+
+
+def test_two_fluids_that_ran_alone_are_both_named() -> None:
+    other = infusion("ringer", "10:00", "10:30", category="hydration")
+    (line,) = coded(hydration("09:00", "09:30"), other).lines
+    assert line.why.startswith("Saline and ringer ran alone")
+
+
 def test_hydration_at_another_site_than_the_drug_ran_alone() -> None:
     answer = coded(infusion("drug", "09:00", "10:00"), hydration("09:00", "10:00", site="2"))
     assert units(answer) == {"96365": 1, "96360-59": 1}

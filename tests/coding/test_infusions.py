@@ -203,6 +203,19 @@ def test_a_mark_that_cannot_lead_is_not_followed_and_said(services: tuple[Servic
     assert answer.blockers == ()
 
 
+def test_a_few_own_minutes_of_a_further_drug_are_not_close_to_anything() -> None:
+    lead = infusion("lead", "08:00", "09:00", category="chemo")
+    answer = coded(lead, infusion("further", "08:46", "09:03"), options={"concurrent_min": 16})
+    assert [line.code for line in answer.lines] == ["96413"]
+    assert "near-threshold" not in [finding.name for finding in answer.findings]
+
+
+def test_a_further_hang_close_to_a_threshold_asks_for_a_second_look() -> None:
+    hangs = infusion("drug", "08:00", "09:00", id="a"), infusion("drug", "10:00", "10:18", id="b")
+    near = [finding.service for finding in coded(*hangs).findings if finding.name == "near-threshold"]
+    assert near == ["b"]
+
+
 def test_a_further_drug_too_short_to_report_is_left_out() -> None:
     lead = infusion("lead", "09:00", "10:00")
     late = infusion("late", "09:52", "10:12", id="b")

@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.coding.coder import code
 from desktop_app.coding.coder import listened_to as LISTENED
+from desktop_app.coding.compared import Compared
 from desktop_app.coding.projection import (
     MOST_LOOKS,
     Change,
     Projection,
+    _watch,
     at_plan_end,
     lines_if_stopped,
     next_change,
@@ -24,7 +26,7 @@ from desktop_app.coding.reasons import Coding
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US
 from tests.coding.given import RULES, hydration, infusion, push, units, visit
-from tests.coding.test_properties import DAY_START, visits
+from tests.coding.made_up import DAY_START, visits
 
 NINE = DAY_START + 9 * HOUR_US
 PROJECTIONS = [stopped_at, at_plan_end]
@@ -78,7 +80,6 @@ def instants(made: Visit) -> list[int]:
     ]
 
 
-@settings(max_examples=100, deadline=None)
 @given(running_visits(), st.integers(0, 40 * 3600), st.sampled_from([0, 0, 1, 999_999]), st.data())
 @pytest.mark.parametrize("seen", PROJECTIONS)
 def test_the_answer_holds_until_the_change_and_is_another_then(
@@ -99,7 +100,6 @@ def test_the_answer_holds_until_the_change_and_is_another_then(
         assert said(made, seen, found.at_us) != before
 
 
-@settings(max_examples=100, deadline=None)
 @given(running_visits(), st.integers(0, 40 * 3600))
 def test_the_projection_is_the_coding_of_the_visit_stopped_then(made: Visit, seconds: int) -> None:
     at_us = max([DAY_START + seconds * SECOND_US, *(us + 1 for us in instants(made))])
@@ -136,6 +136,21 @@ def test_by_the_chart_it_changes_at_the_turn_of_a_minute() -> None:
     assert minutes_until(made, 1) == 16
 
 
+def test_where_it_may_look_no_more_it_says_until_when_the_answer_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("desktop_app.coding.projection.MOST_LOOKS", 1)
+    sixteen = NINE + 16 * MINUTE_US
+    assert change(visit(infusion("drug", "09:00")), NINE + MINUTE_US) == Change(sixteen, certain=False)
+
+
+def test_nothing_is_listened_to_before_the_first_rules() -> None:
+    made = visit(infusion("drug", "2008-03-02T09:00"), date="2008-03-02")
+    profile = RULES.profile_for(made.setting)
+    with pytest.raises(ValueError, match=r"^no rules are known for 2008-03-02$"):
+        LISTENED(made, RULES.rulebook, profile, Compared())
+
+
 def test_where_nothing_runs_nothing_changes() -> None:
     assert change(visit(infusion("drug", "09:00", "10:00"), push("two", "09:10")), NINE) is None
     assert change(visit(), NINE) is None
@@ -169,6 +184,45 @@ def test_a_paused_service_waits_and_what_it_says_does_not_change_before_midnight
 def test_at_the_planned_end_nothing_changes_before_the_plan_is_over() -> None:
     made = visit(infusion("drug", "09:00", planned_minutes=120))
     assert minutes_until(made, 10, at_plan_end) == 151
+
+
+@pytest.mark.parametrize(
+    ("plan", "minute", "certain"), [(1410, 1411, True), (1441, 1471, False), (1470, 1470, False)]
+)
+def test_what_changes_more_than_a_day_on_is_not_looked_for(plan: int, minute: int, *, certain: bool) -> None:
+    """At its planned end it says the same until the plan is over, and then goes on growing."""
+    made = visit(infusion("drug", "09:00", planned_minutes=plan))
+    found = change(made, NINE + MINUTE_US, at_plan_end)
+    assert found == Change(NINE + minute * MINUTE_US, certain=certain)
+
+
+def test_a_run_that_becomes_too_long_changes_the_answer() -> None:
+    made, month_us = visit(infusion("blood", "09:00", category="transfusion")), 31 * 24 * HOUR_US
+    assert change(made, NINE + month_us - HOUR_US) == Change(NINE + month_us + 1, certain=True)
+
+
+DAY_END = DAY_START + 24 * HOUR_US
+
+
+@pytest.mark.parametrize(
+    ("basis", "at", "looks"),
+    [
+        ("elapsed", -MINUTE_US, MINUTE_US),
+        ("elapsed", -1, 1),
+        ("elapsed", 0, 1),
+        ("elapsed", 1, 24 * HOUR_US - 1),
+        ("elapsed", 20 * SECOND_US, 24 * HOUR_US - 20 * SECOND_US),
+        ("charted", -MINUTE_US, MINUTE_US),
+        ("charted", 0, 1),
+        ("charted", 20 * SECOND_US, 40 * SECOND_US),
+    ],
+)
+def test_the_end_of_a_day_is_looked_at_and_so_is_the_moment_after(basis: str, at: int, looks: int) -> None:
+    made = visit(infusion("blood", "09:00", category="transfusion"))
+    era = RULES.rulebook.on(made.date)
+    assert era is not None
+    watch = _watch(made, DAY_END + at, stopped_at, era, charted=basis == "charted")
+    assert watch.soonest_us == looks
 
 
 def test_a_day_is_as_far_as_anybody_looks() -> None:

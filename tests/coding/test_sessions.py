@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.app import session_coder
-from desktop_app.coding.sessions import date_of_service, sealed_lines, visit_of
+from desktop_app.coding.projection import Change
+from desktop_app.coding.sessions import _visit_service, date_of_service, sealed_lines, served_on, visit_of
 from desktop_app.core.care import add_note, open_site, pause_service, resume_service, stop_service
 from desktop_app.core.corrections import correct_moment, not_witnessed, remove_stop, void_service
 from desktop_app.core.events import SignedLine
@@ -117,6 +118,32 @@ def test_the_date_of_service_is_the_day_the_first_service_began(start: str, day:
     side.start(start)
     side.start("2026-03-03T00:30", "b", infusion("rituximab"))
     assert date_of_service(side.session()) == day
+
+
+def test_whoever_was_seated_before_midnight_is_served_on_the_day_the_first_service_began() -> None:
+    side = seated("23:00")
+    side.start("2026-03-03T00:10")
+    side.seat("2026-03-03T09:00", chair="1", session="t")
+    side.seat("2026-03-04T09:00", chair="2", session="u")
+    side.restart()
+    served = {day: [found.id for found in served_on(side.desk, date(2026, 3, day))] for day in (2, 3, 4, 5)}
+    assert served == {2: [], 3: ["s", "t"], 4: ["u"], 5: []}
+
+
+def test_a_session_that_is_over_is_read_from_the_journal_for_its_day() -> None:
+    side = seated("23:00")
+    side.give("2026-03-03T00:10", order=push(integral=True))  # no line, so nothing is left to send
+    sign(side, "2026-03-03T00:20")
+    side.restart()
+    assert "s" not in side.desk.suite.sessions
+    assert [found.id for found in served_on(side.desk, date(2026, 3, 3))] == ["s"]
+
+
+def test_what_has_not_begun_has_no_place_in_a_visit() -> None:
+    side = seated()
+    side.plan("09:00", "later")
+    with pytest.raises(ValueError, match="service later has not begun"):
+        _visit_service(side.session().services[0])
 
 
 def test_the_day_is_that_of_the_sessions_own_zone() -> None:
@@ -362,3 +389,13 @@ def test_what_is_signed_is_what_was_on_record(
         return
     sign(side, now(side))
     assert sealed(side) == sealed_lines(replace(side.session(), signatures=()), coding)
+
+
+def test_when_the_lines_of_a_session_next_change_is_known() -> None:
+    side = running(order=infusion("vancomycin", planned_minutes=100))
+    asked = us("09:20")
+    assert CODER.next_change(side.session(), asked) == Change(us("10:31"), certain=True)
+    assert CODER.next_change_at_plan_end(side.session(), asked) == Change(us("11:31"), certain=True)
+    side.stop("09:30")
+    assert CODER.next_change(side.session(), us("09:40")) is None
+    assert CODER.next_change_at_plan_end(side.session(), us("09:40")) is None

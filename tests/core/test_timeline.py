@@ -31,8 +31,14 @@ def test_spans_that_touch_are_one_span() -> None:
     assert in_order([(30, 40), (10, 20), (20, 30)]) == ((10, 40),)
 
 
+def test_a_span_inside_another_changes_nothing() -> None:
+    assert in_order([(10, 40), (20, 30)]) == ((10, 40),)
+    assert in_order([(0, 5), (10, 40), (20, 30)]) == ((0, 5), (10, 40))
+
+
 def test_an_empty_or_turned_pair_is_no_time() -> None:
     assert in_order([(10, 10), (30, 20)]) == NO_TIME
+    assert in_order([(10, 10), (30, 20), (40, 50)]) == ((40, 50),)
 
 
 @given(any_spans)
@@ -92,6 +98,10 @@ def test_a_stamp_is_cut_to_the_minute_it_falls_in() -> None:
 @pytest.mark.parametrize(("ran", "instant"), [(0, 10), (5, 15), (10, 30), (15, 35), (20, 40), (99, 40)])
 def test_an_instant_is_found_by_the_time_that_ran_before_it(ran: int, instant: int) -> None:
     assert instant_after(((10, 20), (30, 40)), ran) == instant
+
+
+def test_past_the_last_of_many_pieces_it_is_their_end() -> None:
+    assert instant_after(((10, 20), (30, 40), (50, 60)), 99) == 60
 
 
 def test_no_running_time_holds_no_instant() -> None:

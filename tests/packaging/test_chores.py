@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 import dev
-from chores import environment, showing, system_packages
-from chores.terminal import Stopped
+from chores import checks, environment, showing, system_packages
+from chores.terminal import ROOT, Stopped
 
 
 def test_help_names_every_word(capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main([]) == 0
     said = capsys.readouterr().out
-    words = ("run", "test", "lint", "build", "smoke", "bench", "stress", "handbook", "lock")
-    assert all(f"  {word} " in said for word in words)
+    words = "run test lint build smoke coverage mutate bench stress handbook lock"
+    assert all(f"  {word} " in said for word in words.split())
 
 
 def test_an_unknown_word_changes_nothing_and_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,6 +67,36 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     monkeypatch.setattr(showing, "call", call)
     monkeypatch.setattr(environment, "ready_for_qt", lambda *_: Path("python"))
     return commands
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]]]:
+    """Returns the list of checks that would have run, with what they would find in the environment."""
+    commands: list[tuple[list[str], dict[str, str]]] = []
+
+    def call(command: list[str | Path], extra: dict[str, str], **_: object) -> int:
+        commands.append(([str(part) for part in command], extra))
+        return 0
+
+    monkeypatch.setattr(checks, "call", call)
+    monkeypatch.setattr(environment, "ready_for_qt", lambda *_: Path("python"))
+    return commands
+
+
+def test_coverage_fails_under_a_hundred_and_tries_the_same_examples_each_time(
+    checked: list[tuple[list[str], dict[str, str]]],
+) -> None:
+    assert checks.coverage(["-x"]) == 0
+    ((command, found),) = checked
+    assert {"--cov=desktop_app/coding", "--cov-branch", "--cov-fail-under=100", "-x"} <= {*command}
+    assert command[-1] == "tests/coding"
+    assert (found["CHAIRTIME_EXAMPLES"], found["QT_QPA_PLATFORM"]) == ("mutation", "offscreen")
+
+
+def test_faults_are_planted_in_the_modules_named(checked: list[tuple[list[str], dict[str, str]]]) -> None:
+    assert checks.mutate(["case.py"]) == 0
+    ((command, _found),) = checked
+    assert command == ["python", str(ROOT / "packaging" / "mutate.py"), "case.py"]
 
 
 def test_run_opens_the_window_with_its_arguments(

@@ -305,8 +305,10 @@ PUSH, HOUR, MORE = LIMITS.push_longest_minutes, LIMITS.hour_minutes, LIMITS.adde
     [
         ("README", f"a push ({PUSH} minutes or less) or an infusion ({PUSH + 1} or more)"),
         ("README", f"Count added hours: more than {MORE} minutes past the last full hour"),
-        ("README", f"({HOUR + MORE + 1}) and an added hour would come with it; one less changes nothing*"),
-        ("README", f"stands behind {HOUR + MORE} minutes. *From {PUSH + 1} to {HOUR + MORE} it is the same*"),
+        (
+            "README",
+            f"96366 x1 would be added; one less changes no line* stands behind {HOUR + MORE} minutes",
+        ),
         ("02-running-time", f"more than {LIMITS.longest_computed_hours} hours after the start"),
         ("03-outside-the-iv-order", f"{PUSH + 1} to {HOUR + MORE} minutes are the first unit"),
         (

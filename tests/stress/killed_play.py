@@ -71,7 +71,7 @@ def play_and_kill(folder: Path, session: str, chair: str, chance: random.Random)
     path.write_text(script(session, chair), encoding="utf-8")
     command = [sys.executable, "-m", "desktop_app", "play", "--data-dir", str(folder), str(path)]
     killed = Killed(session)
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:  # noqa: S603 - our own
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         if chance.random() < 0.5:
             for _ in range(chance.randrange(1, MOST_ANSWERS)):
