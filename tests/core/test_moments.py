@@ -33,7 +33,21 @@ def test_a_place_or_a_distance_from_utc_is_a_zone(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["posixrules", "right/UTC", "posix/UTC", "localtime", "Factory", "Mars/Base", "", "../UTC", "UTC\u0660"],
+    [
+        "posixrules",
+        "right/UTC",
+        "posix/UTC",
+        "localtime",
+        "Factory",
+        "Mars/Base",
+        "America",
+        "\0",
+        "../etc/passwd",
+        "\ud800",
+        "",
+        "../UTC",
+        "UTC\u0660",
+    ],
 )
 def test_what_is_no_place_is_no_zone(name: str) -> None:
     assert not is_zone(name)
