@@ -96,6 +96,11 @@ def test_what_is_said_beside_other_services(services: list[Any], of: str, senten
     assert said(*services)[of] == sentence
 
 
+def test_what_did_not_run_cannot_have_run_a_minute_less() -> None:
+    given_up = infusion("drug", NINE, NINE, stopped_early=True)
+    assert said(given_up, setting="physician") == {"1": "One minute more and 96365-53 x1 would be added."}
+
+
 def test_of_equal_infusions_it_is_said_that_a_minute_decides_which_leads() -> None:
     made = visit(
         infusion("chemo", NINE, "10:00", category="chemo", site="2"),
