@@ -96,6 +96,11 @@ def test_what_is_said_beside_other_services(services: list[Any], of: str, senten
     assert said(*services)[of] == sentence
 
 
+def test_what_did_not_run_cannot_have_run_a_minute_less() -> None:
+    given_up = infusion("drug", NINE, NINE, stopped_early=True)
+    assert said(given_up, setting="physician") == {"1": "One minute more and 96365-53 x1 would be added."}
+
+
 def test_of_equal_infusions_it_is_said_that_a_minute_decides_which_leads() -> None:
     made = visit(
         infusion("chemo", NINE, "10:00", category="chemo", site="2"),
@@ -126,7 +131,20 @@ def test_a_service_without_a_drug_goes_by_its_name() -> None:
 
 def test_a_dose_does_not_go_by_minutes() -> None:
     made = visit(infusion("rituximab", NINE, "10:00", hcpcs="J9312", dose=100, unit="mg"))
-    assert [line.one_minute for line in asked(made).lines if line.kind is Kind.DRUG] == [OF_A_DOSE]
+    told = [line.one_minute for line in asked(made).lines if line.kind is Kind.DRUG]
+    assert told == [OF_A_DOSE] == ["A dose does not go by minutes."]
+
+
+def test_what_ran_for_one_minute_could_have_run_for_none() -> None:
+    assert said(infusion("drug", NINE, "09:01")) == {"1": NOTHING}
+
+
+def test_several_codes_on_one_side_are_all_told() -> None:
+    short = infusion("two", "09:10", "09:25", id="b")
+    assert said(push("one", NINE), short, hydration("09:25", "09:56", id="c"))["b"] == (
+        "One minute more and 96365 x1 would stand in place of 96374 x1 and 96361 x1; "
+        "one less changes no line."
+    )
 
 
 def test_before_the_first_rules_nothing_is_said() -> None:
