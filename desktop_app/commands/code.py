@@ -18,7 +18,7 @@ from desktop_app.coding.refusals import CaseError
 from desktop_app.commands.coded_markdown import markdown_page
 from desktop_app.commands.coded_page import print_page
 from desktop_app.commands.drawn_visit import WIDTH, Drawing, drawn
-from desktop_app.commands.streams import NothingDone, content_of, lines_of, shown
+from desktop_app.commands.streams import NothingDone, content_of, lines_of, require_folder, shown
 from desktop_app.core.orders import Setting
 from desktop_app.rulebook_files import StandardRules, load_rules
 
@@ -32,8 +32,7 @@ def run(arguments: Namespace) -> int:
     Status 1 when a case among others is bad; 2, one sentence on standard error and nothing on
     standard output, when the file is no case at all.
     """
-    if arguments.data_dir and not arguments.data_dir.is_dir():
-        raise NothingDone(f"There is no folder {arguments.data_dir}.")
+    require_folder(arguments.data_dir)
     rules = load_rules(arguments.data_dir)
     if arguments.profile and arguments.profile not in rules.profiles:
         known = ", ".join(sorted(rules.profiles))
@@ -129,6 +128,8 @@ def _text(name: str, content: bytes) -> str:
 
 def _listed(items: list[object], arguments: Namespace, rules: StandardRules) -> int:
     """Answer a list of cases; a bad one is told on standard error and the run goes on."""
+    if not items and not arguments.json:
+        raise NothingDone(f"{shown(arguments.file)} holds no case: the list in it is empty.")
     answers = list(_answers(items, rules, arguments.profile))
     if arguments.json:
         print(json.dumps([answer_of(a) if isinstance(a, Coding) else a for a in answers], indent=2))

@@ -135,6 +135,19 @@ def test_a_list_of_cases_is_answered_one_by_one(tmp_path: Path, capsys: pytest.C
     assert "two" in told.out
 
 
+@pytest.mark.parametrize("form", [[], ["--markdown"]])
+def test_a_list_with_no_case_in_it_is_said_to_people(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: list[str]
+) -> None:
+    file = written(tmp_path, [])
+    assert main(["code", *form, file]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == f"chairtime: {file} holds no case: the list in it is empty.\n"
+    assert main(["code", "--json", file]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
 def test_the_published_cases_are_a_list_of_cases(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["code", "--json", str(PUBLISHED)]) == 0
     answers = json.loads(capsys.readouterr().out)

@@ -84,7 +84,7 @@ def test_every_value_of_an_option_stands_with_who_wants_it_and_with_its_answer(t
 
 @pytest.mark.parametrize("told", OPTIONS_TOLD.values(), ids=lambda told: told.name)
 def test_who_wants_a_value_is_somebody_the_rulebook_cites(told: Told) -> None:
-    sources = "; ".join(RULES.rulebook.options[told.name].sources)
+    sources = "; ".join(RULES.rulebook.options[told.name].dated[-1].cited.sources)
     for who in re.findall(r"\((.*?)\)", " ".join(told.values.values())):
         parts = [part for part in re.split(r"[,;:] ", who) if part != "by contractor"]
         assert [part for part in parts if part not in sources] == []
