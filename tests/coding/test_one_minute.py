@@ -146,6 +146,19 @@ def test_where_no_minute_matters_that_is_said() -> None:
     assert Margin("drug", 5, 0, None).sentence == f"{STOPS_NOTHING}: at any length it is the same."
 
 
+LEADS = "it would lead"
+
+
+def test_what_happens_sooner_is_told_and_of_two_at_once_the_one_of_its_own() -> None:
+    margin = Margin("drug", 20, 16, 90, "it would be a push", "an added hour would come with it")
+    assert [margin.sooner(after, LEADS) for after in (None, 70, 71)] == [margin] * 3
+    assert margin.sooner(69, LEADS) == margin._replace(high=89, more=LEADS)
+    assert margin._replace(high=None).sooner(500, LEADS) == margin._replace(high=520, more=LEADS)
+    assert [margin.sooner_below(after, LEADS) for after in (4, 5, 20)] == [margin] * 3
+    assert margin.sooner_below(3, LEADS) == margin._replace(low=17, less=LEADS)
+    assert margin._replace(low=0).sooner_below(20, LEADS) == margin._replace(low=0, less=LEADS)
+
+
 CATEGORIES = st.sampled_from(["therapeutic", "chemo", "hydration"])
 ROUTES = st.sampled_from(["iv-infusion", "sc-infusion", "ia-infusion"])
 
