@@ -132,3 +132,21 @@ def test_an_infusion_given_up_early_breaks_a_piece() -> None:
     assert set(left_out(answer)) == {"fluid"}
     whole = coded(fluid, drug, setting="physician")
     assert units(whole)["96361"] == 1
+
+
+@pytest.mark.parametrize(
+    ("bags", "pieces"),
+    [
+        ([hydration("09:00:50", "10:31:10")], "total"),
+        ([hydration("09:00", "09:20:05"), hydration("09:20:50", "09:40")], "each"),
+    ],
+)
+def test_seconds_that_decide_the_hours_of_hydration_are_found(bags: list[Service], pieces: str) -> None:
+    answer = coded(push("drug", "08:00"), *bags, options={"hydration_pieces": pieces})
+    assert "exact-and-charted-differ" in found(answer)
+
+
+def test_pieces_that_lie_a_minute_apart_are_two_by_the_chart_as_well() -> None:
+    bags = hydration("09:00", "09:20:05"), hydration("09:21:50", "09:40")
+    answer = coded(push("drug", "08:00"), *bags, options={"hydration_pieces": "each"})
+    assert "exact-and-charted-differ" not in found(answer)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.coding.reasons import Coding
 from tests.coding.given import coded, infusion, left_out, push, units
 
 
@@ -73,3 +74,35 @@ def test_a_later_encounter_begins_anew() -> None:
 
 def test_the_gap_has_no_seconds() -> None:
     assert units(coded(push("drug", "09:00:00"), push("drug", "09:30:59"))) == {"96374": 1}
+
+
+@pytest.mark.parametrize(("setting", "category"), [("physician", "therapeutic"), ("facility", "chemo")])
+def test_a_push_by_its_time_that_is_not_billed_says_when_it_would_be_an_infusion(
+    setting: str, category: str
+) -> None:
+    again = infusion("drug", "12:00", "12:10", id="again", category=category)
+    answer = coded(push("drug", "09:00", category=category), again, setting=setting)
+    (item,) = answer.not_billed
+    assert (item.service, item.margins[0].high, item.margins[0].more) == (
+        "again",
+        15,
+        "it would be an infusion",
+    )
+
+
+@pytest.mark.parametrize(("option", "least"), [("at-least-30", 30), ("over-30", 31)])
+def test_from_which_gap_a_push_again_is_billed_is_said_on_both_sides(option: str, least: int) -> None:
+    def gap(minutes: int) -> Coding:
+        later = push("drug", f"09:{minutes}", id="again")
+        return coded(push("drug", "09:00"), later, options={"repeat_push_gap": option})
+
+    assert [margin.low for line in gap(least).lines for margin in line.margins] == [least]
+    assert [item.margins[0].high for item in gap(least - 1).not_billed] == [least - 1]
+
+
+def test_the_gap_told_is_the_shortest_of_those_before_and_after() -> None:
+    answer = coded(
+        push("drug", "09:00"), push("drug", "10:00", id="b"), infusion("drug", "10:50", "12:00", id="c")
+    )
+    (again,) = [line for line in answer.lines if line.code == "96376"]
+    assert [margin.minutes for margin in again.margins] == [110, 50]
