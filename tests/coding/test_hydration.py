@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coding.given import Service, coded, found, hydration, infusion, left_out, push, units
+from tests.coding.given import Service, at, coded, found, hydration, infusion, left_out, push, units
 
 AROUND = (hydration("16:00", "19:00"), infusion("drug", "17:00", "18:00"))
 
@@ -150,3 +150,37 @@ def test_pieces_that_lie_a_minute_apart_are_two_by_the_chart_as_well() -> None:
     bags = hydration("09:00", "09:20:05"), hydration("09:21:50", "09:40")
     answer = coded(push("drug", "08:00"), *bags, options={"hydration_pieces": "each"})
     assert "exact-and-charted-differ" not in found(answer)
+
+
+TWO = (
+    infusion("saline", "09:00", "09:20", id="a", category="hydration"),
+    infusion("lead", "08:00", "09:00", id="lead"),
+    push("more", "08:30", id="p"),
+    infusion("ringer", "09:20", "09:33", id="b", category="hydration"),
+)
+
+
+def test_two_fluids_beside_another_service_are_told_by_the_first() -> None:
+    answer = coded(*TWO)
+    assert [line.code for line in answer.lines] == ["96365", "96361", "96375"]
+    assert [margin.of for margin in answer.lines[1].margins] == ["saline"]
+    assert [finding.service for finding in answer.findings if finding.name == "near-threshold"] == ["a"]
+
+
+def test_two_fluids_that_ran_too_short_are_told_by_the_first() -> None:
+    short = [bag | {"stop": at("09:10")} if bag["id"] == "a" else bag for bag in TWO]
+    told = coded(*short).not_billed
+    assert [(item.service, margin.of, margin.minutes) for item in told for margin in item.margins] == [
+        ("a", "saline", 23),
+        ("b", "saline", 23),
+    ]
+
+
+def test_fluid_that_ran_for_no_minute_is_told_with_none() -> None:
+    (item,) = coded(push("drug", "08:00"), hydration("09:00", "09:00:30")).not_billed
+    assert item.why.startswith("Saline ran 09:00 to 09:00:30 (0 minutes);")
+
+
+def test_fluid_that_just_reaches_its_minimum_says_that_less_is_not_billed() -> None:
+    (line,) = coded(hydration("09:00", "09:31")).lines
+    assert line.one_minute == "One minute less (30) and it would not be billed; one more changes nothing."

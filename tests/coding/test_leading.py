@@ -138,6 +138,7 @@ def test_all_time_that_counts_is_written_down_as_claimed(monkeypatch: pytest.Mon
         infusion("next", "09:30", "10:30", id="next"),
         infusion("lead", "11:00", "11:20", id="again", **CHEMO),
         hydration("12:00", "13:00", id="fluid", **THERE),
+        hydration("13:00", "13:30", id="more", **THERE),
     )
     code(made, RULES.rulebook, RULES.profile_for(made.setting))
     ((claims,),) = ([ledger.claims for ledger in books],)
@@ -145,7 +146,7 @@ def test_all_time_that_counts_is_written_down_as_claimed(monkeypatch: pytest.Mon
         (("1", "1"), "lead", 60),
         (("1", "1"), "again", 20),
         (("1", "1"), "next", 30),
-        (("1", "2"), "fluid", 60),
+        (("1", "2"), "fluid", 90),
     ]
 
 

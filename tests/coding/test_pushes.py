@@ -106,3 +106,40 @@ def test_the_gap_told_is_the_shortest_of_those_before_and_after() -> None:
     )
     (again,) = [line for line in answer.lines if line.code == "96376"]
     assert [margin.minutes for margin in again.margins] == [110, 50]
+
+
+def test_pushes_are_taken_in_time_order_then_by_their_names_then_as_given() -> None:
+    given = [
+        push("c", "10:00", id="1"),
+        push("b", "10:00", id="2"),
+        push("d", "09:00", id="3"),
+        push("b", "10:00", id="4"),
+        push("a", "09:59", id="5"),
+    ]
+    lead = infusion("lead", "08:00", "09:00", id="lead")
+    answer = coded(lead, *given)
+    assert left_out(answer) == {"4": ("push-again",)}
+    again = [push("d", "09:40", id="y"), push("d", "09:00", id="x"), push("d", "09:20", id="z")]
+    assert left_out(coded(lead, *again)) == {"z": ("push-again",)}
+    back = [push("b", "10:00", id="4"), push("b", "10:00", id="2")]
+    assert left_out(coded(lead, *back)) == {"2": ("push-again",)}
+
+
+def test_the_gap_to_an_infusion_is_that_to_one_of_the_same_drug() -> None:
+    services = infusion("one", "09:00", "10:00"), infusion("two", "10:20", "11:00")
+    answer = coded(*services, push("one", "10:40", id="p"))
+    (line,) = [line for line in answer.lines if line.code == "96376"]
+    assert line.margins[0].minutes == 40
+
+
+def test_a_push_as_the_infusion_of_its_drug_begins_has_no_gap() -> None:
+    answer = coded(infusion("one", "09:00", "10:00"), push("one", "09:00", id="p"))
+    (item,) = answer.not_billed
+    assert (item.service, item.margins[0].minutes) == ("p", 0)
+
+
+def test_of_two_pushes_of_one_drug_at_once_the_one_given_first_is_reported_whatever_its_site() -> None:
+    leads = infusion("one", "08:00", "09:00", id="1"), infusion("two", "08:00", "09:00", id="2", site="2")
+    there, here = push("b", "10:00", id="there", site="2"), push("b", "10:00", id="here")
+    assert left_out(coded(*leads, there, here)) == {"here": ("push-again",)}
+    assert left_out(coded(*leads, here, there)) == {"there": ("push-again",)}
