@@ -170,3 +170,10 @@ def test_when_an_hour_that_moves_reaches_another_day_is_listened_to() -> None:
     start_us = made.services[0].start_us
     assert [at_us - start_us for at_us, _time in heard] == [0, HOUR_US, 2 * HOUR_US]
     assert {time for _at, time in heard} == {((start_us, made.services[0].stop_us),)}
+
+
+def test_which_units_are_not_of_the_day_of_the_start_is_told_by_the_first_bag() -> None:
+    bags = hydration("23:00", "23:40", id="a"), hydration(f"{NEXT}00:30", f"{NEXT}01:30", id="b")
+    first, more = coded(*bags).lines
+    assert (first.date.day, first.why.endswith("initial service.")) == (2, True)
+    assert (more.date.day, more.why.endswith("; all of it on this day.")) == (3, True)
