@@ -43,9 +43,8 @@ def _days(ledger: Ledger, draft: Draft) -> list[tuple[date, int]]:
     """Return the days a draft's units fall on, in order, with how many units each has."""
     if ledger.clock.only_day is not None:
         return [(ledger.clock.only_day, draft.units)]
-    start = ledger.clock.day(draft.runs[0].start_us)
-    if not draft.spans or ledger.clock.day(draft.spans[-1][1] - 1) == start:
-        return [(start, draft.units)]
+    if not draft.spans:
+        return [(ledger.clock.day(draft.runs[0].start_us), draft.units)]
     hours = range(draft.first_hour, draft.first_hour + draft.units)
     return sorted(Counter(_day_of_hour(ledger, draft, hour) for hour in hours).items())
 

@@ -177,3 +177,13 @@ def test_which_units_are_not_of_the_day_of_the_start_is_told_by_the_first_bag() 
     first, more = coded(*bags).lines
     assert (first.date.day, first.why.endswith("initial service.")) == (2, True)
     assert (more.date.day, more.why.endswith("; all of it on this day.")) == (3, True)
+
+
+@pytest.mark.parametrize(("stop", "days"), [("01:00", [2]), ("02:00", [2, 3])])
+def test_hangs_counted_together_are_dated_each_hour_by_itself_whichever_leads(
+    stop: str, days: list[int]
+) -> None:
+    """The bag of the second day leads where it ran longer; the first hour is still that of the first day."""
+    hangs = infusion("drug", "23:00", "23:40"), infusion("drug", f"{NEXT}00:30", f"{NEXT}{stop}")
+    answer = coded(*hangs, options={"same_drug_again": "total"})
+    assert [line.date.day for line in answer.lines] == days
