@@ -128,15 +128,14 @@ def _may_lead(group: Group, run: Run, options: Options) -> bool:
 
 
 def leading_first(encounter: Encounter, ledger: Ledger) -> list[Group]:
-    """Return an encounter's groups by their best candidate; those without one come last."""
+    """Return an encounter's groups by their best candidate.
+
+    A group without one has only fluid that ran too short, which ranks last.
+    """
     if len(encounter.groups) == 1:
         return encounter.groups
-    able: list[Run] = []
-    unable: list[Run] = []
     group_of: dict[Run, Group] = {}
     for group in encounter.groups:
         found = candidates(group, ledger)
-        best = found[0] if found else group.runs[0]
-        (able if found else unable).append(best)
-        group_of[best] = group
-    return [group_of[run] for run in (*in_rank_order(able, ledger), *in_rank_order(unable, ledger))]
+        group_of[found[0] if found else group.runs[0]] = group
+    return [group_of[run] for run in in_rank_order(list(group_of), ledger)]

@@ -12,7 +12,18 @@ from types import CodeType, FunctionType, ModuleType
 
 from mutation.faults import Fault
 
-READ_ONCE = ("rulebook_text", "profile_text", "toml_text", "drug_table", "options")
+READ_ONCE = (
+    "citing",
+    "code_map_text",
+    "drug_table",
+    "options",
+    "profile_text",
+    "roles",
+    "rule_names",
+    "rulebook_text",
+    "toml_lines",
+    "toml_text",
+)
 """Modules that made the rulebook the tests hold; a fault in one of them needs a rulebook made by it."""
 
 

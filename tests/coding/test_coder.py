@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from desktop_app.coding.coder import code
+from desktop_app.coding.ledger import Ledger, Run
 from desktop_app.coding.reasons import Level
+from desktop_app.core.timeline import Spans
 from tests.coding.given import (
     RULES,
     care,
@@ -124,3 +126,36 @@ def test_a_port_flush_waits_for_what_else_is_billed_that_day() -> None:
     flush = care("port-flush", "09:00", id="f")
     assert left_out(coded(flush, push("drug", "15:00"))) == {"f": ("port-flush-alone",)}
     assert units(coded(flush)) == {"96523": 1}
+
+
+def test_a_drug_is_known_by_its_words_whatever_their_case_and_the_spaces_between() -> None:
+    same = infusion("Drug  A", "09:00", "10:00"), infusion("drug a", "10:30", "11:00")
+    assert units(coded(*same)) == {"96365": 1, "96366": 1}
+    other = infusion("drug a", "09:00", "10:00"), infusion("druga", "10:30", "11:00")
+    assert units(coded(*other)) == {"96365": 1, "96367": 1}
+
+
+@pytest.mark.parametrize(("second", "tied"), [("09:00:50", True), ("09:01:10", False)])
+def test_two_encounters_that_began_within_one_minute_are_tied_by_the_chart(
+    second: str, *, tied: bool
+) -> None:
+    """Exactly the push began first; by the chart the names of the encounters decide."""
+    first = push("one", "09:00:10", encounter="2")
+    answer = coded(first, infusion("two", second, "10:01:55", encounter="1"))
+    assert units(answer) == {"96374": 1, "96365-59": 1}
+    assert ("exact-and-charted-differ" in found(answer)) == tied
+
+
+def test_what_is_flushed_beside_a_drug_line_is_left_out_on_both_bases() -> None:
+    drug = care("drug-only", "09:00:20", hcpcs="J1745", units=3)
+    answer = coded(drug, care("port-flush", "10:00:30", id="f"))
+    assert (left_out(answer), found(answer)) == ({"f": ("port-flush-alone",)}, [])
+
+
+def test_a_minute_that_two_rules_claim_is_found_in_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def twice(ledger: Ledger, run: Run, spans: Spans) -> None:
+        ledger.claims += [(("1", "1"), run, spans)] * 2
+
+    monkeypatch.setattr(Ledger, "claim", twice)
+    answer = coded(infusion("drug", "09:00", "10:00"))
+    assert [finding.name for finding in answer.blockers] == ["minute-counted-twice"]

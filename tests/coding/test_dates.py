@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.coding.coder import listened_to
+from desktop_app.coding.compared import Compared
 from desktop_app.coding.reasons import Coding
-from tests.coding.given import Service, coded, hydration, infusion, push
+from desktop_app.core.moments import HOUR_US
+from desktop_app.core.timeline import Spans
+from tests.coding.given import RULES, Service, coded, hydration, infusion, push, visit
 
 NEXT = "2026-03-03T"
 
@@ -123,3 +127,54 @@ def test_a_stay_of_days_names_each_new_day_once() -> None:
 def test_a_service_far_from_the_day_of_the_visit_names_its_day() -> None:
     answer = coded(push("drug", "2026-03-09T09:00"))
     assert "given at 09:00 on 2026-03-09" in answer.lines[0].why
+
+
+def test_a_stay_that_ends_at_midnight_lies_on_its_first_day() -> None:
+    ends, goes_on = (coded(infusion("drug", "21:00", f"{NEXT}00:{minute:02}")) for minute in (0, 31))
+    assert [(line.units, line.date.day) for line in ends.lines] == [(1, 2), (2, 2)]
+    assert [(line.units, line.date.day) for line in goes_on.lines] == [(1, 2), (2, 2), (1, 3)]
+
+
+def test_units_of_one_day_alone_say_so_where_it_is_not_the_day_of_the_start() -> None:
+    lead = infusion("lead", "22:00", f"{NEXT}00:10", category="chemo")
+    further = [
+        line for line in coded(lead, infusion("next", "23:00", f"{NEXT}01:00")).lines if line.code == "96367"
+    ]
+    assert further[0].why.endswith("; all of it on this day.")
+    assert further[0].rules[-1] == "dates-unit-hour"
+    hours = infusion("drug", "22:40", f"{NEXT}01:11")
+    assert [line.why.rpartition("; ")[2] for line in coded(hours).lines[1:]] == [
+        "1 of them on this day.",
+        "1 of them on this day.",
+    ]
+
+
+def test_when_an_hour_that_moves_reaches_another_day_is_listened_to() -> None:
+    heard: list[tuple[int, Spans]] = []
+
+    class Listener(Compared):
+        def dated(self, at_us: int, time: Spans) -> None:
+            heard.append((at_us, time))
+
+    made = visit(infusion("drug", "22:40", f"{NEXT}01:11"))
+    listened_to(made, RULES.rulebook, RULES.profile_for(made.setting), Listener())
+    start_us = made.services[0].start_us
+    assert [at_us - start_us for at_us, _time in heard] == [0, HOUR_US, 2 * HOUR_US]
+    assert {time for _at, time in heard} == {((start_us, made.services[0].stop_us),)}
+
+
+def test_which_units_are_not_of_the_day_of_the_start_is_told_by_the_first_bag() -> None:
+    bags = hydration("23:00", "23:40", id="a"), hydration(f"{NEXT}00:30", f"{NEXT}01:30", id="b")
+    first, more = coded(*bags).lines
+    assert (first.date.day, first.why.endswith("initial service.")) == (2, True)
+    assert (more.date.day, more.why.endswith("; all of it on this day.")) == (3, True)
+
+
+@pytest.mark.parametrize(("stop", "days"), [("01:00", [2]), ("02:00", [2, 3])])
+def test_hangs_counted_together_are_dated_each_hour_by_itself_whichever_leads(
+    stop: str, days: list[int]
+) -> None:
+    """The bag of the second day leads where it ran longer; the first hour is still that of the first day."""
+    hangs = infusion("drug", "23:00", "23:40"), infusion("drug", f"{NEXT}00:30", f"{NEXT}{stop}")
+    answer = coded(*hangs, options={"same_drug_again": "total"})
+    assert [line.date.day for line in answer.lines] == days

@@ -132,3 +132,34 @@ def test_an_infusion_given_up_early_breaks_a_piece() -> None:
     assert set(left_out(answer)) == {"fluid"}
     whole = coded(fluid, drug, setting="physician")
     assert units(whole)["96361"] == 1
+
+
+@pytest.mark.parametrize(
+    ("bags", "pieces"),
+    [
+        ([hydration("09:00:50", "10:31:10")], "total"),
+        ([hydration("09:00", "09:20:05"), hydration("09:20:50", "09:40")], "each"),
+    ],
+)
+def test_seconds_that_decide_the_hours_of_hydration_are_found(bags: list[Service], pieces: str) -> None:
+    answer = coded(push("drug", "08:00"), *bags, options={"hydration_pieces": pieces})
+    assert "exact-and-charted-differ" in found(answer)
+
+
+def test_pieces_that_lie_a_minute_apart_are_two_by_the_chart_as_well() -> None:
+    bags = hydration("09:00", "09:20:05"), hydration("09:21:50", "09:40")
+    answer = coded(push("drug", "08:00"), *bags, options={"hydration_pieces": "each"})
+    assert "exact-and-charted-differ" not in found(answer)
+
+
+TWO = (
+    infusion("saline", "09:00", "09:20", id="a", category="hydration"),
+    infusion("lead", "08:00", "09:00", id="lead"),
+    push("more", "08:30", id="p"),
+    infusion("ringer", "09:20", "09:33", id="b", category="hydration"),
+)
+
+
+def test_fluid_that_ran_for_no_minute_is_told_with_none() -> None:
+    (item,) = coded(push("drug", "08:00"), hydration("09:00", "09:00:30")).not_billed
+    assert item.why.startswith("Saline ran 09:00 to 09:00:30 (0 minutes);")

@@ -144,3 +144,48 @@ def test_a_port_flush_beside_a_drug_line_alone_is_not_reported() -> None:
 def test_what_a_port_was_flushed_with_does_not_stand_in_its_way() -> None:
     answer = coded(care("port-flush", "09:00", hcpcs="J1642", units=5))
     assert units(answer) == {"96523": 1, "J1642": 5}
+
+
+def test_a_pump_modifier_stands_on_pump_starts_alone() -> None:
+    pump = infusion("fluorouracil", "12:00", category="chemo", pump=True)
+    answer = coded(
+        infusion("irinotecan", "09:00", "10:40", category="chemo"),
+        push("drug", "11:00"),
+        pump,
+        options={"pump_with_chemo_modifier": "59"},
+    )
+    assert {line.code: line.modifiers for line in answer.lines} == {
+        "96413": (),
+        "96415": (),
+        "96375": (),
+        "96416": ("59",),
+    }
+
+
+def test_a_flush_on_a_busy_day_keeps_no_later_one_from_being_reported() -> None:
+    flushes = care("port-flush", "10:00", id="f"), care("port-flush", "2026-03-03T09:00", id="g")
+    answer = coded(push("drug", "09:00"), *flushes)
+    assert (units(answer), left_out(answer)) == ({"96374": 1, "96523": 1}, {"f": ("port-flush-alone",)})
+
+
+def test_a_refill_is_reported_on_the_day_of_a_pump_that_has_no_code() -> None:
+    pump = infusion("antibiotic", "09:00", pump=True)
+    assert units(coded(pump, care("pump-refill", "12:00", category="chemo"))) == {"96521": 1}
+
+
+def test_a_drug_into_an_artery_keeps_its_minutes() -> None:
+    (line,) = coded(infusion("drug", "09:00", "09:40", route="ia-infusion")).lines
+    assert (line.code, line.minutes) == ("96373", 40)
+
+
+def test_what_nobody_saw_stop_is_given_at_its_start() -> None:
+    given = infusion("drug", "09:00", route="ia-infusion", category="chemo", not_witnessed=True)
+    (line,) = coded(given).lines
+    assert line.why == "Drug: given at 09:00, and nobody knows its stop, so it is a push into an artery."
+
+
+def test_an_infusion_under_the_skin_comes_behind_the_initial_service() -> None:
+    answer = coded(
+        infusion("globulin", "08:00", "09:00", route="sc-infusion"), infusion("drug", "09:00", "10:00")
+    )
+    assert [line.code for line in answer.lines] == ["96365", "96369"]

@@ -73,3 +73,27 @@ def test_a_later_encounter_begins_anew() -> None:
 
 def test_the_gap_has_no_seconds() -> None:
     assert units(coded(push("drug", "09:00:00"), push("drug", "09:30:59"))) == {"96374": 1}
+
+
+def test_pushes_are_taken_in_time_order_then_by_their_names_then_as_given() -> None:
+    given = [
+        push("c", "10:00", id="1"),
+        push("b", "10:00", id="2"),
+        push("d", "09:00", id="3"),
+        push("b", "10:00", id="4"),
+        push("a", "09:59", id="5"),
+    ]
+    lead = infusion("lead", "08:00", "09:00", id="lead")
+    answer = coded(lead, *given)
+    assert left_out(answer) == {"4": ("push-again",)}
+    again = [push("d", "09:20", id="y"), push("d", "09:00", id="x")]
+    assert left_out(coded(lead, *again)) == {"y": ("push-again",)}
+    back = [push("b", "10:00", id="4"), push("b", "10:00", id="2")]
+    assert left_out(coded(lead, *back)) == {"2": ("push-again",)}
+
+
+def test_of_two_pushes_of_one_drug_at_once_the_one_given_first_is_reported_whatever_its_site() -> None:
+    leads = infusion("one", "08:00", "09:00", id="1"), infusion("two", "08:00", "09:00", id="2", site="2")
+    there, here = push("b", "10:00", id="there", site="2"), push("b", "10:00", id="here")
+    assert left_out(coded(*leads, there, here)) == {"here": ("push-again",)}
+    assert left_out(coded(*leads, here, there)) == {"there": ("push-again",)}

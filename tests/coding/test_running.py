@@ -1,9 +1,27 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
+from desktop_app.coding.coder import code
 from desktop_app.coding.reasons import Level
-from tests.coding.given import care, coded, found, hydration, infusion, left_out, push, units
+from desktop_app.core.moments import MINUTE_US, SECOND_US
+from tests.coding.given import (
+    RULES,
+    Service,
+    at,
+    care,
+    coded,
+    found,
+    hydration,
+    infusion,
+    left_out,
+    push,
+    units,
+    visit,
+)
 
 
 def test_the_first_hour_and_eighty_minutes_more_are_two_lines() -> None:
@@ -266,3 +284,81 @@ def test_a_run_of_two_human_lives_has_no_hours() -> None:
     answer = coded(infusion("drug", "09:00", "2199-03-02T09:00", pauses=pauses))
     assert answer.lines == ()
     assert answer.infused_minutes == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "category", "minutes"), [("elapsed", "transfusion", None), ("charted", "therapeutic", 15)]
+)
+def test_what_began_within_a_minute_begins_with_it_by_the_chart(
+    option: str, category: str, minutes: int | None
+) -> None:
+    """Also where nothing is known of its end."""
+    made = infusion("drug", "09:00:40", None if minutes is None else "09:15:50", category=category)
+    (line,) = coded(made, options={"minute_basis": option}).lines
+    cut = 40 * SECOND_US if option == "elapsed" else 0
+    assert line.start_us is not None
+    assert (line.start_us % MINUTE_US, line.minutes) == (cut, minutes)
+
+
+@pytest.mark.parametrize(
+    "service",
+    [
+        infusion("blood", "09:00:40", category="transfusion"),
+        infusion("drug", "09:00:40", not_witnessed=True),
+        push("drug", "09:00:40"),
+    ],
+)
+def test_what_has_no_stop_begins_with_its_minute_by_the_chart(service: Service) -> None:
+    (line,) = coded(service, options={"minute_basis": "charted"}).lines
+    assert line.start_us is not None
+    assert line.start_us % MINUTE_US == 0
+
+
+@pytest.mark.parametrize(
+    ("volume", "rate", "minutes"),
+    [("2.5", "10", 15), ("0.5", "1.5", 20), ("720", "10", 72 * 60), ("721", "10", None)],
+)
+def test_a_stop_follows_from_any_volume_and_rate(volume: str, rate: str, minutes: int | None) -> None:
+    answer = coded(infusion("drug", "09:00", volume_ml=Decimal(volume), rate_ml_h=Decimal(rate)))
+    assert ("missing-stop" in found(answer)) == (minutes is None)
+    assert [line.minutes for line in answer.lines[:1]] == ([] if minutes is None else [minutes])
+
+
+def test_a_pause_that_begins_as_the_volume_has_run_plays_no_part() -> None:
+    made = infusion("drug", "09:00", volume_ml=100, rate_ml_h=100, pauses=[[at("10:00"), at("10:30")]])
+    (line,) = coded(made).lines
+    assert line.minutes == 60
+    assert line.stop_us == visit(infusion("drug", "09:00", "10:00")).services[0].stop_us
+
+
+def test_an_infusion_given_up_early_that_nobody_saw_stop_is_a_push() -> None:
+    given_up = infusion("drug", "09:00", not_witnessed=True, stopped_early=True)
+    assert units(coded(given_up, setting="physician")) == {"96374": 1}
+
+
+@pytest.mark.parametrize(
+    ("volume", "rate", "ran_us"), [("0.25", "900000000", 1), ("0.000001", "1000000000", None)]
+)
+def test_a_volume_that_has_run_at_once_gives_no_stop(volume: str, rate: str, ran_us: int | None) -> None:
+    answer = coded(infusion("drug", "09:00", volume_ml=Decimal(volume), rate_ml_h=Decimal(rate)))
+    assert ("missing-stop" in found(answer)) == (ran_us is None)
+    assert [line.stop_us and line.start_us and line.stop_us - line.start_us for line in answer.lines] == (
+        [] if ran_us is None else [ran_us]
+    )
+
+
+def test_a_pause_without_an_end_lasts_until_the_stop() -> None:
+    made = visit(infusion("drug", "09:00", "10:00"))
+    (service,) = made.services
+    paused = replace(service, pauses=((service.start_us + 40 * MINUTE_US, None),))
+    answer = code(replace(made, services=(paused,)), RULES.rulebook, RULES.profile_for(made.setting))
+    assert [line.minutes for line in answer.lines] == [40]
+
+
+def test_a_push_given_up_early_is_a_push() -> None:
+    answer = coded(push("drug", "09:00", "09:00:30", stopped_early=True), setting="physician")
+    assert units(answer) == {"96374": 1}
+
+
+def test_few_minutes_are_not_close_to_the_least_there_can_be() -> None:
+    assert found(coded(infusion("drug", "09:00", "09:02"))) == []

@@ -223,3 +223,9 @@ def test_a_module_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit):
         mutate.main(["nothing.py"])
     assert "there is no module desktop_app/coding/nothing.py" in capsys.readouterr().err
+
+
+def test_what_is_left_out_because_it_takes_long_is_there() -> None:
+    for name in mutate.SLOW:
+        path, _, test = name.partition("::")
+        assert f"def {test}" in (mutate.ROOT / path).read_text(encoding="utf-8")
