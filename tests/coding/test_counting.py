@@ -112,3 +112,9 @@ def test_a_drug_alone_has_its_drug_line_and_no_other(category: str) -> None:
 def test_a_code_is_given_in_the_order_services_were_entered() -> None:
     together = [push(drug, "09:00", id=drug) for drug in ("b", "c", "a")]
     assert [line.services for line in coded(*together).lines] == [("a",), ("b", "c")]
+
+
+def test_what_has_no_drug_is_called_by_its_route_in_words() -> None:
+    flush = {"route": "port-flush", "start": "2026-03-02T09:00"}
+    told = why(flush, setting="physician", place_of_service="22")
+    assert told["1"].startswith("Port flush, 09:00: ")

@@ -109,7 +109,7 @@ def test_the_add_on_is_named_by_its_code_and_its_primaries_are_looked_for_in_all
     books = ledger()
     runs = which_count(books)
     for role in ("declot", "infusion-more", "infusion-first"):
-        books.drafts.append(Draft(role=role, units=1, runs=(runs[0],), why="x", rules=(), place=(0, 1, 0)))
+        books.drafts.append(Draft(role=role, units=1, runs=tuple(runs), why="x", rules=(), place=(0, 1, 0)))
     addons_without_primary(books)
     assert books.findings == []
     del books.drafts[2]
@@ -170,9 +170,11 @@ def test_an_evaluation_is_named_by_its_code() -> None:
 def test_a_site_beside_another_needs_its_own_reason() -> None:
     first, second = infusion("a", "09:00", "10:00", id="a"), infusion("b", "09:30", "10:30", id="b", site="2")
     third = infusion("c", "10:15", "11:00", id="c", site="3")
+    more = infusion("e", "10:00", "10:20", id="e", site="2")
     text = "Site {} was in use beside another site, and no reason for it is recorded."
     both = [("b", text.format(2)), ("c", text.format(3))]
     assert told(coded(first, second, third), "second-site-reason") == both
+    assert told(coded(first, more, second, third), "second-site-reason") == both
     reasons = {"2": "incompatible"}
     assert told(coded(first, second, third, site_reasons=reasons), "second-site-reason") == both[1:]
     after = infusion("d", "10:30", "11:30", id="d", site="2")
@@ -214,3 +216,13 @@ def test_how_close_to_a_threshold_is_said(minutes: int, text: str) -> None:
     answer = coded(infusion("drug", "09:00", f"09:{minutes}"))
     sentence = f"Drug counts {text}; see that the charted times are right."
     assert told(answer, "near-threshold") == [("1", sentence)]
+
+
+def test_time_claimed_twice_is_said_of_the_last_that_claims_it() -> None:
+    books = ledger()
+    one, two = which_count(books)
+    for run in (one, two, one):
+        books.claim(run, ((0, 10),))
+    minutes_claimed_twice(books)
+    text = "A minute is counted twice among one and two."
+    assert [(finding.service, finding.text) for finding in books.findings] == [("1", text)]

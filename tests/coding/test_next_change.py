@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.app import session_coder
 from desktop_app.coding.coder import code
 from desktop_app.coding.coder import listened_to as LISTENED
 from desktop_app.coding.compared import Compared
@@ -27,6 +28,9 @@ from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US
 from tests.coding.given import RULES, hydration, infusion, push, units, visit
 from tests.coding.made_up import DAY_START, visits
+from tests.core.chairside import infusion as ordered
+from tests.core.chairside import running
+from tests.core.chairside import us as ward_us
 
 NINE = DAY_START + 9 * HOUR_US
 PROJECTIONS = [stopped_at, at_plan_end]
@@ -264,3 +268,13 @@ def test_asking_only_at_each_change_tells_every_answer_of_a_day() -> None:
     told = [answer for at, answer in enumerate(polled) if at == 0 or answer != polled[at - 1]]
     assert [answer for at, answer in enumerate(asked) if at == 0 or answer != asked[at - 1]] == told
     assert len(asked) < 12
+
+
+def test_when_the_lines_of_a_session_next_change_is_known() -> None:
+    coder, side = session_coder(), running(order=ordered("vancomycin", planned_minutes=100))
+    asked = ward_us("09:20")
+    assert coder.next_change(side.session(), asked) == Change(ward_us("10:31"), certain=True)
+    assert coder.next_change_at_plan_end(side.session(), asked) == Change(ward_us("11:31"), certain=True)
+    side.stop("09:30")
+    assert coder.next_change(side.session(), ward_us("09:40")) is None
+    assert coder.next_change_at_plan_end(side.session(), ward_us("09:40")) is None

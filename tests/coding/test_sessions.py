@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.app import session_coder
-from desktop_app.coding.projection import Change
 from desktop_app.coding.sessions import _visit_service, date_of_service, sealed_lines, served_on, visit_of
 from desktop_app.core.care import add_note, open_site, pause_service, resume_service, stop_service
 from desktop_app.core.corrections import correct_moment, not_witnessed, remove_stop, void_service
@@ -389,13 +388,3 @@ def test_what_is_signed_is_what_was_on_record(
         return
     sign(side, now(side))
     assert sealed(side) == sealed_lines(replace(side.session(), signatures=()), coding)
-
-
-def test_when_the_lines_of_a_session_next_change_is_known() -> None:
-    side = running(order=infusion("vancomycin", planned_minutes=100))
-    asked = us("09:20")
-    assert CODER.next_change(side.session(), asked) == Change(us("10:31"), certain=True)
-    assert CODER.next_change_at_plan_end(side.session(), asked) == Change(us("11:31"), certain=True)
-    side.stop("09:30")
-    assert CODER.next_change(side.session(), us("09:40")) is None
-    assert CODER.next_change_at_plan_end(side.session(), us("09:40")) is None
