@@ -100,11 +100,11 @@ def test_the_charted_basis_counts_as_if_there_were_no_seconds(
 
 
 @MORE
-@given(lone_visits(), lengths, st.integers(16, 600))
+@given(lone_visits(), st.integers(16, 300), st.integers(16, 300))
 def test_an_infusion_in_two_bags_that_touch_is_one_where_hangs_are_added_up(
-    visit: Visit, minutes: int, after: int
+    visit: Visit, after: int, further: int
 ) -> None:
-    assume(minutes - after > 15)
+    minutes = after + further
     (service,) = visit.services
     order = replace(service.order, route=Route.IV_INFUSION, pump=False)
     options = (*((name, value) for name, value in visit.options if name != "same_drug_again"), ADDED_UP)
