@@ -197,8 +197,13 @@ def _import(commands: Commands) -> None:
     )
     parser.add_argument("--from", dest="since", metavar="YYYY-MM-DD", help="from when the files hold")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-    parser.add_argument("--list", action="store_true", help="show which tables are there, and of which file")
     parser.add_argument(
+        "--shrink", action="store_true", help="let files end more than a quarter of a table, as they say"
+    )
+    alone = parser.add_mutually_exclusive_group()
+    alone.add_argument("--list", action="store_true", help="show which tables are there, and of which file")
+    alone.add_argument("--forget", choices=[*TableKind], metavar="KIND", help="take one table back")
+    alone.add_argument(
         "--remember-ndc", metavar="NDC", help="let ten digits stand for this NDC, given with its hyphens"
     )
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -20,17 +19,10 @@ from desktop_app.coding.profile_text import load_profile
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.rulebook import Profile, Rulebook, profile_fault
 from desktop_app.coding.rulebook_text import CODE_MAP, RULEBOOK_FILES, load_rulebook
-from desktop_app.coding.table_text import (
-    FOLDER,
-    INDEX,
-    NOTHING_IMPORTED,
-    Entry,
-    Index,
-    read_index,
-    read_table,
-)
-from desktop_app.coding.tables import EMPTY_TABLES, TableKind, TableRow, Tables, by_key
+from desktop_app.coding.tables import EMPTY_TABLES
 from desktop_app.core.orders import Setting
+from desktop_app.data_files import content_of, paths_in
+from desktop_app.imported_tables import load_tables
 
 OWN_RULES = "rules"
 PROFILES = "profiles"
@@ -76,16 +68,28 @@ def load_own_rules(data_dir: Path | None) -> StandardRules:
     """Return the rules for a data folder without its tables. Raises RulebookError."""
     standard = load_standard()
     own = data_dir / OWN_RULES if data_dir else None
-    return _with_own_rules(own, standard) if own is not None and own.exists() else standard
+    if own is None or not (own.exists() or own.is_symlink()):
+        return standard
+    return _with_own_rules(own, standard)
 
 
 def _with_own_rules(own: Path, standard: StandardRules) -> StandardRules:
+    _require_no_other_folder(own, f"{PROFILES}, or lie elsewhere: no other is read here", PROFILES)
+    _require_no_other_folder(own / PROFILES, "elsewhere: only files are read here")
     rulebook = _with_own_codes(own, standard.rulebook)
     profiles = _profiles(own / PROFILES, rulebook, named_by_path=True)
     for name in profiles.keys() & standard.profiles.keys():
         taken = f"another than {name}: the program has a profile of that name"
         raise RulebookError(str(own / PROFILES / f"{name}.toml"), 1, "the name", taken)
     return StandardRules(rulebook, {**standard.profiles, **profiles})
+
+
+def _require_no_other_folder(own: Path, expected: str, *known: str) -> None:
+    """Refuse a folder that nothing would read; what begins with a dot is some other program's."""
+    for path in paths_in(own):
+        other = path.name not in known and not path.name.startswith(".") and not _is_toml(path)
+        if other and path.is_dir():
+            raise RulebookError(str(path), 1, "the folder", expected)
 
 
 def own_profile_path(data_dir: Path, name: str) -> Path:
@@ -106,13 +110,7 @@ def read_profile(path: Path, rulebook: Rulebook, file: str = "") -> Profile:
 
 def read_text(path: Path, file: str) -> str:
     """Return the text of a file of rules. Raises RulebookError, by the file's name, where it has none."""
-    if path.is_dir():
-        raise RulebookError(file, 1, "the file", "a file, and it is a folder")
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST_BYTES + 1)
-    except OSError as fault:
-        raise RulebookError(file, 1, "the file", f"readable, but: {fault.strerror}") from None
+    content = content_of(path, file, LARGEST_BYTES + 1)
     if len(content) > LARGEST_BYTES:
         raise RulebookError(file, 1, "the file", f"at most {LARGEST_BYTES} bytes")
     try:
@@ -145,50 +143,20 @@ def _with_own_codes(own: Path, standard: Rulebook) -> Rulebook:
 
 def _profiles(folder: Path, rulebook: Rulebook, *, named_by_path: bool) -> dict[str, Profile]:
     """Read every profile of a folder; a refusal calls it by its path, or as one of the program's."""
+    files = _toml_files(folder)
+    for path in files:
+        if path.suffix != ".toml":
+            raise RulebookError(str(path), 1, "the name", f"{path.stem.lower()}.toml")
     found = (
-        read_profile(path, rulebook, "" if named_by_path else f"{PROFILES}/{path.name}")
-        for path in _toml_files(folder)
+        read_profile(path, rulebook, "" if named_by_path else f"{PROFILES}/{path.name}") for path in files
     )
     return {profile.name: profile for profile in found}
 
 
 def _toml_files(folder: Path) -> list[Path]:
-    """Return the TOML files of a folder by name; none where it is missing. Raises RulebookError."""
-    try:
-        return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
-    except FileNotFoundError:
-        return []
-    except OSError as fault:
-        raise RulebookError(str(folder), 1, "the folder", f"readable, but: {fault.strerror}") from None
+    """Return the TOML files of a folder by name, however that is written. Raises RulebookError."""
+    return [path for path in paths_in(folder) if _is_toml(path)]
 
 
-def load_index(data_dir: Path) -> Index:
-    """Read which tables a data folder holds. Raises RulebookError."""
-    file = data_dir / FOLDER / INDEX
-    if not file.exists():
-        return NOTHING_IMPORTED
-    return read_index(f"{FOLDER}/{INDEX}", _table_text(file))
-
-
-def load_tables(data_dir: Path) -> Tables:
-    """Read the tables that were imported into a data folder. Raises RulebookError."""
-    index = load_index(data_dir)
-    if not index.tables and not index.ndcs:
-        return EMPTY_TABLES
-    rows = {kind: by_key(load_rows(data_dir, kind, entry)) for kind, entry in index.tables.items()}
-    since = {kind: date.fromisoformat(entry.since) for kind, entry in index.tables.items()}
-    return Tables(rows, since, index.ndcs)
-
-
-def load_rows(data_dir: Path, kind: TableKind, entry: Entry) -> tuple[TableRow, ...]:
-    """Read one table of a data folder. Raises RulebookError where it is not what was imported."""
-    return read_table(f"{FOLDER}/{entry.file}", kind, _table_text(data_dir / FOLDER / entry.file), entry)
-
-
-def _table_text(file: Path) -> str:
-    """Return a file's text; what is not UTF-8 in it is no part of what was written."""
-    try:
-        return file.read_bytes().decode("utf-8", errors="replace")
-    except OSError as fault:
-        name = f"{FOLDER}/{file.name}"
-        raise RulebookError(name, 1, "the file", f"readable, but: {fault.strerror}") from None
+def _is_toml(path: Path) -> bool:
+    return path.suffix.lower() == ".toml"

@@ -24,7 +24,9 @@ MAY_IMPORT = {
     "hub": {"hub", "store", "core", "paths"},
     "ui": {"ui", "coding", "core", "paths"},
     "paths": set[str](),
-    "rulebook_files": {"coding", "core", "paths"},
+    "data_files": {"coding"},
+    "imported_tables": {"coding", "data_files"},
+    "rulebook_files": {"coding", "core", "paths", "data_files", "imported_tables"},
     "__main__": {"cli"},
 }
 """Which rooms (or single files of the top folder) a room may import."""

@@ -27,3 +27,8 @@ def edition_in(texts: Iterable[str]) -> date | None:
         if found := _QUARTER.search(spaced):
             return date(int(found[1]), int(found[2]) * 3 - 2, 1)
     return None
+
+
+def begins_a_quarter(day: date) -> bool:
+    """Whether a day is the first of a quarter."""
+    return day.day == 1 and day.month in _MONTHS.values()

@@ -25,16 +25,29 @@ _NAMED_BY_VALUE = {TableKind.CROSSWALK, TableKind.ADD_ON}
 """Tables in which one key has many rows, told apart by the first thing they say."""
 
 
+SOME_SIZE = 20
+"""Rows from which on a table may be said to shrink."""
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """A table after an import, and how it differs from before."""
 
     kind: TableKind
     rows: tuple[TableRow, ...]
+    held: int
+    """How many things it said before that had no end."""
+    lost: int
+    """Of how many of them it says nothing any more."""
     added: int
     changed: int
     ended: int
     unchanged: int
+
+    @property
+    def shrinks(self) -> bool:
+        """Whether more than a quarter of a table of some size ends at once."""
+        return self.held >= SOME_SIZE and 4 * self.lost > self.held
 
 
 def merged(before: tuple[TableRow, ...], latest: date | None, found: list[Found]) -> Merged:
@@ -46,7 +59,9 @@ def merged(before: tuple[TableRow, ...], latest: date | None, found: list[Found]
     kind, dated = found[0].kind, found[0].dated
     rows = _dated(before, found) if dated else _undated(before, latest, found)
     rows.sort(key=lambda row: (row.key, row.value[:1], row.since))
-    return Merged(kind, tuple(rows), *_differences(kind, before, rows, dated=dated))
+    held = _told_apart(kind, before, dated=False).keys()
+    lost = held - _told_apart(kind, rows, dated=False).keys()
+    return Merged(kind, tuple(rows), len(held), len(lost), *_differences(kind, before, rows, dated=dated))
 
 
 def _dated(before: tuple[TableRow, ...], found: list[Found]) -> list[TableRow]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 import warnings
 import zipfile
 import zlib
@@ -35,6 +36,7 @@ LONGEST_LINE = 65_536
 _IN_MEMORY = 2**25
 _SAMPLE_LINES = 100
 _ARCHIVE = b"PK\x03\x04"
+_EMPTY_ARCHIVE = b"PK\x05\x06"
 _OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOK = "xl/workbook.xml"
@@ -72,6 +74,8 @@ def _parts(file: IO[bytes], name: str, advance: Advance) -> Iterator[Part]:
         raise ImportRefused(
             f"{name} is a spreadsheet of an old form; save it as .xlsx, or take the text file."
         )
+    if head == _EMPTY_ARCHIVE:
+        raise ImportRefused(f"{name} is an archive that holds no file.")
     if head != _ARCHIVE:
         yield TextPart(_Told(file, advance), name)
         return
@@ -104,7 +108,7 @@ def _members(archive: zipfile.ZipFile, name: str, advance: Advance) -> Iterator[
             raise ImportRefused(f"{inner} is larger than any table of CMS.")
         try:
             with archive.open(member) as packed, SpooledTemporaryFile(_IN_MEMORY) as file:
-                _copy(packed, file)
+                _unpack(packed, file, inner)
                 yield from _parts(file, inner, _share(member, advance))
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
             raise _damaged(inner) from fault
@@ -125,10 +129,24 @@ def _chosen(members: Iterable[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
 _ENDINGS = (".txt", ".csv", ".xlsx")
 
 
-def _copy(packed: IO[bytes], file: IO[bytes]) -> None:
+def _unpack(packed: IO[bytes], file: IO[bytes], name: str) -> None:
     while block := packed.read(_IN_MEMORY // 32):
-        file.write(block)
-    file.seek(0)
+        with _room_for(name):
+            file.write(block)
+    with _room_for(name):
+        file.seek(0)
+
+
+@contextmanager
+def _room_for(name: str) -> Iterator[None]:
+    """Name the folder of temporary files where it is that folder that cannot be written."""
+    try:
+        yield
+    except OSError as fault:
+        folder, said = tempfile.tempdir or "for temporary files", str(fault.strerror or fault)
+        raise ImportRefused(
+            f"The folder {folder} cannot hold {name} unpacked: {said[:1].lower()}{said[1:]}."
+        ) from fault
 
 
 def _share(member: zipfile.ZipInfo, advance: Advance) -> Advance:

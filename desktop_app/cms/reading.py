@@ -14,7 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from desktop_app.cms.cells import Cells, Wanted
-from desktop_app.cms.editions import edition_in
+from desktop_app.cms.editions import begins_a_quarter, edition_in
 from desktop_app.cms.faults import CellFault, ImportRefused
 from desktop_app.cms.layouts import FIXED_WIDTH, LAYOUTS, NOT_OURS, Layout, Pick, heading, pick_by_heading
 from desktop_app.cms.parts import Advance, Numbered, Part, parts_of
@@ -89,6 +89,10 @@ def _read_part(part: Part, file: str, asked: Asked) -> Found | str:
         return f"{part.name} is no table of the kind {asked.kind}: it holds {layout.title}."
     notices = [" ".join(cells) for _number, cells in first[:at]]
     kind = _kind(layout, notices, part.name, asked)
+    if asked.since and not layout.dated and not begins_a_quarter(asked.since):
+        raise ImportRefused(
+            f"{part.name} is of a quarter, and {asked.since} is not the first day of one, such as 2026-01-01."
+        )
     since = asked.since or edition_in([*notices, part.name, file])
     if since is None and not layout.dated:
         raise ImportRefused(f"{part.name} does not say from when it holds; name the day with --from.")

@@ -67,10 +67,10 @@ CASE_KEYS: dict[str, Reader] = {
     "setting": values.word(Setting),
     "date": values.day,
     "timezone": values.zone,
-    "place_of_service": values.text,
+    "place_of_service": values.place_of_service,
     "options": _anything,
     "site_reasons": _anything,
-    "evaluation": values.text,
+    "evaluation": values.code,
     "services": _anything,
     **dict.fromkeys(TABLE_KEYS, _anything),
 }

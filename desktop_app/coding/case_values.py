@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from desktop_app.coding.drug_table import DRUG_CODE
 from desktop_app.coding.refusals import CaseError, Path
-from desktop_app.coding.wall_clock import zone_exists
-from desktop_app.core.moments import instant_us, local_time
+from desktop_app.core.moments import instant_us, is_zone, local_time
 from desktop_app.core.orders import LONGEST_LINE, LONGEST_PLAN_MINUTES, is_line
 
 Reader = Callable[[Path, object], object]
@@ -29,7 +29,8 @@ _TIME = re.compile(
     r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?", re.ASCII
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DRUG_CODE = re.compile(r"[A-Z0-9]{5}", re.ASCII)
+_PLACE_OF_SERVICE = re.compile(r"[0-9]{2}")
+_CODE = re.compile(r"[0-9]{5}|[A-Z][0-9]{4}")
 
 
 def text(path: Path, raw: object) -> str:
@@ -60,7 +61,7 @@ def amount(path: Path, raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
         raise CaseError(path, "must be a number")
     value = Decimal(raw)
-    if not 0 < value <= LARGEST or cast("int", value.as_tuple().exponent) < FINEST:
+    if not value.is_finite() or not 0 < value <= LARGEST or cast("int", value.as_tuple().exponent) < FINEST:
         raise CaseError(path, f"must be over 0, up to {LARGEST}, with at most {-FINEST} decimal places")
     return value
 
@@ -94,9 +95,23 @@ def word(kind: type[Word]) -> Reader:
 
 
 def drug_code(path: Path, raw: object) -> str:
-    """Return a drug code: five capital letters and digits."""
-    if not isinstance(raw, str) or not _DRUG_CODE.fullmatch(raw):
-        raise CaseError(path, "must be a drug code of five capital letters and digits")
+    """Return a drug code: a capital letter and four digits."""
+    if not isinstance(raw, str) or not DRUG_CODE.fullmatch(raw):
+        raise CaseError(path, "must be a drug code such as J1745, in quotes")
+    return raw
+
+
+def code(path: Path, raw: object) -> str:
+    """Return the code of a service: five digits, or a capital letter and four digits."""
+    if not isinstance(raw, str) or not _CODE.fullmatch(raw):
+        raise CaseError(path, "must be a code such as 99213 or G0463, in quotes")
+    return raw
+
+
+def place_of_service(path: Path, raw: object) -> str:
+    """Return a place of service as it stands on a claim: two digits."""
+    if not isinstance(raw, str) or not _PLACE_OF_SERVICE.fullmatch(raw):
+        raise CaseError(path, "must be two digits such as 11, in quotes")
     return raw
 
 
@@ -122,7 +137,7 @@ def zone(path: Path, raw: object) -> str:
 
 @lru_cache(maxsize=64)
 def _known_zone(name: str) -> bool:
-    return name.isascii() and zone_exists(name)
+    return is_zone(name)
 
 
 def local(path: Path, raw: object) -> datetime:

@@ -13,6 +13,8 @@ from desktop_app.coding.drugs import drug_lines
 from desktop_app.coding.edits import (
     addons_without_primary,
     bases_differ,
+    chemo_at_once,
+    date_of_no_service,
     drugs_in_two_categories,
     evaluation_on_the_visit,
     first_hours_under_skin,
@@ -123,7 +125,7 @@ def _administration(ledger: Ledger) -> tuple[list[Encounter], list[Run]]:
     encounters = encounters_of(by_vein)  # 5
     groups = 0
     for encounter in encounters:
-        encounter.later = any(earlier.initials for earlier in encounters)
+        encounter.later = groups > 0 and any(earlier.initials for earlier in encounters)
         _by_vein(ledger, encounter, blood, groups)  # 6 to 13
         groups += len(encounter.groups)
     pump_modifiers(ledger)  # 3, once it is known what stands beside a pump
@@ -152,7 +154,9 @@ def _edits(ledger: Ledger, encounters: list[Encounter]) -> None:
     evaluation_on_the_visit(ledger)
     near_thresholds(ledger)
     sites_side_by_side(ledger, encounters)
+    chemo_at_once(ledger, encounters)
     drugs_in_two_categories(ledger, encounters)
+    date_of_no_service(ledger)
     first_hours_under_skin(ledger)
     if not ledger.rulebook.tables.empty:
         edits_from_tables(ledger, [*ledger.lines, *ledger.drug_lines])

@@ -35,7 +35,7 @@ def which_count(ledger: Ledger) -> list[Run]:
 def _run(ledger: Ledger, place: int, service: VisitService) -> Run:
     order = service.order
     category = ledger.profile.category(order, ledger.visit.date) or order.category
-    name = order.drug or order.route.replace("-", " ")
+    name = order.drug.strip() or order.route.replace("-", " ")
     return Run(service, service.id, order, name, place, category, drug_key(order.drug), service.start_us)
 
 

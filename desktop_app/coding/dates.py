@@ -18,10 +18,10 @@ from collections import Counter
 from datetime import date
 
 from desktop_app.coding.ledger import Draft, Ledger, Run
-from desktop_app.coding.reasons import Kind, Line, Margin
+from desktop_app.coding.reasons import Kind, Line
 from desktop_app.coding.rulebook import sources_of
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.core.timeline import instant_after
+from desktop_app.core.timeline import Spans, instant_after, shared
 
 
 def dated_lines(ledger: Ledger) -> list[Line]:
@@ -35,7 +35,7 @@ def dated_lines(ledger: Ledger) -> list[Line]:
     return list(lines.values())
 
 
-def _place(draft: Draft) -> tuple[int, int, int]:
+def _place(draft: Draft) -> tuple[int, ...]:
     return draft.place
 
 
@@ -45,6 +45,10 @@ def _days(ledger: Ledger, draft: Draft) -> list[tuple[date, int]]:
         return [(ledger.clock.only_day, draft.units)]
     if not draft.spans:
         return [(ledger.clock.day(draft.runs[0].start_us), draft.units)]
+    ends = [draft.spans[0][0], draft.spans[-1][1] - 1, *(run.start_us for run in draft.runs)]
+    days = {ledger.clock.day(at_us) for at_us in ends}
+    if len(days) == 1:
+        return [(days.pop(), draft.units)]
     hours = range(draft.first_hour, draft.first_hour + draft.units)
     return sorted(Counter(_day_of_hour(ledger, draft, hour) for hour in hours).items())
 
@@ -54,8 +58,17 @@ def _day_of_hour(ledger: Ledger, draft: Draft, hour: int) -> date:
     ledger.compared.dated(at_us, draft.spans)
     if ledger.options.midnight_dates == "unit-hour":
         return ledger.clock.day(at_us)
-    running = [run.start_us for run in draft.runs if any(start <= at_us < stop for start, stop in run.spans)]
-    return ledger.clock.day(min(running, default=draft.runs[0].start_us))
+    return ledger.clock.day(_began(draft, at_us))
+
+
+def _began(draft: Draft, at_us: int) -> int:
+    """Return when what runs at an instant began; a bag hung as another ran out goes on with it."""
+    running = [run for run in draft.runs if any(start <= at_us < stop for start, stop in run.spans)]
+    began_us = min((run.start_us for run in running), default=draft.runs[0].start_us)
+    for run in sorted(draft.runs, key=lambda run: run.start_us, reverse=True):
+        if run.stop_us is not None and run.start_us <= began_us <= run.stop_us:
+            began_us = run.start_us
+    return began_us
 
 
 def _line(ledger: Ledger, draft: Draft, day: date, units: int) -> Line:
@@ -82,8 +95,15 @@ def _line(ledger: Ledger, draft: Draft, day: date, units: int) -> Line:
         drugs=names,
         start_us=start_us,
         stop_us=stop_us,
-        margins=(draft.margin,) if draft.margin else (),
+        counted=_counted(draft),
     )
+
+
+def _counted(draft: Draft) -> tuple[tuple[str, Spans], ...]:
+    """Return for each run of a draft the time that its units are hours of."""
+    if len(draft.runs) == 1:
+        return ((draft.runs[0].id, draft.spans),) if draft.spans else ()
+    return tuple((run.id, shared(run.spans, draft.spans)) for run in draft.runs if draft.spans)
 
 
 def _of_runs(runs: tuple[Run, ...]) -> tuple[tuple[str, ...], tuple[str, ...], int, int | None]:
@@ -122,12 +142,8 @@ def _as_one(ledger: Ledger, line: Line, more: Line) -> Line:
         drugs=_once(line.drugs + more.drugs),
         start_us=min(start for start in (line.start_us, more.start_us) if start is not None),
         stop_us=max(stops, default=None),
-        margins=_once_each(line.margins + more.margins),
+        counted=line.counted + more.counted,
     )
-
-
-def _once_each(margins: tuple[Margin, ...]) -> tuple[Margin, ...]:
-    return tuple(dict.fromkeys(margins))
 
 
 def _once(words: tuple[str, ...]) -> tuple[str, ...]:

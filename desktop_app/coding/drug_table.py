@@ -29,8 +29,8 @@ COLUMNS = (
     "source",
 )
 
-
-_CODE = re.compile(r"[A-Z][0-9]{4}")
+DRUG_CODE = re.compile(r"[A-Z](?:[0-9]{4}|XXXX)")
+"""A letter and four digits; published guidance writes JXXXX where any drug is meant."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -106,7 +106,7 @@ def _check_follows(file: str, line: int, earlier: list[DrugEntry], entry: DrugEn
 def _entry(file: str, line: int, row: dict[str, str]) -> DrugEntry:
     if None in row or None in row.values():
         raise RulebookError(file, line, "the row", f"{len(COLUMNS)} columns")
-    if not _CODE.fullmatch(row["hcpcs"]):
+    if not DRUG_CODE.fullmatch(row["hcpcs"]):
         raise RulebookError(file, line, "hcpcs", "a drug code such as J1745")
     if row["category_varies"] not in {"", "yes"}:
         raise RulebookError(file, line, "category_varies", "yes or empty")

@@ -117,6 +117,9 @@ def _without_dose(ledger: Ledger, run: Run) -> None:
     """A drug-only service without a dose would vanish; any other has its giving to stand for it."""
     if run.order.route is Route.DRUG_ONLY:
         ledger.leave(run, f"{run.name}: no dose is recorded", "drug-units")
+    elif run.order.dose is not None and run.order.dose.hcpcs:
+        text = f"{run.name} has a drug code and no dose, so there is no drug line"
+        ledger.find(Level.WARNING, "drug-dose-missing", text, run)
 
 
 def _no_line(ledger: Ledger, run: Run, name: str, text: str) -> None:
@@ -204,7 +207,7 @@ def known_unit(rulebook: Rulebook, dose: Dose, day: date) -> tuple[Decimal, str]
     if unit is None:
         return None
     wanted = dose.unit or unit[1]
-    amount = _converted(*unit, wanted)
+    amount = unit[0] if wanted == unit[1] else _converted(*unit, wanted)
     return None if amount is None else (amount, wanted)
 
 
@@ -223,7 +226,10 @@ def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted
     lines = [_line(ledger, run, dose, counted.given, counted.told, modifiers, ("drug-units", *rules))]
     if discarded:
         left = _measure(counted.left, dose)
-        told = f"of {run.name} {left} were left in single-dose vials: {units_text(discarded)} discarded"
+        told = (
+            f"of {run.name} {left} were left in single-dose vials, beyond what is billed as given "
+            f"{units_text(discarded)}: discarded"
+        )
         wasted = (ledger.thresholds.discarded_modifier,)
         lines.append(_line(ledger, run, dose, discarded, told, wasted, ("drug-discarded",)))
     return lines
@@ -235,12 +241,22 @@ def _modifiers_apply(ledger: Ledger, dose: Dose) -> bool:
 
 def _discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> int:
     """Return the whole units to report as discarded."""
+    _look_at_waste(ledger, run, dose, counted)
     if len(dose.containers) > 1 and len({container.single_dose for container in dose.containers}) > 1:
         text = f"{run.name} came from single-dose and multi-dose vials; put its discarded part in by hand"
         ledger.find(Level.WARNING, "mixed-vials", text, run)
     if counted.held is None or not _modifiers_apply(ledger, dose):
         return 0
     return max(0, counted.held - counted.given) if ledger.thresholds.discarded_modifier else 0
+
+
+def _look_at_waste(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> None:
+    """A whole container left over is a slip: in its size, in its unit, or in what was opened."""
+    if counted.held is not None and counted.left >= min(container.size for container in dose.containers):
+        text = f"{run.name}: {_measure(counted.left, dose)} left over is a whole container or more"
+        ledger.find(
+            Level.WARNING, "whole-container-left", f"{text}; see what was opened, and in which unit", run
+        )
 
 
 def _nothing_discarded(ledger: Ledger, dose: Dose, counted: _Counted) -> tuple[Modifiers, Rules]:

@@ -13,7 +13,7 @@ from datetime import date
 from desktop_app.coding.groups import Encounter, Group
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Run, minutes_text
 from desktop_app.coding.reasons import Level, Line
-from desktop_app.core.timeline import Spans, in_order, shared
+from desktop_app.core.timeline import Spans, in_order, shared, whole_minutes
 
 _A_PAIR = 2
 
@@ -120,6 +120,19 @@ def _times(group: Group) -> Spans:
     return in_order(span for run in group.runs for span in run.spans)
 
 
+def chemo_at_once(ledger: Ledger, encounters: list[Encounter]) -> None:
+    """Two chemo drugs that ran at once through one site; where one is reported beside, that was said."""
+    said = {finding.service for finding in ledger.findings if finding.name == "chemo-at-once"}
+    for group in (group for encounter in encounters for group in encounter.groups):
+        chemo = [run for run in group.runs if run.is_infusion and run.is_chemo]
+        for place, run in enumerate(chemo):
+            others = [other for other in chemo[:place] if other.drug != run.drug]
+            beside = [other for other in others if whole_minutes(shared(run.spans, other.spans))]
+            if beside and said.isdisjoint({run.id, *(other.id for other in beside)}):
+                text = f"{run.name} ran beside {beside[0].name}; see that two chemo drugs were given at once"
+                ledger.find(Level.WARNING, "chemo-at-once", text, run)
+
+
 def drugs_in_two_categories(ledger: Ledger, encounters: list[Encounter]) -> None:
     """One drug recorded as chemo and as something else in one visit is a slip in the record."""
     kinds: dict[str, bool] = {}
@@ -127,6 +140,16 @@ def drugs_in_two_categories(ledger: Ledger, encounters: list[Encounter]) -> None
         if kinds.setdefault(run.drug, run.is_chemo) != run.is_chemo:
             text = f"{run.name} is recorded as chemo and as something else on one visit"
             ledger.find(Level.WARNING, "drug-in-two-categories", text, run)
+
+
+def date_of_no_service(ledger: Ledger) -> None:
+    """A visit's date picks its rules; one on which nothing began is a slip in the record."""
+    days = {ledger.clock.day(service.start_us) for service in ledger.visit.services}
+    if days and ledger.visit.date not in days:
+        text = (
+            f"the visit is coded by the rules of {ledger.visit.date}, its date, and nothing began on that day"
+        )
+        ledger.find(Level.WARNING, "date-of-no-service", text)
 
 
 def first_hours_under_skin(ledger: Ledger) -> None:

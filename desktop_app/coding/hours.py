@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Rules, Run, minutes_text, units_text
 from desktop_app.coding.options import Modifiers
-from desktop_app.coding.reasons import Margin
 from desktop_app.core.timeline import Spans, joined, whole_minutes
 
 CUT_SHORT_MODIFIER = "53"
@@ -29,11 +28,9 @@ class Hours:
     spans: Spans
     why: str
     rules: Rules
-    place: tuple[int, int, int]
+    place: tuple[int, ...]
     least: int
     """The fewest minutes that make the first unit."""
-    below: str
-    """What fewer minutes would make of it, as a clause."""
     modifiers: Modifiers = ()
     added: list[Run] = field(default_factory=list)
     """Later hangs of the same drug whose minutes are added to these."""
@@ -47,7 +44,6 @@ class Hours:
 def report_hours(ledger: Ledger, hours: Hours) -> None:
     """Write the line of the first unit and, where there are any, the line of its added hours."""
     minutes = whole_minutes(hours.spans)
-    units = ledger.thresholds.added_hours(minutes)
     low, high = ledger.thresholds.same_units(minutes, hours.least)
     first = hours.runs[0]
     runs = (*hours.runs, *hours.added)
@@ -65,62 +61,25 @@ def report_hours(ledger: Ledger, hours: Hours) -> None:
             minutes=minutes,
             modifiers=hours.modifiers,
             spans=hours.spans,
-            margin=_first_margin(hours, minutes, high, units),
         )
     )
+    units = ledger.thresholds.added_hours(minutes)
     if units:
-        margin = Margin(first.name, minutes, low, high, _fewer(units), _more(units))
-        _report_more(ledger, hours, runs, units, margin)
+        _report_more(ledger, hours, runs, minutes, units)
 
 
-def _first_margin(hours: Hours, minutes: int, high: int, units: int) -> Margin:
-    first = hours.runs[0]
-    margin = _of_first_hour(hours, minutes, high, units).sooner(first.behind, LEADS)
-    if first.ahead is None:
-        return margin
-    after, other = first.ahead
-    return margin.sooner_below(after, f"{other} would lead instead")
-
-
-LEADS = "it would lead, as the longest of its rank"
-
-
-def _of_first_hour(hours: Hours, minutes: int, high: int, units: int) -> Margin:
-    first = hours.runs[0]
-    if first.cut_short:
-        return Margin(first.name, minutes, 0, hours.least - 1, "", "it would not have been cut short")
-    if units:
-        return Margin(first.name, minutes, hours.least, None, hours.below)
-    return Margin(first.name, minutes, hours.least, high, hours.below, "an added hour would come with it")
-
-
-def _fewer(units: int) -> str:
-    return "this line would fall away" if units == 1 else f"it would be {units_text(units - 1)}"
-
-
-def _more(units: int) -> str:
-    return f"it would be {units_text(units + 1)}"
-
-
-def added_margin(run: Run, minutes: int, low: int, high: int, units: int) -> Margin:
-    """Return how far minutes that are all added hours lie from another number of units."""
-    fewer = "it would not be billed" if units == 1 else f"it would be {units_text(units - 1)}"
-    return Margin(run.name, minutes, low, high, fewer, _more(units), "minute of its own")
-
-
-def _report_more(ledger: Ledger, hours: Hours, runs: tuple[Run, ...], units: int, margin: Margin) -> None:
+def _report_more(ledger: Ledger, hours: Hours, runs: tuple[Run, ...], minutes: int, units: int) -> None:
     ledger.drafts.append(
         Draft(
             role=hours.more_role,
             units=units,
             runs=runs,
-            why=_why_more(ledger, hours, margin.minutes, units),
+            why=_why_more(ledger, hours, minutes, units),
             rules=("added-hours", "same-drug-again") if hours.added else ("added-hours",),
             place=hours.place,
-            minutes=margin.minutes,
+            minutes=minutes,
             spans=hours.spans,
             first_hour=1,
-            margin=margin,
         )
     )
 

@@ -18,12 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desktop_app.coding.groups import Group, Lead
-from desktop_app.coding.hours import Hours, added_margin, names_of
+from desktop_app.coding.hours import Hours, names_of
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Rank, Rules, Run, minutes_text, units_text
-from desktop_app.coding.reasons import Margin
 from desktop_app.core.timeline import NO_TIME, Spans, in_order, shared, whole_minutes, without
-
-_OWN = "minute of its own"
 
 
 def hydration_own_time(ledger: Ledger, group: Group, blood: list[Run]) -> None:
@@ -91,7 +88,6 @@ def hydration_first(ledger: Ledger, group: Group, lead: Lead) -> None:
             rules=(*_own_rules(ledger), *lead.rules),
             place=(group.number, 0, runs[0].place),
             least=ledger.options.hydration_min,
-            below="it would not be billed",
             modifiers=lead.modifiers,
         )
     )
@@ -126,7 +122,6 @@ def _report_secondary(ledger: Ledger, group: Group, runs: list[Run]) -> None:
             minutes=minutes,
             modifiers=ledger.options.secondary_hydration_modifier,
             spans=group.hydration,
-            margin=added_margin(runs[0], minutes, low, high, units),
         )
     )
 
@@ -156,10 +151,9 @@ def _alone_text(ledger: Ledger, group: Group, runs: list[Run]) -> str:
 def _leave_too_short(ledger: Ledger, group: Group, fluids: list[Run]) -> None:
     least = ledger.options.hydration_min
     ledger.measured.append(Measured(fluids[0], group.hydration_minutes, 0, least - 1))
-    margin = Margin(fluids[0].name, group.hydration_minutes, 0, least - 1, "", "it would be billed", _OWN)
     rules = (*_own_rules(ledger), "hydration-minimum")
     for run in fluids:
         own = whole_minutes(shared(run.spans, group.hydration))
         needed = f"hydration needs {least} minutes of its own, and here it has {group.hydration_minutes}"
         why = f"{ledger.ran(run)}; {needed}"
-        ledger.leave(run, why, *rules, minutes=own, margin=margin)
+        ledger.leave(run, why, *rules, minutes=own)

@@ -16,10 +16,10 @@ A drug hung again is never a second first hour: each further hang is added hours
 from __future__ import annotations
 
 from desktop_app.coding.groups import Group, Lead, in_rank_order
-from desktop_app.coding.hours import CUT_SHORT_MODIFIER, LEADS, Hours, added_margin
+from desktop_app.coding.hours import CUT_SHORT_MODIFIER, Hours
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Rules, Run, minutes_text, units_text
 from desktop_app.coding.options import Modifiers
-from desktop_app.coding.reasons import Level, Margin
+from desktop_app.coding.reasons import Level
 from desktop_app.core.timeline import Spans, joined, shared, whole_minutes, without
 
 
@@ -69,7 +69,6 @@ def _hang(ledger: Ledger, group: Group, run: Run, counted: Spans, told: _Told) -
         rules=told.rules,
         place=(group.number, 0 if is_lead else 1, run.place),
         least=least,
-        below=_below(ledger, run, counted, least),
         modifiers=(CUT_SHORT_MODIFIER, *told.modifiers) if run.cut_short else told.modifiers,
     )
     group.claimed = joined(group.claimed, counted)
@@ -77,30 +76,19 @@ def _hang(ledger: Ledger, group: Group, run: Run, counted: Spans, told: _Told) -
     group.encounter.hung.setdefault(run.drug, hours)
 
 
-def _below(ledger: Ledger, run: Run, counted: Spans, least: int) -> str:
-    """Return what fewer minutes than its first hour needs would make of an infusion."""
-    if counted != run.spans:
-        return "it would count as given beside another"
-    return "it would be a push" if least == ledger.thresholds.push_longest_minutes + 1 else _NOT_BILLED
-
-
-_NOT_BILLED = "it would not be billed"
-_OWN = "minute of its own"
-
-
 def _overlap(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
     """Step 10: sequential or concurrent, by the payer's reading of shared minutes."""
     together = shared(run.spans, group.claimed)
     joint = whole_minutes(together)
     counted, rule = _sequential_time(ledger, run, own, together, joint)
-    if ledger.compared.reaches(counted, whole_minutes(counted), ledger.options.sequential_min):
+    least = 1 if run.cut_short else ledger.options.sequential_min  # given up early, it is one all the same
+    if ledger.compared.reaches(counted, whole_minutes(counted), least):
         _sequential(ledger, group, run, counted, rule)
     elif not ledger.compared.reaches(together, joint, ledger.options.concurrent_min):
         _leave_too_short(ledger, run, own)
-    elif run.is_chemo:
-        _chemo_beside(ledger, group, run, joint, _beside_margin(ledger, run, own, joint))
     else:
-        _beside(ledger, group, run, joint, _beside_margin(ledger, run, own, joint))
+        ledger.measured.append(Measured(run, whole_minutes(own), 0, ledger.options.sequential_min - 1))
+        (_chemo_beside if run.is_chemo else _beside)(ledger, group, run, joint)
 
 
 def _sequential_time(ledger: Ledger, run: Run, own: Spans, together: Spans, joint: int) -> tuple[Spans, str]:
@@ -115,23 +103,13 @@ def _sequential_time(ledger: Ledger, run: Run, own: Spans, together: Spans, join
     return own, "overlap-deduct"
 
 
-def _beside_margin(ledger: Ledger, run: Run, own: Spans, joint: int) -> Margin:
-    """Return how far an infusion beside another lies from being sequential."""
-    beside, sequential = "minute beside the other", "it would be sequential, with a first hour of its own"
-    if ledger.options.overlap == "majority":
-        return Margin(run.name, joint, (run.minutes or 0) // 2 + 1, None, sequential, minute=beside)
-    if ledger.options.overlap == "any":
-        return Margin(run.name, joint, ledger.options.concurrent_min, None, sequential, minute=beside)
-    least, minutes = ledger.options.sequential_min, whole_minutes(own)
-    ledger.measured.append(Measured(run, minutes, 0, least - 1))
-    return _or_leads(run, Margin(run.name, minutes, 0, least - 1, "", sequential, _OWN))
-
-
 def _sequential(ledger: Ledger, group: Group, run: Run, counted: Spans, rule: str) -> None:
     ledger.claim(run, without(counted, group.claimed))
     whole = counted == run.spans
     part = "" if whole else _part(ledger, counted)
     further = f"a further drug of {ledger.options.sequential_min} minutes or more is sequential"
+    if run.cut_short:
+        further = "a further infusion, cut short, is sequential all the same"
     text = f"{ledger.ran(run)}{part}; {further}"
     role = "chemo-infusion-next" if run.is_chemo else "infusion-next"
     rules = ("sequential-infusion",) if whole and rule == "overlap-deduct" else ("sequential-infusion", rule)
@@ -143,24 +121,24 @@ def _part(ledger: Ledger, counted: Spans) -> str:
     return f", and {ledger.clock.times(counted)} ({minutes}) is not yet counted for another"
 
 
-def _beside(ledger: Ledger, group: Group, run: Run, joint: int, margin: Margin) -> None:
+def _beside(ledger: Ledger, group: Group, run: Run, joint: int) -> None:
     encounter = group.encounter
     text = _beside_text(ledger, run, joint)
     if encounter.beside_reported:
         why = f"{text}; only one is reported an encounter"
-        ledger.leave(run, why, *_beside_rules(ledger), "concurrent-once", margin=margin)
+        ledger.leave(run, why, *_beside_rules(ledger), "concurrent-once")
         return
     encounter.beside_reported = True
-    _report_beside(ledger, group, run, "infusion-beside", f"{text}; it counts once an encounter", margin)
+    _report_beside(ledger, group, run, "infusion-beside", f"{text}; it counts once an encounter")
 
 
-def _chemo_beside(ledger: Ledger, group: Group, run: Run, joint: int, margin: Margin) -> None:
+def _chemo_beside(ledger: Ledger, group: Group, run: Run, joint: int) -> None:
     text = _beside_text(ledger, run, joint)
     warning = f"{text}; no code exists for chemo beside another infusion"
     ledger.find(Level.WARNING, "chemo-at-once", warning, run)
     role = ledger.options.concurrent_chemo
     told = f"{text}; reported as this payer wants chemo at once"
-    _report_beside(ledger, group, run, role, told, margin)
+    _report_beside(ledger, group, run, role, told)
 
 
 def _beside_text(ledger: Ledger, run: Run, joint: int) -> str:
@@ -168,16 +146,15 @@ def _beside_text(ledger: Ledger, run: Run, joint: int) -> str:
     return f"{ledger.ran(run)}, {part} of it beside an infusion already counted"
 
 
-def _or_leads(run: Run, margin: Margin) -> Margin:
-    """Return a margin that also tells when an infusion would have run long enough to lead."""
-    return margin.sooner(run.behind, LEADS)
+_BEHIND_INFUSIONS = 2
+"""What ran beside others stands behind every infusion that may be its primary."""
 
 
 def _beside_rules(ledger: Ledger) -> Rules:
     return "concurrent-infusion", f"overlap-{ledger.options.overlap}"
 
 
-def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str, margin: Margin) -> None:
+def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str) -> None:
     ledger.drafts.append(
         Draft(
             role=role,
@@ -185,10 +162,9 @@ def _report_beside(ledger: Ledger, group: Group, run: Run, role: str, why: str, 
             runs=(run,),
             why=why,
             rules=("concurrent-chemo", *_beside_rules(ledger)[1:]) if run.is_chemo else _beside_rules(ledger),
-            place=(group.number, 1, run.place),
+            place=(group.number, _BEHIND_INFUSIONS, run.place),
             minutes=run.minutes,
             modifiers=(CUT_SHORT_MODIFIER,) if run.cut_short else (),
-            margin=margin,
         )
     )
 
@@ -198,8 +174,7 @@ def _leave_too_short(ledger: Ledger, run: Run, own: Spans) -> None:
     minutes = whole_minutes(own)
     ledger.measured.append(Measured(run, minutes, 0, least - 1))
     why = f"{ledger.ran(run)}; a further drug needs {least} minutes of its own, and it has {minutes}"
-    margin = _or_leads(run, Margin(run.name, minutes, 0, least - 1, "", "it would be sequential", _OWN))
-    ledger.leave(run, why, "sequential-infusion", minutes=minutes, margin=margin)
+    ledger.leave(run, why, "sequential-infusion", minutes=minutes)
 
 
 def _same_drug_again(ledger: Ledger, group: Group, run: Run, own: Spans) -> None:
@@ -208,9 +183,7 @@ def _same_drug_again(ledger: Ledger, group: Group, run: Run, own: Spans) -> None
     least = 1 if total else ledger.thresholds.push_longest_minutes + 1
     if not ledger.compared.reaches(own, minutes, least):
         needed = f"a further hang of a drug needs {minutes_text(least)} of its own, and it has {minutes}"
-        more = "it would count with the minutes before it" if total else "it would add an hour"
-        margin = Margin(run.name, minutes, 0, least - 1, "", more, _OWN)
-        ledger.leave(run, f"{ledger.ran(run)}; {needed}", "same-drug-again", minutes=minutes, margin=margin)
+        ledger.leave(run, f"{ledger.ran(run)}; {needed}", "same-drug-again", minutes=minutes)
         return
     ledger.claim(run, own)
     group.claimed = joined(group.claimed, own)
@@ -232,9 +205,8 @@ def _report_hang(ledger: Ledger, group: Group, run: Run, own: Spans, minutes: in
             runs=(run,),
             why=f"{ledger.ran(run)}; the same drug hung again is added hours: {units_text(units)}",
             rules=("same-drug-again",),
-            place=(group.number, 1, run.place),
+            place=(*group.encounter.hung[run.drug].place, 1, run.place),
             minutes=minutes,
             spans=own,
-            margin=added_margin(run, minutes, low, high, units),
         )
     )

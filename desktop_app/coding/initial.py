@@ -42,7 +42,6 @@ def _chosen(ledger: Ledger, group: Group, found: list[Run]) -> tuple[Run, str]:
     best = found[0]
     marked = [run for run in group.runs if run.order.primary] if ledger.options.physician else []
     if not marked:
-        _note_race(ledger, found)
         return best, "initial-by-rank"
     followed = [run for run in found if run in marked and _may_lead_over(run, best)]
     if followed:
@@ -50,19 +49,6 @@ def _chosen(ledger: Ledger, group: Group, found: list[Run]) -> tuple[Run, str]:
     text = f"{marked[0].name} is marked as the main reason, but it cannot lead here; {best.name} does"
     ledger.find(Level.WARNING, "mark-not-followed", text, marked[0])
     return best, "initial-by-rank"
-
-
-def _note_race(ledger: Ledger, found: list[Run]) -> None:
-    """Write down how many minutes decide which of several infusions of one rank leads."""
-    best = found[0]
-    if ledger.options.equal_rank != "longest" or not best.is_infusion:
-        return
-    others = [run for run in found[1:] if run.rank is best.rank]
-    for place, run in enumerate(others):
-        wins_ties = (run.start_us, run.drug, run.place) < (best.start_us, best.drug, best.place)
-        run.behind = (best.minutes or 0) - (run.minutes or 0) - (1 if wins_ties else 0)
-        if not place:
-            best.ahead = run.behind, run.name
 
 
 def _may_lead_over(marked: Run, best: Run) -> bool:

@@ -14,18 +14,31 @@ from collections.abc import Callable
 from datetime import date
 
 from desktop_app.coding.counting import has_no_code
+from desktop_app.coding.dates import dated_lines
 from desktop_app.coding.hours import Hours, report_hours
 from desktop_app.coding.ledger import Draft, Ledger, Run
-from desktop_app.coding.reasons import Level, Margin
+from desktop_app.coding.reasons import Level
 from desktop_app.core.orders import Category, Route
 
 
 def outside_the_order(ledger: Ledger, runs: list[Run]) -> list[Run]:
-    """Report what takes no part in the IV order; return the runs that do, and port flushes."""
-    in_time = sorted(runs, key=lambda run: (run.start_us, run.order.same_dose_as_previous, run.place))
-    pumps = {ledger.clock.day(run.start_us) for run in runs if _starts_pump(run)}
-    seen = _Seen(pumps)
-    return [run for run in in_time if not _handled(ledger, run, seen)]
+    """Report what takes no part in the IV order; return the runs that do, and port flushes in time order."""
+    by_vein = [run for run in runs if _is_by_vein(run)]
+    if len(by_vein) == len(runs):
+        return by_vein
+    others = [run for run in runs if not _is_by_vein(run)]
+    others.sort(key=lambda run: (run.start_us, run.order.same_dose_as_previous, run.place))
+    seen = _Seen({ledger.clock.day(run.start_us) for run in others if _starts_pump(run)})
+    return by_vein + [run for run in others if not _handled(ledger, run, seen)]
+
+
+def _is_by_vein(run: Run) -> bool:
+    """Say whether it takes part in the IV order and nothing else needs to be asked."""
+    return run.order.route in _BY_VEIN and run.category in _IN_THE_ORDER and not run.order.pump
+
+
+_BY_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})
+_IN_THE_ORDER = frozenset({Category.CHEMO, Category.THERAPEUTIC, Category.HYDRATION})
 
 
 class _Seen:
@@ -34,8 +47,8 @@ class _Seen:
     __slots__ = ("injected", "pump_days", "transfused")
 
     def __init__(self, pump_days: set[date]) -> None:
-        self.injected: set[str] = set()
-        """Encounters with an injection."""
+        self.injected: dict[str, set[str]] = {}
+        """Which drugs were injected, by encounter."""
         self.pump_days = pump_days
         self.transfused: set[date] = set()
 
@@ -68,7 +81,6 @@ def _report(
     rule: str,
     *,
     minutes: int | None = None,
-    margin: Margin | None = None,
 ) -> None:
     ledger.drafts.append(
         Draft(
@@ -79,7 +91,6 @@ def _report(
             rules=(rule,),
             place=(0, 1, run.place),
             minutes=minutes,
-            margin=margin,
         )
     )
 
@@ -112,11 +123,11 @@ def _pump_start(ledger: Ledger, run: Run) -> None:
 
 def pump_modifiers(ledger: Ledger) -> None:
     """Put the payer's modifier on a pump start that stands beside other chemo by vein."""
-    starts = ("pump-start", "pump-start-home")
-    beside = any(run.is_chemo for draft in ledger.drafts for run in draft.runs)
     modifiers = ledger.options.pump_with_chemo_modifier
+    if not modifiers or not any(run.is_chemo for draft in ledger.drafts for run in draft.runs):
+        return
     for draft in ledger.drafts:
-        if beside and modifiers and draft.role in starts:
+        if draft.role in ("pump-start", "pump-start-home"):
             draft.modifiers = modifiers
             draft.rules += ("pump-beside-chemo",)
 
@@ -125,29 +136,34 @@ def _injection(ledger: Ledger, run: Run, seen: _Seen) -> None:
     if run.category in (Category.HYDRATION, Category.OTHER):
         ledger.leave(run, f"{_at(ledger, run)}; fluid has no injection code", "no-administration-code")
         return
-    if run.order.same_dose_as_previous and run.order.encounter in seen.injected:
+    earlier = seen.injected.setdefault(run.order.encounter, set())
+    if run.order.same_dose_as_previous and earlier:
+        if run.drug not in earlier:
+            text = (
+                f"{run.name} is marked as a second syringe of one dose, and the one before was another drug"
+            )
+            ledger.find(Level.WARNING, "second-syringe-differs", text, run)
         why = f"{_at(ledger, run)}; a second syringe of one dose adds nothing"
         ledger.leave(run, why, "injection-same-dose")
         return
-    seen.injected.add(run.order.encounter)
+    earlier.add(run.drug)
     _report_injection(ledger, run, f"{_at(ledger, run)} as an injection", "injection")
 
 
-def _report_injection(ledger: Ledger, run: Run, why: str, rule: str, *, margin: Margin | None = None) -> None:
+def _report_injection(ledger: Ledger, run: Run, why: str, rule: str) -> None:
     chemo = "chemo-injection" if run.category is Category.CHEMO else "injection"
     role = "hormonal-injection" if run.order.hormonal else chemo
-    _report(ledger, run, role, why, rule, minutes=run.minutes, margin=margin)
+    _report(ledger, run, role, why, rule, minutes=run.minutes)
 
 
 def _under_skin(ledger: Ledger, run: Run, _seen: _Seen) -> None:
     if not _is_long(ledger, run):
-        text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
-        why = f"{text}; too short for an infusion, so it is an injection"
-        _report_injection(ledger, run, why, "sc-infusion", margin=_short_margin(ledger, run))
+        why = f"{_short(ledger, run)}, so it is an injection"
+        _report_injection(ledger, run, why, "sc-infusion")
         return
     text = f"{ledger.ran(run)} under the skin"
     codes = "sc-infusion-first", "sc-infusion-more"
-    _by_the_hour(ledger, run, codes, text, "sc-infusion", "it would be an injection")
+    _by_the_hour(ledger, run, codes, text, "sc-infusion")
 
 
 def _into_artery(ledger: Ledger, run: Run, _seen: _Seen) -> None:
@@ -158,14 +174,19 @@ def _into_artery(ledger: Ledger, run: Run, _seen: _Seen) -> None:
         why = f"{_at(ledger, run)} into an artery as a push"
         _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes)
     elif not _is_long(ledger, run):
-        text = _at(ledger, run) if run.minutes is None else ledger.ran(run)
-        why = f"{text} into an artery; too short for an infusion, so it is a push"
-        margin = _short_margin(ledger, run)
-        _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes, margin=margin)
+        why = f"{_short(ledger, run)}, so it is a push into an artery"
+        _report(ledger, run, "chemo-artery-push", why, "artery-chemo", minutes=run.minutes)
     else:
         text = f"{ledger.ran(run)} into an artery"
         codes = "chemo-artery-first", "chemo-artery-more"
-        _by_the_hour(ledger, run, codes, text, "artery-chemo", "it would be a push")
+        _by_the_hour(ledger, run, codes, text, "artery-chemo")
+
+
+def _short(ledger: Ledger, run: Run) -> str:
+    """Return why an infusion is not counted by the hour."""
+    if run.minutes is None:
+        return f"{_at(ledger, run)}, and nobody knows its stop"
+    return f"{ledger.ran(run)}; too short for an infusion"
 
 
 def _is_long(ledger: Ledger, run: Run) -> bool:
@@ -175,14 +196,7 @@ def _is_long(ledger: Ledger, run: Run) -> bool:
     return ledger.compared.reaches(run.spans, run.minutes, ledger.thresholds.push_longest_minutes + 1)
 
 
-def _short_margin(ledger: Ledger, run: Run) -> Margin | None:
-    if run.minutes is None:
-        return None
-    longest = ledger.thresholds.push_longest_minutes
-    return Margin(run.name, run.minutes, 0, longest, "", "it would be an infusion")
-
-
-def _by_the_hour(ledger: Ledger, run: Run, roles: tuple[str, str], text: str, rule: str, below: str) -> None:
+def _by_the_hour(ledger: Ledger, run: Run, roles: tuple[str, str], text: str, rule: str) -> None:
     first, more = roles
     report_hours(
         ledger,
@@ -195,7 +209,6 @@ def _by_the_hour(ledger: Ledger, run: Run, roles: tuple[str, str], text: str, ru
             rules=(rule,),
             place=(0, 1, run.place),
             least=ledger.thresholds.push_longest_minutes + 1,
-            below=below,
         ),
     )
 
@@ -233,7 +246,7 @@ def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
     if not flushes:
         return
     flushed_with = {run.id for run in flushes}
-    busy = {day for draft in ledger.drafts for run in draft.runs for day in _days_of(ledger, run)}
+    busy = {line.date for line in dated_lines(ledger)}
     busy |= {line.date for line in ledger.drug_lines if flushed_with.isdisjoint(line.services)}
     for run in flushes:
         day = ledger.clock.day(run.start_us)
@@ -245,8 +258,3 @@ def port_flushes(ledger: Ledger, flushes: list[Run]) -> None:
         busy.add(day)
         why = f"{flushed} and nothing else was given that day"
         _report(ledger, run, "port-flush", why, "port-flush-alone")
-
-
-def _days_of(ledger: Ledger, run: Run) -> tuple[date, date]:
-    last_us = run.start_us if run.stop_us is None else max(run.start_us, run.stop_us - 1)
-    return ledger.clock.day(run.start_us), ledger.clock.day(last_us)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from desktop_app.coding.compared import Compared
 from desktop_app.coding.options import Modifiers, Options
-from desktop_app.coding.reasons import Finding, Level, Line, Margin, NotBilled
+from desktop_app.coding.reasons import Finding, Level, Line, NotBilled
 from desktop_app.coding.rulebook import Era, Profile, Rulebook, Thresholds, sources_of
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.coding.wall_clock import WallClock
@@ -59,16 +59,12 @@ class Run:
     is_chemo: bool = False
     is_drug: bool = False
     """Whether it has a rank and is no hydration."""
+    computed: bool = False
+    """Its stop follows from the recorded volume and rate."""
     cut_short: bool = False
     """Given up within the longest push, and still reported as an infusion."""
     rules: Rules = ()
     """The rules that made its time and its rank; every line of it names them."""
-    margin: Margin | None = None
-    """How far its minutes lie from making it an infusion, where they made it a push."""
-    behind: int | None = None
-    """How many minutes more it may run before it leads, where another leads because it ran longer."""
-    ahead: tuple[int, str] | None = None
-    """How many minutes less it may run and still lead, and who would then; None where none would."""
 
     def take_rank(self, rank: Rank) -> None:
         """Set what it counts as in the IV order."""
@@ -89,16 +85,14 @@ class Draft:
     why: str
     """A sentence without its full stop."""
     rules: Rules
-    place: tuple[int, int, int]
-    """Where it stands: group, initial before the rest, order given."""
+    place: tuple[int, ...]
+    """Where it stands: group, initial before the rest, order given; an add-on behind its primary's."""
     minutes: int | None = None
     modifiers: Modifiers = ()
     spans: Spans = NO_TIME
     """The time its units are hours of; none where time plays no part."""
     first_hour: int = 0
     """Which hour of the spans its first unit stands for."""
-    margin: Margin | None = None
-    """How far its minutes lie from another answer; None where time plays no part."""
 
 
 class Measured(NamedTuple):
@@ -138,9 +132,7 @@ class Ledger:
         """The numbers the rules stand on, on the date of service."""
         return self.era.thresholds
 
-    def leave(
-        self, run: Run, why: str, *rules: str, minutes: int | None = None, margin: Margin | None = None
-    ) -> None:
+    def leave(self, run: Run, why: str, *rules: str, minutes: int | None = None) -> None:
         """Write down that a service, or its time, is on no line."""
         rules = (*run.rules, *rules)
         self.not_billed.append(
@@ -150,7 +142,6 @@ class Ledger:
                 why=f"{_sentence(why)}.",
                 rules=rules,
                 sources=sources_of(self.rulebook, rules),
-                margins=(margin,) if margin else (),
             )
         )
 
@@ -166,7 +157,10 @@ class Ledger:
 
     def ran(self, run: Run) -> str:
         """Return how a run is told: vancomycin ran 09:00 to 11:20 (140 minutes)."""
-        return f"{run.name} ran {self.clock.times(run.spans)} ({minutes_text(run.minutes or 0)})"
+        if not run.spans:
+            return f"{run.name} did not run: it was started and stopped at {self.clock.time(run.start_us)}"
+        worked_out = ", its stop worked out from volume and rate" if run.computed else ""
+        return f"{run.name} ran {self.clock.times(run.spans)} ({minutes_text(run.minutes or 0)}{worked_out})"
 
 
 def _sentence(text: str) -> str:

@@ -59,16 +59,6 @@ class Option:
         """The newest defaults."""
         return self.dated[-1].values
 
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The sources of the newest defaults, and of the values that are none."""
-        return self.dated[-1].cited.sources
-
-    @property
-    def note(self) -> str:
-        """What the newest defaults say of sources that differ."""
-        return self.dated[-1].cited.note
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop_app.coding.citing import CITED, cited
+from desktop_app.coding.drug_table import DRUG_CODE
 from desktop_app.coding.rulebook import DatedChoices, DrugCategory, Profile, Rulebook
 from desktop_app.coding.toml_text import Section, read_toml
 from desktop_app.core.orders import Category, Setting
@@ -13,7 +14,6 @@ PROFILE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-
 """Small letters, digits and hyphens; not what Windows keeps for devices, for a file is named so."""
 NAME_EXPECTED = "a name of at most 40 small letters, digits and hyphens"
 
-_DRUG_CODE = re.compile(r"[A-Z][0-9]{4}")
 _FOLDERS = re.compile(r".*[/\\]")
 
 
@@ -89,7 +89,7 @@ def _drugs(top: Section) -> tuple[DrugCategory, ...]:
 def _drug(block: Section) -> DrugCategory:
     block.only("hcpcs", "category", "from", "until", *CITED)
     drug = DrugCategory(
-        hcpcs=block.shaped("hcpcs", _DRUG_CODE, "a drug code such as J1745, in quotes"),
+        hcpcs=block.shaped("hcpcs", DRUG_CODE, "a drug code such as J1745, in quotes"),
         category=Category(block.one_of("category", tuple(Category))),
         since=block.day("from"),
         until=block.day("until") if "until" in block.values else None,

@@ -16,7 +16,6 @@ from operator import itemgetter
 from desktop_app.coding.groups import Encounter, Group, Lead
 from desktop_app.coding.ledger import Draft, Ledger, Rules, Run, minutes_text
 from desktop_app.coding.options import Modifiers
-from desktop_app.coding.reasons import Margin
 from desktop_app.core.moments import MINUTE_US
 
 
@@ -56,12 +55,14 @@ def _infusions_of(encounter: Encounter, push: Run) -> list[Run]:
 
 def _same_drug(ledger: Ledger, group: Group, run: Run) -> None:
     if run.is_chemo:
-        why = f"{_given(ledger, run)}; a chemo drug given again has no push code"
-        ledger.leave(run, why, "push-chemo-again", margin=run.margin)
+        why = f"{_given(ledger, run)}; a push of a chemo drug that is also given otherwise has no code"
+        ledger.leave(run, why, "push-chemo-again")
         return
     if ledger.options.physician:
-        why = f"{_given(ledger, run)}; an office has no code for the same drug pushed again"
-        ledger.leave(run, why, "push-again-office", margin=run.margin)
+        why = (
+            f"{_given(ledger, run)}; an office has no code for a push of a drug that is also given otherwise"
+        )
+        ledger.leave(run, why, "push-again-office")
         return
     needed = ledger.thresholds.repeat_push_gap_minutes
     at_least = ledger.options.repeat_push_gap == "at-least-30"
@@ -70,16 +71,11 @@ def _same_drug(ledger: Ledger, group: Group, run: Run) -> None:
     gap = min(later - earlier for earlier, later in gaps) // MINUTE_US
     told = f"{_given(ledger, run)}, {minutes_text(gap)} from the same drug"
     if all(ledger.compared.apart(earlier, later, least) for earlier, later in gaps):
-        margin = Margin(run.name, gap, least, None, "it would not be billed", minute=_BETWEEN)
         why = f"{told} before or after; pushed again"
-        _report(ledger, group, run, "push-again", why, ("push-again",), margin=margin)
+        _report(ledger, group, run, "push-again", why, ("push-again",))
     else:
         why = f"{told}; a repeat needs {'at least' if at_least else 'more than'} {needed}"
-        margin = Margin(run.name, gap, 0, least - 1, "", "it would be billed as pushed again", _BETWEEN)
-        ledger.leave(run, why, "push-again", margin=margin)
-
-
-_BETWEEN = "minute between"
+        ledger.leave(run, why, "push-again")
 
 
 def _gaps(encounter: Encounter, run: Run) -> list[tuple[int, int]]:
@@ -98,7 +94,8 @@ def _gaps(encounter: Encounter, run: Run) -> list[tuple[int, int]]:
 
 def _given(ledger: Ledger, run: Run) -> str:
     if run.minutes is None:
-        return f"{run.name}: given at {ledger.clock.time(run.start_us)}"
+        given = f"{run.name}: given at {ledger.clock.time(run.start_us)}"
+        return f"{given}, and as nobody knows its stop it counts as a push" if run.order.runs else given
     if run.order.runs:
         return f"{ledger.ran(run)}, a push by its time"
     return f"{run.name}: given {ledger.clock.times(run.spans)} ({minutes_text(run.minutes)})"
@@ -113,7 +110,6 @@ def _report(
     rules: Rules,
     *,
     modifiers: Modifiers = (),
-    margin: Margin | None = None,
 ) -> None:
     group.encounter.pushed.setdefault(run.drug, []).append(run.start_us)
     is_lead = group.lead is not None and group.lead.run is run
@@ -127,6 +123,5 @@ def _report(
             place=(group.number, 0 if is_lead else 1, run.place),
             minutes=run.minutes,
             modifiers=modifiers,
-            margin=margin or run.margin,
         )
     )

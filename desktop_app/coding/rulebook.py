@@ -112,11 +112,6 @@ class Rulebook:
     tables: Tables = EMPTY_TABLES
     """What the practice imported; nothing where a visit is coded by the rulebook alone."""
 
-    @property
-    def addons(self) -> Mapping[str, tuple[str, ...]]:
-        """For each add-on role, the roles it may stand behind, in the newest era."""
-        return self.eras[-1].addons
-
     def on(self, day: date) -> Era | None:
         """Return what holds on a date of service; None before the first rules."""
         return next((era for era in reversed(self.eras) if era.since <= day), None)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from desktop_app.coding.counting import has_no_code
 from desktop_app.coding.ledger import Ledger, Measured, Rank, Run, minutes_text
-from desktop_app.coding.reasons import Level, Margin
+from desktop_app.coding.reasons import Level
 from desktop_app.coding.visit import VisitService
 from desktop_app.core.moments import HOUR_US, HowKnown
 from desktop_app.core.orders import Category, Route
@@ -125,6 +125,7 @@ def _hydration_without_stop(ledger: Ledger, run: Run) -> bool:
 
 def _say_computed(ledger: Ledger, run: Run) -> None:
     run.rules += ("stop-computed",)
+    run.computed = True
     text = f"the stop of {run.name} was worked out from volume and rate, not seen"
     ledger.find(Level.WARNING, "stop-computed", text, run)
 
@@ -159,8 +160,7 @@ def _ranked(ledger: Ledger, run: Run) -> bool:
         return _ranked_hydration(ledger, run)
     if _never_ran(ledger, run):
         began = f"{run.name} was given up as it began, at {ledger.clock.time(run.start_us)}"
-        margin = Margin(run.name, 0, 0, 0, "", "it would be an infusion cut short")
-        ledger.leave(run, f"{began}; it did not run for a minute", "stopped-early-53", margin=margin)
+        ledger.leave(run, f"{began}; it did not run for a minute", "stopped-early-53")
         return False
     if _runs_as_infusion(ledger, run):
         run.take_rank(Rank.CHEMO_INFUSION if chemo else Rank.INFUSION)
@@ -210,7 +210,6 @@ def _runs_as_infusion(ledger: Ledger, run: Run) -> bool:
         ledger.find(Level.WARNING, "stopped-early", warning, run)
         return True
     run.rules += ("push-or-infusion",)
-    run.margin = Margin(run.name, run.minutes, 0, longest_push, "", "it would be an infusion")
     ledger.measured.append(Measured(run, run.minutes, 0, longest_push))
     return False
 

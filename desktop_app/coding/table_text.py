@@ -11,17 +11,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, cast
 
 from desktop_app.coding.refusals import RulebookError
-from desktop_app.coding.tables import TableKind, TableRow
+from desktop_app.coding.sorted_rows import SortedRows, row_in
+from desktop_app.coding.tables import Rows, TableKind, TableRow
 
 FOLDER = "tables"
 INDEX = "index.json"
 FORMAT = 1
+TABLE_FILE = re.compile(rf"(?P<kind>{'|'.join(TableKind)})-[0-9a-f]{{12}}\.csv")
+"""The name of a table's file: its kind and how the SHA-256 of its content begins."""
+START_ANEW = "move its folder away and import the tables again"
+"""What helps where the index is lost."""
 
 COLUMNS: Mapping[TableKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     TableKind.HCPCS: (("hcpcs",), ("unit_amount", "unit")),
@@ -73,6 +79,10 @@ class Index:
         """Return the index with one table put in its place."""
         return replace(self, tables={**self.tables, kind: entry})
 
+    def without_table(self, kind: TableKind) -> Index:
+        """Return the index without one table."""
+        return replace(self, tables={name: entry for name, entry in self.tables.items() if name != kind})
+
 
 NOTHING_IMPORTED = Index({}, {})
 
@@ -92,19 +102,28 @@ def table_text(kind: TableKind, rows: Iterable[TableRow]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def table_file(kind: TableKind, text: str) -> str:
+    """Return the name of the file of a table's text."""
+    return f"{kind}-{digest(text)[:12]}.csv"
+
+
 def read_table(file: str, kind: TableKind, text: str, entry: Entry) -> tuple[TableRow, ...]:
-    """Return the rows of a table. Raises RulebookError where the text is not what was imported."""
-    if digest(text) != entry.sha256:
-        raise RulebookError(file, 1, "the file", "as it was imported; import it again")
+    """Return every row of a table. Raises RulebookError where the text is not what was imported."""
+    _require_as_imported(file, kind, text, entry)
     width = len(COLUMNS[kind][0])
-    return tuple(_rows(text, width))
+    return tuple([row_in(line, width) for line in text.splitlines()[1:]])
 
 
-def _rows(text: str, width: int) -> Iterator[TableRow]:
-    for line in text.splitlines()[1:]:
-        *cells, since, until = line.split(",")
-        ends = date.fromisoformat(until) if until else None
-        yield TableRow(tuple(cells[:width]), tuple(cells[width:]), date.fromisoformat(since), ends)
+def sorted_rows(file: str, kind: TableKind, text: str, entry: Entry) -> Rows:
+    """Return the rows of a table by key, to be parsed when they are asked for. Raises RulebookError."""
+    _require_as_imported(file, kind, text, entry)
+    return SortedRows(text, len(COLUMNS[kind][0]))
+
+
+def _require_as_imported(file: str, kind: TableKind, text: str, entry: Entry) -> None:
+    if digest(text) != entry.sha256:
+        helps = f"import it again, or take it back with `chairtime import --forget {kind}`"
+        raise RulebookError(file, 1, "the file", f"as it was imported; {helps}")
 
 
 def index_text(index: Index) -> str:
@@ -120,21 +139,26 @@ def read_index(file: str, text: str) -> Index:
         raw: Any = json.loads(text)
         newer = type(raw["format"]) is int and raw["format"] > FORMAT
         if raw["format"] == FORMAT:
-            tables = {TableKind(kind): _entry(entry) for kind, entry in raw["tables"].items()}
+            tables = {TableKind(kind): _entry(kind, entry) for kind, entry in raw["tables"].items()}
             return Index(tables, _texts(raw["ndcs"]))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         newer = False
-    expected = f"{FORMAT}: a newer version of Chairtime wrote it" if newer else "as it was written"
+    expected = (
+        f"{FORMAT}: a newer version of Chairtime wrote it" if newer else f"as it was written; {START_ANEW}"
+    )
     raise RulebookError(file, 1, "format" if newer else "the file", expected)
 
 
-def _entry(raw: dict[str, Any]) -> Entry:
+def _entry(kind: str, raw: dict[str, Any]) -> Entry:
     sources = tuple(Source(**_texts(_known(Source, source))) for source in raw["sources"])
     kept = _known(Entry, raw)
     if type(kept["rows"]) is not int:
         raise TypeError
     date.fromisoformat(kept["since"])
     texts = _texts({name: value for name, value in kept.items() if name not in {"rows", "sources"}})
+    named = TABLE_FILE.fullmatch(texts["file"])
+    if named is None or named["kind"] != kind:
+        raise ValueError
     return Entry(rows=kept["rows"], sources=sources, **texts)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
 from desktop_app.core.timeline import Spans
@@ -117,12 +116,3 @@ def _offset_us(zone: str, minute: int) -> int:
         return 0
     offset = local_time(minute * MINUTE_US, zone).utcoffset() or timedelta()
     return offset // timedelta(microseconds=1)
-
-
-def zone_exists(name: str) -> bool:
-    """Say whether a zone of this name is known."""
-    try:
-        ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        return False
-    return True

@@ -12,12 +12,13 @@ from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import Json, answer_of
 from desktop_app.coding.case_text import NotJson, line_of, read_json
 from desktop_app.coding.coder import code
+from desktop_app.coding.one_minute import with_one_minute
 from desktop_app.coding.reasons import Coding
 from desktop_app.coding.refusals import CaseError
 from desktop_app.commands.coded_markdown import markdown_page
 from desktop_app.commands.coded_page import print_page
 from desktop_app.commands.drawn_visit import WIDTH, Drawing, drawn
-from desktop_app.commands.streams import NothingDone, content_of, lines_of, shown
+from desktop_app.commands.streams import NothingDone, content_of, lines_of, require_folder, shown
 from desktop_app.core.orders import Setting
 from desktop_app.rulebook_files import StandardRules, load_rules
 
@@ -31,8 +32,7 @@ def run(arguments: Namespace) -> int:
     Status 1 when a case among others is bad; 2, one sentence on standard error and nothing on
     standard output, when the file is no case at all.
     """
-    if arguments.data_dir and not arguments.data_dir.is_dir():
-        raise NothingDone(f"There is no folder {arguments.data_dir}.")
+    require_folder(arguments.data_dir)
     rules = load_rules(arguments.data_dir)
     if arguments.profile and arguments.profile not in rules.profiles:
         known = ", ".join(sorted(rules.profiles))
@@ -84,7 +84,8 @@ def coded(raw: object, rules: StandardRules, profile: str = "") -> Coding:
     visit = read_case(raw, rules.rulebook)
     if fault := rules.profile_fault(profile, visit.setting):
         raise CaseError(("setting",), f"does not fit: {fault}")
-    return code(visit, rules.rulebook, rules.profile_for(visit.setting, profile))
+    payer = rules.profile_for(visit.setting, profile)
+    return with_one_minute(code(visit, rules.rulebook, payer), visit, rules.rulebook, payer)
 
 
 def _in_both_settings(raw: Mapping[str, object], rules: StandardRules, profile: str) -> Coding:
@@ -127,6 +128,8 @@ def _text(name: str, content: bytes) -> str:
 
 def _listed(items: list[object], arguments: Namespace, rules: StandardRules) -> int:
     """Answer a list of cases; a bad one is told on standard error and the run goes on."""
+    if not items and not arguments.json:
+        raise NothingDone(f"{shown(arguments.file)} holds no case: the list in it is empty.")
     answers = list(_answers(items, rules, arguments.profile))
     if arguments.json:
         print(json.dumps([answer_of(a) if isinstance(a, Coding) else a for a in answers], indent=2))
@@ -162,4 +165,4 @@ def _drawing(raw: object, coding: Coding, rules: StandardRules, width: int) -> D
     """Return the drawn visit of a case that was coded; its setting plays no part in that."""
     if isinstance(raw, dict):
         raw = {**raw, "setting": Setting.FACILITY.value}
-    return drawn(read_case(raw, rules.rulebook), coding, rules.rulebook, width=width)
+    return drawn(read_case(raw, rules.rulebook), coding, width=width)

@@ -60,11 +60,11 @@ def _print_sessions(parts: Parts) -> None:
     for session in sessions_by_age(parts.desk.suite.sessions.values()):
         page.print(Text(f"\n{_heading(session)}", style="bold"))
         coding = parts.coder.as_recorded(session)
-        print_page(coding, page, partial(_drawing, parts, session, coding))
+        print_page(coding, page, partial(_drawing, session, coding))
 
 
-def _drawing(parts: Parts, session: Session, coding: Coding, width: int) -> Drawing:
-    return drawn(visit_of(session), coding, parts.coder.rulebook, width=width)
+def _drawing(session: Session, coding: Coding, width: int) -> Drawing:
+    return drawn(visit_of(session), coding, width=width)
 
 
 def _heading(session: Session) -> str:

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from desktop_app.coding.reasons import Coding, Kind
-from desktop_app.coding.rulebook import Rulebook
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.commands.counted_time import counted_times, running_time, stops_of
 from desktop_app.commands.drawn_scale import Scale, scale_for
@@ -29,14 +28,13 @@ WIDTH = 100
 """The most columns of a drawing."""
 
 _MIDNIGHT, _NEW_DAY, _TICK, _AXIS = "│", "┼", "┬", "─"
-_GIVEN, _CARE, _OPEN, _PAUSE, _PART = "●", "○", ">", "·", "~"
+_GIVEN, _CARE, _OPEN, _PAUSE = "●", "○", ">", "·"
 _RAN, _COUNTED = ("├", "─", "┤"), ("╞", "═", "╡")
 _AS_COUNTED = dict(zip(_RAN, _COUNTED, strict=True))
 
 LEGEND = {
     "═": "counts by the hour",
     "─": "ran, but does not count by the hour",
-    _PART: "counts in part",
     _PAUSE: "paused",
     _GIVEN: "push or injection",
     _CARE: "other entry",
@@ -88,17 +86,15 @@ class Drawing:
         return "\n".join("".join(self.cells(row)).rstrip() for row in self.rows)
 
 
-def drawn(
-    visit: Visit, coding: Coding | None = None, rulebook: Rulebook | None = None, *, width: int = WIDTH
-) -> Drawing:
+def drawn(visit: Visit, coding: Coding | None = None, *, width: int = WIDTH) -> Drawing:
     """Return a visit as a timeline of at most ``width`` columns.
 
-    With its coding, and the rulebook that made it, minutes that count by the hour are told from
-    those that do not, and each lane ends with its codes; without them it is running time only.
+    With its coding, minutes that count by the hour are told from those that do not, and each lane
+    ends with its codes; without it it is running time only.
     """
     if not visit.services:
         return Drawing((), 0, 0)
-    sheet = _Sheet(visit, coding, rulebook)
+    sheet = _Sheet(visit, coding)
     ids, names = sheet.name_widths()
     notes = max(len(note) for note in sheet.notes.values())
     name_width = ids + names
@@ -112,10 +108,10 @@ def drawn(
 class _Sheet:
     """What is to be drawn of a visit, before it has a scale."""
 
-    def __init__(self, visit: Visit, coding: Coding | None, rulebook: Rulebook | None) -> None:
+    def __init__(self, visit: Visit, coding: Coding | None) -> None:
         self.visit = visit
         self.stops = stops_of(visit, coding)
-        self.counted = counted_times(visit, coding, rulebook) if coding and rulebook else None
+        self.counted = counted_times(visit, coding) if coding else None
         self.codes = _codes(visit, coding) if coding else {}
         self.first_us, self.last_us = self._ends()
         self.notes = _notes(self)
@@ -266,12 +262,9 @@ def _run(cells: list[str], first: int, last: int) -> None:
 
 
 def _mark_counted(cells: list[str], sheet: _Sheet, scale: Scale, service: VisitService, spans: Spans) -> None:
-    counted = spans if sheet.counted is None else sheet.counted.get(service.id, ())
-    _left, middle, _right = _RAN
-    as_counted = _AS_COUNTED if counted is not None else {middle: _PART}
-    for start, stop in spans if counted is None else counted:
+    for start, stop in spans if sheet.counted is None else sheet.counted[service.id]:
         for column in range(scale.column(start), scale.column(stop) + 1):
-            cells[column] = as_counted.get(cells[column], cells[column])
+            cells[column] = _AS_COUNTED.get(cells[column], cells[column])
 
 
 def _legend(lanes: list[Row], width: int) -> Iterator[Row]:

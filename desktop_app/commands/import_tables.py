@@ -7,13 +7,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
 from desktop_app import paths
 from desktop_app.cms.cells import Wanted
@@ -21,56 +19,67 @@ from desktop_app.cms.faults import ImportRefused
 from desktop_app.cms.merging import Merged, merged
 from desktop_app.cms.parts import Advance
 from desktop_app.cms.reading import Asked, Found, read_file
-from desktop_app.coding.ndc import NdcFault, display, ten_digits
 from desktop_app.coding.refusals import RulebookError
-from desktop_app.coding.table_text import (
-    FOLDER,
-    INDEX,
-    Entry,
-    Index,
-    Source,
-    digest,
-    index_text,
-    table_text,
-)
+from desktop_app.coding.table_text import FOLDER, Entry, Source, digest, table_file, table_text
 from desktop_app.coding.tables import TableKind, TableRow
-from desktop_app.commands.page import Page
-from desktop_app.commands.streams import NothingDone, plain
-from desktop_app.rulebook_files import load_index, load_own_rules, load_rows
-from desktop_app.store.table_files import table_folder, write_tables
+from desktop_app.commands.days import day_in, today
+from desktop_app.commands.kept_tables import forget, print_list, remember, write
+from desktop_app.commands.streams import NothingDone, plain, require_folder
+from desktop_app.imported_tables import load_index, load_rows
+from desktop_app.rulebook_files import load_own_rules
+from desktop_app.store.table_files import table_folder
 
 OK = 0
+_LONGEST_AHEAD = timedelta(days=366)
+"""CMS publishes a quarter ahead; a file of a later day would keep every quarter until then out."""
 
 
 def run(arguments: Namespace) -> int:
-    """Import files, remember an NDC, or list what is there. Raises NothingDone when nothing was changed."""
+    """Import files, or do one thing with what is there. Raises NothingDone when nothing was changed."""
     data_dir = arguments.data_dir or paths.user_data_dir()
+    _require_one_thing(arguments)
     if arguments.list:
-        _print_list(load_index(data_dir))
-        return OK
-    if arguments.remember_ndc:
-        return _remember(data_dir, arguments.remember_ndc)
-    if not arguments.file:
-        raise NothingDone("Name the files to import, or --list; `chairtime import --help` says more.")
-    files = [Path(name) for name in arguments.file]
-    kind = TableKind(arguments.kind) if arguments.kind else None
-    asked = Asked(_wanted(data_dir), kind, _day(arguments.since) if arguments.since else None)
-    try:
-        if arguments.dry_run:
-            _import(data_dir, files, asked, write=False)
-        else:
-            with table_folder(data_dir / FOLDER):
-                _import(data_dir, files, asked, write=True)
-    except ImportRefused as fault:
-        raise NothingDone(f"{fault} Nothing was changed.") from fault
+        require_folder(arguments.data_dir)
+        print_list(load_index(data_dir))
+    elif arguments.remember_ndc:
+        remember(data_dir, arguments.remember_ndc)
+    elif arguments.forget:
+        forget(data_dir, TableKind(arguments.forget))
+    else:
+        _import_files(data_dir, arguments)
     return OK
 
 
-def _day(text: str) -> date:
+def _require_one_thing(arguments: Namespace) -> None:
+    """Refuse what would be passed over: files, or words on files, beside what takes none."""
+    alone = {"--list": arguments.list, "--remember-ndc": arguments.remember_ndc, "--forget": arguments.forget}
+    asked = next((word for word, said in alone.items() if said), "")
+    on_files = arguments.file or arguments.kind or arguments.since or arguments.dry_run or arguments.shrink
+    if asked and on_files:
+        raise NothingDone(
+            f"{asked} imports no file, so it stands alone; import the files in a run of its own."
+        )
+    if not asked and not arguments.file:
+        raise NothingDone("Name the files to import, or --list; `chairtime import --help` says more.")
+
+
+def _import_files(data_dir: Path, arguments: Namespace) -> None:
+    files = [Path(name) for name in arguments.file]
+    kind = TableKind(arguments.kind) if arguments.kind else None
+    since = day_in(arguments.since, "2026-01-01") if arguments.since else None
+    asked = Asked(_wanted(data_dir), kind, since)
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NothingDone(f"{text} is no date such as 2026-01-01.") from None
+        if arguments.dry_run:
+            told = [
+                *_import(data_dir, files, asked, shrink=arguments.shrink, write_it=False),
+                "Nothing was changed: this was a dry run.",
+            ]
+        else:
+            with table_folder(data_dir / FOLDER):
+                told = _import(data_dir, files, asked, shrink=arguments.shrink, write_it=True)
+    except ImportRefused as fault:
+        raise NothingDone(f"{fault} Nothing was changed.") from fault
+    print("\n".join(told))
 
 
 def _wanted(data_dir: Path) -> Wanted:
@@ -81,36 +90,38 @@ def _wanted(data_dir: Path) -> Wanted:
     )
 
 
-def _import(data_dir: Path, files: list[Path], asked: Asked, *, write: bool) -> None:
-    """Read every file to its end, then say what changes, then change it."""
+def _import(data_dir: Path, files: list[Path], asked: Asked, *, shrink: bool, write_it: bool) -> list[str]:
+    """Read every file to its end, then change what is to change; return what to say of it."""
     index = load_index(data_dir)
     found, sources, others = _read(files, asked)
     texts: dict[str, str] = {}
+    told: list[str] = []
     for kind, parts in found.items():
         entry, rows = _before(data_dir, kind, index.tables.get(kind))
+        if kind in index.tables and entry is None:
+            told.append(
+                f"{kind}: the table that was here is damaged; it is made anew from these files alone."
+            )
         table = merged(rows, _latest(entry), parts)
+        if not shrink:
+            _require_most_to_stay(table)
         text = table_text(kind, table.rows)
         new = _entry(entry, table, text, parts, sources[kind])
         texts[new.file] = text
         index = index.with_table(kind, new)
-        _say(table, parts)
-    for other in others:
-        print(f"Not used: {other}")
-    if not write:
-        print("Nothing was changed: this was a dry run.")
-        return
-    _write(data_dir, texts, index)
+        told += _said(table, parts)
+    if write_it:
+        write(data_dir, texts, index)
+    return [*told, *(f"Not used: {other}" for other in others)]
 
 
-def _write(data_dir: Path, texts: dict[str, str], index: Index) -> None:
-    keep = [entry.file for entry in index.tables.values()]
-    try:
-        write_tables(data_dir / FOLDER, texts, (INDEX, index_text(index)), keep)
-    except OSError as fault:
-        sentence = (
-            f"The tables in {data_dir / FOLDER} cannot be written: {plain(fault)}; nothing was changed."
+def _require_most_to_stay(table: Merged) -> None:
+    """Refuse an import that ends much of a table: so a file looks that was not downloaded whole."""
+    if table.shrinks:
+        raise ImportRefused(
+            f"{table.kind}: {table.lost} of the {table.held} rows that hold now would end, for the new file "
+            "does not have them; see whether it is whole, and add --shrink if it is."
         )
-        raise NothingDone(sentence) from fault
 
 
 def _read(
@@ -119,6 +130,7 @@ def _read(
     found: dict[TableKind, list[Found]] = {}
     sources: dict[TableKind, list[Source]] = {}
     others: list[str] = []
+    last = today() + _LONGEST_AHEAD
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with _progress(files) as advance:
         for file in files:
@@ -126,6 +138,7 @@ def _read(
             content = _sha256(file)
             others += unused
             for table in tables:
+                _require_near(table, last)
                 found.setdefault(table.kind, []).append(table)
                 sources.setdefault(table.kind, []).append(_source(table, content, now))
     return found, sources, others
@@ -137,6 +150,14 @@ def _opened(file: Path, asked: Asked, advance: Advance) -> tuple[list[Found], li
     except (OSError, ValueError) as fault:
         why = plain(fault) if isinstance(fault, OSError) else "that is no file name"
         raise NothingDone(f"{file} cannot be read: {why}.") from fault
+
+
+def _require_near(table: Found, last: date) -> None:
+    if table.since > last:
+        raise ImportRefused(
+            f"{table.name} holds from {table.since}, which is more than a year ahead; "
+            "name the right day with --from."
+        )
 
 
 def _sha256(file: Path) -> str:
@@ -154,13 +175,12 @@ def _source(table: Found, content: str, now: str) -> Source:
 def _before(
     data_dir: Path, kind: TableKind, entry: Entry | None
 ) -> tuple[Entry | None, tuple[TableRow, ...]]:
-    """Return the table that is there; one that was damaged is none, and that is said."""
+    """Return the table that is there; one that was damaged is none."""
     if entry is None:
         return None, ()
     try:
         return entry, load_rows(data_dir, kind, entry)
     except RulebookError:
-        print(f"{kind}: the table that was here is damaged; it is made anew from these files alone.")
         return None, ()
 
 
@@ -176,7 +196,7 @@ def _entry(
     earlier = before.sources if before else ()
     whole_from = [part.since.isoformat() for part in parts] + ([before.since] if before else [])
     return Entry(
-        file=f"{table.kind}-{content[:12]}.csv",
+        file=table_file(table.kind, text),
         sha256=content,
         rows=len(table.rows),
         since=min(whole_from),
@@ -188,14 +208,14 @@ def _replaced(source: Source, by: Iterable[Source]) -> bool:
     return any(new.first <= source.first and source.last <= new.last for new in by)
 
 
-def _say(table: Merged, parts: list[Found]) -> None:
+def _said(table: Merged, parts: list[Found]) -> Iterator[str]:
     read = sum(part.read for part in parts)
     since = ", ".join(sorted({str(part.since) for part in parts}))
     counts = f"{table.added} added, {table.changed} changed, {table.ended} ended, {table.unchanged} unchanged"
-    print(f"{table.kind} from {since}: {read} rows read, {len(table.rows)} kept; {counts}.")
+    yield f"{table.kind} from {since}: {read} rows read, {len(table.rows)} kept; {counts}."
     passed_over = sum(part.passed_over for part in parts)
     if passed_over:
-        print(f"{table.kind}: {passed_over} rows have the number of a device and no NDC; they are left out.")
+        yield f"{table.kind}: {passed_over} rows have the number of a device and no NDC; they are left out."
 
 
 @contextmanager
@@ -207,32 +227,3 @@ def _progress(files: list[Path]) -> Iterator[Advance]:
         total = sum(file.stat().st_size for file in files if file.is_file())
         task = progress.add_task("Reading", total=total or None)
         yield lambda read: progress.advance(task, read)
-
-
-def _remember(data_dir: Path, written: str) -> int:
-    """Keep what ten digits stand for here, from the NDC as it is printed with its hyphens."""
-    try:
-        ten, ndc = ten_digits(written)
-    except NdcFault as fault:
-        raise NothingDone(str(fault)) from fault
-    with table_folder(data_dir / FOLDER):
-        index = load_index(data_dir)
-        before = index.ndcs.get(ten)
-        _write(data_dir, {}, Index(index.tables, {**index.ndcs, ten: ndc}))
-    instead = f", and no longer for {display(before)}" if before and before != ndc else ""
-    print(f"{ten} stands for NDC {display(ndc)} from now on{instead}.")
-    return OK
-
-
-def _print_list(index: Index) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in ("Table", "Rows", "File", "From", "Imported (UTC)", "SHA-256 of the file"):
-        table.add_column(head, overflow="fold")
-    for kind, entry in sorted(index.tables.items()):
-        for source in entry.sources:
-            imported = source.imported[:16].replace("T", " ")
-            cells = (kind.value, str(entry.rows), source.file, source.since, imported, source.sha256)
-            table.add_row(*(Text(cell) for cell in cells))
-    Page().print(table if index.tables else Text("No tables were imported."))
-    for ten, ndc in sorted(index.ndcs.items()):
-        print(f"{ten} stands for NDC {display(ndc)}.")

@@ -15,9 +15,9 @@ from desktop_app import paths
 from desktop_app.coding.profile_text import NAME_EXPECTED, PROFILE_NAME
 from desktop_app.coding.rulebook import Profile
 from desktop_app.coding.toml_lines import key_lines
+from desktop_app.commands.days import day_in, today
 from desktop_app.commands.page import Page
-from desktop_app.commands.streams import NothingDone
-from desktop_app.core.moments import local_date
+from desktop_app.commands.streams import NothingDone, plain, require_folder
 from desktop_app.core.orders import Setting
 from desktop_app.rulebook_files import (
     PROFILES,
@@ -28,7 +28,6 @@ from desktop_app.rulebook_files import (
     read_profile,
     read_text,
 )
-from desktop_app.store.clock import SystemClock, local_zone
 
 _OWNER_ONLY_FOLDER = 0o700
 
@@ -91,19 +90,23 @@ def _renamed(text: str, name: str, title: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all. Raises OSError."""
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        try:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        except OSError:
-            path.unlink()
-            raise
+    """Write a file that is not there yet, whole or not at all. Raises NothingDone, naming it."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            try:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                path.unlink()
+                raise
+    except OSError as fault:
+        raise NothingDone(f"{path} cannot be written: {plain(fault)}; nothing was written.") from fault
 
 
 def _list(arguments: Namespace) -> int:
     """Print every profile with its title and the setting it is for."""
+    require_folder(arguments.data_dir)
     table = _table("Profile", "Title", "For", "Whose")
     for name, profile in sorted(load_rules(_folder(arguments)).profiles.items()):
         whose = "the program's" if _is_the_programs(profile) else "your own"
@@ -124,9 +127,11 @@ def _check(arguments: Namespace) -> int:
 
 def _show(arguments: Namespace) -> int:
     """Print what every option comes to on a date of service, who says so, and the drugs of its own."""
+    require_folder(arguments.data_dir)
     rules = load_rules(_folder(arguments))
     profile = _known(rules, arguments.name)
-    day = _day(arguments.date)
+    day = day_in(arguments.date, "2026-03-02") if arguments.date else today()
+    _require_rules_on(rules, day)
     setting = Setting(arguments.setting or profile.setting or Setting.FACILITY)
     if fault := rules.profile_fault(profile.name, setting):
         raise NothingDone(f"{fault[0].upper()}{fault[1:]}.")
@@ -139,14 +144,10 @@ def _show(arguments: Namespace) -> int:
     return 0
 
 
-def _day(text: str) -> date:
-    if not text:
-        zone = local_zone()
-        return local_date(SystemClock(zone).now().wall_us, zone)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NothingDone(f"{text} is no date such as 2026-03-02.") from None
+def _require_rules_on(rules: StandardRules, day: date) -> None:
+    if rules.rulebook.on(day) is None:
+        first = rules.rulebook.eras[0].since
+        raise NothingDone(f"There are no rules on {day}; the first hold from {first} on.")
 
 
 def _options_table(rules: StandardRules, profile: Profile, setting: Setting, day: date) -> Table:

@@ -17,6 +17,7 @@ from desktop_app.coding.case_out import answer_of, case_of
 from desktop_app.coding.drug_products import settled
 from desktop_app.coding.drugs import known_unit
 from desktop_app.coding.ndc import NdcFault
+from desktop_app.coding.one_minute import with_one_minute
 from desktop_app.coding.options import OPTION_NAMES
 from desktop_app.coding.rulebook import Profile, Rulebook
 from desktop_app.coding.sessions import SessionCoder
@@ -44,7 +45,11 @@ class SessionCases:
 
     def answer(self, session: Session) -> Json:
         """Return the coding of what is on record, in the format of the ``code`` command."""
-        return answer_of(self._coder.as_recorded(session))
+        coder = self._coder
+        coding = coder.as_recorded(session)
+        return answer_of(
+            with_one_minute(coding, coder.visit(session), coder.rulebook, coder.profile(session))
+        )
 
     def _with_codes(self, visit: Visit) -> Visit:
         """Return the visit with what the imported tables say of its drugs, which a case is coded without."""

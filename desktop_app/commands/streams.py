@@ -72,6 +72,12 @@ def _let_go() -> None:
     os.close(nowhere)
 
 
+def require_folder(named: Path | None) -> None:
+    """Raise NothingDone where a folder was named that is none."""
+    if named and not named.is_dir():
+        raise NothingDone(f"There is no folder {named}.")
+
+
 @contextmanager
 def lines_of(name: str) -> Iterator[Iterator[bytes]]:
     """Open a file, or standard input for ``-``, and give its lines. Raises NothingDone, naming it.

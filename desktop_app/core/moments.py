@@ -17,6 +17,8 @@ HOUR_US = 60 * MINUTE_US
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
+_NO_ZONES_UNDER = ("posix/", "right/")
 
 
 class HowKnown(StrEnum):
@@ -78,7 +80,13 @@ def local_date(at_us: int, zone: str) -> date:
 
 
 def is_zone(name: str) -> bool:
-    """Return whether a time zone of that IANA name is known here."""
+    """Return whether a time zone of that IANA name is known here, for a place or as an offset from UTC.
+
+    What a system keeps beside them is none: its own zone under another name, and clocks that count
+    leap seconds.
+    """
+    if not name.isascii() or name in _NO_ZONES or name.startswith(_NO_ZONES_UNDER):
+        return False
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -110,7 +110,7 @@ _NAMED: dict[str, Reader] = {
     "drug": values.text,
     "site": values.text,
     "encounter": values.text,
-    "place_of_service": values.text,
+    "place_of_service": values.place_of_service,
     "timezone": values.zone,
     "hcpcs": values.drug_code,
     "unit": values.text,

@@ -7,11 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 OWNER_ONLY = 0o600
+BESIDE = ".new"
+"""How the name of a file ends that is not written to its end yet."""
 
 
 def write_durably(path: Path, text: str) -> None:
     """Replace ``path`` with ``text``, readable by its owner alone, durable on return. Raises OSError."""
-    beside = path.with_name(f"{path.name}.new")
+    beside = path.with_name(f"{path.name}{BESIDE}")
     try:
         _write_through(beside, text.encode())
         beside.replace(path)

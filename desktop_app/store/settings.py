@@ -9,8 +9,8 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desktop_app.core.moments import is_zone
 from desktop_app.store.clock import local_zone
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
 from desktop_app.store.faults import SettingRefused
@@ -44,10 +44,10 @@ def _line(value: str) -> str:
 
 
 def _zone(value: str) -> str:
-    try:
-        return ZoneInfo(value.strip()).key if value.strip() else ""
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("must be a zone name such as America/New_York") from None
+    name = value.strip()
+    if name and not is_zone(name):
+        raise ValueError("must be a zone name such as America/New_York")
+    return name
 
 
 def _one_of(*words: str) -> Check:

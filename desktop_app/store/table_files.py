@@ -1,16 +1,18 @@
-"""Imported tables on disk: new files first, then the index that names them, then the old ones go.
+"""Imported tables on disk: new files first, then the index that names them, then the old tables go.
 
 A program that dies at any instant leaves the old index or the new one, each with all its files.
-They hold no patient data and need no key.
+They hold no patient data and need no key. Whatever else lies in their folder is somebody's own and stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.store.durable_file import write_durably
+from desktop_app.store.durable_file import BESIDE, write_durably
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import FolderInUse, FolderNotWritable
 
@@ -39,27 +41,58 @@ def table_folder(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def write_tables(path: Path, files: Mapping[str, str], index: tuple[str, str], keep: Collection[str]) -> None:
-    """Write tables and then their index, by name and text; remove every other file of the folder.
+@dataclass(frozen=True, slots=True)
+class TableFolder:
+    """A folder of tables, and which names in it are the import's own."""
 
-    Raises OSError with the old index in place; what was written beside it is removed again.
+    path: Path
+    index: str
+    table: re.Pattern[str]
+    """The shape of the name of a table's file."""
+
+    def leftovers(self, named: Collection[str]) -> Iterator[Path]:
+        """Yield tables that are not named any more, and what was not written to its end; nothing else."""
+        for path in self.path.iterdir():
+            name = path.name.removesuffix(BESIDE)
+            own = name == self.index or self.table.fullmatch(name) is not None
+            if own and path.name not in {self.index, *named}:
+                yield path
+
+
+def write_tables(
+    folder: TableFolder, files: Mapping[str, str], index: str, named: Collection[str], *, first: str
+) -> None:
+    """Write tables, by name and text, then the index that names them; remove tables it does not name.
+
+    Where there is no index yet, ``first`` is written as one before any table, so that tables without
+    an index are never the import's doing. Raises OSError with the old index in place; what was written
+    beside it is removed again.
     """
-    name, text = index
+    place = folder.path / folder.index
+    there = {path.name for path in folder.path.iterdir()}
     try:
+        if folder.index not in there:
+            write_durably(place, first)
         for file, content in files.items():
-            write_durably(path / file, content)
-        write_durably(path / name, text)
+            write_durably(folder.path / file, content)
+        write_durably(place, index)
     except OSError:
-        _remove(path / file for file in files if file not in keep)
+        if not _holds(place, index):
+            new = [name for name in (*files, folder.index) if name not in there]
+            _remove(folder.path / name for name in new)
         raise
-    _sweep(path, {name, LOCK_NAME, *files, *keep})
+    _remove(list(folder.leftovers(named)))
 
 
-def _sweep(path: Path, keep: Collection[str]) -> None:
-    _remove(file for file in path.iterdir() if file.name not in keep)
+def _holds(file: Path, text: str) -> bool:
+    """Whether the new index is in its place all the same: only that it stays there was not told then."""
+    try:
+        return file.read_bytes() == text.encode()
+    except OSError:
+        return False
 
 
-def _remove(files: Iterator[Path]) -> None:
+def _remove(files: Iterable[Path]) -> None:
     for file in files:
         with suppress(OSError):
             file.unlink()

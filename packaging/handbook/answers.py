@@ -8,6 +8,7 @@ from typing import Any
 from desktop_app.coding.case import read_case
 from desktop_app.coding.coder import code
 from desktop_app.coding.ndc import display
+from desktop_app.coding.one_minute import with_one_minute
 from desktop_app.coding.reasons import Coding, Line, NotBilled
 from desktop_app.coding.refusals import CaseError
 from desktop_app.coding.visit import Visit
@@ -35,7 +36,8 @@ def answered(case: Case, profile: str = "", rules: StandardRules = RULES) -> tup
     except CaseError as fault:
         fault.add_note(f"This is the example {case.get('id')}.")
         raise
-    return visit, code(visit, rules.rulebook, rules.profile_for(visit.setting, profile))
+    payer = rules.profile_for(visit.setting, profile)
+    return visit, with_one_minute(code(visit, rules.rulebook, payer), visit, rules.rulebook, payer)
 
 
 def answered_in(example: Example) -> tuple[Visit, Coding]:
@@ -73,7 +75,7 @@ def picture(visit: Visit, coding: Coding) -> Iterator[str]:
     """Yield a visit drawn, as a block that is shown as it is; drugs alone have no time to draw."""
     if all(service.order.route is Route.DRUG_ONLY for service in visit.services):
         return
-    drawing = drawn(visit, coding, RULES.rulebook, width=WIDTH).text()
+    drawing = drawn(visit, coding, width=WIDTH).text()
     if drawing:
         yield md.code_block(drawing)
         yield ""

@@ -116,6 +116,15 @@ def test_rows_with_dates_take_the_place_of_those_before() -> None:
     assert counts(table) == (1, 1, 2, 0)
 
 
+def test_rows_that_begin_anew_are_not_lost() -> None:
+    before = tuple(row(f"J{number:04}", "1 mg", JANUARY) for number in range(100))
+    anew = [row(f"J{number:04}", "1 mg", APRIL) for number in range(100)]
+    table = merged(before, None, [found(TableKind.HCPCS, APRIL, *anew)])
+    assert (table.held, table.lost, table.shrinks) == (100, 0, False)
+    cut = merged(before, None, [found(TableKind.HCPCS, APRIL, *anew[:74])])
+    assert (cut.held, cut.lost, cut.shrinks) == (100, 26, True)
+
+
 def test_a_row_that_had_ended_stays_and_one_that_never_began_goes() -> None:
     before = row("J0001", "10 mg", "2020-01-01", "2025-12-31"), row("J0002", "1 mg", JULY)
     table = merged(before, None, [found(TableKind.HCPCS, APRIL, row("J0003", "1 mg", APRIL))])

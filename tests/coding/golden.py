@@ -54,12 +54,10 @@ def _lines(coding: Coding) -> Iterator[str]:
         yield f"{named} x{line.units} {line.date} {', '.join(line.services)} {line.minutes} minutes"
         yield f"    {line.why}"
         yield f"    {', '.join(line.rules)}; {', '.join(line.drugs)}"
-        yield f"    {line.one_minute}"
     for item in coding.not_billed:
         yield f"not billed: {item.service} {item.minutes} minutes"
         yield f"    {item.why}"
         yield f"    {', '.join(item.rules)}"
-        yield f"    {item.one_minute}"
     for finding in coding.findings:
         yield f"{finding.level}: {finding.name} {finding.service}".rstrip()
         yield f"    {finding.text}"

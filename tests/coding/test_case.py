@@ -135,6 +135,8 @@ REFUSED: list[tuple[object, str]] = [
     (case(timezone="../../etc/passwd"), "timezone must be a time zone such as America/New_York."),
     (case(timezone="America"), "timezone must be a time zone such as America/New_York."),
     (case(timezone="\0"), "timezone must be a time zone such as America/New_York."),
+    (case(timezone="posixrules"), "timezone must be a time zone such as America/New_York."),
+    (case(timezone="right/UTC"), "timezone must be a time zone such as America/New_York."),
     (case(options=[]), "options must be an object in braces."),
     (case(options={"speed": 1}), "options.speed is not a known option."),
     (case(options={"overlap": "half"}), "options.overlap must be one of deduct, majority, any."),
@@ -186,8 +188,18 @@ REFUSED: list[tuple[object, str]] = [
         "services[0].dose must be over 0, up to 1000000000, with at most 9 decimal places.",
     ),
     (one(units=Decimal("1.5")), "services[0].units must be a whole number."),
-    (one(hcpcs="j1745"), "services[0].hcpcs must be a drug code of five capital letters and digits."),
-    (one(hcpcs=1745), "services[0].hcpcs must be a drug code of five capital letters and digits."),
+    *(
+        (one(hcpcs=code), "services[0].hcpcs must be a drug code such as J1745, in quotes.")
+        for code in ("j1745", 1745, "99213", "ABCDE", "J17450", "JXX45", "J174\u0665")
+    ),
+    *(
+        (case(place_of_service=place), "place_of_service must be two digits such as 11, in quotes.")
+        for place in ("home", "1", "111", 11, "\u0661\u0661")
+    ),
+    *(
+        (case(evaluation=code), "evaluation must be a code such as 99213 or G0463, in quotes.")
+        for code in ("yes", "9921", "g0463", 99213)
+    ),
     (one(note=5), "services[0].note must be a text in quotes."),
     (one(containers={}), "services[0].containers must be a list in brackets."),
     (one(containers=[{"size": 5, "count": 1}]), "services[0].containers[0].single_dose is missing."),

@@ -104,8 +104,9 @@ def test_every_option_has_a_default_for_both_settings_from_the_first_day() -> No
 
 def test_every_option_of_more_than_one_value_says_that_sources_or_payers_differ() -> None:
     for name, option in RULES.rulebook.options.items():
-        assert option.note, name
-        assert len(option.sources) > 1, name
+        for default in option.dated:
+            assert default.cited.note, name
+            assert len(default.cited.sources) > 1, name
 
 
 def test_a_rule_on_which_sources_differ_names_the_option_that_decides() -> None:

@@ -146,14 +146,6 @@ def test_two_encounters_that_began_within_one_minute_are_tied_by_the_chart(
     assert ("exact-and-charted-differ" in found(answer)) == tied
 
 
-def test_that_a_flush_waits_for_a_day_that_charted_times_change_is_found() -> None:
-    flush = care("port-flush", "2026-03-03T09:00", id="f")
-    past = infusion("drug", "22:00", "2026-03-03T00:00:30")
-    assert "exact-and-charted-differ" in found(coded(past, flush))
-    until = infusion("drug", "22:00:10", "2026-03-03T00:00")
-    assert "exact-and-charted-differ" not in found(coded(until, flush))
-
-
 def test_what_is_flushed_beside_a_drug_line_is_left_out_on_both_bases() -> None:
     drug = care("drug-only", "09:00:20", hcpcs="J1745", units=3)
     answer = coded(drug, care("port-flush", "10:00:30", id="f"))

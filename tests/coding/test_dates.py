@@ -71,15 +71,15 @@ def test_the_hours_of_a_further_hang_are_dated_by_themselves() -> None:
             (hydration("23:00", "23:40"), hydration(f"{NEXT}00:10", f"{NEXT}02:00")),
             {"2026-03-02 96360": 1, "2026-03-03 96361": 1},
         ),
-        # The bag that ends as the hour begins was not running then.
+        # A bag hung as another ran out goes on with it: one service, dated by its start.
         (
             (hydration("23:00", f"{NEXT}00:00"), hydration(f"{NEXT}00:00", f"{NEXT}03:00")),
-            {"2026-03-02 96360": 1, "2026-03-03 96361": 3},
+            {"2026-03-02 96360": 1, "2026-03-02 96361": 3},
         ),
-        # Of two bags that run at once the first one counts.
+        # So do two bags that ran at once for a while.
         (
             (hydration("22:00", f"{NEXT}02:00"), hydration(f"{NEXT}00:30", f"{NEXT}04:00")),
-            {"2026-03-02 96360": 1, "2026-03-02 96361": 3, "2026-03-03 96361": 2},
+            {"2026-03-02 96360": 1, "2026-03-02 96361": 5},
         ),
     ],
 )
@@ -147,15 +147,6 @@ def test_units_of_one_day_alone_say_so_where_it_is_not_the_day_of_the_start() ->
         "1 of them on this day.",
         "1 of them on this day.",
     ]
-
-
-def test_lines_made_one_keep_each_margin_once() -> None:
-    twice = push("a", "09:00"), push("b", "09:10"), push("c", "09:20"), push("b", "10:10"), push("c", "10:20")
-    (again,) = [line for line in coded(*twice).lines if line.code == "96376"]
-    assert [(margin.of, margin.minutes) for margin in again.margins] == [("b", 60), ("c", 60)]
-    hangs = [infusion("d", f"{hour:02}:00", f"{hour:02}:40") for hour in (9, 11, 13)]
-    (more,) = [line for line in coded(*hangs).lines if line.code == "96366"]
-    assert (more.units, len(more.margins), more.minutes) == (2, 1, 80)
 
 
 def test_when_an_hour_that_moves_reaches_another_day_is_listened_to() -> None:

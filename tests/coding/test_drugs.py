@@ -62,7 +62,7 @@ def test_vials_of_both_kinds_are_left_to_a_person() -> None:
     service["containers"].append({"size": 10, "count": 1, "single_dose": False})
     answer = coded(service)
     assert units(answer) == {"J9312": 1}
-    assert found(answer) == ["mixed-vials"]
+    assert found(answer) == ["whole-container-left", "mixed-vials"]
 
 
 def test_more_given_than_the_vials_hold_is_a_blocker() -> None:
@@ -175,3 +175,26 @@ def test_a_dose_goes_before_a_unit_count_that_disagrees_and_both_are_named() -> 
     told = "679 mg make 68 units, and 60 units are recorded; the dose is billed, so see which is right"
     assert [f.text for f in answer.findings if f.name == "dose-and-units-differ"] == [f"Rituximab: {told}."]
     assert "dose-and-units-differ" not in found(coded(service | {"units": 68}))
+
+
+@pytest.mark.parametrize(
+    ("hcpcs", "dose", "unit", "units_billed"),
+    [
+        ("J9312", "0.0001", "kg", 10),
+        ("J9312", "0.1", "g", 10),
+        ("J9312", "100", "mg", 10),
+        ("J9312", "100000", "mcg", 10),
+        ("J9312", "100000", "ug", 10),
+        ("J9312", "100000000", "ng", 10),
+        ("J7050", "0.5", "L", 2),
+        ("J7050", "500", "mL", 2),
+        ("J1642", "20", "IU", 2),
+        ("J1642", "20", "unit", 2),
+        ("J1642", "20", "Units", 2),
+    ],
+)
+def test_a_dose_in_another_measure_of_the_same_thing_is_converted(
+    hcpcs: str, dose: str, unit: str, units_billed: int
+) -> None:
+    answer = coded(infusion("drug", "09:00", "09:30", hcpcs=hcpcs, dose=Decimal(dose), unit=unit))
+    assert units(answer)[hcpcs] == units_billed

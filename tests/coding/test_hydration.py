@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coding.given import Service, at, coded, found, hydration, infusion, left_out, push, units
+from tests.coding.given import Service, coded, found, hydration, infusion, left_out, push, units
 
 AROUND = (hydration("16:00", "19:00"), infusion("drug", "17:00", "18:00"))
 
@@ -160,27 +160,6 @@ TWO = (
 )
 
 
-def test_two_fluids_beside_another_service_are_told_by_the_first() -> None:
-    answer = coded(*TWO)
-    assert [line.code for line in answer.lines] == ["96365", "96361", "96375"]
-    assert [margin.of for margin in answer.lines[1].margins] == ["saline"]
-    assert [finding.service for finding in answer.findings if finding.name == "near-threshold"] == ["a"]
-
-
-def test_two_fluids_that_ran_too_short_are_told_by_the_first() -> None:
-    short = [bag | {"stop": at("09:10")} if bag["id"] == "a" else bag for bag in TWO]
-    told = coded(*short).not_billed
-    assert [(item.service, margin.of, margin.minutes) for item in told for margin in item.margins] == [
-        ("a", "saline", 23),
-        ("b", "saline", 23),
-    ]
-
-
 def test_fluid_that_ran_for_no_minute_is_told_with_none() -> None:
     (item,) = coded(push("drug", "08:00"), hydration("09:00", "09:00:30")).not_billed
     assert item.why.startswith("Saline ran 09:00 to 09:00:30 (0 minutes);")
-
-
-def test_fluid_that_just_reaches_its_minimum_says_that_less_is_not_billed() -> None:
-    (line,) = coded(hydration("09:00", "09:31")).lines
-    assert line.one_minute == "One minute less (30) and it would not be billed; one more changes nothing."

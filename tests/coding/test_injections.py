@@ -146,44 +146,6 @@ def test_what_a_port_was_flushed_with_does_not_stand_in_its_way() -> None:
     assert units(answer) == {"96523": 1, "J1642": 5}
 
 
-@pytest.mark.parametrize(
-    ("more", "minutes", "codes", "below", "above"),
-    [
-        ({"route": "sc-infusion"}, 15, ["96372"], None, "it would be an infusion"),
-        (
-            {"route": "sc-infusion"},
-            16,
-            ["96369"],
-            "it would be an injection",
-            "an added hour would come with it",
-        ),
-        ({"route": "ia-infusion", "category": "chemo"}, 15, ["96420"], None, "it would be an infusion"),
-        (
-            {"route": "ia-infusion", "category": "chemo"},
-            16,
-            ["96422"],
-            "it would be a push",
-            "an added hour would come with it",
-        ),
-    ],
-)
-def test_outside_the_iv_order_a_push_ends_after_the_same_minutes(
-    more: Service, minutes: int, codes: list[str], below: str | None, above: str
-) -> None:
-    answer = coded(infusion("drug", "09:00", f"09:{minutes}", **more))
-    assert [line.code for line in answer.lines] == codes
-    (margin,) = answer.lines[0].margins
-    assert (margin.minutes, margin.low, margin.high) == (minutes, 16 if below else 0, 90 if below else 15)
-    assert (margin.less or None, margin.more) == (below, above)
-
-
-def test_a_port_flush_after_midnight_waits_for_what_ran_past_it() -> None:
-    flush = care("port-flush", "2026-03-03T09:00", id="f")
-    past, until = (infusion("drug", "22:00", f"2026-03-03T00:00:00{us}") for us in (".000001", ""))
-    assert "96523" not in units(coded(past, flush))
-    assert units(coded(until, flush))["96523"] == 1
-
-
 def test_a_pump_modifier_stands_on_pump_starts_alone() -> None:
     pump = infusion("fluorouracil", "12:00", category="chemo", pump=True)
     answer = coded(
@@ -219,7 +181,7 @@ def test_a_drug_into_an_artery_keeps_its_minutes() -> None:
 def test_what_nobody_saw_stop_is_given_at_its_start() -> None:
     given = infusion("drug", "09:00", route="ia-infusion", category="chemo", not_witnessed=True)
     (line,) = coded(given).lines
-    assert line.why == "Drug: given at 09:00 into an artery; too short for an infusion, so it is a push."
+    assert line.why == "Drug: given at 09:00, and nobody knows its stop, so it is a push into an artery."
 
 
 def test_an_infusion_under_the_skin_comes_behind_the_initial_service() -> None:

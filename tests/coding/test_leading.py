@@ -119,16 +119,6 @@ def test_of_several_marks_that_cannot_be_followed_the_first_is_named() -> None:
     )
 
 
-def test_where_the_first_started_leads_no_minute_decides_who_does() -> None:
-    services = infusion("one", "09:00", "09:40"), infusion("two", "10:00", "10:40")
-    by_length, by_start = (
-        coded(*services, options={"equal_rank": option}) for option in ("longest", "first")
-    )
-    assert any("lead" in line.one_minute for line in by_length.lines)
-    assert not any("lead" in line.one_minute for line in by_start.lines)
-    assert [line.margins[0].low for line in by_start.lines] == [16, 16]
-
-
 def test_all_time_that_counts_is_written_down_as_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is counted twice could not be found otherwise."""
     books: list[Ledger] = []
@@ -162,26 +152,3 @@ def test_the_first_hour_of_a_further_drug_is_dated_by_its_own_time() -> None:
     further = infusion("next", "23:00", "2026-03-03T01:00")
     days = {line.code: line.date.day for line in coded(lead, further).lines}
     assert (days["96413"], days["96367"]) == (2, 3)
-
-
-def test_fluids_that_follow_each_other_are_named_in_their_order() -> None:
-    bags = (
-        infusion("saline", "09:00", "09:20", id="a", category="hydration"),
-        infusion("ringer", "09:20", "09:33", id="b", category="hydration"),
-        infusion("saline", "09:40", "09:41", id="c", category="hydration"),
-    )
-    answer = coded(*bags)
-    (line,) = answer.lines
-    assert line.why.startswith("Saline and ringer ran alone 09:00 to 09:33 and 09:40 to 09:41 (34 minutes)")
-    assert [margin.of for margin in line.margins] == ["saline"]
-    (near,) = [finding for finding in answer.findings if finding.name == "near-threshold"]
-    assert (near.service, near.text.split(",")[0]) == ("a", "Saline counts 34 minutes")
-    two = coded(*bags[:2])
-    assert two.lines[0].margins[0].of == "saline"
-    assert [finding.service for finding in two.findings] == ["a"]
-
-
-def test_a_further_drug_with_a_minimum_of_its_own_is_not_billed_under_it() -> None:
-    lead = infusion("lead", "09:00", "10:00", **CHEMO)
-    made = coded(lead, infusion("next", "10:00", "10:31"), options={"sequential_min": 31}).lines[1]
-    assert made.one_minute == "One minute less (30) and it would not be billed; one more changes nothing."

@@ -9,7 +9,7 @@ import pytest
 from desktop_app.coding.reasons import Line
 from desktop_app.coding.rulebook import sources_of
 from desktop_app.core.moments import MINUTE_US
-from tests.coding.given import RULES, at, coded, hydration, infusion, left_out, push, visit
+from tests.coding.given import RULES, at, coded, hydration, infusion, push, visit
 
 
 def line(code: str, *services: dict[str, Any], **more: Any) -> Line:  # noqa: ANN401
@@ -37,35 +37,17 @@ def test_a_line_names_its_drugs_and_when_they_ran() -> None:
 def test_a_push_without_a_length_has_no_stop_and_no_minutes() -> None:
     made = line("96374", push("drug", "09:00"))
     assert (made.start_us, made.stop_us, made.minutes) == (us("09:00"), None, None)
-    assert made.margins == ()
+    assert made.counted == ()
 
 
-@pytest.mark.parametrize(
-    ("code", "services", "options", "same"),
-    [
-        ("96365", [infusion("drug", "09:00", "10:20")], {}, (16, 90)),
-        ("96366", [infusion("drug", "09:00", "11:20")], {}, (91, 150)),
-        ("96360", [hydration("09:00", "10:20")], {}, (31, 90)),
-        ("96361", [hydration("09:00", "11:50")], {}, (151, 210)),
-        ("96361", [push("drug", "08:00"), hydration("09:00", "10:20")], {}, (31, 90)),
-        ("96367", [LEAD, infusion("next", "10:00", "10:40")], {}, (16, 90)),
-        ("96367", [LEAD, infusion("next", "10:00", "10:40")], {"sequential_min": 31}, (31, 90)),
-        ("96413", [LEAD, infusion("next", "10:00", "10:40")], {"sequential_min": 31}, (16, 90)),
-        ("96369", [infusion("drug", "09:00", "10:20", route="sc-infusion")], {}, (16, 90)),
-        ("96366", [infusion("drug", "09:00", "10:20"), infusion("drug", "11:00", "11:20")], {}, (16, 90)),
-    ],
-)
-def test_a_line_by_the_hour_says_which_minutes_give_the_same(
-    code: str, services: list[dict[str, Any]], options: dict[str, object], same: tuple[int, int]
-) -> None:
-    found = [made for made in coded(*services, options=options).lines if made.code == code]
-    assert same in [(margin.low, margin.high) for made in found for margin in made.margins]
+def test_a_line_by_the_hour_tells_for_each_service_which_time_counts() -> None:
+    made = line("96361", push("drug", "08:00"), hydration("09:00", "10:20"), infusion("x", "09:00", "09:30"))
+    assert made.counted == (("2", ((us("09:30"), us("10:20")),)),)
 
 
-def test_an_infusion_cut_short_is_so_up_to_the_longest_push() -> None:
+def test_an_infusion_cut_short_carries_its_modifier_and_its_minutes() -> None:
     made = line("96365", infusion("drug", "09:00", "09:10", stopped_early=True), setting="physician")
     assert (made.modifiers, made.minutes) == (("53",), 10)
-    assert [(margin.low, margin.high) for margin in made.margins] == [(0, 15)]
 
 
 def test_lines_made_one_add_up_their_minutes_and_keep_both_times() -> None:
@@ -73,10 +55,10 @@ def test_lines_made_one_add_up_their_minutes_and_keep_both_times() -> None:
     made = line("96367", LEAD, *further)
     assert (made.units, made.minutes, made.drugs) == (2, 60, ("two", "three"))
     assert (made.start_us, made.stop_us) == (us("10:00"), us("11:00"))
-    assert [(margin.of, margin.minutes, margin.high) for margin in made.margins] == [
-        ("two", 20, 90),
-        ("three", 40, 90),
-    ]
+    assert made.counted == (
+        ("2", ((us("10:00"), us("10:20")),)),
+        ("3", ((us("10:20"), us("11:00")),)),
+    )
 
 
 def test_lines_made_one_begin_with_the_first_of_them_whatever_the_order_given() -> None:
@@ -122,11 +104,13 @@ def test_the_minutes_of_a_further_drug_are_its_own_where_they_are_deducted() -> 
     assert line("96367", LEAD, further, options={"overlap": "majority"}).minutes == 40
 
 
-def test_chemo_given_up_early_beside_nothing_is_too_short_to_report() -> None:
+def test_chemo_given_up_early_behind_other_chemo_is_sequential_all_the_same() -> None:
     further = infusion("next", "11:00", "11:10", category="chemo", stopped_early=True, id="n")
     answer = coded(LEAD, further, setting="physician")
-    assert [made.code for made in answer.lines] == ["96413"]
-    assert left_out(answer) == {"n": ("stopped-early-53", "sequential-infusion")}
+    assert [(made.code, made.modifiers) for made in answer.lines] == [("96413", ()), ("96417", ("53",))]
+    assert answer.lines[1].why == (
+        "Next ran 11:00 to 11:10 (10 minutes); a further infusion, cut short, is sequential all the same."
+    )
 
 
 def test_a_line_keeps_the_rules_that_made_the_time_of_its_services() -> None:

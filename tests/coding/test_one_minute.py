@@ -1,180 +1,206 @@
-"""What one minute more or less would change: said beside each line, and true."""
+"""What one minute more or less would change: said of each line and each thing not billed, and true."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, settings
 
-from desktop_app.coding.reasons import Coding, Line, Margin, NotBilled
-from tests.coding.given import at, coded, hydration, infusion, push, units
+from desktop_app.coding.coder import code
+from desktop_app.coding.one_minute import NOT_KNOWN, OF_A_DOSE, with_one_minute
+from desktop_app.coding.reasons import Coding, Kind, Line, NotBilled
+from desktop_app.coding.visit import Visit, VisitService
+from desktop_app.core.moments import MINUTE_US
+from tests.coding.given import RULES, hydration, infusion, push, units, visit
+from tests.coding.made_up import visits
 
 NINE = "09:00"
-STOPS_NOTHING = "One minute more or less changes nothing"
-SEQUENTIAL = (
-    "One minute of its own more (16) and it would be sequential, with a first hour of its own; "
-    "one less changes nothing."
-)
+NOTHING = "One minute more or less changes no line."
+
+
+def asked(made: Visit, profile: str = "") -> Coding:
+    payer = RULES.profile_for(made.setting, profile)
+    return with_one_minute(code(made, RULES.rulebook, payer), made, RULES.rulebook, payer)
+
+
+def said(*services: dict[str, Any], **more: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return what is said of each service by its id, on a line by the hour or among what is not billed."""
+    answer = asked(visit(*services, **more))
+    items: list[Line | NotBilled] = [*answer.lines, *answer.not_billed]
+    return {item.services[0] if isinstance(item, Line) else item.service: item.one_minute for item in items}
 
 
 def after(minutes: int) -> str:
     return f"{9 + minutes // 60:02}:{minutes % 60:02}"
 
 
-def said(item: Line | NotBilled) -> str:
-    return item.one_minute
-
-
-def line(coding: Coding, code: str) -> Line:
-    (found,) = [one for one in coding.lines if one.code == code]
-    return found
-
-
-def lone(minutes: int, **more: Any) -> Coding:  # noqa: ANN401
-    return coded(infusion("drug", NINE, after(minutes), **more))
-
-
 @pytest.mark.parametrize(
-    ("minutes", "code", "sentence"),
+    ("minutes", "sentence"),
     [
-        (15, "96374", "One minute more (16) and it would be an infusion; one less changes nothing."),
-        (14, "96374", "One minute more or less changes nothing: up to 15 it is the same."),
-        (16, "96365", "One minute less (15) and it would be a push; one more changes nothing."),
-        (60, "96365", "One minute more or less changes nothing: from 16 to 90 it is the same."),
-        (90, "96365", "One minute more (91) and an added hour would come with it; one less changes nothing."),
-        (91, "96365", "One minute more or less changes nothing: from 16 on it is the same."),
-        (91, "96366", "One minute less (90) and this line would fall away; one more changes nothing."),
-        (150, "96366", "One minute more (151) and it would be 2 units; one less changes nothing."),
-        (151, "96366", "One minute less (150) and it would be 1 unit; one more changes nothing."),
+        (14, NOTHING),
+        (15, "One minute more and 96365 x1 would stand in place of 96374 x1; one less changes no line."),
+        (16, "One minute less and 96374 x1 would stand in place of 96365 x1; one more changes no line."),
+        (60, NOTHING),
+        (90, "One minute more and 96366 x1 would be added; one less changes no line."),
+        (91, "One minute less and 96366 x1 would fall away; one more changes no line."),
     ],
 )
-def test_a_lone_infusion_at_each_threshold(minutes: int, code: str, sentence: str) -> None:
-    assert said(line(lone(minutes), code)) == sentence
+def test_a_lone_infusion_at_each_threshold(minutes: int, sentence: str) -> None:
+    assert said(infusion("drug", NINE, after(minutes))) == {"1": sentence}
 
 
 @pytest.mark.parametrize(
-    ("services", "sentence"),
+    ("services", "of", "sentence"),
     [
         (
             [hydration(NINE, "09:30")],
-            "One minute of its own more (31) and it would be billed; one less changes nothing.",
-        ),
-        (
-            [infusion("one", "08:00", NINE), infusion("one", "08:30", "09:15")],
-            "One minute of its own more (16) and it would add an hour; one less changes nothing.",
-        ),
-        (
-            [
-                infusion("one", "08:00", "10:00"),
-                infusion("two", "08:30", "10:10"),
-                infusion("three", NINE, "10:15"),
-            ],
-            SEQUENTIAL,
+            "1",
+            "One minute more and 96360 x1 would be added; one less changes no line.",
         ),
         (
             [push("one", NINE), push("one", "09:30")],
-            "One minute between more (31) and it would be billed as pushed again; one less changes nothing.",
+            "2",
+            "One minute later and 96376 x1 would be added; one earlier changes no line.",
         ),
-        ([infusion("blood", NINE, kvo=True)], "No count of minutes decides it."),
-    ],
-)
-def test_what_is_not_billed_says_what_a_minute_would_change(services: list[Any], sentence: str) -> None:
-    assert sentence in [said(item) for item in coded(*services).not_billed]
-
-
-@pytest.mark.parametrize(
-    ("services", "code", "sentence"),
-    [
         (
             [push("one", NINE), push("one", "09:31")],
-            "96376",
-            "One minute between less (30) and it would not be billed; one more changes nothing.",
+            "2",
+            "One minute earlier and 96376 x1 would fall away; one later changes no line.",
+        ),
+        ([infusion("blood", NINE, "10:00", kvo=True)], "1", NOTHING),
+        ([infusion("drug", NINE)], "1", NOT_KNOWN),
+        ([infusion("drug", NINE, not_witnessed=True)], "1", NOT_KNOWN),
+        ([infusion("drug", NINE, NINE)], "1", "One minute more changes no line."),
+        (
+            [infusion("drug", NINE, volume_ml=100, rate_ml_h=400)],
+            "1",
+            "One minute more and 96365 x1 would stand in place of 96374 x1; one less changes no line.",
         ),
         (
-            [infusion("one", "08:00", NINE), infusion("two", "08:50", "09:16")],
-            "96367",
-            "One minute less (15) and it would count as given beside another; one more changes nothing.",
+            [infusion("pump", NINE, category="chemo", pump=True)],
+            "1",
+            "One minute later or earlier changes no line.",
         ),
         (
-            [infusion("one", "08:00", NINE), infusion("two", NINE, "09:16")],
-            "96367",
-            "One minute less (15) and it would be a push; one more changes nothing.",
+            [infusion("vancomycin", NINE, "10:00"), hydration("09:30", "10:31")],
+            "1",
+            "One minute more and 96361 x1 would fall away; one less changes no line.",
         ),
-        (
-            [infusion("one", "08:00", NINE), infusion("two", "08:30", "09:15")],
-            "96368",
-            SEQUENTIAL,
-        ),
-        (
-            [push("one", "08:00"), hydration(NINE, "09:31")],
-            "96361",
-            "One minute of its own less (30) and it would not be billed; one more changes nothing.",
-        ),
-        ([push("one", NINE)], "96374", "No count of minutes decides it."),
     ],
 )
-def test_a_line_beside_others_says_what_a_minute_would_change(
-    services: list[Any], code: str, sentence: str
-) -> None:
-    assert said(line(coded(*services), code)) == sentence
+def test_what_is_said_beside_other_services(services: list[Any], of: str, sentence: str) -> None:
+    assert said(*services)[of] == sentence
+
+
+def test_what_did_not_run_cannot_have_run_a_minute_less() -> None:
+    given_up = infusion("drug", NINE, NINE, stopped_early=True)
+    assert said(given_up, setting="physician") == {"1": "One minute more and 96365-53 x1 would be added."}
+
+
+def test_of_equal_infusions_it_is_said_that_a_minute_decides_which_leads() -> None:
+    made = visit(
+        infusion("chemo", NINE, "10:00", category="chemo", site="2"),
+        infusion("other", "08:00", NINE, category="chemo"),
+    )
+    assert [line.one_minute for line in asked(made).lines] == [NOTHING, NOTHING]
+    units_now = units(asked(made))
+    longer = replace(made.services[0], stop_us=(made.services[0].stop_us or 0) + MINUTE_US)
+    assert units(asked(replace(made, services=(longer, made.services[1])))) == units_now
 
 
 def test_a_line_of_two_services_says_it_of_each() -> None:
-    hangs = [
-        infusion("one", "08:00", "10:00"),
-        infusion("one", "10:30", "10:46"),
-        infusion("one", "11:00", "12:31"),
+    hangs = [infusion("one", "08:00", "10:00", id="a"), infusion("one", "10:30", "10:46", id="b")]
+    (line,) = [line for line in asked(visit(*hangs)).lines if line.code == "96366"]
+    assert line.one_minute == (
+        f"one (a): {NOTHING} one (b): One minute less and 96366 x1 would fall away; one more changes no line."
+    )
+
+
+def test_a_service_without_a_drug_goes_by_its_name() -> None:
+    flushes = [
+        {"route": "declot", "start": "2026-03-02T09:00"},
+        {"route": "declot", "start": "2026-03-02T09:30"},
     ]
-    assert said(line(coded(*hangs), "96366")) == (
-        "One: One minute more or less changes nothing: from 91 to 150 it is the same. "
-        "One: One minute of its own less (15) and it would not be billed; one more changes nothing. "
-        "One: One minute of its own less (90) and it would be 1 unit; one more changes nothing."
+    (line,) = asked(visit(*flushes)).lines
+    assert line.one_minute.startswith("1: One minute later or earlier changes no line. 2: ")
+
+
+def test_a_dose_does_not_go_by_minutes() -> None:
+    made = visit(infusion("rituximab", NINE, "10:00", hcpcs="J9312", dose=100, unit="mg"))
+    told = [line.one_minute for line in asked(made).lines if line.kind is Kind.DRUG]
+    assert told == [OF_A_DOSE] == ["A dose does not go by minutes."]
+
+
+def test_what_ran_for_one_minute_could_have_run_for_none() -> None:
+    assert said(infusion("drug", NINE, "09:01")) == {"1": NOTHING}
+
+
+def test_several_codes_on_one_side_are_all_told() -> None:
+    short = infusion("two", "09:10", "09:25", id="b")
+    assert said(push("one", NINE), short, hydration("09:25", "09:56", id="c"))["b"] == (
+        "One minute more and 96365 x1 would stand in place of 96374 x1 and 96361 x1; "
+        "one less changes no line."
     )
 
 
-def test_where_both_neighbours_differ_both_are_said() -> None:
-    margin = Margin("drug", 31, 31, 31, "it would fall away", "it would be 2 units")
-    assert margin.sentence == (
-        "One minute more (32) and it would be 2 units; one minute less (30) and it would fall away."
+def test_before_the_first_rules_nothing_is_said() -> None:
+    made = visit(infusion("drug", "2008-03-02T09:00", "2008-03-02T10:00"), date="2008-03-02")
+    assert [item.one_minute for item in asked(made).not_billed] == [""]
+
+
+def moved(made: Visit, name: str, us: int) -> Visit | None:
+    """Return a visit of which one service stopped, or was given, so much later; None where it cannot be."""
+    services = tuple(_moved(service, us) if service.id == name else service for service in made.services)
+    ran = next(service for service in services if service.id == name)
+    return (
+        None if ran.stop_us is not None and ran.stop_us < ran.start_us else replace(made, services=services)
     )
 
 
-def test_where_no_minute_matters_that_is_said() -> None:
-    assert Margin("drug", 5, 0, None).sentence == f"{STOPS_NOTHING}: at any length it is the same."
+def _moved(service: VisitService, us: int) -> VisitService:
+    if service.stop_us is None:
+        return replace(service, start_us=service.start_us + us)
+    return replace(service, stop_us=service.stop_us + us)
 
 
-LEADS = "it would lead"
+def differences(sentence: str, word: str) -> Counter[str]:
+    """Return the units a sentence says come (over 0) and go (under 0) on one side."""
+    found = Counter[str]()
+    clause = re.search(rf"\b{word} and ([^;]*?)(;|\.$)", sentence)
+    if clause is None:
+        return found
+    comes, _, goes = clause[1].partition(" would stand in place of ")
+    if "would fall away" in comes:
+        comes, goes = "", comes
+    for sign, text in ((1, comes), (-1, goes)):
+        for name, count in re.findall(r"(\S+) x(\d+)", text):
+            found[name] += sign * int(count)
+    return found
 
 
-def test_what_happens_sooner_is_told_and_of_two_at_once_the_one_of_its_own() -> None:
-    margin = Margin("drug", 20, 16, 90, "it would be a push", "an added hour would come with it")
-    assert [margin.sooner(after, LEADS) for after in (None, 70, 71)] == [margin] * 3
-    assert margin.sooner(69, LEADS) == margin._replace(high=89, more=LEADS)
-    assert margin._replace(high=None).sooner(500, LEADS) == margin._replace(high=520, more=LEADS)
-    assert [margin.sooner_below(after, LEADS) for after in (4, 5, 20)] == [margin] * 3
-    assert margin.sooner_below(3, LEADS) == margin._replace(low=17, less=LEADS)
-    assert margin._replace(low=0).sooner_below(20, LEADS) == margin._replace(low=0, less=LEADS)
-
-
-CATEGORIES = st.sampled_from(["therapeutic", "chemo", "hydration"])
-ROUTES = st.sampled_from(["iv-infusion", "sc-infusion", "ia-infusion"])
-
-
-@given(CATEGORIES, ROUTES, st.sampled_from(["facility", "physician"]), st.integers(1, 400))
-def test_what_is_said_of_a_lone_service_is_what_happens(
-    category: str, route: str, setting: str, minutes: int
-) -> None:
-    def answer(length: int) -> Coding:
-        stop = (datetime.fromisoformat(at(NINE)) + timedelta(minutes=length)).isoformat()
-        return coded(infusion("drug", NINE, stop, category=category, route=route), setting=setting)
-
-    now = answer(minutes)
-    items: list[Line | NotBilled] = [*now.lines, *now.not_billed]
-    told = " ".join(said(item) for item in items)
-    assert ("minute more (" in told or "minute of its own more (" in told) == (
-        units(answer(minutes + 1)) != units(now)
-    )
-    assert ("less (" in told) == (units(answer(minutes - 1)) != units(now))
+@settings(max_examples=120, deadline=None)
+@given(visits())
+def test_what_is_said_is_what_happens(made: Visit) -> None:
+    answer, now = asked(made), Counter(units(asked(made)))
+    items: list[Line | NotBilled] = [*answer.lines, *answer.not_billed]
+    for service in made.services:
+        told = {
+            item.one_minute
+            for item in items
+            if (item.services if isinstance(item, Line) else (item.service,)) == (service.id,)
+        } - {OF_A_DOSE, NOT_KNOWN}
+        if service.stop_us is None and service.order.runs:
+            continue
+        words = ("later", "earlier") if service.stop_us is None else ("more", "less")
+        for sentence in told:
+            for word, us in zip(words, (MINUTE_US, -MINUTE_US), strict=True):
+                then = moved(made, service.id, us)
+                if then is not None:
+                    payer = RULES.profile_for(then.setting)
+                    found = Counter(units(code(then, RULES.rulebook, payer)))
+                    found.subtract(now)
+                    assert differences(sentence, word) == Counter({k: v for k, v in found.items() if v})

@@ -33,7 +33,7 @@ ADD_ONS = {
     RULES.rulebook.eras[-1].codes[addon].number: {
         RULES.rulebook.eras[-1].codes[role].number for role in behind
     }
-    for addon, behind in RULES.rulebook.addons.items()
+    for addon, behind in RULES.rulebook.eras[-1].addons.items()
 }
 
 

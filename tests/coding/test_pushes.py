@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.coding.reasons import Coding
 from tests.coding.given import coded, infusion, left_out, push, units
 
 
@@ -76,38 +75,6 @@ def test_the_gap_has_no_seconds() -> None:
     assert units(coded(push("drug", "09:00:00"), push("drug", "09:30:59"))) == {"96374": 1}
 
 
-@pytest.mark.parametrize(("setting", "category"), [("physician", "therapeutic"), ("facility", "chemo")])
-def test_a_push_by_its_time_that_is_not_billed_says_when_it_would_be_an_infusion(
-    setting: str, category: str
-) -> None:
-    again = infusion("drug", "12:00", "12:10", id="again", category=category)
-    answer = coded(push("drug", "09:00", category=category), again, setting=setting)
-    (item,) = answer.not_billed
-    assert (item.service, item.margins[0].high, item.margins[0].more) == (
-        "again",
-        15,
-        "it would be an infusion",
-    )
-
-
-@pytest.mark.parametrize(("option", "least"), [("at-least-30", 30), ("over-30", 31)])
-def test_from_which_gap_a_push_again_is_billed_is_said_on_both_sides(option: str, least: int) -> None:
-    def gap(minutes: int) -> Coding:
-        later = push("drug", f"09:{minutes}", id="again")
-        return coded(push("drug", "09:00"), later, options={"repeat_push_gap": option})
-
-    assert [margin.low for line in gap(least).lines for margin in line.margins] == [least]
-    assert [item.margins[0].high for item in gap(least - 1).not_billed] == [least - 1]
-
-
-def test_the_gap_told_is_the_shortest_of_those_before_and_after() -> None:
-    answer = coded(
-        push("drug", "09:00"), push("drug", "10:00", id="b"), infusion("drug", "10:50", "12:00", id="c")
-    )
-    (again,) = [line for line in answer.lines if line.code == "96376"]
-    assert [margin.minutes for margin in again.margins] == [110, 50]
-
-
 def test_pushes_are_taken_in_time_order_then_by_their_names_then_as_given() -> None:
     given = [
         push("c", "10:00", id="1"),
@@ -123,19 +90,6 @@ def test_pushes_are_taken_in_time_order_then_by_their_names_then_as_given() -> N
     assert left_out(coded(lead, *again)) == {"y": ("push-again",)}
     back = [push("b", "10:00", id="4"), push("b", "10:00", id="2")]
     assert left_out(coded(lead, *back)) == {"2": ("push-again",)}
-
-
-def test_the_gap_to_an_infusion_is_that_to_one_of_the_same_drug() -> None:
-    services = infusion("one", "09:00", "10:00"), infusion("two", "10:20", "11:00")
-    answer = coded(*services, push("one", "10:40", id="p"))
-    (line,) = [line for line in answer.lines if line.code == "96376"]
-    assert line.margins[0].minutes == 40
-
-
-def test_a_push_as_the_infusion_of_its_drug_begins_has_no_gap() -> None:
-    answer = coded(infusion("one", "09:00", "10:00"), push("one", "09:00", id="p"))
-    (item,) = answer.not_billed
-    assert (item.service, item.margins[0].minutes) == ("p", 0)
 
 
 def test_of_two_pushes_of_one_drug_at_once_the_one_given_first_is_reported_whatever_its_site() -> None:

@@ -25,6 +25,7 @@ from desktop_app.core.orders import Setting
 from tests.coding.imported import row, tables
 
 DAY = date(2026, 3, 2)
+FILE = "hcpcs-0123456789ab.csv"
 ROWS = (row("96365 96374", "1", "2020-01-01", "2025-12-31"), row("96413 96365", "0"))
 
 
@@ -113,7 +114,11 @@ def entry(text: str) -> Entry:
         file="made-up.zip", sha256="0" * 64, since="2026-01-01", imported="2026-03-02T09:00:00+00:00"
     )
     return Entry(
-        file="ptp-hospital-1.csv", sha256=digest(text), rows=2, since="2026-01-01", sources=(source,)
+        file="ptp-hospital-0123456789ab.csv",
+        sha256=digest(text),
+        rows=2,
+        since="2026-01-01",
+        sources=(source,),
     )
 
 
@@ -151,15 +156,26 @@ def test_an_index_comes_back_from_its_text() -> None:
         {"ndcs": {"1234567890": 5}},
         {"tables": {"poison": {}}},
         {"tables": {"hcpcs": {"file": "x"}}},
+        *(
+            {
+                "tables": {
+                    "hcpcs": {"file": name, "sha256": "0", "rows": 2, "since": "2026-01-01", "sources": []}
+                }
+            }
+            for name in (
+                *("../../../../etc/passwd", "/etc/passwd", "x", "hcpcs-0123456789ab.csv.new"),
+                *("../hcpcs-0123456789ab.csv", "add-on-0123456789ab.csv", "hcpcs-0123456789AB.csv"),
+            )
+        ),
         {
             "tables": {
-                "hcpcs": {"file": "x", "sha256": "0", "rows": "2", "since": "2026-01-01", "sources": []}
+                "hcpcs": {"file": FILE, "sha256": "0", "rows": "2", "since": "2026-01-01", "sources": []}
             }
         },
-        {"tables": {"hcpcs": {"file": "x", "sha256": "0", "rows": 2, "since": "soon", "sources": []}}},
+        {"tables": {"hcpcs": {"file": FILE, "sha256": "0", "rows": 2, "since": "soon", "sources": []}}},
         {
             "tables": {
-                "hcpcs": {"file": "x", "sha256": "0", "rows": 2, "since": "2026-01-01", "sources": [{}]}
+                "hcpcs": {"file": FILE, "sha256": "0", "rows": 2, "since": "2026-01-01", "sources": [{}]}
             }
         },
     ],
@@ -173,6 +189,12 @@ def test_a_damaged_index_is_refused(change: dict[str, Any]) -> None:
 def test_an_index_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(RulebookError, match="as it was written"):
         read_index("x", text)
+
+
+def test_an_index_with_the_shape_of_one_is_taken() -> None:
+    entry = {"file": FILE, "sha256": "0", "rows": 2, "since": "2026-01-01", "sources": []}
+    index = read_index("x", json.dumps({"format": 1, "tables": {"hcpcs": entry}, "ndcs": {}}))
+    assert index.tables[TableKind.HCPCS].file == FILE
 
 
 def test_an_index_of_a_newer_program_says_so() -> None:

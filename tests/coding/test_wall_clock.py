@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desktop_app.coding.wall_clock import WallClock, zone_exists
+from desktop_app.coding.wall_clock import WallClock
 from desktop_app.core.moments import instant_us
 
 DAY = date(2026, 3, 2)
@@ -127,9 +127,3 @@ def test_a_silent_clock_knows_the_day_and_tells_no_time() -> None:
     at = us("2026-03-03T09:00")
     assert (silent.day(at), silent.time(at), silent.times(((at, at + 1),))) == (date(2026, 3, 3), "", "")
     assert (silent.only_day, USUAL.silent().only_day, USUAL.only_day) == (None, DAY, DAY)
-
-
-@pytest.mark.parametrize("name", ["", "Mars/Base", "America", "\0", "../etc/passwd", "\ud800"])
-def test_a_name_that_is_no_zone_is_known_as_none(name: str) -> None:
-    assert not zone_exists(name)
-    assert zone_exists("Europe/Berlin")

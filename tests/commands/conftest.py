@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.clinic import Clinic
+
 
 @pytest.fixture
 def open_to_all() -> Iterator[Path]:
@@ -18,3 +20,9 @@ def open_to_all() -> Iterator[Path]:
     yield folder
     folder.chmod(0o755)
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Clinic:
+    """Makes a data folder to import into, and a place for downloads."""
+    return Clinic(tmp_path, capsys)

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.cli import main
-from desktop_app.coding.tables import TableKind
-from desktop_app.rulebook_files import load_tables
+from desktop_app.coding.tables import EMPTY_TABLES, TableKind
+from desktop_app.imported_tables import load_tables
 from tests.cms.files import PTP_HEAD, put, tabbed
 from tests.commands.program import ROOT, start, surroundings
 
@@ -62,12 +62,19 @@ class Imports:
         """Let an import die before one of its steps on disk; return whether it came that far."""
         data = self._folder / "steps"
         shutil.copytree(self._before, data)
-        line = [sys.executable, "-c", DIES_BEFORE_STEP, str(step), *_arguments(data, self._newer)]
-        died = (
-            subprocess.run(line, cwd=ROOT, env=surroundings(), capture_output=True, check=False).returncode
-            != 0
-        )
+        died = _dies(step, data, self._newer)
         self._check(data, f"step {step}")
+        return died
+
+    def die_in_the_first(self, step: int) -> bool:
+        """Let the first import of all die before a step; the folder must be readable, with it or without."""
+        data = self._folder / "first"
+        died = _dies(step, data, self._newer)
+        tables = load_tables(data)
+        assert tables is EMPTY_TABLES or _indicators(data) == {"1": PAIRS}, f"step {step}"
+        _import(data, self._newer)
+        assert _indicators(data) == {"1": PAIRS}, f"step {step}"
+        shutil.rmtree(data)
         return died
 
     def kill_one(self, number: int) -> None:
@@ -95,6 +102,13 @@ class Imports:
             process.wait(self._chance.uniform(0, within))
         process.kill()
         process.communicate()
+
+
+def _dies(step: int, data: Path, file: Path) -> bool:
+    """Run an import that dies before a step; return whether it came that far."""
+    line = [sys.executable, "-c", DIES_BEFORE_STEP, str(step), *_arguments(data, file)]
+    done = subprocess.run(line, cwd=ROOT, env=surroundings(), capture_output=True, check=False)
+    return done.returncode != 0
 
 
 def _arguments(data: Path, file: Path) -> tuple[str, ...]:

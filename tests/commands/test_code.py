@@ -135,6 +135,19 @@ def test_a_list_of_cases_is_answered_one_by_one(tmp_path: Path, capsys: pytest.C
     assert "two" in told.out
 
 
+@pytest.mark.parametrize("form", [[], ["--markdown"]])
+def test_a_list_with_no_case_in_it_is_said_to_people(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: list[str]
+) -> None:
+    file = written(tmp_path, [])
+    assert main(["code", *form, file]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == f"chairtime: {file} holds no case: the list in it is empty.\n"
+    assert main(["code", "--json", file]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
 def test_the_published_cases_are_a_list_of_cases(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["code", "--json", str(PUBLISHED)]) == 0
     answers = json.loads(capsys.readouterr().out)
@@ -177,7 +190,6 @@ def test_the_page_shows_lines_reasons_what_is_not_billed_and_findings() -> None:
     for part in (
         "96365",
         "Why",
-        "One minute more or less changes nothing: from 16 to 90 it is the same.",
         "Not billed",
         "h  ",
         "Findings",
@@ -209,3 +221,14 @@ def test_one_of_anything_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFi
     an_hour = case(services=[infusion("vancomycin", "09:00", "10:00")])
     assert main(["code", written(tmp_path, an_hour)]) == 0
     assert "60 minutes infused, 1 billable hour\n" in capsys.readouterr().out
+
+
+def test_each_answer_says_what_one_minute_would_change(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path, case(services=[infusion("drug", "09:00", "10:30")]))
+    told = "One minute more and 96366 x1 would be added; one less changes no line."
+    main(["code", "--json", file])
+    assert json.loads(capsys.readouterr().out)["lines"][0]["one_minute"] == told
+    main(["code", file])
+    assert told in " ".join(capsys.readouterr().out.split())

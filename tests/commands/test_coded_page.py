@@ -39,7 +39,7 @@ def told(*services: Service, width: int = 100, colour: bool = False, **more: Any
     screen = Console(file=out, width=width, force_terminal=colour, color_system=colours, markup=False)
 
     def draw(columns: int) -> Drawing:
-        return drawn(made, coding, RULES.rulebook, width=columns)
+        return drawn(made, coding, width=columns)
 
     print_page(coding, screen, draw)
     return out.getvalue()

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from desktop_app.cli import main
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.tables import EMPTY_TABLES, TableKind
-from desktop_app.rulebook_files import load_index, load_tables
+from desktop_app.imported_tables import load_index, load_tables
 from desktop_app.store.table_files import table_folder
 from tests.cms.files import (
     ADD_ON,
@@ -31,53 +30,8 @@ from tests.cms.files import (
     records,
     tabbed,
 )
+from tests.commands.clinic import LIMITS, PAIRS, Clinic
 from tests.commands.program import ROOT, chairtime, chairtime_without_rights, content, play, sessions
-
-PAIRS = tabbed(PTP_HEAD, PTP)
-LIMITS = comma(MUE_HEAD, MUE)
-
-
-@dataclass
-class Clinic:
-    """A data folder, and a folder with downloads beside it."""
-
-    folder: Path
-    capsys: pytest.CaptureFixture[str]
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
-
-    def run(self, *arguments: object) -> tuple[int, str, str]:
-        """Run an import and return its status and what it said."""
-        status = main(["import", "--data-dir", str(self.data), *map(str, arguments)])
-        said = self.capsys.readouterr()
-        return status, said.out, said.err
-
-    def file(self, name: str, content: bytes) -> Path:
-        return put(self.folder, name, content)
-
-    def taken(self, name: str, content: bytes, *more: object) -> str:
-        """Import a file, which must be done, and return what was said of it."""
-        status, out, err = self.run(self.file(name, content), *more)
-        assert (status, err) == (0, "")
-        return out
-
-    def refused(self, *arguments: object) -> str:
-        """Import what must be refused, and return the sentence; nothing may have changed."""
-        before = content(self.data)
-        status, out, err = self.run(*arguments)
-        assert (status, out) == (2, "")
-        (line,) = err.splitlines()
-        assert line.startswith("chairtime: ")
-        assert line.endswith(".")
-        assert {**content(self.data), "tables/import.lock": b""} == {**before, "tables/import.lock": b""}
-        return line.removeprefix("chairtime: ")
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Clinic:
-    return Clinic(tmp_path, capsys)
 
 
 def test_an_import_says_what_changes(clinic: Clinic) -> None:
@@ -117,9 +71,12 @@ def test_every_kind_can_be_imported_and_is_listed_with_its_file(clinic: Clinic) 
 
 
 def test_a_folder_without_tables_says_so(clinic: Clinic) -> None:
-    assert clinic.run("--list") == (0, "No tables were imported.\n", "")
-    assert not clinic.data.exists()
     assert load_tables(clinic.data) is EMPTY_TABLES
+    clinic.data.mkdir()
+    assert clinic.run("--list") == (0, "No tables were imported.\n", "")
+    assert content(clinic.data) == {}
+    (clinic.data / "tables").mkdir()
+    assert clinic.run("--list") == (0, "No tables were imported.\n", "")
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(clinic: Clinic) -> None:
@@ -178,6 +135,13 @@ def test_devices_and_what_else_is_in_an_archive_are_told(clinic: Clinic) -> None
         (["x.csv", "--from", "soon"], "soon is no date such as 2026-01-01."),
         (["x.csv", "--kind", "poison"], "Argument --kind: invalid choice"),
         (["--remember-ndc", "1234567890"], "is no NDC of ten digits with its hyphens"),
+        (["--remember-ndc", "12345-6789-0", "x.csv"], "--remember-ndc imports no file, so it stands alone"),
+        (["--remember-ndc", "12345-6789-0", "--dry-run"], "--remember-ndc imports no file, so it stands"),
+        (["--list", "x.csv"], "--list imports no file, so it stands alone; import the files in a run of its"),
+        (["--forget", "hcpcs", "x.csv"], "--forget imports no file, so it stands alone"),
+        (["--forget", "hcpcs", "--list"], "Argument --list: not allowed with argument --forget"),
+        (["--forget", "poison"], "Argument --forget: invalid choice"),
+        (["--forget", "hcpcs"], "There is no table hcpcs here, nor any other."),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(clinic: Clinic, arguments: list[str], said: str) -> None:
@@ -223,15 +187,19 @@ def test_a_choice_for_ten_digits_is_remembered(clinic: Clinic) -> None:
     assert clinic.run("--list")[1].splitlines()[-1] == "1234567890 stands for NDC 01234-5678-90."
 
 
-def test_only_the_files_of_the_index_stay(clinic: Clinic) -> None:
+def test_of_the_imports_own_files_only_those_of_the_index_stay_and_all_others_do(clinic: Clinic) -> None:
     clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
-    put(clinic.data / "tables", "mue-hospital-old.csv.new", b"half")
-    clinic.taken("x.csv", comma(MUE_HEAD, MUE[1:]), "--from", "2026-01-01")
+    tables = clinic.data / "tables"
+    for left in ("mue-hospital-0123456789ab.csv.new", "mue-hospital-0123456789ab.csv", "index.json.new"):
+        put(tables, left, b"half")
+    for own in ("mue.csv", "mue-hospital-0123456789ab.csv.zip", "mue-hospital-2026.csv", "notes.new"):
+        put(tables, own, b"mine")
+    download = put(tables, "july.csv", comma(MUE_HEAD, MUE[:2]))
+    assert clinic.run(download, "--from", "2026-01-01")[0] == 0
     (entry,) = load_index(clinic.data).tables.values()
-    assert {path.name for path in (clinic.data / "tables").iterdir()} == {
-        "index.json",
-        "import.lock",
-        entry.file,
+    assert {path.name for path in tables.iterdir()} == {
+        *("index.json", "import.lock", entry.file, "july.csv"),
+        *("mue.csv", "mue-hospital-0123456789ab.csv.zip", "mue-hospital-2026.csv", "notes.new"),
     }
 
 
@@ -242,6 +210,12 @@ def test_a_second_import_at_once_is_refused(clinic: Clinic) -> None:
         )
 
 
+def touched(file: Path) -> str:
+    """Return the sentence on a table of limits that was changed."""
+    helps = "import it again, or take it back with `chairtime import --forget mue-practitioner`"
+    return f"{file}, line 1: the file should be as it was imported; {helps}."
+
+
 def test_a_table_that_was_touched_is_named_and_can_be_imported_again(clinic: Clinic) -> None:
     clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
     (entry,) = load_index(clinic.data).tables.values()
@@ -249,10 +223,7 @@ def test_a_table_that_was_touched_is_named_and_can_be_imported_again(clinic: Cli
     file.write_text(file.read_text(encoding="utf-8").replace("40", "4"), encoding="utf-8")
     done = chairtime("code", "--data-dir", clinic.data, "-", given='{"id": "x"}')
     assert done.status == 2
-    assert (
-        done.sentence
-        == f"tables/{entry.file}, line 1: the file should be as it was imported; import it again."
-    )
+    assert done.sentence == touched(file)
 
 
 def test_a_touched_table_is_made_anew_by_an_import_that_says_so(clinic: Clinic) -> None:
@@ -270,9 +241,7 @@ def test_a_touched_table_stops_no_folder_from_being_given_back(clinic: Clinic) -
     (entry,) = load_index(clinic.data).tables.values()
     put(clinic.data / "tables", entry.file, b"")
     said = [play(clinic.data, {"do": "mark"}).sentence for _twice in range(2)]
-    assert (
-        said == [f"tables/{entry.file}, line 1: the file should be as it was imported; import it again."] * 2
-    )
+    assert said == [touched(clinic.data / "tables" / entry.file)] * 2
 
 
 def test_a_missing_table_and_a_damaged_index_are_named(clinic: Clinic) -> None:
@@ -284,7 +253,13 @@ def test_a_missing_table_and_a_damaged_index_are_named(clinic: Clinic) -> None:
     ):
         load_tables(clinic.data)
     put(clinic.data / "tables", "index.json", b"\xff")
-    assert clinic.refused("--list") == "tables/index.json, line 1: the file should be as it was written."
+    for words in (["--list"], ["--forget", "mue-practitioner"], [clinic.folder / "x.csv"]):
+        assert clinic.refused(*words) == (
+            f"{clinic.data / 'tables' / 'index.json'}, line 1: the file should be as it was written; "
+            "move its folder away and import the tables again."
+        )
+    (clinic.data / "tables").rename(clinic.data / "away")
+    assert "2 added" in clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
 
 
 def test_a_folder_that_cannot_be_written_is_said(open_to_all: Path) -> None:
@@ -300,7 +275,7 @@ def test_a_folder_that_cannot_be_written_is_said(open_to_all: Path) -> None:
 
 def test_a_write_that_fails_leaves_the_old_tables(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     clinic.taken("x.csv", LIMITS, "--from", "2026-01-01")
-    file = clinic.file("y.csv", comma(MUE_HEAD, MUE[1:]))
+    file = clinic.file("y.csv", comma(MUE_HEAD, MUE[:2]))
     syncs = []
 
     def full(handle: int) -> None:
@@ -310,8 +285,8 @@ def test_a_write_that_fails_leaves_the_old_tables(clinic: Clinic, monkeypatch: p
 
     monkeypatch.setattr(os, "fsync", full)
     before = content(clinic.data)
-    status, _out, err = clinic.run(file, "--from", "2026-01-01")
-    assert status == 2
+    status, out, err = clinic.run(file, "--from", "2026-01-01")
+    assert (status, out) == (2, ""), "what was not done is not counted"
     assert err.endswith("cannot be written: no space left on device; nothing was changed.\n")
     assert content(clinic.data) == before
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -232,7 +233,7 @@ def _folder_for_a_file(folder: Path) -> tuple[Path, str]:
     file = own_profile(folder)
     file.unlink()
     file.mkdir()
-    return file, "line 1: the file should be a file, and it is a folder."
+    return file, "line 1: this should be a file, and it is a folder."
 
 
 def _file_for_a_folder(folder: Path) -> tuple[Path, str]:
@@ -247,7 +248,47 @@ def _wrong_name(folder: Path) -> tuple[Path, str]:
     return moved, "line 1: the name should be codes.toml, or the file should lie in the folder profiles."
 
 
+def _capital_ending(folder: Path) -> tuple[Path, str]:
+    moved = own_profile(folder).rename(folder / "rules" / "profiles" / "X.TOML")
+    return moved, "line 1: the name should be x.toml."
+
+
+def _capital_codes(folder: Path) -> tuple[Path, str]:
+    moved = own_codes(folder).rename(folder / "rules" / "CODES.TOML")
+    return moved, "line 1: the name should be codes.toml, or the file should lie in the folder profiles."
+
+
+def _other_folder(folder: Path) -> tuple[Path, str]:
+    file = own_profile(folder)
+    other = file.parent.rename(folder / "rules" / "profile")
+    return other, "line 1: the folder should be profiles, or lie elsewhere: no other is read here."
+
+
+def _folder_in_profiles(folder: Path) -> tuple[Path, str]:
+    other = own_profile(folder).parent / "old"
+    other.mkdir()
+    return other, "line 1: the folder should be elsewhere: only files are read here."
+
+
+def _pipe(folder: Path) -> tuple[Path, str]:
+    file = own_profile(folder)
+    file.unlink()
+    os.mkfifo(file)
+    return file, "line 1: this should be a file, and it is a pipe or a device."
+
+
+def _dangling_link(folder: Path) -> tuple[Path, str]:
+    rules = folder / "rules"
+    rules.symlink_to(folder / "nowhere")
+    return rules, "line 1: the folder should be readable, but: No such file or directory."
+
+
 FAULTS: tuple[Fault, ...] = (
+    _capital_ending,
+    _capital_codes,
+    _other_folder,
+    _folder_in_profiles,
+    *((_pipe, _dangling_link) if sys.platform != "win32" else ()),
     _profile_option,
     _profile_name,
     _name_taken,
@@ -271,6 +312,14 @@ def test_bad_rules_in_the_folder_are_refused_with_file_line_key_and_what_was_exp
     done = chairtime("code", "--data-dir", tmp_path, "-", given=json.dumps(CASE))
     assert (done.status, done.out) == (2, "")
     assert done.sentence.startswith(f"{file}, {said}")
+
+
+def test_what_is_not_toml_beside_the_rules_is_nobodys_fault(tmp_path: Path) -> None:
+    rules = own_profile(tmp_path).parent.parent
+    (rules / ".git").mkdir()
+    (rules / "read me.txt").write_text("ours", encoding="utf-8")
+    (rules / "profiles" / "aetna.toml.old").write_text("ours", encoding="utf-8")
+    assert "aetna" in chairtime("profile", "list", "--data-dir", tmp_path).out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file modes")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from desktop_app import paths
+from desktop_app.cli import main
 from desktop_app.coding.options import OPTION_NAMES
 from tests.commands.program import Done, chairtime, chairtime_without_rights, content
 
@@ -80,6 +82,10 @@ REFUSALS = {
     ("show", "three"): "There is no payer profile three, only commercial, custom, medicare-facility,",
     ("show", "custom", "--setting", "physician"): "The payer profile “custom” is not for a physician.",
     ("show", "custom", "--date", "Tuesday"): "Tuesday is no date such as 2026-03-02.",
+    ("show", "custom", "--date", "0001-01-01"): (
+        "There are no rules on 0001-01-01; the first hold from 2009-01-01 on."
+    ),
+    ("check", "tests"): "tests, line 1: this should be a file, and it is a folder.",
     ("show", "custom", "--setting", "home"): "Argument --setting: invalid choice: 'home'",
     ("check", "nowhere.toml"): "nowhere.toml, line 1: the file should be readable, but: No such file",
     (): "The following arguments are required: ACTION;",
@@ -107,6 +113,32 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(open_to_all: Path
     assert (done.status, done.out) == (2, "")
     assert done.sentence == f"{rules / 'profiles'} cannot be used: permission denied."
     assert list(rules.iterdir()) == []
+
+
+def test_a_full_disk_is_told_with_the_file_and_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    status = main(["profile", "new", "one", "--data-dir", str(tmp_path)])
+    said = capsys.readouterr()
+    assert (status, said.out) == (2, "")
+    file = file_of(tmp_path, "one")
+    assert said.err == (
+        f"chairtime: {file} cannot be written: no space left on device; nothing was written.\n"
+    )
+    assert content(tmp_path) == {}
+
+
+@pytest.mark.parametrize("words", [("list",), ("show", "custom")])
+def test_a_data_folder_that_is_not_there_is_not_taken_for_one_without_profiles(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = profile(*words, folder=tmp_path / "nope")
+    assert (done.status, done.out) == (2, "")
+    assert done.sentence == f"There is no folder {tmp_path / 'nope'}."
 
 
 def test_a_file_that_is_no_profile_is_refused_with_its_place(tmp_path: Path) -> None:

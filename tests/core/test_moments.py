@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.moments import HOUR_US, instant_us, local_date, local_time
+from desktop_app.core.moments import HOUR_US, instant_us, is_zone, local_date, local_time
 from tests.fakes import NEW_YORK, at
 
 KOLKATA = "Asia/Kolkata"
@@ -23,6 +24,33 @@ def test_one_instant_is_another_day_in_another_zone() -> None:
     assert local_date(late, NEW_YORK) == date(2026, 3, 2)
     assert local_date(late + 1, NEW_YORK) == date(2026, 3, 3)
     assert local_date(late, KOLKATA) == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize("name", [NEW_YORK, KOLKATA, "UTC", "Etc/UTC", "Etc/GMT+5", "US/Eastern", "EST"])
+def test_a_place_or_a_distance_from_utc_is_a_zone(name: str) -> None:
+    assert is_zone(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "posixrules",
+        "right/UTC",
+        "posix/UTC",
+        "localtime",
+        "Factory",
+        "Mars/Base",
+        "America",
+        "\0",
+        "../etc/passwd",
+        "\ud800",
+        "",
+        "../UTC",
+        "UTC\u0660",
+    ],
+)
+def test_what_is_no_place_is_no_zone(name: str) -> None:
+    assert not is_zone(name)
 
 
 def test_a_spring_day_has_twenty_three_hours_and_an_autumn_day_twenty_five() -> None:

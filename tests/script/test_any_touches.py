@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.app import session_coder
-from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import answer_of
 from desktop_app.coding.case_text import json_text, read_json
-from desktop_app.coding.coder import code
+from desktop_app.commands.code import coded
 from desktop_app.commands.session_case import SessionCases
 from desktop_app.core.events import session_stream
 from desktop_app.core.fold import fold
@@ -166,8 +165,7 @@ def check_case(session: Session) -> None:
     """Check that the case told for a session codes as the session does."""
     rules = load_standard()
     cases = SessionCases(rules, session_coder())
-    visit = read_case(read_json(json_text(cases.case(session))), rules.rulebook)
-    again = code(visit, rules.rulebook, rules.profile_for(visit.setting))
+    again = coded(read_json(json_text(cases.case(session))), rules)
     assert answer_of(again) == cases.answer(session)
 
 

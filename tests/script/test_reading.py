@@ -7,10 +7,9 @@ import json
 import pytest
 
 from desktop_app.app import session_coder
-from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import answer_of
 from desktop_app.coding.case_text import json_text, read_json
-from desktop_app.coding.coder import code
+from desktop_app.commands.code import coded
 from desktop_app.commands.session_case import SessionCases
 from desktop_app.rulebook_files import load_standard
 from desktop_app.script.reading import Entry, log, sessions
@@ -103,8 +102,7 @@ def test_who_when_and_where_stand_beside_the_state(house: House) -> None:
 def coded_again(entry: Entry) -> object:
     """Code an entry's case as a stranger would: from its text alone."""
     rules = load_standard()
-    visit_read = read_case(read_json(json_text(entry["case"])), rules.rulebook)
-    return answer_of(code(visit_read, rules.rulebook, rules.profile_for(visit_read.setting)))
+    return answer_of(coded(read_json(json_text(entry["case"])), rules))
 
 
 def test_the_coding_is_that_of_exactly_the_case(house: House) -> None:

@@ -116,7 +116,7 @@ def test_a_mark_is_assigned_by_the_word_it_stands_for() -> None:
         ('{"do":"dose","chair":"4","dose":1e999999999}', "dose must be over 0, up to 1000000000"),
         ('{"do":"dose","chair":"4","dose":1e-30}', "dose must be over 0, up to 1000000000"),
         ('{"do":"dose","chair":"4","units":1.5}', "units must be a whole number"),
-        ('{"do":"dose","chair":"4","hcpcs":"j1"}', "hcpcs must be a drug code of five capital letters"),
+        ('{"do":"dose","chair":"4","hcpcs":"j1"}', "hcpcs must be a drug code such as J1745"),
         ('{"do":"dose","chair":"4","containers":{}}', "containers must be a list in brackets"),
         ('{"do":"dose","chair":"4","containers":[4]}', "containers[0] must be an object in braces"),
         (

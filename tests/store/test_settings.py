@@ -81,6 +81,7 @@ def test_the_zone_and_the_actor_come_from_the_computer_until_they_are_set(folder
             NO_ZONE,
         ),
         ("zone", "\0", NO_ZONE),
+        ("zone", "posixrules", NO_ZONE),
         ("place-of-service", "011", "Place of service on the claim: must be two digits, or empty."),
         ("suite-name", "a\nb", "Name of the suite: must be one line of at most 200 characters."),
         ("suite-name", "x" * 201, "Name of the suite: must be one line of at most 200 characters."),
