@@ -219,6 +219,14 @@ def test_every_survivor_that_is_explained_stands_in_a_module_of_the_coder() -> N
     assert {survivor.module for survivor in reasons} <= {mutate._dotted(path) for path in mutate.USUAL}
 
 
+def test_every_survivor_that_is_explained_is_a_fault_that_can_still_be_planted() -> None:
+    planted: set[Survivor] = set()
+    for path in mutate.USUAL:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        planted |= {Survivor(mutate._dotted(path), fault.function, fault.change) for fault in faults_in(tree)}
+    assert [str(survivor) for survivor in explained(mutate.EXPLAINED) if survivor not in planted] == []
+
+
 def test_a_module_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         mutate.main(["nothing.py"])
