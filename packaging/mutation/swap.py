@@ -27,6 +27,10 @@ READ_ONCE = (
 """Modules that made the rulebook the tests hold; a fault in one of them needs a rulebook made by it."""
 
 
+class CannotBePlanted(Exception):
+    """A function shares other names with its surroundings once the fault is in it."""
+
+
 class Subject:
     """A module under test: its tree, and the functions of it that live in this process."""
 
@@ -63,8 +67,10 @@ class Subject:
         for function in self.functions:
             old = function.__code__
             new = codes.get((old.co_qualname, old.co_firstlineno))
+            if new is not None and len(new.co_freevars) != len(old.co_freevars):
+                raise CannotBePlanted(old.co_qualname)
             if new is not None:
-                function.__code__ = new  # ValueError where it shares other names with its surroundings
+                function.__code__ = new
 
     def _swap_defaults(self, fault: Fault) -> None:
         if not isinstance(fault.top, ast.FunctionDef) or fault.top.decorator_list:

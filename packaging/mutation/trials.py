@@ -19,7 +19,7 @@ import pytest
 
 from mutation.faults import Fault, faults_in
 from mutation.record import Record
-from mutation.swap import Subject, forget
+from mutation.swap import CannotBePlanted, Subject, forget
 
 SEEN, NOT_SEEN, NOT_PLANTED = 0, 1, 2
 WORDS = {SEEN: "seen", NOT_SEEN: "not seen", NOT_PLANTED: "cannot be planted"}
@@ -76,7 +76,7 @@ class Trials:
         for subject in self._subjects.values():
             subject.look_for_functions()
         gc.freeze()
-        for name, fault in self._open_faults():
+        for name, fault in [*self._open_faults()]:
             if time.monotonic() > self._until:
                 break
             self._start(name, fault)
@@ -115,12 +115,13 @@ class Trials:
     def _try(self, subject: Subject, fault: Fault, tests: list[str]) -> None:
         """Plant a fault and run tests until one fails. Leaves the process."""
         _be_alone()
-        status = NOT_PLANTED
+        status = SEEN  # also where the module cannot even be loaded with the fault
         try:
             subject.plant(fault)
-            status = SEEN
             if not self._one_fails(tests):
                 status = NOT_SEEN
+        except CannotBePlanted:
+            status = NOT_PLANTED
         finally:
             os._exit(status)
 
