@@ -60,9 +60,10 @@ class _Asked:
 
     def told(self, services: tuple[str, ...]) -> str:
         """Return the sentences of some services, each under its name where there are several."""
-        if len(services) == 1:
-            return self._of(services[0])
-        return " ".join(f"{self._name(service)}: {self._of(service)}" for service in services)
+        if len(services) > 1:
+            return " ".join(f"{self._name(service)}: {self._of(service)}" for service in services)
+        (service,) = services
+        return self._of(service)
 
     def _name(self, service: str) -> str:
         drug = self._services[service].order.drug

@@ -226,3 +226,8 @@ def test_time_claimed_twice_is_said_of_the_last_that_claims_it() -> None:
     minutes_claimed_twice(books)
     text = "A minute is counted twice among one and two."
     assert [(finding.service, finding.text) for finding in books.findings] == [("1", text)]
+
+
+def test_a_second_look_at_several_fluids_is_told_of_the_first() -> None:
+    answer = coded(hydration("09:00", "09:20", id="a"), hydration("10:00", "10:12", id="b"))
+    assert [(finding.name, finding.service) for finding in answer.findings] == [("near-threshold", "a")]
