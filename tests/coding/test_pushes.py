@@ -97,3 +97,8 @@ def test_of_two_pushes_of_one_drug_at_once_the_one_given_first_is_reported_whate
     there, here = push("b", "10:00", id="there", site="2"), push("b", "10:00", id="here")
     assert left_out(coded(*leads, there, here)) == {"here": ("push-again",)}
     assert left_out(coded(*leads, here, there)) == {"there": ("push-again",)}
+
+
+def test_an_infusion_of_another_drug_between_two_pushes_is_no_gap_of_theirs() -> None:
+    answer = coded(push("one", "09:00"), push("one", "09:40"), infusion("two", "09:20", "09:39"))
+    assert units(answer) == {"96365": 1, "96375": 1, "96376": 1}

@@ -362,3 +362,9 @@ def test_a_push_given_up_early_is_a_push() -> None:
 
 def test_few_minutes_are_not_close_to_the_least_there_can_be() -> None:
     assert found(coded(infusion("drug", "09:00", "09:02"))) == []
+
+
+def test_a_further_drug_given_up_after_one_minute_is_still_a_next_infusion() -> None:
+    further = infusion("further", "10:00", "10:01", stopped_early=True)
+    answer = coded(infusion("lead", "09:00", "10:00"), further, setting="physician")
+    assert units(answer) == {"96365": 1, "96367-53": 1}
