@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from math import log2
+from typing import NamedTuple
 
 from desktop_app.coding.coder import code
 from desktop_app.coding.reasons import Coding
@@ -35,43 +36,60 @@ _DAY = date(2026, 3, 2)
 _MORNING_US = 1_772_438_400_000_000
 """08:00 UTC on that day."""
 _MILLISECOND_US = 1000
-_VIAL_MG = 100
 
 Coder = Callable[[Visit], Coding]
 
+
+class _Drug(NamedTuple):
+    """A drug as it is ordered and billed."""
+
+    name: str
+    category: Category
+    route: Route
+    hcpcs: str = ""
+    """Empty where the suite bills none."""
+    unit_mg: int = 0
+    """How much one billing unit is."""
+    vial_mg: int = 0
+
+
 _DRUGS = (
-    ("vancomycin", Category.THERAPEUTIC, Route.IV_INFUSION, None),
-    ("rituximab", Category.CHEMO, Route.IV_INFUSION, "J9312"),
-    ("infliximab", Category.CHEMO, Route.IV_INFUSION, "J1745"),
-    ("saline", Category.HYDRATION, Route.IV_INFUSION, None),
-    ("ceftriaxone", Category.THERAPEUTIC, Route.IV_INFUSION, "J0696"),
-    ("diphenhydramine", Category.THERAPEUTIC, Route.IV_PUSH, "J1200"),
-    ("dexamethasone", Category.THERAPEUTIC, Route.IV_PUSH, "J1100"),
-    ("doxorubicin", Category.CHEMO, Route.IV_PUSH, "J9000"),
-    ("pegfilgrastim", Category.THERAPEUTIC, Route.SC, None),
+    _Drug("vancomycin", Category.THERAPEUTIC, Route.IV_INFUSION),
+    _Drug("rituximab", Category.CHEMO, Route.IV_INFUSION, "J9312", 10, 100),
+    _Drug("infliximab", Category.CHEMO, Route.IV_INFUSION, "J1745", 10, 100),
+    _Drug("saline", Category.HYDRATION, Route.IV_INFUSION),
+    _Drug("ceftriaxone", Category.THERAPEUTIC, Route.IV_INFUSION, "J0696", 250, 1000),
+    _Drug("diphenhydramine", Category.THERAPEUTIC, Route.IV_PUSH, "J1200", 50, 50),
+    _Drug("dexamethasone", Category.THERAPEUTIC, Route.IV_PUSH, "J1100", 1, 10),
+    _Drug("doxorubicin", Category.CHEMO, Route.IV_PUSH, "J9000", 10, 50),
+    _Drug("pegfilgrastim", Category.THERAPEUTIC, Route.SC),
 )
 _BEFORE = _DRUGS[5:7]
 _MAIN = (_DRUGS[0], _DRUGS[2], _DRUGS[4])
 
 
-def _dose(hcpcs: str | None, chance: random.Random) -> Dose | None:
-    if hcpcs is None:
+def _dose(drug: _Drug, chance: random.Random) -> Dose | None:
+    """Return the vials opened and what was given of them: two times in three, all."""
+    if not drug.hcpcs:
         return None
     count = chance.randint(1, 5)
-    left = chance.choice((0, 0, chance.randint(1, 90)))
+    left = chance.choice((0, 0, chance.randint(1, drug.vial_mg - 1)))
     return Dose(
-        hcpcs=hcpcs,
+        hcpcs=drug.hcpcs,
         unit="mg",
-        unit_amount=Decimal(10),
-        amount=Decimal(count * _VIAL_MG - left),
-        containers=(Container(size=Decimal(_VIAL_MG), count=count, single_dose=True),),
+        unit_amount=Decimal(drug.unit_mg),
+        amount=Decimal(count * drug.vial_mg - left),
+        containers=(Container(size=Decimal(drug.vial_mg), count=count, single_dose=True),),
     )
 
 
+def _order(drug: _Drug, chance: random.Random, site: str = "1") -> Order:
+    dose = _dose(drug, chance)
+    return Order(drug=drug.name, category=drug.category, route=drug.route, site=site, dose=dose)
+
+
 def _service(place: int, at_us: int, chance: random.Random) -> VisitService:
-    drug, category, route, hcpcs = chance.choice(_DRUGS)
-    site = chance.choice(("1", "1", "1", "2"))
-    order = Order(drug=drug, category=category, route=route, site=site, dose=_dose(hcpcs, chance))
+    order = _order(chance.choice(_DRUGS), chance, chance.choice(("1", "1", "1", "2")))
     if not order.runs:
         return VisitService(id=str(place), order=order, start_us=at_us)
     length_us = chance.randint(5, 200) * MINUTE_US + chance.randint(0, 59_000_000)
@@ -92,8 +110,8 @@ def _ordinary(chance: random.Random) -> Visit:
     drugs += [_DRUGS[3]] if chance.random() < 1 / 3 else []
     at_us = _MORNING_US + chance.randint(0, HOUR_US // _MILLISECOND_US) * _MILLISECOND_US
     services = []
-    for place, (drug, category, route, hcpcs) in enumerate(drugs, 1):
-        order = Order(drug=drug, category=category, route=route, dose=_dose(hcpcs, chance))
+    for place, drug in enumerate(drugs, 1):
+        order = _order(drug, chance)
         length_us = chance.randint(20 * 60_000, 150 * 60_000) * _MILLISECOND_US if order.runs else 0
         stop_us = at_us + length_us if order.runs else None
         services.append(VisitService(id=str(place), order=order, start_us=at_us, stop_us=stop_us))

@@ -221,72 +221,77 @@ def _converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
 
 
 def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> list[Line]:
-    discarded = _discarded(ledger, run, dose, counted)
-    modifiers, rules = ((), ()) if discarded else _nothing_discarded(ledger, dose, counted)
-    lines = [_line(ledger, run, dose, counted.given, counted.told, modifiers, ("drug-units", *rules))]
-    if discarded:
-        left = _measure(counted.left, dose)
-        told = (
-            f"of {run.name} {left} were left in single-dose vials, beyond what is billed as given "
-            f"{units_text(discarded)}: discarded"
-        )
-        wasted = (ledger.thresholds.discarded_modifier,)
-        lines.append(_line(ledger, run, dose, discarded, told, wasted, ("drug-discarded",)))
-    return lines
+    if counted.held is not None:
+        _look_at_waste(ledger, run, dose, counted)
+    single = _single_dose(ledger, run, dose)
+    if counted.held is None or not single or not ledger.options.jw_jz:
+        return [_line(ledger, run, dose, counted.given, counted.told, (), _BY_UNITS)]
+    discarded = counted.held - counted.given if ledger.thresholds.discarded_modifier else 0
+    if discarded <= 0:
+        modifiers, rules = _nothing_discarded(ledger, counted)
+        return [_line(ledger, run, dose, counted.given, counted.told, modifiers, rules)]
+    told = (
+        f"Of {run.name} {_measure(counted.left, dose)} were left in single-dose vials, "
+        f"beyond what is billed as given {units_text(discarded)}: discarded"
+    )
+    wasted = (ledger.thresholds.discarded_modifier,)
+    return [
+        _line(ledger, run, dose, counted.given, counted.told, (), _BY_UNITS),
+        _line(ledger, run, dose, discarded, told, wasted, ("drug-discarded",)),
+    ]
 
 
-def _modifiers_apply(ledger: Ledger, dose: Dose) -> bool:
-    return ledger.options.jw_jz and all(container.single_dose for container in dose.containers)
+_BY_UNITS = ("drug-units",)
 
 
-def _discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> int:
-    """Return the whole units to report as discarded."""
-    _look_at_waste(ledger, run, dose, counted)
-    if len(dose.containers) > 1 and len({container.single_dose for container in dose.containers}) > 1:
+def _single_dose(ledger: Ledger, run: Run, dose: Dose) -> bool:
+    """Say whether a dose came from single-dose vials alone."""
+    kinds = {container.single_dose for container in dose.containers}
+    if len(kinds) > 1:
         text = f"{run.name} came from single-dose and multi-dose vials; put its discarded part in by hand"
         ledger.find(Level.WARNING, "mixed-vials", text, run)
-    if counted.held is None or not _modifiers_apply(ledger, dose):
-        return 0
-    return max(0, counted.held - counted.given) if ledger.thresholds.discarded_modifier else 0
+    return False not in kinds
 
 
 def _look_at_waste(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> None:
     """A whole container left over is a slip: in its size, in its unit, or in what was opened."""
-    if counted.held is not None and counted.left >= min(container.size for container in dose.containers):
+    if counted.left >= min([container.size for container in dose.containers]):
         text = f"{run.name}: {_measure(counted.left, dose)} left over is a whole container or more"
         ledger.find(
             Level.WARNING, "whole-container-left", f"{text}; see what was opened, and in which unit", run
         )
 
 
-def _nothing_discarded(ledger: Ledger, dose: Dose, counted: _Counted) -> tuple[Modifiers, Rules]:
-    """Return the modifier that says nothing was discarded, and its rule, where they belong."""
+def _nothing_discarded(ledger: Ledger, counted: _Counted) -> tuple[Modifiers, Rules]:
+    """Return the modifier that says nothing was discarded, where it belongs, and the rules."""
     word = ledger.thresholds.nothing_discarded_modifier
-    if counted.held is None or not word or not _modifiers_apply(ledger, dose):
-        return (), ()
+    if not word:
+        return (), _BY_UNITS
     if counted.left > 0:
-        return ((word,) if ledger.options.sub_unit_waste == word else ()), ("drug-part-unit-left",)
-    return (word,), ("drug-nothing-discarded",)
+        modifiers = (word,) if ledger.options.sub_unit_waste == word else ()
+        return modifiers, ("drug-units", "drug-part-unit-left")
+    return (word,), ("drug-units", "drug-nothing-discarded")
 
 
 def _line(
     ledger: Ledger, run: Run, dose: Dose, units: int, told: str, modifiers: Modifiers, rules: Rules
 ) -> Line:
-    return Line(
-        code=dose.hcpcs,
-        units=units,
-        modifiers=modifiers,
-        kind=Kind.DRUG,
-        date=ledger.clock.day(run.service.start_us),
-        services=(run.id,),
-        minutes=None,
-        why=told[:1].upper() + told[1:] + ".",
-        rules=rules,
-        sources=sources_of(ledger.rulebook, rules),
-        role="",
-        label=run.name,
-        drugs=(run.name,),
-        start_us=run.service.start_us,
-        stop_us=run.stop_us,
-        ndc=dose.ndc,
+    start_us = run.service.start_us
+    return Line(  # in the order of its fields: by name it takes twice as long, and there are many
+        dose.hcpcs,
+        units,
+        modifiers,
+        Kind.DRUG,
+        ledger.clock.day(start_us),
+        (run.id,),
+        None,
+        f"{told}.",
+        rules,
+        sources_of(ledger.rulebook, rules),
+        "",
+        run.name,
+        (run.name,),
+        start_us,
+        run.stop_us,
+        dose.ndc,
     )

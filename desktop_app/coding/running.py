@@ -20,7 +20,7 @@ from desktop_app.coding.reasons import Level
 from desktop_app.coding.visit import VisitService
 from desktop_app.core.moments import HOUR_US, HowKnown
 from desktop_app.core.orders import Category, Route
-from desktop_app.core.timeline import Span, cut_to_minute, in_order, running, whole_minutes
+from desktop_app.core.timeline import cut_to_minute, in_order, running, whole_minutes
 
 LONGEST_RUN_DAYS = 31
 LONGEST_RUN_US = LONGEST_RUN_DAYS * 24 * HOUR_US
@@ -68,16 +68,15 @@ def _set_time(ledger: Ledger, run: Run, stop_us: int | None) -> None:
     run.start_us = cut_to_minute(run.start_us) if charted else run.start_us
     if stop_us is None:
         return
-    run.stop_us = cut_to_minute(stop_us) if charted else stop_us
-    run.spans = running(run.start_us, run.stop_us, _pauses(run.service, stop_us, charted=charted))
+    pauses = [(start, stop_us if stop is None else stop) for start, stop in run.service.pauses]
+    if charted:
+        stop_us = cut_to_minute(stop_us)
+        pauses = [(cut_to_minute(start), cut_to_minute(stop)) for start, stop in pauses]
+    run.stop_us = stop_us
+    run.spans = running(run.start_us, stop_us, pauses)
     run.minutes = whole_minutes(run.spans)
-    if run.service.pauses:
+    if pauses:
         run.rules += ("running-time",)
-
-
-def _pauses(service: VisitService, stop_us: int, *, charted: bool) -> list[Span]:
-    closed = [(start, stop_us if stop is None else stop) for start, stop in service.pauses]
-    return [(cut_to_minute(start), cut_to_minute(stop)) for start, stop in closed] if charted else closed
 
 
 def _without_stop(ledger: Ledger, run: Run) -> bool:
