@@ -39,7 +39,7 @@ from desktop_app.coding.visit import Visit
 from desktop_app.coding.wall_clock import WallClock
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Category, Route
-from desktop_app.core.timeline import in_order, whole_minutes
+from desktop_app.core.timeline import Span, in_order, whole_minutes
 
 
 def code(visit: Visit, rulebook: Rulebook, profile: Profile) -> Coding:
@@ -184,12 +184,17 @@ def instants_of(visit: Visit, era: Era) -> list[int]:
             stop_us = computed_stop_us(service, era.thresholds.longest_computed_hours)
         if stop_us is not None:
             found.append(stop_us)
-        found += [at_us for pause in service.pauses for at_us in pause if at_us is not None]
+        for pause in service.pauses:
+            found += [at_us for at_us in pause if at_us is not None]
     return found
 
 
 def _infused_minutes(counted: list[Run]) -> int:
-    return whole_minutes(in_order(span for run in counted if run.order.runs for span in run.spans))
+    spans: list[Span] = []
+    for run in counted:
+        if run.order.runs:
+            spans += run.spans
+    return whole_minutes(in_order(spans))
 
 
 def _before_the_rules(visit: Visit, rulebook: Rulebook, profile: Profile) -> Coding:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from operator import attrgetter
 
 from desktop_app.coding.ledger import Draft, Ledger, Run
 from desktop_app.coding.reasons import Kind, Line
@@ -27,7 +28,7 @@ from desktop_app.core.timeline import Spans, instant_after, shared
 def dated_lines(ledger: Ledger) -> list[Line]:
     """Return the administration lines, primary first, each with its date."""
     lines: dict[tuple[str, tuple[str, ...], date], Line] = {}
-    for draft in sorted(ledger.drafts, key=_place):
+    for draft in sorted(ledger.drafts, key=attrgetter("place")):
         for day, units in _days(ledger, draft):
             line = _line(ledger, draft, day, units)
             key = (line.code, line.modifiers, day)
@@ -35,14 +36,11 @@ def dated_lines(ledger: Ledger) -> list[Line]:
     return list(lines.values())
 
 
-def _place(draft: Draft) -> tuple[int, ...]:
-    return draft.place
-
-
 def _days(ledger: Ledger, draft: Draft) -> list[tuple[date, int]]:
     """Return the days a draft's units fall on, in order, with how many units each has."""
-    if ledger.clock.only_day is not None:
-        return [(ledger.clock.only_day, draft.units)]
+    only_day = ledger.clock.only_day
+    if only_day is not None:
+        return [(only_day, draft.units)]
     if not draft.spans:
         return [(ledger.clock.day(draft.runs[0].start_us), draft.units)]
     ends = [draft.spans[0][0], draft.spans[-1][1] - 1, *(run.start_us for run in draft.runs)]

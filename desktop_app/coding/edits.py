@@ -122,21 +122,27 @@ def _times(group: Group) -> Spans:
 
 def chemo_at_once(ledger: Ledger, encounters: list[Encounter]) -> None:
     """Two chemo drugs that ran at once through one site; where one is reported beside, that was said."""
+    for encounter in encounters:
+        for group in encounter.groups:
+            chemo = [run for run in group.runs if run.is_chemo and run.is_infusion]
+            if len(chemo) >= _A_PAIR:
+                _chemo_beside_chemo(ledger, chemo)
+
+
+def _chemo_beside_chemo(ledger: Ledger, chemo: list[Run]) -> None:
     said = {finding.service for finding in ledger.findings if finding.name == "chemo-at-once"}
-    for group in (group for encounter in encounters for group in encounter.groups):
-        chemo = [run for run in group.runs if run.is_infusion and run.is_chemo]
-        for place, run in enumerate(chemo):
-            others = [other for other in chemo[:place] if other.drug != run.drug]
-            beside = [other for other in others if whole_minutes(shared(run.spans, other.spans))]
-            if beside and said.isdisjoint({run.id, *(other.id for other in beside)}):
-                text = f"{run.name} ran beside {beside[0].name}; see that two chemo drugs were given at once"
-                ledger.find(Level.WARNING, "chemo-at-once", text, run)
+    for place, run in enumerate(chemo):
+        others = [other for other in chemo[:place] if other.drug != run.drug]
+        beside = [other for other in others if whole_minutes(shared(run.spans, other.spans))]
+        if beside and said.isdisjoint({run.id, *(other.id for other in beside)}):
+            text = f"{run.name} ran beside {beside[0].name}; see that two chemo drugs were given at once"
+            ledger.find(Level.WARNING, "chemo-at-once", text, run)
 
 
 def drugs_in_two_categories(ledger: Ledger, encounters: list[Encounter]) -> None:
     """One drug recorded as chemo and as something else in one visit is a slip in the record."""
     kinds: dict[str, bool] = {}
-    for run in (run for encounter in encounters for group in encounter.groups for run in group.runs):
+    for run in [run for encounter in encounters for group in encounter.groups for run in group.runs]:
         if kinds.setdefault(run.drug, run.is_chemo) != run.is_chemo:
             text = f"{run.name} is recorded as chemo and as something else on one visit"
             ledger.find(Level.WARNING, "drug-in-two-categories", text, run)

@@ -52,6 +52,8 @@ class Group:
     encounter: Encounter
     site: str
     runs: list[Run] = field(default_factory=list)
+    fluids: list[Run] = field(default_factory=list)
+    """Those that are hydration."""
     number: int = 0
     """Its place among the groups of the visit, the leading ones first."""
     hydration: Spans = NO_TIME
@@ -76,6 +78,8 @@ def encounters_of(runs: list[Run]) -> list[Encounter]:
             group = groups[key] = Group(encounter, key[1])
             encounter.groups.append(group)
         group.runs.append(run)
+        if not run.is_drug:
+            group.fluids.append(run)
     return list(encounters.values())
 
 

@@ -25,19 +25,15 @@ from desktop_app.core.timeline import NO_TIME, Spans, in_order, shared, whole_mi
 
 def hydration_own_time(ledger: Ledger, group: Group, blood: list[Run]) -> None:
     """Step 7: set the time hydration ran alone in a group, and whether it reaches the minimum."""
-    fluids = _fluids(group)
-    if not fluids:
+    if not group.fluids:
         return
     carried = _time(run for run in (*group.runs, *_here(group, blood)) if _carries(run))
-    group.hydration = _billable_pieces(ledger, without(_time(fluids), carried), _push_time(ledger, group))
+    alone = without(_time(group.fluids), carried)
+    group.hydration = _billable_pieces(ledger, alone, _push_time(ledger, group))
     group.hydration_minutes = whole_minutes(group.hydration)
     group.hydration_billable = ledger.compared.reaches(
         group.hydration, group.hydration_minutes, ledger.options.hydration_min
     )
-
-
-def _fluids(group: Group) -> list[Run]:
-    return [run for run in group.runs if not run.is_drug]
 
 
 def _here(group: Group, blood: list[Run]) -> list[Run]:
@@ -95,13 +91,12 @@ def hydration_first(ledger: Ledger, group: Group, lead: Lead) -> None:
 
 def hydration_beside(ledger: Ledger, group: Group) -> None:
     """Step 13: report a group's hydration behind its initial service, or leave it out."""
-    fluids = _fluids(group)
-    if not fluids or (group.lead is not None and group.lead.run.rank is Rank.HYDRATION):
+    if not group.fluids or (group.lead is not None and group.lead.run.rank is Rank.HYDRATION):
         return
     if group.hydration_billable:
         _report_secondary(ledger, group, _counted(ledger, group))
     else:
-        _leave_too_short(ledger, group, fluids)
+        _leave_too_short(ledger, group)
 
 
 def _report_secondary(ledger: Ledger, group: Group, runs: list[Run]) -> None:
@@ -133,9 +128,8 @@ def _own_rules(ledger: Ledger) -> Rules:
 
 def _counted(ledger: Ledger, group: Group) -> list[Run]:
     """Return the fluids whose time counts, claim that time, and leave out the others."""
-    fluids = _fluids(group)
-    counted = [run for run in fluids if shared(run.spans, group.hydration)]
-    for run in fluids:
+    counted = [run for run in group.fluids if shared(run.spans, group.hydration)]
+    for run in group.fluids:
         if run not in counted:
             why = f"{ledger.ran(run)}, none of it countable time of its own"
             ledger.leave(run, why, "hydration-own-minutes", minutes=0)
@@ -148,11 +142,11 @@ def _alone_text(ledger: Ledger, group: Group, runs: list[Run]) -> str:
     return f"{names_of(runs)} ran alone {ledger.clock.times(group.hydration)} ({minutes})"
 
 
-def _leave_too_short(ledger: Ledger, group: Group, fluids: list[Run]) -> None:
+def _leave_too_short(ledger: Ledger, group: Group) -> None:
     least = ledger.options.hydration_min
-    ledger.measured.append(Measured(fluids[0], group.hydration_minutes, 0, least - 1))
+    ledger.measured.append(Measured(group.fluids[0], group.hydration_minutes, 0, least - 1))
     rules = (*_own_rules(ledger), "hydration-minimum")
-    for run in fluids:
+    for run in group.fluids:
         own = whole_minutes(shared(run.spans, group.hydration))
         needed = f"hydration needs {least} minutes of its own, and here it has {group.hydration_minutes}"
         why = f"{ledger.ran(run)}; {needed}"

@@ -33,6 +33,16 @@ class Rank(IntEnum):
     HYDRATION = 4
 
 
+_KINDS = {
+    Rank.CHEMO_INFUSION: (True, False, True),
+    Rank.CHEMO_PUSH: (False, True, True),
+    Rank.INFUSION: (True, False, False),
+    Rank.PUSH: (False, True, False),
+    Rank.HYDRATION: (False, False, False),
+}
+"""Whether what has a rank is an infusion, a push, chemo; hydration is none of them."""
+
+
 @dataclass(slots=True, eq=False)
 class Run:
     """A service as it ran: its time on the chosen basis, and its place among the others."""
@@ -69,10 +79,8 @@ class Run:
     def take_rank(self, rank: Rank) -> None:
         """Set what it counts as in the IV order."""
         self.rank = rank
-        self.is_infusion = rank is Rank.INFUSION or rank is Rank.CHEMO_INFUSION
-        self.is_push = rank is Rank.PUSH or rank is Rank.CHEMO_PUSH
-        self.is_chemo = rank is Rank.CHEMO_INFUSION or rank is Rank.CHEMO_PUSH
-        self.is_drug = self.is_infusion or self.is_push
+        self.is_infusion, self.is_push, self.is_chemo = _KINDS[rank]
+        self.is_drug = rank is not Rank.HYDRATION
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -127,29 +135,22 @@ class Ledger:
     """The administration lines, once they are dated."""
     drug_lines: list[Line] = field(default_factory=list)
 
-    @property
-    def thresholds(self) -> Thresholds:
-        """The numbers the rules stand on, on the date of service."""
-        return self.era.thresholds
+    thresholds: Thresholds = field(init=False)
+    """The numbers the rules stand on, on the date of service."""
+
+    def __post_init__(self) -> None:
+        self.thresholds = self.era.thresholds
 
     def leave(self, run: Run, why: str, *rules: str, minutes: int | None = None) -> None:
         """Write down that a service, or its time, is on no line."""
-        rules = (*run.rules, *rules)
-        self.not_billed.append(
-            NotBilled(
-                service=run.id,
-                minutes=run.minutes if minutes is None else minutes,
-                why=f"{_sentence(why)}.",
-                rules=rules,
-                sources=sources_of(self.rulebook, rules),
-            )
-        )
+        rules = run.rules + rules
+        sources = sources_of(self.rulebook, rules)
+        minutes = run.minutes if minutes is None else minutes
+        self.not_billed.append(NotBilled(run.id, minutes, f"{_sentence(why)}.", rules, sources))
 
     def find(self, level: Level, name: str, text: str, run: Run | None = None) -> None:
         """Write down a finding, on one service or on the whole visit."""
-        self.findings.append(
-            Finding(level=level, name=name, text=_sentence(text) + ".", service=run.id if run else "")
-        )
+        self.findings.append(Finding(level, name, f"{_sentence(text)}.", run.id if run else ""))
 
     def claim(self, run: Run, spans: Spans) -> None:
         """Write down that time at a run's encounter and site is counted for it."""

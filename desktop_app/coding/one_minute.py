@@ -46,7 +46,7 @@ def with_one_minute(coding: Coding, visit: Visit, rulebook: Rulebook, profile: P
         for line in coding.lines
     )
     not_billed = tuple(item._replace(one_minute=asked.told((item.service,))) for item in coding.not_billed)
-    return replace(coding, lines=lines, not_billed=not_billed)
+    return coding._replace(lines=lines, not_billed=not_billed)
 
 
 class _Asked:

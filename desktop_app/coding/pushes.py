@@ -29,13 +29,14 @@ def push_first(ledger: Ledger, group: Group, lead: Lead) -> None:
 
 def other_pushes(ledger: Ledger, encounter: Encounter) -> None:
     """Report every push of an encounter but the initial ones, in time order."""
-    leads = {group.lead.run for group in encounter.groups if group.lead}
-    pushes = [
-        (run.start_us, run.drug, run.place, run, group)
-        for group in encounter.groups
-        for run in group.runs
-        if run.is_push and run not in leads
-    ]
+    pushes = []
+    for group in encounter.groups:
+        lead = group.lead.run if group.lead else None
+        pushes += [
+            (run.start_us, run.drug, run.place, run, group)
+            for run in group.runs
+            if run.is_push and run is not lead
+        ]
     if not pushes:
         return
     infused = {run.drug for group in encounter.groups for run in group.runs if run.is_infusion}

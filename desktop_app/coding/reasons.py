@@ -7,7 +7,6 @@ these and the board codes all day, so they are tuples with names, the cheapest t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -86,8 +85,7 @@ class Finding(NamedTuple):
     service: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coding:
+class Coding(NamedTuple):
     """The answer for one visit: the same visit, rules and profile always give the same one."""
 
     id: str

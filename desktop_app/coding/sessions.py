@@ -106,7 +106,7 @@ class SessionCoder:
         level = Level.WARNING if chosen else Level.BLOCKER
         text = f"this session cannot be coded as it was seated: {fault}; these are lines by {coding.profile}"
         finding = Finding(level=level, name="payer-unknown", text=text[0].upper() + text[1:] + ".")
-        return replace(coding, findings=(finding, *coding.findings))
+        return coding._replace(findings=(finding, *coding.findings))
 
     def as_recorded(self, session: Session) -> Coding:
         """Return the lines of what is on record; an open stop is missing."""
