@@ -102,7 +102,7 @@ def _digits(text: str) -> str:
     parts = _HYPHENED.fullmatch(text)
     if parts:
         return _hyphened(text, parts.groups())
-    if text.startswith(("]", _FNC1)) or (text.startswith("01") and len(text) > max(_GTIN_LENGTHS)):
+    if _is_scan(text):
         return _ten_of_gtin(read_elements(text).gtin)
     if not _NUMBER.fullmatch(text):
         raise NdcFault(f"{_shown(text)} is no NDC: an NDC is digits in three parts, as 12345-6789-01.")
@@ -111,6 +111,13 @@ def _digits(text: str) -> str:
     if len(text) not in {DIGITS, PRINTED_DIGITS}:
         raise NdcFault(f"{_shown(text)} is no NDC: it has {len(text)} digits, and an NDC has 10 or 11.")
     return text
+
+
+def _is_scan(text: str) -> bool:
+    """Say whether a text is an element string: it has what only those have, or is too long for a number."""
+    if text.startswith("]") or _FNC1 in text:
+        return True
+    return text[:2] in _FIXED and len(text) > max(_GTIN_LENGTHS)
 
 
 def ten_digits(written: str) -> tuple[str, str]:

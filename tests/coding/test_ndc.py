@@ -113,6 +113,14 @@ def test_a_barcode_holds_the_ten_digits_and_no_hyphens(written: str) -> None:
     assert "may be NDC" in fault(written)
 
 
+@pytest.mark.parametrize(
+    "scan",
+    [f"1727033101{GTIN}", f"{GS}1727033101{GTIN}", f"10AB-12{GS}01{GTIN}", f"]d221S001{GS}01{GTIN}"],
+)
+def test_the_product_number_may_stand_anywhere_in_a_barcode(scan: str) -> None:
+    assert resolve(scan, {"01234567890"}) == "01234567890"
+
+
 def test_the_check_digit_is_the_one_of_the_standard() -> None:
     assert check_digit("0061414112345") == "2"
     assert check_digit("0" * 13) == "0"
