@@ -20,8 +20,11 @@ from desktop_app.core.orders import Dose
 def settled(dose: Dose, tables: Tables, day: date) -> Dose:
     """Return a dose with its NDC in 11 digits and the drug code that follows from it. Raises NdcFault."""
     ndc = resolve(dose.ndc, tables.known_ndcs, tables.chosen_ndcs)
-    codes = () if dose.hcpcs or tables.empty else tables.codes_of(ndc, day)
-    return replace(dose, ndc=ndc, hcpcs=codes[0] if len(codes) == 1 else dose.hcpcs)
+    match tables.codes_of(ndc, day):
+        case (only,) if not dose.hcpcs:
+            return replace(dose, ndc=ndc, hcpcs=only)
+        case _:
+            return replace(dose, ndc=ndc)
 
 
 def product(ledger: Ledger, run: Run, dose: Dose) -> Dose:
@@ -34,8 +37,7 @@ def product(ledger: Ledger, run: Run, dose: Dose) -> Dose:
         text = f"{run.name}: {str(fault).removesuffix('.')}; until then its line has no NDC"
         ledger.find(Level.WARNING, name, text, run)
         return replace(dose, ndc="")
-    if not tables.empty:
-        _compare(ledger, run, known, tables.codes_of(known.ndc, day))
+    _compare(ledger, run, known, tables.codes_of(known.ndc, day))
     return known
 
 
@@ -48,6 +50,6 @@ def _compare(ledger: Ledger, run: Run, dose: Dose, codes: tuple[str, ...]) -> No
     elif codes and dose.hcpcs not in codes:
         told = f"NDC {ndc} is billed under {listed}, and the record says {dose.hcpcs}"
         ledger.find(Level.WARNING, "ndc-code-differs", f"{run.name}: {told}; see which is right", run)
-    elif not codes and (ended := ledger.rulebook.tables.unlisted_since(dose.ndc, day)):
+    elif ended := ledger.rulebook.tables.unlisted_since(dose.ndc, day):
         text = f"{run.name}: NDC {ndc} is no longer listed; it was until {ended}"
         ledger.find(Level.WARNING, "ndc-not-listed", text, run)

@@ -13,9 +13,10 @@ Source: 21 CFR 207.33 for the printed forms; GS1 General Specifications for barc
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 
 DIGITS, PRINTED_DIGITS = 11, 10
@@ -27,7 +28,7 @@ _DRUG_PREFIX = "03"
 
 _NUMBER = re.compile(r"[0-9]+")
 _HYPHENED = re.compile(r"([0-9]+)-([0-9]+)-([0-9]+)")
-_SCANNER_PREFIX = re.compile(r"\](?:d2|C1|Q3)")
+_SCANNER_PREFIX = re.compile(r"\A\](?:d2|C1|Q3)")
 _FNC1 = "\x1d"
 _FIXED = {"01": 14, "17": 6}
 _OPEN_ENDED = {"10", "21"}
@@ -83,7 +84,8 @@ def resolve(written: str, known: Container[str] = (), remembered: Mapping[str, s
     listed = [candidate for candidate in candidates if candidate in known] or candidates
     if len(listed) != 1:
         raise AmbiguousNdc(written, candidates)
-    return listed[0]
+    (ndc,) = listed
+    return ndc
 
 
 def readings(ten: str) -> tuple[str, ...]:
@@ -100,7 +102,7 @@ def _digits(text: str) -> str:
     parts = _HYPHENED.fullmatch(text)
     if parts:
         return _hyphened(text, parts.groups())
-    if text.startswith(("]", _FNC1)) or (text.startswith("01") and len(text) > max(_GTIN_LENGTHS)):
+    if _is_scan(text):
         return _ten_of_gtin(read_elements(text).gtin)
     if not _NUMBER.fullmatch(text):
         raise NdcFault(f"{_shown(text)} is no NDC: an NDC is digits in three parts, as 12345-6789-01.")
@@ -111,28 +113,37 @@ def _digits(text: str) -> str:
     return text
 
 
+def _is_scan(text: str) -> bool:
+    """Say whether a text is an element string: it has what only those have, or is too long for a number."""
+    if text.startswith("]") or _FNC1 in text:
+        return True
+    return text[:2] in _FIXED and len(text) > max(_GTIN_LENGTHS)
+
+
 def ten_digits(written: str) -> tuple[str, str]:
     """Return an NDC as printed with hyphens as its ten digits and its 11. Raises NdcFault.
 
     5-4-2 is what is billed; no vial is printed so that its ten digits would follow from it.
     """
     parts = _HYPHENED.fullmatch(written.strip())
-    lengths = tuple(len(part) for part in parts.groups()) if parts else ()
-    if parts is None or lengths not in _PRINTED:
+    if parts is None or _lengths(parts.groups()) not in _PRINTED:
         raise NdcFault(f"{_shown(written)} is no NDC of ten digits with its hyphens, such as 1234-5678-90.")
     return "".join(parts.groups()), _padded(parts.groups())
 
 
 def _hyphened(text: str, parts: tuple[str, ...]) -> str:
-    lengths = tuple(len(part) for part in parts)
-    if lengths not in {*_PRINTED, _PARTS}:
+    if _lengths(parts) not in {*_PRINTED, _PARTS}:
         forms = "4-4-2, 5-3-2, 5-4-1 or 5-4-2"
         raise NdcFault(f"{_shown(text)} is no NDC: the digits between its hyphens should be {forms}.")
     return _padded(parts)
 
 
+def _lengths(parts: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(map(len, parts))
+
+
 def _padded(parts: tuple[str, ...]) -> str:
-    return "".join(part.zfill(length) for part, length in zip(parts, _PARTS, strict=True))
+    return "".join(map(str.zfill, parts, _PARTS))
 
 
 def _ten_of_gtin(gtin: str) -> str:
@@ -160,8 +171,7 @@ def read_elements(scan: str) -> Elements:
     separator or at the end of the string. A scanner that drops the separator runs the rest into
     one of those two, which nobody can see from the string itself.
     """
-    rest = _SCANNER_PREFIX.sub("", scan, count=1) if scan.startswith("]") else scan
-    rest = rest.strip().removeprefix(_FNC1)
+    rest = _SCANNER_PREFIX.sub("", scan).strip()  # a separator counts as a blank
     found: dict[str, str] = {}
     while rest:
         name, rest = rest[:2], rest[2:]
@@ -197,10 +207,9 @@ def _expiry(digits: str) -> date:
     """Return an expiry of YYMMDD in this century; day 00 is the last day of the month."""
     year, month, day = 2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:])
     try:
-        expiry = date(year, month, day or 1)
+        return date(year, month, day or monthrange(year, month)[1])
     except ValueError:
         raise NdcFault(f"The barcode's (17) {digits} is no date.") from None
-    return expiry if day else date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _shown(text: str) -> str:

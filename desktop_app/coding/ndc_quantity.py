@@ -43,11 +43,9 @@ def quantities(dose: Dose, left: Decimal, convert: Convert) -> Quantities:
 
     ``convert`` turns an amount in one unit of measure into another, or says that it cannot.
     """
-    unit = dose.ndc_unit or (NdcUnit.ML if _is_volume(dose, convert) else None)
-    if unit is None:
-        return NO_QUANTITIES
     if dose.ndc_quantity is not None:
-        return Quantities(unit.value, dose.ndc_quantity)
+        return Quantities(dose.ndc_unit.value, dose.ndc_quantity) if dose.ndc_unit else NO_QUANTITIES
+    unit = dose.ndc_unit or NdcUnit.ML
     if unit is NdcUnit.UN:
         count = sum(container.count for container in dose.containers)
         return Quantities(unit.value, Decimal(count)) if count else NO_QUANTITIES
@@ -57,7 +55,3 @@ def quantities(dose: Dose, left: Decimal, convert: Convert) -> Quantities:
     if given is None:
         return NO_QUANTITIES
     return Quantities(unit.value, given, convert(left, dose.unit, _MEASURED[unit]))
-
-
-def _is_volume(dose: Dose, convert: Convert) -> bool:
-    return dose.ndc_quantity is None and convert(Decimal(1), dose.unit, "ml") is not None

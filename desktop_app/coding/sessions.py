@@ -36,7 +36,7 @@ ONE_DAY = timedelta(days=1)
 
 def date_of_service(session: Session) -> date:
     """Return the day the first service began, in the session's zone; before that, the day of seating."""
-    starts = [service.start.at_us for service in session.begun_services if service.start is not None]
+    starts = [_start_us(service) for service in session.begun_services]
     return local_date(min(starts, default=session.seated.at_us), session.zone)
 
 
@@ -81,13 +81,12 @@ class SessionCoder:
         """Return a session as the coder sees it, with those of its options that the rules know."""
         visit = visit_of(session)
         known = tuple(option for option in visit.options if not self._option_fault(*option))
-        return visit if known == visit.options else replace(visit, options=known)
+        return replace(visit, options=known)
 
     def unknown_choice(self, profile: str, options: tuple[tuple[str, str], ...], setting: Setting) -> str:
         """Return in a few words what of a profile and options cannot be chosen in a setting, or nothing."""
-        faults = [self._option_fault(name, value) for name, value in options]
-        if profile:
-            faults.insert(0, profile_fault(self._profiles, profile, setting))
+        faults = [profile_fault(self._profiles, profile, setting)] if profile else []
+        faults += [self._option_fault(name, value) for name, value in options]
         return next((fault for fault in faults if fault), "")
 
     def _option_fault(self, name: str, value: str) -> str:
@@ -104,8 +103,8 @@ class SessionCoder:
         # Nobody signs the lines of a payer that was never chosen; a payer of the other setting was.
         chosen = session.profile in self._profiles and self.visit(session).options == session.options
         level = Level.WARNING if chosen else Level.BLOCKER
-        text = f"this session cannot be coded as it was seated: {fault}; these are lines by {coding.profile}"
-        finding = Finding(level=level, name="payer-unknown", text=text[0].upper() + text[1:] + ".")
+        text = f"This session cannot be coded as it was seated: {fault}; these are lines by {coding.profile}."
+        finding = Finding(level=level, name="payer-unknown", text=text)
         return coding._replace(findings=(finding, *coding.findings))
 
     def as_recorded(self, session: Session) -> Coding:
@@ -190,16 +189,19 @@ def _sealed(line: Line, line_id: str) -> SignedLine:
     )
 
 
-def _visit_service(service: Service) -> VisitService:
-    start = service.start
-    if start is None:
+def _start_us(service: Service) -> int:
+    if service.start is None:
         message = f"service {service.id} has not begun"
         raise ValueError(message)
+    return service.start.at_us
+
+
+def _visit_service(service: Service) -> VisitService:
     stop_us = service.stop.at_us if service.stop else None
     return VisitService(
         id=service.id,
         order=service.order,
-        start_us=start.at_us,
+        start_us=_start_us(service),
         stop_us=stop_us,
         pauses=tuple((p.since.at_us, p.until.at_us if p.until else stop_us) for p in service.pauses),
         stop_how=service.stop.how if service.stop else HowKnown.CHARTED,

@@ -6,9 +6,11 @@ score of looks into the text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import groupby, takewhile
 
 from desktop_app.coding.tables import Key, TableRow
 
@@ -41,38 +43,33 @@ class SortedRows(Mapping[Key, tuple[TableRow, ...]]):
 
     def __iter__(self) -> Iterator[Key]:
         """Yield every key once, in the order of the text."""
-        last, at = None, self._begin
-        while at < len(self._text):
-            key, _line, at = self._line(at)
-            if key != last:
-                yield key
-            last = key
+        for key, _same in groupby(self._lines(self._begin), self._key):
+            yield key
 
     def __len__(self) -> int:
         """Return how many keys there are."""
         return sum(1 for _key in self)
 
     def _found(self, key: Key) -> tuple[TableRow, ...]:
-        rows, at = [], self._place_of(key)
-        while at < len(self._text):
-            other, line, at = self._line(at)
-            if other != key:
-                break
-            rows.append(row_in(line, self._width))
-        return tuple(rows)
+        same = takewhile(lambda line: self._key(line) == key, self._lines(self._place_of(key)))
+        return tuple([row_in(line, self._width) for line in same])
 
     def _place_of(self, key: Key) -> int:
         """Return where the first line begins whose key is not before ``key``."""
-        low, high = self._begin, len(self._text)
-        while low < high:
-            middle = (low + high) // 2
-            start = self._text.rfind("\n", low, middle) + 1 or low
-            other, _line, after = self._line(start)
-            low, high = (after, high) if other < key else (low, start)
-        return low
+        places = range(self._begin, len(self._text))
+        return self._begin + bisect_left(places, key, key=self._key_at)
 
-    def _line(self, start: int) -> tuple[Key, str, int]:
-        """Return the key of a line, the line, and where the next one begins."""
-        end = self._text.index("\n", start)
-        line = self._text[start:end]
-        return tuple(line.split(",", self._width)[: self._width]), line, end + 1
+    def _key_at(self, place: int) -> Key:
+        """Return the key of the line that a place of the text is in."""
+        start = self._text.rfind("\n", self._begin, place) + 1 or self._begin
+        return self._key(self._text[start : self._text.index("\n", place)])
+
+    def _lines(self, start: int) -> Iterator[str]:
+        """Yield each line from a place on that is the beginning of one."""
+        while start < len(self._text):
+            end = self._text.index("\n", start)
+            yield self._text[start:end]
+            start = end + 1
+
+    def _key(self, line: str) -> Key:
+        return tuple(line.split(",", self._width)[: self._width])

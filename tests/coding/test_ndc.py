@@ -50,6 +50,12 @@ def test_an_ndc_in_any_printed_form_has_eleven_digits(written: str, expected: st
     assert resolve(written) == expected
 
 
+def test_a_wrong_text_is_shown_up_to_forty_letters() -> None:
+    said = " is no NDC: an NDC is digits in three parts, as 12345-6789-01."
+    assert fault("x" * 40) == f"“{'x' * 40}”{said}"
+    assert fault("x" * 41) == f"“{'x' * 40}...”{said}"
+
+
 def test_the_two_forms_of_an_ndc() -> None:
     assert display("01234567890") == "01234-5678-90"
     assert resolve(display("01234567890")) == "01234567890"
@@ -107,6 +113,14 @@ def test_a_barcode_holds_the_ten_digits_and_no_hyphens(written: str) -> None:
     assert "may be NDC" in fault(written)
 
 
+@pytest.mark.parametrize(
+    "scan",
+    [f"1727033101{GTIN}", f"{GS}1727033101{GTIN}", f"10AB-12{GS}01{GTIN}", f"]d221S001{GS}01{GTIN}"],
+)
+def test_the_product_number_may_stand_anywhere_in_a_barcode(scan: str) -> None:
+    assert resolve(scan, {"01234567890"}) == "01234567890"
+
+
 def test_the_check_digit_is_the_one_of_the_standard() -> None:
     assert check_digit("0061414112345") == "2"
     assert check_digit("0" * 13) == "0"
@@ -115,12 +129,14 @@ def test_the_check_digit_is_the_one_of_the_standard() -> None:
 @pytest.mark.parametrize("place", range(14))
 def test_one_wrong_digit_in_a_barcode_is_found(place: int) -> None:
     wrong = GTIN[:place] + str((int(GTIN[place]) + 1) % 10) + GTIN[place + 1 :]
-    assert "its last digit does not fit the others" in fault(wrong)
+    said = "is not right: its last digit does not fit the others."
+    assert fault(wrong) == f"The barcode number {wrong} {said}"
 
 
 def test_a_barcode_of_something_else_is_no_drug() -> None:
     other = "004" + TEN
-    assert "03 should stand before its NDC" in fault(other + check_digit(other))
+    other += check_digit(other)
+    assert fault(other) == f"The barcode number {other} is no drug's: 03 should stand before its NDC."
 
 
 @pytest.mark.parametrize(
@@ -136,11 +152,26 @@ def test_a_scan_says_product_expiry_lot_and_serial(scan: str) -> None:
     assert read_elements(scan) == Elements(gtin=GTIN, expiry=date(2027, 3, 31), lot="AB-12", serial="S001")
 
 
+def test_a_barcode_is_silent_about_what_it_does_not_hold() -> None:
+    assert read_elements(f"01{GTIN}") == Elements(gtin=GTIN)
+    assert read_elements("10AB-12") == Elements(lot="AB-12")
+
+
+def test_only_the_head_of_a_scan_is_a_scanners_prefix() -> None:
+    with pytest.raises(NdcFault, match=r"The barcode holds \(\]C\), which no vial needs"):
+        read_elements(f"01{GTIN}]C110AB-12")
+
+
 @pytest.mark.parametrize(
     ("digits", "day"),
-    [("270200", date(2027, 2, 28)), ("280200", date(2028, 2, 29)), ("271200", date(2027, 12, 31))],
+    [
+        ("270115", date(2027, 1, 15)),
+        ("270200", date(2027, 2, 28)),
+        ("280200", date(2028, 2, 29)),
+        ("271200", date(2027, 12, 31)),
+    ],
 )
-def test_an_expiry_without_a_day_is_the_last_of_its_month(digits: str, day: date) -> None:
+def test_an_expiry_is_its_day_or_the_last_of_its_month(digits: str, day: date) -> None:
     assert read_elements(f"17{digits}").expiry == day
 
 

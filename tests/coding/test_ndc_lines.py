@@ -80,6 +80,7 @@ def test_an_ndc_with_two_codes_chooses_neither() -> None:
 def test_a_code_that_is_not_the_one_of_its_ndc_is_said_and_billed_as_recorded() -> None:
     answer = coded(CROSSWALK, drug(hcpcs="J1745", ndc=NDC))
     assert units(answer) == {"J1745": 68}
+    assert found(answer) == ["ndc-code-differs"]
     assert [f.text for f in answer.findings] == [
         "Drug: NDC 12345-6789-01 is billed under J9312, and the record says J1745; see which is right."
     ]
@@ -88,6 +89,7 @@ def test_a_code_that_is_not_the_one_of_its_ndc_is_said_and_billed_as_recorded() 
 
 def test_an_ndc_that_is_no_longer_listed_is_said() -> None:
     answer = coded(CROSSWALK, drug(ndc="12345-6789-03"))
+    assert found(answer) == ["ndc-not-listed"]
     assert [f.text for f in answer.findings] == [
         "Drug: NDC 12345-6789-03 is no longer listed; it was until 2025-12-31."
     ]
@@ -97,6 +99,7 @@ def test_an_ndc_that_is_no_longer_listed_is_said() -> None:
 
 def test_an_ndc_that_was_never_listed_is_nobodys_fault() -> None:
     assert found(coded(CROSSWALK, drug(ndc="99999-9999-99"))) == []
+    assert found(coded(CROSSWALK, drug(hcpcs="", ndc="99999-9999-99"))) == ["drug-code-missing"]
 
 
 def test_a_malformed_ndc_is_said_and_stands_on_no_line() -> None:

@@ -25,7 +25,16 @@ def test_a_profile_or_option_the_rules_do_not_know_is_told_in_a_few_words() -> N
     assert fault("barter") == "there is no payer profile “barter”, only commercial, custom, medicare-facility"
     assert fault("custom", setting=Setting.PHYSICIAN) == "the payer profile “custom” is not for a physician"
     assert fault("", ("luck", "good")) == "there is no option “luck”"
-    assert fault("", ("attended_push", "no")).startswith("option “attended_push” must be one of")
+    values = ", ".join(CODER.rulebook.options["attended_push"].values)
+    assert fault("", ("attended_push", "no")) == f"option “attended_push” must be one of {values}"
+
+
+def test_of_several_faults_the_payer_is_told_first_and_then_the_options_in_their_order() -> None:
+    luck, fate = ("luck", "good"), ("fate", "bad")
+    told = CODER.unknown_choice("barter", (luck, fate), Setting.FACILITY)
+    assert told.startswith("there is no payer profile “barter”")
+    known = ("attended_push", "by-time")
+    assert CODER.unknown_choice("", (known, luck, fate), Setting.FACILITY) == "there is no option “luck”"
 
 
 @pytest.mark.parametrize(
@@ -34,6 +43,11 @@ def test_a_profile_or_option_the_rules_do_not_know_is_told_in_a_few_words() -> N
         ({"profile": "aetna"}, Level.BLOCKER, "there is no payer profile “aetna”"),
         ({"options": (("luck", "good"),)}, Level.BLOCKER, "there is no option “luck”"),
         ({"options": (("pump_start", "none"),)}, Level.BLOCKER, "option “pump_start” must be one of"),
+        (
+            {"profile": "commercial", "options": (("luck", "good"),)},
+            Level.BLOCKER,
+            "there is no option “luck”",
+        ),
         (
             {"profile": "medicare-physician"},
             Level.WARNING,
@@ -54,8 +68,9 @@ def test_a_choice_the_rules_do_not_know_any_more_is_told_on_every_coding(
     for coding in (CODER.as_recorded(session), CODER.if_stopped(session, us("10:00")), planned[1]):
         first = coding.findings[0]
         assert (first.level, first.name) == (level, "payer-unknown")
+        assert first.text.startswith("This session cannot be coded as it was seated: ")
         assert told in first.text
-        assert first.text.endswith(f"these are lines by {coding.profile}.")
+        assert first.text.endswith(f"; these are lines by {coding.profile}.")
         assert coding.lines
 
 

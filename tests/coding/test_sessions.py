@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +16,11 @@ from desktop_app.core.care import add_note, open_site, pause_service, resume_ser
 from desktop_app.core.corrections import correct_moment, not_witnessed, remove_stop, void_service
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import MINUTE_US, SECOND_US, HowKnown
-from desktop_app.core.orders import Category, Order, Setting
+from desktop_app.core.orders import Category, Dose, NdcUnit, Order, Setting
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session
 from tests.core.chairside import Chairside, ended, infusion, push, running, seated, us
+from tests.fakes import NEW_YORK
 
 CODER = session_coder()
 
@@ -102,6 +104,7 @@ def test_a_visit_says_what_the_session_says() -> None:
     side.do("10:05", stop_service, service="a", back_to="10:00", known=HowKnown.PUMP)
     visit = visit_of(side.session())
     assert (visit.id, visit.setting, visit.place_of_service) == ("s", Setting.PHYSICIAN, "11")
+    assert (visit.date, visit.zone) == (date(2026, 3, 2), NEW_YORK)
     assert visit.options == (("attended_push", "by-time"),)
     assert visit.site_reasons == (("left arm", "the first one blew"),)
     (service,) = visit.services
@@ -223,14 +226,19 @@ def test_a_stop_not_witnessed_is_a_push_that_can_be_signed(option: str) -> None:
 
 
 def test_the_sealed_lines_are_the_coded_ones_word_for_word() -> None:
-    side = ended()
+    dose = Dose(hcpcs="J1745", amount=Decimal(300), unit="mg", ndc="12345-6789-01", ndc_unit=NdcUnit.ME)
+    side = running(order=infusion(dose=dose))
+    side.give("09:30", order=push(integral=True))
+    side.stop("10:00")
     coding = CODER.as_recorded(side.session())
+    assert [line.ndc_quantity for line in coding.lines] == [None, Decimal(300)]
+    assert [item.service for item in coding.not_billed] == ["p"]
     sign(side, "10:40")
     for line, signed in zip(coding.lines, sealed(side), strict=True):
         assert signed.kind == line.kind.value
         for name in ("code", "units", "modifiers", "date", "services", "drugs", "minutes", "why", "rules"):
             assert getattr(signed, name) == getattr(line, name)
-        for name in ("start_us", "stop_us", "ndc", "sources"):
+        for name in ("start_us", "stop_us", "ndc", "ndc_quantity", "ndc_unit", "sources"):
             assert getattr(signed, name) == getattr(line, name)
     signature = side.session().signatures[0]
     assert (signature.rulebook, signature.profile) == (CODER.rulebook.version, "medicare-facility")
@@ -287,6 +295,13 @@ def test_lines_made_before_the_last_change_are_not_signed(reopened: str) -> None
         side.do("10:35", correct_moment, to_us=us("09:10"), **keys)
     assert side.refused("10:40", stale) == "the session has changed: look at its lines again"
     sign(side, "10:41")
+
+
+def test_lines_that_are_signed_are_not_signed_again() -> None:
+    side = ended()
+    again = CODER.signing(side.session(), side.desk.head)
+    sign(side, "10:40")
+    assert side.refused("10:41", again) == "the session in chair 4 is signed: reopen it with a reason first"
 
 
 def test_nothing_is_signed_with_an_open_stop() -> None:
