@@ -15,6 +15,7 @@ holds them, and every service's own sentence stays in it.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from operator import attrgetter
 
@@ -128,20 +129,31 @@ def _rules(draft: Draft) -> tuple[str, ...]:
 def _as_one(ledger: Ledger, line: Line, more: Line) -> Line:
     """Return two lines of one code, modifiers and day as one, every sentence kept."""
     rules = _once(line.rules + more.rules)
-    stops = [stop for stop in (line.stop_us, more.stop_us) if stop is not None]
-    minutes = [count for count in (line.minutes, more.minutes) if count is not None]
-    return line._replace(
-        units=line.units + more.units,
-        services=_once(line.services + more.services),
-        minutes=sum(minutes) if minutes else None,
-        why=f"{line.why} {more.why}",
-        rules=rules,
-        sources=sources_of(ledger.rulebook, rules),
-        drugs=_once(line.drugs + more.drugs),
-        start_us=min(start for start in (line.start_us, more.start_us) if start is not None),
-        stop_us=max(stops, default=None),
+    return Line(  # by position, as above
+        line.code,
+        line.units + more.units,
+        line.modifiers,
+        line.kind,
+        line.date,
+        _once(line.services + more.services),
+        _known(sum, line.minutes, more.minutes),
+        f"{line.why} {more.why}",
+        rules,
+        sources_of(ledger.rulebook, rules),
+        line.role,
+        line.label,
+        _once(line.drugs + more.drugs),
+        _known(min, line.start_us, more.start_us),
+        _known(max, line.stop_us, more.stop_us),
         counted=line.counted + more.counted,
     )
+
+
+def _known(chosen: Callable[[tuple[int, int]], int], one: int | None, other: int | None) -> int | None:
+    """Return what is chosen from two numbers; the one that is known where the other is not."""
+    if one is None or other is None:
+        return other if one is None else one
+    return chosen((one, other))
 
 
 def _once(words: tuple[str, ...]) -> tuple[str, ...]:

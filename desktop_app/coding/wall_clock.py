@@ -14,7 +14,8 @@ from desktop_app.core.timeline import Spans
 
 _DAY_US = 24 * HOUR_US
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
-_OF_DAY = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60))
+_SIXTIETHS = tuple(f"{number:02}" for number in range(60))
+_OF_DAY = tuple(f"{hour:02}:{minute}" for hour in range(24) for minute in _SIXTIETHS)
 
 
 class WallClock:
@@ -65,10 +66,7 @@ class WallClock:
     def times(self, spans: Spans) -> str:
         """Return spans as 09:00 to 10:20 and 10:35 to 11:35; a new day is named once."""
         if self.only_day is not None:
-            midnight = self._midnight
-            return " and ".join(
-                [f"{_of_day(start - midnight)} to {_of_day(stop - midnight)}" for start, stop in spans]
-            )
+            return _within_a_day(spans, self._midnight)
         told, day = [], 0
         for span in spans:
             start, stop = self._since_midnight(span[0]), self._since_midnight(span[1])
@@ -92,7 +90,14 @@ def _of_day(since_midnight_us: int) -> str:
     minute, of_minute = divmod(since_midnight_us, MINUTE_US)
     if of_minute < SECOND_US:
         return _OF_DAY[minute]
-    return f"{_OF_DAY[minute]}:{of_minute // SECOND_US:02}"
+    return f"{_OF_DAY[minute]}:{_SIXTIETHS[of_minute // SECOND_US]}"
+
+
+def _within_a_day(spans: Spans, midnight: int) -> str:
+    told = []
+    for start, stop in spans:
+        told.append(f"{_of_day(start - midnight)} to {_of_day(stop - midnight)}")  # noqa: PERF401
+    return " and ".join(told)
 
 
 class SilentClock(WallClock):
