@@ -130,7 +130,9 @@ class Tables:
     def drug_unit(self, hcpcs: str, day: date) -> tuple[Decimal, str] | None:
         """Return how much one unit of a drug code is; None where it is not known or not said."""
         row = self._on(TableKind.HCPCS, (hcpcs,), day)
-        amount, unit = row.value if row else ("", "")
+        if row is None:
+            return None
+        amount, unit = row.value
         return (Decimal(amount), unit) if amount else None
 
     def is_code(self, hcpcs: str, day: date) -> bool:

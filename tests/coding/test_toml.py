@@ -36,7 +36,7 @@ n = 1
 [blocks.inner.deep]
 n = 2
 [ t.w ]
-x=true
+x=[true]
 '''
 
 PLACES: dict[Path, int] = {
@@ -61,7 +61,7 @@ PLACES: dict[Path, int] = {
     ("blocks", 1, "inner", 0): 20,
     ("blocks", 1, "inner", 0, "deep", "n"): 22,
     ("t", "w"): 23,
-    ("t", "w", "x"): 24,
+    ("t", "w", "x", 0): 24,
 }
 
 
