@@ -24,8 +24,7 @@ def read_codes(top: Section, first: date) -> list[Code]:
     """
     top.only("version", *CITED, *ROLES)
     usual = cited(top)
-    found: list[Code] = []
-    blocks: list[Section] = []
+    found: list[tuple[Code, Section]] = []
     for role, block in dated_sections(top, but=("version", *CITED)):
         block.only("code", "label", "from", *CITED)
         code = Code(
@@ -36,12 +35,11 @@ def read_codes(top: Section, first: date) -> list[Code]:
             since=block.day("from"),
             cited=cited_as(block, usual),
         )
-        _require_later(block, [other for other in found if other.role == role], code, first)
-        found.append(code)
-        blocks.append(block)
-    _require_roles(top, {code.role for code in found})
-    _require_own_numbers(found, blocks)
-    return found
+        _require_later(block, [other for other, _block in found if other.role == role], code, first)
+        found.append((code, block))
+    _require_roles(top, {code.role for code, _block in found})
+    _require_own_numbers(found)
+    return [code for code, _block in found]
 
 
 def _require_later(block: Section, before: list[Code], code: Code, first: date) -> None:
@@ -58,16 +56,15 @@ def _require_roles(top: Section, found: Iterable[str]) -> None:
         raise RulebookError(top.file, 1, missing[0], "there: a table of this name is missing")
 
 
-def _require_own_numbers(codes: list[Code], blocks: list[Section]) -> None:
+def _require_own_numbers(codes: list[tuple[Code, Section]]) -> None:
     """Refuse a number that two roles have on one day: nobody could say what a line of it is."""
-    for day in sorted({code.since for code in codes}):
+    for day in sorted({code.since for code, _block in codes}):
         taken: dict[str, str] = {}
-        for role, (code, block) in _on(day, codes, blocks).items():
+        for role, (code, block) in _on(day, codes).items():
             other = taken.setdefault(code.number, role)
             if other != role:
                 raise block.refusal("code", f"a number of its own: {other} has {code.number} on {day}")
 
 
-def _on(day: date, codes: list[Code], blocks: list[Section]) -> dict[str, tuple[Code, Section]]:
-    pairs = zip(codes, blocks, strict=True)
-    return {code.role: (code, block) for code, block in pairs if code.since <= day}
+def _on(day: date, codes: list[tuple[Code, Section]]) -> dict[str, tuple[Code, Section]]:
+    return {code.role: (code, block) for code, block in codes if code.since <= day}

@@ -82,8 +82,9 @@ class Thresholds:
 
         ``least`` is the fewest minutes the first unit needs.
         """
-        low = self.added_hours(minutes) * self.hour_minutes + self.added_hour_more_than_minutes + 1
-        return (low if low > self.hour_minutes else least), low + self.hour_minutes - 1
+        hours = self.added_hours(minutes)
+        low = hours * self.hour_minutes + self.added_hour_more_than_minutes + 1
+        return (low if hours else least), low + self.hour_minutes - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,10 +168,12 @@ class Profile:
 
     def category(self, order: Order, day: date) -> Category | None:
         """Return the category this payer gives a drug on a date; None where it has no view."""
-        if not self.drugs or order.dose is None:
+        if order.dose is None:
             return None
-        code = order.dose.hcpcs
-        return next((d.category for d in self.drugs if d.hcpcs == code and d.holds_on(day)), None)
+        for drug in self.drugs:
+            if drug.hcpcs == order.dose.hcpcs and drug.holds_on(day):
+                return drug.category
+        return None
 
 
 def profile_fault(profiles: Mapping[str, Profile], name: str, setting: Setting) -> str:

@@ -39,6 +39,7 @@ RULEBOOK_FILES = (
 """The texts a rulebook is made of, by their path under resources."""
 
 LAST_STEP = 16
+_LARGEST_NUMBER = 100_000
 _THRESHOLD_NAMES = tuple(field.name for field in fields(Thresholds))
 _MODIFIER = re.compile(r"([0-9A-Z]{2})?")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,23}")
@@ -100,7 +101,7 @@ def _eras(tops: Mapping[str, Section], first: date) -> tuple[Era, ...]:
             limits=_on(limits, day),
             addons=_on(addons, day),
         )
-        for day in sorted({first} | {day for day in changes if day > first})
+        for day in sorted({max(first, day) for day in changes})
     )
 
 
@@ -157,7 +158,7 @@ def _dated(section: Section, first: date) -> list[Section]:
 
 def _value(name: str, block: Section) -> int | str | tuple[str, ...]:
     if name.endswith(("_minutes", "_hours")):
-        return block.number("value")
+        return block.number("value", _LARGEST_NUMBER)
     if name.endswith("_modifier"):
         return block.shaped("value", _MODIFIER, "two digits or capital letters in quotes, or empty")
     return block.words("value")
@@ -169,7 +170,8 @@ def _limits(top: Section) -> Table[int]:
     for block in top.sections("limit"):
         block.only("role", "from", "most", *CITED)
         cited(block)
-        _keep(found, _role(block, "role", block.word("role")), block, block.number("most"))
+        role = _role(block, "role", block.word("role"))
+        _keep(found, role, block, block.number("most", _LARGEST_NUMBER))
     return found
 
 

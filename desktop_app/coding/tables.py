@@ -119,7 +119,8 @@ class Tables:
 
     def codes_of(self, ndc: str, day: date) -> tuple[str, ...]:
         """Return the drug codes an NDC is billed under on a date."""
-        return tuple(row.value[0] for row in self.ndcs.get((ndc,), ()) if row.holds_on(day))
+        listed = self.ndcs.get((ndc,), ())
+        return tuple(hcpcs for row in listed if row.holds_on(day) for hcpcs in row.value)
 
     def unlisted_since(self, ndc: str, day: date) -> date | None:
         """Return the last day an NDC was listed, where that is before a date; None where it never was."""
@@ -129,7 +130,10 @@ class Tables:
     def drug_unit(self, hcpcs: str, day: date) -> tuple[Decimal, str] | None:
         """Return how much one unit of a drug code is; None where it is not known or not said."""
         row = self._on(TableKind.HCPCS, (hcpcs,), day)
-        return (Decimal(row.value[0]), row.value[1]) if row and row.value[0] else None
+        if row is None:
+            return None
+        amount, unit = row.value
+        return (Decimal(amount), unit) if amount else None
 
     def is_code(self, hcpcs: str, day: date) -> bool:
         """Say whether a drug code may be used on a date; an unknown one may before the table begins."""
@@ -148,16 +152,18 @@ class Tables:
     def add_on(self, code: str, day: date) -> AddOn | None:
         """Return what a code stands behind on a date; None where it is no add-on."""
         rows = self.by_kind.get(TableKind.ADD_ON, _NO_ROWS).get((code,), ())
-        primaries = frozenset(row.value[0] for row in rows if row.holds_on(day))
-        if not primaries:
+        named = [row.value for row in rows if row.holds_on(day)]
+        if not named:
             return None
-        kinds = {row.value[1] for row in rows if row.holds_on(day)}
+        primaries = frozenset(primary for primary, _kind in named)
+        kinds = {kind for _primary, kind in named}
         return AddOn(primaries - {CONTRACTOR_DEFINED}, CONTRACTOR_DEFINED in primaries or kinds != {"1"})
 
     def pair(self, setting: Setting, first: str, second: str, day: date) -> str:
         """Return the modifier indicator of a pair of codes on a date; empty where they are none."""
         row = self._on(PTP[setting], (first, second), day)
-        return row.value[0] if row else ""
+        (indicator,) = row.value if row else ("",)
+        return indicator
 
     def _on(self, kind: TableKind, key: Key, day: date) -> TableRow | None:
         rows = self.by_kind.get(kind, _NO_ROWS).get(key, ())

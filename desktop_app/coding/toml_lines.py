@@ -48,42 +48,44 @@ class _Walk:
     """How many blocks a ``[[list]]`` has so far."""
     found: dict[Path, int] = field(default_factory=dict)
 
-    def skip(self, sign: str = "") -> None:
-        """Go past blanks and comments, and one sign behind them."""
+    def skip(self) -> None:
+        """Go past blanks and comments."""
         self.at = self._past(_BLANK)
-        if sign:
-            self.at = self._past(_BLANK, self.at + len(sign))
 
-    def _past(self, pattern: re.Pattern[str], start: int | None = None) -> int:
-        match = pattern.match(self.text, self.at if start is None else start)
+    def _past(self, pattern: re.Pattern[str]) -> int:
+        match = pattern.match(self.text, self.at)
         return match.end() if match else self.at + 1
 
     def note(self, path: Path, at: int) -> None:
         """Keep the line of a path, and of every table it is the first sign of."""
         self.line += self.text.count("\n", self.counted, at)
         self.counted = at
-        for length in range(1, len(path) + 1):
-            self.found.setdefault(path[:length], self.line)
+        for place in range(len(path)):
+            self.found.setdefault(path[: place + 1], self.line)
 
     def key(self) -> tuple[str, ...]:
         """Read a key, dotted or not."""
-        parts: list[str] = []
-        while not parts or self.text.startswith(".", self.at):
-            self.skip("." if parts else "")
-            quoted = self.text[self.at] in "\"'"
-            end = self._past(_STRING if quoted else _KEY_PART)
-            part = self.text[self.at : end]
-            parts.append(tomllib.loads(f"key = {part}")["key"] if quoted else part)
-            self.at = end
-            self.skip()
+        parts = [self._key_part()]
+        while self.text.startswith(".", self.at):
+            self.at += 1
+            parts.append(self._key_part())
         return tuple(parts)
+
+    def _key_part(self) -> str:
+        """Read one part of a key, and the blanks around it."""
+        self.skip()
+        quoted = self.text[self.at] in "\"'"
+        end = self._past(_STRING if quoted else _KEY_PART)
+        part = self.text[self.at : end]
+        self.at = end
+        self.skip()
+        return str(tomllib.loads(f"key = {part}")["key"]) if quoted else part
 
     def header(self) -> None:
         """Read ``[name]`` or ``[[name]]``: what follows stands in that table."""
         start = self.at
         bracket = "[[" if self.text.startswith("[[", start) else "["
         self.at += len(bracket)
-        self.skip()
         path: Path = ()
         *outer, last = self.key()
         for part in outer:
@@ -101,7 +103,8 @@ class _Walk:
         start = self.at
         path = base + self.key()
         self.note(path, start)
-        self.skip("=")
+        self.at += 1  # the sign between key and value
+        self.skip()
         self.value(path)
 
     def value(self, path: Path) -> None:

@@ -10,13 +10,13 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from desktop_app.coding.refusals import RulebookError, shown
 from desktop_app.coding.toml_lines import Path, line_of
 
 _FAULT_LINE = re.compile(r"at line (\d+)")
 _TOO_LONG = re.compile(r"[\d_]{4300,}")
-LARGEST_NUMBER = 100_000
 LONGEST_TEXT = 400
 """The most characters of one text."""
 
@@ -36,14 +36,14 @@ class Section:
     def word(self, key: str, default: str | None = None) -> str:
         """Return a text; empty texts are allowed."""
         value = self.values.get(key, default)
-        if not isinstance(value, str) or not _is_plain(value):
+        if not _is_plain(value, LONGEST_TEXT):
             raise self.refusal(key, f"a text in quotes, on one line and of at most {LONGEST_TEXT} characters")
         return value
 
     def label(self, key: str, longest: int = LONGEST_TEXT) -> str:
         """Return a text with something in it."""
         value = self.values.get(key)
-        if not isinstance(value, str) or not value.strip() or len(value) > longest or not _is_plain(value):
+        if not _is_label(value, longest):
             raise self.refusal(key, f"a text in quotes, of 1 to {longest} characters on one line")
         return value
 
@@ -54,8 +54,8 @@ class Section:
             raise self.refusal(key, expected)
         return value
 
-    def number(self, key: str, most: int = LARGEST_NUMBER) -> int:
-        """Return a whole number from 1 on."""
+    def number(self, key: str, most: int) -> int:
+        """Return a whole number from 1 to the most it may be."""
         value = self.values.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
             raise self.refusal(key, f"a whole number from 1 to {most}")
@@ -71,7 +71,11 @@ class Section:
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of texts with at least one in it, none of them empty or there twice."""
         value = self.values.get(key)
-        if not isinstance(value, list) or not value or not all(map(_is_label, value)):
+        if (
+            not isinstance(value, list)
+            or not value
+            or not all(_is_label(item, LONGEST_TEXT) for item in value)
+        ):
             raise self.refusal(key, "a list of texts with at least one in it")
         if len(set(value)) < len(value):
             raise self.refusal(key, "a list in which nothing stands twice")
@@ -120,14 +124,12 @@ class Section:
         )
 
 
-def _is_plain(text: str) -> bool:
-    return len(text) <= LONGEST_TEXT and text.isprintable()
+def _is_plain(value: object, longest: int) -> TypeGuard[str]:
+    return isinstance(value, str) and len(value) <= longest and value.isprintable()
 
 
-def _is_label(item: object) -> bool:
-    return (
-        isinstance(item, str) and item.isprintable() and not item.isspace() and 0 < len(item) <= LONGEST_TEXT
-    )
+def _is_label(value: object, longest: int) -> TypeGuard[str]:
+    return _is_plain(value, longest) and bool(value.strip())
 
 
 def read_toml(file: str, text: str) -> Section:
@@ -150,7 +152,8 @@ def _line_of(fault: ValueError, text: str) -> int:
     if named := _FAULT_LINE.search(str(fault)):
         return int(named.group(1))
     number = _TOO_LONG.search(text)
-    return text.count("\n", 0, number.start() if number else len(text.rstrip())) + 1
+    before = text[: number.start()] if number else text.rstrip()
+    return before.count("\n") + 1
 
 
 def named_sections(top: Section) -> Iterator[tuple[str, Section]]:

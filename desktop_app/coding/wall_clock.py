@@ -96,7 +96,7 @@ def _of_day(since_midnight_us: int) -> str:
 def _within_a_day(spans: Spans, midnight: int) -> str:
     told = []
     for start, stop in spans:
-        told.append(f"{_of_day(start - midnight)} to {_of_day(stop - midnight)}")  # noqa: PERF401
+        told.append(f"{_of_day(start - midnight)} to {_of_day(stop - midnight)}")
     return " and ".join(told)
 
 

@@ -63,10 +63,11 @@ def test_every_role_is_made_by_some_visit_and_every_line_has_a_role_of_the_map()
 
 
 def test_the_hours_are_the_programs_and_the_numbers_the_maps() -> None:
-    for role, code in RULES.rulebook.eras[-1].codes.items():
+    codes = load_rulebook(TEXTS).eras[-1].codes
+    for role, code in codes.items():
         assert code.hour == (role in HOUR_ROLES)
         assert code.cited.sources
-    assert RULES.rulebook.eras[-1].codes["pump-start-home"].cited.evidence == "read"
+    assert codes["pump-start-home"].cited.evidence == "read"
 
 
 def test_two_roles_never_share_a_number() -> None:
@@ -104,8 +105,11 @@ def test_a_map_of_the_practices_own_takes_the_place_of_the_programs_whole() -> N
 
 
 def test_a_map_of_the_practices_own_has_a_version_of_its_own() -> None:
-    with pytest.raises(RulebookError, match=r"codes\.toml, line 10: version should be another than 2026\.1"):
+    with pytest.raises(RulebookError) as fault:
         own(TEXTS[CODE_MAP])
+    assert str(fault.value) == (
+        f"{OWN}, line 10: version should be another than 2026.1, which names the code map of the program."
+    )
 
 
 def test_a_map_that_is_named_and_not_there_is_refused() -> None:
@@ -160,6 +164,45 @@ def test_a_bad_code_map_is_refused_the_programs_or_the_practices(
         own(own_version(bad)) if file == OWN else load_rulebook(TEXTS | {CODE_MAP: bad})
     assert str(fault.value).startswith(f"{file}, line ")
     assert expected in str(fault.value)
+
+
+def declots(*numbers_and_days: str) -> str:
+    blocks = [
+        f'[[declot]]\ncode = "{number}"\nlabel = "Declot"\nfrom = {day}\n'
+        for number, day in map(str.split, numbers_and_days)
+    ]
+    return TEXTS[CODE_MAP].replace(DECLOT, "".join(blocks))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (declots("96365 2009-01-01", "36593 2030-01-01"), "2009-01-01"),
+        (declots("36593 2009-01-01", "96365 2030-01-01"), "2030-01-01"),
+    ],
+    ids=["until a later block", "from the last block on"],
+)
+def test_a_number_that_two_roles_have_on_some_day_is_refused(text: str, day: str) -> None:
+    with pytest.raises(RulebookError) as fault:
+        own(own_version(text))
+    assert fault.value.key == "[[declot]] code"
+    assert fault.value.expected == f"a number of its own: infusion-first has 96365 on {day}"
+
+
+def test_every_block_of_a_role_is_later_than_the_one_above_it() -> None:
+    text = declots("36593 2009-01-01", "36594 2030-01-01", "36595 2020-01-01")
+    with pytest.raises(
+        RulebookError, match=r"\[\[declot\]\] from should be after the date of the block above"
+    ):
+        own(own_version(text))
+
+
+def test_of_several_missing_roles_the_first_by_name_is_told() -> None:
+    text = TEXTS[CODE_MAP].partition("[declot]")[0]
+    with pytest.raises(
+        RulebookError, match="line 1: declot should be there: a table of this name is missing"
+    ):
+        own(own_version(text))
 
 
 def test_a_label_may_be_as_long_as_a_card_is_wide() -> None:

@@ -46,6 +46,9 @@ def test_a_later_block_replaces_only_what_it_chooses() -> None:
         "separate_site_modifier": "XS",
         "separate_encounter_modifier": "XE",
     }
+    chosen_before = changed.chosen_in("jw_jz", date(2026, 3, 1))
+    assert chosen_before is not None
+    assert chosen_before.since == date(2009, 1, 1)
     said_by = {name: changed.chosen_in(name, DAY) for name in ("jw_jz", "separate_site_modifier", "overlap")}
     assert [block and block.since for block in said_by.values()] == [DAY, date(2009, 1, 1), None]
 
@@ -145,6 +148,7 @@ REFUSED = [
     ('name = "commercial"\n', "", "line 1: name should be a name of at most 40"),
     ("[[drug]]", "[[drugs]]", "line 15: drugs should be gone"),
     ("[[options]]", "[options]", "line 7: options should be a list of tables"),
+    ('category = "therapeutic"', 'group = "therapeutic"', "line 17: [[drug]] group should be gone"),
     ("sources", "source", "line 10: [[options]] source should be gone"),
     ("checked = 2026-11-25\n", "", "line 7: [[options]] checked should be a date"),
     ('evidence = "restated"', 'evidence = "heard"', "line 11: [[options]] evidence should be one of"),
@@ -174,6 +178,30 @@ def test_a_bad_profile_is_refused_with_file_line_key_and_what_was_expected(
     with pytest.raises(RulebookError) as fault:
         profile(TEXT.replace(old, new, 1))
     assert f"profiles/commercial.toml, {expected}" in str(fault.value)
+
+
+def test_every_block_of_options_is_later_than_the_one_above_it() -> None:
+    blocks = "".join(
+        f"[[options]]\nfrom = {day}\nset = {{ jw_jz = true }}\n{CITED}"
+        for day in ("2030-01-01", "2020-01-01")
+    )
+    with pytest.raises(RulebookError, match="from should be after the date of the block above it"):
+        profile(TEXT.replace("[[drug]]", f"{blocks}[[drug]]", 1))
+
+
+def test_every_block_of_a_drug_is_later_than_the_one_above_it() -> None:
+    blocks = "".join(
+        f'[[drug]]\nhcpcs = "J9035"\ncategory = "chemo"\nfrom = {day}\n{until}{CITED}'
+        for day, until in (
+            ("2020-01-01", "until = 2020-12-31\n"),
+            ("2021-01-01", "until = 2024-12-31\n"),
+            ("2022-01-01", ""),
+        )
+    )
+    with pytest.raises(
+        RulebookError, match="from should be after 2024-12-31, the last day of the block above"
+    ):
+        profile(TEXT + blocks)
 
 
 def test_a_drug_may_be_classed_for_one_day_and_otherwise_from_the_next() -> None:

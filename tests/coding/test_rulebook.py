@@ -83,16 +83,45 @@ def test_a_date_of_service_picks_what_held_that_day(day: date, since: date | Non
     assert (era.since if era else None) == since
 
 
-def test_a_changed_number_is_a_new_block_and_the_old_days_keep_the_old_one() -> None:
-    block = (
-        "[[push_longest_minutes.dated]]\nfrom = 2030-01-01\nvalue = 20\n"
-        'sources = ["A later rule"]\nevidence = "read"\nchecked = 2029-12-01\n\n[hour_minutes]'
+def with_longest_pushes(*dated: tuple[str, int]) -> Rulebook:
+    """Return the rulebook with further blocks below the one that says how long a push may be."""
+    blocks = "".join(
+        f"[[push_longest_minutes.dated]]\nfrom = {day}\nvalue = {minutes}\n"
+        'sources = ["A later rule"]\nevidence = "read"\nchecked = 2029-12-01\n\n'
+        for day, minutes in dated
     )
-    book = loaded(rulebook__thresholds=TEXTS["rulebook/thresholds.toml"].replace("[hour_minutes]", block, 1))
+    text = TEXTS["rulebook/thresholds.toml"].replace("[hour_minutes]", f"{blocks}[hour_minutes]", 1)
+    return loaded(rulebook__thresholds=text)
+
+
+def test_a_changed_number_is_a_new_block_and_the_old_days_keep_the_old_one() -> None:
+    book = with_longest_pushes(("2030-01-01", 20))
     before, after = book.on(date(2029, 12, 31)), book.on(date(2030, 1, 1))
     assert before is not None
     assert after is not None
     assert (before.thresholds.push_longest_minutes, after.thresholds.push_longest_minutes) == (15, 20)
+
+
+def test_every_block_is_later_than_the_one_above_it() -> None:
+    with pytest.raises(RulebookError, match="from should be after the date of the block above it"):
+        with_longest_pushes(("2030-01-01", 20), ("2020-01-01", 25))
+
+
+def test_what_held_before_the_rules_begin_opens_no_time_of_its_own() -> None:
+    text = TEXTS["rulebook/thresholds.toml"].replace("from = 2009-01-01", "from = 1999-01-01", 1)
+    book = loaded(rulebook__thresholds=text)
+    assert [era.since for era in book.eras] == [era.since for era in RULES.rulebook.eras]
+
+
+def test_a_rulebook_has_the_version_of_its_first_page_alone() -> None:
+    text = TEXTS["rulebook/about.toml"].replace('version = "2026.1"', 'version = "2026.2"')
+    assert loaded(rulebook__about=text).version == "2026.2"
+
+
+def test_before_the_rules_begin_an_option_is_its_first_default() -> None:
+    day, profile = date(2008, 12, 31), RULES.profile_for(Setting.FACILITY)
+    assert RULES.rulebook.on(day) is None
+    assert options_on(RULES.rulebook, profile, Setting.FACILITY, day, ()).pump_start == "pump-start"
 
 
 ABOUT, THRESHOLDS, OPTIONS = (f"rulebook/{name}.toml" for name in ("about", "thresholds", "options"))
@@ -109,9 +138,13 @@ REFUSED = [
     (ABOUT, '"2026.1"', '"2026.1', "line 3: the text should be TOML, but there is: "),
     (ABOUT, 'title = "US', 'title = " " # "US', "title should be a text in quotes, of 1 to 400 characters"),
     (ABOUT, "from = 2009-01-01", "from = 2009-01-01T00:00:00", "from should be a date such as 2026-01-01"),
+    (ABOUT, "checked = 2026-11-25\n", "", "line 1: checked should be a date"),
+    (THRESHOLDS, "[hour_minutes]", "[hour_minutes]\nsay = 5", "[hour_minutes] say should be gone"),
+    (THRESHOLDS, 'says = "The', 'says = "" # "The', "[push_longest_minutes] says should be a text in quotes"),
+    (THRESHOLDS, "value = 15", "values = 15", "[[push_longest_minutes.dated]] values should be gone"),
     (THRESHOLDS, "value = 15", "value = 0", "value should be a whole number from 1 to 100000"),
     (THRESHOLDS, "value = 15", "value = true", "value should be a whole number"),
-    (THRESHOLDS, "value = 15", "value = 1_000_000", "value should be a whole number"),
+    (THRESHOLDS, "value = 15", "value = 100_001", "value should be a whole number from 1 to 100000"),
     (THRESHOLDS, "from = 2009-01-01", 'from = "2009"', "from should be a date"),
     (THRESHOLDS, "from = 2009-01-01", "from = 2009-01-02", "from should be 2009-01-01 or earlier"),
     (
@@ -133,6 +166,8 @@ REFUSED = [
     (THRESHOLDS, 'evidence = "read"', 'evidence = ["read"]', "evidence should be one of read"),
     (THRESHOLDS, "checked = 2026-11-25", "", "checked should be a date"),
     (THRESHOLDS, 'note = "', 'note = "\\n', "note should be a text in quotes, on one line"),
+    (OPTIONS, "[minute_basis]", "[minute_basis]\nsay = 5", "[minute_basis] say should be gone"),
+    (OPTIONS, 'facility = "elapsed"', 'home = "elapsed"', "[[minute_basis.dated]] home should be gone"),
     (OPTIONS, 'facility = "elapsed"', 'facility = "exact"', "facility should be one of elapsed, charted"),
     (OPTIONS, "[equal_rank]", "[equal_ranks]", "[equal_ranks] dated should be at least one block"),
     (OPTIONS, "[[equal_rank.dated]]", "[[equal_ranks.dated]]", "[equal_rank] dated should be at least one"),
@@ -147,9 +182,19 @@ REFUSED = [
     (OPTIONS, 'roles = { "96417"', 'roles = 5 # { "96417"', "roles should be a table in braces"),
     (OPTIONS, "[minute_basis]", "[[minute_basis]]", "minute_basis should be a table under"),
     (OPTIONS, "from = 2009-01-01", "from = 2010-01-01", "from should be 2009-01-01 or earlier"),
-    (ADDONS, 'behind = ["infusion-first", "inf', 'behind = ["x", "inf', 'and "x" is none'),
+    (
+        ADDONS,
+        'behind = ["infusion-first", "inf',
+        'behind = ["x", "inf',
+        '[infusion-more] behind should be a role of the code map, and "x" is none',
+    ),
+    (ADDONS, "behind = [", "beside = [", "[infusion-more] beside should be gone"),
+    (ADDONS, 'evidence = "read"', 'evidence = "heard"', "[infusion-more] evidence should be one of read"),
     (ADDONS, "[push-again]", "[push-first]", "push-first should be gone: it is no role that stands behind"),
     (ADDONS, "from = 2009-01-01", "from = 2019-01-01", "from should be 2009-01-01 or earlier"),
+    (LIMITS, "most = 8", "most = 8\nleast = 1", "[[limit]] least should be gone"),
+    (LIMITS, 'evidence = "read"', 'evidence = "heard"', "[[limit]] evidence should be one of read"),
+    (LIMITS, '"transfusion"', '"x"', '[[limit]] role should be a role of the code map, and "x" is none'),
     (LIMITS, "most = 8", "most = -8", "most should be a whole number"),
     (LIMITS, "[[limit]]", "[limits]", "limits should be gone"),
     (LIMITS, '"infusion-more"', '"hydration-more"', "from should be after the date of the block above it"),

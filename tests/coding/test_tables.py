@@ -66,6 +66,8 @@ def test_an_ndc_is_billed_under_the_codes_of_its_day() -> None:
             "ndc-hcpcs": [
                 row("12345678901", "J0001", until="2026-03-31"),
                 row("12345678901", "J0002", "2026-04-01", "2026-06-30"),
+                row("12345678903", "J0003", "2024-01-01", "2025-06-30"),
+                row("12345678903", "J0003", "2027-01-01"),
             ]
         }
     )
@@ -74,6 +76,8 @@ def test_an_ndc_is_billed_under_the_codes_of_its_day() -> None:
     assert known.unlisted_since("12345678901", date(2026, 4, 1)) is None
     assert known.unlisted_since("12345678901", date(2026, 7, 1)) == date(2026, 6, 30)
     assert known.unlisted_since("12345678901", date(2025, 7, 1)) is None
+    assert known.unlisted_since("12345678903", DAY) == date(2025, 6, 30), "listed again later on"
+    assert known.unlisted_since("12345678903", date(2027, 1, 1)) is None
     assert "12345678901" in known.known_ndcs
     assert "12345678902" not in known.known_ndcs
 
@@ -88,6 +92,8 @@ def test_a_drug_code_is_looked_up_by_its_dates() -> None:
     assert not known.is_code("J0001", DAY)
     assert known.is_code("J0002", DAY)
     assert not known.is_code("J9999", DAY)
+    assert not known.is_code("J9999", date(2026, 1, 1))
+    assert not known.is_code("J0001", date(2019, 12, 31)), "the table knows when it began"
     assert known.is_code("J9999", date(2025, 12, 31)), "the table does not reach back"
     assert known.is_code("96365", DAY), "the table holds drugs only"
 
@@ -97,14 +103,16 @@ def test_an_add_on_names_its_primaries_and_says_whether_others_may_be_named() ->
         {
             "add-on": [
                 row("96366", "96365 1"),
-                row("96366", "96367 1", "2013-01-01", "2025-12-31"),
+                row("96366", "96367 3", "2013-01-01", "2025-12-31"),
                 row("96361", "CCCCC 2"),
+                row("96375", "CCCCC 1"),
                 row("96415", "96413 3"),
             ]
         }
     )
     assert known.add_on("96366", DAY) == AddOn(frozenset({"96365"}), open=False)
     assert known.add_on("96361", DAY) == AddOn(frozenset(), open=True)
+    assert known.add_on("96375", DAY) == AddOn(frozenset(), open=True)
     assert known.add_on("96415", DAY) == AddOn(frozenset({"96413"}), open=True)
     assert known.add_on("96365", DAY) is None
 

@@ -36,7 +36,7 @@ n = 1
 [blocks.inner.deep]
 n = 2
 [ t.w ]
-x=true
+x=[true]
 '''
 
 PLACES: dict[Path, int] = {
@@ -61,7 +61,7 @@ PLACES: dict[Path, int] = {
     ("blocks", 1, "inner", 0): 20,
     ("blocks", 1, "inner", 0, "deep", "n"): 22,
     ("t", "w"): 23,
-    ("t", "w", "x"): 24,
+    ("t", "w", "x", 0): 24,
 }
 
 
@@ -72,7 +72,14 @@ def test_a_key_is_found_on_its_line_however_it_is_written(path: Path, line: int)
 
 
 @pytest.mark.parametrize(
-    ("path", "line"), [(("blocks", 1, "inner", 0, "gone"), 20), (("blocks", 0, "gone"), 15), (("gone",), 1)]
+    ("path", "line"),
+    [
+        (("blocks", 1, "inner", 0, "gone"), 20),
+        (("blocks", 1, "gone"), 19),
+        (("t", "w", "gone", "further"), 23),
+        (("blocks", 0, "gone"), 15),
+        (("gone",), 1),
+    ],
 )
 def test_a_key_that_is_missing_is_told_at_its_table_or_at_the_top(path: Path, line: int) -> None:
     assert line_of(TEXT, path) == line
@@ -135,6 +142,8 @@ BROKEN = {
     "a = 1\na = 2": ("2", "TOML, but there is: Cannot overwrite a value"),
     "[a]\n[a]": ("2", "TOML, but there is: Cannot declare"),
     f"a = 1\nb = {'9' * 5000}\nc = 2": ("2", "TOML, but there is: Exceeds the limit"),
+    f"\na = {'9' * 5000}": ("2", "TOML, but there is: Exceeds the limit"),
+    "\n\na =\n\n": ("3", "TOML, but there is: Invalid value"),
     f"a = {'[' * 20000}": ("1", "TOML that is nested less deeply"),
     "a = 2026-02-30": ("1", "TOML, but there is: Invalid date"),
     "=": ("1", "TOML, but there is: "),
@@ -172,7 +181,7 @@ def test_every_kind_is_asked_for_by_name() -> None:
     text = 'w = ""\nl = "x"\nn = 3\nd = 2026-01-01\nws = ["a"]\nt = {a = 1}\n'
     section = top(text)
     assert (section.word("w"), section.word("none", "!"), section.label("l")) == ("", "!", "x")
-    assert (section.number("n"), section.day("d").year, section.words("ws")) == (3, 2026, ("a",))
+    assert (section.number("n", 3), section.day("d").year, section.words("ws")) == (3, 2026, ("a",))
     assert (section.table("t").values, section.table("none").values) == ({"a": 1}, {})
     assert (section.one_of("l", ("x",)), list(section.sections("none"))) == ("x", [])
 
@@ -184,18 +193,40 @@ def test_every_kind_is_asked_for_by_name() -> None:
         ("a = 1\n", "word", "line 1: k should be a text in quotes"),
         ('k = """b\na"""', "word", "on one line"),
         (f'k = "{"x" * 401}"', "word", "at most 400 characters"),
+        ('k = "b\\na"', "label", "of 1 to 400 characters on one line"),
         ('k = ""', "label", "of 1 to 400 characters on one line"),
         ('k = " "', "label", "of 1 to 400 characters"),
+        ('k = "abc"', "words", "a list of texts with at least one in it"),
+        ("k = [5]", "words", "a list of texts with at least one in it"),
+        ('k = [""]', "words", "a list of texts with at least one in it"),
+        ('k = ["b\\na"]', "words", "a list of texts with at least one in it"),
+        (f'k = ["{"x" * 401}"]', "words", "a list of texts with at least one in it"),
         ("k = []", "words", "a list of texts with at least one in it"),
         ('k = ["a", " "]', "words", "a list of texts with at least one in it"),
         ('k = ["a", "a"]', "words", "nothing stands twice"),
         ("a = 1\nk = [{}, 1]", "sections", "line 2: k should be a list of tables, each under a [[header]]"),
+        ('k = ""', "sections", "line 1: k should be a list of tables, each under a [[header]]"),
+        ("k = 5", "sections", "line 1: k should be a list of tables, each under a [[header]]"),
         ("k = 1", "section", "k should be a table under [k]"),
         ("k = 1", "table", "k should be a table in braces"),
     ],
 )
 def test_another_kind_is_refused(text: str, ask: str, expected: str) -> None:
     assert expected in said(text, ask, "k")
+
+
+def test_a_text_may_have_400_characters_and_one_in_a_list_too() -> None:
+    text = "x" * 400
+    section = top(f'w = "{text}"\nws = ["{text}"]')
+    assert (section.word("w"), section.label("w"), section.words("ws")) == (text, text, (text,))
+
+
+def test_a_table_deep_inside_is_named_with_every_table_around_it() -> None:
+    (block,) = top("[a]\n[[a.b]]\n[[a.b.c]]\nd = 5").section("a").sections("b")
+    (inner,) = block.sections("c")
+    with pytest.raises(RulebookError) as fault:
+        inner.day("d")
+    assert str(fault.value) == "x.toml, line 4: [[a.b.c]] d should be a date such as 2026-01-01."
 
 
 def test_a_key_that_is_long_or_not_plain_is_cut_in_the_sentence() -> None:
