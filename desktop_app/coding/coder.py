@@ -38,7 +38,7 @@ from desktop_app.coding.table_edits import edits_from_tables
 from desktop_app.coding.visit import Visit
 from desktop_app.coding.wall_clock import WallClock
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.core.orders import Category, Route
+from desktop_app.core.orders import Category
 from desktop_app.core.timeline import Span, in_order, whole_minutes
 
 
@@ -116,11 +116,8 @@ def _coding(ledger: Ledger) -> Coding:
 def _administration(ledger: Ledger) -> tuple[list[Encounter], list[Run]]:
     """Take the steps that decide the administration lines; return the encounters, and the port flushes."""
     known = running_times(ledger, ledger.counted)  # 2
-    in_question = outside_the_order(ledger, known)  # 3
-    flushes = [run for run in in_question if run.order.route is Route.PORT_FLUSH]
-    by_vein = infusion_or_push(
-        ledger, [run for run in in_question if run.order.route is not Route.PORT_FLUSH]
-    )  # 4
+    in_question, flushes = outside_the_order(ledger, known)  # 3
+    by_vein = infusion_or_push(ledger, in_question)  # 4
     blood = [run for run in known if run.category is Category.TRANSFUSION]
     encounters = encounters_of(by_vein)  # 5
     groups = 0

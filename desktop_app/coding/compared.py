@@ -122,4 +122,5 @@ def charted_minutes(time: Spans) -> int:
 
 def starts_share_a_minute(starts: Sequence[int]) -> bool:
     """Say whether things that began at different instants began in one minute: a chart ties them."""
-    return len(set(starts)) != len({at_us // MINUTE_US for at_us in starts})
+    first: dict[int, int] = {}
+    return any(first.setdefault(at_us // MINUTE_US, at_us) != at_us for at_us in starts)

@@ -255,11 +255,12 @@ def _single_dose(ledger: Ledger, run: Run, dose: Dose) -> bool:
 
 def _look_at_waste(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> None:
     """A whole container left over is a slip: in its size, in its unit, or in what was opened."""
-    if counted.left >= min([container.size for container in dose.containers]):
-        text = f"{run.name}: {_measure(counted.left, dose)} left over is a whole container or more"
-        ledger.find(
-            Level.WARNING, "whole-container-left", f"{text}; see what was opened, and in which unit", run
-        )
+    for container in dose.containers:
+        if container.size <= counted.left:
+            left = f"{run.name}: {_measure(counted.left, dose)} left over is a whole container or more"
+            text = f"{left}; see what was opened, and in which unit"
+            ledger.find(Level.WARNING, "whole-container-left", text, run)
+            return
 
 
 def _nothing_discarded(ledger: Ledger, counted: _Counted) -> tuple[Modifiers, Rules]:

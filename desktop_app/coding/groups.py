@@ -39,6 +39,8 @@ class Encounter:
     """Every infusion reported by the hour, and the hydration that leads a group."""
     hung: dict[str, Hours] = field(default_factory=dict)
     """Drugs reported as an initial or sequential infusion."""
+    infusions: dict[str, list[Run]] = field(default_factory=dict)
+    """Its infusions by drug, reported or not."""
     pushed: dict[str, list[int]] = field(default_factory=dict)
     """When each drug was pushed, for the pushes reported."""
     beside_reported: bool = False
@@ -78,7 +80,9 @@ def encounters_of(runs: list[Run]) -> list[Encounter]:
             group = groups[key] = Group(encounter, key[1])
             encounter.groups.append(group)
         group.runs.append(run)
-        if not run.is_drug:
+        if run.is_infusion:
+            group.encounter.infusions.setdefault(run.drug, []).append(run)
+        elif not run.is_push:
             group.fluids.append(run)
     return list(encounters.values())
 
@@ -104,11 +108,17 @@ def in_rank_order(runs: list[Run], ledger: Ledger) -> list[Run]:
     if ledger.options.equal_rank != "longest":
         return sorted(runs, key=_first_started)
     ranked = sorted(runs, key=_longest)
+    infusions = [run for run in ranked if run.is_infusion]
+    if len(infusions) > 1:
+        _tell_equals(ledger, infusions)
+    return ranked
+
+
+def _tell_equals(ledger: Ledger, infusions: list[Run]) -> None:
     for rank in (Rank.CHEMO_INFUSION, Rank.INFUSION):
-        equals = [run for run in ranked if run.rank is rank]
+        equals = [run for run in infusions if run.rank is rank]
         if len(equals) > 1:
             ledger.compared.longest_first(equals)
-    return ranked
 
 
 RankKey = tuple[int, int, int, str, int]

@@ -21,15 +21,17 @@ from desktop_app.coding.reasons import Level
 from desktop_app.core.orders import Category, Route
 
 
-def outside_the_order(ledger: Ledger, runs: list[Run]) -> list[Run]:
+def outside_the_order(ledger: Ledger, runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """Report what takes no part in the IV order; return the runs that do, and port flushes in time order."""
     by_vein = [run for run in runs if _is_by_vein(run)]
     if len(by_vein) == len(runs):
-        return by_vein
+        return by_vein, []
     others = [run for run in runs if not _is_by_vein(run)]
     others.sort(key=lambda run: (run.start_us, run.order.same_dose_as_previous, run.place))
     seen = _Seen({ledger.clock.day(run.start_us) for run in others if _starts_pump(run)})
-    return by_vein + [run for run in others if not _handled(ledger, run, seen)]
+    left = [run for run in others if not _handled(ledger, run, seen)]
+    flushes = [run for run in left if run.order.route is Route.PORT_FLUSH]
+    return by_vein + [run for run in left if run not in flushes], flushes
 
 
 def _is_by_vein(run: Run) -> bool:

@@ -39,19 +39,13 @@ def other_pushes(ledger: Ledger, encounter: Encounter) -> None:
         ]
     if not pushes:
         return
-    infused = {run.drug for group in encounter.groups for run in group.runs if run.is_infusion}
     for _start, drug, _place, run, group in sorted(pushes, key=itemgetter(0, 1, 2)):
-        if drug in encounter.pushed or drug in infused:
+        if drug in encounter.pushed or drug in encounter.infusions:
             _same_drug(ledger, group, run)
         else:
             role = "chemo-push-next" if run.is_chemo else "push-next"
             why = f"{_given(ledger, run)}; a drug not given before in this encounter"
             _report(ledger, group, run, role, why, ("push-new-drug",))
-
-
-def _infusions_of(encounter: Encounter, push: Run) -> list[Run]:
-    runs = (run for group in encounter.groups for run in group.runs)
-    return [run for run in runs if run.is_infusion and run.drug == push.drug]
 
 
 def _same_drug(ledger: Ledger, group: Group, run: Run) -> None:
@@ -86,7 +80,7 @@ def _gaps(encounter: Encounter, run: Run) -> list[tuple[int, int]]:
     """
     at_us = run.start_us
     gaps = [(min(other, at_us), max(other, at_us)) for other in encounter.pushed.get(run.drug, ())]
-    for infusion in _infusions_of(encounter, run):
+    for infusion in encounter.infusions.get(run.drug, ()):
         end_us = infusion.start_us if infusion.stop_us is None else infusion.stop_us
         before = infusion.start_us > at_us
         gaps.append((at_us, infusion.start_us) if before else (min(end_us, at_us), at_us))

@@ -169,9 +169,9 @@ def _ranked(ledger: Ledger, run: Run) -> bool:
 
 
 def _never_ran(ledger: Ledger, run: Run) -> bool:
-    if run.minutes is None or run.order.route is not Route.IV_INFUSION:
-        return False
     if not _reported_cut_short(ledger, run):
+        return False
+    if run.minutes is None or run.order.route is not Route.IV_INFUSION:
         return False
     return not ledger.compared.reaches(run.spans, run.minutes, 1)
 

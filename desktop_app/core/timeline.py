@@ -59,19 +59,21 @@ def joined(one: Spans, other: Spans) -> Spans:
 
 def shared(one: Spans, other: Spans) -> Spans:
     """Return the time in both."""
-    return tuple(
-        (max(start, begin), min(stop, end))
-        for start, stop in one
-        for begin, end in other
-        if start < end and begin < stop
-    )
+    both: list[Span] = []
+    for start, stop in one:
+        for begin, end in other:
+            if start < end and begin < stop:
+                both.append((max(start, begin), min(stop, end)))
+    return tuple(both)
 
 
 def without(spans: Spans, taken: Spans) -> Spans:
     """Return the time in ``spans`` that is not in ``taken``."""
     for begin, end in taken:
-        if any(start < end and begin < stop for start, stop in spans):
-            spans = _cut_out(spans, begin, end)
+        for start, stop in spans:
+            if start < end and begin < stop:
+                spans = _cut_out(spans, begin, end)
+                break
     return spans
 
 
