@@ -162,6 +162,24 @@ def add_note(session: Session, when: When, *, text: str, service: str = "") -> D
     return (e.NoteAdded(at_us=when.at_us, how=when.how, text=text.strip(), service=service),)
 
 
+def acknowledge_reminder(
+    session: Session, when: When, *, service: str, reminder: str, due_us: int
+) -> Decision:
+    """Decide to record that a reminder was seen."""
+    if refusal := taken_back(session) or _unknown(session, service):
+        return refusal
+    return (
+        e.ReminderAcknowledged(
+            at_us=when.at_us, how=when.how, service=service, reminder=reminder, due_us=due_us
+        ),
+    )
+
+
+def show_patient(session: Session, when: When, *, what: str) -> Decision:
+    """Decide to record that somebody looked at what is hidden of a patient."""
+    return taken_back(session) or (e.PatientShown(at_us=when.at_us, how=when.how, what=what),)
+
+
 def running(session: Session, service: str) -> Service | Refusal:
     """Return the named service if it still needs a stop; without a name, the only one that does."""
     if refusal := sealed(session):

@@ -201,6 +201,28 @@ class NoteAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderAcknowledged(Event):
+    """Somebody saw what a service reminds of, and it falls silent until it is next due."""
+
+    KIND: ClassVar[str] = "reminder-acknowledged"
+
+    service: str
+    reminder: str
+    """What it reminds of, such as ``plan-end`` or ``vitals``: see ``core.reminders``."""
+    due_us: int
+    """When it was due: the next time it is due it speaks again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientShown(Event):
+    """Somebody looked at what is hidden of the patient. It changes nothing and cannot be undone."""
+
+    KIND: ClassVar[str] = "patient-shown"
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceVoided(Event):
     """A service that never happened was struck out; it stays readable."""
 
@@ -399,6 +421,8 @@ KINDS: dict[str, type[Event]] = {
         BagChanged,
         SiteOpened,
         NoteAdded,
+        ReminderAcknowledged,
+        PatientShown,
         ServiceVoided,
         ChairChanged,
         TouchUndone,

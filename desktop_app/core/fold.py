@@ -13,7 +13,7 @@ from typing import Any, cast
 from desktop_app.core import events as e
 from desktop_app.core.moments import Moment
 from desktop_app.core.service import Correction, Pause, RateStep, Service
-from desktop_app.core.session import Note, Session, Signature, Site, Stage
+from desktop_app.core.session import Acknowledged, Note, Session, Signature, Site, Stage
 
 _Step = Callable[[Session, Any, Moment], Session]
 
@@ -41,6 +41,8 @@ def evolve(session: Session | None, recorded: e.Recorded) -> Session:
         raise _out_of_place(recorded, "comes before the patient was seated")
     if isinstance(event, e.TouchUndone):
         return replace(_undone(session), version=recorded.version)
+    if isinstance(event, e.PatientShown):
+        return replace(session, version=recorded.version)
     step = _STEPS.get(type(event))
     if step is None:
         raise _out_of_place(recorded, "does not belong here in a session")
@@ -209,6 +211,11 @@ def _noted(session: Session, event: e.NoteAdded, at: Moment) -> Session:
     return replace(session, notes=(*session.notes, Note(at, event.text, event.service)))
 
 
+def _acknowledged(session: Session, event: e.ReminderAcknowledged, at: Moment) -> Session:
+    seen = Acknowledged(event.service, event.reminder, event.due_us, at)
+    return replace(session, acknowledged=(*session.acknowledged, seen))
+
+
 def _moved(session: Session, event: e.ChairChanged, _: Moment) -> Session:
     return replace(session, chair=event.chair)
 
@@ -267,6 +274,7 @@ _STEPS = cast(
         e.ServiceVoided: _voided,
         e.SiteOpened: _site_opened,
         e.NoteAdded: _noted,
+        e.ReminderAcknowledged: _acknowledged,
         e.ChairChanged: _moved,
         e.SessionEnded: _ended,
         e.SessionReopened: _reopened,

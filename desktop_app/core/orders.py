@@ -108,6 +108,14 @@ class Dose:
     expiry: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedRate:
+    """A step of an ordered titration: from so many minutes of running on, so many millilitres an hour."""
+
+    after_minutes: int
+    rate_ml_h: Decimal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One drug or fluid by one route at one access site, as ordered and recorded."""
@@ -128,6 +136,12 @@ class Order:
     volume_ml: Decimal | None = None
     rate_ml_h: Decimal | None = None
     dose: Dose | None = None
+    rate_steps: tuple[PlannedRate, ...] = ()
+    """The ordered titration, in order of time; the first step begins with the start."""
+    vitals_every_minutes: int | None = None
+    """How often vital signs are to be taken while it runs."""
+    observe_minutes: int | None = None
+    """How long the patient is to be watched after it has stopped."""
 
     @property
     def runs(self) -> bool:

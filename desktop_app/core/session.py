@@ -58,6 +58,16 @@ class Site:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """A reminder that was seen: of which service, what it reminds of, and when it had been due."""
+
+    service: str
+    reminder: str
+    due_us: int
+    at: Moment
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """One patient's stay. Frozen: every touch makes a new one."""
@@ -77,6 +87,8 @@ class Session:
     services: tuple[Service, ...] = ()
     sites: tuple[Site, ...] = ()
     notes: tuple[Note, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """The reminders that were seen, oldest first."""
     ended: Moment | None = None
     hold_reason: str = ""
     reopened: tuple[Note, ...] = ()

@@ -29,6 +29,7 @@ NOUNS = {
     "bag-changed": "new bag",
     "site-opened": "further site",
     "note-added": "note",
+    "reminder-acknowledged": "acknowledgement",
 }
 """From the kind of a session's event to what is taken back with it."""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.core.care import (
+    acknowledge_reminder,
     add_note,
     change_bag,
     change_order,
@@ -18,6 +19,7 @@ from desktop_app.core.care import (
     plan_service,
     record_dose,
     resume_service,
+    show_patient,
     start_service,
     stop_and_start_next,
     stop_service,
@@ -27,6 +29,7 @@ from desktop_app.core.decisions import Refusal
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import MOST_PAUSES, MOST_SERVICES, Category, Container, Dose, Route
 from desktop_app.core.service import Pause, ServiceState
+from desktop_app.core.session import Acknowledged
 from tests.core.chairside import Chairside, Decide, Keys, ended, infusion, moment, push, running, seated, us
 
 
@@ -456,3 +459,28 @@ def test_a_service_holds_at_most_500_pauses() -> None:
     often = replace(side.service(), pauses=(stood,) * MOST_PAUSES)
     said = pause_service(side.session().with_service(often), side.when("10:00"), service="a")
     assert said == Refusal("a service holds at most 500 pauses")
+
+
+def test_a_reminder_that_was_seen_is_kept_with_when_it_was_due() -> None:
+    side = running()
+    seen = {"service": "a", "reminder": "vitals", "due_us": us("09:30")}
+    assert side.do("09:31", acknowledge_reminder, **seen) == ["reminder-acknowledged"]
+    assert side.session().acknowledged == (Acknowledged("a", "vitals", us("09:30"), moment("09:31")),)
+    side.undo("09:32")
+    assert side.session().acknowledged == ()
+
+
+def test_a_reminder_of_nothing_is_not_seen() -> None:
+    said = running().refused("09:31", acknowledge_reminder, service="b", reminder="vitals", due_us=0)
+    assert said == "chair 4 has no service “b”"
+
+
+def test_looking_at_a_patient_is_recorded_and_the_touch_before_it_can_still_be_undone() -> None:
+    side = running()
+    assert side.do("09:31", show_patient, what="mrn") == ["patient-shown"]
+    side.undo("09:32")
+    assert side.session().open_services == ()
+    assert [recorded.event.KIND for recorded in side.journal.since(0)][-2:] == [
+        "patient-shown",
+        "touch-undone",
+    ]

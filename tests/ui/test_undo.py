@@ -99,4 +99,9 @@ def test_what_is_not_on_disk_yet_is_not_undone_blindly(
 
 def test_every_touch_of_a_session_has_its_words() -> None:
     of_a_session = {kind for kind in KINDS if not kind.startswith(("mark-", "batch-"))}
-    assert of_a_session - set(NOUNS) == {"touch-undone", "session-reopened", "session-signed"}
+    assert of_a_session - set(NOUNS) == {
+        "touch-undone",
+        "session-reopened",
+        "session-signed",
+        "patient-shown",
+    }
