@@ -44,6 +44,13 @@ def step_in_force(service: Service) -> Step | None:
     return _step(service, place)
 
 
+def step_at_rate(service: Service, rate_ml_h: Decimal) -> Step | None:
+    """Return the ordered step a service would be at, if this rate were recorded now."""
+    steps = service.order.rate_steps
+    place = _reached(steps, _place(service), rate_ml_h)
+    return _step(service, place) if steps and steps[place].rate_ml_h == rate_ml_h else None
+
+
 def next_step(service: Service) -> Step | None:
     """Return the step that comes next; after a slower rate than ordered, the first step above it."""
     steps, rate = service.order.rate_steps, rate_in_force(service)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.panel.marks import MarksTray
+from desktop_app.ui.panel.notes import VisitNotes
 from desktop_app.ui.panel.panel_model import LinesView, PanelView, panel_view
 from desktop_app.ui.panel.rows import FindingBlock, LineBlock, ServiceButton
 from desktop_app.ui.panel.timeline import TimelinePicture
@@ -86,6 +87,7 @@ class Panel(QFrame):
         self.reveal.setAccessibleName("Show the whole MRN for 30 seconds")
         self.timeline = TimelinePicture(theme)
         self.choice = Choice(theme, "Coded lines", [(_NOW, "If stopped now"), (_PLAN, "At plan end")])
+        self.notes = VisitNotes()
         self.marks = MarksTray(self._station)
         self.service = Button(theme, "Service", icon="plus", hint="A")
         self.mark = Button(theme, "Mark time", hint="M")
@@ -114,6 +116,7 @@ class Panel(QFrame):
         for part in (heading("Timeline"), self.timeline, heading("Services")):
             inside.addWidget(part)
         inside.addLayout(self._services)
+        inside.addWidget(self.notes)
         inside.addSpacing(px(8))
         inside.addWidget(heading("Coded lines"))
         inside.addWidget(self.choice)
@@ -156,6 +159,7 @@ class Panel(QFrame):
         self.end.setEnabled(view.can_end)
         self.choice.setVisible(bool(view.plan_end))
         self.choice.chip(_PLAN).setText(f"At plan end {view.plan_end}".strip())
+        self.notes.show_notes(view.notes)
         if was is None or was.services != view.services:
             self._show_services(session, view)
         if was is None or was.lines != view.lines:

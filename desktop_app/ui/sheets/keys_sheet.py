@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.while_it_runs import RUNNING_KEY_WORDS
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
 
@@ -16,6 +17,7 @@ KEYS = (
     ("S", "start: the plan's next, or ask"),
     ("X", "stop"),
     ("P", "pause, or let it run on"),
+    *RUNNING_KEY_WORDS,
     ("T", "stopped at…: the true time of a missed stop"),
     ("A", "add a service"),
     ("M", "mark this moment, say later what it was"),
