@@ -112,7 +112,7 @@ def test_tab_goes_through_the_chairs_in_reading_order(ward: Ward, window: MainWi
     first, second = window.board.grid.cards[:2]
     first.setFocus()
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         window.focusNextChild()
         seen.append(window.focusWidget())
-    assert seen == [first.buttons[0], first.buttons[1], second]
+    assert seen == [first.buttons[0], first.buttons[1], first.more, second]

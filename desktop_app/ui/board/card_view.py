@@ -77,6 +77,8 @@ class CardButton:
     text: str
     icon: str = ""
     primary: bool = False
+    spoken: str = ""
+    """What it does in full, where its words are short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
 from desktop_app.ui.panel.panel import Panel
+from desktop_app.ui.sheets.move import carry_over
 from desktop_app.ui.station import Station
 
 FOOT = 60
@@ -58,6 +59,7 @@ class BoardPage(QWidget):
         column.addLayout(beside, 1)
         self.grid.asked.connect(self.asked)
         self.grid.chosen.connect(self.choose)
+        self.grid.carried.connect(lambda here, there: carry_over(station, here, there))
         self.bar.next_wanted.connect(self.go_to_next_need)
         station.theme.changed.connect(self._size)
         self._size()

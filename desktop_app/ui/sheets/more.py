@@ -29,10 +29,10 @@ Flows = Mapping[Deed, Flow]
 
 _AT_THE_CHAIR = (
     (Deed.REACTION, "Reaction…", "y"),
-    (Deed.NOTE, "Note…", "w"),
+    (Deed.NOTE, "Note…", "j"),
     (Deed.FLUSH, "Flush given", "f"),
     (Deed.FLUSH_PORT, "Port flush given", "l"),
-    (Deed.KEEP_OPEN, "Keep vein open", "k"),
+    (Deed.KEEP_OPEN, "Keep vein open", "h"),
     (Deed.SITE, "Further site…", "i"),
     (Deed.START, "Add a service…", "a"),
     (Deed.MOVE, "Move to another chair…", "c"),
@@ -40,7 +40,7 @@ _AT_THE_CHAIR = (
 )
 _AFTERWARDS = (
     (Deed.REVIEW, "Review and sign", "r"),
-    (Deed.NOTE, "Note…", "w"),
+    (Deed.NOTE, "Note…", "j"),
     (Deed.REACTION, "Reaction…", "y"),
 )
 
@@ -76,13 +76,13 @@ def offers(station: Station, session: Session, service: Service) -> list[Offer]:
         found.append(Offer(f"{rate} mL/h: {step_words(step)}", at(take_next_step), "d"))
     found += [Offer("New rate…", at(ask_rate), "v"), Offer("New bag…", at(ask_bag), "b")]
     if not service.order.kvo:
-        found.append(Offer("Stop, keep vein open", at(keep_open), "k"))
+        found.append(Offer("Stop, keep vein open", at(keep_open), "h"))
     return [*found, Offer("Stopped at…", at(ask_stopped_at), "t")]
 
 
 def note_of(station: Station, session: Session, service: Service) -> Offer:
     """Return the offer of a note about a service; it can be made until the session is signed."""
-    return Offer("Note…", _of(station, session, service, ask_note), "w")
+    return Offer("Note…", _of(station, session, service, ask_note), "j")
 
 
 def _visit(station: Station, session: Session, flows: Flows) -> list[Offer]:
@@ -92,7 +92,7 @@ def _visit(station: Station, session: Session, flows: Flows) -> list[Offer]:
     found = [_deed(station, session, flows, *one) for one in _AT_THE_CHAIR]
     if session.open_services:
         # Among what concerns the service it stops it as well.
-        found = [offer for offer in found if offer.key != "k"]
+        found = [offer for offer in found if offer.key != "h"]
     planned = next_planned(session)
     if planned is not None and not session.open_services:
         said = _begin_words(planned)

@@ -82,6 +82,13 @@ def move(station: Station, session: Session, chair: str, when: When) -> bool:
     return True
 
 
+def carry_over(station: Station, here: str, there: str) -> None:
+    """Move whoever sits in one chair to another, as their card was carried there."""
+    when, session = station.stamp(), station.desk.suite.occupant(here)
+    if session is not None:
+        move(station, session, there, when)
+
+
 def free_chairs(suite: Suite) -> list[str]:
     """Return the chairs that a patient can be moved to, those that show nobody first."""
     free = [chair for chair in suite.chairs if suite.occupant(chair) is None]

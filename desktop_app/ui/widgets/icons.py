@@ -123,6 +123,22 @@ def _info(painter: QPainter) -> None:
     painter.drawPoint(QPointF(8, 5))
 
 
+def _more(painter: QPainter) -> None:
+    path = QPainterPath()
+    for y in (3.0, 8.0, 13.0):
+        path.addEllipse(QPointF(8, y), 1.5, 1.5)
+    _filled(painter, path)
+
+
+def _next(painter: QPainter) -> None:
+    path = QPainterPath(QPointF(3, 2.5))
+    path.lineTo(10.5, 8)
+    path.lineTo(3, 13.5)
+    path.closeSubpath()
+    path.addRoundedRect(QRectF(11, 2.5, 2.4, 11), 0.6, 0.6)
+    _filled(painter, path)
+
+
 _ICONS: dict[str, Drawing] = {
     "play": _play,
     "stop": _stop,
@@ -139,5 +155,7 @@ _ICONS: dict[str, Drawing] = {
     "pencil": _pencil,
     "dot": _dot,
     "info": _info,
+    "more": _more,
+    "next": _next,
 }
 ICON_NAMES = tuple(_ICONS)
