@@ -165,7 +165,7 @@ class CardPainter:
 
     def _draw_steps(self, bar: QRectF) -> None:
         """Draw a tick across the bar where each ordered rate step begins."""
-        self._painter.setPen(QPen(self._theme.color("ink_2"), 2))
+        self._painter.setPen(QPen(self._theme.color("ink_3"), 1.6))
         for place in self._view.steps:
             x = bar.left() + bar.width() * place / 1000
             self._painter.drawLine(QPointF(x, bar.top() - 2), QPointF(x, bar.bottom() + 2))

@@ -49,7 +49,8 @@ class NoteSheet(Sheet):
         options = [(VISIT, "The visit"), *((s.id, words.drug_name(s.order)) for s in begun)]
         known = about if about in dict(options) else VISIT
         self.about = Choice(theme, "About", options, known)
-        self.about.setVisible(len(options) > 1)
+        if len(options) == 1:
+            self.about.hide()
         self.body.addWidget(self.text)
         self.body.addWidget(self.about)
         self.back, self.go = self.add_ways_on("Leave it", "Record note")

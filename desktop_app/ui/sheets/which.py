@@ -42,7 +42,8 @@ class OneOf(Choice):
     def __init__(self, theme: Theme, session: Session, services: Sequence[Service], taken: str) -> None:
         options = [(service.id, called(service, session)) for service in services]
         super().__init__(theme, "Which", options, taken)
-        self.setVisible(len(services) > 1)
+        if len(services) <= 1:
+            self.hide()
 
 
 def called(service: Service, session: Session) -> str:
