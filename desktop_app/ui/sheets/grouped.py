@@ -54,6 +54,11 @@ class GroupedSheet(ChooseSheet):
         self._rows.append([self.back])
         self._first: QWidget = self.back
 
+    @property
+    def offers(self) -> dict[str, Offer]:
+        """What a letter does here, by the letter."""
+        return self._keys
+
     def put_first(self, part: QWidget, focus: QWidget) -> None:
         """Put a part above the groups, where the keyboard begins."""
         self.body.insertWidget(1, part)
