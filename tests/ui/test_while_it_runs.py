@@ -493,7 +493,7 @@ def test_the_panel_tells_rates_bags_notes_and_the_reason_of_a_site(
     view = window.board.panel.view
     assert view is not None
     assert view.services[0].notes == (
-        "mL/h: 30, 60 at 09:30 · step 2 of 4",
+        "60 mL/h since 09:30 · step 2 of 4 · before 30",
         "new bag 09:30 · lot A77",
         "09:30 “tolerated well” · AK",
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop_app.core.moments import Moment
-from desktop_app.core.orders import PlannedRate
-from desktop_app.core.service import Service
+from desktop_app.core.service import RateStep, Service
 from desktop_app.core.session import Note, Session
 from desktop_app.core.titration import step_in_force
 from desktop_app.ui import words
@@ -40,14 +39,18 @@ def notes_of_visit(session: Session) -> tuple[str, ...]:
 
 
 def _rates(service: Service, zone: str) -> str:
-    """Write the rates in their order, the newest with its step: 30, 60 at 09:30, 120 mL/h at 10:00."""
-    steps: tuple[PlannedRate, ...] = service.order.rate_steps
-    first = [words.number(steps[0].rate_ml_h)] if steps else []
-    changes = sorted(service.rates, key=lambda rate: rate.at.at_us)
-    told = [f"{words.number(Decimal(r.rate_ml_h))} at {words.clock(r.at.at_us, zone)}" for r in changes]
-    step = step_in_force(service)
-    number = f" · step {step.number} of {step.of}" if step else ""
-    return f"mL/h: {', '.join([*first, *told])}{number}"
+    """Write the rate in force with its step, and those before it."""
+    *earlier, newest = sorted(service.rates, key=lambda rate: rate.at.at_us)
+    step, ordered = step_in_force(service), service.order.rate_steps
+    told = [f"{_rate(newest)} mL/h since {words.clock(newest.at.at_us, zone)}"]
+    told += [f"step {step.number} of {step.of}"] if step else []
+    before = [words.number(ordered[0].rate_ml_h)] if ordered else []
+    before += [f"{_rate(rate)} from {words.clock(rate.at.at_us, zone)}" for rate in earlier]
+    return " · ".join([*told, f"before {', '.join(before)}"] if before else told)
+
+
+def _rate(step: RateStep) -> str:
+    return words.number(Decimal(step.rate_ml_h))
 
 
 def _bag(at: Moment, lot: str, zone: str) -> str:

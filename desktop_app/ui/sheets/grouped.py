@@ -15,8 +15,8 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import heading
 
-WIDTH = 560
-COLUMNS = 2
+WIDTH = 660
+COLUMNS = 3
 _STEPS = {
     Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Up: (-1, 0),

@@ -23,6 +23,7 @@ KEYS = (
     ("M", "mark this moment, say later what it was"),
     ("N", "go to the next that needs attention"),
     ("E", "end the session"),
+    ("R", "review and sign the chair's session"),
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
