@@ -13,9 +13,9 @@ from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
+from desktop_app.ui.running_keys import RUNNING_KEYS
 from desktop_app.ui.scan_gate import ScanGate
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
-from desktop_app.ui.while_it_runs import RUNNING_KEYS
 from desktop_app.ui.words import hidden_mrn
 
 if TYPE_CHECKING:

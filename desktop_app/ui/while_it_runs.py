@@ -1,4 +1,4 @@
-"""What is done while it runs, as one table: the deed, its key on the board and in More, its flow."""
+"""What is done while it runs: from each deed to its flow. Its keys stand in ``running_keys``."""
 
 from __future__ import annotations
 
@@ -16,21 +16,6 @@ from desktop_app.ui.sheets.site import ask_site
 from desktop_app.ui.sheets.stop_next import stop_and_start_next
 from desktop_app.ui.station import Station
 
-RUNNING_KEYS = {
-    "o": Deed.MORE,
-    "g": Deed.STOP_AND_NEXT,
-    "v": Deed.RATE,
-    "d": Deed.NEXT_STEP,
-    "b": Deed.BAG,
-    "h": Deed.KEEP_OPEN,
-    "f": Deed.FLUSH,
-    "l": Deed.FLUSH_PORT,
-    "y": Deed.REACTION,
-    "j": Deed.NOTE,
-    "i": Deed.SITE,
-    "c": Deed.MOVE,
-}
-
 RUNNING_FLOWS: dict[Deed, Callable[[Station, Session, When], None]] = {
     Deed.STOP_AND_NEXT: stop_and_start_next,
     Deed.RATE: ask_rate,
@@ -46,14 +31,3 @@ RUNNING_FLOWS: dict[Deed, Callable[[Station, Session, When], None]] = {
 }
 RUNNING_OPEN_ONLY = frozenset(RUNNING_FLOWS) - {Deed.REACTION, Deed.NOTE}
 """What needs the patient in the chair; a note and a reaction may follow."""
-
-RUNNING_KEY_WORDS = (
-    ("G", "stop, and start the plan's next at the same instant"),
-    ("V, D", "a new rate; the plan's next rate step at once"),
-    ("B", "a new bag, with its lot"),
-    ("H, F, L", "stop and hold the vein open; flush given; port flush given"),
-    ("Y, J", "a reaction; jot a note"),
-    ("I, C", "a further access site; move to another chair"),
-    ("O", "more: everything that can be done at the chair"),
-)
-"""The same for the sheet of keys."""

@@ -17,6 +17,7 @@ from desktop_app.core.stay import end_session
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.keyboard import LETTERS
 from desktop_app.ui.panel.rows import ServiceButton
+from desktop_app.ui.running_keys import RUNNING_KEYS
 from desktop_app.ui.sheets.grouped import GroupedSheet
 from desktop_app.ui.sheets.keys_sheet import KEYS
 from desktop_app.ui.sheets.move import MoveSheet
@@ -24,7 +25,6 @@ from desktop_app.ui.sheets.note import ReactionSheet
 from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.rate import RateSheet
 from desktop_app.ui.sheets.which import OneOf
-from desktop_app.ui.while_it_runs import RUNNING_KEYS
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Mouse, Typist, sheet

@@ -15,7 +15,6 @@ from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
 from desktop_app.ui.panel.panel import Panel
-from desktop_app.ui.sheets.move import carry_over
 from desktop_app.ui.station import Station
 
 FOOT = 60
@@ -59,7 +58,7 @@ class BoardPage(QWidget):
         column.addLayout(beside, 1)
         self.grid.asked.connect(self.asked)
         self.grid.chosen.connect(self.choose)
-        self.grid.carried.connect(lambda here, there: carry_over(station, here, there))
+        self.grid.carried.connect(self._carried)
         self.bar.next_wanted.connect(self.go_to_next_need)
         station.theme.changed.connect(self._size)
         self._size()
@@ -144,6 +143,11 @@ class BoardPage(QWidget):
             self.bar.show_view(suite_view(suite, codings, now_us, zone, clock))
             self.grid.mark(self._chair)
             self.panel.show_chair(self._chair, now_us)
+
+    def _carried(self, here: str, there: str) -> None:
+        from desktop_app.ui.sheets.move import carry_over  # noqa: PLC0415 - the board comes up first
+
+        carry_over(self._station, here, there)
 
     def _size(self) -> None:
         self._foot.setFixedHeight(self._station.theme.px(FOOT))
