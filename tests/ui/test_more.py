@@ -197,7 +197,11 @@ def test_one_of_two_that_are_paused_is_resumed_alone(ward: Ward, window: MainWin
 def test_after_the_end_more_offers_what_still_fits(ward: Ward, window: MainWindow, mouse: Mouse) -> None:
     ward.do(ward.start(ward.seat("2")), end_session)
     mouse.click(card(window, "2").more)
-    assert list(more(window).choices) == ["Stopped at…", "Review and sign", "Note…", "Reaction…"]
+    assert list(more(window).choices) == [
+        "Stopped at…", "Review and sign", "Note…", "Reaction…", "Seat the next patient…",
+    ]  # fmt: skip
+    mouse.click(more(window).choices["Seat the next patient…"])
+    assert sheet(window).accessibleName() == "Chair 2 · seat a patient"
 
 
 def test_before_anything_runs_more_starts_the_plan(ward: Ward, window: MainWindow, mouse: Mouse) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.care import change_rate, pause_service
-from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.core.orders import Category, Route
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Stage
@@ -24,6 +24,7 @@ from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.rate import RateSheet
 from desktop_app.ui.sheets.site import SiteSheet
 from desktop_app.ui.window import MainWindow
+from tests.fakes import at
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Typist, focused, sheet
 from tests.ui.orders import GLOBULIN, HEPARIN
@@ -142,6 +143,50 @@ def test_the_rate_of_one_of_several_is_asked_for_while_the_others_run(
     opened.rate.edit.setFocus()
     typist.enter("250")
     assert [len(service.rates) for service in ward.session(session.id).services] == [1, 0]
+
+
+@pytest.mark.parametrize("typed", ["1e999999", "0", "-5", "12345", "1.2345"])
+def test_a_rate_that_no_pump_runs_at_is_refused_in_place(
+    ward: Ward, window: MainWindow, typist: Typist, typed: str
+) -> None:
+    session = ward.start(ward.seat("9"))
+    choose(window, "9")
+    typist.press("v")
+    typist.enter(typed)
+    assert sheet(window).problem.startswith(f"The rate “{typed}” is not a number over 0")
+    assert ward.session(session.id).services[0].rates == ()
+
+
+def test_a_rate_is_asked_for_where_none_is_planned(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    ward.start(ward.seat("9"))
+    choose(window, "9")
+    typist.press("v")
+    typist.press(Qt.Key.Key_Return)
+    assert sheet(window).problem == "Type a rate in mL/h."
+
+
+@pytest.mark.parametrize("letter", ["v", "b"])
+def test_a_step_or_a_bag_that_was_not_pressed_in_time_is_told_afterwards(
+    ward: Ward, window: MainWindow, typist: Typist, letter: str
+) -> None:
+    session = ward.start(ward.seat("9"), GLOBULIN)
+    ward.clock.advance(42)
+    choose(window, "9")
+    typist.press(letter)
+    opened = sheet(window)
+    assert isinstance(opened, RateSheet | BagSheet)
+    opened.earlier.button.click()
+    typist.enter("8:59")
+    assert opened.problem.endswith("would be before the start of Immune globulin.")
+    opened.earlier.at.clock.clear()
+    typist.enter("later")
+    assert opened.problem == "Type a time such as 10:31."
+    opened.earlier.at.clock.clear()
+    typist.enter("9:31")
+    service = ward.session(session.id).services[0]
+    (recorded,) = service.rates or service.bags
+    assert (recorded.at.at_us, recorded.at.how) == (at("2026-03-02T09:31"), HowKnown.BACK_DATED)
+    assert recorded.at.recorded_us == ward.clock.now().wall_us
 
 
 def test_a_paused_infusion_may_be_set_to_a_slower_rate(

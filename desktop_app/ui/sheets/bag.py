@@ -14,6 +14,7 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_service
+from desktop_app.ui.sheets.earlier import NO_TIME, Earlier
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.which import OneOf
 from desktop_app.ui.station import Station
@@ -27,12 +28,15 @@ _SHORTEST_ELEMENTS = 18
 class BagSheet(Sheet):
     """Asks which infusion has a new bag, and for its lot."""
 
-    def __init__(self, theme: Theme, session: Session, services: Sequence[Service], about: str) -> None:
+    def __init__(
+        self, theme: Theme, session: Session, services: Sequence[Service], about: str, asked: When
+    ) -> None:
         super().__init__(theme, f"Chair {session.chair} · new bag", width=480)
         self.about = OneOf(theme, session, services, about)
         self.lot = Field(theme, "Lot (optional)", hint="Scan the bag, or type")
         let_scans_in(self.lot.edit)
-        for part in (self.about, self.lot):
+        self.earlier = Earlier(theme, "Changed", asked, session.zone)
+        for part in (self.about, self.lot, self.earlier):
             self.body.addWidget(part)
         self.back, self.go = self.add_ways_on("Leave it", "Record new bag")
 
@@ -47,7 +51,7 @@ def ask_bag(station: Station, session: Session, when: When, service: str = "") -
     if not opened:
         station.touches.refused.emit(f"nothing runs in chair {session.chair}")
         return
-    sheet = BagSheet(station.theme, session, opened, service or lead_service(session, when.at_us).id)
+    sheet = BagSheet(station.theme, session, opened, service or lead_service(session, when.at_us).id, when)
     at = words.clock_s(when.at_us, session.zone)
     sheet.say_under(f"Stamped {at}. The time runs on. Enter takes it, Esc keeps nothing.")
     sheet.confirmed.connect(lambda now: _taken(station, session, sheet, station.stamp() if now else when))
@@ -66,11 +70,14 @@ def lot_of(text: str) -> str:
 
 
 def _taken(station: Station, session: Session, sheet: BagSheet, when: When) -> None:
-    service, lot = sheet.about.taken, lot_of(sheet.lot.text)
-    at = words.clock_s(when.at_us, session.zone)
+    service, lot, instant = sheet.about.taken, lot_of(sheet.lot.text), sheet.earlier.instant(when)
+    if instant is None:
+        sheet.show_problem(NO_TIME)
+        return
+    at = words.clock_s(instant.at_us, session.zone)
     found = session.service(service)
     drug = words.drug_name(found.order) if found else ""
     said = f"new bag of {drug} at {at}" + (f", lot {lot}" if lot else "")
     action = partial(change_bag, service=service, lot=lot)
-    if not isinstance(station.touch(session, said, action, when), Refusal):
+    if not isinstance(station.touch(session, said, action, instant), Refusal):
         sheet.done.emit()

@@ -18,12 +18,14 @@ from desktop_app.ui.sheets.line_care import keep_open
 from desktop_app.ui.sheets.note import ask_note
 from desktop_app.ui.sheets.pause import ask_pause, resume
 from desktop_app.ui.sheets.rate import ask_rate, step_words, take_next_step
+from desktop_app.ui.sheets.seat import ask_seat
 from desktop_app.ui.sheets.stop import stop
 from desktop_app.ui.sheets.stop_next import stop_and_start_next
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at
 from desktop_app.ui.sheets.which import OneOf
 from desktop_app.ui.station import Station
 
+NEW_PATIENT = "Seat the next patient…"
 Flow = Callable[[Station, Session, When], None]
 Flows = Mapping[Deed, Flow]
 
@@ -88,7 +90,8 @@ def note_of(station: Station, session: Session, service: Service) -> Offer:
 def _visit(station: Station, session: Session, flows: Flows) -> list[Offer]:
     if session.stage is not Stage.OPEN:
         missing = [(Deed.STOPPED_AT, "Stopped at…", "t")] if session.missing_stops else []
-        return [_deed(station, session, flows, *one) for one in (*missing, *_AFTERWARDS)]
+        found = [_deed(station, session, flows, *one) for one in (*missing, *_AFTERWARDS)]
+        return [*found, Offer(NEW_PATIENT, lambda when: ask_seat(station, session.chair, when), "a")]
     found = [_deed(station, session, flows, *one) for one in _AT_THE_CHAIR]
     if session.open_services:
         # Among what concerns the service it stops it as well.

@@ -22,6 +22,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.together import together
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.widgets.labels import label
 
 VISIT = ""
 MOST_CHIPS = 4
@@ -82,6 +83,8 @@ class ReactionSheet(Sheet):
         self.only_button.clicked.connect(self.only)
         self.body.addLayout(grid)
         self.body.addWidget(self.text)
+        if len(which.boxes) > 1:
+            self.body.addWidget(label("Pauses with it", size=12, tone="soft"))
         self.body.addWidget(which)
         self.back, self.go = self.add_ways_on("Leave it", "Note and pause" if runs else "Note it")
         if runs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
@@ -22,6 +23,7 @@ from desktop_app.core.titration import (
 )
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_service
+from desktop_app.ui.sheets.earlier import NO_TIME, Earlier
 from desktop_app.ui.sheets.order_form import read_amount
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.which import OneOf
@@ -30,17 +32,22 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import label
 
+_RATE = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")
+
 
 class RateSheet(Sheet):
     """Asks for the rate a service runs at from the stamped instant on."""
 
-    def __init__(self, theme: Theme, session: Session, services: Sequence[Service], about: str) -> None:
+    def __init__(
+        self, theme: Theme, session: Session, services: Sequence[Service], about: str, asked: When
+    ) -> None:
         super().__init__(theme, f"Chair {session.chair} · new rate", width=480)
         self._session = session
         self.about = OneOf(theme, session, services, about)
         self.stands = label("", size=13, wrap=True)
         self.rate = Field(theme, "From now on, in mL/h")
-        for part in (self.about, self.stands, self.rate):
+        self.earlier = Earlier(theme, "Changed", asked, session.zone)
+        for part in (self.about, self.stands, self.rate, self.earlier):
             self.body.addWidget(part)
         self.back, self.go = self.add_ways_on("Leave it", "Record rate")
         self.about.chosen.connect(lambda _: self._fill())
@@ -52,8 +59,8 @@ class RateSheet(Sheet):
         return self._session.service(self.about.taken)
 
     def read(self) -> Decimal | None:
-        """Return the rate as it stands in the field; None when it is no number over 0."""
-        return read_amount(self.rate.text)
+        """Return the rate as it stands in the field; None when it is none a pump can run at."""
+        return read_amount(self.rate.text) if _RATE.fullmatch(self.rate.text) else None
 
     def first_field(self) -> QWidget:
         """The rate, ready to be typed over."""
@@ -83,7 +90,7 @@ def ask_rate(station: Station, session: Session, when: When, service: str = "") 
         station.touches.refused.emit(f"nothing runs in chair {session.chair}")
         return
     about = service or _likeliest(session, when.at_us).id
-    sheet = RateSheet(station.theme, session, opened, about)
+    sheet = RateSheet(station.theme, session, opened, about, when)
     at = words.clock_s(when.at_us, session.zone)
     sheet.say_under(f"Stamped {at}. Enter takes it, Shift+Enter takes the moment you press.")
     sheet.confirmed.connect(lambda now: _taken(station, session, sheet, station.stamp() if now else when))
@@ -138,8 +145,12 @@ def _likeliest(session: Session, now_us: int) -> Service:
 
 
 def _taken(station: Station, session: Session, sheet: RateSheet, when: When) -> None:
-    service, rate = sheet.service(), sheet.read()
-    if rate is None:
-        sheet.show_problem(f"the rate “{sheet.rate.text}” is not a number over 0; to hold it, pause it")
-    elif service is not None and record_rate(station, session, service, rate, when):
+    service, rate, at = sheet.service(), sheet.read(), sheet.earlier.instant(when)
+    if at is None:
+        sheet.show_problem(NO_TIME)
+    elif rate is None:
+        typed = sheet.rate.text
+        no_rate = f"the rate “{typed}” is not a number over 0; to hold it, pause it"
+        sheet.show_problem(no_rate if typed else "type a rate in mL/h")
+    elif service is not None and record_rate(station, session, service, rate, at):
         sheet.done.emit()
