@@ -98,7 +98,7 @@ def review(station: Station, session: Session, _when: When) -> None:
 
 def more(station: Station, session: Session, when: When) -> None:
     """Offer everything that can be done at the chair."""
-    ask_more(station, session, when, FLOWS)
+    ask_more(station, session, when, lambda deed, at: perform(station, deed, session.chair, at))
 
 
 FLOWS: dict[Deed, Flow] = {

@@ -62,7 +62,7 @@ def test_more_on_a_card_offers_what_can_be_done_with_its_service_and_its_visit(
     assert list(more(window).choices) == [
         "Stop", "Pause…", "Stop, start Normal saline", "60 mL/h: step 2 of 4", "New rate…", "New bag…",
         "Stop, keep vein open", "Stopped at…", "Reaction…", "Note…", "Flush given", "Port flush given",
-        "Further site…", "Add a service…", "Move to another chair…", "End session",
+        "Further site…", "Add a service…", "Mark time", "Move to another chair…", "End session",
     ]  # fmt: skip
     assert window.board.chair == "9"
 
@@ -76,6 +76,7 @@ def test_more_on_a_card_offers_what_can_be_done_with_its_service_and_its_visit(
         ("Stop, keep vein open", "Immune globulin stopped, vein kept open from 09:40:00"),
         ("Flush given", "Saline flush given at 09:40:00"),
         ("Port flush given", "Port flush given at 09:40:00"),
+        ("Mark time", "09:40:00 marked"),
     ],
 )
 def test_two_touches_of_the_mouse_do_it_at_the_instant_of_the_second(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from desktop_app.core.decisions import When
@@ -18,25 +18,24 @@ from desktop_app.ui.sheets.line_care import keep_open
 from desktop_app.ui.sheets.note import ask_note
 from desktop_app.ui.sheets.pause import ask_pause, resume
 from desktop_app.ui.sheets.rate import ask_rate, step_words, take_next_step
-from desktop_app.ui.sheets.seat import ask_seat
 from desktop_app.ui.sheets.stop import stop
 from desktop_app.ui.sheets.stop_next import stop_and_start_next
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at
 from desktop_app.ui.sheets.which import OneOf
 from desktop_app.ui.station import Station
 
-NEW_PATIENT = "Seat the next patient…"
-Flow = Callable[[Station, Session, When], None]
-Flows = Mapping[Deed, Flow]
+Act = Callable[[Deed, When], None]
+"""Does a deed at the chair, at an instant."""
 
 _AT_THE_CHAIR = (
     (Deed.REACTION, "Reaction…", "y"),
     (Deed.NOTE, "Note…", "j"),
     (Deed.FLUSH, "Flush given", "f"),
-    (Deed.FLUSH_PORT, "Port flush given", "l"),
+    (Deed.FLUSH_PORT, "Port flush given", "z"),
     (Deed.KEEP_OPEN, "Keep vein open", "h"),
     (Deed.SITE, "Further site…", "i"),
     (Deed.START, "Add a service…", "a"),
+    (Deed.MARK, "Mark time", "m"),
     (Deed.MOVE, "Move to another chair…", "c"),
     (Deed.END, "End session", "e"),
 )
@@ -44,20 +43,21 @@ _AFTERWARDS = (
     (Deed.REVIEW, "Review and sign", "r"),
     (Deed.NOTE, "Note…", "j"),
     (Deed.REACTION, "Reaction…", "y"),
+    (Deed.SEAT, "Seat the next patient…", "a"),
 )
 
 
-def ask_more(station: Station, session: Session, when: When, flows: Flows, about: str = "") -> None:
+def ask_more(station: Station, session: Session, when: When, act: Act, about: str = "") -> None:
     """Offer what can be done at a chair; of several services that run, those of the chosen one."""
     opened = session.open_services if session.stage is Stage.OPEN else ()
     lead = session.service(about) or (lead_service(session, when.at_us) if opened else None)
     groups = [(words.drug_words(lead.order), offers(station, session, lead))] if lead and opened else []
-    groups.append(("This visit", _visit(station, session, flows)))
+    groups.append(("This visit", _visit(session, act)))
     title = f"Chair {session.chair} · what now?"
     sheet = GroupedSheet(station.theme, title, words.who(session), groups, station.stamp)
     if lead is not None and len(opened) > 1:
         which = OneOf(station.theme, session, opened, lead.id)
-        which.chosen.connect(lambda service: ask_more(station, session, when, flows, service))
+        which.chosen.connect(lambda service: ask_more(station, session, when, act, service))
         sheet.put_first(which, which.chip(lead.id))
     station.sheets.open(sheet)
 
@@ -87,24 +87,23 @@ def note_of(station: Station, session: Session, service: Service) -> Offer:
     return Offer("Note…", _of(station, session, service, ask_note), "j")
 
 
-def _visit(station: Station, session: Session, flows: Flows) -> list[Offer]:
+def _visit(session: Session, act: Act) -> list[Offer]:
     if session.stage is not Stage.OPEN:
         missing = [(Deed.STOPPED_AT, "Stopped at…", "t")] if session.missing_stops else []
-        found = [_deed(station, session, flows, *one) for one in (*missing, *_AFTERWARDS)]
-        return [*found, Offer(NEW_PATIENT, lambda when: ask_seat(station, session.chair, when), "a")]
-    found = [_deed(station, session, flows, *one) for one in _AT_THE_CHAIR]
+        return [_deed(act, *one) for one in (*missing, *_AFTERWARDS)]
+    found = [_deed(act, *one) for one in _AT_THE_CHAIR]
     if session.open_services:
         # Among what concerns the service it stops it as well.
         found = [offer for offer in found if offer.key != "h"]
     planned = next_planned(session)
     if planned is not None and not session.open_services:
         said = _begin_words(planned)
-        found.insert(0, _deed(station, session, flows, Deed.START_NEXT, said[:1].upper() + said[1:], "s"))
+        found.insert(0, _deed(act, Deed.START_NEXT, said[:1].upper() + said[1:], "s"))
     return found
 
 
-def _deed(station: Station, session: Session, flows: Flows, deed: Deed, text: str, key: str) -> Offer:
-    return Offer(text, lambda when: flows[deed](station, session, when), key)
+def _deed(act: Act, deed: Deed, text: str, key: str) -> Offer:
+    return Offer(text, lambda when: act(deed, when), key)
 
 
 def _of(
