@@ -103,7 +103,7 @@ def test_a_card_that_is_let_go_on_itself_or_beside_all_chairs_stays(ward: Ward, 
     over(taken, card(window, "3"))
     QTest.mouseRelease(taken, LEFT, pos=QPoint(-500, -500))
     assert (len(ward.journal.kinds), ward.session(session.id).chair) == (stored, "1")
-    assert window.sheets.sheet is None
+    assert (window.sheets.sheet, window.toast.text) == (None, "")
 
 
 def test_escape_puts_the_card_down(ward: Ward, window: MainWindow) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +28,7 @@ from desktop_app.ui.sheets.rate import RateSheet
 from desktop_app.ui.sheets.which import OneOf
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
-from tests.ui.hands import Mouse, Typist, sheet
+from tests.ui.hands import Mouse, Typist, focused, sheet
 from tests.ui.orders import GLOBULIN
 
 
@@ -133,6 +134,22 @@ def test_the_letters_shown_do_the_same_in_more_and_on_the_board(
     typist.press("o")
     typist.press("j")
     assert sheet(window).accessibleName() == "Chair 9 · note"
+
+
+def test_a_letter_in_more_has_the_instant_of_its_key(
+    ward: Ward, window: MainWindow, typist: Typist, qtbot: QtBot
+) -> None:
+    session = ward.start(ward.seat("9"), GLOBULIN)
+    window.refresh()
+    window.board.focus("9")
+    typist.press("o")
+    pressed_us = ward.clock.now().wall_us
+    QTest.keyClicks(focused(), "x")
+    ward.clock.advance(us=140_000)
+    qtbot.waitUntil(lambda: not window.keyboard.reader.is_waiting)
+    stop = ward.session(session.id).services[0].stop
+    assert stop is not None
+    assert stop.at_us == pressed_us
 
 
 def test_every_letter_shown_in_more_is_the_boards_letter_for_it(

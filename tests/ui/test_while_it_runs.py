@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.care import change_rate, pause_service
+from desktop_app.core.care import change_rate, open_site, pause_service
 from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.core.orders import Category, Route
 from desktop_app.core.service import ServiceState
@@ -535,8 +535,13 @@ def test_the_panel_tells_rates_bags_notes_and_the_reason_of_a_site(
     assert isinstance(opened, NoteSheet)
     opened.about.take("1")
     typist.enter("tolerated well")
+    ward.do(ward.session(session.id), partial(open_site, site="right hand", reason="Own line needed"))
+    ward.start(ward.session(session.id), replace(SALINE, site="right hand"))
+    window.refresh()
     view = window.board.panel.view
     assert view is not None
+    assert view.services[1].notes == ("right hand: “Own line needed”",)
+    assert view.notes == ("09:30 further site right hand: “Own line needed” · AK",)
     assert view.services[0].notes == (
         "60 mL/h since 09:30 · step 2 of 4 · before 30",
         "new bag 09:30 · lot A77",
