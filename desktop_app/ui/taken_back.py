@@ -55,11 +55,17 @@ def _of_mark(mark: Mark, zone: str) -> str:
 
 def _of_session(session: Session) -> str:
     """Name each thing with its drug: Vancomycin stop and Normal saline start."""
-    parts = [(_drugs_of(kind, session), NOUNS[kind]) for kind in dict.fromkeys(session.touch_said)]
+    parts = [(_drugs_of(kind, session), _noun(kind, session)) for kind in dict.fromkeys(session.touch_said)]
     grouped = [
         (drugs, " and ".join(noun for _, noun in same)) for drugs, same in groupby(parts, key=lambda p: p[0])
     ]
     return " and ".join(f"{drugs} {nouns}".strip() for drugs, nouns in grouped)
+
+
+def _noun(kind: str, session: Session) -> str:
+    if kind == "chair-changed" and session.before is not None:
+        return f"move from chair {session.before.chair}"
+    return NOUNS[kind]
 
 
 def _drugs_of(kind: str, session: Session) -> str:

@@ -17,3 +17,4 @@ GLOBULIN = Order(
     dose=Dose(hcpcs="J1569", unit_amount=Decimal(500), unit="mg", amount=Decimal(40_000)),
 )
 HEPARIN = Order(drug="Heparin", category=Category.OTHER, route=Route.FLUSH)
+WATCH = Order(drug="Watch", category=Category.OTHER, route=Route.OBSERVATION, planned_minutes=30)

@@ -29,7 +29,7 @@ from desktop_app.ui.sheets.which import OneOf
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Mouse, Typist, focused, sheet
-from tests.ui.orders import GLOBULIN
+from tests.ui.orders import GLOBULIN, WATCH
 
 
 @pytest.fixture
@@ -220,6 +220,14 @@ def test_after_the_end_more_offers_what_still_fits(ward: Ward, window: MainWindo
     ]  # fmt: skip
     mouse.click(more(window).choices["Seat the next patient…"])
     assert sheet(window).accessibleName() == "Chair 2 · seat a patient"
+
+
+def test_a_watch_offers_what_fits_it(ward: Ward, window: MainWindow, mouse: Mouse) -> None:
+    ward.start(ward.seat("2"), WATCH)
+    mouse.click(card(window, "2").more)
+    choices = list(more(window).choices)
+    assert choices[:4] == ["Stop", "Pause…", "Stopped at…", "Reaction…"]
+    assert "Keep vein open" in choices
 
 
 def test_before_anything_runs_more_starts_the_plan(ward: Ward, window: MainWindow, mouse: Mouse) -> None:

@@ -27,7 +27,7 @@ from desktop_app.ui.window import MainWindow
 from tests.fakes import at
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Typist, focused, sheet
-from tests.ui.orders import GLOBULIN, HEPARIN
+from tests.ui.orders import GLOBULIN, HEPARIN, WATCH
 
 
 @pytest.fixture
@@ -471,7 +471,7 @@ def test_a_move_is_two_touches_and_every_timer_goes_on(
     assert (moved.chair, moved.services[0].is_open, window.board.chair) == ("11", True, "11")
     assert window.board.panel.notes.shown == ("09:31 moved from chair 2 · AK",)
     typist.press("u")
-    assert told(window) == "Chair 11 · change of chair taken back · saved"
+    assert told(window) == "Chair 11 · move from chair 2 taken back · saved"
     assert ward.session(session.id).chair == "2"
 
 
@@ -510,7 +510,26 @@ def test_where_nothing_runs_there_is_no_rate_and_no_bag(
     ward.seat("2")
     choose(window, "2")
     typist.press(letter)
-    assert told(window) == "Not done. Nothing runs in chair 2."
+    assert told(window) == "Not done. No infusion runs in chair 2."
+
+
+@pytest.mark.parametrize("letter", ["v", "b"])
+def test_a_watch_over_a_patient_has_no_rate_and_no_bag(
+    ward: Ward, window: MainWindow, typist: Typist, letter: str
+) -> None:
+    ward.start(ward.seat("2"), WATCH)
+    choose(window, "2")
+    typist.press(letter)
+    assert told(window) == "Not done. No infusion runs in chair 2."
+
+
+def test_the_vein_is_kept_open_beside_a_watch_that_goes_on(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("2"), WATCH)
+    choose(window, "2")
+    typist.press("h")
+    assert [s.is_open for s in ward.session(session.id).services] == [True, True]
 
 
 @pytest.mark.parametrize("letter", list("ogvdbhfzyjic"))

@@ -44,7 +44,12 @@ def card_view(suite: Suite, codings: Codings, chair: str, now_us: int) -> CardVi
 
 def lead_service(session: Session, now_us: int) -> Service:
     """Return the open service whose time a card shows: the most overdue, else a drug before a fluid."""
-    return min(session.open_services, key=lambda service: _rank(service, now_us))
+    return lead_of(session.open_services, now_us)
+
+
+def lead_of(services: Sequence[Service], now_us: int) -> Service:
+    """Return the same of some services."""
+    return min(services, key=lambda service: _rank(service, now_us))
 
 
 def past_plan_us(service: Service, now_us: int) -> int:

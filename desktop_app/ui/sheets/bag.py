@@ -13,10 +13,10 @@ from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_service
+from desktop_app.ui.board.card_model import lead_of
 from desktop_app.ui.sheets.earlier import NO_TIME, Earlier
 from desktop_app.ui.sheets.sheet import Sheet
-from desktop_app.ui.sheets.which import OneOf
+from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Field, let_scans_in
@@ -47,11 +47,11 @@ class BagSheet(Sheet):
 
 def ask_bag(station: Station, session: Session, when: When, service: str = "") -> None:
     """Ask for the lot of a new bag; the instant is already stamped."""
-    opened = session.open_services
+    opened = infusions(session)
     if not opened:
-        station.touches.refused.emit(f"nothing runs in chair {session.chair}")
+        station.touches.refused.emit(f"no infusion runs in chair {session.chair}")
         return
-    sheet = BagSheet(station.theme, session, opened, service or lead_service(session, when.at_us).id, when)
+    sheet = BagSheet(station.theme, session, opened, service or lead_of(opened, when.at_us).id, when)
     at = words.clock_s(when.at_us, session.zone)
     sheet.say_under(f"Stamped {at}. The time runs on. Enter takes it, Esc keeps nothing.")
     sheet.confirmed.connect(lambda now: _taken(station, session, sheet, station.stamp() if now else when))

@@ -40,7 +40,7 @@ def flush_port(station: Station, session: Session, when: When) -> None:
 
 def keep_open(station: Station, session: Session, when: When, service: str = "") -> None:
     """Stop what runs and keep the vein open from the same instant; of several that run, ask which."""
-    drugs = [s for s in session.open_services if not s.order.kvo]
+    drugs = stoppable(session)
     stopped = session.service(service) if service else drugs[0] if len(drugs) == 1 else None
     site = stopped.order.site if stopped else line_in_use(session, when.at_us)
     if drugs and stopped is None:
@@ -49,6 +49,11 @@ def keep_open(station: Station, session: Session, when: When, service: str = "")
         station.touches.refused.emit(ALREADY)
     else:
         _keep_open(station, session, when, site, stopped)
+
+
+def stoppable(session: Session) -> list[Service]:
+    """Return what runs into a vein and can give way to fluid that keeps it open."""
+    return [s for s in session.open_services if s.order.route is Route.IV_INFUSION and not s.order.kvo]
 
 
 def line_in_use(session: Session, now_us: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from desktop_app.core.decisions import When
+from desktop_app.core.orders import Route
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.titration import next_step
@@ -14,7 +15,7 @@ from desktop_app.ui.board.card_model import lead_service, next_planned
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.sheets.bag import ask_bag
 from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
-from desktop_app.ui.sheets.line_care import keep_open
+from desktop_app.ui.sheets.line_care import keep_open, stoppable
 from desktop_app.ui.sheets.note import ask_note
 from desktop_app.ui.sheets.pause import ask_pause, resume
 from desktop_app.ui.sheets.rate import ask_rate, step_words, take_next_step
@@ -76,8 +77,9 @@ def offers(station: Station, session: Session, service: Service) -> list[Offer]:
     if step is not None:
         rate = words.number(step.planned.rate_ml_h)
         found.append(Offer(f"{rate} mL/h: {step_words(step)}", at(take_next_step), "d"))
-    found += [Offer("New rate…", at(ask_rate), "v"), Offer("New bag…", at(ask_bag), "b")]
-    if not service.order.kvo:
+    if service.order.route is not Route.OBSERVATION:
+        found += [Offer("New rate…", at(ask_rate), "v"), Offer("New bag…", at(ask_bag), "b")]
+    if service in stoppable(session):
         found.append(Offer("Stop, keep vein open", at(keep_open), "h"))
     return [*found, Offer("Stopped at…", at(ask_stopped_at), "t")]
 
@@ -92,7 +94,7 @@ def _visit(session: Session, act: Act) -> list[Offer]:
         missing = [(Deed.STOPPED_AT, "Stopped at…", "t")] if session.missing_stops else []
         return [_deed(act, *one) for one in (*missing, *_AFTERWARDS)]
     found = [_deed(act, *one) for one in _AT_THE_CHAIR]
-    if session.open_services:
+    if stoppable(session):
         # Among what concerns the service it stops it as well.
         found = [offer for offer in found if offer.key != "h"]
     planned = next_planned(session)

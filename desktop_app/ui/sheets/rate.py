@@ -22,11 +22,11 @@ from desktop_app.core.titration import (
     step_in_force,
 )
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_service
+from desktop_app.ui.board.card_model import lead_of
 from desktop_app.ui.sheets.earlier import NO_TIME, Earlier
 from desktop_app.ui.sheets.order_form import read_amount
 from desktop_app.ui.sheets.sheet import Sheet
-from desktop_app.ui.sheets.which import OneOf
+from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Field
@@ -85,9 +85,9 @@ class RateSheet(Sheet):
 
 def ask_rate(station: Station, session: Session, when: When, service: str = "") -> None:
     """Ask for a new rate; the instant is already stamped."""
-    opened = session.open_services
+    opened = infusions(session)
     if not opened:
-        station.touches.refused.emit(f"nothing runs in chair {session.chair}")
+        station.touches.refused.emit(f"no infusion runs in chair {session.chair}")
         return
     about = service or _likeliest(session, when.at_us).id
     sheet = RateSheet(station.theme, session, opened, about, when)
@@ -138,10 +138,10 @@ def step_words(step: Step) -> str:
 
 def _likeliest(session: Session, now_us: int) -> Service:
     """Return the service a new rate is most likely of: one whose step is due, one with a step, the lead."""
-    opened = session.open_services
+    opened = infusions(session)
     due = (s for s in opened if is_step_due(s, now_us))
     stepped = (s for s in opened if next_step(s) is not None)
-    return next(due, None) or next(stepped, None) or lead_service(session, now_us)
+    return next(due, None) or next(stepped, None) or lead_of(opened, now_us)
 
 
 def _taken(station: Station, session: Session, sheet: RateSheet, when: When) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from desktop_app.core.orders import Route
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
@@ -44,6 +45,11 @@ class OneOf(Choice):
         super().__init__(theme, "Which", options, taken)
         if len(services) <= 1:
             self.hide()
+
+
+def infusions(session: Session) -> tuple[Service, ...]:
+    """Return the open services that have a rate and a bag: all but the watch over a patient."""
+    return tuple(s for s in session.open_services if s.order.route is not Route.OBSERVATION)
 
 
 def called(service: Service, session: Session) -> str:
