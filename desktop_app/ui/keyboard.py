@@ -29,6 +29,7 @@ LETTERS = {
     "m": Deed.MARK,
     "e": Deed.END,
     "r": Deed.REVIEW,
+    "k": Deed.SEEN,
 }
 """The letters of the board, each with its deed at the chosen chair."""
 PAGE_KEYS = {

@@ -15,6 +15,7 @@ QLabel[tone="soft"] { color: $ink_2; }
 QLabel[tone="alert"] { color: $alert; }
 QLabel[tone="inverse"] { color: $surface; }
 QLabel[tone="good"] { color: $run; }
+QLabel[tone="due"] { color: $due; }
 QLabel[tone="accent"] { color: $accent; }
 QLabel[letters="11"] { font-size: ${px11}px; }
 QLabel[letters="12"] { font-size: ${px12}px; }

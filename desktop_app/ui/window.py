@@ -28,6 +28,7 @@ from desktop_app.ui.keys import Command
 from desktop_app.ui.news import News
 from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
+from desktop_app.ui.reminding import Reminding
 from desktop_app.ui.search import find
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.sheets.mark import ask_meaning
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
             billing=billing,
             settings=settings,
             drugs=drugs,
+            reminding=Reminding(settings),
             show_page=self.show_page,
         )
         self.ticker = Ticker(self.station.now_us, self)
@@ -275,6 +277,7 @@ class MainWindow(QMainWindow):
         get = self.station.settings.get
         if key in {"scheme", "text-size"}:
             self.theme.choose(scheme=Scheme(get("scheme")), text_percent=int(get("text-size")))
+        self.station.reminding.reread()
         if key in {"chairs", "chair-labels"}:
             self.station.desk.set_chairs(self.station.settings.chairs())
         self._title()

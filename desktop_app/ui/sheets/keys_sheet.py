@@ -20,6 +20,7 @@ KEYS = (
     ("A", "add a service"),
     ("M", "mark this moment, say later what it was"),
     ("N", "go to the next that needs attention"),
+    ("K", "what is due at the chair was seen"),
     ("E", "end the session"),
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
