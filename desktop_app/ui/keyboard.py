@@ -59,6 +59,8 @@ class Keyboard(QObject):
 
     def take(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False when it asks for nothing."""
+        if self._window.locking.take(event):
+            return True
         if self._window.page == "welcome":
             if event.key() in ENTER:
                 self._window.welcome.finish()
@@ -74,6 +76,7 @@ class Keyboard(QObject):
         deeds: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_Z: window.undo,
             Qt.Key.Key_K: window.begin_search,
+            Qt.Key.Key_L: window.locking.lock,
             **dict.fromkeys(ENTER, self._main_action),
         }
         deed = deeds.get(key)

@@ -25,6 +25,7 @@ from desktop_app.ui.codings import Codings
 from desktop_app.ui.commands import answer, perform
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
+from desktop_app.ui.lock.locking import Locking
 from desktop_app.ui.news import News
 from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.keyboard = Keyboard(self)
+        self.locking = Locking(self)
         self.sheets.home = self._chosen_card
         self.keyboard.reader.command.connect(self._maybe_next)
         self._title()
@@ -253,6 +255,7 @@ class MainWindow(QMainWindow):
         self.station.codings.begin_tick()
         self._page_of(self._page).refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
+        self.locking.tick(now_us)
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
     def _asked(self, deed: str, chair: str) -> None:

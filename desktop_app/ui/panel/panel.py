@@ -15,6 +15,7 @@ from desktop_app.ui.panel.reminders import ReminderList
 from desktop_app.ui.panel.rows import FindingBlock, LineBlock, ServiceButton
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
+from desktop_app.ui.privacy import may_look
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice
@@ -48,7 +49,7 @@ class Panel(QFrame):
         self._revealed = ""
         self._hide_again = QTimer(self)
         self._hide_again.setSingleShot(True)
-        self._hide_again.timeout.connect(self._conceal)
+        self._hide_again.timeout.connect(self.conceal)
         self._make_parts()
         self._lay_out()
         self._theme.changed.connect(self._redraw)
@@ -174,12 +175,14 @@ class Panel(QFrame):
 
     def _reveal(self) -> None:
         session = self._station.desk.suite.shown_in(self._chair)
-        if session is not None:
+        if session is not None and may_look(self._station, session):
             self._revealed = session.id
             self._hide_again.start(SHOWN_MS)
             self._redraw()
 
-    def _conceal(self) -> None:
+    def conceal(self) -> None:
+        """Hide again what was shown of a patient."""
+        self._hide_again.stop()
         self._revealed = ""
         self._redraw()
 

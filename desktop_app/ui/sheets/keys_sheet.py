@@ -24,6 +24,7 @@ KEYS = (
     ("E", "end the session"),
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
+    ("Ctrl+L", "lock: timers go on, names go"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
     ("In a sheet", "Enter takes it, Shift+Enter takes it with this moment, Esc keeps nothing"),
 )

@@ -63,9 +63,11 @@ class Rail(QFrame):
 
     Signals:
         wanted(str): a page was pressed.
+        lock_wanted: the window is to be locked.
     """
 
     wanted = Signal(str)
+    lock_wanted = Signal()
 
     def __init__(self, theme: Theme, user: str) -> None:
         super().__init__()
@@ -76,6 +78,10 @@ class Rail(QFrame):
         self._user.setAccessibleName(f"{user} works here")
         self._user.setCheckable(False)
         self._user.clicked.connect(lambda: self.wanted.emit("settings"))
+        self.lock = RailButton(theme, "lock", "Lock")
+        self.lock.setToolTip("Lock: timers go on, names go (Ctrl+L)")
+        self.lock.setCheckable(False)
+        self.lock.clicked.connect(self.lock_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 14, 8, 14)
         column.setSpacing(6)
@@ -84,6 +90,7 @@ class Rail(QFrame):
             column.addWidget(button)
         column.addStretch()
         column.addWidget(self._user)
+        column.addWidget(self.lock)
         theme.changed.connect(self._size)
         self._size()
 
