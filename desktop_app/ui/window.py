@@ -19,6 +19,7 @@ from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Stage
+from desktop_app.ui.beside.beside import Beside
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.codings import Codings
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
+        self.beside = Beside(self)
         self.sheets.home = self._chosen_card
         self.keyboard.reader.command.connect(self._maybe_next)
         self._title()
@@ -204,6 +206,7 @@ class MainWindow(QMainWindow):
 
         page = SettingsPage(self.station)
         page.changed.connect(self._setting_changed)
+        page.quit.clicked.connect(self.beside.leaving.ask_to_quit)
         self._places["settings"] = self._pages.addWidget(page)
         return page
 
@@ -256,6 +259,7 @@ class MainWindow(QMainWindow):
         self._page_of(self._page).refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
         self.locking.tick(now_us)
+        self.beside.tick(now_us)
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
     def _asked(self, deed: str, chair: str) -> None:
@@ -301,12 +305,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop ticking; what runs at the chairs runs on. Nothing that is not on disk is left behind."""
-        if not self.news.all_settled():
-            event.ignore()
-            return
-        self.ticker.stop()
-        super().closeEvent(event)
+        """Hide, or go for good and stop ticking; what runs at the chairs runs on either way."""
+        if self.beside.leaving.closes(event):
+            self.ticker.stop()
+            super().closeEvent(event)
 
 
 def picture_of_board(window: MainWindow, path: Path, width: int, height: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
 from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
 from desktop_app.ui.widgets.page import PageHead
@@ -100,7 +101,10 @@ class SettingsPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(PageHead(station.theme, "Settings"))
+        head = PageHead(station.theme, "Settings")
+        self.quit = Button(station.theme, "Quit Chairtime…", hint="Ctrl+Q")
+        head.add(self.quit)
+        outer.addWidget(head)
         outer.addWidget(self._scroll, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

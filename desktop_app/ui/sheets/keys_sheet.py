@@ -25,6 +25,8 @@ KEYS = (
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
     ("Ctrl+L", "lock: timers go on, names go"),
+    ("Ctrl+T", "small strip of running chairs, over other windows"),
+    ("Ctrl+Q", "quit; closing the window only hides it"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
     ("In a sheet", "Enter takes it, Shift+Enter takes it with this moment, Esc keeps nothing"),
 )
