@@ -18,7 +18,7 @@ from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import tip
 
 HEIGHT = 40
-PLATE = 24
+PLATE = 22
 """The plate is drawn in the lower part of the target, so that the note above it stays readable."""
 _SEEN = "Seen"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
