@@ -55,6 +55,7 @@ class Deed(StrEnum):
     END = "end"
     REVIEW = "review"
     MARK = "mark"
+    SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ class CardView:
     codes: tuple[str, ...] = ()
     codes_rest: str = ""
     buttons: tuple[CardButton, ...] = ()
+    due: str = ""
+    """What is due here and was not seen yet; empty for nothing."""
+    due_spoken: str = ""
 
     @property
     def whole(self) -> str:
