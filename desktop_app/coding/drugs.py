@@ -160,7 +160,7 @@ def _counted_units(dose: Dose, given: int, per_unit: Decimal | None) -> _Counted
     if not per_unit or not dose.containers:
         return _Counted(given, told)
     held, rest = divmod(_total(dose), per_unit)
-    left = max(Decimal(0), held - given) * per_unit + (rest if held >= given else Decimal(0))
+    left = (held - given) * per_unit + rest
     return _Counted(given, told, int(held), left, given > int(held) + (1 if rest else 0))
 
 

@@ -305,7 +305,7 @@ def test_a_part_of_a_unit_in_the_vials_makes_one_more_to_give(vial: int, *, bloc
 
 
 @pytest.mark.parametrize(
-    ("dose", "told"), [("7.50", "7.5 mg"), ("10.00", "10 mg"), ("1E+3", "1000 mg"), ("20", "20 mg")]
+    ("dose", "told"), [("7.50", "7.5 mg"), ("4070.00", "4070 mg"), ("1E+3", "1000 mg"), ("20", "20 mg")]
 )
 def test_an_amount_is_told_as_people_write_it(dose: str, told: str) -> None:
     assert coded(drug(dose)).lines[0].why.startswith(f"{told} of drug at 10 mg a unit")
