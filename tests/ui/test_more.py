@@ -222,6 +222,17 @@ def test_after_the_end_more_offers_what_still_fits(ward: Ward, window: MainWindo
     assert sheet(window).accessibleName() == "Chair 2 · seat a patient"
 
 
+def test_what_is_due_is_seen_from_more_too(ward: Ward, window: MainWindow, mouse: Mouse) -> None:
+    session = ward.start(ward.seat("9"), GLOBULIN)
+    mouse.click(card(window, "9").more)
+    assert "What is due was seen" not in more(window).choices
+    window.sheets.close_sheet()
+    ward.clock.advance(30)
+    mouse.click(card(window, "9").more)
+    mouse.click(more(window).choices["What is due was seen"])
+    assert len(ward.session(session.id).acknowledged) == 1
+
+
 def test_a_watch_offers_what_fits_it(ward: Ward, window: MainWindow, mouse: Mouse) -> None:
     ward.start(ward.seat("2"), WATCH)
     mouse.click(card(window, "2").more)

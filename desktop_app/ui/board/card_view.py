@@ -55,6 +55,7 @@ class Deed(StrEnum):
     END = "end"
     REVIEW = "review"
     MARK = "mark"
+    SEEN = "seen"
     MORE = "more"
     STOP_AND_NEXT = "stop-and-next"
     RATE = "rate"
@@ -104,6 +105,9 @@ class CardView:
     codes: tuple[str, ...] = ()
     codes_rest: str = ""
     buttons: tuple[CardButton, ...] = ()
+    due: str = ""
+    """What is due here and was not seen yet; empty for nothing."""
+    due_spoken: str = ""
 
     @property
     def whole(self) -> str:

@@ -12,9 +12,11 @@ from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.notes import VisitNotes
 from desktop_app.ui.panel.panel_model import LinesView, PanelView, panel_view
+from desktop_app.ui.panel.reminders import ReminderList
 from desktop_app.ui.panel.rows import FindingBlock, LineBlock, ServiceButton
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
+from desktop_app.ui.privacy import may_look
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice
@@ -48,7 +50,7 @@ class Panel(QFrame):
         self._revealed = ""
         self._hide_again = QTimer(self)
         self._hide_again.setSingleShot(True)
-        self._hide_again.timeout.connect(self._conceal)
+        self._hide_again.timeout.connect(self.conceal)
         self._make_parts()
         self._lay_out()
         self._theme.changed.connect(self._redraw)
@@ -58,6 +60,7 @@ class Panel(QFrame):
         self._chair = chair
         self.marks.show_marks(self._station.desk.suite.open_marks)
         session = self._station.desk.suite.shown_in(chair)
+        self.reminders.show_session(session, now_us)
         if session is None:
             self._show_free(chair)
             return
@@ -89,6 +92,7 @@ class Panel(QFrame):
         self.choice = Choice(theme, "Coded lines", [(_NOW, "If stopped now"), (_PLAN, "At plan end")])
         self.notes = VisitNotes()
         self.marks = MarksTray(self._station)
+        self.reminders = ReminderList(self._station)
         self.service = Button(theme, "Service", icon="plus", hint="A")
         self.mark = Button(theme, "Mark time", hint="M")
         self.more = Button(theme, "More", hint="O")
@@ -115,7 +119,7 @@ class Panel(QFrame):
         inside = QVBoxLayout(self._session_parts)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(px(6))
-        for part in (heading("Timeline"), self.timeline, heading("Services")):
+        for part in (self.reminders, heading("Timeline"), self.timeline, heading("Services")):
             inside.addWidget(part)
         inside.addLayout(self._services)
         inside.addWidget(self.notes)
@@ -182,12 +186,14 @@ class Panel(QFrame):
 
     def _reveal(self) -> None:
         session = self._station.desk.suite.shown_in(self._chair)
-        if session is not None:
+        if session is not None and may_look(self._station, session):
             self._revealed = session.id
             self._hide_again.start(SHOWN_MS)
             self._redraw()
 
-    def _conceal(self) -> None:
+    def conceal(self) -> None:
+        """Hide again what was shown of a patient."""
+        self._hide_again.stop()
         self._revealed = ""
         self._redraw()
 

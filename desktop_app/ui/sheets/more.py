@@ -7,6 +7,7 @@ from functools import partial
 
 from desktop_app.core.decisions import When
 from desktop_app.core.orders import Route
+from desktop_app.core.reminders import Reminder
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.titration import next_step
@@ -53,7 +54,8 @@ def ask_more(station: Station, session: Session, when: When, act: Act, about: st
     opened = session.open_services if session.stage is Stage.OPEN else ()
     lead = session.service(about) or (lead_service(session, when.at_us) if opened else None)
     groups = [(words.drug_words(lead.order), offers(station, session, lead))] if lead and opened else []
-    groups.append(("This visit", _visit(session, act)))
+    due = station.reminding.for_card(session, when.at_us)
+    groups.append(("This visit", _seen(act, due) + _visit(session, act)))
     title = f"Chair {session.chair} · what now?"
     sheet = GroupedSheet(station.theme, title, words.who(session), groups, station.stamp)
     if lead is not None and len(opened) > 1:
@@ -87,6 +89,10 @@ def offers(station: Station, session: Session, service: Service) -> list[Offer]:
 def note_of(station: Station, session: Session, service: Service) -> Offer:
     """Return the offer of a note about a service; it can be made until the session is signed."""
     return Offer("Note…", _of(station, session, service, ask_note), "j")
+
+
+def _seen(act: Act, due: tuple[Reminder, ...]) -> list[Offer]:
+    return [_deed(act, Deed.SEEN, "What is due was seen", "k")] if due else []
 
 
 def _visit(session: Session, act: Act) -> list[Offer]:
