@@ -135,6 +135,8 @@ def change_bag(session: Session, when: When, *, service: str, lot: str = "") -> 
     found = running(session, service)
     if isinstance(found, Refusal):
         return found
+    if not is_line(lot.strip()):
+        return Refusal(f"a lot is one line of at most {LONGEST_LINE} characters")
     if refusal := in_future(when) or before_start(found, when, "bag change"):
         return refusal
     return (e.BagChanged(at_us=when.at_us, how=when.how, service=found.id, lot=lot.strip()),)

@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from desktop_app.core import events as e
 from desktop_app.core.moments import Moment
-from desktop_app.core.service import Correction, Pause, RateStep, Service
-from desktop_app.core.session import Acknowledged, Note, Session, Signature, Site, Stage
+from desktop_app.core.service import Bag, Correction, Pause, RateStep, Service
+from desktop_app.core.session import Acknowledged, Move, Note, Session, Signature, Site, Stage
 
 _Step = Callable[[Session, Any, Moment], Session]
 
@@ -196,7 +196,7 @@ def _rate_changed(session: Session, event: e.RateChanged, at: Moment) -> Session
 
 def _bag_changed(session: Session, event: e.BagChanged, at: Moment) -> Session:
     service = _service(session, event.service)
-    return session.with_service(replace(service, bags=(*service.bags, at)))
+    return session.with_service(replace(service, bags=(*service.bags, Bag(at, event.lot))))
 
 
 def _voided(session: Session, event: e.ServiceVoided, _: Moment) -> Session:
@@ -216,8 +216,8 @@ def _acknowledged(session: Session, event: e.ReminderAcknowledged, at: Moment) -
     return replace(session, acknowledged=(*session.acknowledged, seen))
 
 
-def _moved(session: Session, event: e.ChairChanged, _: Moment) -> Session:
-    return replace(session, chair=event.chair)
+def _moved(session: Session, event: e.ChairChanged, at: Moment) -> Session:
+    return replace(session, chair=event.chair, moves=(*session.moves, Move(at, session.chair, event.chair)))
 
 
 def _ended(session: Session, _: e.SessionEnded, at: Moment) -> Session:

@@ -57,6 +57,14 @@ class RateStep:
     rate_ml_h: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A further bag of the same infusion, with its lot where somebody read it."""
+
+    at: Moment
+    lot: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """One service of a session, folded from its events."""
@@ -73,7 +81,7 @@ class Service:
     """Later stops, kept beside the first one that stands."""
     corrections: tuple[Correction, ...] = ()
     rates: tuple[RateStep, ...] = ()
-    bags: tuple[Moment, ...] = ()
+    bags: tuple[Bag, ...] = ()
 
     @property
     def state(self) -> ServiceState:

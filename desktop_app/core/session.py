@@ -59,6 +59,15 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A change of chair; every timer went on."""
+
+    at: Moment
+    from_chair: str
+    to_chair: str
+
+
+@dataclass(frozen=True, slots=True)
 class Acknowledged:
     """A reminder that was seen: of which service, what it reminds of, and when it had been due."""
 
@@ -87,6 +96,8 @@ class Session:
     services: tuple[Service, ...] = ()
     sites: tuple[Site, ...] = ()
     notes: tuple[Note, ...] = ()
+    moves: tuple[Move, ...] = ()
+    """The chairs the patient has changed to, oldest first."""
     acknowledged: tuple[Acknowledged, ...] = ()
     """The reminders that were seen, oldest first."""
     ended: Moment | None = None

@@ -39,7 +39,11 @@ def _change(touch: t.Change, scene: Scene) -> Decision:
 
 
 def _pause(touch: t.Pause, scene: Scene) -> Decision:
-    return care.pause_service(scene.session, scene.when, service=touch.service, reason=touch.reason)
+    found = care.running(scene.session, touch.service)
+    if isinstance(found, Refusal):
+        return found
+    paused = care.pause_service(scene.session, scene.when, service=found.id, reason=touch.reason)
+    return with_note(paused, scene, found.id, touch.note)
 
 
 def _resume(touch: t.Resume, scene: Scene) -> Decision:

@@ -118,6 +118,9 @@ _NAMED: dict[str, Reader] = {
     "lot": values.text,
     "expiry": values.text,
     "planned_minutes": values.planned,
+    "vitals_every_minutes": values.planned,
+    "observe_minutes": values.planned,
+    "after_minutes": lambda path, raw: _place(path, raw) and values.planned(path, raw),
     "index": _place,
     "day": lambda path, raw: values.day(path, raw).isoformat(),
 }

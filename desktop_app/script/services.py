@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from desktop_app.coding.case import CATEGORY_NOT_NEEDED, DRUG_NOT_NEEDED
 from desktop_app.core.decisions import Refusal
-from desktop_app.core.orders import Category, Container, Dose, NdcUnit, Order, Route
+from desktop_app.core.orders import Category, Container, Dose, NdcUnit, Order, PlannedRate, Route
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,9 @@ class ServiceKeys(DoseKeys):
     same_dose_as_previous: bool | None = None
     volume_ml: Decimal | None = None
     rate_ml_h: Decimal | None = None
+    rate_steps: tuple[PlannedRate, ...] | None = None
+    vitals_every_minutes: int | None = None
+    observe_minutes: int | None = None
     note: str = ""
 
     def order_after(self, planned: Order | None, route: Route | None = None) -> Order | Refusal:
@@ -65,6 +68,8 @@ class ServiceKeys(DoseKeys):
         said = {f.name: getattr(self, f.name) for f in fields(Order) if f.name != "dose"}
         given = {name: value for name, value in said.items() if value is not None}
         dose = self.dose_after(planned.dose if planned else None)
+        if not _rise(self.rate_steps or ()):
+            return Refusal("the rate steps must begin at minute 0 and stand in order of time")
         if planned is not None:
             return replace(planned, **given, dose=dose)
         if route is not None:
@@ -78,3 +83,8 @@ class ServiceKeys(DoseKeys):
                 f"nothing is planned under that name, and the line has no {' and no '.join(missing)}"
             )
         return Order(**given, dose=dose)
+
+
+def _rise(steps: tuple[PlannedRate, ...]) -> bool:
+    minutes = [step.after_minutes for step in steps]
+    return not minutes or (minutes[0] == 0 and sorted(set(minutes)) == minutes)

@@ -62,8 +62,11 @@ class Change(ServiceKeys, Touch):
 
 @dataclass(frozen=True, kw_only=True)
 class Pause(Touch):
+    """A service pauses; a ``note`` tells more, such as a reaction."""
+
     service: str = ""
     reason: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

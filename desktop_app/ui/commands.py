@@ -15,12 +15,14 @@ from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.reminding import acknowledge_first
 from desktop_app.ui.search import Found, Meant
 from desktop_app.ui.sheets.end import end_or_ask
+from desktop_app.ui.sheets.more import ask_more
 from desktop_app.ui.sheets.pause import ask_pause, pause_or_resume, resume
 from desktop_app.ui.sheets.seat import ask_seat
 from desktop_app.ui.sheets.start import ask_start, begin, begun_words
 from desktop_app.ui.sheets.stop import stop_or_ask
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at
 from desktop_app.ui.station import Station
+from desktop_app.ui.while_it_runs import RUNNING_FLOWS, RUNNING_OPEN_ONLY
 
 Flow = Callable[[Station, Session, When], None]
 
@@ -95,6 +97,11 @@ def review(station: Station, session: Session, _when: When) -> None:
     station.show_page("review", session.id)
 
 
+def more(station: Station, session: Session, when: When) -> None:
+    """Offer everything that can be done at the chair."""
+    ask_more(station, session, when, lambda deed, at: perform(station, deed, session.chair, at))
+
+
 FLOWS: dict[Deed, Flow] = {
     Deed.START: start,
     Deed.START_NEXT: start_next,
@@ -106,6 +113,8 @@ FLOWS: dict[Deed, Flow] = {
     Deed.END: end_or_ask,
     Deed.REVIEW: review,
     Deed.SEEN: acknowledge_first,
+    Deed.MORE: more,
+    **RUNNING_FLOWS,
 }
 _BEGINS = frozenset({Deed.START, Deed.START_NEXT})
-_OPEN_ONLY = frozenset({Deed.STOP, Deed.PAUSE, Deed.RESUME, Deed.PAUSE_OR_RESUME, Deed.END})
+_OPEN_ONLY = RUNNING_OPEN_ONLY | {Deed.STOP, Deed.PAUSE, Deed.RESUME, Deed.PAUSE_OR_RESUME, Deed.END}

@@ -13,6 +13,7 @@ from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
+from desktop_app.ui.running_keys import RUNNING_KEYS
 from desktop_app.ui.scan_gate import ScanGate
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
 from desktop_app.ui.words import hidden_mrn
@@ -30,6 +31,7 @@ LETTERS = {
     "e": Deed.END,
     "r": Deed.REVIEW,
     "k": Deed.SEEN,
+    **RUNNING_KEYS,
 }
 """The letters of the board, each with its deed at the chosen chair."""
 PAGE_KEYS = {
@@ -171,6 +173,8 @@ class Keyboard(QObject):
 
     def _command(self, command: Command) -> None:
         window, letter = self._window, command.letter
+        if window.sheets.sheet is not None and window.sheets.sheet.take_letter(letter, command.when):
+            return
         is_deed = letter in LETTERS and bool(command.chair)
         if window.sheets.sheet is not None and (is_deed or letter == "u"):
             window.touches.refused.emit(f"answer this first, then press {letter.upper()} again")

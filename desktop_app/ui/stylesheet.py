@@ -52,6 +52,7 @@ QScrollBar::handle:vertical:hover { background: $ink_3; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $ink; color: $surface; border: none; padding: 6px 8px; }
+QLabel[plate="ghost"] { background: $ink; color: $surface; border-radius: 8px; }
 QFrame[plate="surface"] { background: $surface; border: none; }
 QFrame[plate="rail"] { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame[plate="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
+from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
@@ -33,6 +36,10 @@ NOUNS = {
 }
 """From the kind of a session's event to what is taken back with it."""
 
+_OF_NO_SERVICE = frozenset(
+    {"patient-seated", "chair-changed", "session-ended", "session-held", "hold-released", "site-opened"}
+)
+
 
 def taken_back(touched: Session | Mark, zone: str) -> str:
     """Name the chair and the touch that an undo takes back: Chair 3 · Vancomycin start taken back."""
@@ -47,11 +54,37 @@ def _of_mark(mark: Mark, zone: str) -> str:
 
 
 def _of_session(session: Session) -> str:
-    nouns = " and ".join(dict.fromkeys(NOUNS[kind] for kind in session.touch_said))
-    return f"{_drugs_touched(session)} {nouns}".strip()
+    """Name each thing with its drug: Vancomycin stop and Normal saline start."""
+    parts = [(_drugs_of(kind, session), _noun(kind, session)) for kind in dict.fromkeys(session.touch_said)]
+    grouped = [
+        (drugs, " and ".join(noun for _, noun in same)) for drugs, same in groupby(parts, key=lambda p: p[0])
+    ]
+    return " and ".join(f"{drugs} {nouns}".strip() for drugs, nouns in grouped)
 
 
-def _drugs_touched(session: Session) -> str:
+def _noun(kind: str, session: Session) -> str:
+    if kind == "chair-changed" and session.before is not None:
+        return f"move from chair {session.before.chair}"
+    return NOUNS[kind]
+
+
+def _drugs_of(kind: str, session: Session) -> str:
     before = session.before.services if session.before else ()
+    was = {service.id: service for service in before}
     changed = [service for service in session.services if service not in before]
+    if kind == "note-added":
+        changed = _noted(session)
+    elif kind in _OF_NO_SERVICE:
+        changed = []
+    elif kind in {"service-started", "service-given"}:
+        changed = [s for s in changed if s.start and not (s.id in was and was[s.id].start)]
+    elif kind == "service-stopped":
+        changed = [s for s in changed if s.stop and s.id in was]
     return ", ".join(dict.fromkeys(words.drug_name(service.order) for service in changed))
+
+
+def _noted(session: Session) -> list[Service]:
+    """Return the services that the notes of the last touch are about."""
+    before = len(session.before.notes) if session.before else 0
+    found = (session.service(note.service) for note in session.notes[before:])
+    return [service for service in found if service is not None]

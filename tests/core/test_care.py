@@ -28,7 +28,7 @@ from desktop_app.core.corrections import not_witnessed, void_service
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import MOST_PAUSES, MOST_SERVICES, Category, Container, Dose, Route
-from desktop_app.core.service import Pause, ServiceState
+from desktop_app.core.service import Bag, Pause, ServiceState
 from desktop_app.core.session import Acknowledged
 from tests.core.chairside import Chairside, Decide, Keys, ended, infusion, moment, push, running, seated, us
 
@@ -330,8 +330,13 @@ def test_rate_steps_and_new_bags_are_kept_and_the_time_runs_on() -> None:
     side.do("09:15", change_rate, service="a", rate_ml_h=" 40.5 ")
     side.do("09:30", change_bag, service="a", lot="L7")
     assert [(step.at, step.rate_ml_h) for step in side.service().rates] == [(moment("09:15"), "40.5")]
-    assert side.service().bags == (moment("09:30"),)
+    assert side.service().bags == (Bag(moment("09:30"), "L7"),)
     assert side.service().elapsed_us(us("10:00")) == us("10:00") - us("09:00")
+
+
+def test_a_lot_is_one_line() -> None:
+    refused = running().refused("09:30", change_bag, service="a", lot="L7\nL8")
+    assert refused == "a lot is one line of at most 1000 characters"
 
 
 @pytest.mark.parametrize("rate", ["", "fast", "-1", "NaN", "Infinity", "1,5"])

@@ -9,7 +9,7 @@ from desktop_app.core.corrections import correct_moment, not_witnessed, void_ser
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Route, Setting
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import Move, Session, Stage
 from desktop_app.core.stay import LONGEST_NAME, end_session, hold_session, release_hold, sign_session
 from tests.core.chairside import (
     Chairside,
@@ -98,6 +98,7 @@ def test_a_move_goes_to_a_free_chair_and_every_timer_goes_on() -> None:
     assert side.service().elapsed_us(us("10:00")) == us("10:00") - us("09:00")
     assert side.desk.suite.occupant("4") is None
     assert side.desk.suite.occupant("2") == side.session()
+    assert side.session().moves == (Move(moment("09:30"), "4", "2"),)
 
 
 def test_a_move_needs_a_chair_that_is_there_and_free() -> None:

@@ -55,6 +55,10 @@ def sheets(ward: Ward, window: MainWindow) -> dict[str, Callable[[], None]]:
         name: lambda deed=deed: perform(station, deed, "1", when)  # type: ignore[misc]
         for name, deed in deeds.items()
     }
+    opened |= {
+        deed.value: lambda deed=deed: perform(station, deed, "1", when)  # type: ignore[misc]
+        for deed in RUNNING_SHEETS
+    }
     opened["seat"] = lambda: perform(station, Deed.SEAT, "3", when)
     opened["correct"] = lambda: ask_correction(station, session, session.services[0], "start")
     opened["dose"] = lambda: ask_dose(station, session, session.services[0])
@@ -63,7 +67,11 @@ def sheets(ward: Ward, window: MainWindow) -> dict[str, Callable[[], None]]:
     return opened
 
 
+RUNNING_SHEETS = (
+    Deed.MORE, Deed.RATE, Deed.BAG, Deed.SITE, Deed.NOTE, Deed.REACTION, Deed.MOVE, Deed.KEEP_OPEN,
+)  # fmt: skip
 SHEETS = (
+    *(deed.value for deed in RUNNING_SHEETS),
     "start", "stop", "pause", "stopped-at", "end", "seat", "correct", "dose", "strike-out", "service",
 )  # fmt: skip
 
@@ -112,7 +120,7 @@ def test_tab_goes_through_the_chairs_in_reading_order(ward: Ward, window: MainWi
     first, second = window.board.grid.cards[:2]
     first.setFocus()
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         window.focusNextChild()
         seen.append(window.focusWidget())
-    assert seen == [first.buttons[0], first.buttons[1], second]
+    assert seen == [first.buttons[0], first.buttons[1], first.more, second]

@@ -162,13 +162,13 @@ def test_it_pauses_without_a_reason_nobody_chose_and_runs_on(
     assert (pause.reason, pause.until is not None) == ("", True)
 
 
-def test_the_first_reason_is_taken_with_space(ward: Ward, typist: Typist) -> None:
+def test_a_quick_reason_is_one_letter(ward: Ward, typist: Typist) -> None:
     session = ward.start(ward.seat("4"))
     typist.press("4")
     typist.press("p")
-    typist.press(Qt.Key.Key_Space)
-    typist.press(Qt.Key.Key_Return)
+    typist.press("r")
     assert ward.session(session.id).services[0].pauses[0].reason == "Reaction"
+    assert typist.touches == 3
 
 
 def test_tab_and_an_arrow_give_a_push(ward: Ward, typist: Typist) -> None:
@@ -183,10 +183,11 @@ def test_tab_and_an_arrow_give_a_push(ward: Ward, typist: Typist) -> None:
     assert (service.order.drug, service.order.route) == ("Vancomycin", Route.IV_PUSH)
 
 
-def test_chips_are_chosen_with_the_arrows(ward: Ward, typist: Typist) -> None:
+def test_the_reasons_of_a_pause_are_reached_with_the_arrows(ward: Ward, typist: Typist) -> None:
     session = ward.start(ward.seat("4"))
     typist.press("4")
     typist.press("p")
+    typist.press(Qt.Key.Key_Right)
     typist.press(Qt.Key.Key_Right)
     typist.press(Qt.Key.Key_Return)
     assert ward.session(session.id).services[0].pauses[0].reason == "Line trouble"

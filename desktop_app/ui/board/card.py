@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop_app.ui.board.card_paint import BUTTON, HEIGHT, PAD, CardPainter, time_box
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
 from desktop_app.ui.board.due import DueLine
+from desktop_app.ui.board.more_button import MoreButton
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import tip
@@ -53,6 +55,8 @@ class Card(QAbstractButton):
             button.clicked.connect(lambda _=False, at=at: self._press(at))
         self.due = DueLine(theme, self)
         self.due.clicked.connect(self._see)
+        self.more = MoreButton(theme, self)
+        self.more.clicked.connect(self._ask_more)
         self.clicked.connect(self._clicked)
         self._show_buttons()
         self.due.show_view(view)
@@ -124,6 +128,10 @@ class Card(QAbstractButton):
         if self._view.due_spoken != before:
             self._second.start()
 
+    def _ask_more(self) -> None:
+        self.chosen.emit(self._view.chair)
+        self.asked.emit(Deed.MORE.value, self._view.chair)
+
     def _ask(self, button: CardButton) -> None:
         self.asked.emit(button.deed.value, self._view.chair)
 
@@ -138,14 +146,16 @@ class Card(QAbstractButton):
             button.setVisible(at < len(shown))
             if at < len(shown):
                 self._dress(button, shown[at])
+        self.more.show_chair(self._view.chair, shown=self._view.state is not CardState.FREE)
         self._place_buttons()
 
     def _dress(self, button: Button, shown: CardButton) -> None:
         kind = Kind.PRIMARY if shown.primary else Kind.QUIET
-        name = f"{shown.text.rstrip('…')}, chair {self._view.chair}"
+        name = f"{(shown.spoken or shown.text).rstrip('…')}, chair {self._view.chair}"
         button.show_as(shown.text, icon=shown.icon, kind=kind, name=name)
 
     def _place_buttons(self) -> None:
+        self.more.place(self.width())
         count = len(self._view.buttons) if self._view.state is not CardState.FREE else 0
         if not count:
             return
@@ -173,6 +183,12 @@ class Card(QAbstractButton):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click is one press."""
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The other mouse button offers everything that can be done here."""
+        event.accept()
+        if self._view.state is not CardState.FREE:
+            self._ask_more()
 
     def take_keyboard(self) -> None:
         """Take the keyboard and be chosen; a window that is not active tells of no focus."""

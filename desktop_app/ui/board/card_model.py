@@ -12,6 +12,7 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
+from desktop_app.ui.board.likeliest import beside_stop, comes_next, rate_words, step_places
 from desktop_app.ui.codings import Codings
 
 _STOP = CardButton(Deed.STOP, "Stop", "stop", primary=True)
@@ -43,7 +44,12 @@ def card_view(suite: Suite, codings: Codings, chair: str, now_us: int) -> CardVi
 
 def lead_service(session: Session, now_us: int) -> Service:
     """Return the open service whose time a card shows: the most overdue, else a drug before a fluid."""
-    return min(session.open_services, key=lambda service: _rank(service, now_us))
+    return lead_of(session.open_services, now_us)
+
+
+def lead_of(services: Sequence[Service], now_us: int) -> Service:
+    """Return the same of some services."""
+    return min(services, key=lambda service: _rank(service, now_us))
 
 
 def past_plan_us(service: Service, now_us: int) -> int:
@@ -102,10 +108,11 @@ def _running(session: Session, codings: Codings, place: int, now_us: int) -> Car
         title_rest=rest,
         time=words.hms(lead.elapsed_us(now_us)),
         permille=_permille(lead, now_us),
+        steps=step_places(lead),
         notes=(_plan_note(session, lead, state, now_us),),
         codes=code_words(administration(coding)),
         codes_rest=_codes_rest(coding, state),
-        buttons=_running_buttons(session, state),
+        buttons=_running_buttons(session, state, lead, now_us),
     )
 
 
@@ -123,7 +130,7 @@ def _titles(session: Session, lead: Service) -> tuple[str, str]:
     others = [words.drug_name(service.order) for service in session.open_services if service.id != lead.id]
     if others:
         return words.drug_words(lead.order), f"+ {', '.join(others)}"
-    return words.drug_words(lead.order), f"· {words.site_words(lead.order.site)}"
+    return words.drug_words(lead.order), f"· {rate_words(lead) or words.site_words(lead.order.site)}"
 
 
 def _spoken(lead: Service, state: CardState, now_us: int) -> str:
@@ -151,7 +158,10 @@ def _plan_note(session: Session, lead: Service, state: CardState, now_us: int) -
         return f"Since {words.clock(start_us, session.zone)}, no planned end"
     if end_us <= now_us:
         return f"Plan ended {words.clock(end_us, session.zone)}: still running?"
-    return f"{words.minutes_up(end_us - now_us)} min to plan end {words.clock(end_us, session.zone)}"
+    left = words.minutes_up(end_us - now_us)
+    if (following := comes_next(session, lead, now_us)) is not None:
+        return f"{left} min left, then {words.drug_name(following.order)}"
+    return f"{left} min to plan end {words.clock(end_us, session.zone)}"
 
 
 def _codes_rest(coding: Coding, state: CardState) -> str:
@@ -162,11 +172,14 @@ def _codes_rest(coding: Coding, state: CardState) -> str:
     return f"· {coding.billable_hours} h" if coding.billable_hours else ""
 
 
-def _running_buttons(session: Session, state: CardState) -> tuple[CardButton, ...]:
+def _running_buttons(
+    session: Session, state: CardState, lead: Service, now_us: int
+) -> tuple[CardButton, ...]:
     if state is CardState.PAUSED:
         return (_RESUME, _STOP_QUIET)
     stop = _STOP if len(session.open_services) == 1 else _STOP_ONE
-    return (stop, _STOPPED_AT if state is CardState.PAST_PLAN else _PAUSE)
+    beside = beside_stop(session, lead, now_us)
+    return (stop, beside or (_STOPPED_AT if state is CardState.PAST_PLAN else _PAUSE))
 
 
 def _between(session: Session, codings: Codings, place: int, now_us: int) -> CardView:

@@ -15,6 +15,8 @@ BAR = 4
 PAD = 14 + RING
 HEIGHT = 236 + 2 * RING
 BUTTON = 40
+MORE = 18
+"""Room at the right of the head for the dots that open everything else."""
 TIME = 34
 _QUIET_TIMES = (22, 18, 16, 14)
 """A time that no longer runs is smaller, and smaller still where words follow it."""
@@ -135,7 +137,7 @@ class CardPainter:
         px = self._theme.px
         icon = px(10)
         width = QFontMetrics(font).horizontalAdvance(self._view.pill) + icon + px(24)
-        right = self._box.right() - px(PAD)
+        right = self._box.right() - px(PAD + MORE)
         box = QRectF(right - width, self._box.top() + px(RING + 13), width, px(21))
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(self._theme.tint(tone))
@@ -159,6 +161,14 @@ class CardPainter:
         done.setWidth(max(8.0, row.width() * self._view.permille / 1000))
         self._painter.setBrush(self._theme.color(TONES[self._view.state]))
         self._painter.drawRoundedRect(done, 4, 4)
+        self._draw_steps(row)
+
+    def _draw_steps(self, bar: QRectF) -> None:
+        """Draw a tick across the bar where each ordered rate step begins."""
+        self._painter.setPen(QPen(self._theme.color("ink_3"), 1.6))
+        for place in self._view.steps:
+            x = bar.left() + bar.width() * place / 1000
+            self._painter.drawLine(QPointF(x, bar.top() - 2), QPointF(x, bar.bottom() + 2))
 
     def _draw_notes(self) -> None:
         top = 136 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116

@@ -56,6 +56,18 @@ class Deed(StrEnum):
     REVIEW = "review"
     MARK = "mark"
     SEEN = "seen"
+    MORE = "more"
+    STOP_AND_NEXT = "stop-and-next"
+    RATE = "rate"
+    NEXT_STEP = "next-step"
+    BAG = "bag"
+    KEEP_OPEN = "keep-open"
+    FLUSH = "flush"
+    FLUSH_PORT = "flush-port"
+    REACTION = "reaction"
+    NOTE = "note"
+    SITE = "site"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,8 @@ class CardButton:
     text: str
     icon: str = ""
     primary: bool = False
+    spoken: str = ""
+    """What it does in full, where its words are short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +99,8 @@ class CardView:
     time_is_quiet: bool = False
     permille: int | None = None
     """Part of the planned time that is over, in thousandths."""
+    steps: tuple[int, ...] = ()
+    """Where on the bar the ordered rate steps lie, in thousandths."""
     notes: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     codes_rest: str = ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_paint import HEIGHT, RING
 from desktop_app.ui.board.card_view import CardView
+from desktop_app.ui.board.carry import Carry
 from desktop_app.ui.theme import Theme
 
 GAP = 12 - 2 * RING
@@ -25,10 +26,12 @@ class Grid(QScrollArea):
     Signals:
         asked(str, str): a deed, at a chair.
         chosen(str): a chair was chosen.
+        carried(str, str): a patient's card was let go on another chair's; from which, to which.
     """
 
     asked = Signal(str, str)
     chosen = Signal(str)
+    carried = Signal(str, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -43,6 +46,8 @@ class Grid(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Chairs")
         self._floor.setAccessibleName("Chairs")
+        self.carry = Carry(theme, self._floor)
+        self.carry.carried.connect(self.carried)
         theme.changed.connect(self._arrange)
 
     @property
@@ -73,6 +78,7 @@ class Grid(QScrollArea):
             card.set_selected(selected=card.view.chair == chair)
 
     def _make(self, views: Sequence[CardView]) -> None:
+        self.carry.put_down()
         for card in self._cards:
             card.setParent(None)
             card.deleteLater()
@@ -80,6 +86,7 @@ class Grid(QScrollArea):
         for at, card in enumerate(self._cards):
             card.asked.connect(self.asked)
             card.chosen.connect(self.chosen)
+            self.carry.watch(card)
             card.stepped.connect(lambda dx, dy, at=at: self._step(at, dx, dy))
             card.show()
         self._arrange()

@@ -60,6 +60,7 @@ class BoardPage(QWidget):
         column.addLayout(beside, 1)
         self.grid.asked.connect(self.asked)
         self.grid.chosen.connect(self.choose)
+        self.grid.carried.connect(self._carried)
         self.bar.next_wanted.connect(self.go_to_next_need)
         station.theme.changed.connect(self._size)
         self._size()
@@ -150,6 +151,11 @@ class BoardPage(QWidget):
         session = suite.shown_in(chair)
         view = card_view(suite, self._station.codings, chair, now_us)
         return with_due(view, session, self._station.reminding.for_card(session, now_us))
+
+    def _carried(self, here: str, there: str) -> None:
+        from desktop_app.ui.sheets.move import carry_over  # noqa: PLC0415 - the board comes up first
+
+        carry_over(self._station, here, there)
 
     def _size(self) -> None:
         self._foot.setFixedHeight(self._station.theme.px(FOOT))

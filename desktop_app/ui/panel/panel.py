@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.panel.marks import MarksTray
+from desktop_app.ui.panel.notes import VisitNotes
 from desktop_app.ui.panel.panel_model import LinesView, PanelView, panel_view
 from desktop_app.ui.panel.reminders import ReminderList
 from desktop_app.ui.panel.rows import FindingBlock, LineBlock, ServiceButton
@@ -89,10 +90,13 @@ class Panel(QFrame):
         self.reveal.setAccessibleName("Show the whole MRN for 30 seconds")
         self.timeline = TimelinePicture(theme)
         self.choice = Choice(theme, "Coded lines", [(_NOW, "If stopped now"), (_PLAN, "At plan end")])
+        self.notes = VisitNotes()
         self.marks = MarksTray(self._station)
         self.reminders = ReminderList(self._station)
         self.service = Button(theme, "Service", icon="plus", hint="A")
         self.mark = Button(theme, "Mark time", hint="M")
+        self.more = Button(theme, "More", hint="O")
+        self.more.clicked.connect(lambda: self.asked.emit(Deed.MORE.value, self._chair))
         self.end = Button(theme, "End session", kind=Kind.PRIMARY, hint="E")
         self.reveal.clicked.connect(self._reveal)
         self.choice.chosen.connect(lambda _: self._redraw())
@@ -118,11 +122,15 @@ class Panel(QFrame):
         for part in (self.reminders, heading("Timeline"), self.timeline, heading("Services")):
             inside.addWidget(part)
         inside.addLayout(self._services)
+        inside.addWidget(self.notes)
         inside.addSpacing(px(8))
         inside.addWidget(heading("Coded lines"))
         inside.addWidget(self.choice)
         inside.addLayout(self._lines)
-        self._parts.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.more)
+        self._parts.addLayout(head)
         self._parts.addLayout(under)
         self._parts.addWidget(self._session_parts)
         self._parts.addStretch()
@@ -146,6 +154,7 @@ class Panel(QFrame):
         self.title.setText(f"Chair {chair}")
         self.under.setText("This chair is free. Press Enter on it, or click it, to seat a patient.")
         self.reveal.hide()
+        self.more.hide()
         self._session_parts.hide()
         self.service.setEnabled(False)
         self.end.setEnabled(False)
@@ -155,11 +164,13 @@ class Panel(QFrame):
         self.title.setText(view.title)
         self.under.setText(view.under)
         self.reveal.setVisible(bool(session.mrn) and self._revealed != session.id)
+        self.more.show()
         self._session_parts.show()
         self.service.setEnabled(view.is_open)
         self.end.setEnabled(view.can_end)
         self.choice.setVisible(bool(view.plan_end))
         self.choice.chip(_PLAN).setText(f"At plan end {view.plan_end}".strip())
+        self.notes.show_notes(view.notes)
         if was is None or was.services != view.services:
             self._show_services(session, view)
         if was is None or was.lines != view.lines:

@@ -12,6 +12,7 @@ from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.codings import Codings
+from desktop_app.ui.panel.care_notes import notes_of_service, notes_of_visit
 
 _HOW = {
     HowKnown.BACK_DATED: "given afterwards",
@@ -79,6 +80,8 @@ class PanelView:
     """The time of the planned end; empty without one."""
     is_open: bool
     can_end: bool
+    notes: tuple[str, ...] = ()
+    """What was noted of the visit: a line each."""
 
 
 def panel_view(
@@ -95,6 +98,7 @@ def panel_view(
         plan_end=words.clock(end[0], session.zone) if end else "",
         is_open=session.stage is Stage.OPEN,
         can_end=session.stage is Stage.OPEN,
+        notes=notes_of_visit(session),
     )
 
 
@@ -193,6 +197,7 @@ def _notes(session: Session, service: Service) -> list[str]:
     if service.open_pause:
         reason = service.open_pause.reason or "no reason given"
         notes.append(f"paused since {words.clock(service.open_pause.since.at_us, zone)} · {reason}")
+    notes += notes_of_service(session, service)
     if service.void_reason:
         notes.append(f"“{service.void_reason}”")
     return notes

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from desktop_app.core.care import change_bag, pause_service, resume_service, stop_service
-from desktop_app.core.decisions import Decision
-from desktop_app.core.desk import Action
+from desktop_app.core.decisions import When
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.panel.panel_model import service_row
-from desktop_app.ui.sheets.choose import ChooseSheet, Item
+from desktop_app.ui.sheets.choose import Item
 from desktop_app.ui.sheets.correct import (
     ask_correction,
     ask_removal_of_not_witnessed,
@@ -20,6 +18,8 @@ from desktop_app.ui.sheets.correct import (
     ask_strike_out,
 )
 from desktop_app.ui.sheets.dose import ask_dose
+from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
+from desktop_app.ui.sheets.more import note_of, offers
 from desktop_app.ui.sheets.start import begin
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at, needs_true_stop
 from desktop_app.ui.station import Station
@@ -27,11 +27,16 @@ from desktop_app.ui.station import Station
 
 def ask_about_service(station: Station, session: Session, service: Service) -> None:
     """Ask what to do about a service; nothing can be done about a signed or a struck-out one."""
-    found = items(station, session, service)
-    if found:
+    later = [Offer(text, _as_offer(act)) for text, act in items(station, session, service)]
+    if later:
         title = f"Chair {session.chair} · {words.drug_words(service.order)}"
         row = service_row(session, service, station.now_us())
-        station.sheets.open(ChooseSheet(station.theme, title, row.times, found))
+        now = offers(station, session, service) if _runs_here(session, service) else []
+        groups = [
+            ("Now", [*now, note_of(station, session, service)]),
+            ("Complete and put right", later),
+        ]
+        station.sheets.open(GroupedSheet(station.theme, title, row.times, groups, station.stamp))
 
 
 def items(station: Station, session: Session, service: Service) -> list[Item]:
@@ -44,8 +49,8 @@ def items(station: Station, session: Session, service: Service) -> list[Item]:
         found.append(
             ("Start now" if service.order.runs else "Given now", lambda: _start(station, session, service))
         )
-    if needs_true_stop(service):
-        found += _open_items(station, session, service)
+    if needs_true_stop(service) and not _runs_here(session, service):
+        found.append(("Stopped at…", lambda: ask_stopped_at(station, session, station.stamp(), service.id)))
     if service.start is not None:
         found.append(("Dose and containers…", ask(ask_dose)))
         found += _corrections(station, session, service)
@@ -63,17 +68,13 @@ def _asked(
     return lambda: flow(station, session, service)
 
 
-def _open_items(station: Station, session: Session, service: Service) -> list[Item]:
-    if session.stage is Stage.ENDED or not service.is_open:
-        return [("Stopped at…", lambda: ask_stopped_at(station, session, station.stamp(), service.id))]
-    paused = service.state is ServiceState.PAUSED
-    other = ("Resume now", resume_service, "resumed") if paused else ("Pause now", pause_service, "paused")
-    return [
-        ("Stop now", _now(station, session, service, stop_service, "stopped")),
-        ("Stopped at…", lambda: ask_stopped_at(station, session, station.stamp(), service.id)),
-        (other[0], _now(station, session, service, other[1], other[2])),
-        ("New bag", _now(station, session, service, change_bag, "new bag")),
-    ]
+def _runs_here(session: Session, service: Service) -> bool:
+    """Return whether a service is open in a session that is; what can be done with it now is offered then."""
+    return service.is_open and session.stage is Stage.OPEN
+
+
+def _as_offer(act: Callable[[], None]) -> Callable[[When], None]:
+    return lambda _: act()
 
 
 def _corrections(station: Station, session: Session, service: Service) -> list[Item]:
@@ -85,18 +86,6 @@ def _corrections(station: Station, session: Session, service: Service) -> list[I
         (f"Correct the {what}…", partial(ask_correction, station, session, service, what, index))
         for what, index in whats
     ]
-
-
-def _now(
-    station: Station, session: Session, service: Service, decide: Callable[..., Decision], verb: str
-) -> Callable[[], None]:
-    def act() -> None:
-        when = station.stamp()
-        action: Action = partial(decide, service=service.id)
-        said = f"{words.drug_name(service.order)} {verb} at {words.clock_s(when.at_us, session.zone)}"
-        station.touch(session, said, action, when)
-
-    return act
 
 
 def _start(station: Station, session: Session, service: Service) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop_app.ui.running_keys import RUNNING_KEY_WORDS
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
@@ -16,12 +17,14 @@ KEYS = (
     ("S", "start: the plan's next, or ask"),
     ("X", "stop"),
     ("P", "pause, or let it run on"),
+    *RUNNING_KEY_WORDS,
     ("T", "stopped at…: the true time of a missed stop"),
     ("A", "add a service"),
     ("M", "mark this moment, say later what it was"),
     ("N", "go to the next that needs attention"),
     ("K", "what is due at the chair was seen"),
     ("E", "end the session"),
+    ("R", "review and sign the chair's session"),
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
     ("Ctrl+L", "lock: timers go on, names go"),

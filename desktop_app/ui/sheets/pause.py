@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.core.care import pause_service, resume_service
 from desktop_app.core.decisions import Refusal, When
@@ -16,37 +18,75 @@ from desktop_app.ui.sheets.which import Which, names
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.together import together
-from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.widgets.button import Button
+from desktop_app.ui.widgets.fields import Field
 
-REASONS = (
-    ("Reaction", "Reaction"),
-    ("Line trouble", "Line trouble"),
-    ("Bag or pharmacy", "Bag or pharmacy"),
-    ("Patient away", "Patient away"),
-)
+REASONS = {
+    "r": "Reaction",
+    "l": "Line trouble",
+    "b": "Bag or pharmacy",
+    "w": "Patient away",
+}
+"""The quick reasons, by the letter that pauses with each."""
 NO_REASON = "Pause, no reason yet"
+_COLUMNS = 2
+_STEPS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
 
 
 class PauseSheet(Sheet):
-    """Asks why it pauses; a pause without a reason is taken as it is."""
+    """Asks why it pauses; a quick reason pauses by itself, a pause without a reason is taken as it is.
+
+    Signals:
+        reasoned(str): pause with a quick reason.
+    """
+
+    reasoned = Signal(str)
 
     def __init__(self, theme: Theme, title: str, under: str, which: Which) -> None:
         super().__init__(theme, title, under, width=520)
         self.which = which
-        self.reason = Choice(theme, "Reason", REASONS, unset=True)
-        self.note = Field(theme, "More, in a few words (optional)")
-        for part in (which, self.reason, self.note):
-            self.body.addWidget(part)
+        self.reasons = {reason: self._button(theme, key, reason) for key, reason in REASONS.items()}
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(8))
+        for at, button in enumerate(self.reasons.values()):
+            grid.addWidget(button, at // _COLUMNS, at % _COLUMNS)
+        self.note = Field(theme, "Another reason, or more about it")
+        self.body.addWidget(which)
+        self.body.addLayout(grid)
+        self.body.addWidget(self.note)
         self.back, self.go = self.add_ways_on("Keep running", NO_REASON)
-        self.reason.chosen.connect(lambda reason: self.go.show_as(f"Pause: {reason}"))
+        self.note.edit.textChanged.connect(lambda _: self._say())
 
-    def words(self) -> str:
-        """Return the reason with its words; empty when neither was given."""
-        return ": ".join(part for part in (self.reason.taken, self.note.text) if part)
+    def words(self, reason: str = "") -> str:
+        """Return a quick reason with what was typed about it; empty when neither was given."""
+        return ": ".join(part for part in (reason, self.note.text) if part)
 
     def first_field(self) -> QWidget:
-        """The reasons; none is taken until Space or an arrow takes it."""
-        return self.reason.chip(REASONS[0][0])
+        """The pause without a reason: Enter takes it, a letter gives a reason."""
+        return self.go
+
+    def take_letter(self, letter: str, when: When) -> bool:  # noqa: ARG002 - it paused when the sheet opened
+        """Pause with the reason of a letter."""
+        if letter in REASONS:
+            self.reasoned.emit(REASONS[letter])
+        return letter in REASONS
+
+    def _button(self, theme: Theme, key: str, reason: str) -> Button:
+        button = Button(theme, reason, hint=key.upper())
+        button.setAccessibleName(f"Pause: {reason}")
+        button.clicked.connect(lambda: self.reasoned.emit(reason))
+        return button
+
+    def _say(self) -> None:
+        self.go.show_as("Pause with these words" if self.note.text else NO_REASON)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go among the buttons with the arrows."""
+        forward = _STEPS.get(Qt.Key(event.key()))
+        if forward is None:
+            super().keyPressEvent(event)
+        else:
+            self.focusNextPrevChild(forward)
 
 
 def pause_or_resume(station: Station, session: Session, when: When) -> None:
@@ -55,36 +95,41 @@ def pause_or_resume(station: Station, session: Session, when: When) -> None:
     (ask_pause if running or not session.open_services else resume)(station, session, when)
 
 
-def ask_pause(station: Station, session: Session, when: When) -> None:
-    """Ask why it pauses; the instant is already stamped."""
+def ask_pause(station: Station, session: Session, when: When, service: str = "") -> None:
+    """Ask why it pauses; the instant is already stamped. A named service is the one that is ticked."""
     running = [s for s in session.open_services if s.state is ServiceState.RUNNING]
     if not running:
         station.touches.refused.emit(f"nothing runs in chair {session.chair}")
         return
     at = words.clock_s(when.at_us, session.zone)
-    which = Which(running, "Pause", when.at_us, ticked=[service.id for service in running])
+    ticked = [s.id for s in running if s.id == service or not service]
+    which = Which(running, "Pause", when.at_us, ticked=ticked)
     what = words.drug_name(running[0].order) if len(running) == 1 else "which?"
     title = f"Chair {session.chair} · pause {what}"
-    sheet = PauseSheet(station.theme, title, f"Stamped {at}. Enter takes it, Esc keeps nothing.", which)
-    sheet.confirmed.connect(lambda now: _pause(station, session, sheet, station.stamp() if now else when))
+    sheet = PauseSheet(station.theme, title, f"Stamped {at}. A reason pauses, Esc keeps nothing.", which)
+    sheet.reasoned.connect(lambda reason: _pause(station, session, sheet, sheet.words(reason), when))
+    sheet.confirmed.connect(
+        lambda now: _pause(station, session, sheet, sheet.words(), station.stamp() if now else when)
+    )
     station.sheets.open(sheet)
 
 
-def resume(station: Station, session: Session, when: When) -> None:
-    """Let everything that is paused run on from this instant."""
+def resume(station: Station, session: Session, when: When, service: str = "") -> None:
+    """Let everything that is paused run on from this instant, or one named service."""
     paused = tuple(s.id for s in session.open_services if s.state is ServiceState.PAUSED)
+    resumed = (service,) if service else paused
     at = words.clock_s(when.at_us, session.zone)
-    action = together(*(partial(resume_service, service=service) for service in paused or ("",)))
-    station.touch(session, f"{names(session.services, paused)} resumed at {at}", action, when)
+    action = together(*(partial(resume_service, service=service) for service in resumed or ("",)))
+    station.touch(session, f"{names(session.services, resumed)} resumed at {at}", action, when)
 
 
-def _pause(station: Station, session: Session, sheet: PauseSheet, when: When) -> None:
+def _pause(station: Station, session: Session, sheet: PauseSheet, reason: str, when: When) -> None:
     chosen = sheet.which.chosen()
     if not chosen:
         sheet.show_problem("tick what pauses")
         return
     at = words.clock_s(when.at_us, session.zone)
-    action = together(*(partial(pause_service, service=s, reason=sheet.words()) for s in chosen))
+    action = together(*(partial(pause_service, service=s, reason=reason) for s in chosen))
     said = f"{names(session.services, chosen)} paused at {at}"
     if not isinstance(station.touch(session, said, action, when), Refusal):
         sheet.done.emit()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from desktop_app.core.decisions import When
 from desktop_app.ui import words
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.button import Button, Kind
@@ -91,6 +92,10 @@ class Sheet(QFrame):
     def first_field(self) -> QWidget | None:
         """The control that has the focus when the sheet opens."""
         return None
+
+    def take_letter(self, letter: str, when: When) -> bool:  # noqa: ARG002 - for sheets that have some
+        """Do what a letter stands for in this sheet, at the instant of its key; False when it has none."""
+        return False
 
     def _enter(self, *, now: bool) -> None:
         """Press the focused button; from a field or a chip, take the sheet."""

@@ -85,7 +85,9 @@ def _sheet(station: Station, session: Session, under: str) -> StartSheet:
     sheet = StartSheet(station.theme, title, under, station.drugs.all(), station.desk.suite)
     sheet.list.fit(station.sheets.room)
     sites = [s.order.site for s in session.begun_services if s.order.route in _THROUGH_A_VEIN]
-    sheet.know_sites(frozenset(sites), sites[-1] if sites else FIRST_SITE)
+    opened = [site.name for site in session.sites]
+    unused = [site for site in opened if site not in sites]
+    sheet.know_sites(frozenset([*sites, *opened]), [FIRST_SITE, *sites, *unused][-1])
     return sheet
 
 

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.care import stop_service
 from desktop_app.core.decisions import Refusal, When
-from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.sheets.sheet import Sheet
-from desktop_app.ui.sheets.which import names
+from desktop_app.ui.sheets.which import called, names
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.together import together
@@ -38,7 +37,7 @@ class StopSheet(Sheet):
         self._stops: dict[Button, tuple[str, ...]] = {}
         opened = session.open_services
         for service in opened:
-            self._add(f"Stop {_called(service, session)}", (service.id,))
+            self._add(f"Stop {called(service, session)}", (service.id,))
         self._add(f"Stop all {len(opened)}", tuple(service.id for service in opened))
         self.back = Button(theme, "Keep running", hint="Esc")
         self.back.clicked.connect(self.done)
@@ -107,12 +106,3 @@ def _stop(
 ) -> None:
     if stop(station, session, services, when):
         sheet.done.emit()
-
-
-def _called(service: Service, session: Session) -> str:
-    """Return a drug's name, with its start where another that is open is called the same."""
-    called = words.drug_name(service.order)
-    alike = sum(words.drug_name(other.order) == called for other in session.open_services)
-    if alike == 1 or service.start is None:
-        return called
-    return f"{called}, started {words.clock_s(service.start.at_us, session.zone)}"

@@ -147,6 +147,22 @@ def _strip(painter: QPainter) -> None:
         painter.drawPoint(QPointF(x, 8))
 
 
+def _more(painter: QPainter) -> None:
+    path = QPainterPath()
+    for y in (3.0, 8.0, 13.0):
+        path.addEllipse(QPointF(8, y), 1.5, 1.5)
+    _filled(painter, path)
+
+
+def _next(painter: QPainter) -> None:
+    path = QPainterPath(QPointF(3, 2.5))
+    path.lineTo(10.5, 8)
+    path.lineTo(3, 13.5)
+    path.closeSubpath()
+    path.addRoundedRect(QRectF(11, 2.5, 2.4, 11), 0.6, 0.6)
+    _filled(painter, path)
+
+
 _ICONS: dict[str, Drawing] = {
     "play": _play,
     "stop": _stop,
@@ -166,5 +182,7 @@ _ICONS: dict[str, Drawing] = {
     "bell": _bell,
     "lock": _lock,
     "strip": _strip,
+    "more": _more,
+    "next": _next,
 }
 ICON_NAMES = tuple(_ICONS)

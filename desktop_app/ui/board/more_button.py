@@ -1,0 +1,59 @@
+"""The quiet corner of a card that opens everything else that can be done at its chair."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from desktop_app.ui.board.card_paint import RING
+from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.widgets.icons import draw_icon
+
+WIDTH, HEIGHT = 28, 40
+_ICON = 14
+
+
+class MoreButton(QAbstractButton):
+    """Three dots at the right of a card's head."""
+
+    def __init__(self, theme: Theme, card: QWidget) -> None:
+        super().__init__(card)
+        self._theme = theme
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("More (O)")
+
+    def show_chair(self, chair: str, *, shown: bool) -> None:
+        """Be the corner of a chair, or be hidden."""
+        self.setAccessibleName(f"More, chair {chair}")
+        self.setVisible(shown)
+
+    def place(self, width: int) -> None:
+        """Stand at the top right of a card of that width."""
+        px = self._theme.px
+        self.setGeometry(width - px(RING + 2) - px(WIDTH), px(RING + 2), px(WIDTH), px(HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        """High enough for a finger."""
+        return QSize(self._theme.px(WIDTH), self._theme.px(HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space presses; Enter is the window's, which knows a scan from a press."""
+        if event.key() == Qt.Key.Key_Space:
+            self.click()
+        else:
+            event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the dots, and a plate under the pointer or the keyboard."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.tint("accent"))
+            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+        size = self._theme.px(_ICON)
+        spot = QRectF((self.width() - size) / 2, self._theme.px(11), size, size)
+        draw_icon(painter, "more", spot, self._theme.color("ink_2"))

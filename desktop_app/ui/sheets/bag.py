@@ -1,0 +1,83 @@
+"""A new bag of the same infusion: its lot is scanned, typed or left out; the time runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.coding.ndc import NdcFault, read_elements
+from desktop_app.core.care import change_bag
+from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.service import Service
+from desktop_app.core.session import Session
+from desktop_app.ui import words
+from desktop_app.ui.board.card_model import lead_of
+from desktop_app.ui.sheets.earlier import NO_TIME, Earlier
+from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.which import OneOf, infusions
+from desktop_app.ui.station import Station
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.fields import Field, let_scans_in
+
+_SHORTEST_ELEMENTS = 18
+"""A product number with its (01) has sixteen digits; what is shorter than a lot behind it is a plain lot."""
+
+
+class BagSheet(Sheet):
+    """Asks which infusion has a new bag, and for its lot."""
+
+    def __init__(
+        self, theme: Theme, session: Session, services: Sequence[Service], about: str, asked: When
+    ) -> None:
+        super().__init__(theme, f"Chair {session.chair} · new bag", width=480)
+        self.about = OneOf(theme, session, services, about)
+        self.lot = Field(theme, "Lot (optional)", hint="Scan the bag, or type")
+        let_scans_in(self.lot.edit)
+        self.earlier = Earlier(theme, "Changed", asked, session.zone)
+        for part in (self.about, self.lot, self.earlier):
+            self.body.addWidget(part)
+        self.back, self.go = self.add_ways_on("Leave it", "Record new bag")
+
+    def first_field(self) -> QWidget:
+        """The lot, so that a scan lands in it."""
+        return self.lot.edit
+
+
+def ask_bag(station: Station, session: Session, when: When, service: str = "") -> None:
+    """Ask for the lot of a new bag; the instant is already stamped."""
+    opened = infusions(session)
+    if not opened:
+        station.touches.refused.emit(f"no infusion runs in chair {session.chair}")
+        return
+    sheet = BagSheet(station.theme, session, opened, service or lead_of(opened, when.at_us).id, when)
+    at = words.clock_s(when.at_us, session.zone)
+    sheet.say_under(f"Stamped {at}. The time runs on. Enter takes it, Esc keeps nothing.")
+    sheet.confirmed.connect(lambda now: _taken(station, session, sheet, station.stamp() if now else when))
+    station.sheets.open(sheet)
+
+
+def lot_of(text: str) -> str:
+    """Return the lot that a scan of a bag says; a lot that was typed is itself."""
+    typed = text.strip()
+    if len(typed) < _SHORTEST_ELEMENTS and not typed.startswith("]"):
+        return typed
+    try:
+        return read_elements(typed).lot or typed
+    except NdcFault:
+        return typed
+
+
+def _taken(station: Station, session: Session, sheet: BagSheet, when: When) -> None:
+    service, lot, instant = sheet.about.taken, lot_of(sheet.lot.text), sheet.earlier.instant(when)
+    if instant is None:
+        sheet.show_problem(NO_TIME)
+        return
+    at = words.clock_s(instant.at_us, session.zone)
+    found = session.service(service)
+    drug = words.drug_name(found.order) if found else ""
+    said = f"new bag of {drug} at {at}" + (f", lot {lot}" if lot else "")
+    action = partial(change_bag, service=service, lot=lot)
+    if not isinstance(station.touch(session, said, action, instant), Refusal):
+        sheet.done.emit()
