@@ -27,6 +27,7 @@ LETTERS = {
     "p": Deed.PAUSE_OR_RESUME,
     "t": Deed.STOPPED_AT,
     "m": Deed.MARK,
+    "w": Deed.SAY_MARK,
     "e": Deed.END,
     "r": Deed.REVIEW,
 }

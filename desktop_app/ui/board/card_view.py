@@ -55,6 +55,7 @@ class Deed(StrEnum):
     END = "end"
     REVIEW = "review"
     MARK = "mark"
+    SAY_MARK = "say-mark"
 
 
 @dataclass(frozen=True, slots=True)

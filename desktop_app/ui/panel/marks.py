@@ -11,7 +11,9 @@ from desktop_app.ui import words
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import heading, label
+from desktop_app.ui.widgets.labels import heading, label, rule
+
+STAY = "They stay here until they are given a meaning or dropped with a reason. W asks about the oldest."
 
 
 class MarksTray(QWidget):
@@ -48,11 +50,14 @@ class MarksTray(QWidget):
             self._column.addWidget(heading(f"{len(marks)} open mark{'' if len(marks) == 1 else 's'}"))
         for mark in marks:
             self._column.addWidget(self._row(mark))
+            self._column.addWidget(rule())
+        if marks:
+            self._column.addWidget(label(STAY, size=12, tone="soft", wrap=True))
 
     def _row(self, mark: Mark) -> QWidget:
         at = words.clock_s(mark.at.at_us, self._station.zone)
         place = f"Chair {mark.chair}" if mark.chair else "no chair yet"
-        button = Button(self._station.theme, "It was…", kind=Kind.LINK)
+        button = Button(self._station.theme, "It was… ▾", kind=Kind.LINK)
         button.setAccessibleName(f"Say what the mark at {at}, {place}, was")
         button.clicked.connect(lambda: self.meaning_asked.emit(mark.id))
         self.buttons[mark.id] = button
