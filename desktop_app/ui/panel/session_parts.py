@@ -11,7 +11,7 @@ from desktop_app.coding.one_minute import OF_A_DOSE
 from desktop_app.core.orders import Order
 from desktop_app.core.session import Session
 from desktop_app.ui.facts_shown import shows_one_minute
-from desktop_app.ui.panel.dose_model import dose_rows
+from desktop_app.ui.panel.dose_model import NO_DOSE, dose_rows
 from desktop_app.ui.panel.history_model import history_rows
 from desktop_app.ui.panel.history_rows import HistoryBlock
 from desktop_app.ui.panel.line_rows import LineBlock
@@ -21,6 +21,7 @@ from desktop_app.ui.panel.rows import ServiceButton, service_widgets
 from desktop_app.ui.panel.settling import finding_block
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
+from desktop_app.ui.sheets.choose import ChooseSheet, Item
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.moment_history import show_history, show_times
 from desktop_app.ui.station import Station
@@ -87,16 +88,24 @@ class SessionParts(QWidget):
         self.not_billed = Section("Not billed")
         self.notes = Section("To know", gap=2)
         self.history = Section("History", self.more)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(6))
-        column.addWidget(heading("Timeline"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(6))
+        self._column.addWidget(heading("Timeline"))
         for part in (self.timeline, self.settle, self.services, self.doses, self.lines):
-            column.addWidget(part)
+            self._column.addWidget(part)
         for part in (self.not_billed, self.notes, self.history):
-            column.addWidget(part)
+            self._column.addWidget(part)
         self.choice.chosen.connect(lambda _: self.choice_changed.emit())
         self.more.clicked.connect(self._toggle_history)
+
+    def add_on_top(self, part: QWidget) -> None:
+        """Add a part above the timeline: what is more pressing than all else."""
+        self._column.insertWidget(0, part)
+
+    def add_under(self, above: QWidget, part: QWidget) -> None:
+        """Add a part right under another."""
+        self._column.insertWidget(self._column.indexOf(above) + 1, part)
 
     @property
     def at_plan_end(self) -> bool:
@@ -157,11 +166,29 @@ class SessionParts(QWidget):
 
     def _show_doses(self, session: Session) -> None:
         rows: list[QWidget] = []
-        for row in self._doses:
+        known = [row for row in self._doses if row.times != NO_DOSE]
+        unknown = [row for row in self._doses if row.times == NO_DOSE]
+        for row in known:
             button = ServiceButton(self._station.theme, row, "Dose, vials, lot")
             button.clicked.connect(lambda _=False, s=row.service: self._ask_dose(session.id, s))
             rows.append(keyed(button, row.service))
+        if unknown:
+            rows.append(keyed(self._without_dose(session.id, unknown), "no dose"))
         self.doses.show_rows(rows)
+
+    def _without_dose(self, session_id: str, unknown: list[ServiceRow]) -> QWidget:
+        """Return one row for every drug without a dose, so that they do not push the lines away."""
+        row = ServiceRow("", "No dose", ", ".join(one.drug for one in unknown), "")
+        button = ServiceButton(self._station.theme, row, "Record a dose")
+        button.clicked.connect(lambda: self._ask_whose_dose(session_id, unknown))
+        return button
+
+    def _ask_whose_dose(self, session_id: str, unknown: list[ServiceRow]) -> None:
+        if len(unknown) == 1:
+            self._ask_dose(session_id, unknown[0].service)
+            return
+        items: list[Item] = [(one.drug, partial(self._ask_dose, session_id, one.service)) for one in unknown]
+        self._station.sheets.open(ChooseSheet(self._station.theme, "Dose of which?", "", items))
 
     def _show_lines(self, session: Session, view: PanelView) -> None:
         findings = view.lines.findings

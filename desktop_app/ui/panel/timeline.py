@@ -150,10 +150,8 @@ class TimelinePicture(QWidget):
         painter.setFont(self._theme.font(11))
         painter.setPen(self._theme.color("ink_2"))
         for lane, name in shown.sites:
-            foot = self._top(lane)
-            box = QRectF(
-                self._theme.px(6), foot - self._theme.px(CAPTION), self.width(), self._theme.px(CAPTION)
-            )
+            high = self._theme.px(CAPTION)
+            box = QRectF(self._theme.px(6), self._top(lane) - high, self.width(), high)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
 
     def _top(self, lane: int) -> int:

@@ -42,7 +42,7 @@ class WhenChoice(QWidget):
         self.back_1 = self._chip(theme, name, "−1 min", 1)
         self.back_5 = self._chip(theme, name, "−5 min", FIVE)
         self.clock = QLineEdit()
-        self.clock.setPlaceholderText(self._shown(from_us))
+        self.clock.setText(self._shown(from_us))
         self.clock.setAccessibleName(f"{name}: clock time such as 10:31, or minutes back such as -12")
         self.clock.setMinimumWidth(theme.px(96))
         self.clock.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -72,7 +72,7 @@ class WhenChoice(QWidget):
 
     def _choose(self, at_us: int) -> None:
         self._at_us = at_us
-        self.clock.setText("" if at_us == self._from_us else self._shown(at_us))
+        self.clock.setText(self._shown(at_us))
         self._show()
         self.changed.emit()
 
@@ -82,7 +82,7 @@ class WhenChoice(QWidget):
         self.changed.emit()
 
     def _read(self, text: str) -> int | None:
-        if not text:
+        if text in {"", self._shown(self._from_us)}:
             return self._from_us
         back = _BACK.match(text)
         if back:
@@ -104,7 +104,9 @@ class WhenChoice(QWidget):
         return words.clock(at_us, self._zone) if whole else words.clock_s(at_us, self._zone)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down go on and back while the field has the keyboard."""
+        """Up and down go on and back while the field has the keyboard; typing there begins anew."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.clock.selectAll()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             minutes = _KEYS.get(Qt.Key(event.key()))
             if minutes is not None:
