@@ -14,7 +14,7 @@ from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.search import Found, Meant
 from desktop_app.ui.sheets.end import end_or_ask
-from desktop_app.ui.sheets.mark import ask_oldest
+from desktop_app.ui.sheets.mark import ask_marks
 from desktop_app.ui.sheets.pause import ask_pause, pause_or_resume, resume
 from desktop_app.ui.sheets.seat import ask_seat
 from desktop_app.ui.sheets.start import ask_start, begin, begun_words
@@ -31,7 +31,7 @@ def perform(station: Station, deed: Deed, chair: str, when: When) -> None:
     if deed is Deed.MARK:
         stamp_mark(station, chair, when)
     elif deed is Deed.SAY_MARK:
-        ask_oldest(station, chair)
+        ask_marks(station, chair)
     elif deed is Deed.SEAT or (deed in _BEGINS and (session is None or session.stage is Stage.ENDED)):
         ask_seat(station, chair, when)
     elif session is None:

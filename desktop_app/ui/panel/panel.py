@@ -48,6 +48,8 @@ class Panel(QFrame):
 
     def show_chair(self, chair: str, now_us: int) -> None:
         """Show what a chair's session is like at an instant."""
+        if chair != self._chair:
+            self._place.verticalScrollBar().setValue(0)
         self._chair = chair
         self.marks.show_marks(self._station.desk.suite.open_marks)
         session = self._station.desk.suite.shown_in(chair)
@@ -81,6 +83,7 @@ class Panel(QFrame):
         self.parts.service_asked.connect(self.service_asked)
         self.parts.choice_changed.connect(self._redraw)
         self.marks = MarksTray(self._station)
+        self.marks.all_asked.connect(lambda: self.asked.emit(Deed.SAY_MARK.value, self._chair))
         self.service = Button(theme, "Service", icon="plus", hint="A")
         self.mark = Button(theme, "Mark time", hint="M")
         self.end = Button(theme, "End session", kind=Kind.PRIMARY, hint="E")
@@ -101,7 +104,7 @@ class Panel(QFrame):
         self._parts.addLayout(under)
         self._parts.addWidget(self.parts)
         self._parts.addStretch()
-        scroll = Scroll("Session", content)
+        scroll = self._place = Scroll("Session", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(scroll, 1)

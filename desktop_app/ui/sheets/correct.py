@@ -83,8 +83,7 @@ class CorrectSheet(Sheet):
     def _say(self) -> None:
         at_us = self.at.at_us()
         self.go.setEnabled(bool(self.how.taken))
-        at = "…" if at_us is None else words.clock(at_us, self._session.zone)
-        self.go.show_as(f"Correct to {at}" if self.how.taken else HOW_MISSING)
+        self.go.show_as(f"Correct to {self.at.words()}" if self.how.taken else HOW_MISSING)
         self.show_problem(self._refusal(at_us))
 
     def _refusal(self, at_us: int | None) -> str:

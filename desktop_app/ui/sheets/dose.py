@@ -33,7 +33,7 @@ class DoseSheet(Sheet):
 
     def __init__(self, theme: Theme, service: Service, today: date) -> None:
         dose = service.order.dose or Dose()
-        unit = dose.unit or "its unit"
+        unit = dose.unit or "any unit"
         super().__init__(theme, f"{words.drug_name(service.order)} · dose and waste", _about(dose), width=560)
         self._dose, self._today = dose, today
         self._seen: set[str] = set()

@@ -19,7 +19,7 @@ KEYS = (
     ("T", "stopped at…: the true time of a stop"),
     ("A", "add a service"),
     ("M", "mark this moment, say later what it was"),
-    ("W", "say what the oldest mark was"),
+    ("W", "say what an open mark was"),
     ("N", "go to the next that needs attention"),
     ("E", "end the session"),
     ("U or Ctrl+Z", "undo the last touch"),

@@ -44,13 +44,25 @@ class NoteSheet(Sheet):
         return self.note.edit
 
 
-def ask_oldest(station: Station, chair: str) -> None:
-    """Ask what the oldest open mark was."""
+def ask_marks(station: Station, chair: str) -> None:
+    """Ask what the open mark was; of several, which of them is to be explained."""
     marks = station.desk.suite.open_marks
-    if marks:
-        ask_meaning(station, marks[0], station.desk.suite.shown_in(marks[0].chair or chair))
-    else:
+    if not marks:
         station.touches.refused.emit("there is no open mark; M makes one")
+    elif len(marks) == 1:
+        _explain(station, marks[0], chair)
+    else:
+        items: list[Item] = [(_called(station, one), partial(_explain, station, one, chair)) for one in marks]
+        title = f"{len(marks)} open marks"
+        station.sheets.open(ChooseSheet(station.theme, title, "What was which?", items, back="Later"))
+
+
+def _explain(station: Station, mark: Mark, chair: str) -> None:
+    ask_meaning(station, mark, station.desk.suite.shown_in(mark.chair or chair))
+
+
+def _called(station: Station, mark: Mark) -> str:
+    return f"{_at(station, mark)} · {f'chair {mark.chair}' if mark.chair else 'no chair yet'}"
 
 
 def ask_meaning(station: Station, mark: Mark, session: Session | None) -> None:

@@ -51,10 +51,9 @@ class StartedAtSheet(Sheet):
         return together(*actions)
 
     def _say(self) -> None:
-        at_us, verb = self.known.at.at_us(), "Start" if self._service.order.runs else "Given"
+        verb = "Start" if self._service.order.runs else "Given"
         self.go.setEnabled(bool(self.known.how.taken))
-        at = "…" if at_us is None else words.clock(at_us, self._session.zone)
-        self.go.show_as(f"{verb} at {at}" if self.known.how.taken else HOW_MISSING)
+        self.go.show_as(f"{verb} at {self.known.at.words()}" if self.known.how.taken else HOW_MISSING)
         when = self.known.when()
         decision = (
             None

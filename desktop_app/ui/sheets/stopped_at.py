@@ -21,6 +21,7 @@ from desktop_app.ui.sheets.when_known import HOW_MISSING, HOWS_OF_A_STOP, NOBODY
 from desktop_app.ui.sheets.which import Which, names
 from desktop_app.ui.station import Station
 from desktop_app.ui.together import together
+from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
 
 PLAN_END = "plan-end"
@@ -53,7 +54,7 @@ class StoppedAtSheet(Sheet):
         self.kept = label(f"{recorded} Both times are kept.", size=12, tone="soft", wrap=True)
         for part in (which, self.known, self.kept):
             self.body.addWidget(part)
-        self.back, self.go = self.add_ways_on("Still running" if service.is_open else "Leave it", "Stop")
+        self.back, self.go = self._add_ways(service, when)
         self.known.changed.connect(self._say)
         for box in which.boxes.values():
             box.toggled.connect(lambda _: self._say())
@@ -62,6 +63,18 @@ class StoppedAtSheet(Sheet):
     def first_field(self) -> QWidget:
         """The clock time; a chip can be taken instead."""
         return self.at.clock
+
+    def _add_ways(self, service: Service, when: When) -> tuple[Button, Button]:
+        """Add the two answers. Past the plan one is “still running”, recorded; Esc keeps nothing."""
+        is_answer = past_plan_us(service, when.now_us) >= 0
+        text = "Still running" if service.is_open else "Leave it"
+        back = Button(self.theme, text, hint="" if is_answer else "Esc")
+        go = Button(self.theme, "Stop", kind=Kind.PRIMARY, hint="Enter")
+        back.clicked.connect(self.done)
+        go.clicked.connect(lambda: self.confirm(now=False))
+        self.body.addWidget(self._problem)
+        self.add_row(back, go)
+        return back, go
 
     def told(self) -> _Told | str:
         """Return what is to be recorded, or what is missing."""
@@ -96,8 +109,7 @@ class StoppedAtSheet(Sheet):
             return HOW_MISSING
         if self.how.taken == NOBODY:
             return "Record: not witnessed"
-        at_us = self.at.at_us()
-        return "Stop at …" if at_us is None else f"Stop at {words.clock(at_us, self._session.zone)}"
+        return f"Stop at {self.at.words()}"
 
     def _refusal(self) -> str:
         """Return at once why the chosen time cannot be, before anybody presses on."""

@@ -59,6 +59,10 @@ class WhenChoice(QWidget):
         """Return the chosen instant; None when the clock time is none."""
         return self._at_us
 
+    def words(self) -> str:
+        """Write the chosen instant as the field shows it; an ellipsis while there is none."""
+        return "…" if self._at_us is None else self._shown(self._at_us)
+
     def go_back(self, minutes: int) -> None:
         """Choose an instant so many minutes before the one that is chosen; never one to come."""
         at_us = (self._from_us if self._at_us is None else self._at_us) - minutes * MINUTE_US
