@@ -29,7 +29,7 @@ def effect_words(
     stands = next((value for value in values if value.stands), None)
     if stands is None or len(values) <= 1:
         return ""
-    first = min(values, key=lambda value: value.moment.recorded_us)
+    first = min(reversed(values), key=lambda value: value.moment.recorded_us)
     before = _lines_with(coder, session, service, named, first.moment, now_us)
     after = _lines_with(coder, session, service, named, stands.moment, now_us)
     if before == after:

@@ -31,6 +31,18 @@ def refill(layout: QLayout, widgets: Sequence[QWidget]) -> None:
         same[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def is_same_row(one: QWidget | None, other: QWidget | None) -> bool:
+    """Return whether two controls belong to one row, before and after it was made anew."""
+    key = _key_of(one)
+    return bool(key) and key == _key_of(other)
+
+
+def _key_of(at: QWidget | None) -> str:
+    while at is not None and not at.property(_KEY):
+        at = at.parentWidget()
+    return str(at.property(_KEY)) if at is not None else ""
+
+
 def _focused_key(layout: QLayout) -> str:
     at = QApplication.focusWidget()
     items = (layout.itemAt(place) for place in range(layout.count()))

@@ -34,7 +34,6 @@ class LaterStopSheet(Sheet):
             self.body.addWidget(label(f"Again {told(moment, zone)}.", size=12, tone="soft", wrap=True))
         times = [(key, words.clock_s(one.at_us, zone)) for key, one in self._proposals.items()]
         self.which = Choice(theme, "Later stop", times, taken=times[-1][0])
-        self.which.setVisible(len(times) > 1)
         self.reason = Field(theme, "Reason (a later stop needs one)")
         self.first = Button(theme, f"Leave {words.clock_s(first.at_us, zone)}")
         self.later = Button(theme, "", kind=Kind.PRIMARY, hint="Enter")
@@ -43,6 +42,7 @@ class LaterStopSheet(Sheet):
         self.wait.clicked.connect(self.done)
         for part in (self.which, self.reason, self._problem):
             self.body.addWidget(part)
+        self.which.setVisible(len(times) > 1)
         self.add_row(self.first, self.later)
         self.body.addWidget(self.wait)
         self.which.chosen.connect(lambda _: self._say())
