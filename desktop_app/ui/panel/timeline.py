@@ -31,6 +31,7 @@ class TimelinePicture(QWidget):
         super().__init__()
         self._theme = theme
         self._timeline: Timeline | None = None
+        self._unnamed: dict[int, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_timeline(self, timeline: Timeline) -> None:
@@ -100,6 +101,8 @@ class TimelinePicture(QWidget):
         painter.restore()
 
     def _draw_text(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
+        if bar.piece is Piece.REST:
+            self._name_rest(painter, bar, box)
         if not bar.text:
             return
         font = self._theme.font(11, bold=True)
@@ -111,12 +114,26 @@ class TimelinePicture(QWidget):
         if bar.piece is Piece.UNKNOWN:
             self._draw_unknown(painter, bar, box)
             return
-        if bar.piece is Piece.PAUSE or len(text) < min(_FEWEST_LETTERS, len(bar.text)):
+        if bar.piece is Piece.PAUSE:
             return
+        if len(text) < min(_FEWEST_LETTERS, len(bar.text)):
+            self._unnamed[bar.lane] = bar.text
+            return
+        self._unnamed.pop(bar.lane, None)
         painter.setFont(font)
         painter.setPen(self._theme.color("surface" if self._theme.is_dark else "on_accent"))
         align = Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inside, align, text)
+
+    def _name_rest(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
+        """Write a drug that has just begun on what is planned of it, where its own bar is too short."""
+        name = self._unnamed.pop(bar.lane, "")
+        metrics = QFontMetrics(self._theme.font(11, bold=True))
+        room = int(box.width()) - self._theme.px(16)
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        if len(text) >= min(_FEWEST_LETTERS, len(name) or _FEWEST_LETTERS):
+            width = metrics.horizontalAdvance(text) + self._theme.px(10)
+            self._draw_tag(painter, QRectF(box.left(), box.top(), width, box.height()), text, "ink")
 
     def _draw_unknown(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
         """Write the drug on a plate of its own, and a question mark where the stop should be."""
@@ -192,6 +209,7 @@ class TimelinePicture(QWidget):
         if self._timeline is not None:
             painter.setClipPath(plate)
             self._draw_ticks(painter, self._timeline)
+            self._unnamed = {}
             for bar in self._timeline.bars:
                 self._draw_bar(painter, bar)
             self._draw_thresholds(painter, self._timeline)
