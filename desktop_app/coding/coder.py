@@ -120,11 +120,12 @@ def _administration(ledger: Ledger) -> tuple[list[Encounter], list[Run]]:
     by_vein = infusion_or_push(ledger, in_question)  # 4
     blood = [run for run in known if run.category is Category.TRANSFUSION]
     encounters = encounters_of(by_vein)  # 5
-    groups = 0
+    groups = initials = 0
     for encounter in encounters:
-        encounter.later = groups > 0 and any(earlier.initials for earlier in encounters)
+        encounter.later = initials > 0
         _by_vein(ledger, encounter, blood, groups)  # 6 to 13
         groups += len(encounter.groups)
+        initials += encounter.initials
     pump_modifiers(ledger)  # 3, once it is known what stands beside a pump
     return encounters, flushes
 

@@ -23,7 +23,7 @@ from desktop_app.coding.ledger import Draft, Ledger, Run
 from desktop_app.coding.reasons import Kind, Line
 from desktop_app.coding.rulebook import sources_of
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.core.timeline import Spans, instant_after, shared
+from desktop_app.core.timeline import Spans, in_order, instant_after, shared
 
 
 def dated_lines(ledger: Ledger) -> list[Line]:
@@ -44,10 +44,6 @@ def _days(ledger: Ledger, draft: Draft) -> list[tuple[date, int]]:
         return [(only_day, draft.units)]
     if not draft.spans:
         return [(ledger.clock.day(draft.runs[0].start_us), draft.units)]
-    ends = [draft.spans[0][0], draft.spans[-1][1] - 1, *(run.start_us for run in draft.runs)]
-    days = {ledger.clock.day(at_us) for at_us in ends}
-    if len(days) == 1:
-        return [(days.pop(), draft.units)]
     hours = range(draft.first_hour, draft.first_hour + draft.units)
     return sorted(Counter(_day_of_hour(ledger, draft, hour) for hour in hours).items())
 
@@ -62,12 +58,8 @@ def _day_of_hour(ledger: Ledger, draft: Draft, hour: int) -> date:
 
 def _began(draft: Draft, at_us: int) -> int:
     """Return when what runs at an instant began; a bag hung as another ran out goes on with it."""
-    running = [run for run in draft.runs if any(start <= at_us < stop for start, stop in run.spans)]
-    began_us = min((run.start_us for run in running), default=draft.runs[0].start_us)
-    for run in sorted(draft.runs, key=lambda run: run.start_us, reverse=True):
-        if run.stop_us is not None and run.start_us <= began_us <= run.stop_us:
-            began_us = run.start_us
-    return began_us
+    hung = in_order((run.start_us, run.spans[-1][1]) for run in draft.runs)
+    return max(start for start, _stop in hung if start <= at_us)
 
 
 def _line(ledger: Ledger, draft: Draft, day: date, units: int) -> Line:
@@ -102,7 +94,7 @@ def _counted(draft: Draft) -> tuple[tuple[str, Spans], ...]:
     """Return for each run of a draft the time that its units are hours of."""
     if len(draft.runs) == 1:
         return ((draft.runs[0].id, draft.spans),) if draft.spans else ()
-    return tuple((run.id, shared(run.spans, draft.spans)) for run in draft.runs if draft.spans)
+    return tuple((run.id, shared(run.spans, draft.spans)) for run in draft.runs)
 
 
 def _of_runs(runs: tuple[Run, ...]) -> tuple[tuple[str, ...], tuple[str, ...], int, int | None]:

@@ -129,16 +129,16 @@ def _no_line(ledger: Ledger, run: Run, name: str, text: str) -> None:
 
 def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
     per_unit = _per_unit(ledger, run, dose)
-    by_dose = dose.amount is not None and per_unit is not None
-    if dose.units is not None and not by_dose:
-        return _counted_units(dose, dose.units, per_unit)
     if dose.amount is None or per_unit is None:
+        if dose.units is not None:
+            return _counted_units(dose, dose.units, per_unit)
         text = f"{run.name}: how much one unit of {dose.hcpcs} is, in {dose.unit or 'any unit'}, is not known"
         _no_line(ledger, run, "drug-unit-unknown", text)
         return None
     whole, rest = divmod(dose.amount, per_unit)
     given = int(whole) + (1 if rest else 0)
-    _compare_units(ledger, run, dose, given)
+    if dose.units is not None and dose.units != given:
+        _say_units_differ(ledger, run, dose.units, _measure(dose.amount, dose), given)
     told = (
         f"{_measure(dose.amount, dose)} of {run.name} at {_measure(per_unit, dose)} a unit, "
         f"rounded up: {units_text(given)}"
@@ -148,11 +148,9 @@ def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
     return _Counted(given, told, held, total - dose.amount, bool(dose.containers) and dose.amount > total)
 
 
-def _compare_units(ledger: Ledger, run: Run, dose: Dose, given: int) -> None:
+def _say_units_differ(ledger: Ledger, run: Run, units: int, amount: str, given: int) -> None:
     """The dose is what was given; a unit count beside it is somebody's arithmetic."""
-    if dose.amount is None or dose.units is None or dose.units == given:
-        return
-    recorded = f"{_measure(dose.amount, dose)} make {units_text(given)}, and {units_text(dose.units)}"
+    recorded = f"{amount} make {units_text(given)}, and {units_text(units)}"
     text = f"{run.name}: {recorded} are recorded; the dose is billed, so see which is right"
     ledger.find(Level.WARNING, "dose-and-units-differ", text, run)
 
@@ -207,7 +205,7 @@ def known_unit(rulebook: Rulebook, dose: Dose, day: date) -> tuple[Decimal, str]
     if unit is None:
         return None
     wanted = dose.unit or unit[1]
-    amount = unit[0] if wanted == unit[1] else _converted(*unit, wanted)
+    amount = _converted(*unit, wanted)
     return None if amount is None else (amount, wanted)
 
 
@@ -215,9 +213,10 @@ def known_unit(rulebook: Rulebook, dose: Dose, day: date) -> tuple[Decimal, str]
 def _converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
     if unit.casefold() == wanted.casefold():
         return amount
-    base, size = _IN_BASE.get(unit.casefold(), (unit, Decimal(1)))
-    wanted_base, wanted_size = _IN_BASE.get(wanted.casefold(), (wanted, Decimal(1)))
-    return amount * size / wanted_size if base == wanted_base else None
+    have, want = _IN_BASE.get(unit.casefold()), _IN_BASE.get(wanted.casefold())
+    if have is None or want is None or have[0] != want[0]:
+        return None
+    return amount * have[1] / want[1]
 
 
 def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> list[Line]:
@@ -226,22 +225,26 @@ def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted
     single = _single_dose(ledger, run, dose)
     if counted.held is None or not single or not ledger.options.jw_jz:
         return [_line(ledger, run, dose, counted.given, counted.told, (), _BY_UNITS)]
-    discarded = counted.held - counted.given if ledger.thresholds.discarded_modifier else 0
-    if discarded <= 0:
-        modifiers, rules = _nothing_discarded(ledger, counted)
-        return [_line(ledger, run, dose, counted.given, counted.told, modifiers, rules)]
+    discarded = counted.held - counted.given
+    if discarded > 0 and ledger.thresholds.discarded_modifier:
+        return [
+            _line(ledger, run, dose, counted.given, counted.told, (), _BY_UNITS),
+            _discarded_line(ledger, run, dose, counted, discarded),
+        ]
+    modifiers, rules = _nothing_discarded(ledger, counted)
+    return [_line(ledger, run, dose, counted.given, counted.told, modifiers, rules)]
+
+
+_BY_UNITS = ("drug-units",)
+
+
+def _discarded_line(ledger: Ledger, run: Run, dose: Dose, counted: _Counted, discarded: int) -> Line:
     told = (
         f"Of {run.name} {_measure(counted.left, dose)} were left in single-dose vials, "
         f"beyond what is billed as given {units_text(discarded)}: discarded"
     )
-    wasted = (ledger.thresholds.discarded_modifier,)
-    return [
-        _line(ledger, run, dose, counted.given, counted.told, (), _BY_UNITS),
-        _line(ledger, run, dose, discarded, told, wasted, ("drug-discarded",)),
-    ]
-
-
-_BY_UNITS = ("drug-units",)
+    modifiers = (ledger.thresholds.discarded_modifier,)
+    return _line(ledger, run, dose, discarded, told, modifiers, ("drug-discarded",))
 
 
 def _single_dose(ledger: Ledger, run: Run, dose: Dose) -> bool:

@@ -8,6 +8,8 @@ a later encounter, carry the modifier that says why there is a second one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from desktop_app.coding.hours import Hours
@@ -108,17 +110,11 @@ def in_rank_order(runs: list[Run], ledger: Ledger) -> list[Run]:
     if ledger.options.equal_rank != "longest":
         return sorted(runs, key=_first_started)
     ranked = sorted(runs, key=_longest)
-    infusions = [run for run in ranked if run.is_infusion]
-    if len(infusions) > 1:
-        _tell_equals(ledger, infusions)
-    return ranked
-
-
-def _tell_equals(ledger: Ledger, infusions: list[Run]) -> None:
-    for rank in (Rank.CHEMO_INFUSION, Rank.INFUSION):
-        equals = [run for run in infusions if run.rank is rank]
+    for _rank, alike in groupby([run for run in ranked if run.is_infusion], attrgetter("rank")):
+        equals = list(alike)
         if len(equals) > 1:
             ledger.compared.longest_first(equals)
+    return ranked
 
 
 RankKey = tuple[int, int, int, str, int]

@@ -205,7 +205,7 @@ def _report_hang(ledger: Ledger, group: Group, run: Run, own: Spans, minutes: in
             runs=(run,),
             why=f"{ledger.ran(run)}; the same drug hung again is added hours: {units_text(units)}",
             rules=("same-drug-again",),
-            place=(*group.encounter.hung[run.drug].place, 1, run.place),
+            place=(*group.encounter.hung[run.drug].place, run.place),
             minutes=minutes,
             spans=own,
         )

@@ -29,14 +29,12 @@ def outside_the_order(ledger: Ledger, runs: list[Run]) -> tuple[list[Run], list[
     others = [run for run in runs if not _is_by_vein(run)]
     others.sort(key=lambda run: (run.start_us, run.order.same_dose_as_previous, run.place))
     seen = _Seen({ledger.clock.day(run.start_us) for run in others if _starts_pump(run)})
-    left = [run for run in others if not _handled(ledger, run, seen)]
-    flushes = [run for run in left if run.order.route is Route.PORT_FLUSH]
-    return by_vein + [run for run in left if run not in flushes], flushes
+    return by_vein, [run for run in others if not _handled(ledger, run, seen)]
 
 
 def _is_by_vein(run: Run) -> bool:
-    """Say whether it takes part in the IV order and nothing else needs to be asked."""
-    return run.order.route in _BY_VEIN and run.category in _IN_THE_ORDER and not run.order.pump
+    order = run.order
+    return order.route in _BY_VEIN and run.category in _IN_THE_ORDER and not order.goes_home_running
 
 
 _BY_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})

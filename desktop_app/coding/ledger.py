@@ -67,8 +67,6 @@ class Run:
     is_infusion: bool = False
     is_push: bool = False
     is_chemo: bool = False
-    is_drug: bool = False
-    """Whether it has a rank and is no hydration."""
     computed: bool = False
     """Its stop follows from the recorded volume and rate."""
     cut_short: bool = False
@@ -80,7 +78,6 @@ class Run:
         """Set what it counts as in the IV order."""
         self.rank = rank
         self.is_infusion, self.is_push, self.is_chemo = _KINDS[rank]
-        self.is_drug = rank is not Rank.HYDRATION
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

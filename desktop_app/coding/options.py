@@ -101,6 +101,9 @@ class Options:
         return self.minute_basis == "charted"
 
 
+ROLE_OPTIONS = ("concurrent_chemo", "pump_start")
+"""The options whose values are code numbers; the program knows them by their roles."""
+
 OPTION_NAMES = tuple(field.name for field in fields(Options) if field.name != "setting")
 
 
@@ -125,7 +128,7 @@ def _typed(
 ) -> str | int | bool | Modifiers:
     usual = option.default_on(day).values[setting]
     value = usual if choice is None else choice
-    if option.roles:
+    if option.name in ROLE_OPTIONS:
         return option.roles[value if option.roles[value] in roles else usual]
     if option.name.endswith("_modifier"):
         return () if value == "none" else (value,)

@@ -41,8 +41,6 @@ def key_path(path: Path) -> str:
 
 def shown(key: str) -> str:
     """Return a key as it can stand in a sentence, whatever a file has for one."""
-    if len(key) <= _LONGEST_KEY and key.isprintable():
-        return key
     plain = "".join(letter if letter.isprintable() else "?" for letter in key[:_LONGEST_KEY])
     return plain if len(key) <= _LONGEST_KEY else plain + "..."
 

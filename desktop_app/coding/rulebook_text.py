@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from desktop_app.coding.citing import CITED, cited
 from desktop_app.coding.code_map_text import read_codes
 from desktop_app.coding.drug_table import read_drugs
-from desktop_app.coding.options import OPTION_NAMES, Default, Option
+from desktop_app.coding.options import OPTION_NAMES, ROLE_OPTIONS, Default, Option
 from desktop_app.coding.refusals import RulebookError, shown
 from desktop_app.coding.roles import ADDON_ROLES, ROLES
 from desktop_app.coding.rule_names import RULE_NAMES
@@ -223,8 +223,9 @@ def _option(name: str, section: Section, first: date) -> Option:
     section.only("says", "values", "roles", "dated")
     values = section.words("values")
     named = section.table("roles")
-    if named.values and set(named.values) != set(values):
-        raise section.refusal("roles", "one role for each value")
+    if set(named.values) != (set(values) if name in ROLE_OPTIONS else set()):
+        wanted = "one role for each value" if name in ROLE_OPTIONS else "left out: no value is a code"
+        raise section.refusal("roles", wanted)
     defaults: Table[Default] = {}
     for block in _dated(section, first):
         _keep(defaults, name, block, _default(block, values))

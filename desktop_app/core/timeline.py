@@ -90,8 +90,7 @@ def _cut_out(spans: Spans, begin: int, end: int) -> Spans:
 def running(start_us: int, stop_us: int, pauses: Iterable[Span] = ()) -> Spans:
     """Return the running time from start to stop less the pauses; none if it never ran."""
     whole = ((start_us, stop_us),) if start_us < stop_us else NO_TIME
-    stood_still = in_order(pauses)
-    return without(whole, stood_still) if stood_still else whole
+    return without(whole, in_order(pauses))
 
 
 def length_us(spans: Spans) -> int:

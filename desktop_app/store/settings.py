@@ -7,6 +7,7 @@ today's and not the one of the day the database was made.
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,10 +17,12 @@ from desktop_app.store.database import Database, SqlError, as_sentence, immediat
 from desktop_app.store.faults import SettingRefused
 
 MOST_CHAIRS = 60
+MOST_MINUTES = 240
 _LONGEST_TEXT = 200
 _LONGEST_LABEL = 12
 _SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 200
 
+_PLACE = re.compile(r"-?\d{1,5},-?\d{1,5}", re.ASCII)
 _PUT = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 
 Check = Callable[[str], str]
@@ -70,6 +73,13 @@ def _between(least: int, most: int) -> Check:
     return check
 
 
+def _place_on_screen(value: str) -> str:
+    place = value.replace(" ", "")
+    if place and not _PLACE.fullmatch(place):
+        raise ValueError("must be two whole numbers with a comma between, or empty")
+    return place
+
+
 def _place_of_service(value: str) -> str:
     code = value.strip()
     if code and not (len(code) == 2 and code.isascii() and code.isdigit()):  # noqa: PLR2004 - as on a claim
@@ -106,6 +116,17 @@ SETTINGS = {
         Setting("scheme", _one_of("system", "light", "dark"), "system", "Colours"),
         Setting("text-size", _between(_SMALLEST_PERCENT, _LARGEST_PERCENT), "100", "Text size in percent"),
         Setting("actor", _line, "", "Initials of who works here; empty for the computer's user"),
+        Setting("remind-rate", _one_of("yes", "no"), "yes", "Remind of rate steps"),
+        Setting("remind-vitals", _one_of("yes", "no"), "yes", "Remind of vital signs"),
+        Setting("remind-plan-end", _one_of("yes", "no"), "yes", "Remind of planned ends"),
+        Setting("remind-observation", _one_of("yes", "no"), "yes", "Remind of the end of a watch"),
+        Setting(
+            "vitals-minutes", _between(0, MOST_MINUTES), "0", "Minutes between vital signs; 0 as ordered"
+        ),
+        Setting("near-minutes", _between(0, MOST_MINUTES), "0", "Minutes before a planned end; 0 for none"),
+        Setting("reminder-sound", _one_of("off", "tone", "voice"), "off", "Sound of reminders"),
+        Setting("lock-minutes", _between(0, MOST_MINUTES), "0", "Lock after so many minutes; 0 for never"),
+        Setting("strip-place", _place_on_screen, "", "Where the small strip stands on the screen"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -26,6 +28,15 @@ class Application(QApplication):
         self.setApplicationVersion(__version__)
         self.setDesktopFileName("chairtime")
         load_fonts()
+        self.may_quit: Callable[[], bool] = lambda: True
+        """Answers whether the program may be left now; the window knows what still runs."""
+
+    def event(self, event: QEvent) -> bool:
+        """Ask first where the desktop's own way to quit was taken."""
+        if event.type() == QEvent.Type.Quit and not self.may_quit():
+            event.ignore()
+            return True
+        return super().event(event)
 
     def tell(self, sentence: str) -> None:
         """Show why no window opens, where somebody may see it."""

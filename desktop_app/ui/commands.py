@@ -12,6 +12,7 @@ from desktop_app.ui.board.card_model import next_planned
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.panel.marks import stamp_mark
+from desktop_app.ui.reminding import acknowledge_first
 from desktop_app.ui.search import Found, Meant
 from desktop_app.ui.sheets.end import end_or_ask
 from desktop_app.ui.sheets.mark import ask_marks
@@ -107,6 +108,7 @@ FLOWS: dict[Deed, Flow] = {
     Deed.STOPPED_AT: ask_stopped_at,
     Deed.END: end_or_ask,
     Deed.REVIEW: review,
+    Deed.SEEN: acknowledge_first,
 }
 _BEGINS = frozenset({Deed.START, Deed.START_NEXT})
 _OPEN_ONLY = frozenset({Deed.STOP, Deed.PAUSE, Deed.RESUME, Deed.PAUSE_OR_RESUME, Deed.END})

@@ -31,6 +31,7 @@ LETTERS = {
     "w": Deed.SAY_MARK,
     "e": Deed.END,
     "r": Deed.REVIEW,
+    "k": Deed.SEEN,
 }
 """The letters of the board, each with its deed at the chosen chair."""
 PAGE_KEYS = {
@@ -60,6 +61,8 @@ class Keyboard(QObject):
 
     def take(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False when it asks for nothing."""
+        if self._window.locking.take(event):
+            return True
         if self._window.page == "welcome":
             if event.key() in ENTER:
                 self._window.welcome.finish()
@@ -75,6 +78,9 @@ class Keyboard(QObject):
         deeds: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_Z: window.undo,
             Qt.Key.Key_K: window.begin_search,
+            Qt.Key.Key_L: window.locking.lock,
+            Qt.Key.Key_T: window.beside.toggle_strip,
+            Qt.Key.Key_Q: window.beside.leaving.ask_to_quit,
             **dict.fromkeys(ENTER, self._main_action),
         }
         deed = deeds.get(key)

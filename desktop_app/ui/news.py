@@ -60,6 +60,8 @@ class News(QObject):
         return not kept and not any(one.refused for one in late)
 
     def _saved(self, touch: Touch, _saved: Saved) -> None:
+        if touch.is_look:
+            return
         self._last = touch
         self._redraw()
         self._toast.say_saved(touch.said, can_undo=touch.can_undo)

@@ -24,7 +24,9 @@ def open_on_screen(window: QWidget) -> None:
 
 
 def bring_to_front(window: QWidget) -> None:
-    """Show a window that may be hidden, minimised or behind others."""
+    """Show a window that may be hidden, minimised or behind others; one that is in front stays as it is."""
+    if window.isActiveWindow() and not window.isMinimized():
+        return
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()

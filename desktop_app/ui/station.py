@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop_app.core.decisions import When, pressed
 from desktop_app.core.desk import Action, Desk, Outcome
@@ -14,6 +15,9 @@ from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch, Touches
+
+if TYPE_CHECKING:
+    from desktop_app.ui.reminding import Reminding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class Station:
     billing: Billing
     settings: Settings
     drugs: Drugs
+    reminding: Reminding
     show_page: Callable[[str, str], None]
     """Shows a page by its name, at a session."""
 

@@ -15,6 +15,7 @@ QLabel[tone="soft"] { color: $ink_2; }
 QLabel[tone="alert"] { color: $alert; }
 QLabel[tone="inverse"] { color: $surface; }
 QLabel[tone="good"] { color: $run; }
+QLabel[tone="due"] { color: $due; }
 QLabel[tone="accent"] { color: $accent; }
 QLabel[letters="11"] { font-size: ${px11}px; }
 QLabel[letters="12"] { font-size: ${px12}px; }
@@ -23,6 +24,7 @@ QLabel[letters="14"] { font-size: ${px14}px; }
 QLabel[letters="16"] { font-size: ${px16}px; }
 QLabel[letters="18"] { font-size: ${px18}px; }
 QLabel[letters="22"] { font-size: ${px22}px; }
+QLabel[letters="48"] { font-size: ${px48}px; }
 QLabel[heavy="true"] { font-weight: 600; }
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {
   background: $raised; color: $ink; border: 1px solid $field; border-radius: 8px;
@@ -70,7 +72,7 @@ QMenu::item:selected { background: $accent_tint; }
 def stylesheet(tokens: Tokens, px: Callable[[int], int], *, accent_tint: str, alert_tint: str) -> str:
     """Return the style sheet for a table of tokens and a text size."""
     colors = {name: getattr(tokens, name) for name in tokens.__slots__}
-    sizes = {f"px{size}": px(size) for size in (9, 10, 11, 12, 13, 14, 16, 18, 22, 24, 38, 40)}
+    sizes = {f"px{size}": px(size) for size in (9, 10, 11, 12, 13, 14, 16, 18, 22, 24, 38, 40, 48)}
     return _SHEET.substitute(
         colors, **sizes, accent_tint=accent_tint, alert_tint=alert_tint, field=tokens.ink_3
     )

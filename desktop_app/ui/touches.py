@@ -30,6 +30,8 @@ class Touch:
     record: Callable[[], Outcome]
     can_undo: bool = True
     is_undo: bool = False
+    is_look: bool = False
+    """Whether somebody only looked: nothing is told of it and nothing can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)

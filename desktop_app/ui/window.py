@@ -19,15 +19,18 @@ from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Stage
+from desktop_app.ui.beside.beside import Beside
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.commands import answer, perform
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
+from desktop_app.ui.lock.locking import Locking
 from desktop_app.ui.news import News
 from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
+from desktop_app.ui.reminding import Reminding
 from desktop_app.ui.search import find
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.sheets.mark import ask_meaning
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
             billing=billing,
             settings=settings,
             drugs=drugs,
+            reminding=Reminding(settings),
             show_page=self.show_page,
         )
         self.ticker = Ticker(self.station.now_us, self)
@@ -105,6 +109,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.keyboard = Keyboard(self)
+        self.locking = Locking(self)
+        self.beside = Beside(self)
         self.sheets.home = self._chosen_card
         self.keyboard.reader.command.connect(self._maybe_next)
         self._title()
@@ -200,6 +206,7 @@ class MainWindow(QMainWindow):
 
         page = SettingsPage(self.station)
         page.changed.connect(self._setting_changed)
+        page.quit.clicked.connect(self.beside.leaving.ask_to_quit)
         self._places["settings"] = self._pages.addWidget(page)
         return page
 
@@ -251,6 +258,8 @@ class MainWindow(QMainWindow):
         self.station.codings.begin_tick()
         self._page_of(self._page).refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
+        self.locking.tick(now_us)
+        self.beside.tick(now_us)
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
     def _asked(self, deed: str, chair: str) -> None:
@@ -275,6 +284,7 @@ class MainWindow(QMainWindow):
         get = self.station.settings.get
         if key in {"scheme", "text-size"}:
             self.theme.choose(scheme=Scheme(get("scheme")), text_percent=int(get("text-size")))
+        self.station.reminding.reread()
         if key in {"chairs", "chair-labels"}:
             self.station.desk.set_chairs(self.station.settings.chairs())
         self._title()
@@ -295,12 +305,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop ticking; what runs at the chairs runs on. Nothing that is not on disk is left behind."""
-        if not self.news.all_settled():
-            event.ignore()
-            return
-        self.ticker.stop()
-        super().closeEvent(event)
+        """Hide, or go for good and stop ticking; what runs at the chairs runs on either way."""
+        if self.beside.leaving.closes(event):
+            self.ticker.stop()
+            super().closeEvent(event)
 
 
 def picture_of_board(window: MainWindow, path: Path, width: int, height: int) -> None:

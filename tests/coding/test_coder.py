@@ -159,3 +159,17 @@ def test_a_minute_that_two_rules_claim_is_found_in_the_answer(monkeypatch: pytes
     monkeypatch.setattr(Ledger, "claim", twice)
     answer = coded(infusion("drug", "09:00", "10:00"))
     assert [finding.name for finding in answer.blockers] == ["minute-counted-twice"]
+
+
+def test_a_port_flush_on_a_day_that_only_one_basis_bills_is_told() -> None:
+    drug = infusion(
+        "drug",
+        "2026-03-02T22:55:50",
+        "2026-03-03T00:40:00",
+        pauses=[["2026-03-02T23:00:10", "2026-03-02T23:04:30"]],
+    )
+    answer = coded(drug, care("port-flush", "2026-03-03T00:50:00"))
+    # The hour ends at 00:00:10; by stamps without seconds at 23:59, and then the flush is alone.
+    assert units(answer) == {"96365": 1, "96366": 1}
+    assert [line.date.isoformat() for line in answer.lines] == ["2026-03-02", "2026-03-03"]
+    assert "exact-and-charted-differ" in found(answer)

@@ -6,8 +6,8 @@ from desktop_app.coding.coder import listened_to
 from desktop_app.coding.compared import Compared
 from desktop_app.coding.reasons import Coding
 from desktop_app.core.moments import HOUR_US
-from desktop_app.core.timeline import Spans
-from tests.coding.given import RULES, Service, coded, hydration, infusion, push, visit
+from desktop_app.core.timeline import Spans, whole_minutes
+from tests.coding.given import RULES, Service, at, coded, hydration, infusion, push, visit
 
 NEXT = "2026-03-03T"
 
@@ -178,3 +178,15 @@ def test_hangs_counted_together_are_dated_each_hour_by_itself_whichever_leads(
     hangs = infusion("drug", "23:00", "23:40"), infusion("drug", f"{NEXT}00:30", f"{NEXT}{stop}")
     answer = coded(*hangs, options={"same_drug_again": "total"})
     assert [line.date.day for line in answer.lines] == days
+
+
+def test_a_bag_hung_as_a_paused_one_ran_out_goes_on_with_it() -> None:
+    first = hydration("22:00", f"{NEXT}00:10", pauses=[[at("22:10"), at("22:20")]])
+    answer = coded(first, hydration(f"{NEXT}00:10", f"{NEXT}03:00"), options={"midnight_dates": "start-date"})
+    assert {str(line.date) for line in answer.lines} == {"2026-03-02"}
+
+
+def test_each_bag_of_a_line_keeps_the_time_that_counts_of_it() -> None:
+    answer = coded(hydration("09:00", "09:40", id="a"), hydration("10:00", "10:30", id="b"))
+    minutes = [(name, whole_minutes(spans)) for name, spans in answer.lines[0].counted]
+    assert minutes == [("a", 40), ("b", 30)]

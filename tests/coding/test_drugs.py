@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from desktop_app.coding.drug_table import DrugTable
+from desktop_app.coding.drugs import known_unit
 from desktop_app.coding.reasons import Kind
-from tests.coding.given import Service, care, coded, found, infusion, left_out, units
+from desktop_app.core.orders import Dose
+from tests.coding.given import RULES, Service, care, coded, found, infusion, left_out, units
 
 
 def drug(dose: object = None, *vials: int, single: bool = True, **more: Any) -> Service:  # noqa: ANN401
@@ -198,3 +203,114 @@ def test_a_dose_in_another_measure_of_the_same_thing_is_converted(
 ) -> None:
     answer = coded(infusion("drug", "09:00", "09:30", hcpcs=hcpcs, dose=Decimal(dose), unit=unit))
     assert units(answer)[hcpcs] == units_billed
+
+
+@pytest.mark.parametrize(
+    ("dose", "unit"),
+    [
+        ("0.000679", "kg"),
+        ("0.679", "g"),
+        ("0.679", "G"),
+        ("679", "MG"),
+        ("679000", "mcg"),
+        ("679000", "ug"),
+        ("679000000", "ng"),
+    ],
+)
+def test_a_dose_may_be_told_in_any_measure_of_its_kind(dose: str, unit: str) -> None:
+    assert units(coded(drug(dose) | {"unit": unit})) == {"J9312": 68}
+
+
+@pytest.mark.parametrize("unit", ["ml", "units", "tablet"])
+def test_a_dose_of_another_kind_gives_no_units(unit: str) -> None:
+    answer = coded(drug(679) | {"unit": unit})
+    text = f"Drug: how much one unit of J9312 is, in {unit}, is not known."
+    assert [(f.name, f.text) for f in answer.findings] == [("drug-unit-unknown", text)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted", "amount"),
+    [
+        ("l", "ml", 2000),
+        ("UNIT", "iu", 2),
+        ("units", "Unit", 2),
+        ("kg", "mg", 2_000_000),
+        ("mg", "ml", None),
+        ("mg", "drop", None),
+        ("drop", "mg", None),
+        ("Drop", "drop", 2),
+    ],
+)
+def test_a_unit_of_the_table_is_told_in_the_unit_of_the_dose(
+    unit: str, wanted: str, amount: int | None
+) -> None:
+    entry = replace(RULES.rulebook.drugs.by_code["J9312"][0], unit=unit, unit_amount=Decimal(2))
+    book = replace(RULES.rulebook, drugs=DrugTable({"J9312": (entry,)}))
+    found = known_unit(book, Dose(hcpcs="J9312", unit=wanted), date(2026, 3, 2))
+    assert found == (None if amount is None else (Decimal(amount), wanted))
+
+
+def test_a_dose_without_a_unit_is_in_the_unit_of_the_table() -> None:
+    service = drug(679)
+    del service["unit"]
+    assert units(coded(service)) == {"J9312": 68}
+
+
+def test_a_dose_without_a_unit_and_without_a_known_code_says_so() -> None:
+    service = drug(5) | {"hcpcs": "J0000"}
+    del service["unit"]
+    answer = coded(service)
+    assert [f.text for f in answer.findings] == [
+        "Drug: how much one unit of J0000 is, in any unit, is not known."
+    ]
+
+
+def test_units_as_recorded_stand_where_the_dose_cannot_be_counted() -> None:
+    answer = coded(drug(5, units=7) | {"unit": "drop"})
+    assert [(line.units, line.why, line.role) for line in answer.lines] == [(7, "7 units as recorded.", "")]
+
+
+def test_a_dose_of_which_only_the_lot_is_known_is_no_dose_of_a_code() -> None:
+    answer = coded(care("iv-push", "09:00", category="therapeutic", lot="A1"))
+    assert found(answer) == []
+
+
+def test_a_code_without_a_dose_is_told_in_full() -> None:
+    answer = coded(care("iv-push", "09:00", category="therapeutic", hcpcs="J9312"))
+    text = "Drug has a drug code and no dose, so there is no drug line."
+    assert [(f.name, f.text) for f in answer.findings] == [("drug-dose-missing", text)]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "vials", "expected", "rule"),
+    [
+        (1, (35,), ["1 unit as recorded", "Of drug 25 mg were left in single-dose vials"], "drug-discarded"),
+        (3, (35,), ["3 units as recorded"], "drug-part-unit-left"),
+        (4, (35,), ["4 units as recorded"], "drug-nothing-discarded"),
+        (3, (30,), ["3 units as recorded"], "drug-nothing-discarded"),
+        (9, (35,), ["9 units as recorded"], "drug-nothing-discarded"),
+    ],
+)
+def test_what_is_left_follows_from_units_as_recorded_too(
+    recorded: int, vials: tuple[int, ...], expected: list[str], rule: str
+) -> None:
+    answer = coded(drug(None, *vials, units=recorded))
+    assert [line.why.partition(",")[0].rstrip(".") for line in answer.lines] == expected
+    assert answer.lines[-1].rules[-1] == rule
+
+
+@pytest.mark.parametrize(("vial", "blocked"), [(30, True), (35, False)])
+def test_a_part_of_a_unit_in_the_vials_makes_one_more_to_give(vial: int, *, blocked: bool) -> None:
+    assert bool(coded(drug(None, vial, units=4)).blockers) == blocked
+
+
+@pytest.mark.parametrize(
+    ("dose", "told"), [("7.50", "7.5 mg"), ("10.00", "10 mg"), ("1E+3", "1000 mg"), ("20", "20 mg")]
+)
+def test_an_amount_is_told_as_people_write_it(dose: str, told: str) -> None:
+    assert coded(drug(dose)).lines[0].why.startswith(f"{told} of drug at 10 mg a unit")
+
+
+@pytest.mark.parametrize("dose", ["9.5", "9"])
+def test_less_than_a_unit_left_has_its_own_rule(dose: str) -> None:
+    assert coded(drug(dose, 10)).lines[0].rules == ("drug-units", "drug-part-unit-left")

@@ -163,3 +163,14 @@ TWO = (
 def test_fluid_that_ran_for_no_minute_is_told_with_none() -> None:
     (item,) = coded(push("drug", "08:00"), hydration("09:00", "09:00:30")).not_billed
     assert item.why.startswith("Saline ran 09:00 to 09:00:30 (0 minutes);")
+
+
+def test_several_bags_beside_a_drug_stand_where_the_first_was_entered() -> None:
+    answer = coded(
+        infusion("drug", "08:00", "09:00"),
+        hydration("09:00", "09:31", id="a"),
+        push("other", "10:00"),
+        hydration("10:00", "10:02", id="b"),
+    )
+    assert [line.code for line in answer.lines] == ["96365", "96361", "96375"]
+    assert [f.service for f in answer.findings if f.name == "near-threshold"] == ["a"]

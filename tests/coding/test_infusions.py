@@ -262,3 +262,25 @@ def test_a_further_hang_without_a_minute_of_its_own_adds_nothing_to_a_total() ->
     services = (infusion("d", "09:00", "10:00"), infusion("d", "09:10", "09:50", id="again"))
     answer = coded(*services, options={"same_drug_again": "total"})
     assert left_out(answer) == {"again": ("same-drug-again",)}
+
+
+@pytest.mark.parametrize("minutes", [31, 32])
+def test_a_further_infusion_near_the_minutes_its_payer_wants_asks_for_a_second_look(minutes: int) -> None:
+    lead, further = infusion("a", "08:00", "09:00"), infusion("b", "10:00", f"10:{minutes}", id="b")
+    near = [
+        f.text for f in coded(lead, further, options={"sequential_min": "31"}).findings if f.service == "b"
+    ]
+    over = {31: "exactly", 32: "1 minute over"}[minutes]
+    text = f"B counts {minutes} minutes, {over} the 31 at which its units change"
+    assert near == [f"{text}; see that the charted times are right."]
+
+
+@pytest.mark.parametrize("minutes", [16, 17, 18])
+def test_a_further_hang_near_the_fewest_minutes_it_needs_asks_for_a_second_look(minutes: int) -> None:
+    hangs = infusion("a", "08:00", "09:00"), infusion("a", "10:00", f"10:{minutes}", id="b")
+    near = [
+        f.text for f in coded(*hangs, options={"same_drug_again": "each-hang"}).findings if f.service == "b"
+    ]
+    over = {16: "exactly", 17: "1 minute over", 18: "2 minutes over"}[minutes]
+    text = f"A counts {minutes} minutes, {over} the 16 at which its units change"
+    assert near == [f"{text}; see that the charted times are right."]

@@ -189,3 +189,23 @@ def test_an_infusion_under_the_skin_comes_behind_the_initial_service() -> None:
         infusion("globulin", "08:00", "09:00", route="sc-infusion"), infusion("drug", "09:00", "10:00")
     )
     assert [line.code for line in answer.lines] == ["96365", "96369"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "over"), [(16, "exactly"), (17, "1 minute over"), (18, "2 minutes over")]
+)
+def test_an_infusion_by_itself_near_its_fewest_minutes_asks_for_a_second_look(
+    minutes: int, over: str
+) -> None:
+    answer = coded(infusion("drug", "09:00", f"09:{minutes}", route="sc-infusion"))
+    text = f"Drug counts {minutes} minutes, {over} the 16 at which its units change"
+    assert [f.text for f in answer.findings] == [f"{text}; see that the charted times are right."]
+
+
+def test_fluid_beside_a_pump_start_is_no_chemo() -> None:
+    beside = infusion("saline", "09:00", "10:00", category="hydration")
+    assert "96416" in units(coded(PUMP, beside, options={"pump_with_chemo_modifier": "59"}))
+
+
+def test_a_push_marked_as_on_a_pump_is_a_push() -> None:
+    assert units(coded(push("drug", "09:00", pump=True))) == {"96374": 1}

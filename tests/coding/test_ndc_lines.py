@@ -168,6 +168,20 @@ def test_a_quantity_that_does_not_follow_is_said_and_not_made_up(service: Servic
     assert shares(answer) == [(None, "")]
 
 
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        (
+            {"ndc_quantity": 3},
+            "Drug: an NDC quantity is recorded without its unit, so it is not on the line.",
+        ),
+        ({"ndc_unit": "ML"}, "Drug: how much of its NDC was given does not follow in ML; record it."),
+    ],
+)
+def test_why_a_quantity_is_on_no_line_is_told_in_full(more: Service, text: str) -> None:
+    assert [f.text for f in coded(EMPTY_TABLES, drug(679, ndc=NDC, **more)).findings] == [text]
+
+
 def test_what_was_discarded_has_its_own_measured_share() -> None:
     measured = drug(679, ndc=NDC, ndc_unit="ME", containers=vials(500, 100, 100))
     answer = coded(EMPTY_TABLES, measured)

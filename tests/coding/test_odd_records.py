@@ -138,3 +138,31 @@ def test_a_blank_behind_a_drugs_name_is_not_told() -> None:
 def test_a_minute_is_asked_of_every_service_of_a_visit() -> None:
     made = visit(infusion("drug", "09:00", "10:30"), push("two", "09:00"))
     assert all(line.one_minute for line in asked(made).lines)
+
+
+def test_a_second_look_at_one_of_two_chemo_drugs_does_not_hide_that_they_ran_at_once() -> None:
+    one = infusion("a", "09:00", "10:31", category="chemo", id="a")
+    two = infusion("b", "10:00", "11:00", category="chemo", id="b")
+    told = [(f.service, f.text) for f in coded(one, two).findings if f.name != "near-threshold"]
+    assert told == [("b", "B ran beside a; see that two chemo drugs were given at once.")]
+    assert "near-threshold" in found(coded(one, two))
+
+
+def test_chemo_beside_two_others_names_the_first() -> None:
+    drugs = [
+        infusion(name, f"09:{at}", f"11:{at}", category="chemo", id=name)
+        for name, at in (("a", "00"), ("b", "20"), ("c", "40"))
+    ]
+    texts = [f.text for f in coded(*drugs).findings if f.name == "chemo-at-once"]
+    assert texts[-1] == "C ran beside a; see that two chemo drugs were given at once."
+
+
+def test_a_chemo_push_during_a_chemo_infusion_is_no_slip() -> None:
+    one = infusion("a", "09:00", "10:00", category="chemo")
+    assert found(coded(one, push("b", "09:10", "09:20", category="chemo"))) == []
+
+
+def test_a_date_on_which_nothing_began_is_told_in_full() -> None:
+    answer = coded(infusion("drug", "09:00", "10:00"), date="2026-03-05")
+    text = "The visit is coded by the rules of 2026-03-05, its date, and nothing began on that day."
+    assert [f.text for f in answer.findings if f.name == "date-of-no-service"] == [text]

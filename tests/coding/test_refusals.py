@@ -41,6 +41,7 @@ def test_a_text_that_is_no_json_knows_its_line() -> None:
         (("options", ""), "options."),
         (("a\nb\ud800",), "a?b?"),
         (("x" * 60,), "x" * 60),
+        (("\n" + "x" * 59,), "?" + "x" * 59),
         (("x" * 61,), "x" * 60 + "..."),
     ],
 )

@@ -180,6 +180,13 @@ REFUSED = [
     (OPTIONS, '"96549" = "chemo-unlisted"', '"96549" = 5', "] roles.96549 should be a text in quotes"),
     (OPTIONS, ', "96549" = "chemo-unlisted"', "", "roles should be one role for each value"),
     (OPTIONS, 'roles = { "96417"', 'roles = 5 # { "96417"', "roles should be a table in braces"),
+    (OPTIONS, 'roles = { "96417"', '# roles = { "96417"', "[concurrent_chemo] roles should be one role for"),
+    (
+        OPTIONS,
+        "[[equal_rank.dated]]",
+        'roles = { longest = "declot", first = "declot" }\n[[equal_rank.dated]]',
+        "[equal_rank] roles should be left out: no value is a code",
+    ),
     (OPTIONS, "[minute_basis]", "[[minute_basis]]", "minute_basis should be a table under"),
     (OPTIONS, "from = 2009-01-01", "from = 2010-01-01", "from should be 2009-01-01 or earlier"),
     (

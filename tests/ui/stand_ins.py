@@ -19,6 +19,7 @@ from desktop_app.core.ports import JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import sign_session
+from desktop_app.store.settings import SETTINGS
 from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.ports import ExportFailed, SentBatch
 from tests.fakes import InMemoryJournal
@@ -193,7 +194,7 @@ class StandInSettings:
     )
 
     def get(self, key: str) -> str:
-        return self.values[key]
+        return self.values[key] if key in self.values else SETTINGS[key].default
 
     def set(self, key: str, text: str) -> None:
         if key == "chairs" and not (text.isdigit() and 1 <= int(text) <= 60):

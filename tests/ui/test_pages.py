@@ -7,7 +7,6 @@ import sys
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.stay import end_session
 from desktop_app.ui.review.review_model import Standing, review_view
@@ -85,13 +84,6 @@ def test_the_first_start_asks_and_then_shows_the_board(unconfigured: Ward, windo
     assert len(window.board.grid.cards) == 20
     assert unconfigured.settings.values["setting"] == "facility"
     assert "North wing" in window.windowTitle()
-
-
-def test_closing_the_window_stops_no_service(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
-    session = ward.start(ward.seat("1"))
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible())
-    assert ward.session(session.id).open_services
 
 
 def test_a_call_into_qt_costs_the_interpreter_no_none() -> None:

@@ -178,8 +178,9 @@ def test_closing_tries_once_more_to_save(ward: Ward, window: MainWindow) -> None
     ward.journal.is_full = True
     pause(window, session, "Vancomycin paused")
     ward.journal.is_full = False
-    assert window.close()
+    window.close()
     assert ward.journal.kinds[-1] == "service-paused"
+    assert window.isMinimized()
 
 
 def test_the_window_stays_open_once_to_say_what_was_refused(ward: Ward, window: MainWindow) -> None:
@@ -189,4 +190,6 @@ def test_the_window_stays_open_once_to_say_what_was_refused(ward: Ward, window: 
     ward.journal.is_full = False
     assert not window.close()
     assert "Not taken: Chair 1 · Vancomycin paused." in window.toast.text
-    assert window.close()
+    assert not window.isMinimized()
+    window.close()
+    assert window.isMinimized()

@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop_app.ui.board.card_paint import BUTTON, HEIGHT, PAD, CardPainter, time_box
-from desktop_app.ui.board.card_view import CardButton, CardState, CardView
+from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
+from desktop_app.ui.board.due import DueLine
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import tip
@@ -50,8 +51,11 @@ class Card(QAbstractButton):
         self._buttons = tuple(Button(theme, "", parent=self) for _ in range(MOST_BUTTONS))
         for at, button in enumerate(self._buttons):
             button.clicked.connect(lambda _=False, at=at: self._press(at))
+        self.due = DueLine(theme, self)
+        self.due.clicked.connect(self._see)
         self.clicked.connect(self._clicked)
         self._show_buttons()
+        self.due.show_view(view)
         self._name()
 
     @property
@@ -77,6 +81,7 @@ class Card(QAbstractButton):
         if replace(was, time=view.time) == view:
             self.update(time_box(self._theme, self.rect()))
             return
+        self.due.show_view(view)
         if was.buttons != view.buttons or was.state is not view.state:
             self._show_buttons()
         self._name()
@@ -109,6 +114,16 @@ class Card(QAbstractButton):
         if (self._view.state, self._view.buttons) != before:
             self._second.start()
 
+    def _see(self) -> None:
+        """Say that what is due was seen; the second press of a double click is not about the next."""
+        if not self.takes_press:
+            return
+        before = self._view.due_spoken
+        self.chosen.emit(self._view.chair)
+        self.asked.emit(Deed.SEEN.value, self._view.chair)
+        if self._view.due_spoken != before:
+            self._second.start()
+
     def _ask(self, button: CardButton) -> None:
         self.asked.emit(button.deed.value, self._view.chair)
 
@@ -137,6 +152,7 @@ class Card(QAbstractButton):
         pad, gap, height = self._theme.px(PAD), self._theme.px(8), self._theme.px(BUTTON)
         width = (self.width() - 2 * pad - gap * (count - 1)) // count
         top = self.height() - pad - height
+        self.due.place_over(pad, self.width() - 2 * pad, top - self._theme.px(6))
         for at, button in enumerate(self._buttons[:count]):
             button.setGeometry(pad + at * (width + gap), top, width, height)
 

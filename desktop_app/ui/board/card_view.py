@@ -56,6 +56,7 @@ class Deed(StrEnum):
     REVIEW = "review"
     MARK = "mark"
     SAY_MARK = "say-mark"
+    SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,9 @@ class CardView:
     codes: tuple[str, ...] = ()
     codes_rest: str = ""
     buttons: tuple[CardButton, ...] = ()
+    due: str = ""
+    """What is due here and was not seen yet; empty for nothing."""
+    due_spoken: str = ""
 
     @property
     def whole(self) -> str:

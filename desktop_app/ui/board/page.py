@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_model import card_view
+from desktop_app.ui.board.card_view import CardView
+from desktop_app.ui.board.due import with_due
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
@@ -113,7 +115,7 @@ class BoardPage(QWidget):
     def go_to_next_need(self) -> None:
         """Go to the next chair that needs someone; after the last one to a mark of no chair, then round."""
         suite = self._station.desk.suite
-        found = needs(suite, self._station.now_us(), self._station.zone)
+        found = needs(suite, self._station.now_us(), self._station.zone, self._station.reminding.due)
         chairs = [need.chair for need in found if need.chair]
         at = suite.chairs.index(self._chair)
         later = [chair for chair in chairs if suite.chairs.index(chair) > at]
@@ -140,11 +142,17 @@ class BoardPage(QWidget):
         if self._chair not in suite.chairs:
             self._chair = suite.chairs[0]
         with self._keyboard_kept():
-            self.grid.show_views([card_view(suite, codings, chair, now_us) for chair in suite.chairs])
+            self.grid.show_views([self._card(chair, now_us) for chair in suite.chairs])
             clock = self._watch.judge(self._station.clock.now())
-            self.bar.show_view(suite_view(suite, codings, now_us, zone, clock))
+            self.bar.show_view(suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due))
             self.grid.mark(self._chair)
             self.panel.show_chair(self._chair, now_us)
+
+    def _card(self, chair: str, now_us: int) -> CardView:
+        suite = self._station.desk.suite
+        session = suite.shown_in(chair)
+        view = card_view(suite, self._station.codings, chair, now_us)
+        return with_due(view, session, self._station.reminding.for_card(session, now_us))
 
     def _size(self) -> None:
         self._foot.setFixedHeight(self._station.theme.px(FOOT))

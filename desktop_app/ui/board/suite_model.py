@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.core.moments import MINUTE_US, SECOND_US, ClockReading, local_date
+from desktop_app.core.reminders import Reminder
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import past_plan_us, session_state
 from desktop_app.ui.board.card_view import NEEDS_ATTENTION, CardState
+from desktop_app.ui.board.due import is_told
 from desktop_app.ui.codings import Codings
+from desktop_app.ui.reminding import in_sentence
 
 _TRUSTED_WITHIN_US = 2 * SECOND_US
 
@@ -45,6 +49,14 @@ class SuiteView:
     """What needs someone: chairs in the board's order, then the marks of no chair."""
 
 
+DueOf = Callable[[Session | None, int], Sequence[Reminder]]
+"""Tells what is due at a session at an instant."""
+
+
+def _nothing_due(_session: Session | None, _now_us: int) -> tuple[Reminder, ...]:
+    return ()
+
+
 class ClockWatch:
     """Says whether the wall clock has been steady since the program began to look."""
 
@@ -65,7 +77,14 @@ class ClockWatch:
         return ("clock trusted", True) if good else (f"clock off by {words.m_ss(off_us)}", False)
 
 
-def suite_view(suite: Suite, codings: Codings, now_us: int, zone: str, clock: tuple[str, bool]) -> SuiteView:
+def suite_view(
+    suite: Suite,
+    codings: Codings,
+    now_us: int,
+    zone: str,
+    clock: tuple[str, bool],
+    due: DueOf = _nothing_due,
+) -> SuiteView:
     """Return the suite's numbers at an instant; the day is the suite's own."""
     today = sessions_today(suite, now_us, zone)
     now = [codings.now(session, now_us) for session in today]
@@ -80,18 +99,20 @@ def suite_view(suite: Suite, codings: Codings, now_us: int, zone: str, clock: tu
         billable_now=sum(coding.billable_hours for coding in now),
         projected=sum(codings.projected(session, now_us).billable_hours for session in today),
         lines=sum(len(coding.lines) for coding in now),
-        attention=needs(suite, now_us, zone),
+        attention=needs(suite, now_us, zone, due),
     )
 
 
-def needs(suite: Suite, now_us: int, zone: str) -> tuple[Need, ...]:
-    """Return every chair past its plan, without a stop or with an unexplained mark, and the other marks."""
+def needs(suite: Suite, now_us: int, zone: str, due: DueOf = _nothing_due) -> tuple[Need, ...]:
+    """Return every chair past its plan, with something due or an unexplained mark, and the other marks."""
     marks = [
         (mark.chair, f"mark at {words.clock(mark.at.at_us, zone)} to explain") for mark in suite.open_marks
     ]
     found = []
     for chair in suite.chairs:
-        whys = [*_state_needs(suite.shown_in(chair), now_us), *(why for at, why in marks if at == chair)]
+        session = suite.shown_in(chair)
+        whys = [*_state_needs(session, now_us), *_due_needs(session, now_us, due)]
+        whys += [why for at, why in marks if at == chair]
         if whys:
             found.append(Need(chair, ", ".join(whys)))
     return (*found, *(Need("", why) for at, why in marks if at not in suite.chairs))
@@ -105,6 +126,14 @@ def _state_needs(session: Session | None, now_us: int) -> list[str]:
         return ["stop missing"]
     minutes = max(past_plan_us(service, now_us) for service in session.open_services) // MINUTE_US
     return [f"{minutes} min past plan" if minutes else "at plan end"]
+
+
+def _due_needs(session: Session | None, now_us: int, due: DueOf) -> list[str]:
+    if session is None:
+        return []
+    state = session_state(session, now_us)
+    untold = (one for one in due(session, now_us) if not is_told(one, state))
+    return [in_sentence(one) for one in untold]
 
 
 def sessions_today(suite: Suite, now_us: int, zone: str) -> list[Session]:

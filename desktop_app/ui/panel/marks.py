@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
+from desktop_app.core.desk import Outcome
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
 from desktop_app.ui.station import Station
@@ -84,7 +85,7 @@ class MarksTray(QWidget):
         return row
 
 
-def stamp_mark(station: Station, chair: str, when: When) -> None:
+def stamp_mark(station: Station, chair: str, when: When) -> Outcome | None:
     """Stamp an instant at a chair; what it was is said later."""
     said = f"Chair {chair} · {words.clock_s(when.at_us, station.zone)} marked"
-    station.touches.send(Touch(said, lambda: station.desk.mark(when, chair=chair)))
+    return station.touches.send(Touch(said, lambda: station.desk.mark(when, chair=chair)))

@@ -9,7 +9,9 @@ from desktop_app.core.session import Session
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.panel_model import PanelView, panel_view
+from desktop_app.ui.panel.reminders import ReminderList
 from desktop_app.ui.panel.session_parts import SessionParts
+from desktop_app.ui.privacy import may_look
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
@@ -41,7 +43,7 @@ class Panel(QFrame):
         self._revealed = ""
         self._hide_again = QTimer(self)
         self._hide_again.setSingleShot(True)
-        self._hide_again.timeout.connect(self._conceal)
+        self._hide_again.timeout.connect(self.conceal)
         self._make_parts()
         self._lay_out()
         self._theme.changed.connect(self._redraw)
@@ -53,6 +55,7 @@ class Panel(QFrame):
         self._chair = chair
         self.marks.show_marks(self._station.desk.suite.open_marks)
         session = self._station.desk.suite.shown_in(chair)
+        self.reminders.show_session(session, now_us)
         if session is None:
             self._show_free(chair)
             return
@@ -84,6 +87,8 @@ class Panel(QFrame):
         self.parts.choice_changed.connect(self._redraw)
         self.marks = MarksTray(self._station)
         self.marks.all_asked.connect(lambda: self.asked.emit(Deed.SAY_MARK.value, self._chair))
+        self.reminders = ReminderList(self._station)
+        self.parts.add_on_top(self.reminders)
         self.service = Button(theme, "Service", icon="plus", hint="A")
         self.mark = Button(theme, "Mark time", hint="M")
         self.end = Button(theme, "End session", kind=Kind.PRIMARY, hint="E")
@@ -141,12 +146,14 @@ class Panel(QFrame):
 
     def _reveal(self) -> None:
         session = self._station.desk.suite.shown_in(self._chair)
-        if session is not None:
+        if session is not None and may_look(self._station, session):
             self._revealed = session.id
             self._hide_again.start(SHOWN_MS)
             self._redraw()
 
-    def _conceal(self) -> None:
+    def conceal(self) -> None:
+        """Hide again what was shown of a patient."""
+        self._hide_again.stop()
         self._revealed = ""
         self._redraw()
 

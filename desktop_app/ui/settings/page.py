@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
 from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
 from desktop_app.ui.widgets.page import PageHead
@@ -16,6 +17,7 @@ from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 860
 TWO_COLUMNS = 1080
+AT_THE_LEFT = 2
 
 
 class SettingEntry(QWidget):
@@ -99,7 +101,10 @@ class SettingsPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(PageHead(station.theme, "Settings"))
+        head = PageHead(station.theme, "Settings")
+        self.quit = Button(station.theme, "Quit Chairtime…", hint="Ctrl+Q")
+        head.add(self.quit)
+        outer.addWidget(head)
         outer.addWidget(self._scroll, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,14 +113,13 @@ class SettingsPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Fill the columns anew: the groups in their order, the last at the right when there is room."""
+        """Fill the columns anew: the groups in their order, the later ones at the right where it is wide."""
         for column in (self._left, self._right):
             while column.takeAt(0) is not None:
                 pass
         is_wide = self.width() >= self._theme.px(TWO_COLUMNS)
-        for card in self._cards[:-1]:
-            self._left.addWidget(card)
-        (self._right if is_wide else self._left).addWidget(self._cards[-1])
+        for at, card in enumerate(self._cards):
+            (self._right if is_wide and at >= AT_THE_LEFT else self._left).addWidget(card)
         for column in (self._left, self._right) if is_wide else (self._left,):
             column.addStretch(1)
         self._columns.setStretch(1, 1 if is_wide else 0)

@@ -51,4 +51,53 @@ SCREEN = (
     ),
     SettingRow("actor", "Who works here", "Initials kept with every touch; in effect from the next start."),
 )
-GROUPS = (("Suite", SUITE), ("Billing", BILLING), ("Screen", SCREEN))
+YES_NO = (("yes", "Yes"), ("no", "No"))
+REMINDERS = (
+    SettingRow(
+        "remind-rate",
+        "Rate steps",
+        "Says when an ordered rate step is due, with its rate; recording a new rate settles it.",
+        YES_NO,
+    ),
+    SettingRow(
+        "remind-vitals",
+        "Vital signs",
+        "Says when vital signs are due while a drug runs; pauses do not count.",
+        YES_NO,
+    ),
+    SettingRow(
+        "remind-plan-end",
+        "Planned end",
+        "Asks to be seen when the planned time is over. Nothing stops by itself.",
+        YES_NO,
+    ),
+    SettingRow(
+        "remind-observation",
+        "Watch afterwards",
+        "Says when an ordered watch after a stop or a push is over.",
+        YES_NO,
+    ),
+    SettingRow(
+        "vitals-minutes",
+        "Vital signs every … minutes",
+        "For drugs whose order does not say how often; 0 reminds only where it does.",
+    ),
+    SettingRow(
+        "near-minutes",
+        "Minutes before the planned end",
+        "Says ahead that a planned end is near; 0 says it only when it is there.",
+    ),
+    SettingRow(
+        "reminder-sound",
+        "Sound",
+        "A soft sound when something is due, again every two minutes until it is seen. "
+        "Voice says the chair's number too, where this computer has one.",
+        (("off", "Off"), ("tone", "Soft sound"), ("voice", "With voice")),
+    ),
+    SettingRow(
+        "lock-minutes",
+        "Lock after … minutes",
+        "Hides every name when nobody has touched the computer for so long; timers go on. 0 never locks.",
+    ),
+)
+GROUPS = (("Suite", SUITE), ("Billing", BILLING), ("Reminders and lock", REMINDERS), ("Screen", SCREEN))

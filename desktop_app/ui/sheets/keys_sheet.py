@@ -21,9 +21,13 @@ KEYS = (
     ("M", "mark this moment, say later what it was"),
     ("W", "say what an open mark was"),
     ("N", "go to the next that needs attention"),
+    ("K", "what is due at the chair was seen"),
     ("E", "end the session"),
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
+    ("Ctrl+L", "lock: timers go on, names go"),
+    ("Ctrl+T", "small strip of running chairs, over other windows"),
+    ("Ctrl+Q", "quit; closing the window only hides it"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
     ("In a sheet", "Enter takes it, Shift+Enter takes it with this moment, Esc keeps nothing"),
 )

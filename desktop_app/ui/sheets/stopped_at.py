@@ -11,6 +11,7 @@ from desktop_app.core.care import acknowledge_reminder, add_note, stop_service
 from desktop_app.core.corrections import not_witnessed
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action
+from desktop_app.core.reminders import Reminds
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
@@ -23,9 +24,6 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.together import together
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
-
-PLAN_END = "plan-end"
-"""What the answer “still running” acknowledges: the planned end that is past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +178,4 @@ def _still_running(station: Station, session: Session, chosen: tuple[str, ...], 
 
 
 def _seen(service: Service, due_us: int) -> Action:
-    return partial(acknowledge_reminder, service=service.id, reminder=PLAN_END, due_us=due_us)
+    return partial(acknowledge_reminder, service=service.id, reminder=Reminds.PLAN_END.value, due_us=due_us)

@@ -123,6 +123,30 @@ def _info(painter: QPainter) -> None:
     painter.drawPoint(QPointF(8, 5))
 
 
+def _bell(painter: QPainter) -> None:
+    path = QPainterPath(QPointF(2.6, 12))
+    path.cubicTo(5, 10, 3.4, 2.6, 8, 2.6)
+    path.cubicTo(12.6, 2.6, 11, 10, 13.4, 12)
+    path.closeSubpath()
+    painter.drawPath(path)
+    _lines(painter, (6.8, 14.2), (9.2, 14.2))
+
+
+def _lock(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(3, 7.2, 10, 7), 1.4, 1.4)
+    path = QPainterPath(QPointF(5.2, 7))
+    path.lineTo(5.2, 5)
+    path.cubicTo(5.2, 1.2, 10.8, 1.2, 10.8, 5)
+    path.lineTo(10.8, 7)
+    painter.drawPath(path)
+
+
+def _strip(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(1.5, 5, 13, 6), 1.4, 1.4)
+    for x in (5.0, 8.0, 11.0):
+        painter.drawPoint(QPointF(x, 8))
+
+
 _ICONS: dict[str, Drawing] = {
     "play": _play,
     "stop": _stop,
@@ -139,5 +163,8 @@ _ICONS: dict[str, Drawing] = {
     "pencil": _pencil,
     "dot": _dot,
     "info": _info,
+    "bell": _bell,
+    "lock": _lock,
+    "strip": _strip,
 }
 ICON_NAMES = tuple(_ICONS)

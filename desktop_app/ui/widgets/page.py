@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.ui.board.suite_bar import HEIGHT, Figure
 from desktop_app.ui.theme import Theme
@@ -17,7 +17,7 @@ class PageHead(QFrame):
         self.setProperty("plate", "bar")
         self._theme = theme
         self._figures = {words: Figure(words) for words in figures}
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(26)
         row.addWidget(label(title, size=18, heavy=True))
@@ -30,6 +30,10 @@ class PageHead(QFrame):
     def show_number(self, words: str, text: str, *, alert: bool = False) -> None:
         """Show one of the numbers."""
         self._figures[words].show_number(text, alert=alert)
+
+    def add(self, widget: QWidget) -> None:
+        """Add a control at the right."""
+        self._row.addWidget(widget)
 
     def _size(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))

@@ -63,9 +63,13 @@ class Rail(QFrame):
 
     Signals:
         wanted(str): a page was pressed.
+        lock_wanted: the window is to be locked.
+        strip_wanted: the small strip is to be shown or hidden.
     """
 
     wanted = Signal(str)
+    lock_wanted = Signal()
+    strip_wanted = Signal()
 
     def __init__(self, theme: Theme, user: str) -> None:
         super().__init__()
@@ -76,6 +80,15 @@ class Rail(QFrame):
         self._user.setAccessibleName(f"{user} works here")
         self._user.setCheckable(False)
         self._user.clicked.connect(lambda: self.wanted.emit("settings"))
+        self.lock = RailButton(theme, "lock", "Lock")
+        self.lock.setToolTip("Lock: timers go on, names go (Ctrl+L)")
+        self.lock.setCheckable(False)
+        self.lock.clicked.connect(self.lock_wanted)
+        self.strip = RailButton(theme, "strip", "Strip")
+        self.strip.setAccessibleName("Small strip of running chairs")
+        self.strip.setToolTip("Small strip of running chairs, over other windows (Ctrl+T)")
+        self.strip.setCheckable(False)
+        self.strip.clicked.connect(self.strip_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 14, 8, 14)
         column.setSpacing(6)
@@ -83,7 +96,9 @@ class Rail(QFrame):
             button.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
             column.addWidget(button)
         column.addStretch()
+        column.addWidget(self.strip)
         column.addWidget(self._user)
+        column.addWidget(self.lock)
         theme.changed.connect(self._size)
         self._size()
 

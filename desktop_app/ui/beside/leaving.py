@@ -1,0 +1,112 @@
+"""Closing the window hides it; leaving the program is another thing, and says what still runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+
+from desktop_app.ui.application import Application
+from desktop_app.ui.beside.quitting import QuitSheet
+from desktop_app.ui.beside.tray import Tray
+from desktop_app.ui.board.in_short import running_chairs
+from desktop_app.ui.on_screen import bring_to_front
+
+if TYPE_CHECKING:
+    from desktop_app.ui.window import MainWindow
+
+HIDDEN = "The window is hidden, timers go on. Show it or quit from this icon."
+MINIMISED = "Closing put the window out of sight; timers went on. Ctrl+Q quits, or Settings, Quit."
+
+
+def _is_session_over() -> bool:
+    application = QCoreApplication.instance()
+    return isinstance(application, QGuiApplication) and application.isSavingSession()
+
+
+class Leaving(QObject):
+    """Decides what becomes of a window that is closed, and of the program."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._has_said = False
+        self._says_on_return = False
+        self.tray: Tray | None = None
+        self.is_quitting = False
+        window.installEventFilter(self)
+        application = QCoreApplication.instance()
+        if isinstance(application, Application):
+            application.may_quit = self._may_quit
+
+    def ask_to_quit(self) -> None:
+        """Leave the program; where something runs, say what, and ask."""
+        window = self._window
+        chairs = running_chairs(window.station.desk.suite)
+        if window.locking.is_locked:
+            bring_to_front(window)
+            window.locking.screen.say("Unlock first, then quit.", alert=True)
+        elif not chairs:
+            self.quit()
+        else:
+            bring_to_front(window)
+            sheet = QuitSheet(window.theme, chairs)
+            sheet.confirmed.connect(lambda _: self.quit())
+            window.sheets.open(sheet)
+
+    def quit(self) -> None:
+        """Leave the program once everything is on disk; what is not keeps the window open and says so."""
+        if not self._window.news.all_settled():
+            self._window.sheets.close_sheet()
+            bring_to_front(self._window)
+            return
+        self.is_quitting = True
+        self._window.close()
+        QCoreApplication.quit()
+
+    def closes(self, event: QCloseEvent) -> bool:
+        """Take the window's close event; True when the window goes for good.
+
+        A computer that is shut down or a user who logs out is not held up.
+        """
+        if not self._window.news.all_settled():
+            event.ignore()
+            return False
+        if self.is_quitting or _is_session_over():
+            return True
+        event.ignore()
+        self._hide()
+        return False
+
+    def show_or_hide(self) -> None:
+        """Hide a window that is seen, else bring it to the front."""
+        window = self._window
+        if window.isVisible() and not window.isMinimized():
+            window.close()
+        else:
+            bring_to_front(window)
+
+    def _hide(self) -> None:
+        if self.tray is not None and self.tray.is_there:
+            self._window.hide()
+            if not self._has_said:
+                self.tray.tell(HIDDEN)
+        else:
+            self._says_on_return = not self._has_said
+            self._window.showMinimized()
+        self._has_said = True
+
+    def _may_quit(self) -> bool:
+        """Answer the desktop's own way to quit: it asks as every other does."""
+        if not self.is_quitting:
+            QTimer.singleShot(0, self.ask_to_quit)
+        return self.is_quitting
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Say what closing did, once the window is seen again."""
+        is_back = event.type() == QEvent.Type.WindowStateChange and not self._window.isMinimized()
+        if is_back and self._says_on_return:
+            self._says_on_return = False
+            self._window.toast.say(MINIMISED)
+        return False

@@ -1,0 +1,156 @@
+"""Locking and unlocking: by a press, by a key, or after nobody has touched the computer for a while.
+
+Nobody at the keyboard says nothing about a patient: the lock stops no timer and judges none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.core.decisions import Refusal
+from desktop_app.core.desk import Saved
+from desktop_app.core.moments import MINUTE_US
+from desktop_app.ui import words
+from desktop_app.ui.lock.screen import LockScreen
+from desktop_app.ui.panel.marks import stamp_mark
+from desktop_app.ui.touches import Late
+
+if TYPE_CHECKING:
+    from desktop_app.ui.window import MainWindow
+
+_SOMEBODY = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
+
+
+class Locking(QObject):
+    """Whether one window is locked, and what is out of sight meanwhile."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._station = window.station
+        self._before: QWidget | None = None
+        self._watched: QWindow | None = None
+        self._last_us = window.station.now_us()
+        self._stamped: list[str] = []
+        self.is_locked = False
+        self.screen = LockScreen(window.station, window)
+        self.screen.touched.connect(self._stamp)
+        self.screen.door.opened.connect(self.unlock)
+        window.rail.lock_wanted.connect(self.lock)
+        window.touches.settled.connect(self._settled)
+
+    def tick(self, now_us: int) -> None:
+        """Draw what is locked; lock when nobody has touched the computer for as long as the suite allows."""
+        self._watch()
+        minutes = int(self._station.settings.get("lock-minutes"))
+        if not self.is_locked and minutes and now_us - self._last_us >= minutes * MINUTE_US:
+            self.lock()
+        if self.is_locked:
+            self.screen.refresh(now_us)
+
+    def lock(self) -> None:
+        """Put everything but the chairs' states out of sight."""
+        window = self._window
+        if self.is_locked or window.page == "welcome":
+            return
+        window.keyboard.reader.settle()
+        if (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        self.is_locked, self._stamped, self._before = True, [], window.focusWidget()
+        window.board.panel.conceal()
+        window.keyboard.gate.is_open = False
+        self.screen.refresh(self._station.now_us())
+        for part in self._parts():
+            part.hide()
+        self.screen.cover()
+
+    def unlock(self) -> None:
+        """Show the window as it was left; first of all where a moment was stamped meanwhile."""
+        if not self.is_locked:
+            return
+        window = self._window
+        self.is_locked, self._last_us = False, self._station.now_us()
+        window.keyboard.gate.is_open = True
+        self._floor().show()
+        self.screen.hide()
+        window.refresh()
+        if window.sheets.sheet is not None:
+            window.sheets.show()
+            (window.sheets.sheet.first_field() or window.sheets.sheet).setFocus()
+        elif self._stamped:
+            self._tell_stamps()
+        elif self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Take a key that has reached the window; True while it is locked, so that it does nothing else."""
+        if self.is_locked:
+            self.screen.keyPressEvent(event)
+        return self.is_locked
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (self._floor(), self._window.toast, self._window.sheets)
+
+    def _floor(self) -> QWidget:
+        return self._window.centralWidget() or self._window
+
+    def _stamp(self, chair: str) -> None:
+        when = self._station.stamp()
+        at = words.clock_s(when.at_us, self._station.zone)
+        outcome = stamp_mark(self._station, chair, when)
+        if isinstance(outcome, Refusal):
+            self.screen.say(f"Not done. {words.sentence(outcome.text)}", alert=True)
+            return
+        self._stamped.append(chair)
+        # The next Enter goes on, and stamps no second time.
+        self.screen.door.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.screen.tiles[chair].show_stamp(at)
+        if isinstance(outcome, Saved):
+            self.screen.say(f"Chair {chair} · {at} stamped · saved")
+        else:
+            text = (
+                f"Not saved yet: chair {chair}, {at}. It is kept with its time and tried again every second."
+            )
+            self.screen.say(text, alert=True)
+
+    def _settled(self, late: tuple[Late, ...]) -> None:
+        if not self.is_locked:
+            return
+        refused = [one for one in late if one.refused]
+        if refused:
+            text = f"Not taken: {refused[0].said}. {words.sentence(refused[0].refused)}"
+            self.screen.say(text, alert=True)
+        elif not self._window.touches.kept:
+            self.screen.say(f"{late[-1].said} · saved now. Everything is on disk.")
+
+    def _tell_stamps(self) -> None:
+        self._window.show_page("board")
+        self._window.board.focus(self._stamped[0])
+        told = words.count_words(len(self._stamped), "moment was", "moments were")
+        self._window.toast.say(f"{told} stamped while locked. Say what, under open marks: It was…")
+
+    def _watch(self) -> None:
+        """Look at what reaches the window's native side: every press, before any control takes it."""
+        handle: QWindow | None = self._window.windowHandle()
+        if handle is not None and handle is not self._watched:
+            self._watched = handle
+            handle.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """See that somebody is there, and let everything pass."""
+        if event.type() in _SOMEBODY:
+            self._last_us = self._station.now_us()
+        return False
