@@ -87,7 +87,9 @@ def test_the_effect_on_the_lines_is_told_before_and_after(
     ward: Ward, window: MainWindow, session: Session
 ) -> None:
     ward.clock.advance(80)
-    session = correct(ward, ward.stop(session), "stop", "09:40")
+    session = ward.stop(session)
+    ward.clock.advance(2)
+    session = correct(ward, session, "stop", "09:40")
     show_history(window.station, session, session.services[0], "stop")
     assert opened(window).effects["stop", 0] == (
         "Effect on lines: before 96365 ×1 · J3370 ×2; after 96374 ×1 · J3370 ×2."
