@@ -49,6 +49,14 @@ def with_one_minute(coding: Coding, visit: Visit, rulebook: Rulebook, profile: P
     return coding._replace(lines=lines, not_billed=not_billed)
 
 
+def told_of(
+    services: tuple[str, ...], coding: Coding, visit: Visit, rulebook: Rulebook, profile: Profile
+) -> str:
+    """Return what one minute of some services of a coded visit would change; empty before the first rules."""
+    era = rulebook.on(visit.date)
+    return _Asked(coding, visit, rulebook, profile, era).told(services) if era else ""
+
+
 class _Asked:
     """What was asked of the coder for one visit, each service once."""
 

@@ -11,24 +11,27 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from desktop_app.coding.coder import code
+from desktop_app.coding.one_minute import told_of
 from desktop_app.coding.projection import (
     Change,
-    at_plan_end,
     lines_at_plan_end,
     lines_if_stopped,
     next_change,
+    stopped_at,
 )
+from desktop_app.coding.projection import at_plan_end as seen_at_plan_end
 from desktop_app.coding.reasons import Coding, Finding, Level, Line
-from desktop_app.coding.rulebook import Profile, Rulebook, profile_fault
+from desktop_app.coding.rulebook import Profile, Rulebook, options_on, profile_fault
+from desktop_app.coding.unit_minutes import unit_minutes
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.care import sealed
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Desk
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import HowKnown, local_date
-from desktop_app.core.orders import Setting
+from desktop_app.core.orders import Order, Setting
 from desktop_app.core.service import Service
-from desktop_app.core.session import Session
+from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import sign_session
 
 ONE_DAY = timedelta(days=1)
@@ -131,7 +134,31 @@ class SessionCoder:
 
     def next_change_at_plan_end(self, session: Session, now_us: int) -> Change | None:
         """Return when the lines at the planned end, seen from then, are next others; None for never."""
-        return next_change(self.visit(session), now_us, self.rulebook, self.profile(session), at_plan_end)
+        return next_change(
+            self.visit(session), now_us, self.rulebook, self.profile(session), seen_at_plan_end
+        )
+
+    def one_minute(
+        self, session: Session, services: tuple[str, ...], now_us: int, *, at_plan_end: bool
+    ) -> str:
+        """Return what one minute of some services would change, if all stopped now or at their plans.
+
+        Once the session has ended it is what one minute of the record would change.
+        """
+        visit, profile = self.visit(session), self.profile(session)
+        if session.stage is Stage.OPEN:
+            visit = seen_at_plan_end(visit, now_us) if at_plan_end else stopped_at(visit, now_us)
+        return told_of(services, code(visit, self.rulebook, profile), visit, self.rulebook, profile)
+
+    def unit_minutes(self, session: Session, order: Order, most: int) -> tuple[int, ...]:
+        """Return the minutes of running, up to ``most``, at which an infusion's units change."""
+        visit = self.visit(session)
+        era = self.rulebook.on(visit.date)
+        if era is None:
+            return ()
+        own = visit.options
+        options = options_on(self.rulebook, self.profile(session), visit.setting, visit.date, own)
+        return unit_minutes(era.thresholds, options, order, most)
 
     def signing(self, session: Session, head: str) -> Callable[[Session, When], Decision]:
         """Return the action that seals a session's lines, made now, under the journal's head.

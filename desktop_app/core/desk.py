@@ -106,6 +106,10 @@ class Desk:
             self._load((session,))
         return self._suite.sessions.get(session)
 
+    def history(self, session: str) -> tuple[e.Recorded, ...]:
+        """Return everything that was recorded of a session, oldest first, what was undone included."""
+        return self._journal.load(e.session_stream(session))
+
     def load_day(self, day: str) -> None:
         """Bring every session of a day (ISO date, by its zone) into the suite."""
         self._load(self._journal.sessions_on(day))

@@ -108,6 +108,18 @@ class StopProposed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalsSettled(Event):
+    """The later stops of a service were answered: one was taken, or the first stands."""
+
+    KIND: ClassVar[str] = "proposals-settled"
+
+    service: str
+    taken_us: int | None = None
+    """Which later stop was taken; none where the first stands."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopNotWitnessed(Event):
     """Nobody saw the service stop, and nobody will claim to have."""
 
@@ -412,6 +424,7 @@ KINDS: dict[str, type[Event]] = {
         ServiceResumed,
         ServiceStopped,
         StopProposed,
+        ProposalsSettled,
         StopNotWitnessed,
         MomentCorrected,
         StopRemoved,

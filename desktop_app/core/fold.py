@@ -139,12 +139,18 @@ def _stop_proposed(session: Session, event: e.StopProposed, at: Moment) -> Sessi
     return session.with_service(replace(service, proposals=(*service.proposals, at)))
 
 
+def _proposals_settled(session: Session, event: e.ProposalsSettled, _: Moment) -> Session:
+    return session.with_service(replace(_service(session, event.service), proposals=()))
+
+
 def _not_witnessed(session: Session, event: e.StopNotWitnessed, _: Moment) -> Session:
     return session.with_service(replace(_service(session, event.service), not_witnessed=event.reason))
 
 
 def _stop_removed(session: Session, event: e.StopRemoved, _: Moment) -> Session:
-    return session.with_service(replace(_service(session, event.service), stop=None, not_witnessed=""))
+    """The service runs on; later stops that were proposed for the one taken back are answered with it."""
+    service = _service(session, event.service)
+    return session.with_service(replace(service, stop=None, not_witnessed="", proposals=()))
 
 
 def _corrected(session: Session, event: e.MomentCorrected, at: Moment) -> Session:
@@ -155,7 +161,7 @@ def _corrected(session: Session, event: e.MomentCorrected, at: Moment) -> Sessio
         message = f"session {session.id} corrects a {event.what} that service {event.service} does not have"
         raise ValueError(message)
     note = Correction(event.what, event.index, before, after, event.reason)
-    replaced = _with_moment(service, event.what, event.index, after)
+    replaced = with_moment(service, event.what, event.index, after)
     return session.with_service(replace(replaced, corrections=(*service.corrections, note)))
 
 
@@ -170,7 +176,8 @@ def moment_named(service: Service, what: str, index: int = 0) -> Moment | None:
     return service.pauses[index].since if what == "pause" else service.pauses[index].until
 
 
-def _with_moment(service: Service, what: str, index: int, moment: Moment) -> Service:
+def with_moment(service: Service, what: str, index: int, moment: Moment) -> Service:
+    """Return a service with another start, stop, pause or resume."""
     if what == "start":
         return replace(service, start=moment)
     if what == "stop":
@@ -264,6 +271,7 @@ _STEPS = cast(
         e.ServiceResumed: _resumed,
         e.ServiceStopped: _stopped,
         e.StopProposed: _stop_proposed,
+        e.ProposalsSettled: _proposals_settled,
         e.StopNotWitnessed: _not_witnessed,
         e.StopRemoved: _stop_removed,
         e.MomentCorrected: _corrected,

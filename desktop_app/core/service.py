@@ -78,7 +78,7 @@ class Service:
     """The reason, when nobody saw it stop and that was said."""
     void_reason: str = ""
     proposals: tuple[Moment, ...] = ()
-    """Later stops, kept beside the first one that stands."""
+    """Later stops, kept beside the first one that stands until a person settles them."""
     corrections: tuple[Correction, ...] = ()
     rates: tuple[RateStep, ...] = ()
     bags: tuple[Bag, ...] = ()

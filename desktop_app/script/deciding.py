@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from desktop_app.core import care, corrections, stay
+from desktop_app.core import care, corrections, later_stops, stay
 from desktop_app.core.decisions import Decision, Refusal
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.service import Service
@@ -85,6 +85,19 @@ def _correct(touch: t.Correct, scene: Scene) -> Decision:
     )
 
 
+def _settle(touch: t.Settle, scene: Scene) -> Decision:
+    found = _service(scene.session, touch.service)
+    if isinstance(found, Refusal):
+        return found
+    session, when = scene.session, scene.when
+    if touch.to is None:
+        return later_stops.leave_first_stop(session, when, service=found.id, reason=touch.reason)
+    proposed_us = scene.instant_us(touch.to)
+    return later_stops.take_later_stop(
+        session, when, service=found.id, proposed_us=proposed_us, reason=touch.reason
+    )
+
+
 def _dose(touch: t.RecordDose, scene: Scene) -> Decision:
     found = _service(scene.session, touch.service)
     if isinstance(found, Refusal):
@@ -155,6 +168,7 @@ _DECISIONS = cast(
         t.NotWitnessed: _not_witnessed,
         t.Unstop: _unstop,
         t.Correct: _correct,
+        t.Settle: _settle,
         t.RecordDose: _dose,
         t.Rate: _rate,
         t.Bag: _bag,

@@ -99,6 +99,15 @@ class Unstop(Touch):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Settle(Touch):
+    """A later stop is answered: ``to`` names the one that is true, without it the first stands."""
+
+    service: str = ""
+    to: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Correct(Touch):
     """One instant of a service is replaced; here ``how`` says how the new one is known."""
 

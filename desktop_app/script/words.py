@@ -42,6 +42,7 @@ WORDS: dict[str, type[t.Touch]] = {
     **MEANINGS,
     "sign": t.Sign,
     "correct": t.Correct,
+    "settle": t.Settle,
     "reopen": t.Reopen,
     "move": t.Move,
     "undo": t.Undo,

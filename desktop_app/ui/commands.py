@@ -15,6 +15,7 @@ from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.reminding import acknowledge_first
 from desktop_app.ui.search import Found, Meant
 from desktop_app.ui.sheets.end import end_or_ask
+from desktop_app.ui.sheets.mark import ask_marks
 from desktop_app.ui.sheets.more import ask_more
 from desktop_app.ui.sheets.pause import ask_pause, pause_or_resume, resume
 from desktop_app.ui.sheets.seat import ask_seat
@@ -32,6 +33,8 @@ def perform(station: Station, deed: Deed, chair: str, when: When) -> None:
     session = station.desk.suite.shown_in(chair)
     if deed is Deed.MARK:
         stamp_mark(station, chair, when)
+    elif deed is Deed.SAY_MARK:
+        ask_marks(station, chair)
     elif deed is Deed.SEAT or (deed in _BEGINS and (session is None or session.stage is Stage.ENDED)):
         ask_seat(station, chair, when)
     elif session is None:

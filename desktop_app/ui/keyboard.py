@@ -16,6 +16,7 @@ from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
 from desktop_app.ui.running_keys import RUNNING_KEYS
 from desktop_app.ui.scan_gate import ScanGate
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
+from desktop_app.ui.stray import stray_undo
 from desktop_app.ui.words import hidden_mrn
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ LETTERS = {
     "p": Deed.PAUSE_OR_RESUME,
     "t": Deed.STOPPED_AT,
     "m": Deed.MARK,
+    "w": Deed.SAY_MARK,
     "e": Deed.END,
     "r": Deed.REVIEW,
     "k": Deed.SEEN,
@@ -178,6 +180,8 @@ class Keyboard(QObject):
         is_deed = letter in LETTERS and bool(command.chair)
         if window.sheets.sheet is not None and (is_deed or letter == "u"):
             window.touches.refused.emit(f"answer this first, then press {letter.upper()} again")
+        elif letter == "u" and (why := stray_undo(window.station.desk.suite, command.when)):
+            window.touches.refused.emit(why)
         elif letter == "u":
             window.undo(command.when)
         elif is_deed:

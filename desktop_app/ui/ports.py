@@ -10,7 +10,7 @@ from typing import Protocol
 from desktop_app.coding.projection import Change
 from desktop_app.coding.reasons import Coding
 from desktop_app.core.desk import Action
-from desktop_app.core.orders import Category
+from desktop_app.core.orders import Category, Order
 from desktop_app.core.session import Session
 
 
@@ -35,6 +35,16 @@ class Coder(Protocol):
 
     def next_change_at_plan_end(self, session: Session, now_us: int) -> Change | None:
         """Return when the lines at the planned end, seen from then, are next others; None for never."""
+        ...
+
+    def one_minute(
+        self, session: Session, services: tuple[str, ...], now_us: int, *, at_plan_end: bool
+    ) -> str:
+        """Return what one minute of some services would change, as a fact."""
+        ...
+
+    def unit_minutes(self, session: Session, order: Order, most: int) -> tuple[int, ...]:
+        """Return the minutes of running, up to ``most``, at which an infusion's units change."""
         ...
 
     def signing(self, session: Session, head: str) -> Action:

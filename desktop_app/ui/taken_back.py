@@ -22,6 +22,7 @@ NOUNS = {
     "service-resumed": "resume",
     "service-stopped": "stop",
     "stop-proposed": "later stop",
+    "proposals-settled": "answer to a later stop",
     "stop-not-witnessed": "“not witnessed”",
     "stop-removed": "return to running",
     "service-voided": "strike-out",

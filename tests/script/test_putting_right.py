@@ -76,3 +76,24 @@ def test_nothing_goes_on_in_what_nobody_saw_stop() -> None:
         "the stop of infliximab is recorded as not witnessed already"
     )
     assert house.one(**do("stop", "10:10", service="a"))["events"] == ["service-stopped"]
+
+
+def stopped_twice() -> House:
+    house = House()
+    house.play(seat(), start(time="09:00"), do("stop", "10:00", service="a"))
+    assert house.one(**do("stop", "10:03", service="a"))["events"] == ["stop-proposed"]
+    return house
+
+
+def test_a_later_stop_is_taken_with_a_reason_or_the_first_stands() -> None:
+    house = stopped_twice()
+    later = {"to": f"{DAY}T10:03", "service": "a"}
+    assert house.one(**do("settle", "10:10", **later))["refused"] == "a correction needs its reason"
+    taken = house.one(**do("settle", "10:10", reason="bag was not empty", **later))
+    assert taken["events"] == ["moment-corrected", "proposals-settled"]
+    (service,) = house.session("s4").services
+    assert service.elapsed_us(NOON) == 63 * MINUTE_US
+    house = stopped_twice()
+    assert house.one(**do("settle", "10:10"))["events"] == ["proposals-settled"]
+    (service,) = house.session("s4").services
+    assert (service.elapsed_us(NOON), service.proposals) == (60 * MINUTE_US, ())

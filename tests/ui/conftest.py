@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.care import give_service, plan_service, start_service
+from desktop_app.core.care import give_service, plan_service, start_service, stop_service
 from desktop_app.core.decisions import pressed
 from desktop_app.core.desk import Action, Desk, Saved
 from desktop_app.core.orders import Category, Dose, Order, Route, Setting
@@ -50,6 +50,9 @@ class Ward:
     def start(self, session: Session, order: Order = VANCOMYCIN) -> Session:
         act = start_service if order.runs else give_service
         return self.do(session, lambda s, w: act(s, w, service=s.next_service_id, order=order))
+
+    def stop(self, session: Session, service: str = "1") -> Session:
+        return self.do(session, lambda s, w: stop_service(s, w, service=service))
 
     def plan(self, session: Session, order: Order = VANCOMYCIN) -> Session:
         return self.do(session, lambda s, w: plan_service(s, w, service=s.next_service_id, order=order))

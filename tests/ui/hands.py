@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -10,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.window import MainWindow
+
+W = TypeVar("W", bound=QWidget)
 
 
 def focused() -> QWidget:
@@ -80,3 +84,13 @@ def sheet(window: MainWindow) -> Sheet:
     found = window.sheets.sheet
     assert found is not None, "no sheet is open"
     return found
+
+
+def shown(qtbot: QtBot, root: QWidget, kind: type[W]) -> list[W]:
+    """Return the controls of a kind that can be seen under a widget, once any can."""
+
+    def visible() -> list[W]:
+        return [widget for widget in root.findChildren(kind) if widget.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(visible()))
+    return visible()

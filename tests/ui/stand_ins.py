@@ -14,7 +14,7 @@ from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.core.orders import Category, Route
+from desktop_app.core.orders import Category, Order, Route
 from desktop_app.core.ports import JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
@@ -53,6 +53,9 @@ class RecordingJournal(InMemoryJournal):
 class StandInCoder:
     """Codes by three rules: minutes to one initial code and hours, pushes, a drug line for each dose."""
 
+    asked_minutes = 0
+    """How often it was asked what one minute would change."""
+
     def as_recorded(self, session: Session) -> Coding:
         return self._code(session, None)
 
@@ -70,6 +73,18 @@ class StandInCoder:
 
     def next_change_at_plan_end(self, session: Session, now_us: int) -> Change | None:
         return self.next_change(session, now_us)
+
+    def one_minute(
+        self, session: Session, services: tuple[str, ...], now_us: int, *, at_plan_end: bool
+    ) -> str:
+        self.asked_minutes += 1
+        return (
+            f"One minute of {session.id} {'and'.join(services)} {'at plan end' if at_plan_end else now_us}."
+        )
+
+    def unit_minutes(self, session: Session, order: Order, most: int) -> tuple[int, ...]:
+        first = 31 if order.category is Category.HYDRATION else 16
+        return tuple(at for at in (first, 91, 151, 211) if at <= most and session.services)
 
     def signing(self, session: Session, head: str) -> Action:
         coding = self.as_recorded(session)

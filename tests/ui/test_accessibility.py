@@ -8,13 +8,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
+from desktop_app.ui.panel.history_rows import HistoryBlock
+from desktop_app.ui.panel.line_rows import LineBlock
 from desktop_app.ui.sheets.correct import ask_correction, ask_strike_out
 from desktop_app.ui.sheets.dose import ask_dose
+from desktop_app.ui.sheets.later_stop import ask_which_stop
+from desktop_app.ui.sheets.moment_history import show_times
+from desktop_app.ui.sheets.started_at import ask_started_at
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, Ward
+from tests.ui.hands import shown
 
 CONTROLS = (QAbstractButton, QLineEdit, QListWidget)
 SMALLEST_TARGET = 40
@@ -62,6 +69,10 @@ def sheets(ward: Ward, window: MainWindow) -> dict[str, Callable[[], None]]:
     opened["seat"] = lambda: perform(station, Deed.SEAT, "3", when)
     opened["correct"] = lambda: ask_correction(station, session, session.services[0], "start")
     opened["dose"] = lambda: ask_dose(station, session, session.services[0])
+    opened["started-at"] = lambda: ask_started_at(station, session, session.services[2])
+    opened["history"] = lambda: show_times(station, session, session.services[0])
+    opened["later-stop"] = lambda: ask_which_stop(station, session, session.services[3])
+    opened["marks"] = lambda: perform(station, Deed.SAY_MARK, "1", when)
     opened["strike-out"] = lambda: ask_strike_out(station, session, session.services[0])
     opened["service"] = lambda: window.board.panel.service_asked.emit(session.id, "1")
     return opened
@@ -72,7 +83,8 @@ RUNNING_SHEETS = (
 )  # fmt: skip
 SHEETS = (
     *(deed.value for deed in RUNNING_SHEETS),
-    "start", "stop", "pause", "stopped-at", "end", "seat", "correct", "dose", "strike-out", "service",
+    "start", "stop", "pause", "stopped-at", "started-at", "end", "seat", "correct", "dose", "history",
+    "later-stop", "marks", "strike-out", "service",
 )  # fmt: skip
 
 
@@ -80,7 +92,9 @@ SHEETS = (
 def test_every_control_of_a_sheet_has_a_name_and_is_large_enough(
     ward: Ward, window: MainWindow, name: str
 ) -> None:
-    ward.start(ward.start(ward.seat("1")), SALINE)
+    session = ward.start(ward.plan(ward.start(ward.start(ward.seat("1")), SALINE)))
+    ward.stop(ward.stop(session, "4"), "4")
+    ward.desk.mark(chair="1")
     window.refresh()
     sheets(ward, window)[name]()
     assert window.sheets.sheet is not None
@@ -124,3 +138,22 @@ def test_tab_goes_through_the_chairs_in_reading_order(ward: Ward, window: MainWi
         window.focusNextChild()
         seen.append(window.focusWidget())
     assert seen == [first.buttons[0], first.buttons[1], first.more, second]
+
+
+def test_every_row_of_the_panel_has_a_name_a_tab_stop_and_is_large_enough(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    session = ward.start(ward.start(ward.seat("1")), SALINE)
+    ward.stop(ward.stop(session))
+    window.board.focus("1")
+    window.refresh()
+    panel = window.board.panel
+    panel.parts.more.click()
+    for line in shown(qtbot, panel.parts, LineBlock):
+        line.setChecked(True)
+    rows = shown(qtbot, panel.parts, HistoryBlock)
+    qtbot.waitUntil(lambda: rows[0].height() == rows[0].sizeHint().height())
+    found = controls(panel)
+    assert unnamed(panel) == []
+    assert [repr(w) for w in found if not w.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
+    assert [repr(w) for w in found if w.height() < SMALLEST_TARGET - 2] == []

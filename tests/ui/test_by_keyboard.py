@@ -315,7 +315,8 @@ def test_a_start_that_was_not_pressed_in_time_is_given_afterwards(
     opened.search.setText("vanc")
     assert opened.earlier is not None
     opened.earlier.show()
-    opened.earlier.clock.setFocus()
+    opened.earlier.how.take("saw")
+    opened.earlier.at.clock.setFocus()
     typist.enter("09:12")
     start = ward.session(session.id).services[0].start
     assert start is not None
@@ -400,8 +401,8 @@ def test_a_start_is_corrected_with_a_reason_and_the_first_value_stays(
     typist.press(Qt.Key.Key_Return)
     opened = sheet(window)
     assert isinstance(opened, CorrectSheet)
-    opened.at.chips.take("5")
-    opened.how.take("charted")
+    opened.at.back_5.click()
+    opened.how.take("chart")
     typist.press(Qt.Key.Key_Return)
     assert opened.problem == "A correction needs its reason."
     opened.reason.edit.setFocus()

@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.moments import HowKnown
 from desktop_app.ui.sheets.choose import ChooseSheet
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.window import MainWindow
+from tests.fakes import at
 from tests.ui.conftest import SALINE, Ward
 from tests.ui.hands import Typist, sheet
 
@@ -76,3 +78,72 @@ def test_a_mark_at_a_free_chair_is_given_the_patient_of_another(
 ) -> None:
     ward.start(ward.seat("2", initials="KN"))
     assert list(ask(ward, window, typist).choices) == ["Another chair…", "Drop this mark…"]
+
+
+def test_a_mark_can_be_the_start_of_what_was_planned(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.plan(ward.seat("1"))
+    stamped = ward.clock.now().wall_us
+    ask(ward, window, typist).choices["Start of Vancomycin"].click()
+    start = ward.session(session.id).services[0].start
+    assert start is not None
+    assert (start.at_us, start.how) == (stamped, HowKnown.PRESSED)
+
+
+def test_a_mark_can_be_the_true_start_of_what_was_pressed_late(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.seat("1")
+    stamped = ward.clock.now().wall_us
+    typist.press("1")
+    typist.press("m")
+    ward.clock.advance(3)
+    ward.start(session)
+    typist.press("w")
+    choosing(window).choices["True start of Vancomycin"].click()
+    service = ward.session(session.id).services[0]
+    assert service.start is not None
+    assert (service.start.at_us, service.start.how) == (stamped, HowKnown.PRESSED)
+    (correction,) = service.corrections
+    assert correction.reason == "marked at the time"
+    assert correction.after.recorded_us == ward.clock.now().wall_us
+
+
+def test_a_mark_after_a_stop_can_be_another_stop(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.clock.advance(30)
+    ward.stop(session)
+    ward.clock.advance(2)
+    ask(ward, window, typist).choices["Another stop of Vancomycin"].click()
+    (proposal,) = ward.session(session.id).services[0].proposals
+    assert proposal.at_us == at("2026-03-02T09:32")
+
+
+def test_a_mark_can_be_a_note_with_its_instant(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("1"))
+    stamped = ward.clock.now().wall_us
+    ask(ward, window, typist).choices["Something else: a note…"].click()
+    typist.press(Qt.Key.Key_Return)
+    assert sheet(window).problem == "The note is empty."
+    typist.enter("pump alarm")
+    (note,) = ward.session(session.id).notes
+    assert (note.text, note.at.at_us) == ("pump alarm", stamped)
+    assert ward.desk.suite.open_marks == ()
+
+
+def test_of_several_marks_w_asks_which_and_without_one_says_so(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    typist.press("1")
+    typist.press("w")
+    assert window.toast.text == "Not done. There is no open mark; M makes one."
+    for _ in range(5):
+        typist.press("m")
+        ward.clock.advance(1)
+    window.refresh()
+    assert len(window.board.panel.marks.buttons) == 4, "three marks and a way to all of them"
+    typist.press("w")
+    asked = choosing(window)
+    assert next(iter(asked.choices)) == "09:00:00 · chair 1"
+    assert len(asked.choices) == 5
+    asked.choices["09:03:00 · chair 1"].click()
+    assert choosing(window).accessibleName() == "What was at 09:03:00?"

@@ -13,7 +13,7 @@ from desktop_app.core.fold import fold
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 
-KEYS = [Qt.Key(ord(letter)) for letter in "SXPAMEUTRKGVDBHFZYJICO1234567890"] + [
+KEYS = [Qt.Key(ord(letter)) for letter in "SXPAMEUTRKGVDBHFZYJICOWN1234567890"] + [
     Qt.Key.Key_Return,
     Qt.Key.Key_Return,
     Qt.Key.Key_Escape,
@@ -24,7 +24,7 @@ KEYS = [Qt.Key(ord(letter)) for letter in "SXPAMEUTRKGVDBHFZYJICO1234567890"] + 
     Qt.Key.Key_F1,
 ]
 WORDS = ("0004821", "van", "infl", "saline", "10:31", "pump log", "RM", "-5", "8")
-TOUCHES = 400
+TOUCHES = 600
 
 
 def visible_buttons(window: MainWindow) -> list[QAbstractButton]:

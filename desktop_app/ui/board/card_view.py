@@ -55,6 +55,7 @@ class Deed(StrEnum):
     END = "end"
     REVIEW = "review"
     MARK = "mark"
+    SAY_MARK = "say-mark"
     SEEN = "seen"
     MORE = "more"
     STOP_AND_NEXT = "stop-and-next"

@@ -17,6 +17,7 @@ from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
 from desktop_app.ui.panel.panel import Panel
+from desktop_app.ui.panel.refill import is_same_row
 from desktop_app.ui.station import Station
 
 FOOT = 60
@@ -100,7 +101,9 @@ class BoardPage(QWidget):
         finally:
             self._is_drawing = False
         card, now = self.grid.card(self._chair), self.window().focusWidget()
-        if now is not before and card is not None and before is not None and self.isAncestorOf(before):
+        if now is before or is_same_row(before, now):
+            return
+        if card is not None and before is not None and self.isAncestorOf(before):
             card.setFocus()
 
     def focus(self, chair: str) -> None:

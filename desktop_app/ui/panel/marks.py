@@ -12,7 +12,13 @@ from desktop_app.ui import words
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import heading, label
+from desktop_app.ui.widgets.labels import heading, label, rule
+
+MOST_SHOWN = 3
+_ALL = "all"
+_LARGE = 125
+"""Above this text size the tray has room for the marks alone."""
+STAY = "They stay here until they are given a meaning (W) or dropped with a reason."
 
 
 class MarksTray(QWidget):
@@ -20,9 +26,11 @@ class MarksTray(QWidget):
 
     Signals:
         meaning_asked(str): what was this mark?
+        all_asked: show every mark.
     """
 
     meaning_asked = Signal(str)
+    all_asked = Signal()
 
     def __init__(self, station: Station) -> None:
         super().__init__()
@@ -47,13 +55,24 @@ class MarksTray(QWidget):
         self.setVisible(bool(marks))
         if marks:
             self._column.addWidget(heading(f"{len(marks)} open mark{'' if len(marks) == 1 else 's'}"))
-        for mark in marks:
+        for mark in marks[:MOST_SHOWN]:
             self._column.addWidget(self._row(mark))
+            self._column.addWidget(rule())
+        if len(marks) > MOST_SHOWN:
+            self._column.addWidget(self._more(marks))
+        elif marks and self._station.theme.px(100) <= _LARGE:
+            self._column.addWidget(label(STAY, size=12, tone="soft", wrap=True))
+
+    def _more(self, marks: tuple[Mark, ...]) -> QWidget:
+        button = Button(self._station.theme, f"All {len(marks)} marks…", kind=Kind.LINK, hint="W")
+        button.clicked.connect(self.all_asked)
+        self.buttons[_ALL] = button
+        return button
 
     def _row(self, mark: Mark) -> QWidget:
         at = words.clock_s(mark.at.at_us, self._station.zone)
         place = f"Chair {mark.chair}" if mark.chair else "no chair yet"
-        button = Button(self._station.theme, "It was…", kind=Kind.LINK)
+        button = Button(self._station.theme, "It was… ▾", kind=Kind.LINK)
         button.setAccessibleName(f"Say what the mark at {at}, {place}, was")
         button.clicked.connect(lambda: self.meaning_asked.emit(mark.id))
         self.buttons[mark.id] = button

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.notes import VisitNotes
-from desktop_app.ui.panel.panel_model import LinesView, PanelView, panel_view
+from desktop_app.ui.panel.panel_model import PanelView, panel_view
 from desktop_app.ui.panel.reminders import ReminderList
-from desktop_app.ui.panel.rows import FindingBlock, LineBlock, ServiceButton
-from desktop_app.ui.panel.timeline import TimelinePicture
-from desktop_app.ui.panel.timeline_model import timeline
+from desktop_app.ui.panel.session_parts import SessionParts
 from desktop_app.ui.privacy import may_look
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.fields import Choice
-from desktop_app.ui.widgets.labels import heading, label
+from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 404
 LEAST = 300
 SHOWN_MS = 30_000
-_NOW, _PLAN = "now", "plan"
 
 
 class Panel(QFrame):
@@ -57,6 +51,8 @@ class Panel(QFrame):
 
     def show_chair(self, chair: str, now_us: int) -> None:
         """Show what a chair's session is like at an instant."""
+        if chair != self._chair:
+            self._place.verticalScrollBar().setValue(0)
         self._chair = chair
         self.marks.show_marks(self._station.desk.suite.open_marks)
         session = self._station.desk.suite.shown_in(chair)
@@ -64,10 +60,9 @@ class Panel(QFrame):
         if session is None:
             self._show_free(chair)
             return
-        at_plan = self.choice.taken == _PLAN
-        revealed = self._revealed == session.id
+        at_plan, revealed = self.parts.at_plan_end, self._revealed == session.id
         view = panel_view(session, self._station.codings, now_us, at_plan_end=at_plan, revealed=revealed)
-        self.timeline.show_timeline(timeline(session, now_us))
+        self.parts.show_now(session, now_us)
         if view != self._view:
             self._show_session(session, view)
 
@@ -88,18 +83,21 @@ class Panel(QFrame):
         self.under = label("", size=12, tone="soft", wrap=True)
         self.reveal = Button(theme, "show", kind=Kind.LINK)
         self.reveal.setAccessibleName("Show the whole MRN for 30 seconds")
-        self.timeline = TimelinePicture(theme)
-        self.choice = Choice(theme, "Coded lines", [(_NOW, "If stopped now"), (_PLAN, "At plan end")])
+        self.parts = SessionParts(self._station)
         self.notes = VisitNotes()
+        self.parts.service_asked.connect(self.service_asked)
+        self.parts.choice_changed.connect(self._redraw)
         self.marks = MarksTray(self._station)
+        self.marks.all_asked.connect(lambda: self.asked.emit(Deed.SAY_MARK.value, self._chair))
         self.reminders = ReminderList(self._station)
+        self.parts.add_on_top(self.reminders)
+        self.parts.add_under(self.parts.services, self.notes)
         self.service = Button(theme, "Service", icon="plus", hint="A")
         self.mark = Button(theme, "Mark time", hint="M")
         self.more = Button(theme, "More", hint="O")
         self.more.clicked.connect(lambda: self.asked.emit(Deed.MORE.value, self._chair))
         self.end = Button(theme, "End session", kind=Kind.PRIMARY, hint="E")
         self.reveal.clicked.connect(self._reveal)
-        self.choice.chosen.connect(lambda _: self._redraw())
         for button, deed in ((self.service, Deed.START), (self.mark, Deed.MARK), (self.end, Deed.END)):
             button.clicked.connect(lambda _=False, deed=deed: self.asked.emit(deed.value, self._chair))
 
@@ -112,29 +110,14 @@ class Panel(QFrame):
         under = QHBoxLayout()
         under.addWidget(self.under, 1)
         under.addWidget(self.reveal)
-        self._services, self._lines = QVBoxLayout(), QVBoxLayout()
-        self._services.setSpacing(0)
-        self._lines.setSpacing(0)
-        self._session_parts = QWidget()
-        inside = QVBoxLayout(self._session_parts)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(px(6))
-        for part in (self.reminders, heading("Timeline"), self.timeline, heading("Services")):
-            inside.addWidget(part)
-        inside.addLayout(self._services)
-        inside.addWidget(self.notes)
-        inside.addSpacing(px(8))
-        inside.addWidget(heading("Coded lines"))
-        inside.addWidget(self.choice)
-        inside.addLayout(self._lines)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.more)
         self._parts.addLayout(head)
         self._parts.addLayout(under)
-        self._parts.addWidget(self._session_parts)
+        self._parts.addWidget(self.parts)
         self._parts.addStretch()
-        scroll = Scroll("Session", content)
+        scroll = self._place = Scroll("Session", content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(scroll, 1)
@@ -151,38 +134,26 @@ class Panel(QFrame):
 
     def _show_free(self, chair: str) -> None:
         self._view = None
+        self.parts.forget()
         self.title.setText(f"Chair {chair}")
         self.under.setText("This chair is free. Press Enter on it, or click it, to seat a patient.")
         self.reveal.hide()
         self.more.hide()
-        self._session_parts.hide()
+        self.parts.hide()
         self.service.setEnabled(False)
         self.end.setEnabled(False)
 
     def _show_session(self, session: Session, view: PanelView) -> None:
-        was, self._view = self._view, view
+        self._view = view
         self.title.setText(view.title)
         self.under.setText(view.under)
         self.reveal.setVisible(bool(session.mrn) and self._revealed != session.id)
         self.more.show()
-        self._session_parts.show()
+        self.parts.show()
         self.service.setEnabled(view.is_open)
         self.end.setEnabled(view.can_end)
-        self.choice.setVisible(bool(view.plan_end))
-        self.choice.chip(_PLAN).setText(f"At plan end {view.plan_end}".strip())
         self.notes.show_notes(view.notes)
-        if was is None or was.services != view.services:
-            self._show_services(session, view)
-        if was is None or was.lines != view.lines:
-            _refill(self._lines, lines_widgets(self._station, view.lines))
-
-    def _show_services(self, session: Session, view: PanelView) -> None:
-        rows: list[QWidget] = []
-        for row in view.services:
-            button = ServiceButton(self._theme, row)
-            button.clicked.connect(lambda _=False, row=row: self.service_asked.emit(session.id, row.service))
-            rows.append(button)
-        _refill(self._services, rows or [label("Nothing given yet.", size=12, tone="soft")])
+        self.parts.show_view(session, view)
 
     def _reveal(self) -> None:
         session = self._station.desk.suite.shown_in(self._chair)
@@ -200,26 +171,5 @@ class Panel(QFrame):
     def _redraw(self) -> None:
         if self._chair:
             self._view = None
+            self.parts.redraw()
             self.show_chair(self._chair, self._station.now_us())
-
-
-def lines_widgets(station: Station, view: LinesView) -> list[QWidget]:
-    """Return the rows of a coding: findings first, then lines, then what is on no line."""
-    theme = station.theme
-    rows: list[QWidget] = [FindingBlock(theme, finding) for finding in view.findings]
-    rows += [LineBlock(theme, line) for line in view.lines]
-    if not view.lines:
-        rows.append(label("No line yet.", size=12, tone="soft"))
-    if view.not_billed:
-        rows.append(heading("Not billed"))
-        rows += [LineBlock(theme, line, quiet=True) for line in view.not_billed]
-    return rows
-
-
-def _refill(layout: QLayout, widgets: Sequence[QWidget]) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-    for widget in widgets:
-        layout.addWidget(widget)

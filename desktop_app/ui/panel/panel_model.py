@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop_app.coding.reasons import Coding, Line
+from desktop_app.coding.reasons import Coding, Kind, Line
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Route
-from desktop_app.core.service import Service, ServiceState
+from desktop_app.core.service import Correction, Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.codings import Codings
+from desktop_app.ui.moment_words import moment_name
 from desktop_app.ui.panel.care_notes import notes_of_service, notes_of_visit
+
+STOPPED_TWICE = "stop-proposed"
+"""The panel's own finding: a service has a later stop that nobody has settled."""
 
 _HOW = {
     HowKnown.BACK_DATED: "given afterwards",
@@ -20,6 +24,15 @@ _HOW = {
     HowKnown.COMPUTED: "computed",
     HowKnown.CHARTED: "from the chart",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedMoment:
+    """A moment that has another first value, in words; its history is one press away."""
+
+    text: str
+    what: str
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +44,13 @@ class ServiceRow:
     how: str
     times: str
     notes: tuple[str, ...] = ()
+    corrected: tuple[CorrectedMoment, ...] = ()
 
     @property
     def spoken(self) -> str:
         """The row as one sentence."""
-        return ", ".join(part for part in (self.drug, self.how, self.times, *self.notes) if part)
+        told = (*self.notes, *(one.text for one in self.corrected))
+        return ", ".join(part for part in (self.drug, self.how, self.times, *told) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,14 @@ class LineRow:
     minutes: str = ""
     sources: str = ""
     modifiers: str = ""
+    rules: str = ""
+    services: tuple[str, ...] = ()
+    is_dose: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes it the same row a minute later."""
+        return (self.code, self.modifiers, *self.services)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,7 @@ class FindingRow:
     level: str
     text: str
     service: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +140,9 @@ def line_row(line: Line | SignedLine) -> LineRow:
         minutes="" if line.minutes is None else str(line.minutes),
         sources=", ".join(line.sources),
         modifiers=" ".join(line.modifiers),
+        rules=", ".join(line.rules),
+        services=line.services,
+        is_dose=line.kind == Kind.DRUG,
     )
 
 
@@ -124,10 +151,37 @@ def lines_view(session: Session, coding: Coding) -> LinesView:
     return LinesView(
         lines=tuple(map(line_row, coding.lines)),
         not_billed=tuple(
-            LineRow(code=_drug(session, item.service), why=item.why, units="–") for item in coding.not_billed
+            LineRow(
+                code=_drug(session, item.service),
+                why=item.why,
+                units="–",
+                minutes="" if item.minutes is None else str(item.minutes),
+                sources=", ".join(item.sources),
+                rules=", ".join(item.rules),
+                services=(item.service,),
+            )
+            for item in coding.not_billed
         ),
-        findings=tuple(FindingRow(str(f.level), f.text, f.service) for f in coding.findings),
+        findings=(
+            *_stopped_twice(session),
+            *(FindingRow(str(f.level), f.text, f.service, f.name) for f in coding.findings),
+        ),
     )
+
+
+def _stopped_twice(session: Session) -> list[FindingRow]:
+    """Return what the panel itself finds: a second stop that nobody has settled."""
+    return [
+        FindingRow("warning", _twice_words(session, service), service.id, STOPPED_TWICE)
+        for service in session.services
+        if service.proposals and service.stop and not service.void_reason
+    ]
+
+
+def _twice_words(session: Session, service: Service) -> str:
+    first = words.clock_s(service.stop.at_us, session.zone) if service.stop else ""
+    again = ", ".join(words.clock_s(moment.at_us, session.zone) for moment in service.proposals)
+    return f"{words.drug_name(service.order)} was stopped at {first} and again at {again}. The first stands."
 
 
 def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:
@@ -140,6 +194,7 @@ def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:
         how,
         _times(session, service, now_us),
         tuple(_notes(session, service)),
+        _corrected(session, service),
     )
 
 
@@ -184,14 +239,29 @@ def _times(session: Session, service: Service, now_us: int) -> str:
     return f"{start} →" if service.is_open else start
 
 
+def _corrected(session: Session, service: Service) -> tuple[CorrectedMoment, ...]:
+    """Return each moment that was corrected, once: from its first value to the one that stands."""
+    zone = session.zone
+    told: dict[tuple[str, int], Correction] = {}
+    for c in service.corrections:
+        first = told[c.what, c.index].before if (c.what, c.index) in told else c.before
+        told[c.what, c.index] = replace(c, before=first)
+    return tuple(
+        CorrectedMoment(
+            f"{moment_name(service, c.what, c.index)} corrected {words.clock_s(c.before.at_us, zone)} → "
+            f"{words.clock_s(c.after.at_us, zone)} · {c.after.by} · “{c.reason}”",
+            c.what,
+            c.index,
+        )
+        for c in told.values()
+    )
+
+
 def _notes(session: Session, service: Service) -> list[str]:
     zone = session.zone
-    notes = [
-        f"{c.what} corrected {words.clock_s(c.before.at_us, zone)} → {words.clock_s(c.after.at_us, zone)}"
-        f" · {c.after.by} · “{c.reason}”"
-        for c in service.corrections
-    ]
-    if service.stop is not None and service.stop.how in _HOW:
+    notes = []
+    is_told = any(correction.what == "stop" for correction in service.corrections)
+    if service.stop is not None and service.stop.how in _HOW and not is_told:
         notes.append(f"stop {_HOW[service.stop.how]}, recorded {words.clock(service.stop.recorded_us, zone)}")
     notes += [f"later stop proposed: {words.clock_s(moment.at_us, zone)}" for moment in service.proposals]
     if service.open_pause:

@@ -1,13 +1,16 @@
-"""The panel's rows: a service that opens its actions, a coded line with its reason, a finding."""
+"""The panel's rows: a service that opens its actions, what was corrected about it, a finding with its way."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from desktop_app.ui.panel.panel_model import FindingRow, LineRow, ServiceRow
+from desktop_app.ui.panel.panel_model import CorrectedMoment, FindingRow, ServiceRow
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, tip
 
@@ -16,22 +19,18 @@ NOTE = 17
 _FINDINGS = {"blocker": ("alert", "alert"), "warning": ("pause", "alert"), "note": ("due", "info")}
 
 
-class ServiceButton(QAbstractButton):
-    """One service as a row; pressing it opens what can be done about it."""
+class RowButton(QAbstractButton):
+    """A row that can be pressed: a hairline under it, a tint under the mouse, a ring with the focus."""
 
-    def __init__(self, theme: Theme, row: ServiceRow) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.row = row
-        self.setAccessibleName(f"{row.spoken}. Correct, dose, more")
-        self.setToolTip(
-            tip("\n".join([f"{row.drug} {row.how}".strip(), *row.notes, "Press: correct, dose, more"]))
-        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def _draw_plate(self, painter: QPainter) -> None:
+    def draw_plate(self, painter: QPainter) -> None:
+        """Draw what is under the words."""
         box = QRectF(self.rect()).adjusted(1, 1, -1, -2)
         if self.hasFocus() or self.underMouse():
             painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
@@ -40,7 +39,7 @@ class ServiceButton(QAbstractButton):
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
-    def _write(
+    def write(
         self,
         painter: QPainter,
         row: QRect,
@@ -51,6 +50,7 @@ class ServiceButton(QAbstractButton):
         bold: bool = False,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> int:
+        """Write one line, cut where it is too long; return its width in pixels."""
         font = self._theme.font(size, bold=bold)
         metrics = QFontMetrics(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, row.width()))
@@ -59,10 +59,6 @@ class ServiceButton(QAbstractButton):
         painter.drawText(row, align | Qt.AlignmentFlag.AlignVCenter, shown)
         return metrics.horizontalAdvance(shown)
 
-    def sizeHint(self) -> QSize:
-        """One row, and one more line for each note."""
-        return QSize(200, self._theme.px(ROW + NOTE * len(self.row.notes)))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space presses; Enter is the window's, which knows a scan from a press."""
         if event.key() == Qt.Key.Key_Space:
@@ -70,65 +66,81 @@ class ServiceButton(QAbstractButton):
         else:
             event.ignore()
 
+
+class ServiceButton(RowButton):
+    """One service as a row; pressing it opens what can be done about it."""
+
+    def __init__(self, theme: Theme, row: ServiceRow, does: str = "Correct, dose, more") -> None:
+        super().__init__(theme)
+        self.row = row
+        self.setAccessibleName(f"{row.spoken}. {does}")
+        self.setToolTip(
+            tip("\n".join([f"{row.drug} {row.how}".strip(), *row.notes, f"Press: {does.lower()}"]))
+        )
+
+    def sizeHint(self) -> QSize:
+        """One row, and one more line for each note."""
+        return QSize(200, self._theme.px(ROW + NOTE * len(self.row.notes)))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw drug, how, times, and the notes under them."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_plate(painter)
+        self.draw_plate(painter)
         row = QRect(self._theme.px(4), 0, self.width() - self._theme.px(8), self._theme.px(ROW))
-        times = self._write(painter, row, self.row.times, 13, "ink", align=Qt.AlignmentFlag.AlignRight)
+        times = self.write(painter, row, self.row.times, 13, "ink", align=Qt.AlignmentFlag.AlignRight)
         left = row.adjusted(0, 0, -times - self._theme.px(10), 0)
-        used = self._write(painter, left, self.row.drug, 13, "ink", bold=True)
-        self._write(painter, left.adjusted(used + self._theme.px(5), 0, 0, 0), self.row.how, 13, "ink_2")
+        used = self.write(painter, left, self.row.drug, 13, "ink", bold=True)
+        self.write(painter, left.adjusted(used + self._theme.px(5), 0, 0, 0), self.row.how, 13, "ink_2")
         top = self._theme.px(ROW - 9)
         for note in self.row.notes:
             box = QRect(row.left(), top, row.width(), self._theme.px(NOTE))
-            self._write(painter, box, note, 12, "ink_2")
+            self.write(painter, box, note, 12, "ink_2")
             top += self._theme.px(NOTE)
 
 
-class LineBlock(QFrame):
-    """One coded line: code, reason, units, with a hairline under it."""
+class CorrectedButton(RowButton):
+    """What was corrected, under its service; pressing it shows the first value and everything since."""
 
-    def __init__(self, theme: Theme, row: LineRow, *, quiet: bool = False) -> None:
-        super().__init__()
-        self.setAccessibleName(f"{row.code} {row.modifiers}, {_units(row)}: {row.why}")
-        self.setToolTip(row.sources)
-        code = label(
-            f"{row.code} {row.modifiers}".strip(), heavy=not quiet, tone="soft" if quiet else "ink", wrap=True
-        )
-        code.setFixedWidth(theme.px(78))
-        code.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        why = label(row.why, size=12, tone="soft", wrap=True)
-        units = label(row.units, tone="soft" if quiet else "ink")
-        units.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(2, theme.px(7), 2, theme.px(7))
-        line.setSpacing(theme.px(6))
-        line.addWidget(code)
-        line.addWidget(why, 1)
-        line.addWidget(units, 0)
-        self._theme = theme
+    def __init__(self, theme: Theme, moment: CorrectedMoment) -> None:
+        super().__init__(theme)
+        self.moment = moment
+        self.setAccessibleName(f"{moment.text}. Show its history")
+        self.setToolTip(tip(f"{moment.text}\nPress: every value, who and when"))
+
+    def sizeHint(self) -> QSize:
+        """One row."""
+        return QSize(200, self._theme.px(ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the hairline."""
+        """Draw the words, and that there is more behind them."""
         painter = QPainter(self)
-        painter.setPen(QPen(self._theme.color("line"), 1))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw_plate(painter)
+        row = QRect(self._theme.px(12), 0, self.width() - self._theme.px(16), self.height())
+        more = self.write(painter, row, "history", 12, "accent", align=Qt.AlignmentFlag.AlignRight)
+        self.write(painter, row.adjusted(0, 0, -more - self._theme.px(8), 0), self.moment.text, 12, "ink_2")
 
 
 class FindingBlock(QFrame):
-    """One finding on its tint: icon, sentence."""
+    """One finding on its tint: icon, sentence, and what settles it, or who can."""
 
-    def __init__(self, theme: Theme, row: FindingRow) -> None:
+    def __init__(self, theme: Theme, row: FindingRow, *, way: str = "", who: str = "") -> None:
         super().__init__()
         self._theme = theme
+        self.row = row
         self._tone, self._icon = _FINDINGS.get(row.level, _FINDINGS["note"])
-        self.setAccessibleName(f"{row.level}: {row.text}")
-        words = label(row.text, size=12, wrap=True)
+        told = f"{row.text} {who}".strip()
+        self.setAccessibleName(f"{row.level}: {told}")
+        words = label(told, size=12, wrap=True)
         self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(theme.px(34), theme.px(9), theme.px(10), theme.px(9))
+        self.line.setContentsMargins(theme.px(34), theme.px(6), theme.px(8), theme.px(6))
         self.line.addWidget(words, 1)
+        self.button: Button | None = None
+        if way:
+            self.button = Button(theme, way)
+            self.button.setAccessibleName(f"{way} {row.text}")
+            self.line.addWidget(self.button)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tint and the icon."""
@@ -136,19 +148,24 @@ class FindingBlock(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.tint(self._tone))
-        painter.drawRoundedRect(self.rect(), RADIUS_CONTROL, RADIUS_CONTROL)
+        painter.drawRoundedRect(self.rect().adjusted(0, 1, 0, -1), RADIUS_CONTROL, RADIUS_CONTROL)
         size = self._theme.px(14)
         box = QRectF(self._theme.px(11), (self.height() - size) / 2, size, size)
         draw_icon(painter, self._icon, box, self._theme.color(self._tone))
 
 
-def _units(row: LineRow) -> str:
-    return f"{row.units} unit" if row.units == "1" else f"{row.units} units"
-
-
-def column(spacing: int = 0) -> QVBoxLayout:
-    """Return an upright layout without margins."""
-    made = QVBoxLayout()
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setSpacing(spacing)
-    return made
+def service_widgets(
+    theme: Theme,
+    row: ServiceRow,
+    asked: Callable[[str], None],
+    history_asked: Callable[[str, str, int], None],
+) -> list[QWidget]:
+    """Return a service's row and, under it, a row for each moment that was corrected."""
+    button = ServiceButton(theme, row)
+    button.clicked.connect(lambda: asked(row.service))
+    rows: list[QWidget] = [button]
+    for moment in row.corrected:
+        link = CorrectedButton(theme, moment)
+        link.clicked.connect(lambda _=False, m=moment: history_asked(row.service, m.what, m.index))
+        rows.append(link)
+    return rows

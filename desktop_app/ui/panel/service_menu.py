@@ -9,18 +9,22 @@ from desktop_app.core.decisions import When
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
+from desktop_app.ui.moment_words import moment_name
 from desktop_app.ui.panel.panel_model import service_row
 from desktop_app.ui.sheets.choose import Item
 from desktop_app.ui.sheets.correct import (
     ask_correction,
     ask_removal_of_not_witnessed,
-    ask_removal_of_stop,
     ask_strike_out,
+    take_stop_back,
 )
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
+from desktop_app.ui.sheets.later_stop import ask_which_stop
+from desktop_app.ui.sheets.moment_history import show_times
 from desktop_app.ui.sheets.more import note_of, offers
 from desktop_app.ui.sheets.start import begin
+from desktop_app.ui.sheets.started_at import ask_started_at
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at, needs_true_stop
 from desktop_app.ui.station import Station
 
@@ -49,13 +53,18 @@ def items(station: Station, session: Session, service: Service) -> list[Item]:
         found.append(
             ("Start now" if service.order.runs else "Given now", lambda: _start(station, session, service))
         )
+        found.append(("Started at…" if service.order.runs else "Given at…", ask(ask_started_at)))
+    if service.proposals and service.stop:
+        found.append(("Stopped twice: which is true?", ask(ask_which_stop)))
     if needs_true_stop(service) and not _runs_here(session, service):
         found.append(("Stopped at…", lambda: ask_stopped_at(station, session, station.stamp(), service.id)))
     if service.start is not None:
         found.append(("Dose and containers…", ask(ask_dose)))
         found += _corrections(station, session, service)
     if service.stop is not None and service.order.runs:
-        found.append(("It still runs…", ask(ask_removal_of_stop)))
+        found.append(("It still runs", ask(take_stop_back)))
+    if service.start is not None:
+        found.append(("History of its times", ask(show_times)))
     if service.state is ServiceState.NOT_WITNESSED:
         found.append(("Take back “not witnessed”…", ask(ask_removal_of_not_witnessed)))
     found.append(("Strike out…", ask(ask_strike_out)))
@@ -82,10 +91,8 @@ def _corrections(station: Station, session: Session, service: Service) -> list[I
     for index, pause in enumerate(service.pauses):
         whats += [("pause", index), *([("resume", index)] if pause.until else [])]
     whats += [("stop", 0)] if service.stop and service.order.runs else []
-    return [
-        (f"Correct the {what}…", partial(ask_correction, station, session, service, what, index))
-        for what, index in whats
-    ]
+    ask = partial(ask_correction, station, session, service)
+    return [(f"Correct the {moment_name(service, *named)}…", partial(ask, *named)) for named in whats]
 
 
 def _start(station: Station, session: Session, service: Service) -> None:

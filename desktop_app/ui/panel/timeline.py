@@ -1,8 +1,8 @@
-"""The timeline, drawn: bars to scale, pauses and planned rest hatched, a line for now."""
+"""The timeline, drawn: bars to scale, pauses and planned rest hatched, a line for now, quiet ticks."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,7 +15,10 @@ HEAD = 8
 FOOT = 22
 LEAST_LANES = 3
 MOMENT = 20
+TICK = 3
+CAPTION = 14
 _HATCH = 6
+TICKS = "The short ticks under a bar: the minutes of running at which its units change."
 _FEWEST_LETTERS = 3
 """A name cut shorter than this is left out."""
 _FLUID_LIGHT, _FLUID_DARK = QColor("#566B80"), QColor("#5F7488")
@@ -28,15 +31,16 @@ class TimelinePicture(QWidget):
         super().__init__()
         self._theme = theme
         self._timeline: Timeline | None = None
-        self._last_moment_x = 0.0
+        self._unnamed: dict[int, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Draw another timeline."""
-        lanes_before = self._timeline.lanes if self._timeline else 0
+        height_before = self.sizeHint().height()
         self._timeline = timeline
         self.setAccessibleName(timeline.spoken)
-        if timeline.lanes != lanes_before:
+        self.setToolTip(TICKS if timeline.thresholds else "")
+        if self.sizeHint().height() != height_before:
             self.updateGeometry()
         self.update()
 
@@ -67,13 +71,12 @@ class TimelinePicture(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_bar(self, painter: QPainter, bar: Bar) -> None:
-        top = self._theme.px(HEAD + bar.lane * LANE)
+        top = self._top(bar.lane)
         left = self._x(bar.from_us)
         width = max(3.0, self._x(bar.to_us) - left)
         if bar.piece is Piece.MOMENT:
             width = self._theme.px(MOMENT)
-            # Two given within a few minutes stand beside each other, not over each other.
-            left = self._last_moment_x = max(left, self._last_moment_x + width + 2)
+            left = min(left, self.width() - width - 2)
         box = QRectF(left, top, width, self._theme.px(BAR))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._brush(bar.piece))
@@ -98,6 +101,8 @@ class TimelinePicture(QWidget):
         painter.restore()
 
     def _draw_text(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
+        if bar.piece is Piece.REST:
+            self._name_rest(painter, bar, box)
         if not bar.text:
             return
         font = self._theme.font(11, bold=True)
@@ -109,12 +114,26 @@ class TimelinePicture(QWidget):
         if bar.piece is Piece.UNKNOWN:
             self._draw_unknown(painter, bar, box)
             return
-        if bar.piece is Piece.PAUSE or len(text) < min(_FEWEST_LETTERS, len(bar.text)):
+        if bar.piece is Piece.PAUSE:
             return
+        if len(text) < min(_FEWEST_LETTERS, len(bar.text)):
+            self._unnamed[bar.lane] = bar.text
+            return
+        self._unnamed.pop(bar.lane, None)
         painter.setFont(font)
         painter.setPen(self._theme.color("surface" if self._theme.is_dark else "on_accent"))
         align = Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inside, align, text)
+
+    def _name_rest(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
+        """Write a drug that has just begun on what is planned of it, where its own bar is too short."""
+        name = self._unnamed.pop(bar.lane, "")
+        metrics = QFontMetrics(self._theme.font(11, bold=True))
+        room = int(box.width()) - self._theme.px(16)
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        if len(text) >= min(_FEWEST_LETTERS, len(name) or _FEWEST_LETTERS):
+            width = metrics.horizontalAdvance(text) + self._theme.px(10)
+            self._draw_tag(painter, QRectF(box.left(), box.top(), width, box.height()), text, "ink")
 
     def _draw_unknown(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
         """Write the drug on a plate of its own, and a question mark where the stop should be."""
@@ -135,6 +154,29 @@ class TimelinePicture(QWidget):
         painter.setPen(self._theme.color(tone))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
+    def _draw_thresholds(self, painter: QPainter, shown: Timeline) -> None:
+        """Draw a short tick under the bar for each: to be found by whoever looks, and by nobody else."""
+        painter.setPen(QPen(self._theme.color("ink_2"), 1.4))
+        for mark in shown.thresholds:
+            x = self._x(mark.at_us)
+            foot = self._top(mark.lane) + self._theme.px(BAR)
+            painter.drawLine(QPointF(x, foot - self._theme.px(3)), QPointF(x, foot + self._theme.px(TICK)))
+
+    def _draw_sites(self, painter: QPainter, shown: Timeline) -> None:
+        """Write each access site's name over its first lane."""
+        painter.setFont(self._theme.font(11))
+        painter.setPen(self._theme.color("ink_2"))
+        for lane, name in shown.sites:
+            high = self._theme.px(CAPTION)
+            box = QRectF(self._theme.px(6), self._top(lane) - high, self.width(), high)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _top(self, lane: int) -> int:
+        """Return where a lane's bars begin, in pixels; a named site has its name above."""
+        sites = self._timeline.sites if self._timeline else ()
+        named = sum(1 for first, _name in sites if first <= lane)
+        return self._theme.px(HEAD + lane * LANE + named * CAPTION)
+
     def _draw_now(self, painter: QPainter, shown: Timeline) -> None:
         if shown.now_us is None:
             return
@@ -150,7 +192,8 @@ class TimelinePicture(QWidget):
     def sizeHint(self) -> QSize:
         """Room for every lane, and for three at least."""
         lanes = max(LEAST_LANES, self._timeline.lanes if self._timeline else 0)
-        return QSize(300, self._theme.px(HEAD + lanes * LANE + FOOT))
+        names = len(self._timeline.sites) * CAPTION if self._timeline else 0
+        return QSize(300, self._theme.px(HEAD + lanes * LANE + names + FOOT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw plate, hours, bars and now."""
@@ -166,7 +209,9 @@ class TimelinePicture(QWidget):
         if self._timeline is not None:
             painter.setClipPath(plate)
             self._draw_ticks(painter, self._timeline)
-            self._last_moment_x = -float(self._theme.px(MOMENT))
+            self._unnamed = {}
             for bar in self._timeline.bars:
                 self._draw_bar(painter, bar)
+            self._draw_thresholds(painter, self._timeline)
+            self._draw_sites(painter, self._timeline)
             self._draw_now(painter, self._timeline)

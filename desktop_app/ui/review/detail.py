@@ -16,13 +16,13 @@ from desktop_app.ui.panel.panel_model import (
     lines_view,
     service_row,
 )
-from desktop_app.ui.panel.rows import FindingBlock, ServiceButton
+from desktop_app.ui.panel.rows import FindingBlock, service_widgets
+from desktop_app.ui.panel.settling import finding_block
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
 from desktop_app.ui.review.parts import LinesTable
-from desktop_app.ui.sheets.stopped_at import needs_true_stop
+from desktop_app.ui.sheets.moment_history import show_history
 from desktop_app.ui.station import Station
-from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import heading, label
 
 _NOTE = "note"
@@ -34,11 +34,9 @@ class Detail(QWidget):
     """Everything there is to see of one session before it is signed.
 
     Signals:
-        settle(str): the stop of a service is to be told.
         service_asked(str, str): the actions of a service, in a session.
     """
 
-    settle = Signal(str)
     service_asked = Signal(str, str)
 
     def __init__(self, station: Station, session: Session, now_us: int) -> None:
@@ -89,9 +87,9 @@ class Detail(QWidget):
         station, session = self._station, self._session
         column.addWidget(heading("Services"))
         for service in in_order(session):
-            row = ServiceButton(station.theme, service_row(session, service, now_us))
-            row.clicked.connect(lambda _=False, s=service.id: self.service_asked.emit(session.id, s))
-            column.addWidget(row)
+            row = service_row(session, service, now_us)
+            for widget in service_widgets(station.theme, row, self._ask_about, self._show_moment):
+                column.addWidget(widget)
 
     def _lines(self, now_us: int) -> LinesView:
         signature = self._session.signature
@@ -102,15 +100,16 @@ class Detail(QWidget):
             not_billed=tuple(LineRow(code="–", why=why, units="–") for why in signature.not_billed),
         )
 
+    def _ask_about(self, service: str) -> None:
+        self.service_asked.emit(self._session.id, service)
+
+    def _show_moment(self, service: str, what: str, index: int) -> None:
+        found = self._session.service(service)
+        if found is not None:
+            show_history(self._station, self._session, found, what, index)
+
     def _finding(self, row: FindingRow) -> FindingBlock:
-        block = FindingBlock(self._station.theme, row)
-        service = self._session.service(row.service)
-        if service is not None and needs_true_stop(service):
-            button = Button(self._station.theme, "Stopped at…")
-            button.setAccessibleName(f"Say when {words.drug_name(service.order)} stopped")
-            button.clicked.connect(lambda: self.settle.emit(row.service))
-            block.line.addWidget(button)
-        return block
+        return finding_block(self._station, self._session, row)
 
 
 def _about(session: Session) -> str:

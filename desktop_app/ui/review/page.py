@@ -15,7 +15,6 @@ from desktop_app.ui.review.detail import Detail
 from desktop_app.ui.review.parts import ItemButton
 from desktop_app.ui.review.review_model import ReviewView, Standing, review_view, standing_of
 from desktop_app.ui.sheets.correct import ask_reason
-from desktop_app.ui.sheets.stopped_at import ask_stopped_at
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
@@ -207,15 +206,11 @@ class ReviewPage(QWidget):
             self._scroll.setWidget(QWidget())
             return
         detail = Detail(self._station, session, now_us)
-        detail.settle.connect(lambda service: self._settle(session, service))
         detail.service_asked.connect(self.service_asked)
         self._scroll.setWidget(detail)
 
     def _choose(self, session: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.show_session(session)
-
-    def _settle(self, session: Session, service: str) -> None:
-        ask_stopped_at(self._station, session, self._station.stamp(), service)
 
     def _step(self, by: int) -> None:
         at = next((at for at, item in enumerate(self.items) if item.hasFocus()), 0) + by

@@ -5,50 +5,102 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.care import open_site
 from desktop_app.core.corrections import correct_moment, remove_stop, void_service
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action
 from desktop_app.core.fold import moment_named
-from desktop_app.core.moments import HowKnown, Moment
+from desktop_app.core.moments import Moment
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
+from desktop_app.ui.moment_words import HOW_WORDS, moment_name
 from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.when_known import HOW_MISSING, WhenKnown
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import label
-from desktop_app.ui.widgets.when_choice import WhenChoice
 
-_HOWS = (("back-dated", "I saw it"), ("pump", "Pump reading"), ("charted", "From chart"))
+RUNS_ON = "it still runs"
+"""The reason of a stop that is taken back in one press: the words on the button."""
+USUAL_REASONS = ("Pump log", "Pressed late", "Pressed too soon", "Busy at another chair")
 
 
 class CorrectSheet(Sheet):
-    """Asks for the true time and the reason."""
+    """Asks for the true time, how it is known, and the reason."""
 
-    def __init__(self, station: Station, session: Session, service: Service, what: str, was: Moment) -> None:
+    def __init__(self, station: Station, session: Session, service: Service, what: str, index: int) -> None:
         theme, zone = station.theme, session.zone
-        shown = words.clock_s(was.at_us, zone)
-        super().__init__(
-            theme,
-            f"{words.drug_name(service.order)} · correct the {what}",
-            f"Recorded {shown}, {was.how.value}, by {was.by}. It stays readable.",
-            width=540,
-        )
-        self.at = WhenChoice(theme, "Corrected to", was.at_us, station.now_us(), zone, first="As it is")
-        self.how = Choice(theme, "How it is known", _HOWS, unset=True)
-        self.reason = Field(theme, "Reason")
-        for line in _history(service, what, zone):
-            self.body.addWidget(label(line, size=12, tone="soft", wrap=True))
-        for part in (self.at, self.how, self.reason):
-            self.body.addWidget(part)
+        was = moment_named(service, what, index) or session.seated
+        self._station, self._session, self._service = station, session, service
+        self._what, self._index = what, index
+        title = f"{words.drug_name(service.order)} · correct the {moment_name(service, what, index)}"
+        super().__init__(theme, title, _was_words(was, zone), width=540)
+        asked = When(at_us=was.at_us, now_us=station.now_us())
+        self.known = WhenKnown(theme, "Corrected to", asked, zone, first="As it is", note="Reason")
+        self.at, self.how, self.reason = self.known.at, self.known.how, self.known.note
+        self.usual = {text: self._usual(text) for text in USUAL_REASONS}
+        self.body.addWidget(self.known)
+        self.add_row(*self.usual.values(), spacing=4)
+        self.body.addWidget(label("Both times are kept.", size=12, tone="soft"))
         self.back, self.go = self.add_ways_on("Leave it", "Correct")
+        self.known.changed.connect(self._say)
+        self.reason.edit.textChanged.connect(lambda _: self.show_problem(""))
+        self._say()
 
     def first_field(self) -> QWidget:
         """The clock time."""
         return self.at.clock
+
+    def action(self) -> tuple[Action, int] | str:
+        """Return the correction and the instant it corrects to, or what is missing."""
+        when = self.known.when()
+        if isinstance(when, str):
+            return when
+        action = partial(
+            correct_moment,
+            service=self._service.id,
+            what=self._what,
+            index=self._index,
+            to_us=when.at_us,
+            how=self.known.how_known(),
+            reason=self.reason.text,
+        )
+        return action, when.at_us
+
+    def _usual(self, text: str) -> Button:
+        button = Button(self.theme, text, kind=Kind.LINK)
+        button.setAccessibleName(f"Reason: {text}")
+        button.clicked.connect(lambda: self.reason.set_text(text))
+        button.clicked.connect(lambda: self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason))
+        return button
+
+    def _say(self) -> None:
+        at_us = self.at.at_us()
+        self.go.setEnabled(bool(self.how.taken))
+        self.go.show_as(f"Correct to {self.at.words()}" if self.how.taken else HOW_MISSING)
+        self.show_problem(self._refusal(at_us))
+
+    def _refusal(self, at_us: int | None) -> str:
+        """Return at once why the chosen time cannot be, before the reason is written."""
+        if at_us is None:
+            return ""
+        asked = partial(
+            correct_moment,
+            service=self._service.id,
+            what=self._what,
+            index=self._index,
+            to_us=at_us,
+            how=self.known.how_known(),
+            reason="to be written",
+        )
+        decision = asked(self._session, self._station.stamp())
+        return decision.text if isinstance(decision, Refusal) else ""
 
 
 class ReasonSheet(Sheet):
@@ -67,26 +119,18 @@ class ReasonSheet(Sheet):
 
 def ask_correction(station: Station, session: Session, service: Service, what: str, index: int = 0) -> None:
     """Ask for the true time of a start, stop, pause or resume."""
-    was = moment_named(service, what, index)
-    if was is None:
+    if moment_named(service, what, index) is None:
         station.touches.refused.emit(f"{words.drug_name(service.order)} has no {what} to correct")
         return
-    sheet = CorrectSheet(station, session, service, what, was)
-    sheet.confirmed.connect(lambda _: _correct(station, session, service, sheet, what, index))
+    sheet = CorrectSheet(station, session, service, what, index)
+    sheet.confirmed.connect(lambda _: _correct(station, session, service, sheet, what))
     station.sheets.open(sheet)
 
 
-def ask_removal_of_stop(station: Station, session: Session, service: Service) -> None:
-    """Ask why a stop is taken back, so that the service runs on from its first start."""
-    ask_reason(
-        station,
-        session,
-        title=f"{words.drug_name(service.order)} · it still runs",
-        under="The stop is taken back; the time runs on from the first start.",
-        on="Take the stop back",
-        said=f"{words.drug_name(service.order)} runs on",
-        action_of=lambda reason: partial(remove_stop, service=service.id, reason=reason),
-    )
+def take_stop_back(station: Station, session: Session, service: Service) -> None:
+    """Take a stop back at once: the service runs on from its first start. One undo brings it back."""
+    action = partial(remove_stop, service=service.id, reason=RUNS_ON)
+    station.touch(session, f"{words.drug_name(service.order)} runs on", action, station.stamp())
 
 
 def ask_removal_of_not_witnessed(station: Station, session: Session, service: Service) -> None:
@@ -115,6 +159,20 @@ def ask_strike_out(station: Station, session: Session, service: Service) -> None
     )
 
 
+def ask_site_reason(station: Station, session: Session, service: Service) -> None:
+    """Ask why a further access site was opened, where that was not said."""
+    site = service.order.site
+    ask_reason(
+        station,
+        session,
+        title=f"Why {words.site_words(site)}?",
+        under=f"{words.drug_name(service.order)} ran there beside another site. An auditor will ask.",
+        on="Record the reason",
+        said=f"reason for {words.site_words(site)} recorded",
+        action_of=lambda reason: partial(open_site, site=site, reason=reason),
+    )
+
+
 def ask_reason(
     station: Station,
     session: Session,
@@ -127,44 +185,28 @@ def ask_reason(
 ) -> None:
     """Ask for a reason and record what needs it."""
     sheet = ReasonSheet(station.theme, title, under, on)
-    sheet.confirmed.connect(
-        lambda _: _finish(station, session, sheet, said, action_of(sheet.reason.text), station.stamp())
-    )
+    sheet.confirmed.connect(lambda _: _finish(station, session, sheet, said, action_of))
     station.sheets.open(sheet)
 
 
-def _finish(station: Station, session: Session, sheet: Sheet, said: str, action: Action, when: When) -> None:
+def _correct(station: Station, session: Session, service: Service, sheet: CorrectSheet, what: str) -> None:
+    when, told = station.stamp(), sheet.action()
+    if isinstance(told, str):
+        sheet.show_problem(told)
+        return
+    action, to_us = told
+    said = f"{words.drug_name(service.order)} {what} corrected to {words.clock_s(to_us, session.zone)}"
     if not isinstance(station.touch(session, said, action, when), Refusal):
         sheet.done.emit()
 
 
-def _correct(
-    station: Station, session: Session, service: Service, sheet: CorrectSheet, what: str, index: int
+def _was_words(was: Moment, zone: str) -> str:
+    return f"Now {words.clock_s(was.at_us, zone)}, {HOW_WORDS[was.how]}, by {was.by}. It stays readable."
+
+
+def _finish(
+    station: Station, session: Session, sheet: ReasonSheet, said: str, action_of: Callable[[str], Action]
 ) -> None:
-    to_us, when = sheet.at.at_us(), station.stamp()
-    if to_us is None:
-        sheet.show_problem("type a time such as 10:31")
-        return
-    if not sheet.how.taken:
-        sheet.show_problem("choose how it is known")
-        return
-    action = partial(
-        correct_moment,
-        service=service.id,
-        what=what,
-        index=index,
-        to_us=to_us,
-        how=HowKnown(sheet.how.taken),
-        reason=sheet.reason.text,
-    )
-    said = f"{words.drug_name(service.order)} {what} corrected to {words.clock_s(to_us, session.zone)}"
-    _finish(station, session, sheet, said, action, when)
-
-
-def _history(service: Service, what: str, zone: str) -> list[str]:
-    return [
-        f"First {words.clock_s(c.before.at_us, zone)} ({c.before.how.value}), then "
-        f"{words.clock_s(c.after.at_us, zone)} by {c.after.by}: “{c.reason}”"
-        for c in service.corrections
-        if c.what == what
-    ]
+    action, when = action_of(sheet.reason.text), station.stamp()
+    if not isinstance(station.touch(session, said, action, when), Refusal):
+        sheet.done.emit()

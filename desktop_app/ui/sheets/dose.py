@@ -1,80 +1,122 @@
-"""Recording what was given and from what: amount, vials or bags, lot. Waste follows from these."""
+"""Recording what was given and from what: amount, vials, lot, expiry, NDC. Waste follows from these."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop_app.coding.ndc import display
 from desktop_app.core.care import record_dose
 from desktop_app.core.decisions import Refusal
-from desktop_app.core.orders import Container, Dose
+from desktop_app.core.moments import local_date
+from desktop_app.core.orders import Dose
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
+from desktop_app.ui.panel.dose_model import left_over, ndc_words
+from desktop_app.ui.sheets.container_rows import ContainerRows
 from desktop_app.ui.sheets.order_form import dose_text, read_amount
 from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.vial_field import VialField
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.fields import Field, let_scans_in
-
-MOST_CONTAINERS = 999
+from desktop_app.ui.vial_scan import Scanned
+from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.labels import label, retone
 
 
 class DoseSheet(Sheet):
-    """Asks for the dose and its containers."""
+    """Asks for the dose and its containers; a scan of the vial fills in what its barcode says."""
 
-    def __init__(self, theme: Theme, service: Service) -> None:
+    def __init__(self, theme: Theme, service: Service, today: date) -> None:
         dose = service.order.dose or Dose()
-        unit = dose.unit or "its unit"
-        under = f"{dose.hcpcs} · in {unit}" if dose.hcpcs else "No drug line without a code."
-        super().__init__(theme, f"{words.drug_name(service.order)} · dose and containers", under, width=500)
-        self._dose = dose
-        first = dose.containers[0] if dose.containers else None
+        unit = dose.unit or "any unit"
+        super().__init__(theme, f"{words.drug_name(service.order)} · dose and waste", _about(dose), width=560)
+        self._dose, self._today = dose, today
+        self._seen: set[str] = set()
+        self.scan = VialField(theme)
         self.amount = Field(theme, f"Given ({unit})", dose_text(service.order))
-        self.holds = Field(theme, f"One vial or bag ({unit})", words.number(first.size) if first else "")
-        self.count = Field(theme, "How many", str(first.count) if first else "")
-        self.single = QCheckBox("Single-dose: what is left over is discarded")
-        self.single.setChecked(first.single_dose if first else True)
-        self.lot = Field(theme, "Lot (optional)", dose.lot)
-        self.ndc = Field(theme, "NDC (optional)", dose.ndc)
-        for edit in (self.lot.edit, self.ndc.edit):
-            let_scans_in(edit)
-        self.add_row(self.amount, self.holds, self.count)
-        self.body.addWidget(self.single)
-        self.add_row(self.lot, self.ndc)
+        self.unit = Field(theme, "Unit", dose.unit)
+        self.code = Field(theme, "Drug code", dose.hcpcs)
+        self.containers = ContainerRows(theme, unit, dose.containers)
+        self.lot = Field(theme, "Lot", dose.lot)
+        self.expiry = Field(theme, "Expires", dose.expiry, hint="2027-05")
+        self.ndc = Field(theme, "NDC", ndc_words(dose.ndc))
+        self.told = label("", size=12, tone="soft", wrap=True)
+        self.body.addWidget(self.scan)
+        self.add_row(self.amount, self.unit, self.code)
+        self.body.addWidget(self.containers)
+        self.add_row(self.lot, self.expiry, self.ndc)
+        self.body.addWidget(self.told)
         self.back, self.go = self.add_ways_on("Leave it", "Record dose")
+        self.scan.scanned.connect(self._fill)
+        self.containers.changed.connect(self._tell)
+        for field in (self.amount, self.expiry):
+            field.edit.textChanged.connect(lambda _: self._tell())
+        self._tell()
 
     def first_field(self) -> QWidget:
-        """The amount."""
-        return self.amount.edit
+        """The amount; a scan goes where it belongs from anywhere in the sheet's scan field."""
+        return self.scan.edit
 
     def dose(self) -> Dose | str:
         """Return the dose as it stands in the sheet, or what is wrong with it."""
         amount = read_amount(self.amount.text)
         if amount is None:
             return f"the dose “{self.amount.text}” is not a number over 0"
-        containers = self._containers()
+        containers = self.containers.containers()
         if isinstance(containers, str):
             return containers
-        return replace(self._dose, amount=amount, containers=containers, lot=self.lot.text, ndc=self.ndc.text)
+        return replace(
+            self._dose,
+            amount=amount,
+            unit=self.unit.text,
+            hcpcs=self.code.text.upper(),
+            containers=containers,
+            lot=self.lot.text,
+            expiry=self.expiry.text,
+            ndc=self.ndc.text,
+        )
 
-    def _containers(self) -> tuple[Container, ...] | str:
-        if not self.holds.text and not self.count.text:
-            return ()
-        size, count = read_amount(self.holds.text), _whole(self.count.text or "1")
-        if size is None:
-            return f"the size “{self.holds.text}” is not a number over 0"
-        if count is None:
-            return f"how many must be a whole number from 1 to {MOST_CONTAINERS}"
-        return (Container(Decimal(size), count, self.single.isChecked()),)
+    def _fill(self, vial: Scanned) -> None:
+        """Fill in what a barcode says; the same product again is one more of the first size."""
+        first = self.containers.rows[0]
+        if vial.ndc and (vial.ndc in self._seen or not first.count.text):
+            first.add_one()
+        self._seen |= {vial.ndc} - {""}
+        expiry = vial.expiry.isoformat() if vial.expiry else ""
+        for field, text in ((self.lot, vial.lot), (self.expiry, expiry)):
+            if text:
+                field.set_text(text)
+        if vial.ndc:
+            self.ndc.set_text(display(vial.ndc))
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what is left over, and loudly that a vial has expired."""
+        expired = _is_past(self.expiry.text, self._today)
+        retone(self.told, "alert" if expired else "soft")
+        waste = self._waste()
+        self.told.setText(f"This vial expired {self.expiry.text}. {waste}" if expired else waste)
+        self.show_problem("")
+
+    def _waste(self) -> str:
+        dose = self.dose()
+        if isinstance(dose, str) or not dose.containers:
+            return "What is discarded follows from the vials, and its lines (JW, JZ) from that."
+        left = left_over(dose)
+        if left is None:
+            return "What is left over stays in the vial, or does not follow from these."
+        amount = f"{words.number(left)} {dose.unit}".strip()
+        return f"{amount} left over: discarded." if left else "Nothing is left over."
 
 
 def ask_dose(station: Station, session: Session, service: Service) -> None:
     """Ask for the dose of a service."""
-    sheet = DoseSheet(station.theme, service)
+    sheet = DoseSheet(station.theme, service, local_date(station.now_us(), session.zone))
     sheet.confirmed.connect(lambda _: _record(station, session, service, sheet))
     station.sheets.open(sheet)
 
@@ -85,12 +127,21 @@ def _record(station: Station, session: Session, service: Service, sheet: DoseShe
         sheet.show_problem(dose)
         return
     action = partial(record_dose, service=service.id, dose=dose)
-    if not isinstance(
-        station.touch(session, f"dose of {words.drug_name(service.order)} recorded", action, when), Refusal
-    ):
+    said = f"dose of {words.drug_name(service.order)} recorded"
+    if not isinstance(station.touch(session, said, action, when), Refusal):
         sheet.done.emit()
 
 
-def _whole(text: str) -> int | None:
-    digits = text.isascii() and text.isdigit()
-    return int(text) if digits and 1 <= int(text[:9]) <= MOST_CONTAINERS else None
+def _about(dose: Dose) -> str:
+    if not dose.hcpcs:
+        return "Without a drug code there is no drug line."
+    per_unit = (
+        f"{words.number(dose.unit_amount)} {dose.unit} a unit" if dose.unit_amount else "unit not known"
+    )
+    return f"{dose.hcpcs} · {per_unit}"
+
+
+def _is_past(expiry: str, today: date) -> bool:
+    """Return whether an expiry is over: a day, or a whole month such as 2027-05."""
+    text = expiry.strip()
+    return bool(text) and text < today.isoformat()[: len(text)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from desktop_app.core.care import pause_service, resume_service, stop_service
-from desktop_app.core.decisions import Refusal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.care import add_note, pause_service, resume_service, stop_service
+from desktop_app.core.corrections import correct_moment
+from desktop_app.core.decisions import Decision, Refusal, When, pressed
 from desktop_app.core.desk import Action
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
@@ -13,13 +16,53 @@ from desktop_app.core.suite import Mark
 from desktop_app.ui import words
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
 from desktop_app.ui.sheets.correct import ReasonSheet
-from desktop_app.ui.sheets.start import ask_start_at_mark
+from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.start import ask_start_at_mark, begin
 from desktop_app.ui.station import Station
+from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch
+from desktop_app.ui.widgets.fields import Field
 
 LEAVE = "Leave it open"
 DROP = "Drop this mark…"
 OTHER_CHAIR = "Another chair…"
+NOTE = "Something else: a note…"
+MARKED = "marked at the time"
+
+
+class NoteSheet(Sheet):
+    """Asks for a note, and nothing else."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__(theme, title, "The note keeps the mark's instant.")
+        self.note = Field(theme, "Note")
+        self.body.addWidget(self.note)
+        self.back, self.go = self.add_ways_on(LEAVE, "Record the note")
+
+    def first_field(self) -> QWidget:
+        """The note."""
+        return self.note.edit
+
+
+def ask_marks(station: Station, chair: str) -> None:
+    """Ask what the open mark was; of several, which of them is to be explained."""
+    marks = station.desk.suite.open_marks
+    if not marks:
+        station.touches.refused.emit("there is no open mark; M makes one")
+    elif len(marks) == 1:
+        _explain(station, marks[0], chair)
+    else:
+        items: list[Item] = [(_called(station, one), partial(_explain, station, one, chair)) for one in marks]
+        title = f"{len(marks)} open marks"
+        station.sheets.open(ChooseSheet(station.theme, title, "What was which?", items, back="Later"))
+
+
+def _explain(station: Station, mark: Mark, chair: str) -> None:
+    ask_meaning(station, mark, station.desk.suite.shown_in(mark.chair or chair))
+
+
+def _called(station: Station, mark: Mark) -> str:
+    return f"{_at(station, mark)} · {f'chair {mark.chair}' if mark.chair else 'no chair yet'}"
 
 
 def ask_meaning(station: Station, mark: Mark, session: Session | None) -> None:
@@ -48,7 +91,64 @@ def _deeds(station: Station, mark: Mark, session: Session) -> list[Item]:
         for meaning, action in (("stop", partial(stop_service, service=service.id)), other):
             text = f"{meaning.capitalize()} of {drug}"
             found.append((text, partial(_assign, station, mark, session, text, action)))
-    return [*found, ("Start of a service…", partial(ask_start_at_mark, station, session, mark))]
+    found += _planned(station, mark, session)
+    found.append(("Start of a service…", partial(ask_start_at_mark, station, session, mark)))
+    return [*found, *_corrections(station, mark, session), (NOTE, partial(_ask_note, station, mark, session))]
+
+
+def _planned(station: Station, mark: Mark, session: Session) -> list[Item]:
+    """Return the planned services that may have begun at a mark."""
+    planned = (service for service in session.services if service.state is ServiceState.PLANNED)
+    found: list[Item] = []
+    for service in planned:
+        text = f"{'Start' if service.order.runs else 'Giving'} of {words.drug_name(service.order)}"
+        action = begin(service.order, service.id)
+        found.append((text, partial(_assign, station, mark, session, text, action)))
+    return found
+
+
+def _corrections(station: Station, mark: Mark, session: Session) -> list[Item]:
+    """Return what was pressed too late and may truly have been at a mark, or was stopped once already."""
+    found: list[Item] = []
+    for service in session.begun_services:
+        drug, start = words.drug_name(service.order), service.start
+        if start is not None and start.at_us > mark.at.at_us:
+            text = f"True start of {drug}"
+            found.append((text, partial(_assign, station, mark, session, text, _true_start(service.id))))
+        if service.state is ServiceState.STOPPED and start is not None and start.at_us <= mark.at.at_us:
+            text = f"Another stop of {drug}"
+            stop = partial(stop_service, service=service.id)
+            found.append((text, partial(_assign, station, mark, session, text, stop)))
+    return found
+
+
+def _true_start(service: str) -> Action:
+    """Return the action that corrects a start to the mark's instant; the correction itself is made now."""
+
+    def act(session: Session, at: When) -> Decision:
+        made = pressed(at.now_us)
+        return correct_moment(
+            session, made, service=service, what="start", to_us=at.at_us, how=at.how, reason=MARKED
+        )
+
+    return act
+
+
+def _ask_note(station: Station, mark: Mark, session: Session) -> None:
+    """Ask for words about a mark that was neither a start nor a stop."""
+    sheet = NoteSheet(station.theme, f"What was at {_at(station, mark)}?")
+    sheet.confirmed.connect(lambda _: _note(station, mark, session, sheet))
+    station.sheets.open(sheet)
+
+
+def _note(station: Station, mark: Mark, session: Session, sheet: NoteSheet) -> None:
+    when, text = station.stamp(), sheet.note.text
+    said = f"Chair {session.chair} · note at {_at(station, mark)}"
+    action = partial(add_note, text=text)
+    desk = station.desk
+    outcome = station.touches.send(Touch(said, lambda: desk.assign(mark.id, session.id, text, action, when)))
+    if not isinstance(outcome, Refusal):
+        sheet.done.emit()
 
 
 def _ask_chair(station: Station, mark: Mark, besides: Session | None) -> None:

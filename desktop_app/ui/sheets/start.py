@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from desktop_app.core.care import change_order, give_service, open_site, start_service
+from desktop_app.core.care import add_note, change_order, give_service, open_site, start_service
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action, Outcome
 from desktop_app.core.orders import Order, Route
@@ -99,7 +99,9 @@ def _start(sheet: StartSheet, record: Callable[[str, Action], Outcome | None]) -
         opened = sheet.opened_site()
         first: list[Action] = [partial(open_site, site=opened[0], reason=opened[1])] if opened else []
         first += [_name_site(order.site)] if sheet.names_site() else []
-        if not isinstance(record(begun_words(order), together(*first, begin(order))), Refusal):
+        noted = f"{words.drug_name(order)}: {sheet.note()}"
+        last: list[Action] = [partial(add_note, text=noted)] if sheet.note() else []
+        if not isinstance(record(begun_words(order), together(*first, begin(order), *last)), Refusal):
             sheet.done.emit()
 
 

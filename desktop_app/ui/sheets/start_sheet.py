@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
-from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Order
 from desktop_app.core.suite import Suite
 from desktop_app.ui.drug_search import find_drugs, last_order, usual_drugs
@@ -25,11 +24,11 @@ from desktop_app.ui.sheets.order_form import (
     way_of,
 )
 from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.when_known import WhenKnown
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
 from desktop_app.ui.widgets.labels import label
-from desktop_app.ui.widgets.when_choice import WhenChoice
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TIMED = {Way.INFUSION, Way.HYDRATION}
@@ -56,7 +55,7 @@ class StartSheet(Sheet):
         self.site = Field(theme, "Access site")
         self.site_reason = Field(theme, "Why a further access site? An auditor will ask.")
         self._sites: frozenset[str] = frozenset()
-        self.earlier: WhenChoice | None = None
+        self.earlier: WhenKnown | None = None
         self._lay_out()
         self.search.textChanged.connect(self._find)
         self.list.currentRowChanged.connect(self._fill)
@@ -87,25 +86,25 @@ class StartSheet(Sheet):
 
     def offer_earlier(self, asked: When, zone: str) -> None:
         """Offer a start before the touch, for one that was not pressed in time."""
-        earlier = WhenChoice(self.theme, "Started", asked.at_us, asked.now_us, zone)
+        earlier = WhenKnown(self.theme, "Started", asked, zone)
         button = Button(self.theme, "Started earlier…", kind=Kind.LINK)
         self.body.addWidget(button)
         self.body.addWidget(earlier)
         earlier.hide()
         button.clicked.connect(earlier.show)
         button.clicked.connect(button.hide)
-        button.clicked.connect(earlier.clock.setFocus)
+        button.clicked.connect(earlier.at.clock.setFocus)
         self.earlier = earlier
 
     def instant(self, asked: When) -> When | str:
         """Return the start that was chosen: the touch itself, or an earlier instant given afterwards."""
         if self.earlier is None or self.earlier.isHidden():
             return asked
-        at_us = self.earlier.at_us()
-        if at_us is None:
-            return "type a time such as 10:31"
-        how = asked.how if at_us == asked.at_us else HowKnown.BACK_DATED
-        return When(at_us=at_us, now_us=asked.now_us, how=how)
+        return asked if self.earlier.is_touch() else self.earlier.when()
+
+    def note(self) -> str:
+        """Return what was noted about an earlier start."""
+        return "" if self.earlier is None or self.earlier.isHidden() else self.earlier.note.text
 
     def know_sites(self, sites: frozenset[str], last: str) -> None:
         """Know the access sites in use; a further one needs its reason."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.care import stop_service
 from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.moments import SECOND_US
+from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.sheets.sheet import Sheet
@@ -19,6 +21,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.together import together
 from desktop_app.ui.widgets.button import Button
 
+SAME_TOUCH_US = 10 * SECOND_US
 _STEPS = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
 
 
@@ -81,6 +84,9 @@ class StopSheet(Sheet):
 def stop_or_ask(station: Station, session: Session, when: When) -> None:
     """Stop the only open service at this instant, or ask which of several."""
     opened = session.open_services
+    if not opened and (stopped := last_stopped(session)):
+        propose_stop(station, session, stopped, when)
+        return
     if len(opened) <= 1:
         stop(station, session, tuple(service.id for service in opened) or ("",), when)
         return
@@ -99,6 +105,24 @@ def stop(station: Station, session: Session, services: tuple[str, ...], when: Wh
     said = f"{names(session.services, services)} stopped at {at}"
     action = together(*(partial(stop_service, service=service) for service in services))
     return not isinstance(station.touch(session, said, action, when), Refusal)
+
+
+def last_stopped(session: Session) -> Service | None:
+    """Return the service that stopped last; None where nothing has stopped."""
+    stopped = [s for s in session.services if s.state is ServiceState.STOPPED]
+    return max(stopped, key=lambda service: service.last_moment_us or 0, default=None)
+
+
+def propose_stop(station: Station, session: Session, service: Service, when: When) -> None:
+    """Keep a second stop beside the first; one right behind it is the same touch made twice."""
+    drug, first_us = words.drug_name(service.order), service.last_moment_us or 0
+    if when.at_us - first_us < SAME_TOUCH_US:
+        at = words.clock_s(first_us, session.zone)
+        station.touches.refused.emit(f"{drug} has stopped already, at {at}")
+        return
+    at = words.clock_s(when.at_us, session.zone)
+    said = f"{drug} had stopped already; {at} is kept as a later stop to settle"
+    station.touch(session, said, partial(stop_service, service=service.id), when)
 
 
 def _stop(

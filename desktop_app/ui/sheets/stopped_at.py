@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.care import add_note, stop_service
+from desktop_app.core.care import acknowledge_reminder, add_note, stop_service
 from desktop_app.core.corrections import not_witnessed
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action
-from desktop_app.core.moments import HowKnown
+from desktop_app.core.reminders import Reminds
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_service
+from desktop_app.ui.board.card_model import lead_service, past_plan_us
+from desktop_app.ui.sheets.correct import ask_correction
 from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.when_known import HOW_MISSING, HOWS_OF_A_STOP, NOBODY, WhenKnown
 from desktop_app.ui.sheets.which import Which, names
 from desktop_app.ui.station import Station
 from desktop_app.ui.together import together
-from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
-from desktop_app.ui.widgets.when_choice import WhenChoice
 
-SAW, PUMP, CHART, NOBODY = "saw", "pump", "chart", "nobody"
-HOWS = ((SAW, "I saw it"), (PUMP, "Pump reading"), (CHART, "From chart"), (NOBODY, "Not witnessed"))
-HOW_MISSING = "Choose how it is known"
-_KNOWN = {SAW: HowKnown.BACK_DATED, PUMP: HowKnown.PUMP, CHART: HowKnown.CHARTED}
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a sheet says, ready to be recorded."""
+
+    said: str
+    action: Action
+    at: When
 
 
 class StoppedAtSheet(Sheet):
@@ -38,49 +44,79 @@ class StoppedAtSheet(Sheet):
         drug = words.drug_name(service.order) if len(which.boxes) == 1 else "it"
         title = f"Chair {session.chair} · when did {drug} stop?"
         super().__init__(station.theme, title, _since(session, service), width=540)
-        self._stamped = when
-        self._zone = session.zone
+        self._stamped, self._session, self._station = when, session, station
         self.which = which
-        self.at = WhenChoice(station.theme, "Stopped", when.at_us, when.now_us, session.zone)
-        self.how = Choice(station.theme, "How it is known", HOWS, unset=True)
-        self.note = Field(station.theme, "Note (optional)")
-        self.kept = label("", size=12, tone="soft", wrap=True)
-        for part in (which, self.at, self.how, self.note, self.kept):
+        self.known = WhenKnown(station.theme, "Stopped", when, session.zone, hows=HOWS_OF_A_STOP)
+        self.at, self.how, self.note = self.known.at, self.known.how, self.known.note
+        recorded = f"Recorded now at {words.clock_s(when.at_us, session.zone)} by {station.desk.actor}."
+        self.kept = label(f"{recorded} Both times are kept.", size=12, tone="soft", wrap=True)
+        for part in (which, self.known, self.kept):
             self.body.addWidget(part)
-        by = station.desk.actor
-        self.kept.setText(
-            f"Recorded now at {words.clock_s(when.at_us, session.zone)} by {by}. Both times are kept."
-        )
-        self.back, self.go = self.add_ways_on("Still running" if service.is_open else "Leave it", "Stop")
-        self.at.changed.connect(self._say)
-        self.how.chosen.connect(lambda _: self._say())
+        self.back, self.go = self._add_ways(service, when)
+        self.known.changed.connect(self._say)
+        for box in which.boxes.values():
+            box.toggled.connect(lambda _: self._say())
         self._say()
 
     def first_field(self) -> QWidget:
         """The clock time; a chip can be taken instead."""
         return self.at.clock
 
-    def when(self) -> When | None:
-        """Return the instant as it was chosen; None when the clock time is none."""
-        at_us = self.at.at_us()
-        if at_us is None:
-            return None
-        pressed = at_us == self._stamped.at_us and self.how.taken == SAW
-        how = HowKnown.PRESSED if pressed else _KNOWN.get(self.how.taken, HowKnown.BACK_DATED)
-        return When(at_us=at_us, now_us=self._stamped.now_us, how=how)
+    def _add_ways(self, service: Service, when: When) -> tuple[Button, Button]:
+        """Add the two answers. Past the plan one is “still running”, recorded; Esc keeps nothing."""
+        is_answer = past_plan_us(service, when.now_us) >= 0
+        text = "Still running" if service.is_open else "Leave it"
+        back = Button(self.theme, text, hint="" if is_answer else "Esc")
+        go = Button(self.theme, "Stop", kind=Kind.PRIMARY, hint="Enter")
+        back.clicked.connect(self.done)
+        go.clicked.connect(lambda: self.confirm(now=False))
+        self.body.addWidget(self._problem)
+        self.add_row(back, go)
+        return back, go
+
+    def told(self) -> _Told | str:
+        """Return what is to be recorded, or what is missing."""
+        chosen = self.which.chosen()
+        if not chosen:
+            return "tick what stopped"
+        if self.how.taken == NOBODY:
+            return self._unseen(chosen)
+        when = self.known.when()
+        if isinstance(when, str):
+            return when
+        drugs = names(self._session.services, chosen)
+        actions: list[Action] = [partial(stop_service, service=service) for service in chosen]
+        if self.note.text:
+            actions.append(partial(add_note, text=self.note.text, service=chosen[0]))
+        said = f"{drugs} stopped at {words.clock_s(when.at_us, self._session.zone)}"
+        return _Told(said, together(*actions), when)
+
+    def _unseen(self, chosen: tuple[str, ...]) -> _Told:
+        said = f"{names(self._session.services, chosen)}: stop not witnessed"
+        actions = (partial(not_witnessed, service=service, reason=self.note.text) for service in chosen)
+        return _Told(said, together(*actions), self._stamped)
 
     def _say(self) -> None:
-        nobody = self.how.taken == NOBODY
-        self.at.setEnabled(not nobody)
-        at_us = self.at.at_us()
+        self.at.setEnabled(self.how.taken != NOBODY)
         self.go.setEnabled(bool(self.how.taken))
+        self.go.show_as(self._way_on())
+        self.show_problem(self._refusal())
+
+    def _way_on(self) -> str:
         if not self.how.taken:
-            self.go.show_as(HOW_MISSING)
-        elif nobody:
-            self.go.show_as("Record: not witnessed")
-        else:
-            self.go.show_as(f"Stop at {words.clock(at_us, self._zone)}" if at_us else "Stop at …")
-        self.show_problem("")
+            return HOW_MISSING
+        if self.how.taken == NOBODY:
+            return "Record: not witnessed"
+        return f"Stop at {self.at.words()}"
+
+    def _refusal(self) -> str:
+        """Return at once why the chosen time cannot be, before anybody presses on."""
+        told = self.told()
+        if isinstance(told, str):
+            return ""
+        session = self._station.desk.session(self._session.id) or self._session
+        decision = told.action(session, told.at)
+        return decision.text if isinstance(decision, Refusal) else ""
 
 
 def needs_true_stop(service: Service) -> bool:
@@ -89,17 +125,30 @@ def needs_true_stop(service: Service) -> bool:
 
 
 def ask_stopped_at(station: Station, session: Session, when: When, service: str = "") -> None:
-    """Ask for the true time of a stop; the question itself is stamped too."""
+    """Ask for the true time of a stop; the question itself is stamped too.
+
+    Where nothing waits for a stop, the question is about the last one: it is corrected.
+    """
     asked = [one for one in session.services if needs_true_stop(one)]
     if not asked:
-        station.touches.refused.emit(f"nothing runs in chair {session.chair}")
+        _ask_about_last_stop(station, session)
         return
     lead = lead_service(session, when.at_us) if session.open_services else asked[0]
     about = next((one for one in asked if one.id == service), lead)
     which = Which(asked, "Stopped:", when.at_us, ticked=[about.id])
     sheet = StoppedAtSheet(station, session, about, which, when)
-    sheet.confirmed.connect(lambda _: _confirmed(station, session, sheet, when))
+    sheet.confirmed.connect(lambda _: _confirmed(station, session, sheet))
+    sheet.back.clicked.connect(lambda: _still_running(station, session, which.chosen(), when))
     station.sheets.open(sheet)
+
+
+def _ask_about_last_stop(station: Station, session: Session) -> None:
+    stopped = [one for one in session.services if one.state is ServiceState.STOPPED and one.stop]
+    if not stopped:
+        station.touches.refused.emit(f"nothing runs in chair {session.chair}")
+        return
+    last = max(stopped, key=lambda one: one.stop.at_us if one.stop else 0)
+    ask_correction(station, session, last, "stop")
 
 
 def _since(session: Session, service: Service) -> str:
@@ -111,27 +160,22 @@ def _since(session: Session, service: Service) -> str:
     return f"Running since {since}{plan}. It runs on until you say otherwise."
 
 
-def _confirmed(station: Station, session: Session, sheet: StoppedAtSheet, stamped: When) -> None:
-    chosen, when = sheet.which.chosen(), sheet.when()
-    if not chosen:
-        sheet.show_problem("tick what stopped")
-        return
-    if not sheet.how.taken:
-        sheet.show_problem(HOW_MISSING)
-        return
-    if when is None and sheet.how.taken != NOBODY:
-        sheet.show_problem("type a time such as 10:31")
-        return
-    if sheet.how.taken == NOBODY or when is None:
-        said, at = f"{names(session.services, chosen)}: stop not witnessed", stamped
-        actions: list[Action] = [partial(not_witnessed, service=s, reason=sheet.note.text) for s in chosen]
-    else:
-        said, at = _said(session.services, chosen, when, session.zone), when
-        actions = [partial(stop_service, service=service) for service in chosen]
-        actions += [partial(add_note, text=sheet.note.text, service=chosen[0])] if sheet.note.text else []
-    if not isinstance(station.touch(session, said, together(*actions), at), Refusal):
+def _confirmed(station: Station, session: Session, sheet: StoppedAtSheet) -> None:
+    told = sheet.told()
+    if isinstance(told, str):
+        sheet.show_problem(told)
+    elif not isinstance(station.touch(session, told.said, told.action, told.at), Refusal):
         sheet.done.emit()
 
 
-def _said(services: tuple[Service, ...], chosen: tuple[str, ...], when: When, zone: str) -> str:
-    return f"{names(services, chosen)} stopped at {words.clock_s(when.at_us, zone)}"
+def _still_running(station: Station, session: Session, chosen: tuple[str, ...], when: When) -> None:
+    """Record the answer where it was a question: for what is past its plan. Otherwise nothing is said."""
+    late = [one for one in session.open_services if one.id in chosen and past_plan_us(one, when.now_us) >= 0]
+    if late:
+        said = f"{names(session.services, [one.id for one in late])} still running"
+        seen = (_seen(one, one.planned_end_us(when.now_us) or 0) for one in late)
+        station.touch(session, said, together(*seen), when)
+
+
+def _seen(service: Service, due_us: int) -> Action:
+    return partial(acknowledge_reminder, service=service.id, reminder=Reminds.PLAN_END.value, due_us=due_us)

@@ -1,0 +1,61 @@
+"""One touch of the history as a row; where it is a moment of a service, pressing it shows all its times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+
+from desktop_app.ui.panel.history_model import HistoryRow
+from desktop_app.ui.panel.rows import RowButton
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.labels import tip
+
+ROW = 46
+LINE = 18
+TOP = 5
+AT = 66
+
+
+class HistoryBlock(RowButton):
+    """The instant, what happened, and under it how it is known, by whom, and when it was recorded."""
+
+    def __init__(self, theme: Theme, row: HistoryRow, asked: Callable[[str], None]) -> None:
+        super().__init__(theme)
+        self.row = row
+        self.setEnabled(bool(row.moment))
+        does = ". Show all its times" if row.moment else ""
+        self.setAccessibleName(f"{row.spoken}{does}")
+        self.setToolTip(tip(f"{row.what}\n{row.evidence}"))
+        self.clicked.connect(lambda: asked(row.service))
+
+    def _font(self, size: int, *, bold: bool = False) -> QFont:
+        font = self._theme.font(size, bold=bold)
+        font.setStrikeOut(self.row.undone)
+        return font
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(200, self._theme.px(ROW))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the two lines; what was taken back is struck out and says so."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw_plate(painter)
+        px = self._theme.px
+        tone = "ink_2" if self.row.undone else "ink"
+        first = QRect(px(4), px(TOP), self.width() - px(8), px(LINE))
+        self._line(painter, first, self.row.at, tone, bold=True)
+        self._line(painter, first.adjusted(px(AT), 0, 0, 0), self.row.what, tone)
+        second = first.translated(0, px(LINE)).adjusted(px(AT), 0, 0, 0)
+        evidence = f"taken back · {self.row.evidence}" if self.row.undone else self.row.evidence
+        self.write(painter, second, evidence, 12, "ink_2")
+
+    def _line(self, painter: QPainter, box: QRect, text: str, tone: str, *, bold: bool = False) -> None:
+        font = self._font(13, bold=bold)
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, box.width()))
+        painter.setFont(font)
+        painter.setPen(self._theme.color(tone))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,115 @@
+"""A coded line, or what is on none: code, reason, units; pressed, it tells its minutes, rules and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+
+from desktop_app.ui.panel.panel_model import LineRow
+from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.widgets.labels import label
+
+CODE = 78
+LEAST = 40
+
+AskMinute = Callable[[LineRow], str]
+"""What one minute would change of a row; asked only when the row is opened."""
+
+
+class LineBlock(QAbstractButton):
+    """One row of the lines, with a hairline under it; pressing it opens its reasons and closes them."""
+
+    def __init__(
+        self, theme: Theme, row: LineRow, ask: AskMinute, *, quiet: bool = False, is_open: bool = False
+    ) -> None:
+        super().__init__()
+        self._theme, self.row, self._ask = theme, row, ask
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.facts = label("", size=12, tone="soft", wrap=True)
+        self._lay_out(quiet=quiet)
+        self.toggled.connect(self._open)
+        self.facts.hide()
+        self._name()
+        self.setChecked(is_open)
+
+    @property
+    def told(self) -> str:
+        """What the open row says; empty while it is closed."""
+        return self.facts.text() if self.isChecked() else ""
+
+    def _lay_out(self, *, quiet: bool) -> None:
+        theme, row = self._theme, self.row
+        tone = "soft" if quiet else "ink"
+        code = label(f"{row.code} {row.modifiers}".strip(), heavy=not quiet, tone=tone, wrap=True)
+        code.setFixedWidth(theme.px(CODE))
+        code.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        why = label(row.why, size=12, tone="soft", wrap=True)
+        units = label(row.units, tone=tone)
+        units.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(6))
+        for part, stretch in ((code, 0), (why, 1), (units, 0)):
+            line.addWidget(part, stretch)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(4), theme.px(7), theme.px(4), theme.px(7))
+        column.setSpacing(theme.px(4))
+        column.addLayout(line)
+        column.addWidget(self.facts)
+        for part in self.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _open(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        if is_open:
+            self.facts.setText("\n".join(self._facts()))
+        self.facts.setVisible(is_open)
+        self._name()
+        self.updateGeometry()
+
+    def _facts(self) -> list[str]:
+        row = self.row
+        named = (("Minutes", row.minutes), ("Rules", row.rules), ("Sources", row.sources))
+        told = [f"{name}: {text}" for name, text in named if text]
+        minute = self._ask(row)
+        return [minute, *told] if minute else told
+
+    def _name(self) -> None:
+        row = self.row
+        about = f"{row.code} {row.modifiers}, {_units(row)}: {row.why}"
+        self.setAccessibleName(
+            f"{about} {self.told}" if self.told else f"{about} Press for rules and sources"
+        )
+
+    def sizeHint(self) -> QSize:
+        """Room for the words, at least 40 px high."""
+        hint = self._column.sizeHint()
+        return QSize(hint.width(), max(hint.height(), self._theme.px(LEAST)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space presses; Enter is the window's, which knows a scan from a press."""
+        if event.key() == Qt.Key.Key_Space:
+            self.click()
+        else:
+            event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tint, the focus ring and the hairline."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self.underMouse() or self.hasFocus():
+            tinted = self.isChecked() or self.underMouse()
+            painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.tint("accent") if tinted else Qt.BrushStyle.NoBrush)
+            box = QRectF(self.rect()).adjusted(1, 1, -1, -2)
+            painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+def _units(row: LineRow) -> str:
+    return f"{row.units} unit" if row.units == "1" else f"{row.units} units"

@@ -1,0 +1,77 @@
+"""The true time of something that was not pressed in time: when, how that is known, and a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.core.decisions import When
+from desktop_app.core.moments import HowKnown
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.widgets.when_choice import WhenChoice
+
+SAW, PUMP, CHART, NOBODY = "saw", "pump", "chart", "nobody"
+HOWS = ((SAW, "I saw it"), (PUMP, "Pump reading"), (CHART, "From chart"))
+HOWS_OF_A_STOP = (*HOWS, (NOBODY, "Not witnessed"))
+HOW_MISSING = "Choose how it is known"
+NO_TIME = "type a time such as 10:31"
+_KNOWN = {SAW: HowKnown.BACK_DATED, PUMP: HowKnown.PUMP, CHART: HowKnown.CHARTED}
+
+
+class WhenKnown(QWidget):
+    """Asks for an instant of the past and how it is known; nothing is said that nobody chose.
+
+    Signals:
+        changed: another instant, or another way of knowing it.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        asked: When,
+        zone: str,
+        *,
+        hows: Sequence[tuple[str, str]] = HOWS,
+        first: str = "Just now",
+        note: str = "Note (optional)",
+    ) -> None:
+        super().__init__()
+        self._asked = asked
+        self.at = WhenChoice(theme, name, asked.at_us, asked.now_us, zone, first=first)
+        self.how = Choice(theme, "How it is known", hows, unset=True)
+        self.note = Field(theme, note)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        for part in (self.at, self.how, self.note):
+            column.addWidget(part)
+        self.at.changed.connect(self.changed)
+        self.how.chosen.connect(lambda _: self.changed.emit())
+
+    def when(self) -> When | str:
+        """Return the instant as it was chosen, or what is missing.
+
+        The touch itself, seen by who made it, was pressed; anything else was told afterwards.
+        """
+        at_us = self.at.at_us()
+        if at_us is None:
+            return NO_TIME
+        if self.how.taken not in _KNOWN:
+            return HOW_MISSING
+        pressed = at_us == self._asked.at_us and self.how.taken == SAW
+        how = HowKnown.PRESSED if pressed else _KNOWN[self.how.taken]
+        return When(at_us=at_us, now_us=self._asked.now_us, how=how)
+
+    def how_known(self) -> HowKnown:
+        """Return how a corrected instant is known: never as pressed; told afterwards until that is said."""
+        return _KNOWN.get(self.how.taken, HowKnown.BACK_DATED)
+
+    def is_touch(self) -> bool:
+        """Return whether the instant is the touch that asked, as it was."""
+        return self.at.at_us() == self._asked.at_us
