@@ -74,6 +74,8 @@ class Service:
     corrections: tuple[Correction, ...] = ()
     rates: tuple[RateStep, ...] = ()
     bags: tuple[Moment, ...] = ()
+    protocol: str = ""
+    """The protocol it was planned from."""
 
     @property
     def state(self) -> ServiceState:
