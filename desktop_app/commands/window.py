@@ -17,6 +17,8 @@ from desktop_app.app import Parts, open_parts
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
+from desktop_app.commands.products import KnownProducts
+from desktop_app.commands.protocol_shelf import ProtocolShelf
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
@@ -74,6 +76,8 @@ def make_window(parts: Parts, *, demo: bool) -> MainWindow:
         billing=WindowBilling(parts),
         settings=parts.folder.settings,
         drugs=DrugBook(parts.rules.rulebook.drugs.on(_today(parts))),
+        products=KnownProducts(parts.folder.path, parts.rules.rulebook.tables, _today(parts)),
+        protocols=ProtocolShelf(parts.folder.path),
         demo=demo,
     )
 

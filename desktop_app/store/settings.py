@@ -7,6 +7,7 @@ today's and not the one of the day the database was made.
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from desktop_app.store.faults import SettingRefused
 MOST_CHAIRS = 60
 _LONGEST_TEXT = 200
 _LONGEST_LABEL = 12
+_MOST_FAVOURITES = 40
+_DRUG_CODE = re.compile(r"[A-Z][0-9]{4}")
 _SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 200
 
 _PUT = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
@@ -77,6 +80,13 @@ def _place_of_service(value: str) -> str:
     return code
 
 
+def _drug_codes(value: str) -> str:
+    codes = list(dict.fromkeys(value.upper().split()))
+    if len(codes) > _MOST_FAVOURITES or not all(_DRUG_CODE.fullmatch(code) for code in codes):
+        raise ValueError(f"must be at most {_MOST_FAVOURITES} drug codes such as J1745, with spaces between")
+    return " ".join(codes)
+
+
 def _labels(value: str) -> str:
     labels = [label.strip() for label in value.split(",")] if value.strip() else []
     if len(labels) > MOST_CHAIRS or any(len(label) > _LONGEST_LABEL for label in labels):
@@ -107,6 +117,7 @@ SETTINGS = {
         Setting("text-size", _between(_SMALLEST_PERCENT, _LARGEST_PERCENT), "100", "Text size in percent"),
         Setting("actor", _line, "", "Initials of who works here; empty for the computer's user"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
+        Setting("favourite-drugs", _drug_codes, "", "Drugs with a star, by their codes"),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),
     )
 }

@@ -20,6 +20,7 @@ from desktop_app.ui.sheets.start import ask_start, begin, begun_words
 from desktop_app.ui.sheets.stop import stop_or_ask
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at
 from desktop_app.ui.station import Station
+from desktop_app.ui.vials import is_elements
 
 Flow = Callable[[Station, Session, When], None]
 
@@ -61,9 +62,11 @@ def answer(station: Station, board: BoardPage, found: Found, when: When) -> None
         board.focus(found.text)
         return
     session = suite.occupant(board.chair)
-    if found.meant is Meant.DRUG and session is not None:
+    if found.meant is Meant.VIAL and session is not None:
+        ask_start(station, session, stamped=when, planned=next_planned(session), vial=found.text)
+    elif found.meant is Meant.DRUG and session is not None:
         ask_start(station, session, stamped=when, letters=found.text)
-    elif found.meant is Meant.DRUG:
+    elif found.meant is Meant.DRUG or is_elements(found.text):
         station.touches.refused.emit(f"seat a patient in chair {board.chair} first")
     else:
         _seat_new(station, board, found.text, when)

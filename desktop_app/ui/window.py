@@ -27,7 +27,7 @@ from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
 from desktop_app.ui.news import News
 from desktop_app.ui.panel.service_menu import ask_about_service
-from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
+from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.search import find
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.sheets.mark import ask_meaning
@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
         billing: Billing,
         settings: Settings,
         drugs: Drugs,
+        products: Products,
+        protocols: Protocols,
         demo: bool = False,
     ) -> None:
         super().__init__()
@@ -96,6 +98,8 @@ class MainWindow(QMainWindow):
             billing=billing,
             settings=settings,
             drugs=drugs,
+            products=products,
+            protocols=protocols,
             show_page=self.show_page,
         )
         self.ticker = Ticker(self.station.now_us, self)

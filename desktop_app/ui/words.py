@@ -111,6 +111,15 @@ def drug_words(order: Order) -> str:
     return f"{drug_name(order)} {dose_words(order)}".strip()
 
 
+def plan_words(order: Order) -> str:
+    """Write what is planned of an order beside its drug: 400 mg · infusion · 120 min."""
+    minutes = f"{order.planned_minutes} min" if order.planned_minutes else ""
+    steps = count_words(len(order.rate_steps), "rate", "rates") if order.rate_steps else ""
+    route = ROUTE_WORDS[order.route]
+    parts = (dose_words(order), "" if minutes and route == "infusion" else route, minutes, steps)
+    return " · ".join(part for part in parts if part)
+
+
 def count_words(count: int, one: str, many: str) -> str:
     """Write a count with its noun."""
     return f"{count} {one if count == 1 else many}"

@@ -123,6 +123,22 @@ def _info(painter: QPainter) -> None:
     painter.drawPoint(QPointF(8, 5))
 
 
+_STAR = (
+    (8, 1.6), (9.9, 5.8), (14.4, 6.3), (11, 9.3), (12, 13.8), (8, 11.5), (4, 13.8), (5, 9.3), (1.6, 6.3),
+    (6.1, 5.8), (8, 1.6),
+)  # fmt: skip
+
+
+def _star(painter: QPainter) -> None:
+    _lines(painter, *_STAR)
+
+
+def _star_set(painter: QPainter) -> None:
+    path = QPainterPath()
+    path.addPolygon([QPointF(x, y) for x, y in _STAR])
+    _filled(painter, path)
+
+
 _ICONS: dict[str, Drawing] = {
     "play": _play,
     "stop": _stop,
@@ -139,5 +155,7 @@ _ICONS: dict[str, Drawing] = {
     "pencil": _pencil,
     "dot": _dot,
     "info": _info,
+    "star": _star,
+    "star-set": _star_set,
 }
 ICON_NAMES = tuple(_ICONS)
