@@ -15,6 +15,7 @@ from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.search import Found, Meant
 from desktop_app.ui.sheets.end import end_or_ask
 from desktop_app.ui.sheets.pause import ask_pause, pause_or_resume, resume
+from desktop_app.ui.sheets.plan import ask_plan
 from desktop_app.ui.sheets.seat import ask_seat
 from desktop_app.ui.sheets.start import ask_start, begin, begun_words
 from desktop_app.ui.sheets.stop import stop_or_ask
@@ -107,6 +108,7 @@ FLOWS: dict[Deed, Flow] = {
     Deed.STOPPED_AT: ask_stopped_at,
     Deed.END: end_or_ask,
     Deed.REVIEW: review,
+    Deed.PLAN: ask_plan,
 }
 _BEGINS = frozenset({Deed.START, Deed.START_NEXT})
-_OPEN_ONLY = frozenset({Deed.STOP, Deed.PAUSE, Deed.RESUME, Deed.PAUSE_OR_RESUME, Deed.END})
+_OPEN_ONLY = frozenset({Deed.STOP, Deed.PAUSE, Deed.RESUME, Deed.PAUSE_OR_RESUME, Deed.END, Deed.PLAN})

@@ -28,6 +28,7 @@ LETTERS = {
     "t": Deed.STOPPED_AT,
     "m": Deed.MARK,
     "e": Deed.END,
+    "l": Deed.PLAN,
     "r": Deed.REVIEW,
 }
 """The letters of the board, each with its deed at the chosen chair."""

@@ -1,4 +1,4 @@
-"""Seating with a protocol and starting its first drug: the whole plan in one touch, and each touch counted."""
+"""Seating with a protocol and starting its first drug: the whole plan in one touch, each touch counted."""
 
 from __future__ import annotations
 

@@ -55,6 +55,7 @@ class Deed(StrEnum):
     END = "end"
     REVIEW = "review"
     MARK = "mark"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

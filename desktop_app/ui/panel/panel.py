@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
@@ -88,11 +88,15 @@ class Panel(QFrame):
         self.choice = Choice(theme, "Coded lines", [(_NOW, "If stopped now"), (_PLAN, "At plan end")])
         self.marks = MarksTray(self._station)
         self.service = Button(theme, "Service", icon="plus", hint="A")
+        self.plan = Button(theme, "Plan…", kind=Kind.LINK, hint="L")
         self.mark = Button(theme, "Mark time", hint="M")
         self.end = Button(theme, "End session", kind=Kind.PRIMARY, hint="E")
         self.reveal.clicked.connect(self._reveal)
         self.choice.chosen.connect(lambda _: self._redraw())
-        for button, deed in ((self.service, Deed.START), (self.mark, Deed.MARK), (self.end, Deed.END)):
+        asks = (
+            (self.service, Deed.START), (self.plan, Deed.PLAN), (self.mark, Deed.MARK), (self.end, Deed.END)
+        )  # fmt: skip
+        for button, deed in asks:
             button.clicked.connect(lambda _=False, deed=deed: self.asked.emit(deed.value, self._chair))
 
     def _lay_out(self) -> None:
@@ -114,6 +118,7 @@ class Panel(QFrame):
         for part in (heading("Timeline"), self.timeline, heading("Services")):
             inside.addWidget(part)
         inside.addLayout(self._services)
+        inside.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addSpacing(px(8))
         inside.addWidget(heading("Coded lines"))
         inside.addWidget(self.choice)
@@ -153,6 +158,7 @@ class Panel(QFrame):
         self.reveal.setVisible(bool(session.mrn) and self._revealed != session.id)
         self._session_parts.show()
         self.service.setEnabled(view.is_open)
+        self.plan.setVisible(view.is_open)
         self.end.setEnabled(view.can_end)
         self.choice.setVisible(bool(view.plan_end))
         self.choice.chip(_PLAN).setText(f"At plan end {view.plan_end}".strip())

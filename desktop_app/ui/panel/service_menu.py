@@ -8,6 +8,7 @@ from functools import partial
 from desktop_app.core.care import change_bag, pause_service, resume_service, stop_service
 from desktop_app.core.decisions import Decision
 from desktop_app.core.desk import Action
+from desktop_app.core.protocols import take_off_plan
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
@@ -20,7 +21,8 @@ from desktop_app.ui.sheets.correct import (
     ask_strike_out,
 )
 from desktop_app.ui.sheets.dose import ask_dose
-from desktop_app.ui.sheets.start import begin
+from desktop_app.ui.sheets.plan import ask_change, ask_plan
+from desktop_app.ui.sheets.start import ask_start, begin
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at, needs_true_stop
 from desktop_app.ui.station import Station
 
@@ -41,9 +43,7 @@ def items(station: Station, session: Session, service: Service) -> list[Item]:
     ask = partial(_asked, station, session, service)
     found: list[Item] = []
     if service.state is ServiceState.PLANNED:
-        found.append(
-            ("Start now" if service.order.runs else "Given now", lambda: _start(station, session, service))
-        )
+        return _planned_items(station, session, service)
     if needs_true_stop(service):
         found += _open_items(station, session, service)
     if service.start is not None:
@@ -55,6 +55,22 @@ def items(station: Station, session: Session, service: Service) -> list[Item]:
         found.append(("Take back “not witnessed”…", ask(ask_removal_of_not_witnessed)))
     found.append(("Strike out…", ask(ask_strike_out)))
     return found
+
+
+def _planned_items(station: Station, session: Session, service: Service) -> list[Item]:
+    ask = partial(_asked, station, session, service)
+    verb = "Start" if service.order.runs else "Given"
+    return [
+        (f"{verb} now", ask(_start)),
+        (f"{verb}, with dose or vial…", lambda: _start_asking(station, session, service)),
+        ("Change…", ask(ask_change)),
+        ("Take off the plan", _now(station, session, service, take_off_plan, "taken off the plan")),
+        ("The whole plan…", partial(ask_plan, station, session)),
+    ]
+
+
+def _start_asking(station: Station, session: Session, service: Service) -> None:
+    ask_start(station, session, stamped=station.stamp(), planned=service)
 
 
 def _asked(

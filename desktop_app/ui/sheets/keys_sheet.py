@@ -18,6 +18,8 @@ KEYS = (
     ("P", "pause, or let it run on"),
     ("T", "stopped at…: the true time of a missed stop"),
     ("A", "add a service"),
+    ("L", "the plan: add, change, reorder, take off; save it as a protocol"),
+    ("Ctrl+D", "in the start sheet: give the chosen drug its star, or take it away"),
     ("M", "mark this moment, say later what it was"),
     ("N", "go to the next that needs attention"),
     ("E", "end the session"),

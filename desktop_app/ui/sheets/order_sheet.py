@@ -46,6 +46,7 @@ class OrderSheet(Sheet):
         self.planned = Field(theme, "Planned minutes")
         self.site = Field(theme, "Access site")
         self.more = MoreFields(theme, self.way, is_office=known.is_office)
+        self.way.rare.hide()
         self.more.hide()
         self.more_button = Button(theme, "More…", kind=Kind.LINK)
         self.more_button.setAccessibleName("More: other ways of giving, rates, rounds")
@@ -56,7 +57,8 @@ class OrderSheet(Sheet):
         self.list.itemClicked.connect(lambda _: self.search.setFocus())
         self.list.star_wanted.connect(lambda offer: self._star(offer.drug))
         self.way.chosen.connect(lambda _: self._say_way())
-        self.more_button.clicked.connect(self.show_more)
+        for button in (self.more_button, self.way.rare_taken):
+            button.clicked.connect(self.show_more)
         self._find("")
 
     def order(self) -> Order | str:
@@ -113,6 +115,7 @@ class OrderSheet(Sheet):
     def show_more(self) -> None:
         """Show what is behind "More"."""
         self.more.show()
+        self.way.show_all()
         self.more_button.hide()
         self.list.keep_rows(FEW_ROWS)
         chips: Choice = self.way.rare if self.way.is_rare else self.way.usual
@@ -129,6 +132,7 @@ class OrderSheet(Sheet):
         over_list.addWidget(self.free_text)
         over_list.addStretch()
         self.body.addWidget(self.way.usual)
+        self.body.addWidget(self.way.rare_taken)
         self.add_row(self.dose, self.planned, self.site)
         self._lay_out_site()
         self.body.addWidget(self.more)
@@ -167,9 +171,6 @@ class OrderSheet(Sheet):
         self.more.fill_from(order)
         if order is not None and order.site != FIRST_SITE:
             self.site.set_text(order.site)
-        if self.way.is_rare:
-            self.more.show()
-            self.more_button.hide()
         self._say_way()
 
     def _star(self, drug: object) -> None:

@@ -17,15 +17,17 @@ from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.pick_list import PickList, PickRow
 
 ROWS = 3
+SEATED_PLAIN = "None chosen: the patient is seated without a plan."
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class ProtocolPicker(QWidget):
     """A field for letters over the protocols that fit; a second press lets one go again."""
 
-    def __init__(self, theme: Theme, protocols: Sequence[Protocol], rows: int = ROWS) -> None:
+    def __init__(self, theme: Theme, protocols: Sequence[Protocol], *, none: str = SEATED_PLAIN) -> None:
         super().__init__()
         self._protocols = tuple(protocols)
+        self._none = none
         self._found: tuple[Protocol, ...] = ()
         self._chosen_before: Protocol | None = None
         self.search = QLineEdit()
@@ -33,7 +35,7 @@ class ProtocolPicker(QWidget):
         self.search.setAccessibleName("Protocol (optional)")
         self.search.setMinimumHeight(theme.px(40))
         self.search.installEventFilter(self)
-        self.list = PickList(theme, "Protocols that fit", rows)
+        self.list = PickList(theme, "Protocols that fit", ROWS)
         self.told = label("", size=12, tone="soft", wrap=True)
         caption = label("Protocol (optional)", size=12, tone="soft")
         caption.setBuddy(self.search)
@@ -82,7 +84,7 @@ class ProtocolPicker(QWidget):
         if protocol is not None:
             self.told.setText(protocol_words(protocol))
         elif self._found:
-            self.told.setText("None chosen: the patient is seated without a plan.")
+            self.told.setText(self._none)
         else:
             self.told.setText("No protocol begins like this.")
 

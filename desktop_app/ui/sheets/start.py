@@ -90,14 +90,14 @@ def begun_words(order: Order) -> str:
     return f"{words.drug_name(order)} {'started' if order.runs else 'given'}"
 
 
-def known_to(station: Station, session: Session | None = None) -> Known:
-    """Return what a sheet may offer and fill in from, with the plan of a session."""
+def known_to(station: Station, session: Session | None, *, with_plan: bool = True) -> Known:
+    """Return what a sheet may offer and fill in from, with the plan of a session where that is wanted."""
     return Known(
         drugs=station.drugs.all(),
         suite=station.desk.suite,
         products=station.products,
         favourites=Favourites(station.settings),
-        planned=planned_services(session) if session else (),
+        planned=planned_services(session) if session and with_plan else (),
         is_office=(session.setting if session else station.settings.get("setting")) == Setting.PHYSICIAN,
     )
 

@@ -119,6 +119,11 @@ class PickList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.keep_rows(rows)
 
+    def take_focus(self) -> None:
+        """Be gone to with Tab and through with the arrows; the rows leave the ring of the focus free."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setViewportMargins(*(self._theme.px(3),) * 4)
+
     def keep_rows(self, rows: int) -> None:
         """Be as high as so many rows; more scroll."""
         self.setFixedHeight(self._theme.px(ROW) * rows)
