@@ -7,14 +7,21 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QWidget
 
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
+from desktop_app.ui.sheets.ask_order import ask_order
 from desktop_app.ui.sheets.correct import ask_correction, ask_strike_out
 from desktop_app.ui.sheets.dose import ask_dose
+from desktop_app.ui.sheets.order_sheet import OrderSheet
+from desktop_app.ui.sheets.protocol_sheet import ask_protocol
+from desktop_app.ui.sheets.protocols import ask_protocols
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, Ward
+from tests.ui.stand_ins import PROTOCOLS
+
+AMBIGUOUS = "01003123456789061727123110LOT7"
 
 CONTROLS = (QAbstractButton, QLineEdit, QListWidget)
 SMALLEST_TARGET = 40
@@ -59,12 +66,18 @@ def sheets(ward: Ward, window: MainWindow) -> dict[str, Callable[[], None]]:
     opened["correct"] = lambda: ask_correction(station, session, session.services[0], "start")
     opened["dose"] = lambda: ask_dose(station, session, session.services[0])
     opened["strike-out"] = lambda: ask_strike_out(station, session, session.services[0])
+    opened["plan"] = lambda: perform(station, Deed.PLAN, "1", when)
+    opened["protocols"] = lambda: ask_protocols(station)
+    opened["protocol"] = lambda: ask_protocol(station, PROTOCOLS[0], lambda: None)
+    opened["order"] = lambda: ask_order(station, None, lambda _: True, lambda: None, title="Plan")
+    opened["vial"] = lambda: window.search(AMBIGUOUS, scanned=True)
     opened["service"] = lambda: window.board.panel.service_asked.emit(session.id, "1")
     return opened
 
 
 SHEETS = (
     "start", "stop", "pause", "stopped-at", "end", "seat", "correct", "dose", "strike-out", "service",
+    "plan", "protocols", "protocol", "order", "vial",
 )  # fmt: skip
 
 
@@ -76,6 +89,9 @@ def test_every_control_of_a_sheet_has_a_name_and_is_large_enough(
     window.refresh()
     sheets(ward, window)[name]()
     assert window.sheets.sheet is not None
+    if isinstance(window.sheets.sheet, OrderSheet):
+        window.sheets.sheet.show_more()
+        QApplication.processEvents()
     assert unnamed(window.sheets) == []
     small = [repr(w) for w in controls(window.sheets) if w.height() < SMALLEST_TARGET - 2]
     assert small == []

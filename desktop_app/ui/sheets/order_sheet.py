@@ -163,12 +163,13 @@ class OrderSheet(Sheet):
     def _fill_order(self, offer: Offer, order: Order | None) -> None:
         """Fill the fields from an order that is meant, else from the last time the drug was given."""
         last = order or last_order(self.known.suite, offer.drug.name)
+        if order is not None or self._base is not None:
+            self.more.fill_from(order)
         self._base = order
         self.way.take(way_of(offer.drug.category, last))
         self.dose.set_text(dose_text(last))
         self.dose.rename(f"Dose ({offer.drug.unit})" if offer.drug.unit else "Dose")
         self.planned.set_text(str(last.planned_minutes or "") if last else "")
-        self.more.fill_from(order)
         if order is not None and order.site != FIRST_SITE:
             self.site.set_text(order.site)
         self._say_way()
