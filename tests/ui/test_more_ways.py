@@ -125,17 +125,17 @@ def test_an_office_may_say_what_was_the_main_reason_of_the_visit(
     assert ward.in_chair("2").services[0].order.primary is offered
 
 
-def test_a_rare_way_that_is_planned_stands_in_a_chip_of_its_own_and_more_stays_shut(
+def test_a_rare_way_that_is_planned_is_said_by_the_way_to_more_which_stays_shut(
     ward: Ward, window: MainWindow, typist: Typist, mouse: Mouse
 ) -> None:
     ward.plan(ward.seat("2"), ORAL)
     opened = start_sheet(window, typist)
     typist.type("ace")
     assert not opened.more.isVisible()
-    assert opened.way.rare_taken.text() == "By mouth"
-    mouse.click(opened.way.rare_taken)
+    assert opened.more_button.text() == "By mouth · more…"
+    mouse.click(opened.more_button)
     assert opened.way.chip(Way.ORAL).isVisible()
-    assert not opened.way.rare_taken.isVisible()
+    assert opened.way.chip(Way.ORAL).isChecked()
     mouse.click(opened.go)
     assert ward.in_chair("2").services[0].order == ORAL
 

@@ -22,6 +22,7 @@ from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import label
 
+MORE_NAME = "More: other ways of giving, rates, rounds"
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -49,7 +50,7 @@ class OrderSheet(Sheet):
         self.way.rare.hide()
         self.more.hide()
         self.more_button = Button(theme, "More…", kind=Kind.LINK)
-        self.more_button.setAccessibleName("More: other ways of giving, rates, rounds")
+        self.more_button.setCheckable(True)
         self.links = QHBoxLayout()
         self._lay_out()
         self.search.textChanged.connect(self._find)
@@ -57,8 +58,7 @@ class OrderSheet(Sheet):
         self.list.itemClicked.connect(lambda _: self.search.setFocus())
         self.list.star_wanted.connect(lambda offer: self._star(offer.drug))
         self.way.chosen.connect(lambda _: self._say_way())
-        for button in (self.more_button, self.way.rare_taken):
-            button.clicked.connect(self.show_more)
+        self.more_button.clicked.connect(self.show_more)
         self._find("")
 
     def order(self) -> Order | str:
@@ -115,7 +115,7 @@ class OrderSheet(Sheet):
     def show_more(self) -> None:
         """Show what is behind "More"."""
         self.more.show()
-        self.way.show_all()
+        self.way.rare.show()
         self.more_button.hide()
         self.list.keep_rows(FEW_ROWS)
         chips: Choice = self.way.rare if self.way.is_rare else self.way.usual
@@ -132,7 +132,6 @@ class OrderSheet(Sheet):
         over_list.addWidget(self.free_text)
         over_list.addStretch()
         self.body.addWidget(self.way.usual)
-        self.body.addWidget(self.way.rare_taken)
         self.add_row(self.dose, self.planned, self.site)
         self._lay_out_site()
         self.body.addWidget(self.more)
@@ -186,6 +185,17 @@ class OrderSheet(Sheet):
         meaning = MEANINGS[self.way.taken]
         self.planned.edit.setEnabled(meaning.has_minutes)
         self.more.fit(has_time=meaning.has_minutes)
+        self._say_more()
+
+    def _say_more(self) -> None:
+        """Let the way to more say a rarer way that is taken, as long as its own chip is not to be seen."""
+        rare = self.way.words if self.way.is_rare else ""
+        self.more_button.show_as(
+            f"{rare} · more…" if rare else "More…",
+            kind=Kind.CHIP if rare else Kind.LINK,
+            name=f"How it is given: {rare}. Other ways, rates, rounds" if rare else MORE_NAME,
+        )
+        self.more_button.setChecked(bool(rare))
 
     def _key(self, event: QKeyEvent) -> bool:
         """Take a key of the search: up and down go through the list, Ctrl+D is the star."""

@@ -96,6 +96,7 @@ class _Planning:
         """Open the plan's sheet."""
         sheet = PlanSheet(self._station.theme, self._session)
         sheet.show_session(self._session, chosen)
+        sheet.rows.fit(self._station.sheets.room)
         sheet.rows.add_wanted.connect(self._add)
         sheet.rows.change_wanted.connect(lambda at: self.change(self._at(at), lambda: self.show(at)))
         sheet.rows.moved.connect(partial(self._move, sheet))

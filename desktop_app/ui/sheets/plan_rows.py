@@ -15,7 +15,8 @@ from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.pick_list import PickList, PickRow
 
-ROWS = 5
+ROWS, FEW_ROWS = 5, 3
+ROOM_FOR_ALL = 700
 IN_ROW = 3
 Item = TypeVar("Item")
 
@@ -37,6 +38,7 @@ class PlanRows(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.list = PickList(theme, "Services of the plan, in their order", ROWS)
         self.list.take_focus()
         self.empty = label("Nothing is planned. Add a service.", size=12, tone="soft", wrap=True)
@@ -58,6 +60,10 @@ class PlanRows(QWidget):
         column.addWidget(self.list)
         column.addLayout(rows)
         self._connect()
+
+    def fit(self, height: int) -> None:
+        """Keep fewer rows in a window of a height in pixels that has no room for all; they scroll."""
+        self.list.keep_rows(ROWS if height >= self._theme.px(ROOM_FOR_ALL) else FEW_ROWS)
 
     def _connect(self) -> None:
         at = self.list.currentRow

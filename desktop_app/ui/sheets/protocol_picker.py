@@ -16,7 +16,8 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.pick_list import PickList, PickRow
 
-ROWS = 3
+ROWS, FEW_ROWS = 3, 2
+ROOM_FOR_ALL = 700
 SEATED_PLAIN = "None chosen: the patient is seated without a plan."
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -28,6 +29,7 @@ class ProtocolPicker(QWidget):
         super().__init__()
         self._protocols = tuple(protocols)
         self._none = none
+        self._theme = theme
         self._found: tuple[Protocol, ...] = ()
         self._chosen_before: Protocol | None = None
         self.search = QLineEdit()
@@ -48,6 +50,10 @@ class ProtocolPicker(QWidget):
         self.list.currentRowChanged.connect(lambda _: self._tell())
         self.list.itemPressed.connect(self._pressed)
         self._find("")
+
+    def fit(self, height: int) -> None:
+        """Keep fewer rows in a window of a height in pixels that has no room for all; they scroll."""
+        self.list.keep_rows(ROWS if height >= self._theme.px(ROOM_FOR_ALL) else FEW_ROWS)
 
     def protocol(self) -> Protocol | None:
         """Return the protocol that is chosen."""

@@ -61,6 +61,7 @@ class _Editing:
         """Open the sheet."""
         sheet = ProtocolSheet(self._station.theme, self._protocol)
         sheet.rows.show_orders(self._protocol.services, chosen)
+        sheet.rows.fit(self._station.sheets.room)
         sheet.rows.add_wanted.connect(lambda: self._leave(sheet, self._add))
         sheet.rows.change_wanted.connect(lambda at: self._leave(sheet, lambda: self._change(at)))
         sheet.rows.moved.connect(

@@ -113,6 +113,7 @@ def ask_seat(station: Station, chair: str, when: When, mrn: str = "") -> None:
     sheet.anyway.connect(lambda only: _seat(station, sheet, chair, when, seat_only=only))
     sheet.go_wanted.connect(lambda: _go_there(station, sheet))
     sheet.mrn.set_text(mrn)
+    sheet.protocols.fit(station.sheets.room)
     station.sheets.open(sheet)
 
 

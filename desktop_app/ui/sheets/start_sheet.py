@@ -13,6 +13,7 @@ from desktop_app.core.service import Service
 from desktop_app.ui import words
 from desktop_app.ui.keys import SEPARATOR
 from desktop_app.ui.offers import Known, Offer
+from desktop_app.ui.sheets.drug_list import FEW_ROWS
 from desktop_app.ui.sheets.order_sheet import OrderSheet
 from desktop_app.ui.sheets.vial_part import VialPart
 from desktop_app.ui.sheets.ways import MEANINGS
@@ -75,6 +76,7 @@ class StartSheet(OrderSheet):
             self.show_problem(str(fault))
             return True
         self.vial_part.show_vial(vial)
+        self.list.keep_rows(FEW_ROWS)
         self._settle("")
         return True
 

@@ -1,7 +1,4 @@
-"""How something is given, as a sheet asks: five ways at once, the rarer ones behind "More".
-
-A rarer way that an order came with stands below the five in a chip of its own, until all are shown.
-"""
+"""How something is given, as a sheet asks: five ways at once, the rarer ones behind "More"."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.orders import Category, Order, Route
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Choice
 
 
@@ -131,8 +128,6 @@ class Ways(QObject):
             unset=True,
             in_row=IN_ROW,
         )
-        self.rare_taken = Button(theme, "", kind=Kind.CHIP)
-        self.rare_taken.hide()
         self.usual.chosen.connect(self._chosen)
         self.rare.chosen.connect(self._chosen)
 
@@ -146,26 +141,16 @@ class Ways(QObject):
         """Whether the way that is taken is one behind "More"."""
         return not self.usual.taken
 
+    @property
+    def words(self) -> str:
+        """The way that is taken, as its chip says it."""
+        return dict((*WAYS, *MORE_WAYS))[self.taken]
+
     def take(self, way: Way) -> None:
         """Take a way."""
         here, other = (self.usual, self.rare) if way in dict(WAYS) else (self.rare, self.usual)
         other.clear()
         here.take(way.value)
-        self._show_rare()
-
-    def show_all(self) -> None:
-        """Show every way; the one that is taken then needs no chip of its own."""
-        self.rare.show()
-        self._show_rare()
-
-    def _show_rare(self) -> None:
-        """Show a rarer way that is taken while the others are not to be seen."""
-        shown = self.is_rare and self.rare.isHidden()
-        self.rare_taken.setVisible(shown)
-        if shown:
-            text = dict(MORE_WAYS)[self.taken]
-            self.rare_taken.show_as(text, name=f"How it is given: {text}. Others")
-            self.rare_taken.setChecked(True)
 
     def chip(self, way: str) -> Button:
         """Return the chip of a way."""
