@@ -55,8 +55,7 @@ def remove_file(path: Path, *, was: str) -> None:
 
 
 def _require_unchanged(path: Path, was: str | None) -> None:
-    there = path.exists()
-    if there and (was is None or path.read_bytes().decode("utf-8-sig", errors="replace") != was):
+    if path.exists() and path.read_bytes().decode("utf-8-sig", errors="replace") != was:
         sentence = (
             f"The file {path} was changed outside the program and is left as it is; start Chairtime anew."
         )

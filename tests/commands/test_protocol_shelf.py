@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -123,6 +124,24 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_kept(tmp_path: P
     with pytest.raises(ProtocolNotKept, match=r"cannot be written: .*\. Nothing was changed\."):
         shelf.save(OURS)
     assert shelf.all() == load_examples()
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_disk_that_fails_in_the_middle_leaves_the_old_protocol_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    shelf = ProtocolShelf(tmp_path)
+    shelf.save(OURS)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, step, fails)
+        with pytest.raises(ProtocolNotKept, match="cannot be written: No space left on device"):
+            shelf.save(replace(OURS, about="Changed."), OURS.name)
+    for seen in (shelf, ProtocolShelf(tmp_path)):
+        assert seen.all()[0] == OURS
+    assert len(names(tmp_path)) == 1
 
 
 def test_what_cannot_be_read_is_left_out_and_told_and_stays_as_it_is(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.protocols import planned_services
@@ -164,6 +165,16 @@ def test_a_planned_service_is_changed_and_keeps_what_was_not_touched(
     assert replace(order, dose=INFLIXIMAB.dose) == INFLIXIMAB
     assert order.dose.amount == 500
     plan_sheet(window)
+
+
+def test_a_double_click_on_a_planned_service_changes_it(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    opened = planned(ward, window, typist)
+    second = QPoint(60, 60)
+    QTest.mouseClick(opened.rows.list.viewport(), Qt.MouseButton.LeftButton, pos=second)
+    QTest.mouseDClick(opened.rows.list.viewport(), Qt.MouseButton.LeftButton, pos=second)
+    assert order_sheet(window).search.text() == "Vedolizumab"
 
 
 def test_escape_from_a_change_keeps_nothing_and_shows_the_plan_again(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -182,6 +183,26 @@ def test_a_vial_given_before_is_known_without_any_table(
     again = ask(window, typist, "3")
     typist.scan(VIAL)
     assert (again.search.text(), again.vial_part.is_asking) == ("Vedolizumab", False)
+
+
+def test_of_two_readings_that_were_both_given_before_none_is_guessed(ward: Ward) -> None:
+    for chair, ndc in (("1", "01234567890"), ("2", "12345678900")):
+        dose = Dose(hcpcs="J3380", ndc=ndc)
+        ward.start(ward.seat(chair, mrn=f"000{chair}"), replace(VEDOLIZUMAB, dose=dose))
+    assert read_vial(VIAL, ward.products, ward.desk.suite).candidates == (
+        "01234567890", NDC, "12345678900",
+    )  # fmt: skip
+
+
+def test_an_ndc_that_is_billed_under_two_codes_chooses_no_drug(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.products.codes[NDC] = ("J3380", "J3370")
+    ward.seat("2")
+    opened = ask(window, typist, "2")
+    typist.scan(VIAL)
+    assert opened.list.offer() is None
+    assert opened.problem == "The drug of this vial is not known here yet: type it."
 
 
 def test_a_vial_that_is_past_its_day_is_said_and_not_refused(
