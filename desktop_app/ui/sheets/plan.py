@@ -143,7 +143,7 @@ class _Planning:
     def _add_protocol(self) -> None:
         station = self._station
         protocols = by_last_use(station.protocols.all(), station.desk.suite)
-        picker = ProtocolPicker(station.theme, protocols, none="Choose a protocol.")
+        picker = ProtocolPicker(station.theme, protocols, name="Protocol", none="Choose a protocol.")
         sheet = AddProtocolSheet(station.theme, self._session.chair, picker)
         sheet.confirmed.connect(lambda _: self._take_protocol(sheet))
         station.sheets.open(sheet)

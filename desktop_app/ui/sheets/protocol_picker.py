@@ -25,7 +25,14 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 class ProtocolPicker(QWidget):
     """A field for letters over the protocols that fit; a second press lets one go again."""
 
-    def __init__(self, theme: Theme, protocols: Sequence[Protocol], *, none: str = SEATED_PLAIN) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        protocols: Sequence[Protocol],
+        *,
+        name: str = "Protocol (optional)",
+        none: str = SEATED_PLAIN,
+    ) -> None:
         super().__init__()
         self._protocols = tuple(protocols)
         self._none = none
@@ -34,12 +41,12 @@ class ProtocolPicker(QWidget):
         self._chosen_before: Protocol | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText("Type three letters")
-        self.search.setAccessibleName("Protocol (optional)")
+        self.search.setAccessibleName(name)
         self.search.setMinimumHeight(theme.px(40))
         self.search.installEventFilter(self)
         self.list = PickList(theme, "Protocols that fit", ROWS)
         self.told = label("", size=12, tone="soft", wrap=True)
-        caption = label("Protocol (optional)", size=12, tone="soft")
+        caption = label(name, size=12, tone="soft")
         caption.setBuddy(self.search)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

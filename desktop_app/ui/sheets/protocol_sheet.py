@@ -29,6 +29,7 @@ class ProtocolSheet(Sheet):
         super().__init__(theme, "Protocol", under, width=WIDTH)
         self.name = Field(theme, "Name", protocol.name)
         self.about = Field(theme, "A sentence to who chooses it (optional)", protocol.about)
+        self.about.edit.setCursorPosition(0)
         self.rows = PlanRows(theme)
         for part in (self.name, self.about, self.rows):
             self.body.addWidget(part)

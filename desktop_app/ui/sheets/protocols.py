@@ -54,7 +54,8 @@ class ProtocolsSheet(Sheet):
 def ask_protocols(station: Station) -> None:
     """Show the protocols and let them be kept."""
     shelf = station.protocols
-    picker = ProtocolPicker(station.theme, shelf.all(), none="Choose a protocol to see what it plans.")
+    none = "Choose a protocol to see what it plans."
+    picker = ProtocolPicker(station.theme, shelf.all(), name="Protocol", none=none)
     sheet = ProtocolsSheet(station.theme, picker, shelf.faults())
     back = partial(ask_protocols, station)
 
