@@ -90,11 +90,26 @@ def resolve(written: str, known: Container[str] = (), remembered: Mapping[str, s
 
 def readings(ten: str) -> tuple[str, ...]:
     """Return every NDC of 11 digits that ten digits without hyphens may stand for."""
-    found = []
+    return tuple(printed_forms(ten))
+
+
+def ten_of_scan(written: str) -> str:
+    """Return the ten digits without hyphens that a scan or a number holds; empty where it holds none."""
+    try:
+        digits = _digits(written.strip())
+    except NdcFault:
+        return ""
+    return digits if len(digits) == PRINTED_DIGITS else ""
+
+
+def printed_forms(ten: str) -> dict[str, str]:
+    """Return every NDC that ten digits may stand for, each with how its label then prints it."""
+    forms: dict[str, str] = {}
     for labeler, product, _package in _PRINTED:
         middle = labeler + product
-        found.append(_padded((ten[:labeler], ten[labeler:middle], ten[middle:])))
-    return tuple(dict.fromkeys(found))
+        parts = (ten[:labeler], ten[labeler:middle], ten[middle:])
+        forms.setdefault(_padded(parts), "-".join(parts))
+    return forms
 
 
 def _digits(text: str) -> str:

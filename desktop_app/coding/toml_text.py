@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import TypeGuard
 
 from desktop_app.coding.refusals import RulebookError, shown
@@ -59,6 +60,20 @@ class Section:
         value = self.values.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
             raise self.refusal(key, f"a whole number from 1 to {most}")
+        return value
+
+    def amount(self, key: str, most: int) -> Decimal:
+        """Return a number over 0, up to the most it may be, exact."""
+        value = self.values.get(key)
+        if not _is_amount(value, most):
+            raise self.refusal(key, f"a number over 0, up to {most}")
+        return Decimal(value)
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; false where the key is missing."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.refusal(key, "true or false")
         return value
 
     def day(self, key: str) -> date:
@@ -128,6 +143,12 @@ def _is_plain(value: object, longest: int) -> TypeGuard[str]:
     return isinstance(value, str) and len(value) <= longest and value.isprintable()
 
 
+def _is_amount(value: object, most: int) -> TypeGuard[int | Decimal]:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return False
+    return Decimal(value).is_finite() and 0 < value <= most
+
+
 def _is_label(value: object, longest: int) -> TypeGuard[str]:
     return _is_plain(value, longest) and bool(value.strip())
 
@@ -135,7 +156,7 @@ def _is_label(value: object, longest: int) -> TypeGuard[str]:
 def read_toml(file: str, text: str) -> Section:
     """Return the top of a TOML text. Raises RulebookError where it is not TOML."""
     try:
-        values = tomllib.loads(text)
+        values = tomllib.loads(text, parse_float=_exact)
     except RecursionError:
         raise RulebookError(file, 1, "the text", "TOML that is nested less deeply") from None
     except ValueError as fault:  # a fault of TOML, or a number with more digits than Python takes
@@ -145,6 +166,14 @@ def read_toml(file: str, text: str) -> Section:
     if not values:
         raise RulebookError(file, 1, "the file", "filled: there is nothing in it")
     return Section(file, text, (), "", values)
+
+
+def _exact(written: str) -> Decimal:
+    """Return a number with a point as it is written, digit for digit; what is too large for one is none."""
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def _line_of(fault: ValueError, text: str) -> int:

@@ -34,12 +34,17 @@ def remember(data_dir: Path, written: str) -> None:
         ten, ndc = ten_digits(written)
     except NdcFault as fault:
         raise NothingDone(str(fault)) from fault
-    with table_folder(data_dir / FOLDER):
-        index = load_index(data_dir)
-        before = index.ndcs.get(ten)
-        write(data_dir, {}, Index(index.tables, {**index.ndcs, ten: ndc}))
+    before = keep_ndc(data_dir, ten, ndc)
     instead = f", and no longer for {display(before)}" if before and before != ndc else ""
     print(f"{ten} stands for NDC {display(ndc)} from now on{instead}.")
+
+
+def keep_ndc(data_dir: Path, ten: str, ndc: str) -> str | None:
+    """Keep which NDC ten digits stand for; return the one they stood for before."""
+    with table_folder(data_dir / FOLDER):
+        index = load_index(data_dir)
+        write(data_dir, {}, Index(index.tables, {**index.ndcs, ten: ndc}))
+    return index.ndcs.get(ten)
 
 
 def forget(data_dir: Path, kind: TableKind) -> None:

@@ -17,6 +17,8 @@ from desktop_app.app import Parts, open_parts
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
+from desktop_app.commands.products import KnownProducts
+from desktop_app.commands.protocol_shelf import ProtocolShelf
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
@@ -74,6 +76,8 @@ def make_window(parts: Parts, *, demo: bool) -> MainWindow:
         billing=WindowBilling(parts),
         settings=parts.folder.settings,
         drugs=DrugBook(parts.rules.rulebook.drugs.on(_today(parts))),
+        products=KnownProducts(parts.folder.path, parts.rules.rulebook.tables, _today(parts)),
+        protocols=ProtocolShelf(parts.folder.path),
         demo=demo,
     )
 
@@ -103,12 +107,21 @@ def _run_suite(application: Application, path: Path) -> int:
         return application.exec()
 
 
+def tell_left_out(window: MainWindow) -> None:
+    """Say at the start which protocols could not be read; the settings go on saying it."""
+    faults = window.station.protocols.faults()
+    if faults:
+        window.toast.say_late(f"Left out until it is put right: {' '.join(faults)}")
+        print(*faults, sep="\n", file=sys.stderr)
+
+
 def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
     """Do what no picture waits for: open the door to second starts, settle an export that was cut off."""
     from desktop_app.ui.front import FrontDoor  # noqa: PLC0415 - it loads the network
 
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
+    tell_left_out(window)
     # What cannot be settled now is settled by the next export, which says what is in its way.
     with suppress(JournalError):
         parts.exporter.settle()

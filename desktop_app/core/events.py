@@ -52,6 +52,18 @@ class ServicePlanned(Event):
 
     service: str
     order: Order
+    protocol: str = ""
+    """The name of the protocol it was planned from; empty when it was ordered by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReordered(Event):
+    """The services that wait for their start were put in another order."""
+
+    KIND: ClassVar[str] = "plan-reordered"
+
+    services: tuple[str, ...]
+    """Every planned service, the next one first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -418,6 +430,7 @@ KINDS: dict[str, type[Event]] = {
     for kind in (
         PatientSeated,
         ServicePlanned,
+        PlanReordered,
         ServiceStarted,
         ServiceGiven,
         ServicePaused,

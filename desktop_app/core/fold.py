@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from desktop_app.core import events as e
 from desktop_app.core.moments import Moment
+from desktop_app.core.orders import Order
 from desktop_app.core.service import Bag, Correction, Pause, RateStep, Service
 from desktop_app.core.session import Acknowledged, Move, Note, Session, Signature, Site, Stage
 
@@ -106,16 +107,33 @@ def _service(session: Session, service_id: str) -> Service:
 
 
 def _planned(session: Session, event: e.ServicePlanned, _: Moment) -> Session:
-    return session.with_service(Service(id=event.service, order=event.order))
+    return session.with_service(Service(id=event.service, order=event.order, protocol=event.protocol))
+
+
+def _plan_reordered(session: Session, event: e.PlanReordered, _: Moment) -> Session:
+    """Put the planned services into the places of the planned ones; all others stay where they are."""
+    following = iter(event.services)
+    placed = (
+        _service(session, next(following)) if service.id in event.services else service
+        for service in session.services
+    )
+    return replace(session, services=tuple(placed))
 
 
 def _started(session: Session, event: e.ServiceStarted, at: Moment) -> Session:
-    return session.with_service(Service(id=event.service, order=event.order, start=at))
+    return session.with_service(replace(_ordered(session, event.service, event.order), start=at))
+
+
+def _ordered(session: Session, service_id: str, order: Order) -> Service:
+    """Return the planned service as it is given now, or a new one."""
+    planned = session.service(service_id) or Service(id=service_id, order=order)
+    return planned.with_order(order)
 
 
 def _given(session: Session, event: e.ServiceGiven, at: Moment) -> Session:
     stop = None if event.until_us is None else replace(at, at_us=event.until_us)
-    return session.with_service(Service(id=event.service, order=event.order, start=at, stop=stop))
+    given = replace(_ordered(session, event.service, event.order), start=at, stop=stop)
+    return session.with_service(given)
 
 
 def _paused(session: Session, event: e.ServicePaused, at: Moment) -> Session:
@@ -265,6 +283,7 @@ _STEPS = cast(
     "dict[type[e.Event], _Step]",
     {
         e.ServicePlanned: _planned,
+        e.PlanReordered: _plan_reordered,
         e.ServiceStarted: _started,
         e.ServiceGiven: _given,
         e.ServicePaused: _paused,

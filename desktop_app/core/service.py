@@ -82,6 +82,8 @@ class Service:
     corrections: tuple[Correction, ...] = ()
     rates: tuple[RateStep, ...] = ()
     bags: tuple[Bag, ...] = ()
+    protocol: str = ""
+    """The protocol it was planned from."""
 
     @property
     def state(self) -> ServiceState:

@@ -9,7 +9,8 @@ from desktop_app.core import events as e
 from desktop_app.core.care import in_future, sealed, taken_back
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import is_zone
-from desktop_app.core.orders import Setting
+from desktop_app.core.orders import Order, Setting
+from desktop_app.core.protocols import plan_events
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 
@@ -26,15 +27,20 @@ class Seating(TypedDict):
     place_of_service: NotRequired[str]
     profile: NotRequired[str]
     options: NotRequired[tuple[tuple[str, str], ...]]
+    plan: NotRequired[tuple[Order, ...]]
+    protocol: NotRequired[str]
+    """The name of the protocol the plan is from."""
 
 
 def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seating]) -> Decision:
-    """Decide to seat a patient in a free chair: a session begins."""
+    """Decide to seat a patient in a free chair, with a plan or none: a session begins."""
     mrn, initials = details["mrn"], details.get("initials", "")
     if refusal := in_future(when) or _cannot_take(suite, chair) or _unreadable(mrn, initials):
         return refusal
     if not is_zone(details["zone"]):
         return Refusal(f"there is no time zone “{details['zone']}”")
+    plan = details.get("plan", ())
+    names = [str(n) for n in range(1, len(plan) + 1)]
     return (
         e.PatientSeated(
             at_us=when.at_us,
@@ -48,6 +54,7 @@ def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seat
             profile=details.get("profile", ""),
             options=details.get("options", ()),
         ),
+        *plan_events(when, plan, names=names, protocol=details.get("protocol", "")),
     )
 
 

@@ -20,6 +20,8 @@ MOST_CHAIRS = 60
 MOST_MINUTES = 240
 _LONGEST_TEXT = 200
 _LONGEST_LABEL = 12
+_MOST_FAVOURITES = 40
+_DRUG_CODE = re.compile(r"[A-Z][0-9]{4}")
 _SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 200
 
 _PLACE = re.compile(r"-?\d{1,5},-?\d{1,5}", re.ASCII)
@@ -87,6 +89,13 @@ def _place_of_service(value: str) -> str:
     return code
 
 
+def _drug_codes(value: str) -> str:
+    codes = list(dict.fromkeys(value.upper().split()))
+    if len(codes) > _MOST_FAVOURITES or not all(_DRUG_CODE.fullmatch(code) for code in codes):
+        raise ValueError(f"must be at most {_MOST_FAVOURITES} drug codes such as J1745, with spaces between")
+    return " ".join(codes)
+
+
 def _labels(value: str) -> str:
     labels = [label.strip() for label in value.split(",")] if value.strip() else []
     if len(labels) > MOST_CHAIRS or any(len(label) > _LONGEST_LABEL for label in labels):
@@ -128,6 +137,7 @@ SETTINGS = {
         Setting("lock-minutes", _between(0, MOST_MINUTES), "0", "Lock after so many minutes; 0 for never"),
         Setting("strip-place", _place_on_screen, "", "Where the small strip stands on the screen"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
+        Setting("favourite-drugs", _drug_codes, "", "Drugs with a star, by their codes"),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),
     )
 }

@@ -18,11 +18,13 @@ from desktop_app.ui.sheets.end import end_or_ask
 from desktop_app.ui.sheets.mark import ask_marks
 from desktop_app.ui.sheets.more import ask_more
 from desktop_app.ui.sheets.pause import ask_pause, pause_or_resume, resume
+from desktop_app.ui.sheets.plan import ask_plan
 from desktop_app.ui.sheets.seat import ask_seat
 from desktop_app.ui.sheets.start import ask_start, begin, begun_words
 from desktop_app.ui.sheets.stop import stop_or_ask
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at
 from desktop_app.ui.station import Station
+from desktop_app.ui.vials import is_elements
 from desktop_app.ui.while_it_runs import RUNNING_FLOWS, RUNNING_OPEN_ONLY
 
 Flow = Callable[[Station, Session, When], None]
@@ -67,9 +69,11 @@ def answer(station: Station, board: BoardPage, found: Found, when: When) -> None
         board.focus(found.text)
         return
     session = suite.occupant(board.chair)
-    if found.meant is Meant.DRUG and session is not None:
+    if found.meant is Meant.VIAL and session is not None:
+        ask_start(station, session, stamped=when, planned=next_planned(session), vial=found.text)
+    elif found.meant is Meant.DRUG and session is not None:
         ask_start(station, session, stamped=when, letters=found.text)
-    elif found.meant is Meant.DRUG:
+    elif found.meant is Meant.DRUG or is_elements(found.text):
         station.touches.refused.emit(f"seat a patient in chair {board.chair} first")
     else:
         _seat_new(station, board, found.text, when)
@@ -117,7 +121,15 @@ FLOWS: dict[Deed, Flow] = {
     Deed.REVIEW: review,
     Deed.SEEN: acknowledge_first,
     Deed.MORE: more,
+    Deed.PLAN: ask_plan,
     **RUNNING_FLOWS,
 }
 _BEGINS = frozenset({Deed.START, Deed.START_NEXT})
-_OPEN_ONLY = RUNNING_OPEN_ONLY | {Deed.STOP, Deed.PAUSE, Deed.RESUME, Deed.PAUSE_OR_RESUME, Deed.END}
+_OPEN_ONLY = RUNNING_OPEN_ONLY | {
+    Deed.STOP,
+    Deed.PAUSE,
+    Deed.RESUME,
+    Deed.PAUSE_OR_RESUME,
+    Deed.END,
+    Deed.PLAN,
+}

@@ -31,6 +31,7 @@ LETTERS = {
     "m": Deed.MARK,
     "w": Deed.SAY_MARK,
     "e": Deed.END,
+    "l": Deed.PLAN,
     "r": Deed.REVIEW,
     "k": Deed.SEEN,
     **RUNNING_KEYS,
@@ -146,9 +147,12 @@ class Keyboard(QObject):
         self._window.touches.refused.emit("the keys came too fast, so none was taken; press them again")
 
     def _scanned(self, text: str) -> None:
-        """Search for a scan; with a sheet open only say that it came."""
-        if self._window.sheets.sheet is None:
+        """Search for a scan; an open sheet takes it where it can, else only says that it came."""
+        sheet = self._window.sheets.sheet
+        if sheet is None:
             self._window.search(text, scanned=True)
+            return
+        if sheet.take_scan(text):
             return
         told = f"Scanned {hidden_mrn(text)}. Finish or close this first."
         self._window.touches.refused.emit(told)

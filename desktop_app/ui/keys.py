@@ -23,6 +23,8 @@ SHORTEST_SCAN = 4
 MOST_DIGITS = 2
 SPACE = " "
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+SEPARATOR = "\x1d"
+"""What a scanner types between two parts of a vial's barcode, as Ctrl+]."""
 _ENDS = frozenset({"\r", "\n"})
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
@@ -172,8 +174,10 @@ class KeyReader(QObject):
 
 
 def is_character(event: QKeyEvent) -> bool:
-    """Return whether a key writes one character, without Ctrl or Alt."""
+    """Return whether a key writes one character, without Ctrl or Alt, or a scanner's separator."""
     text = event.text()
+    if text == SEPARATOR:
+        return True
     return len(text) == 1 and text.isprintable() and not event.modifiers() & ~_PLAIN
 
 

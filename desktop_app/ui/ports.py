@@ -9,6 +9,7 @@ from typing import Protocol
 
 from desktop_app.coding.projection import Change
 from desktop_app.coding.reasons import Coding
+from desktop_app.core import protocols
 from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category, Order
 from desktop_app.core.session import Session
@@ -107,6 +108,52 @@ class Drugs(Protocol):
 
     def all(self) -> Sequence[Drug]:
         """Return every drug, in the table's order."""
+        ...
+
+
+class Products(Protocol):
+    """What is known of the products in vials and bags: imported tables, and choices that were made."""
+
+    def resolve(self, written: str) -> str:
+        """Return the 11 digits of the NDC a scan or a text stands for.
+
+        Raises AmbiguousNdc where nothing says which of several, NdcFault where it is none.
+        """
+        ...
+
+    def codes_of(self, ndc: str) -> tuple[str, ...]:
+        """Return the drug codes an NDC is billed under today; empty where that is not known."""
+        ...
+
+    def remember(self, ten: str, ndc: str) -> None:
+        """Keep which NDC ten digits stand for here, durably. Raises JournalError with one sentence."""
+        ...
+
+
+class Protocols(Protocol):
+    """The protocols to choose from, and the way to keep the suite's own."""
+
+    def all(self) -> Sequence[protocols.Protocol]:
+        """Return every protocol, the suite's own first."""
+        ...
+
+    def faults(self) -> Sequence[str]:
+        """Return a sentence for each file of a protocol that could not be read."""
+        ...
+
+    def is_own(self, name: str) -> bool:
+        """Return whether a protocol is the suite's own, and not one of the program's examples."""
+        ...
+
+    def save(self, protocol: protocols.Protocol, instead_of: str = "") -> None:
+        """Keep a protocol durably, in the place of one of the suite's own where one is named.
+
+        Raises JournalError with one sentence; nothing has changed then.
+        """
+        ...
+
+    def delete(self, name: str) -> None:
+        """Delete one of the suite's own. Raises JournalError with one sentence; it is still there then."""
         ...
 
 

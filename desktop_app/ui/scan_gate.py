@@ -33,7 +33,7 @@ from desktop_app.ui.keys import (
     within,
 )
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.widgets.fields import takes_scans
+from desktop_app.ui.widgets.fields import keep_scan, takes_scans
 
 FIELD_GAP_MS = 100
 """In a field a hand types too; keys closer than this, and Enter as close, are a scanner's."""
@@ -122,6 +122,7 @@ class ScanGate(QObject):
             field.setCursorPosition(self._before.cursor)
             self._tell(text)
             return True
+        keep_scan(field, text)
         if event.key() not in ENTER:
             enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
             self._scan_ms = None

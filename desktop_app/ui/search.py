@@ -8,6 +8,7 @@ from enum import StrEnum
 from desktop_app.core.suite import Suite
 from desktop_app.ui.drug_search import find_drugs
 from desktop_app.ui.ports import Drugs
+from desktop_app.ui.vials import is_vial
 
 FEWEST_DIGITS = 3
 FEWEST_LETTERS = 3
@@ -18,12 +19,13 @@ class Meant(StrEnum):
 
     CHAIR = "chair"
     DRUG = "drug"
+    VIAL = "vial"
     NEW_PATIENT = "new-patient"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a search: the chair to show, the drug's letters, or the MRN of someone new."""
+    """The answer to a search: the chair to show, the drug's letters, a vial's barcode, or a new MRN."""
 
     meant: Meant
     text: str
@@ -34,6 +36,8 @@ def find(suite: Suite, drugs: Drugs, text: str, *, scanned: bool) -> Found | Non
     wanted = text.strip()
     if (chair := _chair_of_patient(suite, wanted)) is not None:
         return Found(Meant.CHAIR, chair)
+    if scanned and is_vial(wanted):
+        return Found(Meant.VIAL, wanted)
     label = wanted.casefold().removeprefix("chair").strip()
     named = next((chair for chair in suite.chairs if chair.casefold() == label), None)
     if named is not None:

@@ -11,7 +11,7 @@ from desktop_app.core.desk import Action, Desk, Outcome
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Session
 from desktop_app.ui.codings import Codings
-from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
+from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch, Touches
@@ -35,6 +35,8 @@ class Station:
     settings: Settings
     drugs: Drugs
     reminding: Reminding
+    products: Products
+    protocols: Protocols
     show_page: Callable[[str, str], None]
     """Shows a page by its name, at a session."""
 

@@ -16,6 +16,7 @@ NOUNS = {
     "session-held": "hold",
     "hold-released": "release of the hold",
     "service-planned": "plan",
+    "plan-reordered": "order of the plan",
     "service-started": "start",
     "service-given": "dose",
     "service-paused": "pause",

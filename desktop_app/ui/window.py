@@ -29,7 +29,7 @@ from desktop_app.ui.keys import Command
 from desktop_app.ui.lock.locking import Locking
 from desktop_app.ui.news import News
 from desktop_app.ui.panel.service_menu import ask_about_service
-from desktop_app.ui.ports import Billing, Coder, Drugs, Settings
+from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.reminding import Reminding
 from desktop_app.ui.search import find
 from desktop_app.ui.sheets.host import SheetHost
@@ -81,6 +81,8 @@ class MainWindow(QMainWindow):
         billing: Billing,
         settings: Settings,
         drugs: Drugs,
+        products: Products,
+        protocols: Protocols,
         demo: bool = False,
     ) -> None:
         super().__init__()
@@ -100,6 +102,8 @@ class MainWindow(QMainWindow):
             settings=settings,
             drugs=drugs,
             reminding=Reminding(settings),
+            products=products,
+            protocols=protocols,
             show_page=self.show_page,
         )
         self.ticker = Ticker(self.station.now_us, self)

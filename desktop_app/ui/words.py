@@ -111,6 +111,21 @@ def drug_words(order: Order) -> str:
     return f"{drug_name(order)} {dose_words(order)}".strip()
 
 
+def route_words(order: Order) -> str:
+    """Write how it is given; nothing where its name says so already, as of a flush."""
+    route = ROUTE_WORDS[order.route]
+    return "" if route.casefold() == order.drug.casefold() else route
+
+
+def plan_words(order: Order) -> str:
+    """Write what is planned of an order beside its drug: 400 mg · infusion · 120 min."""
+    minutes = f"{order.planned_minutes} min" if order.planned_minutes else ""
+    steps = count_words(len(order.rate_steps), "rate", "rates") if order.rate_steps else ""
+    route = route_words(order)
+    parts = (dose_words(order), "" if minutes and route == "infusion" else route, minutes, steps)
+    return " · ".join(part for part in parts if part)
+
+
 def count_words(count: int, one: str, many: str) -> str:
     """Write a count with its noun."""
     return f"{count} {one if count == 1 else many}"

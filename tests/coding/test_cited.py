@@ -14,6 +14,7 @@ from desktop_app import paths
 from desktop_app.coding.citing import EVIDENCE
 from desktop_app.coding.options import OPTION_NAMES
 from desktop_app.core.orders import Setting
+from desktop_app.protocol_files import EXAMPLES
 from tests.coding.given import RULES, infusion
 from tests.coding.given import coded as coded_on
 
@@ -21,6 +22,7 @@ FILES = {
     path.relative_to(paths.resources()).as_posix(): path.read_text(encoding="utf-8")
     for folder in ("rulebook", "profiles", ".")
     for path in sorted(paths.resource(folder).glob("*.toml"))
+    if path.name != EXAMPLES  # protocols are no rules: nothing is coded by them
 }
 Block = Mapping[str, Any]
 

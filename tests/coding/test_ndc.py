@@ -12,10 +12,12 @@ from desktop_app.coding.ndc import (
     NdcFault,
     check_digit,
     display,
+    printed_forms,
     read_elements,
     readings,
     resolve,
     ten_digits,
+    ten_of_scan,
 )
 
 GS = "\x1d"
@@ -193,6 +195,31 @@ def test_a_scan_that_is_none_is_said_in_one_sentence(scan: str, said: str) -> No
     with pytest.raises(NdcFault) as caught:
         read_elements(scan)
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("written", "ten"),
+    [
+        ("010031234567890617271231", "1234567890"),
+        ("00312345678906", "1234567890"),
+        (" 1234567890 ", "1234567890"),
+        ("12345678901", ""),
+        ("12345-678-90", ""),
+        ("00312345678907", ""),
+        ("MRN4478123", ""),
+    ],
+)
+def test_the_ten_digits_of_a_scan_are_told_from_what_holds_none(written: str, ten: str) -> None:
+    assert ten_of_scan(written) == ten
+
+
+def test_each_reading_of_ten_digits_has_its_printed_form() -> None:
+    assert printed_forms("1234567890") == {
+        "01234567890": "1234-5678-90", "12345067890": "12345-678-90", "12345678900": "12345-6789-0",
+    }  # fmt: skip
+    assert printed_forms("0000000000") == {"00000000000": "0000-0000-00"}
+    for ndc, printed in printed_forms("1234567890").items():
+        assert resolve(printed) == ndc
 
 
 def test_a_scan_without_a_product_number_has_no_ndc() -> None:

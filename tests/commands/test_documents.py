@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.coding.protocol_text import read_protocol
 from desktop_app.store.settings import SETTINGS
 from desktop_app.ui.board.card_view import TONES
 from desktop_app.ui.sheets.keys_sheet import KEYS
@@ -67,3 +68,10 @@ def test_the_files_of_the_data_folder_are_told(tmp_path: Path) -> None:
     made = {path.name for path in tmp_path.iterdir()}
     assert made <= told
     assert told - made == {"chairtime.db-wal", "chairtime.db-shm", "tables"}
+
+
+def test_the_protocol_on_the_page_for_it_can_be_used_as_it_stands() -> None:
+    page = (ROOT / "docs/for-it.md").read_text(encoding="utf-8")
+    text = page.split("```toml\n[[protocol]]")[1].split("```")[0]
+    protocol = read_protocol("page", f"[[protocol]]{text}")
+    assert [order.drug for order in protocol.services] == ["Iron sucrose", "flush"]

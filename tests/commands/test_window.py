@@ -39,6 +39,19 @@ def test_a_script_is_refused_while_the_window_is_open(window: subprocess.Popen[s
     assert window.poll() is None
 
 
+def test_a_protocol_that_cannot_be_read_is_told_at_the_start_and_the_window_opens(tmp_path: Path) -> None:
+    (tmp_path / "protocols").mkdir()
+    bad = tmp_path / "protocols" / "iron.toml"
+    bad.write_text('[[protocol]]\nname = "Iron"\nservices = 1\n', encoding="utf-8")
+    with start("--data-dir", tmp_path) as process:
+        assert process.stderr is not None
+        said = process.stderr.readline()
+        assert process.poll() is None
+        process.terminate()
+    assert said == f"{bad}, line 3: [[protocol]] services should be gone: it is not a key of this table.\n"
+    assert bad.read_text(encoding="utf-8").endswith("services = 1\n")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a display be missing")
 @pytest.mark.parametrize("dead", [{}, {"DISPLAY": ":4077"}, {"WAYLAND_DISPLAY": "none-4077"}], ids=str)
 def test_without_a_display_one_sentence_says_what_to_do(tmp_path: Path, dead: dict[str, str]) -> None:

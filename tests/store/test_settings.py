@@ -13,6 +13,7 @@ from desktop_app.store.settings import SETTINGS, chair_names
 from tests.store.examples import open_here
 
 LABELS = "Labels of the chairs, with commas between"
+STARS = "Drugs with a star, by their codes: must be at most 40 drug codes such as J1745, with spaces between."
 NO_ZONE = "Time zone; empty for this computer's: must be a zone name such as America/New_York."
 
 
@@ -102,6 +103,8 @@ def test_the_zone_and_the_actor_come_from_the_computer_until_they_are_set(folder
             "x" * 13,
             f"{LABELS}: must be at most 60 labels of at most 12 characters.",
         ),
+        ("favourite-drugs", "aspirin", STARS),
+        ("favourite-drugs", " ".join(f"J{n:04}" for n in range(41)), STARS),
         ("colour", "red", "There is no setting colour."),
     ],
 )
@@ -113,6 +116,11 @@ def test_a_value_that_does_not_fit_is_refused_with_one_sentence(
         folder.settings.set(key, text)
     assert str(caught.value) == sentence
     assert folder.settings.all() == before
+
+
+def test_a_star_is_kept_once_and_in_capital_letters(folder: Folder) -> None:
+    folder.settings.set("favourite-drugs", "j1745  Q5103 J1745")
+    assert folder.settings.get("favourite-drugs") == "J1745 Q5103"
 
 
 def test_asking_for_a_setting_that_is_none_is_a_fault_of_the_program(folder: Folder) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,15 @@ from desktop_app.core.orders import Category, Dose, Order, Route, Setting
 from desktop_app.core.session import Session
 from desktop_app.ui.window import MainWindow
 from tests.fakes import NEW_YORK, FakeClock, SequentialIdentities
-from tests.ui.stand_ins import DRUGS, RecordingJournal, StandInBilling, StandInCoder, StandInSettings
+from tests.ui.stand_ins import (
+    DRUGS,
+    RecordingJournal,
+    StandInBilling,
+    StandInCoder,
+    StandInProducts,
+    StandInProtocols,
+    StandInSettings,
+)
 
 VANCOMYCIN = Order(
     drug="Vancomycin",
@@ -38,6 +46,8 @@ class Ward:
     settings: StandInSettings
     billing: StandInBilling
     desk: Desk
+    products: StandInProducts = field(default_factory=StandInProducts)
+    protocols: StandInProtocols = field(default_factory=StandInProtocols)
 
     def seat(self, chair: str, mrn: str = "0004821", initials: str = "RM") -> Session:
         when = pressed(self.clock.now().wall_us)
@@ -92,6 +102,8 @@ def window(ward: Ward, qtbot: QtBot) -> Iterator[MainWindow]:
         billing=ward.billing,
         settings=ward.settings,
         drugs=DRUGS,
+        products=ward.products,
+        protocols=ward.protocols,
     )
     qtbot.addWidget(made)
     made.show()

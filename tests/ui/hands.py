@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.board.card import Card
+from desktop_app.ui.keys import QUIET_MS
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.window import MainWindow
 
@@ -48,12 +49,26 @@ class Typist:
         self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
         QTest.keyClick(focused(), Qt.Key.Key_Return)
 
+    def type(self, text: str) -> None:
+        """Type a text into the focused field and leave it at that: one touch."""
+        self.touches += 1
+        assert isinstance(focused(), QLineEdit)
+        QTest.keyClicks(focused(), text)
+        self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
+
     def scan(self, text: str) -> None:
         """Type as a scanner does: all at once, then Enter."""
         self.touches += 1
         target = focused()
         QTest.keyClicks(target, text)
         QTest.keyClick(target, Qt.Key.Key_Return)
+        self._put_scanner_down()
+
+    def _put_scanner_down(self) -> None:
+        """Wait as long as a scanner may need for a second end: a hand is never as quick."""
+        passed = QElapsedTimer()
+        passed.start()
+        self._qtbot.waitUntil(lambda: passed.hasExpired(QUIET_MS + 10))
 
 
 class Mouse:

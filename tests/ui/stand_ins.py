@@ -8,14 +8,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from desktop_app.coding.ndc import resolve
 from desktop_app.coding.projection import Change
 from desktop_app.coding.reasons import Coding, Finding, Kind, Level, Line, NotBilled
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.core.orders import Category, Order, Route
+from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route
 from desktop_app.core.ports import JournalError, NotSaved, StaleVersion, Write
+from desktop_app.core.protocols import Protocol
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import sign_session
@@ -23,6 +25,33 @@ from desktop_app.store.settings import SETTINGS
 from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.ports import ExportFailed, SentBatch
 from tests.fakes import InMemoryJournal
+
+ORAL = Order(
+    drug="Acetaminophen", category=Category.OTHER, route=Route.ORAL, dose=Dose(amount=Decimal(650), unit="mg")
+)
+INFLIXIMAB = Order(
+    drug="Infliximab",
+    category=Category.CHEMO,
+    route=Route.IV_INFUSION,
+    planned_minutes=120,
+    volume_ml=Decimal(250),
+    rate_steps=(PlannedRate(0, Decimal(20)), PlannedRate(15, Decimal(40))),
+    vitals_every_minutes=30,
+    observe_minutes=30,
+    dose=Dose(hcpcs="J1745", unit="mg", amount=Decimal(400)),
+)
+VEDOLIZUMAB = Order(
+    drug="Vedolizumab",
+    category=Category.THERAPEUTIC,
+    route=Route.IV_INFUSION,
+    planned_minutes=30,
+    dose=Dose(hcpcs="J3380", unit="mg", amount=Decimal(300)),
+)
+FLUSH = Order(drug="flush", category=Category.OTHER, route=Route.FLUSH)
+PROTOCOLS = (
+    Protocol(name="Infliximab, titrated", services=(ORAL, INFLIXIMAB, FLUSH), about="An example."),
+    Protocol(name="Vedolizumab", services=(VEDOLIZUMAB, FLUSH)),
+)
 
 
 class RecordingJournal(InMemoryJournal):
@@ -189,6 +218,7 @@ class StandInSettings:
             "text-size": "100",
             "actor": "AK",
             "export-folder": "",
+            "favourite-drugs": "",
             "cpt-licence": "yes",
         }
     )
@@ -246,6 +276,59 @@ class StandInBilling:
 
     def sent_batches(self) -> Sequence[SentBatch]:
         return self.batches
+
+
+@dataclass
+class StandInProducts:
+    """Knows what it is told, and remembers what is chosen unless it cannot."""
+
+    codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The drug codes of NDCs; those that are listed decide what ten digits stand for."""
+    remembered: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+    def resolve(self, written: str) -> str:
+        return resolve(written, self.codes, self.remembered)
+
+    def codes_of(self, ndc: str) -> tuple[str, ...]:
+        return self.codes.get(ndc, ())
+
+    def remember(self, ten: str, ndc: str) -> None:
+        if self.problem:
+            raise JournalError(self.problem)
+        self.remembered[ten] = ndc
+
+
+@dataclass
+class StandInProtocols:
+    """A shelf in memory: the examples, and what is saved."""
+
+    examples: tuple[Protocol, ...] = PROTOCOLS
+    own: dict[str, Protocol] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    problem: str = ""
+
+    def all(self) -> Sequence[Protocol]:
+        return (*self.own.values(), *(p for p in self.examples if p.name not in self.own))
+
+    def faults(self) -> Sequence[str]:
+        return self.told
+
+    def is_own(self, name: str) -> bool:
+        return name in self.own
+
+    def save(self, protocol: Protocol, instead_of: str = "") -> None:
+        if self.problem:
+            raise JournalError(self.problem)
+        if protocol.name in self.own and protocol.name != instead_of:
+            raise JournalError("There is a protocol of that name already.")
+        self.own.pop(instead_of, None)
+        self.own[protocol.name] = protocol
+
+    def delete(self, name: str) -> None:
+        if self.problem:
+            raise JournalError(self.problem)
+        del self.own[name]
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,28 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.panel.history_rows import HistoryBlock
 from desktop_app.ui.panel.line_rows import LineBlock
+from desktop_app.ui.sheets.ask_order import ask_order
 from desktop_app.ui.sheets.correct import ask_correction, ask_strike_out
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.later_stop import ask_which_stop
 from desktop_app.ui.sheets.moment_history import show_times
+from desktop_app.ui.sheets.order_sheet import OrderSheet
+from desktop_app.ui.sheets.protocol_sheet import ask_protocol
+from desktop_app.ui.sheets.protocols import ask_protocols
 from desktop_app.ui.sheets.started_at import ask_started_at
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, Ward
 from tests.ui.hands import shown
+from tests.ui.stand_ins import PROTOCOLS
+
+AMBIGUOUS = "01003123456789061727123110LOT7"
 
 CONTROLS = (QAbstractButton, QLineEdit, QListWidget)
 SMALLEST_TARGET = 40
@@ -74,6 +81,11 @@ def sheets(ward: Ward, window: MainWindow) -> dict[str, Callable[[], None]]:
     opened["later-stop"] = lambda: ask_which_stop(station, session, session.services[3])
     opened["marks"] = lambda: perform(station, Deed.SAY_MARK, "1", when)
     opened["strike-out"] = lambda: ask_strike_out(station, session, session.services[0])
+    opened["plan"] = lambda: perform(station, Deed.PLAN, "1", when)
+    opened["protocols"] = lambda: ask_protocols(station)
+    opened["protocol"] = lambda: ask_protocol(station, PROTOCOLS[0], lambda: None)
+    opened["order"] = lambda: ask_order(station, None, lambda _: True, lambda: None, title="Plan")
+    opened["vial"] = lambda: window.search(AMBIGUOUS, scanned=True)
     opened["service"] = lambda: window.board.panel.service_asked.emit(session.id, "1")
     return opened
 
@@ -85,6 +97,7 @@ SHEETS = (
     *(deed.value for deed in RUNNING_SHEETS),
     "start", "stop", "pause", "stopped-at", "started-at", "end", "seat", "correct", "dose", "history",
     "later-stop", "marks", "strike-out", "service",
+    "plan", "protocols", "protocol", "order", "vial",
 )  # fmt: skip
 
 
@@ -98,6 +111,9 @@ def test_every_control_of_a_sheet_has_a_name_and_is_large_enough(
     window.refresh()
     sheets(ward, window)[name]()
     assert window.sheets.sheet is not None
+    if isinstance(window.sheets.sheet, OrderSheet):
+        window.sheets.sheet.show_more()
+        QApplication.processEvents()
     assert unnamed(window.sheets) == []
     small = [repr(w) for w in controls(window.sheets) if w.height() < SMALLEST_TARGET - 2]
     assert small == []

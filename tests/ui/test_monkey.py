@@ -13,7 +13,7 @@ from desktop_app.core.fold import fold
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 
-KEYS = [Qt.Key(ord(letter)) for letter in "SXPAMEUTRKGVDBHFZYJICOWN1234567890"] + [
+KEYS = [Qt.Key(ord(letter)) for letter in "SXPAMEUTRLKGVDBHFZYJICOWN1234567890"] + [
     Qt.Key.Key_Return,
     Qt.Key.Key_Return,
     Qt.Key.Key_Escape,

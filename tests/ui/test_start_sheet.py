@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.orders import Category
 from desktop_app.ui.drug_book import BookDrug, short_name
+from desktop_app.ui.offers import Offer
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import DIPHENHYDRAMINE, VANCOMYCIN, Ward
@@ -86,7 +87,7 @@ def test_nothing_of_the_sheet_moves_while_letters_are_typed(
     for letter in "infxq":
         QTest.keyClicks(focused(), letter)
         window.grab()
-        places.add((window.sheets.place.geometry().getRect(), opened.way.y()))
+        places.add((window.sheets.place.geometry().getRect(), opened.way.usual.y()))
     assert len(places) == 1
     assert opened.free_text.isVisible()
 
@@ -118,7 +119,7 @@ def test_a_long_name_is_shortened_and_code_and_unit_are_not(
 ) -> None:
     def right_end(name: str) -> bytes:
         drug = BookDrug(name, "", "J1745", Decimal(10), "mg", Category.CHEMO)
-        opened.list.show_drugs([drug], choose_first=False)
+        opened.list.show_offers([Offer(drug)], choose_first=False)
         shown = opened.list.viewport().grab().toImage()
         kept = shown.copy(shown.width() - 90, 0, 90, ROW)
         return bytes(kept.constBits())

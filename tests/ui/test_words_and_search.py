@@ -14,7 +14,8 @@ from desktop_app.ui.clock_text import read_clock
 from desktop_app.ui.drug_search import find_drugs
 from desktop_app.ui.keys import chair_of
 from desktop_app.ui.search import Found, Meant, find
-from desktop_app.ui.sheets.order_form import OrderForm, Way, read_order
+from desktop_app.ui.sheets.order_form import OrderForm, read_order
+from desktop_app.ui.sheets.ways import Way
 from tests.fakes import NEW_YORK, at
 from tests.ui.conftest import Ward
 from tests.ui.stand_ins import DRUGS

@@ -240,8 +240,8 @@ def _plan_list(session: Session) -> tuple[str, ...]:
 
 
 def _plan_words(order: Order) -> str:
-    minutes = f"{order.planned_minutes} min" if order.planned_minutes else words.ROUTE_WORDS[order.route]
-    return f"{words.drug_name(order)} {minutes}"
+    minutes = f"{order.planned_minutes} min" if order.planned_minutes else words.route_words(order)
+    return f"{words.drug_name(order)} {minutes}".strip()
 
 
 def _done_list(session: Session, done: list[Service]) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ class Deed(StrEnum):
     NOTE = "note"
     SITE = "site"
     MOVE = "move"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class HistoryRow:
 _WORDS: dict[type[e.Event], _Told] = {
     e.PatientSeated: lambda event: f"seated in chair {event.chair}",
     e.ServicePlanned: lambda _: "planned",
+    e.PlanReordered: lambda _: "plan put in another order",
     e.ServiceStarted: lambda _: "started",
     e.ServiceGiven: lambda _: "given",
     e.ServicePaused: lambda event: _because("paused", event.reason),

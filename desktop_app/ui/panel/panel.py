@@ -91,14 +91,19 @@ class Panel(QFrame):
         self.marks.all_asked.connect(lambda: self.asked.emit(Deed.SAY_MARK.value, self._chair))
         self.reminders = ReminderList(self._station)
         self.parts.add_on_top(self.reminders)
-        self.parts.add_under(self.parts.services, self.notes)
         self.service = Button(theme, "Service", icon="plus", hint="A")
+        self.plan = Button(theme, "Plan…", kind=Kind.LINK, hint="L")
+        self.parts.add_under(self.parts.services, self.notes)
+        self.parts.add_under(self.parts.services, self.plan)
         self.mark = Button(theme, "Mark time", hint="M")
         self.more = Button(theme, "More", hint="O")
         self.more.clicked.connect(lambda: self.asked.emit(Deed.MORE.value, self._chair))
         self.end = Button(theme, "End session", kind=Kind.PRIMARY, hint="E")
         self.reveal.clicked.connect(self._reveal)
-        for button, deed in ((self.service, Deed.START), (self.mark, Deed.MARK), (self.end, Deed.END)):
+        asks = (
+            (self.service, Deed.START), (self.plan, Deed.PLAN), (self.mark, Deed.MARK), (self.end, Deed.END)
+        )  # fmt: skip
+        for button, deed in asks:
             button.clicked.connect(lambda _=False, deed=deed: self.asked.emit(deed.value, self._chair))
 
     def _lay_out(self) -> None:
@@ -151,6 +156,7 @@ class Panel(QFrame):
         self.more.show()
         self.parts.show()
         self.service.setEnabled(view.is_open)
+        self.plan.setVisible(view.is_open)
         self.end.setEnabled(view.can_end)
         self.notes.show_notes(view.notes)
         self.parts.show_view(session, view)

@@ -8,6 +8,7 @@ from desktop_app.coding.reasons import Coding, Kind, Line
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Route
+from desktop_app.core.protocols import OFF_THE_PLAN
 from desktop_app.core.service import Correction, Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
@@ -127,8 +128,9 @@ def panel_view(
 
 
 def in_order(session: Session) -> list[Service]:
-    """Return a session's services as they began, those still planned at the end."""
-    return sorted(session.services, key=lambda service: (service.start is None, _start_us(service)))
+    """Return a session's services as they began, those still planned at the end; none taken off the plan."""
+    shown = (service for service in session.services if service.void_reason != OFF_THE_PLAN)
+    return sorted(shown, key=lambda service: (service.start is None, _start_us(service)))
 
 
 def line_row(line: Line | SignedLine) -> LineRow:
@@ -218,8 +220,8 @@ def _drug(session: Session, service_id: str) -> str:
 
 def _how_words(service: Service) -> str:
     order = service.order
-    route = "" if order.route is Route.IV_INFUSION else words.ROUTE_WORDS[order.route]
-    site = words.site_words(order.site) if order.runs else ""
+    route = "" if order.route is Route.IV_INFUSION else words.route_words(order)
+    site = words.site_words(order.site) if order.runs and service.start else ""
     return " · ".join(part for part in (route, site) if part)
 
 

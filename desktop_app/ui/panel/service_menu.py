@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from desktop_app.core.decisions import When
+from desktop_app.core.decisions import Decision, When
+from desktop_app.core.desk import Action
+from desktop_app.core.protocols import take_off_plan
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
@@ -23,7 +25,8 @@ from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
 from desktop_app.ui.sheets.later_stop import ask_which_stop
 from desktop_app.ui.sheets.moment_history import show_times
 from desktop_app.ui.sheets.more import note_of, offers
-from desktop_app.ui.sheets.start import begin
+from desktop_app.ui.sheets.plan import ask_change, ask_plan
+from desktop_app.ui.sheets.start import ask_start, begin
 from desktop_app.ui.sheets.started_at import ask_started_at
 from desktop_app.ui.sheets.stopped_at import ask_stopped_at, needs_true_stop
 from desktop_app.ui.station import Station
@@ -36,10 +39,10 @@ def ask_about_service(station: Station, session: Session, service: Service) -> N
         title = f"Chair {session.chair} · {words.drug_words(service.order)}"
         row = service_row(session, service, station.now_us())
         now = offers(station, session, service) if _runs_here(session, service) else []
-        groups = [
-            ("Now", [*now, note_of(station, session, service)]),
-            ("Complete and put right", later),
-        ]
+        note = note_of(station, session, service)
+        groups = [("Now", [*now, note]), ("Complete and put right", later)]
+        if service.state is ServiceState.PLANNED:
+            groups = [("Now", later), ("Also", [note])]
         station.sheets.open(GroupedSheet(station.theme, title, row.times, groups, station.stamp))
 
 
@@ -50,10 +53,7 @@ def items(station: Station, session: Session, service: Service) -> list[Item]:
     ask = partial(_asked, station, session, service)
     found: list[Item] = []
     if service.state is ServiceState.PLANNED:
-        found.append(
-            ("Start now" if service.order.runs else "Given now", lambda: _start(station, session, service))
-        )
-        found.append(("Started at…" if service.order.runs else "Given at…", ask(ask_started_at)))
+        return _planned_items(station, session, service)
     if service.proposals and service.stop:
         found.append(("Stopped twice: which is true?", ask(ask_which_stop)))
     if needs_true_stop(service) and not _runs_here(session, service):
@@ -69,6 +69,23 @@ def items(station: Station, session: Session, service: Service) -> list[Item]:
         found.append(("Take back “not witnessed”…", ask(ask_removal_of_not_witnessed)))
     found.append(("Strike out…", ask(ask_strike_out)))
     return found
+
+
+def _planned_items(station: Station, session: Session, service: Service) -> list[Item]:
+    ask = partial(_asked, station, session, service)
+    verb = "Start" if service.order.runs else "Given"
+    return [
+        (f"{verb} now", ask(_start)),
+        (f"{verb}, with dose or vial…", lambda: _start_asking(station, session, service)),
+        (f"{verb}{'ed' if service.order.runs else ''} at…", ask(ask_started_at)),
+        ("Change…", ask(ask_change)),
+        ("Take off the plan", _now(station, session, service, take_off_plan, "taken off the plan")),
+        ("The whole plan…", partial(ask_plan, station, session)),
+    ]
+
+
+def _start_asking(station: Station, session: Session, service: Service) -> None:
+    ask_start(station, session, stamped=station.stamp(), planned=service)
 
 
 def _asked(
@@ -93,6 +110,18 @@ def _corrections(station: Station, session: Session, service: Service) -> list[I
     whats += [("stop", 0)] if service.stop and service.order.runs else []
     ask = partial(ask_correction, station, session, service)
     return [(f"Correct the {moment_name(service, *named)}…", partial(ask, *named)) for named in whats]
+
+
+def _now(
+    station: Station, session: Session, service: Service, decide: Callable[..., Decision], verb: str
+) -> Callable[[], None]:
+    def act() -> None:
+        when = station.stamp()
+        action: Action = partial(decide, service=service.id)
+        said = f"{words.drug_name(service.order)} {verb} at {words.clock_s(when.at_us, session.zone)}"
+        station.touch(session, said, action, when)
+
+    return act
 
 
 def _start(station: Station, session: Session, service: Service) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
+from desktop_app.ui.settings.protocols_card import ProtocolsCard
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button
@@ -88,6 +89,8 @@ class SettingsPage(QWidget):
         self.entries: dict[str, SettingEntry] = {}
         self._theme = station.theme
         self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
+        self.protocols = ProtocolsCard(station)
+        self._cards.insert(2, self.protocols)
         content = QWidget()
         columns = self._columns = QHBoxLayout(content)
         columns.setContentsMargins(22, 18, 22, 18)

@@ -20,6 +20,8 @@ KEYS = (
     *RUNNING_KEY_WORDS,
     ("T", "stopped at…: the true time of a stop"),
     ("A", "add a service"),
+    ("L", "the plan: add, change, reorder, take off; save it as a protocol"),
+    ("Ctrl+D", "in the start sheet: give the chosen drug its star, or take it away"),
     ("M", "mark this moment, say later what it was"),
     ("W", "say what an open mark was"),
     ("N", "go to the next that needs attention"),

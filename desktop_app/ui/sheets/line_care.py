@@ -8,12 +8,12 @@ from desktop_app.core.care import stop_service
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category, Order, Route
+from desktop_app.core.protocols import FIRST_SITE
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_service
 from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
-from desktop_app.ui.sheets.order_form import FIRST_SITE
 from desktop_app.ui.sheets.start import begin, begun_words
 from desktop_app.ui.sheets.which import called
 from desktop_app.ui.station import Station

@@ -37,6 +37,7 @@ _AT_THE_CHAIR = (
     (Deed.KEEP_OPEN, "Keep vein open", "h"),
     (Deed.SITE, "Further site…", "i"),
     (Deed.START, "Add a service…", "a"),
+    (Deed.PLAN, "Plan…", "l"),
     (Deed.MARK, "Mark time", "m"),
     (Deed.MOVE, "Move to another chair…", "c"),
     (Deed.END, "End session", "e"),

@@ -1,48 +1,25 @@
-"""From what stands in the start sheet to an order, or the sentence that says why not."""
+"""From what stands in a sheet to an order, or the sentence that says why not."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 
-from desktop_app.core.orders import Category, Dose, Order, Route
+from desktop_app.core.orders import Category, Dose, Order, PlannedRate
+from desktop_app.core.protocols import FIRST_SITE
 from desktop_app.ui import words
 from desktop_app.ui.ports import Drug
+from desktop_app.ui.sheets.ways import MEANINGS, Way, way_of
+from desktop_app.ui.vials import Vial
 
 LONGEST_PLAN = 24 * 60
-FIRST_SITE = "1"
-
-
-class Way(StrEnum):
-    """How it is given, as the start sheet asks."""
-
-    INFUSION = "infusion"
-    PUSH = "push"
-    HYDRATION = "hydration"
-    SC = "sc"
-    IM = "im"
-
-
-WAYS = (
-    (Way.INFUSION, "Infusion"),
-    (Way.PUSH, "Push"),
-    (Way.HYDRATION, "Hydration"),
-    (Way.SC, "SC"),
-    (Way.IM, "IM"),
-)
-_ROUTES = {
-    Way.INFUSION: Route.IV_INFUSION,
-    Way.PUSH: Route.IV_PUSH,
-    Way.HYDRATION: Route.IV_INFUSION,
-    Way.SC: Route.SC,
-    Way.IM: Route.IM,
-}
+MOST_STEPS = 20
+_RATES = "rate steps are minute and mL/h, from minute 0 on, such as 0: 20, 15: 40"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderForm:
-    """What was typed and chosen."""
+    """What was typed and chosen; ``base`` is the order it began as."""
 
     name: str
     drug: Drug | None
@@ -50,36 +27,65 @@ class OrderForm:
     dose: str = ""
     planned: str = ""
     site: str = ""
+    volume: str = ""
+    vitals: str = ""
+    observe: str = ""
+    rates: str = ""
+    primary: bool = False
+    hormonal: bool = False
+    vial: Vial | None = None
+    base: Order | None = None
+
+
+class FormFault(Exception):
+    """A field cannot be taken; ``str`` says which and why."""
 
 
 def read_order(form: OrderForm) -> Order | str:
     """Return the order, or one sentence about the field that is wrong."""
-    name = form.drug.name if form.drug else form.name.strip()
+    try:
+        return _order(form)
+    except FormFault as fault:
+        return str(fault)
+
+
+def _order(form: OrderForm) -> Order:
+    meaning = MEANINGS[form.way]
+    name = (form.drug.name if form.drug else form.name.strip()) or meaning.plain_name
     if not name:
-        return "type a drug or a fluid first"
-    amount, planned = _amount(form.dose), _minutes(form.planned)
-    if isinstance(amount, str):
-        return amount
-    if isinstance(planned, str):
-        return planned
-    route = _ROUTES[form.way]
-    return Order(
+        raise FormFault("type a drug or a fluid first")
+    base = form.base
+    if base is None or way_of(base.category, base) is not form.way:
+        base = _begun(form, base)
+    timed = base.runs
+    return replace(
+        base,
         drug=name,
-        category=_category(form),
-        route=route,
         site=form.site.strip() or FIRST_SITE,
-        planned_minutes=planned if form.way in {Way.INFUSION, Way.HYDRATION} else None,
-        dose=_dose(form.drug, amount),
+        planned_minutes=_minutes("planned minutes", form.planned) if meaning.has_minutes else None,
+        dose=_dose(form, base.dose),
+        volume_ml=_amount("volume", form.volume),
+        vitals_every_minutes=_minutes("minutes between vital signs", form.vitals) if timed else None,
+        observe_minutes=_minutes("minutes to watch afterwards", form.observe),
+        rate_steps=_rates(form.rates) if timed else (),
+        primary=form.primary,
+        hormonal=form.hormonal,
     )
 
 
-def way_of(category: Category, last: Order | None) -> Way:
-    """Return how a drug is most likely given: as last time, else by its kind."""
-    if last is not None:
-        ways = {Route.IV_PUSH: Way.PUSH, Route.SC: Way.SC, Route.IM: Way.IM}
-        fluid = Way.HYDRATION if last.category is Category.HYDRATION else Way.INFUSION
-        return ways.get(last.route, fluid)
-    return Way.HYDRATION if category is Category.HYDRATION else Way.INFUSION
+def _begun(form: OrderForm, base: Order | None) -> Order:
+    """Return an order given this way, with what another way of giving the same leaves as it is."""
+    meaning = MEANINGS[form.way]
+    category = meaning.category or _category(form.drug)
+    made = Order(drug="", category=category, route=meaning.route, pump=meaning.pump, kvo=meaning.kvo)
+    return made if base is None else replace(made, dose=base.dose, encounter=base.encounter)
+
+
+def _category(drug: Drug | None) -> Category:
+    """Return the kind of a drug; a fluid that is not given for hydration is a drug like others."""
+    if drug is None or drug.category is Category.HYDRATION:
+        return Category.THERAPEUTIC
+    return drug.category
 
 
 def dose_text(order: Order | None) -> str:
@@ -87,6 +93,11 @@ def dose_text(order: Order | None) -> str:
     if order is None or order.dose is None or order.dose.amount is None:
         return ""
     return words.number(order.dose.amount)
+
+
+def rates_text(order: Order) -> str:
+    """Return the rate steps of an order as they are typed."""
+    return ", ".join(f"{step.after_minutes}: {words.number(step.rate_ml_h)}" for step in order.rate_steps)
 
 
 def read_amount(text: str) -> Decimal | None:
@@ -98,34 +109,59 @@ def read_amount(text: str) -> Decimal | None:
     return amount if amount.is_finite() and amount > 0 else None
 
 
-def _category(form: OrderForm) -> Category:
-    if form.way is Way.HYDRATION:
-        return Category.HYDRATION
-    if form.drug is None:
-        return Category.THERAPEUTIC
-    fluid_as_drug = form.drug.category is Category.HYDRATION
-    return Category.THERAPEUTIC if fluid_as_drug else form.drug.category
-
-
-def _amount(text: str) -> Decimal | str | None:
+def _amount(what: str, text: str) -> Decimal | None:
     if not text.strip():
         return None
     amount = read_amount(text)
-    return f"the dose “{text.strip()}” is not a number over 0" if amount is None else amount
+    if amount is None:
+        raise FormFault(f"the {what} “{text.strip()}” is not a number over 0")
+    return amount
 
 
-def _minutes(text: str) -> int | str | None:
+def _minutes(what: str, text: str) -> int | None:
     typed = text.strip()
     if not typed:
         return None
     if typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= LONGEST_PLAN:
         return int(typed)
-    return f"planned minutes must be a whole number from 1 to {LONGEST_PLAN}"
+    raise FormFault(f"{what} must be a whole number from 1 to {LONGEST_PLAN}")
 
 
-def _dose(drug: Drug | None, amount: Decimal | None) -> Dose | None:
+def _rates(text: str) -> tuple[PlannedRate, ...]:
+    """Read steps such as ``0: 20, 15: 40``; a decimal comma is none here, as it parts the steps."""
+    steps = [_step(part) for part in text.split(",") if part.strip()]
+    minutes = [step.after_minutes for step in steps]
+    if steps and (minutes[0] != 0 or minutes != sorted(set(minutes)) or len(steps) > MOST_STEPS):
+        raise FormFault(_RATES)
+    return tuple(steps)
+
+
+def _step(text: str) -> PlannedRate:
+    minute, _, rate = text.partition(":")
+    amount, typed = read_amount(rate), minute.strip()
+    if amount is None or not (typed.isascii() and typed.isdigit() and int(typed[:9]) <= LONGEST_PLAN):
+        raise FormFault(_RATES)
+    return PlannedRate(int(typed), amount)
+
+
+def _dose(form: OrderForm, base: Dose | None) -> Dose | None:
+    """Return the dose: what was ordered of it, the amount that is typed, and the vial it is from."""
+    amount = _amount("dose", form.dose)
+    dose = replace(base, amount=amount) if base else _new_dose(form.drug, amount)
+    if form.vial is not None:
+        dose = form.vial.into(dose or _coded(form.drug))
+    if dose is not None and form.drug is not None and form.drug.hcpcs:
+        dose = replace(dose, hcpcs=form.drug.hcpcs)
+        if dose.unit == form.drug.unit:
+            dose = replace(dose, unit_amount=form.drug.unit_amount)
+    return None if dose == Dose() else dose
+
+
+def _new_dose(drug: Drug | None, amount: Decimal | None) -> Dose | None:
+    return None if amount is None else replace(_coded(drug), amount=amount)
+
+
+def _coded(drug: Drug | None) -> Dose:
     if drug is None:
-        return None if amount is None else Dose(amount=amount)
-    if amount is None:
-        return None
-    return Dose(hcpcs=drug.hcpcs, unit_amount=drug.unit_amount, unit=drug.unit, amount=amount)
+        return Dose()
+    return Dose(hcpcs=drug.hcpcs, unit_amount=drug.unit_amount, unit=drug.unit)

@@ -1,21 +1,28 @@
-"""Seating a patient: MRN or wristband scan, initials, Enter. Then straight on to the first drug."""
+"""Seating a patient: MRN or wristband scan, a protocol or none, Enter. Then straight on to the first drug."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
 from desktop_app.core.orders import Setting
+from desktop_app.core.protocols import Protocol
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
+from desktop_app.ui.board.card_model import next_planned
+from desktop_app.ui.sheets.protocol_picker import ProtocolPicker, by_last_use
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.start import ask_start
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch
+from desktop_app.ui.vials import is_vial
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Field, let_scans_in
 
@@ -31,7 +38,7 @@ class SeatSheet(Sheet):
     anyway = Signal(bool)
     go_wanted = Signal()
 
-    def __init__(self, theme: Theme, chair: str, at: str) -> None:
+    def __init__(self, theme: Theme, chair: str, at: str, protocols: Sequence[Protocol]) -> None:
         super().__init__(
             theme, f"Chair {chair} · seat a patient", f"Seated {at}. Scan the wristband, or type."
         )
@@ -41,6 +48,9 @@ class SeatSheet(Sheet):
         self.initials = Field(theme, "Initials (optional)")
         row = self.add_row(self.mrn, self.initials)
         row.setStretch(0, 2)
+        self.mrn.edit.installEventFilter(self)
+        self.protocols = ProtocolPicker(theme, protocols)
+        self.body.addWidget(self.protocols)
         self.seat_only = Button(theme, "Seat only", hint="Shift+Enter")
         self.seat_only.clicked.connect(lambda: self.confirm(now=True))
         self.cancel, self.seat = self.add_ways_on("Cancel", "Seat, then start")
@@ -78,17 +88,32 @@ class SeatSheet(Sheet):
             button.setVisible(not anyway)
 
     def first_field(self) -> QWidget:
-        """The MRN, so that a scan lands in it."""
-        return self.mrn.edit
+        """The MRN, so that a scan lands in it; once it is known, the protocol."""
+        return self.protocols.search if self.mrn.text else self.mrn.edit
+
+    def take_scan(self, text: str) -> bool:
+        """Take a wristband, whichever field has the keyboard; it seats nobody by itself."""
+        if is_vial(text):
+            return False
+        self.mrn.set_text(text.strip())
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down choose a protocol from the MRN too: the hand need not leave it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.mrn.edit:
+            return self.protocols.eventFilter(watched, event)
+        return super().eventFilter(watched, event)
 
 
 def ask_seat(station: Station, chair: str, when: When, mrn: str = "") -> None:
     """Ask who sits down in a chair; the instant is stamped already."""
-    sheet = SeatSheet(station.theme, chair, words.clock_s(when.at_us, station.zone))
+    protocols = by_last_use(station.protocols.all(), station.desk.suite)
+    sheet = SeatSheet(station.theme, chair, words.clock_s(when.at_us, station.zone), protocols)
     sheet.confirmed.connect(lambda only: _ask_or_seat(station, sheet, chair, when, seat_only=only))
     sheet.anyway.connect(lambda only: _seat(station, sheet, chair, when, seat_only=only))
     sheet.go_wanted.connect(lambda: _go_there(station, sheet))
     sheet.mrn.set_text(mrn)
+    sheet.protocols.fit(station.sheets.room)
     station.sheets.open(sheet)
 
 
@@ -115,17 +140,21 @@ def _go_there(station: Station, sheet: SeatSheet) -> None:
 
 
 def _seat(station: Station, sheet: SeatSheet, chair: str, when: When, *, seat_only: bool) -> None:
-    outcome = station.touches.send(seat_touch(station, chair, *sheet.who(), when))
+    touch = seat_touch(station, chair, *sheet.who(), when, protocol=sheet.protocols.protocol())
+    outcome = station.touches.send(touch)
     if isinstance(outcome, Saved):
         _go_on(station, outcome.session, seat_only=seat_only)
     elif outcome is None:
         sheet.done.emit()
 
 
-def seat_touch(station: Station, chair: str, mrn: str, initials: str, when: When) -> Touch:
-    """Return the touch that seats a patient, billed as the settings say."""
+def seat_touch(
+    station: Station, chair: str, mrn: str, initials: str, when: When, *, protocol: Protocol | None = None
+) -> Touch:
+    """Return the touch that seats a patient, with a protocol's whole plan, billed as the settings say."""
     get = station.settings.get
     said = f"Chair {chair} · {words.dotted(initials) or words.hidden_mrn(mrn)} seated"
+    said = f"{said} with {protocol.name}" if protocol else said
     return Touch(
         f"{said} at {words.clock_s(when.at_us, station.zone)}",
         lambda: station.desk.seat(
@@ -137,6 +166,8 @@ def seat_touch(station: Station, chair: str, mrn: str, initials: str, when: When
             setting=Setting(get("setting")),
             place_of_service=get("place-of-service"),
             profile=get("profile"),
+            plan=protocol.services if protocol else (),
+            protocol=protocol.name if protocol else "",
         ),
     )
 
@@ -146,4 +177,4 @@ def _go_on(station: Station, session_id: str, *, seat_only: bool) -> None:
     if seat_only or session is None:
         station.sheets.close_sheet()
     else:
-        ask_start(station, session, stamped=None)
+        ask_start(station, session, stamped=None, planned=next_planned(session))

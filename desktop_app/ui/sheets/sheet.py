@@ -89,6 +89,10 @@ class Sheet(QFrame):
         """Take what the sheet says; ``now`` asks for the instant of confirming."""
         self.confirmed.emit(now)
 
+    def take_scan(self, _text: str) -> bool:
+        """Take a scan that no field took; False where it means nothing to this sheet."""
+        return False
+
     def first_field(self) -> QWidget | None:
         """The control that has the focus when the sheet opens."""
         return None

@@ -1,4 +1,4 @@
-"""Starting a service: three letters, Enter. The instant was stamped before the sheet opened."""
+"""Starting a service: three letters, a scan, the plan's next. The instant was stamped before the sheet."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from functools import partial
 from desktop_app.core.care import add_note, change_order, give_service, open_site, start_service
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action, Outcome
-from desktop_app.core.orders import Order, Route
+from desktop_app.core.moments import local_date
+from desktop_app.core.orders import Order, Route, Setting
+from desktop_app.core.protocols import FIRST_SITE, planned_services
+from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
-from desktop_app.ui.sheets.order_form import FIRST_SITE
+from desktop_app.ui.favourites import Favourites
+from desktop_app.ui.offers import Known
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.together import together
@@ -28,15 +32,19 @@ def ask_start(
     session: Session,
     *,
     stamped: When | None,
-    fill: Order | None = None,
+    planned: Service | None = None,
     letters: str = "",
+    vial: str = "",
 ) -> None:
-    """Ask what starts. ``stamped`` is the touch that asked for it; without one, Enter is the instant."""
-    sheet = _sheet(station, session, _under(station, stamped))
-    if fill is not None:
-        sheet.fill_from(fill)
-    sheet.search.setText(letters or sheet.search.text())
+    """Ask what starts: a planned service, a drug by its letters, or what a vial's barcode says.
 
+    ``stamped`` is the touch that asked for it; without one, Enter is the instant.
+    """
+    sheet = _sheet(station, session, _under(station, stamped))
+    if planned is not None:
+        sheet.fill_planned(planned)
+    if letters:
+        sheet.search.setText(letters)
     sheet.offer_earlier(stamped or station.stamp(), session.zone)
 
     def record(said: str, action: Action, *, now: bool) -> Outcome | None:
@@ -48,6 +56,8 @@ def ask_start(
 
     sheet.confirmed.connect(lambda now: _start(sheet, partial(record, now=now)))
     station.sheets.open(sheet)
+    if vial:
+        sheet.take_scan(vial)
 
 
 def ask_start_at_mark(station: Station, session: Session, mark: Mark) -> None:
@@ -80,9 +90,22 @@ def begun_words(order: Order) -> str:
     return f"{words.drug_name(order)} {'started' if order.runs else 'given'}"
 
 
+def known_to(station: Station, session: Session | None, *, with_plan: bool = True) -> Known:
+    """Return what a sheet may offer and fill in from, with the plan of a session where that is wanted."""
+    return Known(
+        drugs=station.drugs.all(),
+        suite=station.desk.suite,
+        products=station.products,
+        favourites=Favourites(station.settings),
+        planned=planned_services(session) if session and with_plan else (),
+        is_office=(session.setting if session else station.settings.get("setting")) == Setting.PHYSICIAN,
+    )
+
+
 def _sheet(station: Station, session: Session, under: str) -> StartSheet:
     title = f"Chair {session.chair} · start a service"
-    sheet = StartSheet(station.theme, title, under, station.drugs.all(), station.desk.suite)
+    today = local_date(station.now_us(), session.zone).isoformat()
+    sheet = StartSheet(station.theme, title, under, known_to(station, session), today)
     sheet.list.fit(station.sheets.room)
     sites = [s.order.site for s in session.begun_services if s.order.route in _THROUGH_A_VEIN]
     opened = [site.name for site in session.sites]
@@ -101,7 +124,8 @@ def _start(sheet: StartSheet, record: Callable[[str, Action], Outcome | None]) -
         first += [_name_site(order.site)] if sheet.names_site() else []
         noted = f"{words.drug_name(order)}: {sheet.note()}"
         last: list[Action] = [partial(add_note, text=noted)] if sheet.note() else []
-        if not isinstance(record(begun_words(order), together(*first, begin(order), *last)), Refusal):
+        begun = begin(order, sheet.service())
+        if not isinstance(record(begun_words(order), together(*first, begun, *last)), Refusal):
             sheet.done.emit()
 
 

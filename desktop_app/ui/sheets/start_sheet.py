@@ -1,95 +1,121 @@
-"""The start sheet: drug, how it is given, dose, planned minutes, site, and an earlier start."""
+"""The start sheet: what starts, on which access site, from which vial, and an earlier start."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-
+from desktop_app.coding.ndc import NdcFault
 from desktop_app.core.decisions import When
-from desktop_app.core.orders import Order
-from desktop_app.core.suite import Suite
-from desktop_app.ui.drug_search import find_drugs, last_order, usual_drugs
-from desktop_app.ui.ports import Drug
-from desktop_app.ui.sheets.drug_list import DrugList
-from desktop_app.ui.sheets.order_form import (
-    FIRST_SITE,
-    WAYS,
-    OrderForm,
-    Way,
-    dose_text,
-    read_order,
-    way_of,
-)
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.core.orders import TIMED_ROUTES
+from desktop_app.core.protocols import FIRST_SITE
+from desktop_app.core.service import Service
+from desktop_app.ui import words
+from desktop_app.ui.keys import SEPARATOR
+from desktop_app.ui.offers import Known, Offer
+from desktop_app.ui.sheets.drug_list import FEW_ROWS
+from desktop_app.ui.sheets.order_sheet import OrderSheet
+from desktop_app.ui.sheets.vial_part import VialPart
+from desktop_app.ui.sheets.ways import MEANINGS
 from desktop_app.ui.sheets.when_known import WhenKnown
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.vials import Vial, drug_of, is_vial, read_vial
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.fields import Field, let_scans_in, take_scanned
 
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-_TIMED = {Way.INFUSION, Way.HYDRATION}
+_WHICH_FIRST = "say first which NDC is printed on the label"
 
 
-class StartSheet(Sheet):
-    """Asks what is given, how, how much and where."""
+class StartSheet(OrderSheet):
+    """Asks what is given, how, how much and where. ``today`` is the ISO date an expiry is judged by."""
 
-    def __init__(self, theme: Theme, title: str, under: str, drugs: Sequence[Drug], suite: Suite) -> None:
-        super().__init__(theme, title, under)
-        self._drugs = drugs
-        self._suite = suite
-        self._filled_for = ""
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Type three letters of a drug or fluid")
-        self.search.setAccessibleName("Drug or fluid")
-        self.search.installEventFilter(self)
-        let_scans_in(self.search)
-        self.list = DrugList(theme)
-        self.free_text = label("", size=12, tone="soft", wrap=True)
-        self.way = Choice(theme, "How it is given", [(key.value, text) for key, text in WAYS])
-        self.dose = Field(theme, "Dose")
-        self.planned = Field(theme, "Planned minutes")
-        self.site = Field(theme, "Access site")
+    def __init__(self, theme: Theme, title: str, under: str, known: Known, today: str) -> None:
         self.site_reason = Field(theme, "Why a further access site? An auditor will ask.")
         self._sites: frozenset[str] = frozenset()
         self.earlier: WhenKnown | None = None
-        self._lay_out()
-        self.search.textChanged.connect(self._find)
-        self.list.currentRowChanged.connect(self._fill)
-        self.list.itemClicked.connect(lambda _: self.search.setFocus())
-        self.way.chosen.connect(lambda _: self._say_way())
-        self._find("")
-
-    def order(self) -> Order | str:
-        """Return the order as it stands in the sheet, or what is wrong with it."""
-        form = OrderForm(
-            name=self.search.text(),
-            drug=self.list.drug(),
-            way=Way(self.way.taken),
-            dose=self.dose.text,
-            planned=self.planned.text,
-            site=self.site.text,
-        )
-        return read_order(form)
-
-    def fill_from(self, order: Order) -> None:
-        """Fill the sheet from an order."""
-        self.search.setText(order.drug)
-        self.way.take(way_of(order.category, order).value)
-        self.dose.set_text(dose_text(order))
-        self.planned.set_text(str(order.planned_minutes or ""))
-        self.site.set_text("" if order.site == FIRST_SITE else order.site)
+        self.vial_part = VialPart(theme, known.products, today)
+        super().__init__(theme, title, under, known, on="Start")
+        let_scans_in(self.search)
+        self.search.setPlaceholderText("Type three letters of a drug or fluid, or scan the vial")
+        self.body.insertWidget(self.body.indexOf(self.way.usual), self.vial_part)
+        self.vial_part.settled.connect(self._settle)
         self._say_way()
+
+    def service(self) -> str:
+        """Return the id of the planned service that starts; empty for one that was not planned."""
+        offer = self.list.offer()
+        return offer.planned.id if offer and offer.planned else ""
+
+    def vial(self) -> Vial | None:
+        """Return the vial that was scanned."""
+        return self.vial_part.vial
+
+    def fill_planned(self, service: Service) -> None:
+        """Fill the sheet from a planned service."""
+        self.show_offer(self.known.plan_offer(service), service.order)
+
+    def confirm(self, *, now: bool) -> None:
+        """Take what the sheet says, or first the vial that was scanned into it."""
+        scanned = take_scanned(self.search) or self.search.text()
+        if is_vial(scanned):
+            self.take_scan(scanned)
+        elif self.vial_part.is_asking:
+            self.show_problem(_WHICH_FIRST)
+        else:
+            super().confirm(now=now)
+
+    def take_scan(self, text: str) -> bool:
+        """Take the scan of a vial: drug, NDC, lot and expiry."""
+        if not is_vial(text):
+            return False
+        if self.search.text() == text.replace(SEPARATOR, ""):
+            self.put_back()
+        try:
+            vial = read_vial(text, self.known.products, self.known.suite)
+        except NdcFault as fault:
+            self.show_problem(str(fault))
+            return True
+        self.vial_part.show_vial(vial)
+        self.list.keep_rows(FEW_ROWS)
+        self._settle("")
+        return True
+
+    def _settle(self, fault: str) -> None:
+        """Choose the vial's drug once it is known which it is, the plan's own before any other."""
+        vial, way_out = self.vial_part.vial, self.vial_part.way_out()
+        if vial is None:
+            return
+        if way_out is not None:
+            way_out.setFocus()
+            return
+        drug = drug_of(vial, self.known.drugs, self.known.products, self.known.suite)
+        if drug is not None:
+            self._choose_offer(self._offer_for(Offer(drug)))
+        self.search.setFocus()
+        self.show_problem(fault or self._doubt())
+
+    def _doubt(self) -> str:
+        """Return what a person should look at before it starts; empty where all fits."""
+        chosen = self.list.offer()
+        if chosen is None:
+            return "the drug of this vial is not known here yet: type it"
+        if self.known.planned and chosen.planned is None:
+            return f"this is not on the plan; next there is {words.drug_name(self.known.planned[0].order)}"
+        return ""
+
+    def _offer_for(self, offer: Offer) -> Offer:
+        planned = (self.known.plan_offer(service) for service in self.known.planned)
+        return next((plan for plan in planned if plan.drug.hcpcs == offer.drug.hcpcs), offer)
+
+    def _choose_offer(self, offer: Offer) -> None:
+        if self.list.offer() != offer:
+            self.show_offer(offer, offer.planned.order if offer.planned else None)
 
     def offer_earlier(self, asked: When, zone: str) -> None:
         """Offer a start before the touch, for one that was not pressed in time."""
         earlier = WhenKnown(self.theme, "Started", asked, zone)
         button = Button(self.theme, "Started earlier…", kind=Kind.LINK)
-        self.body.addWidget(button)
-        self.body.addWidget(earlier)
+        self.links.addWidget(button)
+        self.body.insertWidget(self.body.indexOf(self.more) + 1, earlier)
         earlier.hide()
         button.clicked.connect(earlier.show)
         button.clicked.connect(button.hide)
@@ -125,55 +151,18 @@ class StartSheet(Sheet):
         return self._sites == {FIRST_SITE} and self.site.text not in {"", FIRST_SITE}
 
     def first_field(self) -> QWidget:
-        """The search, ready for three letters."""
-        return self.search
+        """The search, ready for three letters; the question about a vial that was scanned before."""
+        return self.vial_part.way_out() or self.search
 
-    def _lay_out(self) -> None:
-        self.body.addWidget(self.search)
-        self.body.addWidget(self.list)
-        over_list = QVBoxLayout(self.list)
-        over_list.addWidget(self.free_text)
-        over_list.addStretch()
-        self.body.addWidget(self.way)
-        self.add_row(self.dose, self.planned, self.site)
+    def _lay_out_site(self) -> None:
         self.body.addWidget(self.site_reason)
         self.site_reason.hide()
         self.site.edit.textChanged.connect(lambda _: self._ask_for_reason())
-        self.back, self.go = self.add_ways_on("Cancel", "Start")
-
-    def _find(self, text: str) -> None:
-        typed = text.strip()
-        found = find_drugs(self._drugs, text) if typed else usual_drugs(self._drugs, self._suite)
-        self.list.show_drugs(found, choose_first=bool(typed))
-        self.free_text.setText(f"Not in the drug table: “{typed}” is recorded as typed, without a drug line.")
-        self.free_text.setVisible(bool(typed) and not found)
-        self.show_problem("")
-
-    def _fill(self, _row: int) -> None:
-        drug = self.list.drug()
-        if drug is None or drug.name == self._filled_for:
-            return
-        self._filled_for = drug.name
-        last = last_order(self._suite, drug.name)
-        self.way.take(way_of(drug.category, last).value)
-        self.dose.set_text(dose_text(last))
-        self.dose.rename(f"Dose ({drug.unit})" if drug.unit else "Dose")
-        self.planned.set_text(str(last.planned_minutes or "") if last else "")
-        self._say_way()
 
     def _ask_for_reason(self) -> None:
         self.site_reason.setVisible(self.opened_site() is not None)
 
     def _say_way(self) -> None:
-        timed = Way(self.way.taken) in _TIMED
-        self.planned.setEnabled(timed)
-        self.go.show_as("Start" if timed else "Record as given")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down choose in the list while the letters are typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = _STEPS.get(Qt.Key(event.key()))
-            if step is not None:
-                self.list.step(step)
-                return True
-        return super().eventFilter(watched, event)
+        super()._say_way()
+        runs = MEANINGS[self.way.taken].route in TIMED_ROUTES
+        self.go.show_as("Start" if runs else "Record as given")

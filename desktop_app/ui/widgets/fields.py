@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
@@ -14,6 +14,7 @@ from desktop_app.ui.widgets.labels import label
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _SCANS = "takes-scans"
+_SCANNED = "scanned"
 
 
 class Field(QWidget):
@@ -51,7 +52,8 @@ class Field(QWidget):
 class Choice(QWidget):
     """A row of chips of which one is taken: by a click, by Space, or by going to it with the arrows.
 
-    An ``unset`` row begins with none taken, so that nothing is said that nobody chose.
+    An ``unset`` row begins with none taken, so that nothing is said that nobody chose. Many chips
+    stand in rows of ``in_row``.
 
     Signals:
         chosen(str): another chip was taken; its key.
@@ -67,19 +69,21 @@ class Choice(QWidget):
         taken: str = "",
         *,
         unset: bool = False,
+        in_row: int = 0,
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._chips: dict[str, Button] = {}
-        group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        for key, words in options:
+        self._group = QButtonGroup(self)
+        rows = QGridLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(8))
+        for at, (key, words) in enumerate(options):
             chip = Button(theme, words, kind=Kind.CHIP)
             chip.setAccessibleName(f"{name}: {words}")
-            group.addButton(chip)
-            row.addWidget(chip, 1)
+            self._group.addButton(chip)
+            rows.addWidget(chip, *divmod(at, in_row or len(options)))
+            rows.setColumnStretch(at % (in_row or len(options)), 1)
             chip.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             chip.installEventFilter(self)
             self._chips[key] = chip
@@ -94,6 +98,13 @@ class Choice(QWidget):
     def take(self, key: str) -> None:
         """Take a chip by its key."""
         self._chips[key].setChecked(True)
+
+    def clear(self) -> None:
+        """Let no chip be taken."""
+        self._group.setExclusive(False)
+        for chip in self._chips.values():
+            chip.setChecked(False)
+        self._group.setExclusive(True)
 
     def chip(self, key: str) -> Button:
         """Return a chip by its key."""
@@ -118,6 +129,18 @@ class Choice(QWidget):
 def let_scans_in(edit: QLineEdit) -> None:
     """Let a scanner type into a field and end with Enter there."""
     edit.setProperty(_SCANS, True)  # noqa: FBT003 - Qt's own signature
+
+
+def keep_scan(edit: QLineEdit, text: str) -> None:
+    """Keep a whole scan beside a field: the field cannot show the separators in it."""
+    edit.setProperty(_SCANNED, text)
+
+
+def take_scanned(edit: QLineEdit) -> str:
+    """Return the scan that was last typed into a field, once; empty where none was since."""
+    text = edit.property(_SCANNED)
+    edit.setProperty(_SCANNED, "")
+    return text if isinstance(text, str) else ""
 
 
 def takes_scans(edit: QLineEdit) -> bool:

@@ -163,6 +163,22 @@ def _next(painter: QPainter) -> None:
     _filled(painter, path)
 
 
+_STAR = (
+    (8, 1.6), (9.9, 5.8), (14.4, 6.3), (11, 9.3), (12, 13.8), (8, 11.5), (4, 13.8), (5, 9.3), (1.6, 6.3),
+    (6.1, 5.8), (8, 1.6),
+)  # fmt: skip
+
+
+def _star(painter: QPainter) -> None:
+    _lines(painter, *_STAR)
+
+
+def _star_set(painter: QPainter) -> None:
+    path = QPainterPath()
+    path.addPolygon([QPointF(x, y) for x, y in _STAR])
+    _filled(painter, path)
+
+
 _ICONS: dict[str, Drawing] = {
     "play": _play,
     "stop": _stop,
@@ -184,5 +200,7 @@ _ICONS: dict[str, Drawing] = {
     "strip": _strip,
     "more": _more,
     "next": _next,
+    "star": _star,
+    "star-set": _star_set,
 }
 ICON_NAMES = tuple(_ICONS)

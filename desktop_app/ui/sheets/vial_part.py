@@ -1,0 +1,110 @@
+"""What was scanned from a vial, told in the sheet; which NDC it is, asked where nothing says it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from desktop_app.coding.ndc import display, printed_forms
+from desktop_app.core.ports import JournalError
+from desktop_app.ui.ports import Products
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.vials import Vial
+from desktop_app.ui.widgets.button import Button
+from desktop_app.ui.widgets.labels import label, retone
+
+NOT_NOW = "Cannot say now"
+
+
+class VialPart(QWidget):
+    """A line about the vial, and under it the question which of several NDCs is on its label.
+
+    Signals:
+        settled(str): it is known which vial it is, or that nobody can say now; what could not be remembered.
+    """
+
+    settled = Signal(str)
+
+    def __init__(self, theme: Theme, products: Products, today: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._products = products
+        self._today = today
+        self.vial: Vial | None = None
+        self.choices: dict[str, Button] = {}
+        """A button for each NDC it may be, by its eleven digits; the last says that nobody can tell."""
+        self.told = label("", size=12, tone="soft", wrap=True)
+        self._question = QWidget()
+        self.remember = QCheckBox("Remember it for this barcode")
+        self.remember.setAccessibleName(self.remember.text())
+        self.remember.setMinimumHeight(theme.px(40))
+        self.remember.setChecked(True)
+        self._rows = QGridLayout()
+        self._rows.setSpacing(theme.px(8))
+        asking = QVBoxLayout(self._question)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(theme.px(6))
+        asking.addWidget(label("Which of these is printed on the label?", heavy=True, wrap=True))
+        asking.addLayout(self._rows)
+        asking.addWidget(self.remember)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(6))
+        column.addWidget(self.told)
+        column.addWidget(self._question)
+        self.hide()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it is still to be said which NDC is meant."""
+        return bool(self.choices)
+
+    def show_vial(self, vial: Vial) -> None:
+        """Show a vial, and ask what its barcode leaves open."""
+        self.vial = vial
+        self._ask(vial)
+        expired = vial.expiry is not None and vial.expiry.isoformat() < self._today
+        self.told.setText(vial_words(vial, expired=expired))
+        retone(self.told, "alert" if expired else "soft")
+        self.show()
+
+    def way_out(self) -> Button | None:
+        """Return the choice that says nothing, where something is asked: Enter must guess nothing."""
+        return self.choices.get("")
+
+    def _ask(self, vial: Vial) -> None:
+        for button in self.choices.values():
+            self._rows.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        forms = printed_forms(vial.ten) if vial.candidates else {}
+        asked = {ndc: forms[ndc] for ndc in vial.candidates} | ({"": NOT_NOW} if vial.candidates else {})
+        self.choices = {ndc: Button(self._theme, text) for ndc, text in asked.items()}
+        for at, (ndc, button) in enumerate(self.choices.items()):
+            button.clicked.connect(lambda _=False, ndc=ndc: self._choose(ndc))
+            self._rows.addWidget(button, *divmod(at, 2))
+        self._question.setVisible(bool(asked))
+
+    def _choose(self, ndc: str) -> None:
+        if self.vial is None:
+            return
+        fault, ten = "", self.vial.ten
+        if ndc and self.remember.isChecked():
+            try:
+                self._products.remember(ten, ndc)
+            except JournalError as error:
+                fault = str(error)
+        self.show_vial(self.vial.chosen(ndc))
+        self.settled.emit(fault)
+
+
+def vial_words(vial: Vial, *, expired: bool) -> str:
+    """Write what is known of a vial on one line."""
+    until = f"expired on {vial.expiry}" if expired else f"good until {vial.expiry}"
+    parts = (
+        f"NDC {display(vial.ndc)}" if vial.ndc else "",
+        f"lot {vial.lot}" if vial.lot else "",
+        until if vial.expiry else "",
+    )
+    known = " · ".join(part for part in parts if part)
+    return f"Vial: {known}" if known else "Vial: its barcode says no lot and no expiry."

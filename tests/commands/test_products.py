@@ -1,0 +1,52 @@
+"""What the window knows of vials: imported tables, and choices that hold at once and at the next start."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop_app.coding.ndc import AmbiguousNdc
+from desktop_app.coding.tables import EMPTY_TABLES
+from desktop_app.commands.products import KnownProducts
+from desktop_app.core.ports import JournalError
+from desktop_app.imported_tables import load_tables
+from tests.cms.files import CROSSWALK_HEAD, comma
+from tests.commands.clinic import Clinic
+
+TODAY = date(2026, 3, 2)
+TEN, NDC = "1234567890", "12345067890"
+ROW = [["J3380", "", "", "12345-0678-90", "", "", "", "", "", "10"]]
+
+
+def products(folder: Path) -> KnownProducts:
+    return KnownProducts(folder, load_tables(folder), TODAY)
+
+
+def test_a_choice_holds_at_once_and_at_the_next_start(tmp_path: Path) -> None:
+    known = products(tmp_path)
+    with pytest.raises(AmbiguousNdc):
+        known.resolve(TEN)
+    known.remember(TEN, NDC)
+    assert known.resolve(TEN) == NDC
+    assert products(tmp_path).resolve(TEN) == NDC
+
+
+def test_the_crosswalk_says_which_ndc_it_is_and_under_which_code_it_is_billed(clinic: Clinic) -> None:
+    clinic.taken("x.csv", comma(CROSSWALK_HEAD, ROW), "--from", "2026-01-01")
+    known = products(clinic.data)
+    assert known.resolve(TEN) == NDC
+    assert known.codes_of(NDC) == ("J3380",)
+    assert KnownProducts(clinic.data, load_tables(clinic.data), date(2025, 3, 2)).codes_of(NDC) == ()
+    known.remember(TEN, "01234567890")
+    assert clinic.run("--list")[1].splitlines()[-1] == "1234567890 stands for NDC 01234-5678-90."
+
+
+def test_a_choice_that_cannot_be_kept_says_so_and_holds_until_the_end(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "index.json").write_text("{}", encoding="utf-8")
+    known = KnownProducts(tmp_path, EMPTY_TABLES, TODAY)
+    with pytest.raises(JournalError, match=r"^The choice is not remembered: .* should be as it was written"):
+        known.remember(TEN, NDC)
+    assert known.resolve(TEN) == NDC
