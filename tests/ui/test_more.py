@@ -63,7 +63,7 @@ def test_more_on_a_card_offers_what_can_be_done_with_its_service_and_its_visit(
     assert list(more(window).choices) == [
         "Stop", "Pause…", "Stop, start Normal saline", "60 mL/h: step 2 of 4", "New rate…", "New bag…",
         "Stop, keep vein open", "Stopped at…", "Reaction…", "Note…", "Flush given", "Port flush given",
-        "Further site…", "Add a service…", "Mark time", "Move to another chair…", "End session",
+        "Further site…", "Add a service…", "Plan…", "Mark time", "Move to another chair…", "End session",
     ]  # fmt: skip
     assert window.board.chair == "9"
 

@@ -94,7 +94,7 @@ class Panel(QFrame):
         self.service = Button(theme, "Service", icon="plus", hint="A")
         self.plan = Button(theme, "Plan…", kind=Kind.LINK, hint="L")
         self.parts.add_under(self.parts.services, self.notes)
-        self.parts.add_under(self.parts.services, self.plan)
+        self.parts.add_link_under(self.parts.services, self.plan)
         self.mark = Button(theme, "Mark time", hint="M")
         self.more = Button(theme, "More", hint="O")
         self.more.clicked.connect(lambda: self.asked.emit(Deed.MORE.value, self._chair))

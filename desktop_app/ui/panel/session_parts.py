@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.coding.one_minute import OF_A_DOSE
@@ -92,9 +92,9 @@ class SessionParts(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
         self._column.addWidget(heading("Timeline"))
-        for part in (self.timeline, self.settle, self.services, self.doses, self.lines):
+        for part in (self.timeline, self.settle, self.services, self.lines, self.not_billed):
             self._column.addWidget(part)
-        for part in (self.not_billed, self.notes, self.history):
+        for part in (self.doses, self.notes, self.history):
             self._column.addWidget(part)
         self.choice.chosen.connect(lambda _: self.choice_changed.emit())
         self.more.clicked.connect(self._toggle_history)
@@ -106,6 +106,11 @@ class SessionParts(QWidget):
     def add_under(self, above: QWidget, part: QWidget) -> None:
         """Add a part right under another."""
         self._column.insertWidget(self._column.indexOf(above) + 1, part)
+
+    def add_link_under(self, above: QWidget, link: QWidget) -> None:
+        """Add a link right under a part, at the left as its rows are."""
+        place = self._column.indexOf(above) + 1
+        self._column.insertWidget(place, link, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def at_plan_end(self) -> bool:
