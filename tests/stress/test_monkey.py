@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Parts, open_parts
@@ -18,7 +18,7 @@ from desktop_app.core.fold import fold
 from desktop_app.store.verify import verify
 from desktop_app.ui.window import MainWindow
 from tests.fakes import FakeClock, SequentialIdentities
-from tests.ui.monkey import Monkey
+from tests.ui.monkey import Monkey, let_events_through
 
 # Without a screen there is no window to raise above another.
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise|propagateSizeHints)\(\)")
@@ -74,7 +74,7 @@ def test_ten_thousand_random_touches_leave_a_valid_journal(
         for _ in range(TOUCHES):
             monkey.touch()
             clock.advance(us=choice.randrange(1, LONGEST_US))
-            QApplication.processEvents()
+            let_events_through()
             assert not faults, f"{faults[0]} after {list(monkey.trail)}"
     check_what_is_left(parts, window)
 

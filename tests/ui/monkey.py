@@ -6,10 +6,11 @@ import random
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from desktop_app.ui.on_screen import bring_to_front
 from desktop_app.ui.window import MainWindow
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -34,6 +35,12 @@ SIZES = ((1440, 900), (1280, 720), (1024, 640))
 TRAIL = 12
 
 
+def let_events_through() -> None:
+    """Let Qt do what it does between two touches, and delete what was put away: no loop runs here."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 class Monkey:
     """Touches whatever is there, and remembers its last touches for whoever has to find a fault."""
 
@@ -44,6 +51,7 @@ class Monkey:
         deeds: list[tuple[Callable[[], None], int]] = [
             (self._key, 40), (self._key_with_control, 4), (self._confirm_now, 2), (self._text, 13),
             (self._scan, 4), (self._button, 30), (self._point, 8), (self._resize, 1), (self._beside, 2),
+            (self._back_to_the_chairs, 6),
         ]  # fmt: skip
         self._deeds = [deed for deed, _ in deeds]
         self._weights = [weight for _, weight in deeds]
@@ -65,6 +73,11 @@ class Monkey:
 
     def _key_with_control(self) -> None:
         self._press(self._choice.choice(CONTROL_KEYS), CONTROL)
+
+    def _back_to_the_chairs(self) -> None:
+        """Do as a nurse does who has looked at something else: most of a day is on the board."""
+        for key, modifier in ((Qt.Key.Key_Escape, NO_MODIFIER), (Qt.Key.Key_1, CONTROL)):
+            self._press(key, modifier)
 
     def _confirm_now(self) -> None:
         self._press(*self._choice.choice([(Qt.Key.Key_Return, SHIFT), (Qt.Key.Key_Tab, SHIFT)]))
@@ -113,5 +126,7 @@ class Monkey:
 
     def _beside(self) -> None:
         """Hide the window and bring it back, as its icon in the tray does."""
-        self.trail.append("hide or show")
-        self._window.beside.leaving.show_or_hide()
+        self.trail.append("hide and show")
+        self._window.close()
+        let_events_through()
+        bring_to_front(self._window)

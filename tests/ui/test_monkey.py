@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.fold import fold
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
-from tests.ui.monkey import Monkey
+from tests.ui.monkey import Monkey, let_events_through
 
 # Without a screen there is no window to raise above another.
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise|propagateSizeHints)\(\)")
@@ -31,7 +31,7 @@ def test_random_touches_leave_a_whole_journal(
         ward.clock.advance(us=choice.randrange(1, 40_000_000))
         if count % 10 == 0:
             window.refresh()
-        QApplication.processEvents()
+        let_events_through()
     assert len(ward.journal.kinds) > 20
     for session_id in ward.journal.all_sessions():
         replayed = fold(ward.journal.load(f"session/{session_id}"))

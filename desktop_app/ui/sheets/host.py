@@ -59,9 +59,10 @@ class SheetHost(QWidget):
         self.raise_()
         sheet.show()
         self._fit()
-        first = sheet.first_field() or sheet
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.place.ensureWidgetVisible(first)
+        first = sheet.first_field()
+        (first or sheet).setFocus(Qt.FocusReason.OtherFocusReason)
+        if first is not None:
+            self.place.ensureWidgetVisible(first)
 
     def close_sheet(self) -> None:
         """Put the sheet away and give the focus back."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.orders import Route
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.check_box import CheckBox
 from desktop_app.ui.widgets.fields import Choice
 
 
@@ -19,12 +20,12 @@ class Which(QWidget):
 
     def __init__(self, services: Sequence[Service], verb: str, now_us: int, *, ticked: Sequence[str]) -> None:
         super().__init__()
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, CheckBox] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for service in services:
-            box = QCheckBox(f"{words.drug_words(service.order)} · {words.hms(service.elapsed_us(now_us))}")
+            box = CheckBox(f"{words.drug_words(service.order)} · {words.hms(service.elapsed_us(now_us))}")
             box.setChecked(service.id in ticked)
             box.setAccessibleName(f"{verb} {words.drug_name(service.order)}")
             self.boxes[service.id] = box

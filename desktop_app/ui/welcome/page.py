@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.station import Station
 from desktop_app.ui.welcome.first_start import CONFIRMED
 from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.check_box import CheckBox
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import label, plate
+from desktop_app.ui.widgets.scroll import Scroll
 
 _LICENCE = (
     "Our practice holds a licence for CPT, a trademark of the American Medical Association. "
@@ -38,7 +40,7 @@ class WelcomePage(QWidget):
         options = (("physician", "Office"), ("facility", "Hospital outpatient"))
         self.setting = Choice(theme, "Who bills", options, get("setting"))
         self.zone = Field(theme, "Time zone (this computer's, unless you change it)", get("zone"))
-        self.licence = QCheckBox("We hold a CPT licence")
+        self.licence = CheckBox("We hold a CPT licence")
         self.problem = label("", size=12, tone="alert", wrap=True)
         self.fields = {"suite-name": self.suite, "chairs": self.chairs, "zone": self.zone}
         self.faults = {key: label("", size=12, tone="alert", wrap=True) for key in (*self.fields, CONFIRMED)}
@@ -71,7 +73,9 @@ class WelcomePage(QWidget):
             self._say(told, faults.get(key, ""))
         if faults:
             first = next(key for key in self.faults if key in faults)
-            (self.fields[first].edit if first in self.fields else self.licence).setFocus()
+            at = self.fields[first].edit if first in self.fields else self.licence
+            at.setFocus()
+            self._place.ensureWidgetVisible(self.faults[first])
             return
         try:
             self._station.settings.set("setting", self.setting.taken)
@@ -118,7 +122,10 @@ class WelcomePage(QWidget):
             inside.addWidget(part)
         for control in (self.licence, self.faults[CONFIRMED], self.problem, self.go):
             inside.addWidget(control)
-        column = QVBoxLayout(self)
+        # A card of large text may be taller than a low window.
+        inner = QWidget()
+        self._place = Scroll("Welcome", inner)
+        column = QVBoxLayout(inner)
         column.addStretch(2)
         middle = QHBoxLayout()
         middle.addStretch()
@@ -126,3 +133,6 @@ class WelcomePage(QWidget):
         middle.addStretch()
         column.addLayout(middle)
         column.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._place)
