@@ -45,6 +45,8 @@ class Locking(QObject):
         self._watched: QWindow | None = None
         self._last_us = window.station.now_us()
         self._stamped: list[str] = []
+        self._hidden: frozenset[str] = frozenset()
+        """What waited for the disk when it was locked: its words may name a drug or a patient's digits."""
         self.is_locked = False
         self.screen = LockScreen(window.station, window)
         self.screen.touched.connect(self._stamp)
@@ -76,6 +78,7 @@ class Locking(QObject):
         for part in self._parts():
             part.hide()
         self.screen.cover()
+        self._tell_waiting()
 
     def unlock(self) -> None:
         """Show the window as it was left; first of all where a moment was stamped meanwhile."""
@@ -126,15 +129,28 @@ class Locking(QObject):
             )
             self.screen.say(text, alert=True)
 
+    def _tell_waiting(self) -> None:
+        kept = self._window.touches.kept
+        self._hidden = frozenset(touch.said for touch in kept)
+        if kept:
+            told = words.count_words(len(kept), "touch is", "touches are")
+            self.screen.say(f"Not saved yet: {told} kept and tried again every second.", alert=True)
+
     def _settled(self, late: tuple[Late, ...]) -> None:
         if not self.is_locked:
             return
         refused = [one for one in late if one.refused]
         if refused:
-            text = f"Not taken: {refused[0].said}. {words.sentence(refused[0].refused)}"
-            self.screen.say(text, alert=True)
+            self.screen.say(f"Not taken: {self._refusal(refused[0])}", alert=True)
         elif not self._window.touches.kept:
-            self.screen.say(f"{late[-1].said} · saved now. Everything is on disk.")
+            said = late[-1].said
+            told = "A touch from before the lock" if said in self._hidden else said
+            self.screen.say(f"{told} · saved now. Everything is on disk.")
+
+    def _refusal(self, late: Late) -> str:
+        if late.said in self._hidden:
+            return "a touch from before the lock. Unlock to read which."
+        return f"{late.said}. {words.sentence(late.refused)}"
 
     def _tell_stamps(self) -> None:
         self._window.show_page("board")
