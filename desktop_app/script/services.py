@@ -62,7 +62,7 @@ class ServiceKeys(DoseKeys):
 
     def order_after(self, planned: Order | None, route: Route | None = None) -> Order | Refusal:
         """Return the planned order with what the line says; ``route`` serves where neither names one."""
-        said = {f.name: getattr(self, f.name) for f in fields(Order) if f.name != "dose"}
+        said = {f.name: getattr(self, f.name, None) for f in fields(Order) if f.name != "dose"}
         given = {name: value for name, value in said.items() if value is not None}
         dose = self.dose_after(planned.dose if planned else None)
         if planned is not None:
