@@ -9,12 +9,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
+from desktop_app.ui import late
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
-from desktop_app.ui.commands import perform
 from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
 from desktop_app.ui.scan_gate import ScanGate
-from desktop_app.ui.sheets.keys_sheet import KeysSheet
 from desktop_app.ui.words import hidden_mrn
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class Keyboard(QObject):
             return False
         self._end_keys()
         if event.key() == Qt.Key.Key_F1:
-            window.sheets.open(KeysSheet(window.theme))
+            late.show_keys(window.station)
         else:
             window.show_page("board")
         return True
@@ -171,4 +170,4 @@ class Keyboard(QObject):
         elif letter == "u":
             window.undo(command.when)
         elif is_deed:
-            perform(window.station, LETTERS[letter], command.chair, command.when)
+            late.perform(window.station, LETTERS[letter], command.chair, command.when)
