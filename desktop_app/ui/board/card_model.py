@@ -173,7 +173,7 @@ def _between(session: Session, codings: Codings, place: int, now_us: int) -> Car
     planned = next_planned(session)
     done = [service for service in session.begun_services if not service.is_open]
     buttons = (_start_next(planned.order),) if planned else (_START,)
-    ahead = codings.at_plan_end(session, now_us) if planned else None
+    ahead = codings.ahead(session, now_us) if planned else None
     coding = ahead[1] if ahead else codings.now(session, now_us)
     codes = code_words(administration(coding))
     return CardView(

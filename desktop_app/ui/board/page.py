@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_model import card_view
+from desktop_app.ui.board.day_keeper import DayKeeper
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
@@ -34,6 +35,7 @@ class BoardPage(QWidget):
         super().__init__()
         self._station = station
         self._watch = ClockWatch()
+        self._days = DayKeeper(station.codings)
         self._at_marks = False
         self._chair = station.desk.suite.chairs[0]
         self._is_drawing = False
@@ -139,7 +141,9 @@ class BoardPage(QWidget):
         with self._keyboard_kept():
             self.grid.show_views([card_view(suite, codings, chair, now_us) for chair in suite.chairs])
             clock = self._watch.judge(self._station.clock.now())
-            self.bar.show_view(suite_view(suite, codings, now_us, zone, clock))
+            view = suite_view(suite, codings, now_us, zone, clock)
+            self.bar.show_view(view)
+            self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
             self.grid.mark(self._chair)
             self.panel.show_chair(self._chair, now_us)
 
