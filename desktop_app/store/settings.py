@@ -18,7 +18,7 @@ from desktop_app.store.faults import SettingRefused
 MOST_CHAIRS = 60
 _LONGEST_TEXT = 200
 _LONGEST_LABEL = 12
-_SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 200
+_SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 150
 
 _PUT = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 
@@ -105,6 +105,9 @@ SETTINGS = {
         Setting("chair-labels", _labels, "", "Labels of the chairs, with commas between"),
         Setting("scheme", _one_of("system", "light", "dark"), "system", "Colours"),
         Setting("text-size", _between(_SMALLEST_PERCENT, _LARGEST_PERCENT), "100", "Text size in percent"),
+        Setting("density", _one_of("roomy", "dense"), "roomy", "How close the cards stand"),
+        Setting("card-names", _one_of("initials", "digits", "none"), "initials", "Patients on the cards"),
+        Setting("one-minute", _one_of("no", "yes"), "yes", "What one minute would change, in the panel"),
         Setting("actor", _line, "", "Initials of who works here; empty for the computer's user"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),

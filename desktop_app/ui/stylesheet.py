@@ -69,7 +69,9 @@ QMenu::item:selected { background: $accent_tint; }
 def stylesheet(tokens: Tokens, px: Callable[[int], int], *, accent_tint: str, alert_tint: str) -> str:
     """Return the style sheet for a table of tokens and a text size."""
     colors = {name: getattr(tokens, name) for name in tokens.__slots__}
-    sizes = {f"px{size}": px(size) for size in (9, 10, 11, 12, 13, 14, 16, 18, 22, 24, 38, 40)}
+    sizes = {f"px{size}": px(size) for size in (9, 10, 11, 12, 13, 14, 16, 18, 22, 24)}
+    # Fields and boxes stay large enough to press where the text is small.
+    sizes |= {f"px{size}": max(size, px(size)) for size in (38, 40)}
     return _SHEET.substitute(
         colors, **sizes, accent_tint=accent_tint, alert_tint=alert_tint, field=tokens.ink_3
     )

@@ -1,7 +1,7 @@
 """The colours, the sizes and the font of every screen, in one place.
 
 Tokens are the only colours the screens use; their contrast is computed by a test. The scheme
-follows the system's until it is set; text grows to one and a half times its size.
+follows the system's until it is set; text has four fifths of its size up to one and a half times.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.stylesheet import stylesheet
 
-SMALLEST_TEXT = 100
+SMALLEST_TEXT = 80
 LARGEST_TEXT = 150
 RADIUS_CARD = 12
 RADIUS_CONTROL = 8
@@ -142,6 +142,10 @@ class Theme(QObject):
     def px(self, size: int) -> int:
         """Return a size in pixels, grown with the text."""
         return size * self._text_percent // 100
+
+    def target(self, size: int) -> int:
+        """Return the height of something to press: it grows with the text and never shrinks with it."""
+        return max(size, self.px(size))
 
     def font(self, size: int, *, bold: bool = False) -> QFont:
         """Return the screen font at a pixel size, with figures of one width."""

@@ -9,14 +9,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop_app.ui.board.card import Card
-from desktop_app.ui.board.card_paint import HEIGHT, RING
+from desktop_app.ui.board.card_paint import RING
 from desktop_app.ui.board.card_view import CardView
+from desktop_app.ui.board.density import LAYOUTS, Density
 from desktop_app.ui.theme import Theme
 
 GAP = 12 - 2 * RING
 EDGE = 14 - RING
-NARROWEST = 208 + 2 * RING
-WIDEST = 340 + 2 * RING
 
 
 class Grid(QScrollArea):
@@ -35,6 +34,7 @@ class Grid(QScrollArea):
         self._theme = theme
         self._cards: list[Card] = []
         self._columns = 1
+        self._layout = LAYOUTS[Density.ROOMY]
         self._floor = QWidget()
         self.setWidget(self._floor)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -61,6 +61,14 @@ class Grid(QScrollArea):
         for card, view in zip(self._cards, views, strict=True):
             card.show_view(view)
 
+    def stand(self, density: Density) -> None:
+        """Let the cards stand roomy or dense from now on."""
+        if self._layout is not LAYOUTS[density]:
+            self._layout = LAYOUTS[density]
+            for card in self._cards:
+                card.lay_out(self._layout)
+            self._arrange()
+
     def select(self, chair: str) -> None:
         """Mark one chair as chosen and bring it into sight."""
         self.mark(chair)
@@ -76,7 +84,7 @@ class Grid(QScrollArea):
         for card in self._cards:
             card.setParent(None)
             card.deleteLater()
-        self._cards = [Card(self._theme, view, self._floor) for view in views]
+        self._cards = [Card(self._theme, view, self._layout, self._floor) for view in views]
         for at, card in enumerate(self._cards):
             card.asked.connect(self.asked)
             card.chosen.connect(self.chosen)
@@ -85,12 +93,12 @@ class Grid(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        px = self._theme.px
+        px, layout = self._theme.px, self._layout
         width = self.viewport().width() - 2 * px(EDGE)
         gap = px(GAP)
-        self._columns = max(1, min(len(self._cards), (width + gap) // (px(NARROWEST) + gap)))
-        each = min(px(WIDEST), (width - gap * (self._columns - 1)) // self._columns)
-        height = px(HEIGHT)
+        self._columns = max(1, min(len(self._cards), (width + gap) // (px(layout.narrowest) + gap)))
+        each = min(px(layout.widest), (width - gap * (self._columns - 1)) // self._columns)
+        height = layout.card_height(self._theme)
         for at, card in enumerate(self._cards):
             row, column = divmod(at, self._columns)
             card.setGeometry(px(EDGE) + column * (each + gap), px(EDGE) + row * (height + gap), each, height)
@@ -104,7 +112,7 @@ class Grid(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Four columns of three, as on the first screen."""
-        return QSize(self._theme.px(4 * NARROWEST), self._theme.px(3 * HEIGHT))
+        return QSize(self._theme.px(4 * self._layout.narrowest), 3 * self._layout.card_height(self._theme))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the cards anew."""

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_model import card_view
+from desktop_app.ui.board.card_names import Names
 from desktop_app.ui.board.day_keeper import DayKeeper
+from desktop_app.ui.board.density import Density
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
@@ -138,8 +140,11 @@ class BoardPage(QWidget):
         suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
         if self._chair not in suite.chairs:
             self._chair = suite.chairs[0]
+        get = self._station.settings.get
+        self.grid.stand(Density(get("density")))
+        names = Names(get("card-names"))
         with self._keyboard_kept():
-            self.grid.show_views([card_view(suite, codings, chair, now_us) for chair in suite.chairs])
+            self.grid.show_views([card_view(suite, codings, chair, now_us, names) for chair in suite.chairs])
             clock = self._watch.judge(self._station.clock.now())
             view = suite_view(suite, codings, now_us, zone, clock)
             self.bar.show_view(view)

@@ -14,7 +14,7 @@ from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
 HEIGHT = 64
-_ROOM_FOR = {"day": 1130, "lines": 1000, "projected": 900, "billable": 800}
+_ROOM_FOR = {"day": 1130, "lines": 960, "projected": 865, "billable": 765}
 """How wide the bar must be for a number or the picture, in pixels at the usual text size."""
 
 
