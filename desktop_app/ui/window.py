@@ -269,6 +269,9 @@ class MainWindow(QMainWindow):
             self.theme.choose(scheme=Scheme(get("scheme")), text_percent=int(get("text-size")))
         if key in {"chairs", "chair-labels"}:
             self.station.desk.set_chairs(self.station.settings.chairs())
+        if key == "actor":
+            self.station.desk.actor = get("actor")
+            self.rail.show_user(get("actor"))
         self._title()
         self.refresh()
 

@@ -19,9 +19,16 @@ from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.labels import label
 
 FOOT = 60
 """The strip under the chairs where the last touch and its undo are told."""
+
+
+FIRST_STEP = (
+    "Nobody is seated yet. Scan a wristband, or press Enter on a chair, to seat the first patient. "
+    "F1 shows every key."
+)
 
 
 class BoardPage(QWidget):
@@ -46,11 +53,15 @@ class BoardPage(QWidget):
         self.panel = Panel(station)
         self._chairs = QWidget()
         self._foot = QWidget()
+        self.first_step = label(FIRST_STEP, tone="soft", wrap=True)
         chairs = QVBoxLayout(self._chairs)
         chairs.setContentsMargins(0, 0, 0, 0)
         chairs.setSpacing(0)
         chairs.addWidget(self.grid, 1)
         chairs.addWidget(self._foot)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(station.theme.px(18), 0, station.theme.px(18), 0)
+        foot.addWidget(self.first_step)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._chairs, 1)
@@ -143,6 +154,7 @@ class BoardPage(QWidget):
         get = self._station.settings.get
         self.grid.stand(Density(get("density")))
         names = Names(get("card-names"))
+        self.first_step.setVisible(not suite.sessions)
         with self._keyboard_kept():
             self.grid.show_views([card_view(suite, codings, chair, now_us, names) for chair in suite.chairs])
             clock = self._watch.judge(self._station.clock.now())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
@@ -51,7 +51,8 @@ class Field(QWidget):
 class Choice(QWidget):
     """A row of chips of which one is taken: by a click, by Space, or by going to it with the arrows.
 
-    An ``unset`` row begins with none taken, so that nothing is said that nobody chose.
+    An ``unset`` row begins with none taken, so that nothing is said that nobody chose. With
+    ``across`` no more than so many chips stand beside each other.
 
     Signals:
         chosen(str): another chip was taken; its key.
@@ -67,19 +68,20 @@ class Choice(QWidget):
         taken: str = "",
         *,
         unset: bool = False,
+        across: int = 0,
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._chips: dict[str, Button] = {}
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
+        row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        for key, words in options:
+        for at, (key, words) in enumerate(options):
             chip = Button(theme, words, kind=Kind.CHIP)
             chip.setAccessibleName(f"{name}: {words}")
             group.addButton(chip)
-            row.addWidget(chip, 1)
+            row.addWidget(chip, *divmod(at, across or len(options)))
             chip.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             chip.installEventFilter(self)
             self._chips[key] = chip

@@ -73,7 +73,7 @@ class Rail(QFrame):
         self._theme = theme
         self._buttons = {page: RailButton(theme, _ICONS[page], words) for page, words in PAGES}
         self._user = RailButton(theme, _ICONS["user"], user)
-        self._user.setAccessibleName(f"{user} works here")
+        self.show_user(user)
         self._user.setCheckable(False)
         self._user.clicked.connect(lambda: self.wanted.emit("settings"))
         column = QVBoxLayout(self)
@@ -90,6 +90,12 @@ class Rail(QFrame):
     def button(self, page: str) -> RailButton:
         """Return the button of a page."""
         return self._buttons[page]
+
+    def show_user(self, user: str) -> None:
+        """Show who works here."""
+        self._user.setText(user)
+        self._user.setAccessibleName(f"{user} works here")
+        self._user.update()
 
     def show_page(self, page: str) -> None:
         """Mark the page that is shown."""
