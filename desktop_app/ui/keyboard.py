@@ -59,7 +59,7 @@ class Keyboard(QObject):
         """Do what a key asks for; False when it asks for nothing."""
         if self._window.page == "welcome":
             if event.key() in ENTER:
-                self._window.welcome.finish()
+                self._window.welcome.enter(self._window.focusWidget())
             return event.key() in ENTER
         if self._with_control(event) or self._alone(event) or self.reader.take(event):
             return True
