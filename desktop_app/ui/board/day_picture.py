@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.ui.board.day_model import Day, Hour
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.widgets.labels import label
 
 HEIGHT = 52
 LEAST_WIDTH = 150
@@ -28,6 +29,11 @@ class DayPicture(QWidget):
         self._theme = theme
         self._day = Day(())
         self._told: int | None = None
+        self.note = label("", size=12, tone="inverse")
+        """The figures of the hour that is told, on a plate under the bar."""
+        self.note.setProperty("plate", "note")
+        self.note.setParent(self)
+        self.note.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -64,7 +70,21 @@ class DayPicture(QWidget):
         told = self.told
         self.setAccessibleName(f"{self._day.sentence}. {told.spoken}" if told else self._day.sentence)
         self.setAccessibleDescription("Left and right arrow keys tell the figures of an hour")
-        self.setToolTip(told.spoken if told else self._day.sentence)
+        self._show_note(told)
+
+    def _show_note(self, told: Hour | None) -> None:
+        """Put the figures under the hour, over whatever is there."""
+        self.note.setVisible(told is not None)
+        if told is None or self._told is None:
+            return
+        self.note.setParent(self.window())
+        self.note.setText(told.spoken)
+        self.note.adjustSize()
+        at = self.mapTo(self.window(), QPoint(round(self.column(self._told).left()), self.height()))
+        most = self.window().width() - self.note.width() - EDGE
+        self.note.move(max(EDGE, min(at.x(), most)), at.y() + EDGE)
+        self.note.show()
+        self.note.raise_()
 
     def _size(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
@@ -85,8 +105,6 @@ class DayPicture(QWidget):
         now = next((at for at, hour in enumerate(hours) if hour.is_now), 0)
         at = now if self._told is None else min(max(self._told + step, 0), len(hours) - 1)
         self._tell(at)
-        column = self.column(at)
-        QToolTip.showText(self.mapToGlobal(QPoint(round(column.left()), self.height())), self.toolTip(), self)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the hour under the mouse."""
@@ -102,11 +120,10 @@ class DayPicture(QWidget):
         super().focusOutEvent(event)
         self._tell(None)
 
-    def event(self, event: QEvent) -> bool:
-        """Show the figures of the hour the mouse rests on, wherever it came from."""
-        if isinstance(event, QHelpEvent):
-            self._tell(self._at(event.pos().x()))
-        return super().event(event)
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave no figures behind on another page."""
+        super().hideEvent(event)
+        self._tell(None)
 
     def _at(self, x: int) -> int | None:
         columns = range(len(self._day.hours))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_paint import RING
 from desktop_app.ui.board.card_view import CardView
-from desktop_app.ui.board.density import LAYOUTS, Density
+from desktop_app.ui.board.density import LAYOUTS, Density, Layout
 from desktop_app.ui.theme import Theme
 
 GAP = 12 - 2 * RING
@@ -49,6 +49,11 @@ class Grid(QScrollArea):
     def cards(self) -> tuple[Card, ...]:
         """The cards, in the order of the chairs."""
         return tuple(self._cards)
+
+    @property
+    def layout_in_force(self) -> Layout:
+        """How the cards are laid out."""
+        return self._layout
 
     def card(self, chair: str) -> Card | None:
         """Return a chair's card."""

@@ -72,10 +72,10 @@ class Rail(QFrame):
         self.setProperty("plate", "rail")
         self._theme = theme
         self._buttons = {page: RailButton(theme, _ICONS[page], words) for page, words in PAGES}
-        self._user = RailButton(theme, _ICONS["user"], user)
+        self.user = RailButton(theme, _ICONS["user"], user)
         self.show_user(user)
-        self._user.setCheckable(False)
-        self._user.clicked.connect(lambda: self.wanted.emit("settings"))
+        self.user.setCheckable(False)
+        self.user.clicked.connect(lambda: self.wanted.emit("settings"))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 14, 8, 14)
         column.setSpacing(6)
@@ -83,7 +83,7 @@ class Rail(QFrame):
             button.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
             column.addWidget(button)
         column.addStretch()
-        column.addWidget(self._user)
+        column.addWidget(self.user)
         theme.changed.connect(self._size)
         self._size()
 
@@ -93,9 +93,9 @@ class Rail(QFrame):
 
     def show_user(self, user: str) -> None:
         """Show who works here."""
-        self._user.setText(user)
-        self._user.setAccessibleName(f"{user} works here")
-        self._user.update()
+        self.user.setText(user)
+        self.user.setAccessibleName(f"{user} works here")
+        self.user.update()
 
     def show_page(self, page: str) -> None:
         """Mark the page that is shown."""
