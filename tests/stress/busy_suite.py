@@ -137,11 +137,11 @@ class BusySuite:
                 sheet = self._window.sheets.sheet
                 if isinstance(sheet, PauseSheet):
                     sheet.confirm(now=False)
-                yield self._minutes(1, 6)
+                yield self._minutes(2, 6)
                 self._click(at, 0)
                 yield self._minutes(5, 20)
             self._click(at, 0)
-            yield self._minutes(1, 3)
+            yield self._minutes(2, 4)
             self._click(at, 1)
             yield self._minutes(2, 8)
             self._sign(at)
