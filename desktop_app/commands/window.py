@@ -92,6 +92,7 @@ def _run_demo(application: Application) -> int:
         day.play_until(MID_MORNING)
         day.clock.go_on()
         window = make_window(day.parts, demo=True)
+        AfterFirstPaint(window, late.load)
         open_on_screen(window)
         return application.exec()
 

@@ -19,7 +19,7 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.ui.ports import Coder
 
 PlanEnd = tuple[int, Coding]
-MOST_RENEWED = 8
+MOST_RENEWED = 4
 """How many answers are made anew in one tick because they hold no longer; the others wait for the next."""
 
 

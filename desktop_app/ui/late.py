@@ -7,6 +7,7 @@ A touch that comes sooner loads them itself; its instant was stamped before.
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from desktop_app.core.decisions import When
@@ -20,11 +21,17 @@ if TYPE_CHECKING:
 
 
 def load() -> None:
-    """Load what the first touch will want."""
+    """Load what the first touch will want, and let nothing of all this be looked at for garbage again.
+
+    A look through everything that stays would hold up the frame it falls into by half its time.
+    """
     import desktop_app.ui.commands
     import desktop_app.ui.panel.service_menu
     import desktop_app.ui.sheets.keys_sheet
     import desktop_app.ui.sheets.mark  # noqa: F401 - it is enough that they are loaded
+
+    gc.collect()
+    gc.freeze()
 
 
 def perform(station: Station, deed: Deed, chair: str, when: When) -> None:

@@ -21,6 +21,7 @@ RADIUS_CARD = 12
 RADIUS_CONTROL = 8
 BOLD = QFont.Weight.DemiBold
 _FAMILY = "Inter"
+_STYLE = "fusion"
 _STRAIGHT_BELOW = 0.04045
 """The sRGB curve is a straight line below this channel value (WCAG 2.2, relative luminance)."""
 
@@ -166,7 +167,9 @@ class Theme(QObject):
         """Give the whole application the palette, the font and the style sheet in force."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyle("Fusion")
+            # Under a style sheet the style has no name any more, and is the one set here.
+            if app.style().name() not in {_STYLE, ""}:
+                app.setStyle(_STYLE)
             app.setPalette(_palette(self.tokens))
             app.setFont(self.font(13))
             tints = {f"{name}_tint": self.tint(name).name() for name in ("accent", "alert")}
@@ -201,7 +204,7 @@ def _luminance(color: QColor) -> float:
 
 
 def _family() -> str:
-    return _FAMILY if _FAMILY in QFontDatabase.families() else QGuiApplication.font().family()
+    return _FAMILY if QFontDatabase.hasFamily(_FAMILY) else QGuiApplication.font().family()
 
 
 def _palette(tokens: Tokens) -> QPalette:

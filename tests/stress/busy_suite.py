@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +26,8 @@ from desktop_app.commands.demo_day import DemoClock
 from desktop_app.commands.window import make_window
 from desktop_app.core.moments import MINUTE_US, SECOND_US, instant_us, local_time
 from desktop_app.core.session import Session
+from desktop_app.ui import late
+from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.start_sheet import StartSheet
@@ -82,6 +84,7 @@ def busy_window(folder: Path) -> Iterator[tuple[MainWindow, Parts, DemoClock]]:
         window = make_window(parts, demo=True)
         window.show()
         window.ticker.stop()
+        late.load()
         try:
             yield window, parts, clock
         finally:
@@ -132,11 +135,8 @@ class BusySuite:
         while True:
             self._seat_and_start(at)
             yield self._minutes(15, 40)
-            if self._chance.random() < 1 / 2:
-                self._click(at, 1)
-                sheet = self._window.sheets.sheet
-                if isinstance(sheet, PauseSheet):
-                    sheet.confirm(now=False)
+            if self._offers(at, Deed.PAUSE) and self._chance.random() < 2 / 3:
+                self._pause(at)
                 yield self._minutes(2, 6)
                 self._click(at, 0)
                 yield self._minutes(5, 20)
@@ -171,6 +171,15 @@ class BusySuite:
         self.played.made += 1
         self._click_on(self._window.board.grid.cards[at].buttons[button])
 
+    def _offers(self, at: int, deed: Deed) -> bool:
+        return any(button.deed is deed for button in self._window.board.grid.cards[at].view.buttons)
+
+    def _pause(self, at: int) -> None:
+        self._click(at, 1)
+        sheet = self._window.sheets.sheet
+        assert isinstance(sheet, PauseSheet), f"chair {at + 1} asked for no reason"
+        sheet.confirm(now=False)
+
     def _sign(self, at: int) -> None:
         self._click_on(self._window.board.grid.cards[at].buttons[0])
         assert self._window.page == "review"
@@ -192,6 +201,8 @@ class BusySuite:
         began = time.thread_time()
         self._window.ticker.tick()
         QApplication.processEvents()
+        # A running loop deletes by itself what was given to it for that.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.played.frames_ms.append((time.thread_time() - began) * 1000)
 
     def _saved(self, *_saved: object) -> None:

@@ -19,7 +19,7 @@ SQUARE = 16
 FAR = 40
 """So far apart two means are of different things, in any of red, green and blue, of 255."""
 MOST_FAR_PERMILLE = 30
-"""Another font moves as much, and a machine without any font a little less; a moved card far more."""
+"""Another font changes fewer squares than this, and so does a machine without any."""
 KEPT = Path(__file__).parent / "pictures"
 KEEP_ANEW = "CHAIRTIME_KEEP_PICTURES"
 
