@@ -151,7 +151,8 @@ class SettingsPage(QWidget):
         most = sum(len(rows) for _, rows in GROUPS) / 2
         placed = 0
         for card, (_, rows) in zip(self._cards, GROUPS, strict=True):
-            (self._right if is_wide and placed >= most else self._left).addWidget(card)
+            is_later = placed + len(rows) / 2 > most
+            (self._right if is_wide and is_later else self._left).addWidget(card)
             placed += len(rows)
         (self._right if is_wide else self._left).addWidget(self.protocols)
         for column in (self._left, self._right) if is_wide else (self._left,):

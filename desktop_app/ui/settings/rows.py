@@ -156,7 +156,7 @@ GROUPS = (
     ("Board", BOARD),
     ("Screen", SCREEN),
     ("Privacy and lock", PRIVACY),
-    ("Reminders", REMINDERS),
     ("Billing", BILLING),
+    ("Reminders", REMINDERS),
 )
 """The sections in the order they are read."""
