@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.theme import DARK, LIGHT, Scheme, Theme, Tokens, contrast
-from desktop_app.ui.widgets.check_box import CheckBox
+from desktop_app.ui.widgets.tick import Tick
 from desktop_app.ui.window import MainWindow, picture_of_board
 from tests.ui.conftest import SALINE, Ward
 
@@ -52,8 +52,7 @@ def test_field_outlines_and_focus_can_be_seen(tokens: Tokens) -> None:
 @pytest.mark.parametrize("ticked", [True, False])
 def test_the_frame_of_a_box_to_tick_can_be_seen(qtbot: QtBot, scheme: Scheme, ticked: bool) -> None:  # noqa: FBT001 - a row of a table
     theme = Theme(scheme=scheme)
-    theme.apply()
-    box = CheckBox("Single-dose")
+    box = Tick(theme, "Single-dose")
     qtbot.addWidget(box)
     box.setChecked(ticked)
     picture = box.grab().toImage()
@@ -99,9 +98,10 @@ def test_a_chosen_scheme_is_in_force_at_once(ward: Ward, window: MainWindow) -> 
 
 
 @pytest.mark.usefixtures("qapp")
-def test_text_never_shrinks_below_its_size_nor_grows_over_half_again() -> None:
+def test_text_has_four_fifths_of_its_size_up_to_one_and_a_half_times() -> None:
     theme = Theme(scheme=Scheme.LIGHT)
     theme.choose(text_percent=400)
     assert theme.px(100) == 150
     theme.choose(text_percent=10)
-    assert theme.px(100) == 100
+    assert theme.px(100) == 80
+    assert theme.target(40) == 40

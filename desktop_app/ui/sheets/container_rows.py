@@ -12,8 +12,8 @@ from desktop_app.ui import words
 from desktop_app.ui.sheets.order_form import read_amount
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.check_box import CheckBox
 from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.tick import Tick
 
 MOST_CONTAINERS = 999
 MOST_SIZES = 4
@@ -34,7 +34,7 @@ class ContainerRow(QWidget):
         size = words.number(container.size) if container else ""
         self.holds = Field(theme, f"One vial or bag ({unit}){which}", size)
         self.count = Field(theme, f"How many{which}", str(container.count) if container else "")
-        self.single = CheckBox("Single-dose")
+        self.single = Tick(theme, "Single-dose")
         self.single.setAccessibleName(f"Single-dose{which}: what is left over is discarded")
         self.single.setMinimumHeight(theme.px(40))
         self.single.setChecked(container.single_dose if container else True)

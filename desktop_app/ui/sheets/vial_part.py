@@ -11,8 +11,8 @@ from desktop_app.ui.ports import Products
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.vials import Vial
 from desktop_app.ui.widgets.button import Button
-from desktop_app.ui.widgets.check_box import CheckBox
 from desktop_app.ui.widgets.labels import label, retone
+from desktop_app.ui.widgets.tick import Tick
 
 NOT_NOW = "Cannot say now"
 
@@ -36,7 +36,7 @@ class VialPart(QWidget):
         """A button for each NDC it may be, by its eleven digits; the last says that nobody can tell."""
         self.told = label("", size=12, tone="soft", wrap=True)
         self._question = QWidget()
-        self.remember = CheckBox("Remember it for this barcode")
+        self.remember = Tick(theme, "Remember it for this barcode")
         self.remember.setAccessibleName(self.remember.text())
         self.remember.setMinimumHeight(theme.px(40))
         self.remember.setChecked(True)
