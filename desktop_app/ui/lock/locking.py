@@ -16,6 +16,7 @@ from desktop_app.core.desk import Saved
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.ui import words
 from desktop_app.ui.lock.screen import LockScreen
+from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.touches import Late
 
@@ -95,8 +96,8 @@ class Locking(QObject):
             (window.sheets.sheet.first_field() or window.sheets.sheet).setFocus()
         elif self._stamped:
             self._tell_stamps()
-        elif self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif before := still_seen(self._before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self, event: QKeyEvent) -> bool:
         """Take a key that has reached the window; True while it is locked, so that it does nothing else."""
