@@ -85,6 +85,7 @@ def check_what_is_left(parts: Parts, window: MainWindow) -> None:
     assert window.touches.kept == ()
     assert verify(journal) is None
     assert len(journal.all_sessions()) > 20
+    assert any(session.signatures for session in desk.suite.sessions.values())
     for session in desk.suite.sessions.values():
         assert fold(journal.load(session_stream(session.id))) == session
     afresh = Desk(

@@ -51,7 +51,7 @@ class Monkey:
         deeds: list[tuple[Callable[[], None], int]] = [
             (self._key, 40), (self._key_with_control, 4), (self._confirm_now, 2), (self._text, 13),
             (self._scan, 4), (self._button, 30), (self._point, 8), (self._resize, 1), (self._beside, 2),
-            (self._back_to_the_chairs, 6),
+            (self._back_to_the_chairs, 6), (self._sign_or_send, 2),
         ]  # fmt: skip
         self._deeds = [deed for deed, _ in deeds]
         self._weights = [weight for _, weight in deeds]
@@ -78,6 +78,11 @@ class Monkey:
         """Do as a nurse does who has looked at something else: most of a day is on the board."""
         for key, modifier in ((Qt.Key.Key_Escape, NO_MODIFIER), (Qt.Key.Key_1, CONTROL)):
             self._press(key, modifier)
+
+    def _sign_or_send(self) -> None:
+        """Go to the review or the export and take what the page is for."""
+        for key in (self._choice.choice([Qt.Key.Key_2, Qt.Key.Key_3]), Qt.Key.Key_Return):
+            self._press(key, CONTROL)
 
     def _confirm_now(self) -> None:
         self._press(*self._choice.choice([(Qt.Key.Key_Return, SHIFT), (Qt.Key.Key_Tab, SHIFT)]))
