@@ -16,13 +16,15 @@ from desktop_app.core.orders import Category, Route
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Stage
 from desktop_app.core.stay import end_session
-from desktop_app.ui.sheets.bag import BagSheet, lot_of
+from desktop_app.ui.keys import SEPARATOR
+from desktop_app.ui.sheets.bag import BagSheet
 from desktop_app.ui.sheets.grouped import GroupedSheet
 from desktop_app.ui.sheets.move import MoveSheet
 from desktop_app.ui.sheets.note import NoteSheet, ReactionSheet
 from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.rate import RateSheet
 from desktop_app.ui.sheets.site import SiteSheet
+from desktop_app.ui.vials import lot_of
 from desktop_app.ui.window import MainWindow
 from tests.fakes import at
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
@@ -217,6 +219,14 @@ def test_a_new_bag_is_two_keys_and_its_lot_one_scan(ward: Ward, window: MainWind
     assert [bag.lot for bag in ward.session(session.id).services[0].bags] == ["", "LOT2208"]
     typist.press("u")
     assert told(window) == "Chair 9 · Immune globulin new bag taken back · saved"
+
+
+def test_a_lot_ends_where_the_scanner_says_it_does(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("9"), GLOBULIN)
+    choose(window, "9")
+    typist.press("b")
+    typist.scan(f"010036195300001410LOT2208{SEPARATOR}21SERIAL9")
+    assert [bag.lot for bag in ward.session(session.id).services[0].bags] == ["LOT2208"]
 
 
 def test_the_barcode_of_a_bag_gives_its_lot_and_a_typed_lot_is_itself() -> None:
