@@ -191,6 +191,21 @@ def test_a_step_or_a_bag_that_was_not_pressed_in_time_is_told_afterwards(
     assert recorded.at.recorded_us == ward.clock.now().wall_us
 
 
+def test_the_choice_of_an_earlier_time_left_at_the_touch_changes_nothing_of_how_it_is_known(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("9"), GLOBULIN)
+    choose(window, "9")
+    typist.press("b")
+    opened = sheet(window)
+    assert isinstance(opened, BagSheet)
+    opened.earlier.button.click()
+    ward.clock.advance(3)
+    typist.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    (bag,) = ward.session(session.id).services[0].bags
+    assert (bag.at.at_us, bag.at.how) == (ward.clock.now().wall_us, HowKnown.PRESSED)
+
+
 def test_a_paused_infusion_may_be_set_to_a_slower_rate(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:

@@ -13,13 +13,14 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_of
-from desktop_app.ui.sheets.earlier import NO_TIME, Earlier
+from desktop_app.ui.sheets.earlier import Earlier
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.vials import lot_of
 from desktop_app.ui.widgets.fields import Field, let_scans_in, take_scanned
+from desktop_app.ui.widgets.when_choice import NO_TIME
 
 
 class BagSheet(Sheet):

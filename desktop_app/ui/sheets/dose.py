@@ -174,7 +174,7 @@ def ask_dose(station: Station, session: Session, service: Service) -> None:
 
 
 def _record(station: Station, session: Session, service: Service, sheet: DoseSheet) -> None:
-    dose, when = sheet.dose(), station.stamp()
+    when, dose = station.stamp(), sheet.dose()
     if isinstance(dose, str):
         sheet.show_problem(dose)
         return

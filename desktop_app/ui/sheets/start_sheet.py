@@ -107,7 +107,7 @@ class StartSheet(OrderSheet):
     def offer_earlier(self, asked: When, zone: str) -> None:
         """Offer a start before the touch, for one that was not pressed in time."""
         earlier = WhenKnown(self.theme, "Started", asked, zone)
-        button = Button(self.theme, "Started earlier…", kind=Kind.LINK)
+        button = Button(self.theme, "Started at…", kind=Kind.LINK)
         self.links.addWidget(button)
         self.body.insertWidget(self.body.indexOf(self.more) + 1, earlier)
         earlier.hide()
