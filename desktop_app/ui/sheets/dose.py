@@ -51,6 +51,14 @@ class DoseSheet(Sheet):
         self.expiry = Field(theme, "Expires", dose.expiry, hint="2027-05")
         self.ndc = Field(theme, "NDC", ndc_words(dose.ndc))
         self.told = label("", size=12, tone="soft", wrap=True)
+        self._lay_out()
+        self.vial_part.settled.connect(self._settle)
+        self.containers.changed.connect(self._tell)
+        for field in (self.amount, self.expiry):
+            field.edit.textChanged.connect(lambda _: self._tell())
+        self._tell()
+
+    def _lay_out(self) -> None:
         self.body.addWidget(self.scan)
         self.body.addWidget(self.vial_part)
         self.add_row(self.amount, self.unit, self.code)
@@ -58,11 +66,6 @@ class DoseSheet(Sheet):
         self.add_row(self.lot, self.expiry, self.ndc)
         self.body.addWidget(self.told)
         self.back, self.go = self.add_ways_on("Leave it", "Record dose")
-        self.vial_part.settled.connect(self._settle)
-        self.containers.changed.connect(self._tell)
-        for field in (self.amount, self.expiry):
-            field.edit.textChanged.connect(lambda _: self._tell())
-        self._tell()
 
     def first_field(self) -> QWidget:
         """The field a scan lands in."""

@@ -42,6 +42,11 @@ class VialPart(QWidget):
         self.remember.setMinimumHeight(theme.px(40))
         self.remember.setChecked(True)
         self._rows = QGridLayout()
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        theme = self._theme
         self._rows.setSpacing(theme.px(8))
         asking = QVBoxLayout(self._question)
         asking.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +59,6 @@ class VialPart(QWidget):
         column.setSpacing(theme.px(6))
         column.addWidget(self.told)
         column.addWidget(self._question)
-        self.hide()
 
     @property
     def is_asking(self) -> bool:
