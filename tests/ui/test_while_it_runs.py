@@ -8,7 +8,6 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.care import change_rate, open_site, pause_service
 from desktop_app.core.moments import MINUTE_US, HowKnown
@@ -30,11 +29,6 @@ from tests.fakes import at
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Typist, focused, sheet
 from tests.ui.orders import GLOBULIN, HEPARIN, WATCH
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
 
 
 def choose(window: MainWindow, chair: str) -> None:
