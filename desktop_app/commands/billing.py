@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.app import Parts
 from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.store.durable_file import sync_folder
 from desktop_app.ui.ports import ExportFailed
@@ -110,11 +111,20 @@ class WindowBilling:
 
     def export(self, sessions: Sequence[str] | None, folder: Path) -> Exported:
         """Write the batch whole, or raise ExportFailed and write nothing."""
+        self._parts.exporter.actor = self._parts.folder.settings.get("actor")
         ready = [s for s in self.ready() if sessions is None or s.id in sessions]
         batch = export(self._parts.exporter, ready, folder, ("csv",), again=False)
         if isinstance(batch, Refusal):
             raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
         return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)
+
+    def payers(self) -> Sequence[tuple[str, str]]:
+        """Return the payer profiles that fit who bills, each with its title; first Medicare's, the usual."""
+        setting = Setting(self._parts.folder.settings.get("setting"))
+        profiles = self._parts.rules.profiles
+        usual = f"medicare-{setting.value}"
+        others = (p for name, p in sorted(profiles.items()) if p.serves(setting) and name != usual)
+        return [("", profiles[usual].title), *((profile.name, profile.title) for profile in others)]
 
     def sent_batches(self) -> Sequence[Sent]:
         """Return what was sent, newest first."""

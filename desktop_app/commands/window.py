@@ -23,6 +23,7 @@ from desktop_app.commands.streams import NothingDone
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
 from desktop_app.store.faults import FolderInUse
+from desktop_app.ui import late
 from desktop_app.ui.application import Application
 from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.on_screen import AfterFirstPaint, bring_to_front, open_on_screen
@@ -95,6 +96,7 @@ def _run_demo(application: Application) -> int:
         day.play_until(MID_MORNING)
         day.clock.go_on()
         window = make_window(day.parts, demo=True)
+        AfterFirstPaint(window, late.load)
         open_on_screen(window)
         return application.exec()
 
@@ -118,6 +120,8 @@ def tell_left_out(window: MainWindow) -> None:
 def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
     """Do what no picture waits for: open the door to second starts, settle an export that was cut off."""
     from desktop_app.ui.front import FrontDoor  # noqa: PLC0415 - it loads the network
+
+    late.load()
 
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))

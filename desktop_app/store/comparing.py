@@ -31,7 +31,7 @@ def first_difference(connection: sqlite3.Connection, history: History) -> str:
         if said != _WELL:
             return f"the database's own check says “{said}”"
         with closing(sqlcipher3.connect(":memory:", isolation_level=None)) as made:
-            migrate(Database(made, strict=True, execute_plugins=False), Path(":memory:"))
+            migrate(Database(made), Path(":memory:"))
             Tables(made, history).make(session_streams(connection))
             return next(_differences(connection, made), "")
 

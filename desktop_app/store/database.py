@@ -1,8 +1,8 @@
 """The one place that opens the SQLCipher file, and the only one that knows which engine it is.
 
-sqlite-utils catches the exceptions of the module it finds as ``pysqlite3``, else of the
-standard library; it is given sqlcipher3 under that name before it is imported, so that both
-speak of the same errors. Every connection gets WAL and synchronous FULL and is refused when
+sqlite-utils, which takes the schema's steps, catches the exceptions of the module it finds as
+``pysqlite3``, else of the standard library; sqlcipher3 has that name before anyone imports it, so
+that both speak of the same errors. Every connection gets WAL and synchronous FULL and is refused when
 reading them back says otherwise: nothing else keeps an answered touch through a power cut.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +26,6 @@ from desktop_app.store.faults import DatabaseDamaged, DatabaseLocked, FolderNotW
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = dbapi2
 
-from sqlite_utils import Database  # noqa: E402 - the line above decides which errors it catches
-
-__all__ = ["Database", "DatabaseKey", "SqlError", "as_sentence", "immediate", "open_database", "unusable"]
-
 SqlError = cast("type[sqlite3.Error]", dbapi2.Error)
 """What every failing statement raises."""
 
@@ -41,6 +37,21 @@ _SALT_BYTES = 16
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _PRIMARY = 0xFF
 """The low byte of an SQLite error code names the kind of error; the rest says more."""
+
+
+class Database:
+    """An open connection. Only a step of the schema needs more, and gets sqlite-utils around it."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Run one statement. Raises SqlError."""
+        return self.conn.execute(statement, values)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.conn.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def open_database(path: Path, key: DatabaseKey, *, create: bool = False, read_on
     except JournalUnusable:
         connection.close()
         raise
-    return Database(connection, strict=True, execute_plugins=False)
+    return Database(connection)
 
 
 def _require_engine(version: tuple[int, ...]) -> None:
@@ -124,7 +135,13 @@ def _unlock(connection: sqlite3.Connection, key: DatabaseKey) -> None:
 
 
 def _make_durable(connection: sqlite3.Connection) -> None:
-    wanted: dict[str, object] = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    # Without recursive triggers an INSERT OR REPLACE removes a row and no trigger hears of it.
+    wanted: dict[str, object] = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+    }
     if sys.platform == "darwin":
         wanted |= {"fullfsync": 1, "checkpoint_fullfsync": 1}
     for name, value in wanted.items():

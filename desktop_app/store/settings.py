@@ -22,7 +22,7 @@ _LONGEST_TEXT = 200
 _LONGEST_LABEL = 12
 _MOST_FAVOURITES = 40
 _DRUG_CODE = re.compile(r"[A-Z][0-9]{4}")
-_SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 200
+_SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 150
 
 _PLACE = re.compile(r"-?\d{1,5},-?\d{1,5}", re.ASCII)
 _PUT = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
@@ -124,6 +124,9 @@ SETTINGS = {
         Setting("chair-labels", _labels, "", "Labels of the chairs, with commas between"),
         Setting("scheme", _one_of("system", "light", "dark"), "system", "Colours"),
         Setting("text-size", _between(_SMALLEST_PERCENT, _LARGEST_PERCENT), "100", "Text size in percent"),
+        Setting("density", _one_of("roomy", "dense"), "roomy", "How close the cards stand"),
+        Setting("card-names", _one_of("initials", "digits", "none"), "initials", "Patients on the cards"),
+        Setting("one-minute", _one_of("no", "yes"), "yes", "What one minute would change, in the panel"),
         Setting("actor", _line, "", "Initials of who works here; empty for the computer's user"),
         Setting("remind-rate", _one_of("yes", "no"), "yes", "Remind of rate steps"),
         Setting("remind-vitals", _one_of("yes", "no"), "yes", "Remind of vital signs"),

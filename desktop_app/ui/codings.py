@@ -13,12 +13,13 @@ from typing import Generic, TypeVar
 
 from desktop_app.coding.projection import Change
 from desktop_app.coding.reasons import Coding
+from desktop_app.core.ahead import carried_out, has_plan
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui.ports import Coder
 
 PlanEnd = tuple[int, Coding]
-MOST_RENEWED = 8
+MOST_RENEWED = 4
 """How many answers are made anew in one tick because they hold no longer; the others wait for the next."""
 
 
@@ -53,6 +54,7 @@ class Codings:
         self._coder = coder
         self._now: dict[str, _Kept[Coding]] = {}
         self._plan_end: dict[str, _Kept[PlanEnd | None]] = {}
+        self._ahead: dict[str, _Kept[PlanEnd | None]] = {}
         self._told: _Told | None = None
         self._left = MOST_RENEWED
 
@@ -77,9 +79,21 @@ class Codings:
             kept = self._plan_end[session.id] = self._code_plan_end(session, now_us)
         return kept.answer
 
+    def ahead(self, session: Session, now_us: int) -> PlanEnd | None:
+        """Return when all that is planned will be over, and the lines there; None without a plan.
+
+        What is planned and not begun counts as well: it follows what runs, from now on.
+        """
+        if session.stage is not Stage.OPEN or not has_plan(session):
+            return self.at_plan_end(session, now_us) if session.stage is Stage.OPEN else None
+        kept = self._ahead.get(session.id)
+        if kept is None or not self._is_good(kept, session, now_us):
+            kept = self._ahead[session.id] = self._code_ahead(session, now_us)
+        return kept.answer
+
     def projected(self, session: Session, now_us: int) -> Coding:
-        """Return the lines at the planned end, or now where there is no plan."""
-        end = self.at_plan_end(session, now_us) if session.stage is Stage.OPEN else None
+        """Return the lines once all that is planned is done, or now where there is no plan."""
+        end = self.ahead(session, now_us)
         return end[1] if end else self.now(session, now_us)
 
     def to_the_minute(self, session: Session, now_us: int) -> tuple[Coding, PlanEnd | None]:
@@ -106,6 +120,14 @@ class Codings:
         plan_end = self._coder.at_plan_end(session, now_us)
         until = self._coder.next_change_at_plan_end(session, now_us) if plan_end else None
         return _Kept(session.version, plan_end, until)
+
+    def _code_ahead(self, session: Session, now_us: int) -> _Kept[PlanEnd | None]:
+        """Code what is planned as if it began now; it begins a little later each minute."""
+        end_us, done = carried_out(session, now_us)
+        planned = self._coder.at_plan_end(done, now_us)
+        coding = planned[1] if planned else self._coder.if_stopped(done, now_us)
+        soon = Change(now_us + MINUTE_US, certain=False)
+        return _Kept(session.version, (end_us, coding), soon)
 
     def _is_good(self, kept: _Kept[Coding] | _Kept[PlanEnd | None], session: Session, now_us: int) -> bool:
         """Say whether an answer may be shown: it holds, or its session waits for the next tick."""

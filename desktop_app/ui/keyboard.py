@@ -9,13 +9,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
+from desktop_app.ui import late
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
-from desktop_app.ui.commands import perform
 from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
 from desktop_app.ui.running_keys import RUNNING_KEYS
 from desktop_app.ui.scan_gate import ScanGate
-from desktop_app.ui.sheets.keys_sheet import KeysSheet
 from desktop_app.ui.stray import stray_undo
 from desktop_app.ui.words import hidden_mrn
 
@@ -68,7 +67,7 @@ class Keyboard(QObject):
             return True
         if self._window.page == "welcome":
             if event.key() in ENTER:
-                self._window.welcome.finish()
+                self._window.welcome.enter(self._window.focusWidget())
             return event.key() in ENTER
         if self._with_control(event) or self._alone(event) or self.reader.take(event):
             return True
@@ -102,7 +101,7 @@ class Keyboard(QObject):
             return False
         self._end_keys()
         if event.key() == Qt.Key.Key_F1:
-            window.sheets.open(KeysSheet(window.theme))
+            late.show_keys(window.station)
         else:
             window.show_page("board")
         return True
@@ -189,4 +188,4 @@ class Keyboard(QObject):
         elif letter == "u":
             window.undo(command.when)
         elif is_deed:
-            perform(window.station, LETTERS[letter], command.chair, command.when)
+            late.perform(window.station, LETTERS[letter], command.chair, command.when)

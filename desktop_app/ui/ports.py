@@ -230,6 +230,10 @@ class Billing(Protocol):
         """Write the batch whole, or raise ExportFailed and write nothing; None sends all that are ready."""
         ...
 
+    def payers(self) -> Sequence[tuple[str, str]]:
+        """Return the payer profiles that fit who bills, by name, each with its title; first the usual one."""
+        ...
+
     def sent_batches(self) -> Sequence[SentBatch]:
         """Return what was sent, newest first."""
         ...

@@ -44,6 +44,7 @@ QListView { background: $surface; border: none; outline: 0; }
 QListView:focus { border: 2px solid $accent; border-radius: 8px; }
 QCheckBox { spacing: ${px10}px; min-height: ${px40}px; color: $ink; font-size: ${px13}px; }
 QCheckBox::indicator { width: ${px18}px; height: ${px18}px; }
+QCheckBox::indicator:unchecked { border: 1px solid $field; border-radius: 4px; background: $raised; }
 QCheckBox:focus { color: $accent; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
@@ -62,6 +63,7 @@ QFrame[plate="panel-left"] { background: $surface; border: none; border-right: 1
 QFrame[plate="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[plate="card"][alert="true"] { border: 1px solid $alert; }
 QFrame[plate="not-saved"] { background: $alert_tint; border: none; border-bottom: 1px solid $alert; }
+QLabel[plate="note"] { background: $ink; border: none; border-radius: 6px; padding: 6px 8px; }
 QFrame[plate="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QMainWindow { background: $background; }
 QMenu { background: $surface; color: $ink; border: 1px solid $line; padding: 6px; }
@@ -73,7 +75,9 @@ QMenu::item:selected { background: $accent_tint; }
 def stylesheet(tokens: Tokens, px: Callable[[int], int], *, accent_tint: str, alert_tint: str) -> str:
     """Return the style sheet for a table of tokens and a text size."""
     colors = {name: getattr(tokens, name) for name in tokens.__slots__}
-    sizes = {f"px{size}": px(size) for size in (9, 10, 11, 12, 13, 14, 16, 18, 22, 24, 38, 40, 48)}
+    sizes = {f"px{size}": px(size) for size in (9, 10, 11, 12, 13, 14, 16, 18, 22, 24, 48)}
+    # Fields and boxes stay large enough to press where the text is small.
+    sizes |= {f"px{size}": max(size, px(size)) for size in (38, 40)}
     return _SHEET.substitute(
         colors, **sizes, accent_tint=accent_tint, alert_tint=alert_tint, field=tokens.ink_3
     )

@@ -1,7 +1,7 @@
 """The colours, the sizes and the font of every screen, in one place.
 
 Tokens are the only colours the screens use; their contrast is computed by a test. The scheme
-follows the system's until it is set; text grows to one and a half times its size.
+follows the system's until it is set; text has four fifths of its size up to one and a half times.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.stylesheet import stylesheet
 
-SMALLEST_TEXT = 100
+SMALLEST_TEXT = 80
 LARGEST_TEXT = 150
 RADIUS_CARD = 12
 RADIUS_CONTROL = 8
 BOLD = QFont.Weight.DemiBold
 _FAMILY = "Inter"
+_STYLE = "fusion"
 _STRAIGHT_BELOW = 0.04045
 """The sRGB curve is a straight line below this channel value (WCAG 2.2, relative luminance)."""
 
@@ -143,6 +144,10 @@ class Theme(QObject):
         """Return a size in pixels, grown with the text."""
         return size * self._text_percent // 100
 
+    def target(self, size: int) -> int:
+        """Return the height of something to press: it grows with the text and never shrinks with it."""
+        return max(size, self.px(size))
+
     def font(self, size: int, *, bold: bool = False) -> QFont:
         """Return the screen font at a pixel size, with figures of one width."""
         key = (size, bold)
@@ -162,7 +167,9 @@ class Theme(QObject):
         """Give the whole application the palette, the font and the style sheet in force."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyle("Fusion")
+            # Under a style sheet the style has no name any more, and is the one set here.
+            if app.style().name() not in {_STYLE, ""}:
+                app.setStyle(_STYLE)
             app.setPalette(_palette(self.tokens))
             app.setFont(self.font(13))
             tints = {f"{name}_tint": self.tint(name).name() for name in ("accent", "alert")}
@@ -197,7 +204,7 @@ def _luminance(color: QColor) -> float:
 
 
 def _family() -> str:
-    return _FAMILY if _FAMILY in QFontDatabase.families() else QGuiApplication.font().family()
+    return _FAMILY if QFontDatabase.hasFamily(_FAMILY) else QGuiApplication.font().family()
 
 
 def _palette(tokens: Tokens) -> QPalette:

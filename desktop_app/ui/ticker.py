@@ -29,8 +29,8 @@ class Ticker(QObject):
         self._timer.timeout.connect(self.tick)
 
     def start(self) -> None:
-        """Begin to tick."""
-        self.tick()
+        """Begin to tick with the next second; what is shown by then was drawn when it was shown."""
+        self._wait()
 
     def stop(self) -> None:
         """Tick no more."""
@@ -40,5 +40,8 @@ class Ticker(QObject):
         """Say what time it is and wait for the next second."""
         now_us = self._present_us()
         self.ticked.emit(now_us)
+        self._wait()
+
+    def _wait(self) -> None:
         left_us = SECOND_US - self._present_us() % SECOND_US
         self._timer.start(left_us // 1000 + _AFTER_THE_SECOND_MS)

@@ -19,21 +19,18 @@ from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Stage
+from desktop_app.ui import late
 from desktop_app.ui.beside.beside import Beside
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.codings import Codings
-from desktop_app.ui.commands import answer, perform
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
 from desktop_app.ui.lock.locking import Locking
 from desktop_app.ui.news import News
-from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.reminding import Reminding
-from desktop_app.ui.search import find
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.sheets.mark import ask_meaning
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
@@ -167,12 +164,8 @@ class MainWindow(QMainWindow):
     def search(self, text: str, *, scanned: bool = False) -> None:
         """Go to what a search or a scan means: a chair, a drug to start, or a new patient."""
         when = self.station.stamp()
-        found = find(self.station.desk.suite, self.station.drugs, text, scanned=scanned)
-        if found is None:
+        if not late.search(self.station, self.board, text, when, scanned=scanned):
             self.touches.refused.emit(f"nothing here is called “{text}”")
-            return
-        self.show_page("board")
-        answer(self.station, self.board, found, when)
 
     def _make_parts(self) -> None:
         self._page = "board"
@@ -267,7 +260,7 @@ class MainWindow(QMainWindow):
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
     def _asked(self, deed: str, chair: str) -> None:
-        perform(self.station, Deed(deed), chair, self.station.stamp())
+        late.perform(self.station, Deed(deed), chair, self.station.stamp())
 
     def _maybe_next(self, command: Command) -> None:
         if command.letter == "n" and self._page == "board" and self.sheets.sheet is None:
@@ -275,14 +268,13 @@ class MainWindow(QMainWindow):
 
     def _service_asked(self, session_id: str, service_id: str) -> None:
         session = self.station.desk.session(session_id)
-        service = session.service(service_id) if session else None
-        if session is not None and service is not None:
-            ask_about_service(self.station, session, service)
+        if session is not None:
+            late.ask_about_service(self.station, session, service_id)
 
     def _meaning_asked(self, mark: str) -> None:
         found = self.station.desk.suite.marks[mark]
         session = self.station.desk.suite.shown_in(found.chair or self.board.chair)
-        ask_meaning(self.station, found, session)
+        late.ask_meaning(self.station, found, session)
 
     def _setting_changed(self, key: str) -> None:
         get = self.station.settings.get
@@ -291,6 +283,9 @@ class MainWindow(QMainWindow):
         self.station.reminding.reread()
         if key in {"chairs", "chair-labels"}:
             self.station.desk.set_chairs(self.station.settings.chairs())
+        if key == "actor":
+            self.station.desk.actor = get("actor")
+            self.rail.show_user(get("actor"))
         self._title()
         self.refresh()
 

@@ -14,7 +14,7 @@ from desktop_app.coding.reasons import Coding, Finding, Kind, Level, Line, NotBi
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action
-from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.moments import MINUTE_US, is_zone
 from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route
 from desktop_app.core.ports import JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.protocols import Protocol
@@ -216,6 +216,9 @@ class StandInSettings:
             "chair-labels": "",
             "scheme": "light",
             "text-size": "100",
+            "density": "roomy",
+            "card-names": "initials",
+            "one-minute": "yes",
             "actor": "AK",
             "export-folder": "",
             "favourite-drugs": "",
@@ -229,6 +232,8 @@ class StandInSettings:
     def set(self, key: str, text: str) -> None:
         if key == "chairs" and not (text.isdigit() and 1 <= int(text) <= 60):
             raise ValueError("Number of chairs: must be a whole number from 1 to 60.")
+        if key == "zone" and not is_zone(text):
+            raise ValueError("Time zone: must be a zone name such as America/New_York.")
         self.values[key] = text
 
     def chairs(self) -> tuple[str, ...]:
@@ -273,6 +278,9 @@ class StandInBilling:
         self.signed = [s for s in self.signed if s not in going]
         self.batches.insert(0, Sent(f"batch-{len(self.batches) + 1}", 0, len(going), lines, str(folder)))
         return Written(folder, len(going), lines, self.note)
+
+    def payers(self) -> Sequence[tuple[str, str]]:
+        return [("", "Medicare"), ("commercial", "A commercial payer")]
 
     def sent_batches(self) -> Sequence[SentBatch]:
         return self.batches

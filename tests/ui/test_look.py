@@ -83,9 +83,10 @@ def test_a_chosen_scheme_is_in_force_at_once(ward: Ward, window: MainWindow) -> 
 
 
 @pytest.mark.usefixtures("qapp")
-def test_text_never_shrinks_below_its_size_nor_grows_over_half_again() -> None:
+def test_text_has_four_fifths_of_its_size_up_to_one_and_a_half_times() -> None:
     theme = Theme(scheme=Scheme.LIGHT)
     theme.choose(text_percent=400)
     assert theme.px(100) == 150
     theme.choose(text_percent=10)
-    assert theme.px(100) == 100
+    assert theme.px(100) == 80
+    assert theme.target(40) == 40

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop_app.ui.board.card_paint import BUTTON, HEIGHT, PAD, CardPainter, time_box
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
+from desktop_app.ui.board.density import Layout
 from desktop_app.ui.board.due import DueLine
 from desktop_app.ui.board.more_button import MoreButton
 from desktop_app.ui.theme import Theme
@@ -43,9 +43,10 @@ class Card(QAbstractButton):
     chosen = Signal(str)
     stepped = Signal(int, int)
 
-    def __init__(self, theme: Theme, view: CardView, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, view: CardView, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._layout = layout
         self._view = view
         self._selected = False
         self._second = SecondPress()
@@ -83,13 +84,20 @@ class Card(QAbstractButton):
         if was == view:
             return
         if replace(was, time=view.time) == view:
-            self.update(time_box(self._theme, self.rect()))
+            self.update(self._layout.time_box(self._theme, self.rect()))
             return
         self.due.show_view(view)
         if was.buttons != view.buttons or was.state is not view.state:
             self._show_buttons()
         self._name()
         self.update()
+
+    def lay_out(self, layout: Layout) -> None:
+        """Draw in another layout."""
+        if layout is not self._layout:
+            self._layout = layout
+            self._show_buttons()
+            self.update()
 
     def set_selected(self, *, selected: bool) -> None:
         """Draw the card as the chosen one, or not."""
@@ -146,29 +154,28 @@ class Card(QAbstractButton):
             button.setVisible(at < len(shown))
             if at < len(shown):
                 self._dress(button, shown[at])
-        self.more.show_chair(self._view.chair, shown=self._view.state is not CardState.FREE)
+        has_more = self._layout.has_words and self._view.state is not CardState.FREE
+        self.more.show_chair(self._view.chair, shown=has_more)
         self._place_buttons()
 
     def _dress(self, button: Button, shown: CardButton) -> None:
         kind = Kind.PRIMARY if shown.primary else Kind.QUIET
-        name = f"{(shown.spoken or shown.text).rstrip('…')}, chair {self._view.chair}"
-        button.show_as(shown.text, icon=shown.icon, kind=kind, name=name)
+        said = shown.spoken or shown.text
+        name = f"{said.rstrip('…')}, chair {self._view.chair}"
+        text = shown.text if self._layout.has_words else ""
+        button.show_as(text, icon=self._layout.icon(shown), kind=kind, name=name)
+        button.setToolTip("" if text else said)
 
     def _place_buttons(self) -> None:
         self.more.place(self.width())
         count = len(self._view.buttons) if self._view.state is not CardState.FREE else 0
-        if not count:
-            return
-        pad, gap, height = self._theme.px(PAD), self._theme.px(8), self._theme.px(BUTTON)
-        width = (self.width() - 2 * pad - gap * (count - 1)) // count
-        top = self.height() - pad - height
-        self.due.place_over(pad, self.width() - 2 * pad, top - self._theme.px(6))
+        self.due.place_over(*self._layout.due_place(self._theme, self.rect()))
         for at, button in enumerate(self._buttons[:count]):
-            button.setGeometry(pad + at * (width + gap), top, width, height)
+            button.setGeometry(self._layout.button_box(self._theme, self.rect(), at, count))
 
     def sizeHint(self) -> QSize:
         """The height of everything a card can say."""
-        return QSize(self._theme.px(224), self._theme.px(HEIGHT))
+        return QSize(self._theme.px(self._layout.narrowest), self._layout.card_height(self._theme))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the neighbour; Enter is the window's, which knows a scan from a press."""
@@ -218,8 +225,10 @@ class Card(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, or the time alone when nothing else changed."""
         painter = QPainter(self)
-        drawing = CardPainter(painter, self._theme, self._view, self.rect(), under_mouse=self.underMouse())
-        spot = time_box(self._theme, self.rect())
+        drawing = self._layout.painter(
+            painter, self._theme, self._view, self.rect(), under_mouse=self.underMouse()
+        )
+        spot = drawing.time_box()
         if spot.contains(event.rect()) and self._view.time:
             painter.fillRect(spot, self._theme.color("surface"))
             drawing.draw_time()

@@ -11,6 +11,7 @@ from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
+from desktop_app.ui.board.card_names import Names, chair_words, named, short_site
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
 from desktop_app.ui.board.likeliest import beside_stop, comes_next, rate_words, step_places
 from desktop_app.ui.codings import Codings
@@ -26,10 +27,12 @@ _START = CardButton(Deed.START, "Start…", "play", primary=True)
 _END = CardButton(Deed.END, "End session")
 
 
-def card_view(suite: Suite, codings: Codings, chair: str, now_us: int) -> CardView:
+def card_view(
+    suite: Suite, codings: Codings, chair: str, now_us: int, names: Names = Names.INITIALS
+) -> CardView:
     """Return what the card of a chair shows at an instant."""
     place = suite.chairs.index(chair) + 1
-    session = suite.shown_in(chair)
+    session = named(suite.shown_in(chair), names)
     if session is None:
         free = (CardButton(Deed.SEAT, "Seat a patient", "plus"),)
         return CardView(
@@ -94,18 +97,21 @@ def _running(session: Session, codings: Codings, place: int, now_us: int) -> Car
     lead = lead_service(session, now_us)
     state = session_state(session, now_us)
     coding = codings.now(session, now_us)
-    pill = _running_pill(session, lead, state, now_us)
-    title, rest = _titles(session, lead)
+    pill, pill_short = _running_pill(session, lead, state, now_us)
+    rest, short = _rest(session, lead)
     return CardView(
         chair=session.chair,
         place=place,
         state=state,
-        sentence=f"Chair {session.chair}, {words.dotted(session.initials)}, {_spoken(lead, state, now_us)}",
+        sentence=f"{chair_words(session)}, {_spoken(lead, state, now_us)}",
         session=session.id,
         pill=pill,
+        pill_short=pill_short,
         who=words.who(session),
-        title=title,
+        title=words.drug_words(lead.order),
+        title_end=words.dose_words(lead.order),
         title_rest=rest,
+        rest_short=short,
         time=words.hms(lead.elapsed_us(now_us)),
         permille=_permille(lead, now_us),
         steps=step_places(lead),
@@ -116,21 +122,25 @@ def _running(session: Session, codings: Codings, place: int, now_us: int) -> Car
     )
 
 
-def _running_pill(session: Session, lead: Service, state: CardState, now_us: int) -> str:
+def _running_pill(session: Session, lead: Service, state: CardState, now_us: int) -> tuple[str, str]:
+    """Return the pill's words and a short form of them."""
     if state is CardState.PAST_PLAN:
         minutes = past_plan_us(lead, now_us) // MINUTE_US
-        return f"{minutes} min past plan" if minutes else "At plan end"
+        return (f"{minutes} min past plan", f"{minutes} past") if minutes else ("At plan end", "Plan end")
     if state is CardState.PAUSED and lead.open_pause:
-        return f"Paused {words.m_ss(now_us - lead.open_pause.since.at_us)}"
+        length = words.m_ss(now_us - lead.open_pause.since.at_us)
+        return f"Paused {length}", length
     opened = len(session.open_services)
-    return "Running" if opened == 1 else f"{opened} running"
+    return ("Running", "") if opened == 1 else (f"{opened} running", str(opened))
 
 
-def _titles(session: Session, lead: Service) -> tuple[str, str]:
+def _rest(session: Session, lead: Service) -> tuple[str, str]:
+    """Return what stands behind the drug: what else runs, or the site; and a short form of it."""
     others = [words.drug_name(service.order) for service in session.open_services if service.id != lead.id]
     if others:
-        return words.drug_words(lead.order), f"+ {', '.join(others)}"
-    return words.drug_words(lead.order), f"· {rate_words(lead) or words.site_words(lead.order.site)}"
+        return f"+ {', '.join(others)}", f"+{len(others)}"
+    rate, site = rate_words(lead), words.site_words(lead.order.site)
+    return f"· {rate or site}", f"· {rate or short_site(site)}"
 
 
 def _spoken(lead: Service, state: CardState, now_us: int) -> str:
@@ -151,7 +161,11 @@ def _permille(lead: Service, now_us: int) -> int | None:
 
 def _plan_note(session: Session, lead: Service, state: CardState, now_us: int) -> str:
     if state is CardState.PAUSED and lead.open_pause:
-        return lead.open_pause.reason or f"Paused at {words.clock(lead.open_pause.since.at_us, session.zone)}"
+        reason = lead.open_pause.reason
+        return (
+            reason[:1].upper() + reason[1:]
+            or f"Paused at {words.clock(lead.open_pause.since.at_us, session.zone)}"
+        )
     end_us = lead.planned_end_us(now_us)
     if end_us is None:
         start_us = lead.start.at_us if lead.start else now_us
@@ -186,18 +200,19 @@ def _between(session: Session, codings: Codings, place: int, now_us: int) -> Car
     planned = next_planned(session)
     done = [service for service in session.begun_services if not service.is_open]
     buttons = (_start_next(planned.order),) if planned else (_START,)
-    ahead = codings.at_plan_end(session, now_us) if planned else None
+    ahead = codings.ahead(session, now_us) if planned else None
     coding = ahead[1] if ahead else codings.now(session, now_us)
     codes = code_words(administration(coding))
     return CardView(
         chair=session.chair,
         place=place,
         state=CardState.SEATED,
-        sentence=f"Chair {session.chair}, {words.dotted(session.initials)}, {_between_spoken(planned, done)}",
+        sentence=f"{chair_words(session)}, {_between_spoken(planned, done)}",
         session=session.id,
         pill="Between" if done else "Seated",
         who=words.who(session),
         title=f"Plan: {words.drug_words(planned.order)}" if planned else _done_title(done),
+        title_end=words.dose_words(planned.order) if planned else "",
         title_rest="" if planned else f"· since {words.clock(_waiting_since(session, done), session.zone)}",
         notes=_plan_list(session) if planned else _done_list(session, done),
         codes=codes,
@@ -268,9 +283,10 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
         chair=session.chair,
         place=place,
         state=state,
-        sentence=f"Chair {session.chair}, {words.dotted(session.initials)}, ended, {said}",
+        sentence=f"{chair_words(session)}, ended, {said}",
         session=session.id,
         pill="Stop missing" if missing else "Ready to review",
+        pill_short="No stop" if missing else "Review",
         who=words.who(session),
         title=f"{count} service{'' if count == 1 else 's'}",
         title_rest=f"· ended {words.clock(ended_us, session.zone)}",

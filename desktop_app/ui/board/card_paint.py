@@ -18,6 +18,8 @@ BUTTON = 40
 MORE = 18
 """Room at the right of the head for the dots that open everything else."""
 TIME = 34
+_TIMES = (TIME, 30, 26)
+"""Ten hours and more have to fit where one to nine do."""
 _QUIET_TIMES = (22, 18, 16, 14)
 """A time that no longer runs is smaller, and smaller still where words follow it."""
 _QUIET = 120
@@ -55,10 +57,14 @@ class CardPainter:
         self._draw_notes()
         self._draw_codes()
 
+    def time_box(self) -> QRect:
+        """Return where the big time stands."""
+        return time_box(self._theme, self._box)
+
     def draw_time(self) -> None:
         """Draw the running time alone; it is all that changes from second to second."""
-        box = time_box(self._theme, self._box)
-        sizes = _QUIET_TIMES if self._view.time_is_quiet else (TIME,)
+        box = self.time_box()
+        sizes = _QUIET_TIMES if self._view.time_is_quiet else _TIMES
         fonts = [self._theme.font(size, bold=True) for size in sizes]
         fits = (f for f in fonts if QFontMetrics(f).horizontalAdvance(self._view.time) <= box.width())
         self._text(box, self._view.time, next(fits, fonts[-1]), self._time_color())
@@ -126,41 +132,68 @@ class CardPainter:
             self._painter.drawRoundedRect(self._inset(1), RADIUS_CARD + 3, RADIUS_CARD + 3)
 
     def _draw_head(self) -> None:
-        self._text(self._row(14, 20), self._view.chair, self._theme.font(14, bold=True), "ink")
-        who = self._row(34, 17)
-        self._text(who, who_words(self._view.who, self._theme, who.width()), self._theme.font(12), "ink_2")
-        self._draw_pill()
+        self._draw_label(self._row(14, 20).adjusted(0, 0, -self._theme.px(MORE), 0), 13)
+        self._draw_who()
 
-    def _draw_pill(self) -> None:
-        tone = TONES[self._view.state]
-        font = self._theme.font(11, bold=True)
-        px = self._theme.px
+    def _draw_who(self) -> None:
+        row = self._row(34, 17)
+        self._text(row, who_words(self._view.who, self._theme, row.width()), self._theme.font(12), "ink_2")
+
+    def _draw_label(self, row: QRect, pill_top: int) -> None:
+        """Draw the chair's name, and beside it as much of the state's words as it leaves room for."""
+        font, px = self._theme.font(14, bold=True), self._theme.px
+        metrics = QFontMetrics(self._theme.font(11, bold=True))
+        room = row.width() - QFontMetrics(font).horizontalAdvance(self._view.chair) - px(8)
+        forms = (self._view.pill, self._view.pill_short)
+        widths = [metrics.horizontalAdvance(words) + px(10 + (24 if words else 14)) for words in forms]
+        words, width = next(
+            (pair for pair in zip(forms, widths, strict=True) if pair[1] <= room), ("", px(24))
+        )
+        self._text(row.adjusted(0, 0, -width - px(4), 0), self._view.chair, font, "ink")
+        box = QRectF(row.right() + 1 - width, self._box.top() + px(RING + pill_top), width, px(21))
+        self._draw_pill(box, words)
+
+    def _draw_pill(self, box: QRectF, words: str) -> None:
+        tone, px = TONES[self._view.state], self._theme.px
         icon = px(10)
-        width = QFontMetrics(font).horizontalAdvance(self._view.pill) + icon + px(24)
-        right = self._box.right() - px(PAD + MORE)
-        box = QRectF(right - width, self._box.top() + px(RING + 13), width, px(21))
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(self._theme.tint(tone))
         self._painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        spot = QRectF(box.left() + px(9), box.center().y() - icon / 2, icon, icon)
+        left = box.left() + px(9) if words else box.center().x() - icon / 2
+        spot = QRectF(left, box.center().y() - icon / 2, icon, icon)
         draw_icon(self._painter, ICONS[self._view.state], spot, self._theme.color(tone))
-        words = QRect(round(spot.right()) + px(5), round(box.top()), round(width), round(box.height()))
-        self._text(words, self._view.pill, font, tone)
+        place = QRect(round(spot.right()) + px(5), round(box.top()), round(box.width()), round(box.height()))
+        self._text(place, words, self._theme.font(11, bold=True), tone)
 
     def _draw_title(self) -> None:
-        self._pair(self._row(59, 19), self._view.title, self._view.title_rest)
+        self._draw_drug(self._row(59, 19), self._view.title_rest, self._view.rest_short)
+
+    def _draw_drug(self, row: QRect, *rests: str) -> None:
+        """Draw the title, its dose whole, and behind it the first of some words that has room."""
+        font, view = self._theme.font(13, bold=True), self._view
+        metrics, plain = QFontMetrics(font), self._theme.font(13)
+        title = shortened(view.title, view.title_end, metrics, row.width())
+        self._text(row, title, font, "ink")
+        used = metrics.horizontalAdvance(title) + self._theme.px(4)
+        room = row.width() - used
+        rest = next((words for words in rests if QFontMetrics(plain).horizontalAdvance(words) <= room), "")
+        self._text(row.adjusted(used, 0, 0, 0), rest, plain, "ink_2")
 
     def _draw_bar(self) -> None:
+        self._draw_progress(self._row(123, 8))
+
+    def _draw_progress(self, place: QRect) -> None:
+        """Draw how much of the planned time is over."""
         if self._view.permille is None or not self._view.time:
             return
-        row = QRectF(self._row(123, 8))
+        row, round_by = QRectF(place), place.height() / 2
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(self._theme.color("line"))
-        self._painter.drawRoundedRect(row, 4, 4)
+        self._painter.drawRoundedRect(row, round_by, round_by)
         done = QRectF(row)
-        done.setWidth(max(8.0, row.width() * self._view.permille / 1000))
+        done.setWidth(max(row.height(), row.width() * self._view.permille / 1000))
         self._painter.setBrush(self._theme.color(TONES[self._view.state]))
-        self._painter.drawRoundedRect(done, 4, 4)
+        self._painter.drawRoundedRect(done, round_by, round_by)
         self._draw_steps(row)
 
     def _draw_steps(self, bar: QRectF) -> None:
@@ -218,7 +251,7 @@ def row_box(theme: Theme, box: QRect, top: int, height: int) -> QRect:
 
 
 def time_box(theme: Theme, box: QRect) -> QRect:
-    """Return where the big time stands."""
+    """Return where the big time of a roomy card stands."""
     return row_box(theme, box, 79, 40)
 
 
@@ -235,6 +268,16 @@ def who_words(who: str, theme: Theme, width: int, *, size: int = 12, bold: bool 
     if not dot:
         initials, digits, room = digits, "", width
     return metrics.elidedText(initials, Qt.TextElideMode.ElideRight, room) + dot + digits
+
+
+def shortened(words: str, end: str, metrics: QFontMetrics, width: int) -> str:
+    """Cut words that are too long before their end, which stays whole: a dose, the digits of an MRN."""
+    if metrics.horizontalAdvance(words) <= width or not end:
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+    tail = f" {end}"
+    begin = words.removesuffix(end).rstrip()
+    room = width - metrics.horizontalAdvance(tail)
+    return metrics.elidedText(begin, Qt.TextElideMode.ElideRight, room) + tail
 
 
 def wrapped(words: tuple[str, ...], theme: Theme, width: int, *, most: int) -> list[str]:

@@ -94,9 +94,14 @@ class CardView:
     sentence: str
     session: str = ""
     pill: str = "Free"
+    pill_short: str = ""
     who: str = ""
     title: str = ""
+    title_end: str = ""
+    """The end of the title that is never cut off: the dose."""
     title_rest: str = ""
+    rest_short: str = ""
+    """Stands for ``title_rest`` where that has no room."""
     time: str = ""
     time_is_quiet: bool = False
     permille: int | None = None

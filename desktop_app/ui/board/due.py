@@ -76,13 +76,13 @@ class DueLine(QAbstractButton):
 
     def place_over(self, left: int, width: int, bottom: int) -> None:
         """Stand over the buttons of the card."""
-        height = self._theme.px(HEIGHT)
+        height = self._theme.target(HEIGHT)
         self.setGeometry(left, bottom - height, width, height)
 
     def sizeHint(self) -> QSize:
         """As wide as its words, and high enough for a finger."""
         width = QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self.text())
-        return QSize(width + self._theme.px(80), self._theme.px(HEIGHT))
+        return QSize(width + self._theme.px(80), self._theme.target(HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space presses; Enter is the window's, which knows a scan from a press."""

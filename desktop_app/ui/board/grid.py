@@ -9,15 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop_app.ui.board.card import Card
-from desktop_app.ui.board.card_paint import HEIGHT, RING
+from desktop_app.ui.board.card_paint import RING
 from desktop_app.ui.board.card_view import CardView
 from desktop_app.ui.board.carry import Carry
+from desktop_app.ui.board.density import LAYOUTS, Density, Layout
 from desktop_app.ui.theme import Theme
 
 GAP = 12 - 2 * RING
 EDGE = 14 - RING
-NARROWEST = 208 + 2 * RING
-WIDEST = 340 + 2 * RING
 
 
 class Grid(QScrollArea):
@@ -38,6 +37,7 @@ class Grid(QScrollArea):
         self._theme = theme
         self._cards: list[Card] = []
         self._columns = 1
+        self._layout = LAYOUTS[Density.ROOMY]
         self._floor = QWidget()
         self.setWidget(self._floor)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,6 +55,11 @@ class Grid(QScrollArea):
         """The cards, in the order of the chairs."""
         return tuple(self._cards)
 
+    @property
+    def layout_in_force(self) -> Layout:
+        """How the cards are laid out."""
+        return self._layout
+
     def card(self, chair: str) -> Card | None:
         """Return a chair's card."""
         return next((card for card in self._cards if card.view.chair == chair), None)
@@ -65,6 +70,14 @@ class Grid(QScrollArea):
             self._make(views)
         for card, view in zip(self._cards, views, strict=True):
             card.show_view(view)
+
+    def stand(self, density: Density) -> None:
+        """Let the cards stand roomy or dense from now on."""
+        if self._layout is not LAYOUTS[density]:
+            self._layout = LAYOUTS[density]
+            for card in self._cards:
+                card.lay_out(self._layout)
+            self._arrange()
 
     def select(self, chair: str) -> None:
         """Mark one chair as chosen and bring it into sight."""
@@ -82,7 +95,7 @@ class Grid(QScrollArea):
         for card in self._cards:
             card.setParent(None)
             card.deleteLater()
-        self._cards = [Card(self._theme, view, self._floor) for view in views]
+        self._cards = [Card(self._theme, view, self._layout, self._floor) for view in views]
         for at, card in enumerate(self._cards):
             card.asked.connect(self.asked)
             card.chosen.connect(self.chosen)
@@ -92,12 +105,12 @@ class Grid(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        px = self._theme.px
+        px, layout = self._theme.px, self._layout
         width = self.viewport().width() - 2 * px(EDGE)
         gap = px(GAP)
-        self._columns = max(1, min(len(self._cards), (width + gap) // (px(NARROWEST) + gap)))
-        each = min(px(WIDEST), (width - gap * (self._columns - 1)) // self._columns)
-        height = px(HEIGHT)
+        self._columns = max(1, min(len(self._cards), (width + gap) // (px(layout.narrowest) + gap)))
+        each = min(px(layout.widest), (width - gap * (self._columns - 1)) // self._columns)
+        height = layout.card_height(self._theme)
         for at, card in enumerate(self._cards):
             row, column = divmod(at, self._columns)
             card.setGeometry(px(EDGE) + column * (each + gap), px(EDGE) + row * (height + gap), each, height)
@@ -111,7 +124,7 @@ class Grid(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Four columns of three, as on the first screen."""
-        return QSize(self._theme.px(4 * NARROWEST), self._theme.px(3 * HEIGHT))
+        return QSize(self._theme.px(4 * self._layout.narrowest), 3 * self._layout.card_height(self._theme))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the cards anew."""

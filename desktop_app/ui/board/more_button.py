@@ -31,12 +31,12 @@ class MoreButton(QAbstractButton):
 
     def place(self, width: int) -> None:
         """Stand at the top right of a card of that width."""
-        px = self._theme.px
-        self.setGeometry(width - px(RING + 2) - px(WIDTH), px(RING + 2), px(WIDTH), px(HEIGHT))
+        edge, wide = self._theme.px(RING + 2), self._theme.px(WIDTH)
+        self.setGeometry(width - edge - wide, edge, wide, self._theme.target(HEIGHT))
 
     def sizeHint(self) -> QSize:
         """High enough for a finger."""
-        return QSize(self._theme.px(WIDTH), self._theme.px(HEIGHT))
+        return QSize(self._theme.px(WIDTH), self._theme.target(HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space presses; Enter is the window's, which knows a scan from a press."""

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_model import card_view
+from desktop_app.ui.board.card_names import Names
 from desktop_app.ui.board.card_view import CardView
+from desktop_app.ui.board.day_keeper import DayKeeper
+from desktop_app.ui.board.density import Density
 from desktop_app.ui.board.due import with_due
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
@@ -19,9 +22,16 @@ from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.panel.refill import is_same_row
 from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.labels import label
 
 FOOT = 60
 """The strip under the chairs where the last touch and its undo are told."""
+
+
+FIRST_STEP = (
+    "Nobody is seated yet. Scan a wristband, or press Enter on a chair, to seat the first patient. "
+    "F1 shows every key."
+)
 
 
 class BoardPage(QWidget):
@@ -37,6 +47,7 @@ class BoardPage(QWidget):
         super().__init__()
         self._station = station
         self._watch = ClockWatch()
+        self._days = DayKeeper(station.codings)
         self._at_marks = False
         self._chair = station.desk.suite.chairs[0]
         self._is_drawing = False
@@ -45,11 +56,15 @@ class BoardPage(QWidget):
         self.panel = Panel(station)
         self._chairs = QWidget()
         self._foot = QWidget()
+        self.first_step = label(FIRST_STEP, tone="soft", wrap=True)
         chairs = QVBoxLayout(self._chairs)
         chairs.setContentsMargins(0, 0, 0, 0)
         chairs.setSpacing(0)
         chairs.addWidget(self.grid, 1)
         chairs.addWidget(self._foot)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(station.theme.px(18), 0, station.theme.px(18), 0)
+        foot.addWidget(self.first_step)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._chairs, 1)
@@ -142,17 +157,23 @@ class BoardPage(QWidget):
         suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
         if self._chair not in suite.chairs:
             self._chair = suite.chairs[0]
+        get = self._station.settings.get
+        self.grid.stand(Density(get("density")))
+        names = Names(get("card-names"))
+        self.first_step.setVisible(not suite.sessions)
         with self._keyboard_kept():
-            self.grid.show_views([self._card(chair, now_us) for chair in suite.chairs])
+            self.grid.show_views([self._card(chair, now_us, names) for chair in suite.chairs])
             clock = self._watch.judge(self._station.clock.now())
-            self.bar.show_view(suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due))
+            view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
+            self.bar.show_view(view)
+            self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
             self.grid.mark(self._chair)
             self.panel.show_chair(self._chair, now_us)
 
-    def _card(self, chair: str, now_us: int) -> CardView:
+    def _card(self, chair: str, now_us: int, names: Names) -> CardView:
         suite = self._station.desk.suite
         session = suite.shown_in(chair)
-        view = card_view(suite, self._station.codings, chair, now_us)
+        view = card_view(suite, self._station.codings, chair, now_us, names)
         return with_due(view, session, self._station.reminding.for_card(session, now_us))
 
     def _carried(self, here: str, there: str) -> None:

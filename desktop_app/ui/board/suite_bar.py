@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop_app.ui.board.day_picture import DayPicture
 from desktop_app.ui.board.suite_model import Need, SuiteView
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.fields import let_scans_in
@@ -13,8 +14,8 @@ from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
 HEIGHT = 64
-_ROOM_FOR = {"lines": 1080, "projected": 900, "billable": 800}
-"""How wide the bar must be for a number to be shown, in pixels at the usual text size."""
+_ROOM_FOR = {"day": 1130, "lines": 960, "projected": 865, "billable": 765}
+"""How wide the bar must be for a number or the picture, in pixels at the usual text size."""
 
 
 _OF_ONE = {"coded lines": "coded line", "lines": "line", "need attention": "needs attention"}
@@ -169,6 +170,7 @@ class SuiteBar(QFrame):
         }
         self.attention = AttentionButton(theme)
         self.attention.clicked.connect(self.next_wanted)
+        self.day = DayPicture(theme)
         self.search = SearchBox(theme)
         self.search.asked.connect(self._search)
         self._lay_out()
@@ -207,6 +209,7 @@ class SuiteBar(QFrame):
         for figure in self._figures.values():
             row.addWidget(figure)
         row.addWidget(self.attention)
+        row.addWidget(self.day, 50)
         row.addStretch(1)
         row.addWidget(self.search, 100)
 
@@ -220,5 +223,6 @@ class SuiteBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the numbers that matter least when there is little room."""
         super().resizeEvent(event)
+        parts: dict[str, QWidget] = {**self._figures, "day": self.day}
         for name, width in _ROOM_FOR.items():
-            self._figures[name].setVisible(self.width() >= self._theme.px(width))
+            parts[name].setVisible(self.width() >= self._theme.px(width))

@@ -89,7 +89,7 @@ class ReminderList(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(label(what_words(reminder), tone="due", heavy=True))
         at = words.clock(reminder.due_us, session.zone)
-        line.addWidget(label(f"{drug_of(session, reminder)} · due {at}", size=12, tone="soft"), 1)
+        line.addWidget(label(f"{drug_of(session, reminder)} · due {at}", size=12, tone="soft", wrap=True), 1)
         line.addWidget(button)
         return row
 
@@ -98,7 +98,7 @@ class ReminderList(QWidget):
         row.setLayout(line)
         line.setContentsMargins(0, self._station.theme.px(3), 0, self._station.theme.px(3))
         line.addWidget(label(what_words(reminder), size=12))
-        line.addWidget(label(drug_of(session, reminder), size=12, tone="soft"), 1)
+        line.addWidget(label(drug_of(session, reminder), size=12, tone="soft", wrap=True), 1)
         line.addWidget(label(words.clock(reminder.due_us, session.zone), size=12))
         return row
 

@@ -17,8 +17,9 @@ from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 860
-TWO_COLUMNS = 1080
-AT_THE_LEFT = 2
+TWO_COLUMNS = 1000
+ACROSS = 3
+"""So many chips stand beside each other at most."""
 
 
 class SettingEntry(QWidget):
@@ -36,30 +37,52 @@ class SettingEntry(QWidget):
         self.row = row
         self.problem = label("", size=12, tone="alert", wrap=True)
         self.problem.hide()
-        value = station.settings.get(row.key)
-        self.field = Field(station.theme, row.name, value)
         self.choice: Choice | None = None
+        self.field = Field(station.theme, row.name, station.settings.get(row.key) if is_text(row) else "")
+        self.field.setParent(self)
+        self.field.setVisible(is_text(row))
+        self._control = QVBoxLayout()
+        self._control.setSpacing(station.theme.px(4))
+        self._make_control()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(station.theme.px(4))
-        if row.options:
-            self._add_choice(column, value)
-        else:
-            column.addWidget(self.field)
-            self.field.edit.editingFinished.connect(lambda: self._set(self.field.text))
+        column.addLayout(self._control)
         column.addWidget(label(row.text, size=12, tone="soft", wrap=True))
         column.addWidget(self.problem)
         column.addStretch()
 
-    def _add_choice(self, column: QVBoxLayout, value: str) -> None:
-        keys = [key for key, _ in self.row.options]
-        taken = value if value in keys else keys[0]
-        self.choice = Choice(self._station.theme, self.row.name, self.row.options, taken)
-        self.choice.chosen.connect(self._set)
-        column.addWidget(label(self.row.name, size=12, tone="soft"))
-        column.addWidget(self.choice)
-        self.field.setParent(self)
-        self.field.hide()
+    def first_focus(self) -> QWidget:
+        """The control itself."""
+        if self.choice is not None:
+            return self.choice.chip(self.choice.taken)
+        return self.field.edit
+
+    def renew(self) -> None:
+        """Offer what may be chosen now, where that depends on another setting."""
+        if self.row.options_of is None or self.choice is None:
+            return
+        while (item := self._control.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._make_control()
+
+    def _make_control(self) -> None:
+        row, theme = self.row, self._station.theme
+        options = row.options_of(self._station) if row.options_of else row.options
+        if row.control_of is not None:
+            self._control.addWidget(label(row.name, size=12, tone="soft"))
+            self._control.addWidget(row.control_of(self._station))
+        elif options:
+            value, keys = self._station.settings.get(row.key), [key for key, _ in options]
+            self.choice = Choice(theme, row.name, options, value, unset=value not in keys, in_row=ACROSS)
+            self.choice.chosen.connect(self._set)
+            self._control.addWidget(label(row.name, size=12, tone="soft"))
+            self._control.addWidget(self.choice)
+        else:
+            self.field.edit.editingFinished.connect(lambda: self._set(self.field.text))
+            self._control.addWidget(self.field)
 
     def _set(self, text: str) -> None:
         if text == self._station.settings.get(self.row.key):
@@ -73,6 +96,11 @@ class SettingEntry(QWidget):
             return
         self.problem.hide()
         self.changed.emit(self.row.key)
+
+
+def is_text(row: SettingRow) -> bool:
+    """Say whether a setting is a line of text."""
+    return not row.options and row.options_of is None and row.control_of is None
 
 
 class SettingsPage(QWidget):
@@ -90,7 +118,6 @@ class SettingsPage(QWidget):
         self._theme = station.theme
         self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
         self.protocols = ProtocolsCard(station)
-        self._cards.insert(2, self.protocols)
         content = QWidget()
         columns = self._columns = QHBoxLayout(content)
         columns.setContentsMargins(22, 18, 22, 18)
@@ -116,13 +143,18 @@ class SettingsPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Fill the columns anew: the groups in their order, the later ones at the right where it is wide."""
+        """Fill the columns anew: one below the other, or the later half at the right when there is room."""
         for column in (self._left, self._right):
             while column.takeAt(0) is not None:
                 pass
         is_wide = self.width() >= self._theme.px(TWO_COLUMNS)
-        for at, card in enumerate(self._cards):
-            (self._right if is_wide and at >= AT_THE_LEFT else self._left).addWidget(card)
+        most = sum(len(rows) for _, rows in GROUPS) / 2
+        placed = 0
+        for card, (_, rows) in zip(self._cards, GROUPS, strict=True):
+            is_later = placed + len(rows) / 2 > most
+            (self._right if is_wide and is_later else self._left).addWidget(card)
+            placed += len(rows)
+        (self._right if is_wide else self._left).addWidget(self.protocols)
         for column in (self._left, self._right) if is_wide else (self._left,):
             column.addStretch(1)
         self._columns.setStretch(1, 1 if is_wide else 0)
@@ -136,7 +168,7 @@ class SettingsPage(QWidget):
 
     def first_focus(self) -> QWidget:
         """The first field."""
-        return self.entries["suite-name"].field.edit
+        return self.entries["suite-name"].first_focus()
 
     def _group(self, station: Station, name: str, rows: tuple[SettingRow, ...]) -> QWidget:
         card = plate("card")
@@ -145,13 +177,13 @@ class SettingsPage(QWidget):
         column.setContentsMargins(18, 16, 18, 18)
         column.setSpacing(14)
         column.addWidget(heading(name))
-        for at in range(0, len(rows), 2):
-            line = QHBoxLayout()
-            line.setSpacing(20)
-            for row in rows[at : at + 2]:
-                entry = SettingEntry(station, row)
-                entry.changed.connect(self.changed)
-                self.entries[row.key] = entry
-                line.addWidget(entry, 1)
-            column.addLayout(line)
+        for row in rows:
+            entry = self.entries[row.key] = SettingEntry(station, row)
+            entry.changed.connect(self._changed)
+            column.addWidget(entry)
         return card
+
+    def _changed(self, key: str) -> None:
+        for entry in self.entries.values():
+            entry.renew()
+        self.changed.emit(key)

@@ -1,8 +1,21 @@
-"""The settings a person meets on screen: key, name, the sentence beside it, and what may be chosen."""
+"""The settings a person meets on screen: a table of sections and rows, the sentence beside each.
+
+A further setting is a line here, and its check and default in the store's own table.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.station import Station
+
+Options = Sequence[tuple[str, str]]
+"""What may be chosen: the value kept, and the words on the chip."""
+
+NO_OR_YES = (("yes", "Shown"), ("no", "Hidden"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,29 +25,34 @@ class SettingRow:
     key: str
     name: str
     text: str
-    options: tuple[tuple[str, str], ...] = ()
+    options: Options = ()
+    options_of: Callable[[Station], Options] | None = None
+    """Gives the options where they are not always the same."""
+    control_of: Callable[[Station], QWidget] | None = None
+    """Makes a control of its own in the place of a field: a list to keep, a button to press."""
+
+
+def _payers(station: Station) -> Options:
+    return station.billing.payers()
 
 
 SUITE = (
     SettingRow("suite-name", "Suite", "Stands in the window's title and on exports."),
+    SettingRow("zone", "Time zone", "Every time on screen and in exports is told in this zone."),
+    SettingRow("actor", "Who works here", "Initials kept with every touch from now on."),
+)
+BOARD = (
     SettingRow("chairs", "Chairs", "How many chairs the board shows, from 1 to 60."),
     SettingRow(
         "chair-labels", "Chair labels", "Names for the chairs, with commas between; empty gives numbers."
     ),
-    SettingRow("zone", "Time zone", "Every time on screen and in exports is told in this zone."),
-)
-BILLING = (
     SettingRow(
-        "setting",
-        "Who bills",
-        "An office bills as a physician's practice, a hospital as an outpatient department. "
-        "It decides the order of the codes, for patients seated from now on.",
-        (("physician", "Office"), ("facility", "Hospital outpatient")),
+        "density",
+        "Cards",
+        "Roomy cards say everything, and the board scrolls when there are many. Dense cards keep the "
+        "time as large on half the height, with icons for the actions.",
+        (("roomy", "Roomy"), ("dense", "Dense")),
     ),
-    SettingRow(
-        "place-of-service", "Place of service", "Two digits for the claim, for example 11; may be empty."
-    ),
-    SettingRow("export-folder", "Export folder", "Where exports are written; empty asks each time."),
 )
 SCREEN = (
     SettingRow(
@@ -46,10 +64,9 @@ SCREEN = (
     SettingRow(
         "text-size",
         "Text size",
-        "Everything grows with the text, up to one and a half times.",
-        (("100", "100 %"), ("125", "125 %"), ("150", "150 %")),
+        "Everything grows with the text, up to one and a half times; what is pressed never shrinks.",
+        tuple((str(percent), f"{percent} %") for percent in (80, 90, 100, 110, 125, 150)),
     ),
-    SettingRow("actor", "Who works here", "Initials kept with every touch; in effect from the next start."),
 )
 YES_NO = (("yes", "Yes"), ("no", "No"))
 REMINDERS = (
@@ -94,10 +111,52 @@ REMINDERS = (
         "Voice says the chair's number too, where this computer has one.",
         (("off", "Off"), ("tone", "Soft sound"), ("voice", "With voice")),
     ),
+)
+PRIVACY = (
+    SettingRow(
+        "card-names",
+        "Patients on the cards",
+        "How much of a name stands on the board, where visitors can read it. The panel beside it shows "
+        "the chosen patient's initials.",
+        (("initials", "Initials and digits"), ("digits", "Last digits"), ("none", "Nothing")),
+    ),
     SettingRow(
         "lock-minutes",
         "Lock after … minutes",
         "Hides every name when nobody has touched the computer for so long; timers go on. 0 never locks.",
     ),
 )
-GROUPS = (("Suite", SUITE), ("Billing", BILLING), ("Reminders and lock", REMINDERS), ("Screen", SCREEN))
+BILLING = (
+    SettingRow(
+        "setting",
+        "Who bills",
+        "An office bills as a physician's practice, a hospital as an outpatient department. "
+        "It decides the order of the codes, for patients seated from now on.",
+        (("physician", "Office"), ("facility", "Hospital outpatient")),
+    ),
+    SettingRow(
+        "profile",
+        "Payer",
+        "Whose rules the lines follow, for patients seated from now on.",
+        options_of=_payers,
+    ),
+    SettingRow(
+        "place-of-service", "Place of service", "Two digits for the claim, for example 11; may be empty."
+    ),
+    SettingRow("export-folder", "Export folder", "Where exports are written; empty asks each time."),
+    SettingRow(
+        "one-minute",
+        "What one minute changes",
+        "Whether the panel says, as a fact, how far each line is from its next unit.",
+        NO_OR_YES,
+    ),
+)
+GROUPS = (
+    ("Suite", SUITE),
+    ("Board", BOARD),
+    ("Screen", SCREEN),
+    ("Privacy and lock", PRIVACY),
+    ("Billing", BILLING),
+    ("Reminders", REMINDERS),
+)
+"""The sections in the order they are read."""

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.station import Station
+from desktop_app.ui.welcome.demo import open_demo
 from desktop_app.ui.welcome.first_start import CONFIRMED
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import label, plate
+from desktop_app.ui.widgets.scroll import Scroll
+from desktop_app.ui.widgets.tick import Tick
 
 _LICENCE = (
     "Our practice holds a licence for CPT, a trademark of the American Medical Association. "
     "The program shows code numbers only."
 )
+
+WIDTH = 520
 
 
 class WelcomePage(QWidget):
@@ -38,8 +44,9 @@ class WelcomePage(QWidget):
         options = (("physician", "Office"), ("facility", "Hospital outpatient"))
         self.setting = Choice(theme, "Who bills", options, get("setting"))
         self.zone = Field(theme, "Time zone (this computer's, unless you change it)", get("zone"))
-        self.licence = QCheckBox("We hold a CPT licence")
+        self.licence = Tick(theme, "We hold a CPT licence")
         self.problem = label("", size=12, tone="alert", wrap=True)
+        self.licence.setAccessibleName("We hold a CPT licence")
         self.fields = {"suite-name": self.suite, "chairs": self.chairs, "zone": self.zone}
         self.faults = {key: label("", size=12, tone="alert", wrap=True) for key in (*self.fields, CONFIRMED)}
         for told in (self.problem, *self.faults.values()):
@@ -49,6 +56,8 @@ class WelcomePage(QWidget):
         self.licence.toggled.connect(partial(self._say, self.faults[CONFIRMED], ""))
         self.go = Button(theme, "Open the board", kind=Kind.PRIMARY, hint="Enter")
         self.go.clicked.connect(self.finish)
+        self.demo = Button(theme, "Look round with a demo day")
+        self.demo.clicked.connect(self._look_round)
         self._lay_out()
 
     def refresh(self, now_us: int) -> None:
@@ -94,35 +103,65 @@ class WelcomePage(QWidget):
     def _say(self, told: QLabel, text: str, *_changed: object) -> None:
         told.setText(text)
         told.setVisible(bool(text))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the card the height of all it says; a layout alone takes wrapped words for one line."""
+        self._inside.activate()
+        self._card.setMinimumHeight(self._inside.totalHeightForWidth(self._card.width()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the card to the fonts it has now."""
+        super().showEvent(event)
+        self._fit()
+
+    def enter(self, focused: QWidget | None) -> None:
+        """Do what Enter means here: it goes on, but on the demo's button it presses that."""
+        if focused is self.demo:
+            self._look_round()
+        else:
+            self.finish()
+
+    def _look_round(self) -> None:
+        if not open_demo():
+            self._say(self.problem, "The demo could not be started. Nothing here was changed.")
 
     def _lay_out(self) -> None:
         theme = self._station.theme
-        card = plate("card")
-        card.setFixedWidth(theme.px(520))
-        inside = QVBoxLayout(card)
+        self._card = card = plate("card")
+        card.setFixedWidth(theme.px(WIDTH))
+        self._inside = inside = QVBoxLayout(card)
         inside.setContentsMargins(*(theme.px(24),) * 4)
-        inside.setSpacing(theme.px(12))
-        inside.addWidget(label("Welcome", size=22, heavy=True))
+        inside.setSpacing(theme.px(10))
         about = "Chairtime times infusions at the chair and codes them while the patient is still there."
+        inside.addWidget(label("Welcome", size=22, heavy=True))
         inside.addWidget(label(about, tone="soft", wrap=True))
+        inside.addLayout(_beside(self.suite, self.chairs, stretch=(3, 1)))
         for part in (
-            self.suite,
             self.faults["suite-name"],
-            self.chairs,
             self.faults["chairs"],
             self.setting,
             self.zone,
             self.faults["zone"],
             label(_LICENCE, size=12, tone="soft", wrap=True),
+            self.licence,
+            self.faults[CONFIRMED],
+            self.problem,
         ):
             inside.addWidget(part)
-        for control in (self.licence, self.faults[CONFIRMED], self.problem, self.go):
-            inside.addWidget(control)
-        column = QVBoxLayout(self)
+        inside.addLayout(_beside(self.demo, self.go, stretch=(1, 1)))
+        floor = QWidget()
+        column = QVBoxLayout(floor)
         column.addStretch(2)
-        middle = QHBoxLayout()
-        middle.addStretch()
-        middle.addWidget(card)
-        middle.addStretch()
-        column.addLayout(middle)
+        column.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scroll("First start", floor))
+
+
+def _beside(*parts: QWidget, stretch: tuple[int, ...]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for part, share in zip(parts, stretch, strict=True):
+        row.addWidget(part, share)
+    return row

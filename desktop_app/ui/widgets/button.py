@@ -111,7 +111,7 @@ class Button(QPushButton):
     def _draw_words(self, painter: QPainter, look: _Look) -> None:
         font = self._theme.font(13, bold=True)
         metrics = QFontMetrics(font)
-        room = self.width() - self._theme.px(12)
+        room = self.width() - self._theme.px(8)
         wanted = metrics.horizontalAdvance(self.text())
         # The key goes first, then the icon; the words are cut last.
         hint = self._hint_room() if wanted + self._icon_room() + self._hint_room() <= room else 0
@@ -138,7 +138,9 @@ class Button(QPushButton):
         painter.drawText(box, _WORDS, self._hint)
 
     def _icon_room(self) -> int:
-        return self._theme.px(ICON + GAP) if self._icon_name else 0
+        if not self._icon_name:
+            return 0
+        return self._theme.px(ICON + GAP if self.text() else ICON)
 
     def _hint_room(self) -> int:
         if not self._hint:
@@ -150,7 +152,7 @@ class Button(QPushButton):
         metrics = QFontMetrics(self._theme.font(13, bold=True))
         width = metrics.horizontalAdvance(self.text()) + self._icon_room() + self._hint_room()
         padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
-        return QSize(width + self._theme.px(padding), self._theme.px(HEIGHT))
+        return QSize(width + self._theme.px(padding), self._theme.target(HEIGHT))
 
     def words_width(self) -> int:
         """Return the narrowest width that shows every word, in pixels."""
@@ -159,7 +161,7 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         """Words may be shortened before a row breaks."""
-        return QSize(self._theme.px(48), self._theme.px(LOWEST))
+        return QSize(self._theme.px(48), self._theme.target(LOWEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Enter to whoever holds the button: a scan ends in it. Arrows go among chips only."""

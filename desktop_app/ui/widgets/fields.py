@@ -25,7 +25,7 @@ class Field(QWidget):
         self.edit = QLineEdit(value)
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(hint)
-        self.edit.setMinimumHeight(theme.px(40))
+        self.edit.setMinimumHeight(theme.target(40))
         self._caption = label(name, size=12, tone="soft")
         self._caption.setBuddy(self.edit)
         column = QVBoxLayout(self)

@@ -76,10 +76,10 @@ class Rail(QFrame):
         self.setProperty("plate", "rail")
         self._theme = theme
         self._buttons = {page: RailButton(theme, _ICONS[page], words) for page, words in PAGES}
-        self._user = RailButton(theme, _ICONS["user"], user)
-        self._user.setAccessibleName(f"{user} works here")
-        self._user.setCheckable(False)
-        self._user.clicked.connect(lambda: self.wanted.emit("settings"))
+        self.user = RailButton(theme, _ICONS["user"], user)
+        self.show_user(user)
+        self.user.setCheckable(False)
+        self.user.clicked.connect(lambda: self.wanted.emit("settings"))
         self.lock = RailButton(theme, "lock", "Lock")
         self.lock.setToolTip("Lock: timers go on, names go (Ctrl+L)")
         self.lock.setCheckable(False)
@@ -97,7 +97,7 @@ class Rail(QFrame):
             column.addWidget(button)
         column.addStretch()
         column.addWidget(self.strip)
-        column.addWidget(self._user)
+        column.addWidget(self.user)
         column.addWidget(self.lock)
         theme.changed.connect(self._size)
         self._size()
@@ -105,6 +105,12 @@ class Rail(QFrame):
     def button(self, page: str) -> RailButton:
         """Return the button of a page."""
         return self._buttons[page]
+
+    def show_user(self, user: str) -> None:
+        """Show who works here."""
+        self.user.setText(user)
+        self.user.setAccessibleName(f"{user} works here")
+        self.user.update()
 
     def show_page(self, page: str) -> None:
         """Mark the page that is shown."""

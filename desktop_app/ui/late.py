@@ -1,0 +1,76 @@
+"""What no picture waits for: the flows and their sheets, loaded right after the first picture.
+
+A touch that comes sooner loads them itself; its instant was stamped before.
+"""
+
+# ruff: noqa: PLC0415 - that these are imported when they are wanted is what the file is for
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from desktop_app.core.decisions import When
+from desktop_app.core.session import Session
+from desktop_app.core.suite import Mark
+from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.station import Station
+
+if TYPE_CHECKING:
+    from desktop_app.ui.board.page import BoardPage
+
+
+def load() -> None:
+    """Load what the first touch will want, and let nothing of all this be looked at for garbage again.
+
+    A look through everything that stays would hold up the frame it falls into by half its time.
+    """
+    import desktop_app.ui.commands
+    import desktop_app.ui.panel.service_menu
+    import desktop_app.ui.sheets.keys_sheet
+    import desktop_app.ui.sheets.mark  # noqa: F401 - it is enough that they are loaded
+
+    gc.collect()
+    gc.freeze()
+
+
+def perform(station: Station, deed: Deed, chair: str, when: When) -> None:
+    """Do what was asked for at a chair, at the instant it was asked."""
+    from desktop_app.ui import commands
+
+    commands.perform(station, deed, chair, when)
+
+
+def search(station: Station, board: BoardPage, text: str, when: When, *, scanned: bool) -> bool:
+    """Go to what a search or a scan means; False where nothing here is called that."""
+    from desktop_app.ui.commands import answer
+    from desktop_app.ui.search import find
+
+    found = find(station.desk.suite, station.drugs, text, scanned=scanned)
+    if found is not None:
+        station.show_page("board", "")
+        answer(station, board, found, when)
+    return found is not None
+
+
+def ask_about_service(station: Station, session: Session, service_id: str) -> None:
+    """Ask what to do with a service of a session, if it is there."""
+    from desktop_app.ui.panel.service_menu import ask_about_service as ask
+
+    service = session.service(service_id)
+    if service is not None:
+        ask(station, session, service)
+
+
+def ask_meaning(station: Station, mark: Mark, session: Session | None) -> None:
+    """Ask what a mark was."""
+    from desktop_app.ui.sheets.mark import ask_meaning as ask
+
+    ask(station, mark, session)
+
+
+def show_keys(station: Station) -> None:
+    """Show the sheet of the keys."""
+    from desktop_app.ui.sheets.keys_sheet import KeysSheet
+
+    station.sheets.open(KeysSheet(station.theme))
