@@ -21,16 +21,6 @@ BOARD = "board"
 
 
 @pytest.fixture
-def mouse(qtbot: QtBot) -> Mouse:
-    return Mouse(qtbot)
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
-
-
-@pytest.fixture
 def running(ward: Ward, window: MainWindow) -> Session:
     """Vancomycin, an hour and ten on, in the chosen chair 1."""
     session = ward.start(ward.seat("1"))

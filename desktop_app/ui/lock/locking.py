@@ -87,6 +87,8 @@ class Locking(QObject):
         self._floor().show()
         self.screen.hide()
         window.refresh()
+        if window.toast.stands:
+            window.toast.show()
         if window.sheets.sheet is not None:
             window.sheets.show()
             (window.sheets.sheet.first_field() or window.sheets.sheet).setFocus()
@@ -111,6 +113,7 @@ class Locking(QObject):
         when = self._station.stamp()
         at = words.clock_s(when.at_us, self._station.zone)
         outcome = stamp_mark(self._station, chair, when)
+        self._window.toast.hide()
         if isinstance(outcome, Refusal):
             self.screen.say(f"Not done. {words.sentence(outcome.text)}", alert=True)
             return
@@ -127,18 +130,22 @@ class Locking(QObject):
             self.screen.say(text, alert=True)
 
     def _settled(self, late: tuple[Late, ...]) -> None:
+        """Say what became of what waited, but not of whom: it may have been touched before the lock."""
         if not self.is_locked:
             return
-        refused = [one for one in late if one.refused]
+        self._window.toast.hide()
+        refused = sum(1 for one in late if one.refused)
         if refused:
-            text = f"Not taken: {refused[0].said}. {words.sentence(refused[0].refused)}"
-            self.screen.say(text, alert=True)
+            told = words.count_words(refused, "touch that waited was", "touches that waited were")
+            self.screen.say(f"{told} not taken. Unlock to see which and why.", alert=True)
         elif not self._window.touches.kept:
-            self.screen.say(f"{late[-1].said} · saved now. Everything is on disk.")
+            self.screen.say("What waited is saved now. Everything is on disk.")
 
     def _tell_stamps(self) -> None:
         self._window.show_page("board")
         self._window.board.focus(self._stamped[0])
+        if self._window.toast.stands:
+            return
         told = words.count_words(len(self._stamped), "moment was", "moments were")
         self._window.toast.say(f"{told} stamped while locked. Say what, under open marks: It was…")
 
