@@ -98,13 +98,16 @@ def require_fitting_payer(rules: StandardRules, settings: Settings, key: str, va
         raise SettingRefused(f"{fault[0].upper()}{fault[1:]}.")
 
 
-def script_defaults(settings: Settings) -> Defaults:
-    """Return what a script may leave unsaid when it seats a patient."""
+def script_defaults(folder: Folder) -> Defaults:
+    """Return what a script may leave unsaid when it seats a patient, and the protocols it may name."""
+    from desktop_app.protocol_files import load_shelf  # noqa: PLC0415 - as below
     from desktop_app.script.play import Defaults  # noqa: PLC0415 - the window plays no scripts
 
+    settings = folder.settings
     return Defaults(
         zone=settings.get("zone"),
         setting=Setting(settings.get("setting")),
         place_of_service=settings.get("place-of-service"),
         profile=settings.get("profile"),
+        protocols=lambda: load_shelf(folder.path).all(),
     )

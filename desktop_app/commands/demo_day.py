@@ -101,7 +101,7 @@ class DemoDay:
             self.parts.desk,
             coder=self.parts.coder,
             billing=ScriptBilling(self.parts),
-            defaults=script_defaults(self.parts.folder.settings),
+            defaults=script_defaults(self.parts.folder),
             shift=self._shift,
         ):
             _require_ok(answer)

@@ -22,6 +22,6 @@ def run(arguments: Namespace) -> int:
             parts.desk,
             coder=parts.coder,
             billing=ScriptBilling(parts),
-            defaults=script_defaults(parts.folder.settings),
+            defaults=script_defaults(parts.folder),
         )
         return write_answers(answers, sys.stdout)

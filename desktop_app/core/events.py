@@ -237,6 +237,9 @@ class ReminderAcknowledged(Event):
     """When it was due: the next time it is due it speaks again."""
 
 
+MRN = "mrn"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientShown(Event):
     """Somebody looked at what is hidden of the patient. It changes nothing and cannot be undone."""
@@ -244,6 +247,7 @@ class PatientShown(Event):
     KIND: ClassVar[str] = "patient-shown"
 
     what: str
+    """What was looked at: ``MRN`` for the whole number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ clock on the wall, since a patient is watched whether or not anything runs::
       0             20        20         30                 50        watch over
                                           ^ rate step after 30 minutes of running, vital signs every 30
 
+Which rate step is next, and after how much running, is ``titration``'s to say: a step that came late
+pushes the next one back, and only its rate, once recorded, settles it.
+
 What was seen is kept with the instant it had been due (``ReminderAcknowledged``): everything of that
 kind due by then is seen with it, and what is due later speaks again. Whoever asks anew at each
 instant that ``next_due_us`` tells, and after each touch, misses nothing.
@@ -18,14 +21,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.core.orders import Category, Order, PlannedRate
-from desktop_app.core.service import RateStep, Service, ServiceState
+from desktop_app.core.orders import Category, Order
+from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.timeline import Spans, length_us, running
+from desktop_app.core.titration import next_step, next_step_after_us
 
 
 class Reminds(StrEnum):
@@ -66,7 +70,7 @@ class _Point:
 
     what: Reminds
     ran_us: int
-    rate: PlannedRate | None = None
+    rate_ml_h: Decimal | None = None
 
 
 def reminders_due(session: Session, wishes: Wishes, now_us: int) -> tuple[Reminder, ...]:
@@ -83,7 +87,7 @@ def reminders_due(session: Session, wishes: Wishes, now_us: int) -> tuple[Remind
     for service, what in list(latest):
         if what is Reminds.PLAN_END:
             latest.pop((service, Reminds.PLAN_NEAR), None)
-    unseen = (found for found in latest.values() if not _is_settled(session, found))
+    unseen = (found for found in latest.values() if not _is_seen(session, found))
     return tuple(sorted(unseen, key=lambda one: (list(Reminds).index(one.what), one.due_us)))
 
 
@@ -119,10 +123,10 @@ def _of_running(service: Service, wishes: Wishes, now_us: int) -> Iterator[Remin
     start_us = service.start.at_us if service.start else now_us
     pauses = [(p.since.at_us, p.until.at_us if p.until else now_us) for p in service.pauses]
     ran = running(start_us, now_us, pauses)
-    for point in _points(service.order, wishes, length_us(ran)):
+    for point in (*_step_point(service), *_points(service.order, wishes, length_us(ran))):
         at_us = _instant(service, ran, point.ran_us, now_us)
         if at_us is not None:
-            yield Reminder(service.id, point.what, at_us, point.rate.rate_ml_h if point.rate else None)
+            yield Reminder(service.id, point.what, at_us, point.rate_ml_h)
 
 
 def _of_watch(service: Service) -> Iterator[Reminder]:
@@ -133,11 +137,13 @@ def _of_watch(service: Service) -> Iterator[Reminder]:
         yield Reminder(service.id, Reminds.OBSERVATION_OVER, end_us + minutes * MINUTE_US)
 
 
+def _step_point(service: Service) -> Iterator[_Point]:
+    step, after_us = next_step(service), next_step_after_us(service)
+    if step is not None and after_us is not None:
+        yield _Point(Reminds.RATE_STEP, after_us, step.planned.rate_ml_h)
+
+
 def _points(order: Order, wishes: Wishes, ran_us: int) -> Iterator[_Point]:
-    for step in order.rate_steps:
-        # The first step begins with the start: whoever started it has seen it.
-        if step.after_minutes > 0:
-            yield _Point(Reminds.RATE_STEP, step.after_minutes * MINUTE_US, step)
     planned, near = order.planned_minutes, wishes.near_minutes
     if planned is not None:
         yield _Point(Reminds.PLAN_END, planned * MINUTE_US)
@@ -168,25 +174,8 @@ def _instant(service: Service, ran: Spans, ran_us: int, now_us: int) -> int | No
     return now_us + left_us if service.state is ServiceState.RUNNING else None
 
 
-def _is_settled(session: Session, found: Reminder) -> bool:
-    """Return whether a reminder was seen, or what it reminds of was done."""
-    if found.what is Reminds.RATE_STEP and _rate_was_set(session, found):
-        return True
+def _is_seen(session: Session, found: Reminder) -> bool:
     return any(
         seen.service == found.service and seen.reminder == found.what and seen.due_us >= found.due_us
         for seen in session.acknowledged
     )
-
-
-def _rate_was_set(session: Session, found: Reminder) -> bool:
-    """Return whether the rate was changed since the step was due, or to the ordered rate before it was."""
-    service = session.service(found.service)
-    last = service.rates[-1] if service and service.rates else None
-    return last is not None and (last.at.at_us >= found.due_us or _rate(last) == found.rate_ml_h)
-
-
-def _rate(step: RateStep) -> Decimal | None:
-    try:
-        return Decimal(step.rate_ml_h)
-    except InvalidOperation:
-        return None

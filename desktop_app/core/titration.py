@@ -6,6 +6,9 @@ Each step is due after as long on the one before it as was ordered, however late
     ordered    0 ------- 30 ------- 60        minutes of running time
     recorded   0 ------------ 41              step 2 came late
     due                           71          so step 3 is due after 30 more
+
+The card's button and the reminder both stand on ``next_step_after_us``, so that they name one rate and
+one instant. A rate that is none of the steps makes nothing due: when to go on is for a person to say.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from desktop_app.core import care
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.events import NoteAdded
 from desktop_app.core.orders import Order, Route
+from desktop_app.core.protocols import Protocol, plan_all
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
 from desktop_app.script.services import ServiceKeys
@@ -30,11 +31,12 @@ USUAL_ROUTE: dict[str, Route | None] = {"start": Route.IV_INFUSION, "plan": Rout
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a touch is decided in: the session, the instant, and how to read a local time there."""
+    """What a touch is decided in: the session, the instant, how to read a time there, the protocols."""
 
     session: Session
     when: When
     instant_us: Callable[[datetime], int]
+    protocol: Callable[[str], Protocol | Refusal]
 
 
 def begin(scene: Scene, keys: ServiceKeys, word: str, until: datetime | None = None) -> Decision:
@@ -54,6 +56,17 @@ def plan(scene: Scene, keys: ServiceKeys) -> Decision:
         return order
     planned = care.plan_service(scene.session, scene.when, service=name, order=order)
     return with_note(planned, scene, name, keys.note)
+
+
+def plan_protocol(scene: Scene, keys: ServiceKeys, name: str) -> Decision:
+    """Decide to plan all that a protocol has; the line then says nothing of a service of its own."""
+    if keys.says_an_order:
+        return Refusal("a line plans a protocol or a service of its own, not both")
+    protocol = scene.protocol(name)
+    if isinstance(protocol, Refusal):
+        return protocol
+    planned = plan_all(scene.session, scene.when, orders=protocol.services, protocol=protocol.name)
+    return with_note(planned, scene, "", keys.note)
 
 
 def with_note(decision: Decision, scene: Scene, service: str, note: str) -> Decision:

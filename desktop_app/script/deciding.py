@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from desktop_app.core import care, corrections, later_stops, stay
+from desktop_app.core import care, corrections, later_stops, protocols, stay
 from desktop_app.core.decisions import Decision, Refusal
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.script import touches as t
-from desktop_app.script.beginning import Scene, begin, plan, with_note
+from desktop_app.script.beginning import Scene, begin, plan, plan_protocol, with_note
 
 
 def decide(touch: t.Touch, scene: Scene) -> Decision:
@@ -24,7 +24,11 @@ def _begin(touch: t.Begin, scene: Scene) -> Decision:
 
 
 def _plan(touch: t.Plan, scene: Scene) -> Decision:
-    return plan(scene, touch)
+    return plan_protocol(scene, touch, touch.protocol) if touch.protocol else plan(scene, touch)
+
+
+def _reorder(touch: t.Reorder, scene: Scene) -> Decision:
+    return protocols.reorder_plan(scene.session, scene.when, services=touch.services)
 
 
 def _change(touch: t.Change, scene: Scene) -> Decision:
@@ -125,6 +129,20 @@ def _note(touch: t.Note, scene: Scene) -> Decision:
     return care.add_note(scene.session, scene.when, text=touch.text, service=touch.service)
 
 
+def _acknowledge(touch: t.Acknowledge, scene: Scene) -> Decision:
+    return care.acknowledge_reminder(
+        scene.session,
+        scene.when,
+        service=touch.service,
+        reminder=str(touch.reminder),
+        due_us=scene.instant_us(touch.due),
+    )
+
+
+def _show(touch: t.Show, scene: Scene) -> Decision:
+    return care.show_patient(scene.session, scene.when, what=touch.what)
+
+
 def _void(touch: t.Void, scene: Scene) -> Decision:
     found = _service(scene.session, touch.service)
     if isinstance(found, Refusal):
@@ -161,6 +179,7 @@ _DECISIONS = cast(
     {
         t.Begin: _begin,
         t.Plan: _plan,
+        t.Reorder: _reorder,
         t.Change: _change,
         t.Pause: _pause,
         t.Resume: _resume,
@@ -174,6 +193,8 @@ _DECISIONS = cast(
         t.Bag: _bag,
         t.OpenSite: _site,
         t.Note: _note,
+        t.Acknowledge: _acknowledge,
+        t.Show: _show,
         t.Void: _void,
         t.End: _end,
         t.Hold: _hold,

@@ -7,19 +7,22 @@ goes on with the next line.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Protocol, TextIO, cast
+from typing import Any, TextIO, cast
 
+from desktop_app.coding.protocol_text import same_name
 from desktop_app.coding.sessions import served_on
-from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action, Desk, Outcome
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Setting
 from desktop_app.core.ports import JournalError
+from desktop_app.core.protocols import Protocol
 from desktop_app.core.session import Session
 from desktop_app.script import touches as t
 from desktop_app.script.beginning import Scene
@@ -34,7 +37,10 @@ Answer = dict[str, Any]
 Result = Outcome | Mapping[str, Any]
 
 
-class Signing(Protocol):
+_NO_PROTOCOL = Protocol(name="", services=())
+
+
+class Signing(typing.Protocol):
     """What play needs of the coder."""
 
     def unknown_choice(self, profile: str, options: Options, setting: Setting) -> str:
@@ -46,7 +52,7 @@ class Signing(Protocol):
         ...
 
 
-class Billing(Protocol):
+class Billing(typing.Protocol):
     """What play needs of the export."""
 
     def export(
@@ -65,6 +71,8 @@ class Defaults:
     place_of_service: str = ""
     profile: str = ""
     options: Options = ()
+    protocols: Callable[[], Sequence[Protocol]] = tuple
+    """Reads the protocols to plan from, when a line names one."""
 
 
 def play(
@@ -138,8 +146,15 @@ class _Player:
         return act(session, self._when(touch, session.zone))
 
     def _decide(self, touch: t.Touch, session: Session, when: When) -> Outcome:
+        return self._desk.touch(session.id, lambda s, w: self._decided(touch, s, w), when)
+
+    def _decided(self, touch: t.Touch, session: Session, when: When) -> Decision:
         read_us = partial(self._instant_us, session.zone)
-        return self._desk.touch(session.id, lambda s, w: decide(touch, Scene(s, w, read_us)), when)
+        return decide(touch, Scene(session, when, read_us, self._protocol))
+
+    def _protocol(self, name: str) -> Protocol | Refusal:
+        found = (known for known in self._defaults.protocols() if same_name(known.name, name))
+        return next(found, None) or Refusal(f"there is no protocol “{name}”")
 
     def _when(self, touch: t.Touch, zone: str) -> When:
         """Return the written instant, judged against itself; without one, this moment."""
@@ -164,6 +179,9 @@ class _Player:
         setting = touch.setting or usual.setting
         if unknown := self._coder.unknown_choice(profile, options, setting):
             return Refusal(unknown)
+        protocol = self._protocol(touch.protocol) if touch.protocol else _NO_PROTOCOL
+        if isinstance(protocol, Refusal):
+            return protocol
         return self._desk.seat(
             self._when(touch, zone),
             chair=touch.chair,
@@ -175,6 +193,8 @@ class _Player:
             place_of_service=_or(touch.place_of_service, usual.place_of_service),
             profile=profile,
             options=options,
+            plan=protocol.services,
+            protocol=protocol.name,
         )
 
     def sign(self, touch: t.Sign) -> Outcome:
@@ -219,9 +239,8 @@ class _Player:
         )
 
     def _assign(self, mark: str, meaning: t.Touch, session: Session, when: When) -> Outcome:
-        read_us = partial(self._instant_us, session.zone)
         return self._desk.assign(
-            mark, session.id, meaning.do, lambda s, w: decide(meaning, Scene(s, w, read_us)), when
+            mark, session.id, meaning.do, lambda s, w: self._decided(meaning, s, w), when
         )
 
     def export(self, touch: t.Export) -> Mapping[str, Any] | Refusal:

@@ -63,6 +63,11 @@ class ServiceKeys(DoseKeys):
     observe_minutes: int | None = None
     note: str = ""
 
+    @property
+    def says_an_order(self) -> bool:
+        """Whether any key of a service stands in the line, its note aside."""
+        return any(getattr(self, f.name) != f.default for f in fields(ServiceKeys) if f.name != "note")
+
     def order_after(self, planned: Order | None, route: Route | None = None) -> Order | Refusal:
         """Return the planned order with what the line says; ``route`` serves where neither names one."""
         said = {f.name: getattr(self, f.name, None) for f in fields(Order) if f.name != "dose"}

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from desktop_app.core.events import MRN
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Setting
+from desktop_app.core.reminders import Reminds
 from desktop_app.script.fields import Options
 from desktop_app.script.services import DoseKeys, ServiceKeys
 
@@ -32,6 +34,8 @@ class Touch:
 class Seat(Touch):
     """A patient takes a chair; ``session`` names the new session where the script needs to."""
 
+    protocol: str = ""
+    """A protocol whose services are planned with it."""
     initials: str = ""
     setting: Setting | None = None
     place_of_service: str | None = None
@@ -42,7 +46,16 @@ class Seat(Touch):
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(ServiceKeys, Touch):
-    """A service is ordered and waits for its start."""
+    """A service is ordered and waits for its start, or all that a protocol has."""
+
+    protocol: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reorder(Touch):
+    """The planned services wait in another order; each is named once, the next one first."""
+
+    services: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +164,22 @@ class OpenSite(Touch):
 class Note(Touch):
     text: str
     service: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledge(Touch):
+    """What a service reminds of was seen; ``due`` is when it had been due."""
+
+    service: str
+    reminder: Reminds
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show(Touch):
+    """Somebody looked at what is hidden of the patient."""
+
+    what: str = MRN
 
 
 @dataclass(frozen=True, kw_only=True)

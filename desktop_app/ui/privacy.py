@@ -6,11 +6,10 @@ from functools import partial
 
 from desktop_app.core.care import show_patient
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.events import MRN
 from desktop_app.core.session import Session
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
-
-MRN = "mrn"
 
 
 def may_look(station: Station, session: Session) -> bool:

@@ -16,7 +16,6 @@ from desktop_app.core.orders import Dose, Order
 from desktop_app.core.suite import Suite
 from desktop_app.ui.ports import Drug, Products
 
-SEPARATOR = "\x1d"
 _BARCODE_PREFIXES = ("]d2", "]C1", "]Q3")
 _FIRST = ("01", "17", "10", "21")
 _LONGEST_NUMBER = 14
@@ -64,6 +63,12 @@ def is_vial(text: str) -> bool:
     if is_elements(written) or _HYPHENED.fullmatch(written):
         return True
     return bool(_NUMBER.fullmatch(written)) and ten_of_scan(written) != ""
+
+
+def lot_of(text: str) -> str:
+    """Return the lot that a barcode says; a lot that was typed is itself."""
+    typed = text.strip(" \r\n")
+    return read_elements(typed).lot or typed if is_elements(typed) else typed
 
 
 def read_vial(text: str, products: Products, suite: Suite) -> Vial:

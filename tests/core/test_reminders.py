@@ -83,11 +83,16 @@ def test_what_came_due_as_a_pause_began_stays_due_in_it_and_after_it() -> None:
     assert due(side, "10:05") == [("rate-step", us("09:30"))]
 
 
-def test_a_new_rate_is_what_a_step_reminds_of() -> None:
+def test_a_step_that_came_late_pushes_the_next_one_back() -> None:
     side = running("09:00", TITRATED)
-    side.do("09:33", change_rate, service="a", rate_ml_h="45")
-    assert due(side, "09:34") == []
-    assert due(side, "10:00") == [("rate-step", us("10:00"))]
+    side.do("09:48", change_rate, service="a", rate_ml_h="40")
+    assert due(side, "10:17:59") == []
+    assert due(side, "10:18") == [("rate-step", us("10:18"))]
+
+
+def test_a_step_that_nobody_took_is_the_one_that_stays_due() -> None:
+    (found,) = reminders_due(running("09:00", TITRATED).session(), ALL, us("10:15"))
+    assert (found.due_us, found.rate_ml_h) == (us("09:30"), Decimal(40))
 
 
 def test_a_step_taken_a_little_early_to_the_ordered_rate_reminds_of_nothing() -> None:
@@ -96,10 +101,10 @@ def test_a_step_taken_a_little_early_to_the_ordered_rate_reminds_of_nothing() ->
     assert due(side, "09:30") == []
 
 
-def test_another_rate_before_the_step_does_not_settle_it() -> None:
+def test_a_rate_off_the_plan_leaves_it_to_a_person_when_to_go_on() -> None:
     side = running("09:00", TITRATED)
     side.do("09:28", change_rate, service="a", rate_ml_h="30")
-    assert due(side, "09:30") == [("rate-step", us("09:30"))]
+    assert due(side, "10:15") == []
 
 
 def test_of_vital_signs_only_the_latest_are_due() -> None:
@@ -221,7 +226,7 @@ orders = st.builds(
         planned_minutes=planned,
         vitals_every_minutes=every,
         observe_minutes=watch,
-        rate_steps=tuple(PlannedRate(after, Decimal(after)) for after in sorted(steps)),
+        rate_steps=tuple(PlannedRate(after, Decimal(after + 1)) for after in (0, *sorted(steps))),
     ),
     st.none() | minutes_of,
     st.none() | minutes_of,
@@ -238,7 +243,8 @@ def fingers(order: Order, ran: int, at_us: int, near: int) -> Told:
     planned, every = order.planned_minutes, order.vitals_every_minutes
     found = [("plan-end", planned == ran), ("vitals", every is not None and ran % every == 0)]
     found.append(("plan-near", planned is not None and near < planned and ran == planned - near))
-    found += [("rate-step", step.after_minutes == ran) for step in order.rate_steps]
+    # Nobody sets a rate in these days, so the first step that is due stays the one that is.
+    found.append(("rate-step", [step.after_minutes for step in order.rate_steps[1:2]] == [ran]))
     return {(what, at_us) for what, is_due in found if is_due}
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.core.care import change_rate, pause_service, resume_service
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import PlannedRate
+from desktop_app.core.reminders import Reminds, Wishes, reminders_coming, reminders_due
 from desktop_app.core.titration import (
     Step,
     is_step_due,
@@ -113,3 +117,50 @@ def test_nothing_is_due_of_what_has_stopped() -> None:
     side = titrated()
     side.stop("09:45")
     assert not is_step_due(side.service(), us("10:30"))
+
+
+# Any day: steps of any length, rates recorded when somebody comes to it, pauses in between.
+
+STEPS_ONLY = Wishes(kinds=frozenset({Reminds.RATE_STEP}))
+gaps = st.lists(st.integers(1, 30), min_size=1, max_size=4)
+days = st.lists(st.tuples(st.integers(0, 45), st.sampled_from("nnnopr")), max_size=10)
+
+
+def rising(between: list[int]) -> tuple[PlannedRate, ...]:
+    """Return steps with so many minutes between them."""
+    minutes = [sum(between[:upto]) for upto in range(len(between) + 1)]
+    return tuple(PlannedRate(after, Decimal(10 + place)) for place, after in enumerate(minutes))
+
+
+def lived(side: Chairside, what: str) -> None:
+    """Take the next step if it is due, set a rate off the plan, pause or resume."""
+    service, at_us = side.service(), side.clock.now().wall_us
+    step = next_step(service)
+    if what == "n" and step is not None and is_step_due(service, at_us):
+        touch = partial(change_rate, service="a", rate_ml_h=str(step.planned.rate_ml_h))
+        side.desk.touch("s", touch)
+    elif what == "o":
+        side.desk.touch("s", partial(change_rate, service="a", rate_ml_h="3"))
+    elif what in "pr":
+        side.desk.touch("s", partial(pause_service if what == "p" else resume_service, service="a"))
+
+
+@given(gaps, days)
+def test_the_reminder_and_the_button_name_one_step_and_neither_hurries_it(
+    between: list[int], day: list[tuple[int, str]]
+) -> None:
+    side = running(order=infusion(rate_steps=rising(between)))
+    for minutes, what in [*day, (60, "n")]:
+        side.clock.advance(minutes)
+        service, at_us = side.service(), side.clock.now().wall_us
+        step, due = next_step(service), reminders_due(side.session(), STEPS_ONLY, at_us)
+        assert bool(due) is is_step_due(service, at_us)
+        here = step_in_force(service)
+        for told in (*due, *reminders_coming(side.session(), STEPS_ONLY, at_us)):
+            assert step is not None
+            assert here is not None
+            assert told.rate_ml_h == step.planned.rate_ml_h
+            since = service.rates[-1].at.at_us if service.rates else us("09:00")
+            held = step.planned.after_minutes - here.planned.after_minutes
+            assert told.due_us >= since + held * MINUTE_US
+        lived(side, what)

@@ -12,6 +12,7 @@ from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Desk
 from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session, Stage
+from desktop_app.protocol_files import load_examples
 from desktop_app.script.play import Answer, Defaults, play
 from tests.fakes import NEW_YORK, FakeClock, InMemoryJournal, SequentialIdentities
 
@@ -54,7 +55,7 @@ class House:
             self.desk,
             coder=session_coder(),
             billing=self.ledger,
-            defaults=Defaults(zone=NEW_YORK, setting=Setting.FACILITY),
+            defaults=Defaults(zone=NEW_YORK, setting=Setting.FACILITY, protocols=load_examples),
             shift=shift,
         )
         return list(answers)

@@ -16,6 +16,7 @@ from desktop_app.core.orders import Category, Dose, Order, Route, Setting
 from desktop_app.core.session import Session
 from desktop_app.ui.window import MainWindow
 from tests.fakes import NEW_YORK, FakeClock, SequentialIdentities
+from tests.ui.hands import Mouse, Typist
 from tests.ui.stand_ins import (
     DRUGS,
     RecordingJournal,
@@ -112,3 +113,13 @@ def window(ward: Ward, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitUntil(made.isActiveWindow)
     yield made
     made.ticker.stop()
+
+
+@pytest.fixture
+def typist(qtbot: QtBot, window: MainWindow) -> Typist:
+    return Typist(qtbot, window)
+
+
+@pytest.fixture
+def mouse(qtbot: QtBot) -> Mouse:
+    return Mouse(qtbot)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.board.card import Card
-from desktop_app.ui.keys import QUIET_MS
+from desktop_app.ui.keys import QUIET_MS, SEPARATOR
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.window import MainWindow
 
@@ -58,10 +59,15 @@ class Typist:
         self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
 
     def scan(self, text: str) -> None:
-        """Type as a scanner does: all at once, then Enter."""
+        """Type as a scanner does: all at once, a separator as Ctrl+], then Enter."""
         self.touches += 1
         target = focused()
-        QTest.keyClicks(target, text)
+        for place, part in enumerate(text.split(SEPARATOR)):
+            if place:
+                control = Qt.KeyboardModifier.ControlModifier
+                key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_BracketRight, control, SEPARATOR)
+                QApplication.sendEvent(target, key)
+            QTest.keyClicks(target, part)
         QTest.keyClick(target, Qt.Key.Key_Return)
         self._put_scanner_down()
 

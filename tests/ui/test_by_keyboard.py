@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Route
@@ -26,11 +24,6 @@ from desktop_app.ui.window import MainWindow
 from tests.fakes import at
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Typist, focused, sheet
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
 
 
 def test_a_known_drug_runs_four_touches_after_an_empty_chair(ward: Ward, typist: Typist) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session, sign_session
@@ -17,11 +15,6 @@ from tests.exchange.signed import line
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, sheet
 from tests.ui.stand_ins import Sent
-
-
-@pytest.fixture
-def mouse(qtbot: QtBot) -> Mouse:
-    return Mouse(qtbot)
 
 
 def test_a_visit_from_an_empty_chair_to_the_export(

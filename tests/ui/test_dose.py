@@ -6,18 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.orders import Container, Dose
 from desktop_app.core.session import Session
+from desktop_app.ui.keys import SEPARATOR
 from desktop_app.ui.panel.dose_model import dose_rows
 from desktop_app.ui.panel.rows import ServiceButton
 from desktop_app.ui.sheets.dose import DoseSheet, ask_dose
-from desktop_app.ui.vial_scan import SEPARATOR, Scanned, read_vial
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import DIPHENHYDRAMINE, SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Mouse, Typist, focused, sheet, shown
@@ -117,10 +113,10 @@ def test_a_scan_fills_in_lot_and_expiry_and_asks_which_ndc_the_label_shows(
     Typist(qtbot, window).scan(SURE)
     assert window.sheets.sheet is asked, "Enter after a scan must not take the sheet"
     assert (asked.lot.text, asked.expiry.text) == ("LOT7", "2027-05-31")
-    assert len(asked.scan.choices) == 3
-    qtbot.waitUntil(lambda: all(button.isVisible() for button in asked.scan.choices.values()))
-    chosen = next(iter(asked.scan.choices))
-    Mouse(qtbot).click(asked.scan.choices[chosen])
+    assert len(asked.vial_part.choices) == 4, "three readings, and that nobody can say"
+    qtbot.waitUntil(lambda: all(button.isVisible() for button in asked.vial_part.choices.values()))
+    chosen = next(iter(asked.vial_part.choices))
+    Mouse(qtbot).click(asked.vial_part.choices[chosen])
     assert asked.ndc.text.replace("-", "") == chosen
     assert asked.containers.rows[0].count.text == "1"
     asked.containers.rows[0].holds.set_text("1000")
@@ -131,36 +127,71 @@ def test_a_scan_fills_in_lot_and_expiry_and_asks_which_ndc_the_label_shows(
 def test_the_same_vial_scanned_again_is_one_more(window: MainWindow, session: Session) -> None:
     asked = opened(window, session)
     for _ in range(3):
-        asked.scan.take(NDC)
+        asked.take_scan(NDC)
     assert asked.containers.rows[0].count.text == "3"
     assert asked.ndc.text == NDC
 
 
 def test_a_separator_in_a_scan_is_kept_though_the_field_does_not_show_it(
-    window: MainWindow, session: Session
+    window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     asked = opened(window, session)
-    QTest.keyClicks(asked.scan.edit, "010031234567890610LOT7")
-    control = Qt.KeyboardModifier.ControlModifier
-    separator = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_BracketRight, control, SEPARATOR)
-    QApplication.sendEvent(asked.scan.edit, separator)
-    QTest.keyClicks(asked.scan.edit, "17270531")
-    QTest.keyClick(asked.scan.edit, Qt.Key.Key_Return)
+    Typist(qtbot, window).scan(f"010031234567890610LOT7{SEPARATOR}17270531")
     assert (asked.lot.text, asked.expiry.text) == ("LOT7", "2027-05-31")
 
 
 def test_what_is_no_vial_is_said_in_one_sentence(window: MainWindow, session: Session) -> None:
     asked = opened(window, session)
-    asked.scan.take("wristband 7")
-    assert "is no NDC" in asked.scan.told.text()
-    assert asked.ndc.text == ""
+    asked.scan.set_text("wristband 7")
+    asked.confirm(now=False)
+    assert "is no NDC" in asked.problem
+    assert (asked.ndc.text, asked.scan.text) == ("", "")
+    assert not asked.take_scan("wristband 7")
 
 
-def test_a_vial_is_read_from_a_barcode_an_ndc_or_told_to_be_none() -> None:
-    assert read_vial(NDC) == Scanned(ndc="12345678901")
-    assert read_vial(SURE).lot == "LOT7"
-    assert read_vial("]d2" + SURE).candidates == read_vial(SURE).candidates
-    assert read_vial("0000").fault.startswith("“0000” is no NDC")
+def test_nothing_is_recorded_while_it_is_asked_which_ndc_the_label_shows(
+    ward: Ward, window: MainWindow, session: Session
+) -> None:
+    stored = len(ward.journal.kinds)
+    asked = opened(window, session)
+    asked.take_scan(SURE)
+    assert focused() is asked.vial_part.way_out()
+    asked.confirm(now=False)
+    assert asked.problem == "Say first which NDC is printed on the label."
+    assert len(ward.journal.kinds) == stored
+    asked.vial_part.choices[""].click()
+    assert (asked.ndc.text, asked.lot.text, asked.containers.rows[0].count.text) == ("", "LOT7", "")
+
+
+def test_what_a_label_was_said_to_be_is_known_the_next_time(
+    ward: Ward, window: MainWindow, session: Session
+) -> None:
+    asked = opened(window, session)
+    asked.take_scan(SURE)
+    asked.vial_part.choices["12345678900"].click()
+    assert ward.products.remembered == {"1234567890": "12345678900"}
+    asked.take_scan(SURE)
+    assert (asked.vial_part.is_asking, asked.containers.rows[0].count.text) == (False, "2")
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (("J3370",), ""),
+        ((), ""),
+        (("J3380",), "This vial is billed under J3380, the dose under J3370."),
+    ],
+)
+def test_a_vial_of_another_drug_is_said_and_not_refused(
+    ward: Ward, window: MainWindow, session: Session, codes: tuple[str, ...], said: str
+) -> None:
+    ward.products.codes["12345678901"] = codes
+    asked = opened(window, session)
+    asked.take_scan(NDC)
+    assert asked.problem == said
+    asked.containers.rows[0].holds.set_text("1000")
+    asked.confirm(now=False)
+    assert dose_of(ward, session).ndc == NDC
 
 
 def test_the_panel_tells_doses_and_waste_and_gathers_what_has_none(

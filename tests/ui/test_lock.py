@@ -16,6 +16,7 @@ from desktop_app.core.decisions import pressed
 from desktop_app.core.service import ServiceState
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
+from desktop_app.ui.sheets.seat import seat_touch
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, Typist, focused
@@ -146,23 +147,7 @@ def test_a_touch_that_waits_for_the_disk_is_said_on_the_lock_screen_without_whos
     assert window.locking.screen.said.text() == "Not saved yet: 1 touch is kept and tried again every second."
     ward.journal.is_full = False
     window.touches.retry()
-    assert window.locking.screen.said.text() == (
-        "A touch from before the lock · saved now. Everything is on disk."
-    )
-
-
-def test_a_touch_that_is_refused_while_locked_is_told_without_whose_it_is(
-    ward: Ward, window: MainWindow, qtbot: QtBot
-) -> None:
-    ward.start(ward.seat("1"))
-    window.refresh()
-    ward.journal.is_full = True
-    Mouse(qtbot).click(window.board.grid.cards[0].buttons[0])
-    window.locking.lock()
-    ward.journal.is_full, ward.journal.unstorable = False, "service-stopped"
-    window.touches.retry()
-    told = window.locking.screen.said.text()
-    assert told == "Not taken: a touch from before the lock. Unlock to read which."
+    assert window.locking.screen.said.text() == "What waited is saved now. Everything is on disk."
 
 
 def test_a_stamp_that_a_full_disk_does_not_take_is_kept_and_the_lock_screen_says_so(
@@ -177,6 +162,27 @@ def test_a_stamp_that_a_full_disk_does_not_take_is_kept_and_the_lock_screen_says
     window.touches.retry()
     assert window.locking.screen.said.text().endswith("saved now. Everything is on disk.")
     assert len(ward.desk.suite.open_marks) == 1
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_what_waited_from_before_the_lock_is_settled_without_a_name_and_told_after_it(
+    ward: Ward, window: MainWindow, qtbot: QtBot, *, is_refused: bool
+) -> None:
+    busy(ward, window)
+    ward.journal.is_full = True
+    window.touches.send(seat_touch(window.station, "9", "7774829", "Quimby", window.station.stamp()))
+    if is_refused:
+        window.touches.send(seat_touch(window.station, "1", "7774830", "Quimby", window.station.stamp()))
+    lock(window, qtbot)
+    ward.journal.is_full = False
+    window.touches.retry()
+    told = said_anywhere(window)
+    assert "Q." not in told
+    assert "seated at" not in told
+    assert ("1 touch that waited was not taken" in told) is is_refused
+    assert ("What waited is saved now." in told) is not is_refused
+    Mouse(qtbot).click(window.locking.screen.door.button)
+    assert ("Not taken: Chair 1" in window.toast.text) is is_refused
 
 
 @pytest.mark.parametrize("key", ["x", "p", "e", "u", "5", Qt.Key.Key_F1, Qt.Key.Key_Escape])

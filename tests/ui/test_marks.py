@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.moments import HowKnown
 from desktop_app.ui.sheets.choose import ChooseSheet
@@ -13,11 +11,6 @@ from desktop_app.ui.window import MainWindow
 from tests.fakes import at
 from tests.ui.conftest import SALINE, Ward
 from tests.ui.hands import Typist, sheet
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
 
 
 def choosing(window: MainWindow) -> ChooseSheet:

@@ -32,16 +32,6 @@ from tests.ui.hands import Mouse, Typist, focused, sheet
 from tests.ui.orders import GLOBULIN, WATCH
 
 
-@pytest.fixture
-def mouse(qtbot: QtBot) -> Mouse:
-    return Mouse(qtbot)
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
-
-
 def card(window: MainWindow, chair: str) -> Card:
     window.refresh()
     found = window.board.grid.card(chair)

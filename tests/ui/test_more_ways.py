@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.orders import Category, Order, PlannedRate, Route, Setting
 from desktop_app.core.service import ServiceState
@@ -20,16 +19,6 @@ from tests.ui.hands import Mouse, Typist, sheet
 from tests.ui.stand_ins import DRUGS, INFLIXIMAB, ORAL, VEDOLIZUMAB
 
 ROW = 40
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
-
-
-@pytest.fixture
-def mouse(qtbot: QtBot) -> Mouse:
-    return Mouse(qtbot)
 
 
 def start_sheet(window: MainWindow, typist: Typist, chair: str = "2") -> StartSheet:

@@ -6,7 +6,6 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.corrections import not_witnessed
 from desktop_app.core.service import ServiceState
@@ -20,11 +19,6 @@ from desktop_app.ui.window import MainWindow
 from tests.fakes import at
 from tests.ui.conftest import Ward
 from tests.ui.hands import Typist, sheet
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
 
 
 def unseen(ward: Ward, *, ended: bool) -> Session:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.protocols import planned_services
 from desktop_app.core.service import ServiceState
@@ -21,16 +19,6 @@ from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, Typist, focused, sheet
 from tests.ui.stand_ins import FLUSH, INFLIXIMAB, ORAL, PROTOCOLS, VEDOLIZUMAB
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
-
-
-@pytest.fixture
-def mouse(qtbot: QtBot) -> Mouse:
-    return Mouse(qtbot)
 
 
 def names(ward: Ward, chair: str = "2") -> list[str]:

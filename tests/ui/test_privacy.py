@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core import events as e
+from desktop_app.ui.panel.history_model import history_rows
 from desktop_app.ui.panel.panel import SHOWN_MS
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
@@ -53,6 +54,12 @@ def test_a_look_takes_nothing_from_the_undo(ward: Ward, window: MainWindow, qtbo
     Typist(qtbot, window).press("u")
     assert ward.session(session).services == ()
     assert "start taken back" in window.toast.text
+
+
+def test_the_history_tells_a_look_as_the_window_did(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
+    session = looked_at(ward, window, qtbot)
+    told = history_rows(ward.session(session), ward.desk.history(session))
+    assert told[0].what == "MRN shown"
 
 
 def test_a_look_that_is_not_on_disk_yet_is_kept_to_be_recorded(

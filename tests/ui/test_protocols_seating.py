@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.orders import Order
 from desktop_app.core.service import ServiceState
@@ -20,16 +19,6 @@ from tests.ui.stand_ins import FLUSH, INFLIXIMAB, ORAL, PROTOCOLS, VEDOLIZUMAB
 ROW = 40
 VIAL = "0100312345678906" + "17271231" + "10LOT7"
 """A made-up barcode of the ten digits 1234567890."""
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
-
-
-@pytest.fixture
-def mouse(qtbot: QtBot) -> Mouse:
-    return Mouse(qtbot)
 
 
 def seat_sheet(window: MainWindow) -> SeatSheet:

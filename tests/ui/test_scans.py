@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.sheets.end import EndSheet
 from desktop_app.ui.sheets.pause import PauseSheet
@@ -28,11 +27,6 @@ def scan(text: str, *, end: str = "\r", gap_ms: int = 8, from_ms: int = 50_000) 
         )
         event.setTimestamp(from_ms + at * gap_ms)
         QCoreApplication.sendEvent(focused(), event)
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.stay import end_session
 from desktop_app.ui.board.card_view import Deed
@@ -13,11 +11,6 @@ from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import Typist, focused, sheet
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
 
 
 def seat_sheet(window: MainWindow) -> SeatSheet:

@@ -21,11 +21,6 @@ from tests.ui.stand_ins import DRUGS
 ROW = 40
 
 
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
-
-
 def start_sheet(window: MainWindow, typist: Typist, chair: str) -> StartSheet:
     window.refresh()
     typist.press(chair)

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import Typist, sheet
 from tests.ui.orders import GLOBULIN
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
 
 
 def is_in_view(widget: QWidget, window: MainWindow) -> bool:

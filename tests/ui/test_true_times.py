@@ -30,11 +30,6 @@ from tests.ui.hands import Mouse, Typist, focused, sheet
 TEN = at("2026-03-02T10:00")
 
 
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
-
-
 def choice(qtbot: QtBot, from_us: int = TEN, now_us: int = TEN) -> WhenChoice:
     made = WhenChoice(Theme(), "Stopped", from_us, now_us, NEW_YORK)
     qtbot.addWidget(made)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.corrections import not_witnessed
@@ -16,11 +15,6 @@ from desktop_app.ui.window import MainWindow
 from tests.fakes import NEW_YORK, SequentialIdentities
 from tests.ui.conftest import SALINE, Ward
 from tests.ui.hands import Mouse, Typist, sheet
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
 
 
 def test_each_undo_names_the_chair_and_the_touch_it_took_back(

@@ -29,11 +29,6 @@ NDC = "12345067890"
 VIAL = f"01{GTIN}1727123110LOT7"
 
 
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
-
-
 def start_sheet(window: MainWindow) -> StartSheet:
     opened = sheet(window)
     assert isinstance(opened, StartSheet)

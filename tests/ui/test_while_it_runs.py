@@ -8,7 +8,6 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from desktop_app.core.care import change_rate, open_site, pause_service
 from desktop_app.core.moments import MINUTE_US, HowKnown
@@ -16,23 +15,20 @@ from desktop_app.core.orders import Category, Route
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Stage
 from desktop_app.core.stay import end_session
-from desktop_app.ui.sheets.bag import BagSheet, lot_of
+from desktop_app.ui.keys import SEPARATOR
+from desktop_app.ui.sheets.bag import BagSheet
 from desktop_app.ui.sheets.grouped import GroupedSheet
 from desktop_app.ui.sheets.move import MoveSheet
 from desktop_app.ui.sheets.note import NoteSheet, ReactionSheet
 from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.rate import RateSheet
 from desktop_app.ui.sheets.site import SiteSheet
+from desktop_app.ui.vials import lot_of
 from desktop_app.ui.window import MainWindow
 from tests.fakes import at
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
 from tests.ui.hands import Typist, focused, sheet
 from tests.ui.orders import GLOBULIN, HEPARIN, WATCH
-
-
-@pytest.fixture
-def typist(qtbot: QtBot, window: MainWindow) -> Typist:
-    return Typist(qtbot, window)
 
 
 def choose(window: MainWindow, chair: str) -> None:
@@ -189,6 +185,21 @@ def test_a_step_or_a_bag_that_was_not_pressed_in_time_is_told_afterwards(
     assert recorded.at.recorded_us == ward.clock.now().wall_us
 
 
+def test_the_choice_of_an_earlier_time_left_at_the_touch_changes_nothing_of_how_it_is_known(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.start(ward.seat("9"), GLOBULIN)
+    choose(window, "9")
+    typist.press("b")
+    opened = sheet(window)
+    assert isinstance(opened, BagSheet)
+    opened.earlier.button.click()
+    ward.clock.advance(3)
+    typist.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    (bag,) = ward.session(session.id).services[0].bags
+    assert (bag.at.at_us, bag.at.how) == (ward.clock.now().wall_us, HowKnown.PRESSED)
+
+
 def test_a_paused_infusion_may_be_set_to_a_slower_rate(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:
@@ -217,6 +228,14 @@ def test_a_new_bag_is_two_keys_and_its_lot_one_scan(ward: Ward, window: MainWind
     assert [bag.lot for bag in ward.session(session.id).services[0].bags] == ["", "LOT2208"]
     typist.press("u")
     assert told(window) == "Chair 9 · Immune globulin new bag taken back · saved"
+
+
+def test_a_lot_ends_where_the_scanner_says_it_does(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("9"), GLOBULIN)
+    choose(window, "9")
+    typist.press("b")
+    typist.scan(f"010036195300001410LOT2208{SEPARATOR}21SERIAL9")
+    assert [bag.lot for bag in ward.session(session.id).services[0].bags] == ["LOT2208"]
 
 
 def test_the_barcode_of_a_bag_gives_its_lot_and_a_typed_lot_is_itself() -> None:

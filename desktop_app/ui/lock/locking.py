@@ -46,8 +46,6 @@ class Locking(QObject):
         self._watched: QWindow | None = None
         self._last_us = window.station.now_us()
         self._stamped: list[str] = []
-        self._hidden: frozenset[str] = frozenset()
-        """What waited for the disk when it was locked: its words may name a drug or a patient's digits."""
         self.is_locked = False
         self.screen = LockScreen(window.station, window)
         self.screen.touched.connect(self._stamp)
@@ -91,6 +89,8 @@ class Locking(QObject):
         self._floor().show()
         self.screen.hide()
         window.refresh()
+        if window.toast.stands:
+            window.toast.show()
         if window.sheets.sheet is not None:
             window.sheets.show()
             (window.sheets.sheet.first_field() or window.sheets.sheet).setFocus()
@@ -115,6 +115,7 @@ class Locking(QObject):
         when = self._station.stamp()
         at = words.clock_s(when.at_us, self._station.zone)
         outcome = stamp_mark(self._station, chair, when)
+        self._window.toast.hide()
         if isinstance(outcome, Refusal):
             self.screen.say(f"Not done. {words.sentence(outcome.text)}", alert=True)
             return
@@ -132,30 +133,27 @@ class Locking(QObject):
 
     def _tell_waiting(self) -> None:
         kept = self._window.touches.kept
-        self._hidden = frozenset(touch.said for touch in kept)
         if kept:
             told = words.count_words(len(kept), "touch is", "touches are")
             self.screen.say(f"Not saved yet: {told} kept and tried again every second.", alert=True)
 
     def _settled(self, late: tuple[Late, ...]) -> None:
+        """Say what became of what waited, but not of whom: it may have been touched before the lock."""
         if not self.is_locked:
             return
-        refused = [one for one in late if one.refused]
+        self._window.toast.hide()
+        refused = sum(1 for one in late if one.refused)
         if refused:
-            self.screen.say(f"Not taken: {self._refusal(refused[0])}", alert=True)
+            told = words.count_words(refused, "touch that waited was", "touches that waited were")
+            self.screen.say(f"{told} not taken. Unlock to see which and why.", alert=True)
         elif not self._window.touches.kept:
-            said = late[-1].said
-            told = "A touch from before the lock" if said in self._hidden else said
-            self.screen.say(f"{told} · saved now. Everything is on disk.")
-
-    def _refusal(self, late: Late) -> str:
-        if late.said in self._hidden:
-            return "a touch from before the lock. Unlock to read which."
-        return f"{late.said}. {words.sentence(late.refused)}"
+            self.screen.say("What waited is saved now. Everything is on disk.")
 
     def _tell_stamps(self) -> None:
         self._window.show_page("board")
         self._window.board.focus(self._stamped[0])
+        if self._window.toast.stands:
+            return
         told = words.count_words(len(self._stamped), "moment was", "moments were")
         self._window.toast.say(f"{told} stamped while locked. Say what, under open marks: It was…")
 

@@ -53,7 +53,7 @@ _WORDS: dict[type[e.Event], _Told] = {
     e.SiteOpened: lambda event: _because(f"further {words.site_words(event.site)}", event.reason),
     e.NoteAdded: lambda event: f"note “{event.text}”",
     e.ReminderAcknowledged: lambda event: f"{event.reminder.replace('-', ' ')} seen",
-    e.PatientShown: lambda event: f"{event.what} shown",
+    e.PatientShown: lambda event: f"{event.what.upper() if event.what == e.MRN else event.what} shown",
     e.ServiceVoided: lambda event: _because("struck out", event.reason),
     e.ChairChanged: lambda event: f"moved to chair {event.chair}",
     e.TouchUndone: lambda _: "last touch taken back",

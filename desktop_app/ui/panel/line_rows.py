@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from desktop_app.ui.panel.panel_model import LineRow
-from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.panel.rows import RowButton
+from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.labels import label
 
 CODE = 78
@@ -19,17 +20,15 @@ AskMinute = Callable[[LineRow], str]
 """What one minute would change of a row; asked only when the row is opened."""
 
 
-class LineBlock(QAbstractButton):
+class LineBlock(RowButton):
     """One row of the lines, with a hairline under it; pressing it opens its reasons and closes them."""
 
     def __init__(
         self, theme: Theme, row: LineRow, ask: AskMinute, *, quiet: bool = False, is_open: bool = False
     ) -> None:
-        super().__init__()
-        self._theme, self.row, self._ask = theme, row, ask
+        super().__init__(theme)
+        self.row, self._ask = row, ask
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.facts = label("", size=12, tone="soft", wrap=True)
         self._lay_out(quiet=quiet)
@@ -90,25 +89,11 @@ class LineBlock(QAbstractButton):
         hint = self._column.sizeHint()
         return QSize(hint.width(), max(hint.height(), self._theme.px(LEAST)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space presses; Enter is the window's, which knows a scan from a press."""
-        if event.key() == Qt.Key.Key_Space:
-            self.click()
-        else:
-            event.ignore()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the tint, the focus ring and the hairline."""
+        """Draw the plate; the words are labels."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.underMouse() or self.hasFocus():
-            tinted = self.isChecked() or self.underMouse()
-            painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.tint("accent") if tinted else Qt.BrushStyle.NoBrush)
-            box = QRectF(self.rect()).adjusted(1, 1, -1, -2)
-            painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
-        painter.setPen(QPen(self._theme.color("line"), 1))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        self.draw_plate(painter)
 
 
 def _units(row: LineRow) -> str:

@@ -9,6 +9,7 @@ from desktop_app.core.decisions import When
 from desktop_app.core.desk import Outcome
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
+from desktop_app.ui.panel.refill import refill
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
@@ -47,10 +48,7 @@ class MarksTray(QWidget):
         if marks == self._shown:
             return
         self._shown = marks
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        refill(self._column, [])
         self.buttons = {}
         self.setVisible(bool(marks))
         if marks:

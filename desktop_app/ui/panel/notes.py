@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.ui.panel.refill import refill
 from desktop_app.ui.widgets.labels import heading, label
 
 
@@ -28,12 +29,6 @@ class VisitNotes(QWidget):
         if notes == self._shown:
             return
         self._shown = notes
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
         self.setVisible(bool(notes))
-        if notes:
-            self._column.addWidget(heading("Notes"))
-        for note in notes:
-            self._column.addWidget(label(note, size=12, tone="soft", wrap=True))
+        rows = [label(note, size=12, tone="soft", wrap=True) for note in notes]
+        refill(self._column, [heading("Notes"), *rows] if rows else [])

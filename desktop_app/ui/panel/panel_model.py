@@ -13,18 +13,13 @@ from desktop_app.core.service import Correction, Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.codings import Codings
-from desktop_app.ui.moment_words import moment_name
+from desktop_app.ui.moment_words import HOW_WORDS, moment_name
 from desktop_app.ui.panel.care_notes import notes_of_service, notes_of_visit
 
 STOPPED_TWICE = "stop-proposed"
 """The panel's own finding: a service has a later stop that nobody has settled."""
-
-_HOW = {
-    HowKnown.BACK_DATED: "given afterwards",
-    HowKnown.PUMP: "as on the pump",
-    HowKnown.COMPUTED: "computed",
-    HowKnown.CHARTED: "from the chart",
-}
+_ITSELF = frozenset({HowKnown.PRESSED, HowKnown.SCRIPTED})
+"""How a time is known that was recorded as it came; every other is told beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +258,9 @@ def _notes(session: Session, service: Service) -> list[str]:
     zone = session.zone
     notes = []
     is_told = any(correction.what == "stop" for correction in service.corrections)
-    if service.stop is not None and service.stop.how in _HOW and not is_told:
-        notes.append(f"stop {_HOW[service.stop.how]}, recorded {words.clock(service.stop.recorded_us, zone)}")
+    if service.stop is not None and service.stop.how not in _ITSELF and not is_told:
+        known = HOW_WORDS[service.stop.how]
+        notes.append(f"stop {known}, recorded {words.clock(service.stop.recorded_us, zone)}")
     notes += [f"later stop proposed: {words.clock_s(moment.at_us, zone)}" for moment in service.proposals]
     if service.open_pause:
         reason = service.open_pause.reason or "no reason given"

@@ -10,6 +10,7 @@ from desktop_app.core.reminders import Reminder
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
+from desktop_app.ui.panel.refill import refill
 from desktop_app.ui.reminding import acknowledge, drug_of, spoken_words, what_words
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
@@ -62,10 +63,7 @@ class ReminderList(QWidget):
         if view == self._view:
             return
         self._view = view
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        refill(self._column, [])
         self.buttons = {}
         self.setVisible(not view.is_empty)
         if session is not None and not view.is_empty:

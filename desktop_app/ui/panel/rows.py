@@ -20,7 +20,10 @@ _FINDINGS = {"blocker": ("alert", "alert"), "warning": ("pause", "alert"), "note
 
 
 class RowButton(QAbstractButton):
-    """A row that can be pressed: a hairline under it, a tint under the mouse, a ring with the focus."""
+    """A row that can be pressed: a hairline under it, a tint under the mouse, a ring with the focus.
+
+    A row that stays pressed keeps its tint.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -32,9 +35,10 @@ class RowButton(QAbstractButton):
     def draw_plate(self, painter: QPainter) -> None:
         """Draw what is under the words."""
         box = QRectF(self.rect()).adjusted(1, 1, -1, -2)
-        if self.hasFocus() or self.underMouse():
+        is_tinted = self.isChecked() or self.underMouse()
+        if self.hasFocus() or is_tinted:
             painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.tint("accent") if self.underMouse() else Qt.BrushStyle.NoBrush)
+            painter.setBrush(self._theme.tint("accent") if is_tinted else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -7,22 +7,20 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.coding.ndc import NdcFault, read_elements
 from desktop_app.core.care import change_bag
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_of
-from desktop_app.ui.sheets.earlier import NO_TIME, Earlier
+from desktop_app.ui.sheets.earlier import Earlier
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.fields import Field, let_scans_in
-
-_SHORTEST_ELEMENTS = 18
-"""A product number with its (01) has sixteen digits; what is shorter than a lot behind it is a plain lot."""
+from desktop_app.ui.vials import lot_of
+from desktop_app.ui.widgets.fields import Field, let_scans_in, take_scanned
+from desktop_app.ui.widgets.when_choice import NO_TIME
 
 
 class BagSheet(Sheet):
@@ -58,19 +56,9 @@ def ask_bag(station: Station, session: Session, when: When, service: str = "") -
     station.sheets.open(sheet)
 
 
-def lot_of(text: str) -> str:
-    """Return the lot that a scan of a bag says; a lot that was typed is itself."""
-    typed = text.strip()
-    if len(typed) < _SHORTEST_ELEMENTS and not typed.startswith("]"):
-        return typed
-    try:
-        return read_elements(typed).lot or typed
-    except NdcFault:
-        return typed
-
-
 def _taken(station: Station, session: Session, sheet: BagSheet, when: When) -> None:
-    service, lot, instant = sheet.about.taken, lot_of(sheet.lot.text), sheet.earlier.instant(when)
+    service, instant = sheet.about.taken, sheet.earlier.instant(when)
+    lot = lot_of(take_scanned(sheet.lot.edit) or sheet.lot.text)
     if instant is None:
         sheet.show_problem(NO_TIME)
         return

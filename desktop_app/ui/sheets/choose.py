@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +12,6 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button
 
 Item = tuple[str, Callable[[], None]]
-_STEPS = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
 
 
 class ChooseSheet(Sheet):
@@ -53,8 +51,5 @@ class ChooseSheet(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go up and down with the arrows."""
-        forward = _STEPS.get(Qt.Key(event.key()))
-        if forward is None:
+        if not self.go_by_arrow(event):
             super().keyPressEvent(event)
-        else:
-            self.focusNextPrevChild(forward)

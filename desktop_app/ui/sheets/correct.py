@@ -124,13 +124,15 @@ class CorrectSheet(Sheet):
 
 
 class ReasonSheet(Sheet):
-    """Asks for a reason, and nothing else."""
+    """Asks for a reason, or for other words, and nothing else."""
 
-    def __init__(self, theme: Theme, title: str, under: str, on: str) -> None:
+    def __init__(
+        self, theme: Theme, title: str, under: str, on: str, *, back: str = "Leave it", asks: str = "Reason"
+    ) -> None:
         super().__init__(theme, title, under)
-        self.reason = Field(theme, "Reason")
+        self.reason = Field(theme, asks)
         self.body.addWidget(self.reason)
-        self.back, self.go = self.add_ways_on("Leave it", on)
+        self.back, self.go = self.add_ways_on(back, on)
 
     def first_field(self) -> QWidget:
         """The reason."""
@@ -227,6 +229,6 @@ def _was_words(was: Moment, zone: str) -> str:
 def _finish(
     station: Station, session: Session, sheet: ReasonSheet, said: str, action_of: Callable[[str], Action]
 ) -> None:
-    action, when = action_of(sheet.reason.text), station.stamp()
+    when, action = station.stamp(), action_of(sheet.reason.text)
     if not isinstance(station.touch(session, said, action, when), Refusal):
         sheet.done.emit()

@@ -15,29 +15,34 @@ from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Dose
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
+from desktop_app.core.suite import Suite
 from desktop_app.ui import words
 from desktop_app.ui.panel.dose_model import left_over, ndc_words
+from desktop_app.ui.ports import Products
 from desktop_app.ui.sheets.container_rows import ContainerRows
 from desktop_app.ui.sheets.order_form import dose_text, read_amount
 from desktop_app.ui.sheets.sheet import Sheet
-from desktop_app.ui.sheets.vial_field import VialField
+from desktop_app.ui.sheets.vial_part import WHICH_FIRST, VialPart
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.vial_scan import Scanned
-from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.vials import is_vial
+from desktop_app.ui.widgets.fields import Field, let_scans_in, take_scanned
 from desktop_app.ui.widgets.labels import label, retone
 
 
 class DoseSheet(Sheet):
     """Asks for the dose and its containers; a scan of the vial fills in what its barcode says."""
 
-    def __init__(self, theme: Theme, service: Service, today: date) -> None:
+    def __init__(self, theme: Theme, service: Service, products: Products, suite: Suite, today: date) -> None:
         dose = service.order.dose or Dose()
         unit = dose.unit or "any unit"
         super().__init__(theme, f"{words.drug_name(service.order)} · dose and waste", _about(dose), width=560)
         self._dose, self._today = dose, today
+        self._products, self._suite = products, suite
         self._seen: set[str] = set()
-        self.scan = VialField(theme)
+        self.scan = Field(theme, "Scan the vial, or go on to the fields", hint="GS1 barcode or NDC")
+        let_scans_in(self.scan.edit)
+        self.vial_part = VialPart(theme, products, today.isoformat())
         self.amount = Field(theme, f"Given ({unit})", dose_text(service.order))
         self.unit = Field(theme, "Unit", dose.unit)
         self.code = Field(theme, "Drug code", dose.hcpcs)
@@ -46,21 +51,43 @@ class DoseSheet(Sheet):
         self.expiry = Field(theme, "Expires", dose.expiry, hint="2027-05")
         self.ndc = Field(theme, "NDC", ndc_words(dose.ndc))
         self.told = label("", size=12, tone="soft", wrap=True)
-        self.body.addWidget(self.scan)
-        self.add_row(self.amount, self.unit, self.code)
-        self.body.addWidget(self.containers)
-        self.add_row(self.lot, self.expiry, self.ndc)
-        self.body.addWidget(self.told)
-        self.back, self.go = self.add_ways_on("Leave it", "Record dose")
-        self.scan.scanned.connect(self._fill)
+        self._lay_out()
+        self.vial_part.settled.connect(self._settle)
         self.containers.changed.connect(self._tell)
         for field in (self.amount, self.expiry):
             field.edit.textChanged.connect(lambda _: self._tell())
         self._tell()
 
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.scan)
+        self.body.addWidget(self.vial_part)
+        self.add_row(self.amount, self.unit, self.code)
+        self.body.addWidget(self.containers)
+        self.add_row(self.lot, self.expiry, self.ndc)
+        self.body.addWidget(self.told)
+        self.back, self.go = self.add_ways_on("Leave it", "Record dose")
+
     def first_field(self) -> QWidget:
-        """The amount; a scan goes where it belongs from anywhere in the sheet's scan field."""
+        """The field a scan lands in."""
         return self.scan.edit
+
+    def confirm(self, *, now: bool) -> None:
+        """Take what the sheet says, or first the vial that was scanned into it."""
+        scanned = take_scanned(self.scan.edit) or self.scan.text
+        self.scan.edit.clear()
+        if scanned:
+            self._read(scanned)
+        elif self.vial_part.is_asking:
+            self.show_problem(WHICH_FIRST)
+        else:
+            super().confirm(now=now)
+
+    def take_scan(self, text: str) -> bool:
+        """Take the scan of a vial wherever the keyboard is."""
+        if is_vial(text):
+            self._read(text)
+            return True
+        return False
 
     def dose(self) -> Dose | str:
         """Return the dose as it stands in the sheet, or what is wrong with it."""
@@ -81,19 +108,46 @@ class DoseSheet(Sheet):
             ndc=self.ndc.text,
         )
 
-    def _fill(self, vial: Scanned) -> None:
-        """Fill in what a barcode says; the same product again is one more of the first size."""
-        first = self.containers.rows[0]
-        if vial.ndc and (vial.ndc in self._seen or not first.count.text):
-            first.add_one()
-        self._seen |= {vial.ndc} - {""}
-        expiry = vial.expiry.isoformat() if vial.expiry else ""
-        for field, text in ((self.lot, vial.lot), (self.expiry, expiry)):
-            if text:
-                field.set_text(text)
-        if vial.ndc:
-            self.ndc.set_text(display(vial.ndc))
+    def _read(self, text: str) -> None:
+        if fault := self.vial_part.read(text, self._suite):
+            self.show_problem(fault)
+            return
+        self._fill()
+        way_out = self.vial_part.way_out()
+        if way_out is not None:
+            way_out.setFocus()
+        else:
+            self._settle("")
+
+    def _settle(self, fault: str) -> None:
+        """Fill in the NDC once it is known which; the same product again is one more of the first size."""
+        self._fill()
+        vial, first = self.vial_part.vial, self.containers.rows[0]
+        if vial is not None and vial.ndc:
+            if vial.ndc in self._seen or not first.count.text:
+                first.add_one()
+            self._seen.add(vial.ndc)
+        self.scan.edit.setFocus()
+        self.show_problem(fault or self._doubt())
+
+    def _fill(self) -> None:
+        """Fill in what the barcode says; what it does not say stays as it was."""
+        vial = self.vial_part.vial
+        if vial is not None:
+            expiry = vial.expiry.isoformat() if vial.expiry else ""
+            ndc = display(vial.ndc) if vial.ndc else ""
+            for field, text in ((self.lot, vial.lot), (self.expiry, expiry), (self.ndc, ndc)):
+                if text:
+                    field.set_text(text)
         self._tell()
+
+    def _doubt(self) -> str:
+        """Return what a person should look at: by the imported tables, a vial of another drug."""
+        vial, code = self.vial_part.vial, self.code.text.upper()
+        codes = self._products.codes_of(vial.ndc) if vial is not None and vial.ndc else ()
+        if not code or not codes or code in codes:
+            return ""
+        return f"this vial is billed under {' or '.join(codes)}, the dose under {code}"
 
     def _tell(self) -> None:
         """Say what is left over, and loudly that a vial has expired."""
@@ -116,13 +170,14 @@ class DoseSheet(Sheet):
 
 def ask_dose(station: Station, session: Session, service: Service) -> None:
     """Ask for the dose of a service."""
-    sheet = DoseSheet(station.theme, service, local_date(station.now_us(), session.zone))
+    today = local_date(station.now_us(), session.zone)
+    sheet = DoseSheet(station.theme, service, station.products, station.desk.suite, today)
     sheet.confirmed.connect(lambda _: _record(station, session, service, sheet))
     station.sheets.open(sheet)
 
 
 def _record(station: Station, session: Session, service: Service, sheet: DoseSheet) -> None:
-    dose, when = sheet.dose(), station.stamp()
+    when, dose = station.stamp(), sheet.dose()
     if isinstance(dose, str):
         sheet.show_problem(dose)
         return

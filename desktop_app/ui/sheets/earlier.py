@@ -1,4 +1,4 @@
-"""“It was earlier…”: a link in a sheet that opens the choice of an instant before the touch."""
+"""Changed at…: a link in a sheet that opens the choice of an instant before the touch."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.when_choice import WhenChoice
 
-NO_TIME = "type a time such as 10:31"
-
 
 class Earlier(QWidget):
     """Offers an instant before the touch, for what was not pressed in time."""
 
     def __init__(self, theme: Theme, name: str, asked: When, zone: str) -> None:
         super().__init__()
-        self.button = Button(theme, "It was earlier…", kind=Kind.LINK)
+        self._touch_us = asked.at_us
+        self.button = Button(theme, f"{name} at…", kind=Kind.LINK)
         self.at = WhenChoice(theme, name, asked.at_us, asked.now_us, zone)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -32,10 +31,9 @@ class Earlier(QWidget):
         if self.at.isHidden():
             return asked
         at_us = self.at.at_us()
-        if at_us is None:
-            return None
-        how = asked.how if at_us == asked.at_us else HowKnown.BACK_DATED
-        return When(at_us=at_us, now_us=asked.now_us, how=how)
+        if at_us == self._touch_us:
+            return asked
+        return None if at_us is None else When(at_us=at_us, now_us=asked.now_us, how=HowKnown.BACK_DATED)
 
     def _open(self) -> None:
         self.at.show()

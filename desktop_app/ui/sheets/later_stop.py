@@ -67,27 +67,25 @@ def ask_which_stop(station: Station, session: Session, service: Service) -> None
         return
     first = service.stop
     sheet = LaterStopSheet(station, session, service, first)
-    drug = words.drug_name(service.order)
-
-    def leave() -> None:
-        said = f"{drug}: the stop at {words.clock_s(first.at_us, session.zone)} stands"
-        _settle(
-            station,
-            session,
-            sheet,
-            said,
-            partial(leave_first_stop, service=service.id, reason=sheet.reason.text),
-        )
-
-    def take() -> None:
-        later_us = sheet.chosen().at_us
-        said = f"{drug} stop corrected to {words.clock_s(later_us, session.zone)}"
-        action = partial(take_later_stop, service=service.id, proposed_us=later_us, reason=sheet.reason.text)
-        _settle(station, session, sheet, said, action)
-
-    sheet.first.clicked.connect(leave)
-    sheet.confirmed.connect(lambda _: take())
+    sheet.first.clicked.connect(lambda: _leave(station, session, service, sheet, first))
+    sheet.confirmed.connect(lambda _: _take(station, session, service, sheet))
     station.sheets.open(sheet)
+
+
+def _leave(
+    station: Station, session: Session, service: Service, sheet: LaterStopSheet, first: Moment
+) -> None:
+    at = words.clock_s(first.at_us, session.zone)
+    said = f"{words.drug_name(service.order)}: the stop at {at} stands"
+    action = partial(leave_first_stop, service=service.id, reason=sheet.reason.text)
+    _settle(station, session, sheet, said, action)
+
+
+def _take(station: Station, session: Session, service: Service, sheet: LaterStopSheet) -> None:
+    later_us = sheet.chosen().at_us
+    said = f"{words.drug_name(service.order)} stop corrected to {words.clock_s(later_us, session.zone)}"
+    action = partial(take_later_stop, service=service.id, proposed_us=later_us, reason=sheet.reason.text)
+    _settle(station, session, sheet, said, action)
 
 
 def told(moment: Moment, zone: str) -> str:

@@ -13,9 +13,8 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_service
-from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
 from desktop_app.ui.sheets.start import begin, begun_words
-from desktop_app.ui.sheets.which import called
+from desktop_app.ui.sheets.which_stops import ask_which_stops
 from desktop_app.ui.station import Station
 from desktop_app.ui.together import together
 
@@ -74,12 +73,13 @@ def _keep_open(station: Station, session: Session, when: When, site: str, stoppe
 
 
 def _ask_which(station: Station, session: Session, when: When, drugs: list[Service]) -> None:
-    offers = [
-        Offer(f"Stop {called(s, session)}", lambda _, s=s: keep_open(station, session, when, s.id))  # type: ignore[misc]
-        for s in drugs
-    ]
     at = words.clock_s(when.at_us, session.zone)
-    title = f"Chair {session.chair} · keep the vein open"
-    under = f"Stamped {at}. Which stops? The fluid begins at the same instant."
-    groups = [("Then keep the vein open", offers)]
-    station.sheets.open(GroupedSheet(station.theme, title, under, groups, station.stamp))
+    ask_which_stops(
+        station,
+        session,
+        drugs,
+        lambda service: keep_open(station, session, when, service),
+        title="keep the vein open",
+        under=f"Stamped {at}. Which stops? The fluid begins at the same instant.",
+        group="Then keep the vein open",
+    )

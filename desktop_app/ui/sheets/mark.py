@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
-
 from desktop_app.core.care import add_note, pause_service, resume_service, stop_service
 from desktop_app.core.corrections import correct_moment
 from desktop_app.core.decisions import Decision, Refusal, When, pressed
@@ -16,32 +14,15 @@ from desktop_app.core.suite import Mark
 from desktop_app.ui import words
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
 from desktop_app.ui.sheets.correct import ReasonSheet
-from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.start import ask_start_at_mark, begin
 from desktop_app.ui.station import Station
-from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch
-from desktop_app.ui.widgets.fields import Field
 
 LEAVE = "Leave it open"
 DROP = "Drop this mark…"
 OTHER_CHAIR = "Another chair…"
 NOTE = "Something else: a note…"
 MARKED = "marked at the time"
-
-
-class NoteSheet(Sheet):
-    """Asks for a note, and nothing else."""
-
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__(theme, title, "The note keeps the mark's instant.")
-        self.note = Field(theme, "Note")
-        self.body.addWidget(self.note)
-        self.back, self.go = self.add_ways_on(LEAVE, "Record the note")
-
-    def first_field(self) -> QWidget:
-        """The note."""
-        return self.note.edit
 
 
 def ask_marks(station: Station, chair: str) -> None:
@@ -136,13 +117,15 @@ def _true_start(service: str) -> Action:
 
 def _ask_note(station: Station, mark: Mark, session: Session) -> None:
     """Ask for words about a mark that was neither a start nor a stop."""
-    sheet = NoteSheet(station.theme, f"What was at {_at(station, mark)}?")
+    under = "The note keeps the mark's instant."
+    title = f"What was at {_at(station, mark)}?"
+    sheet = ReasonSheet(station.theme, title, under, "Record the note", back=LEAVE, asks="Note")
     sheet.confirmed.connect(lambda _: _note(station, mark, session, sheet))
     station.sheets.open(sheet)
 
 
-def _note(station: Station, mark: Mark, session: Session, sheet: NoteSheet) -> None:
-    when, text = station.stamp(), sheet.note.text
+def _note(station: Station, mark: Mark, session: Session, sheet: ReasonSheet) -> None:
+    when, text = station.stamp(), sheet.reason.text
     said = f"Chair {session.chair} · note at {_at(station, mark)}"
     action = partial(add_note, text=text)
     desk = station.desk
@@ -179,8 +162,8 @@ def _assign(station: Station, mark: Mark, session: Session, meaning: str, action
 
 def _ask_why(station: Station, mark: Mark) -> None:
     title = f"Drop the mark at {_at(station, mark)}?"
-    sheet = ReasonSheet(station.theme, title, "It stays readable and stands for nothing.", "Drop this mark")
-    sheet.back.show_as(LEAVE)
+    under = "It stays readable and stands for nothing."
+    sheet = ReasonSheet(station.theme, title, under, "Drop this mark", back=LEAVE)
     sheet.confirmed.connect(lambda _: _drop(station, mark, sheet))
     station.sheets.open(sheet)
 

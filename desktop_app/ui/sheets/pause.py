@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -30,7 +30,6 @@ REASONS = {
 """The quick reasons, by the letter that pauses with each."""
 NO_REASON = "Pause, no reason yet"
 _COLUMNS = 2
-_STEPS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
 
 
 class PauseSheet(Sheet):
@@ -82,11 +81,8 @@ class PauseSheet(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go among the buttons with the arrows."""
-        forward = _STEPS.get(Qt.Key(event.key()))
-        if forward is None:
+        if not self.go_by_arrow(event):
             super().keyPressEvent(event)
-        else:
-            self.focusNextPrevChild(forward)
 
 
 def pause_or_resume(station: Station, session: Session, when: When) -> None:

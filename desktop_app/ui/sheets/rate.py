@@ -23,7 +23,7 @@ from desktop_app.core.titration import (
 )
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_of
-from desktop_app.ui.sheets.earlier import NO_TIME, Earlier
+from desktop_app.ui.sheets.earlier import Earlier
 from desktop_app.ui.sheets.order_form import read_amount
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
@@ -31,6 +31,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.when_choice import NO_TIME
 
 _RATE = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")
 

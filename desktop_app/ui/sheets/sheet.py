@@ -15,6 +15,7 @@ from desktop_app.ui.widgets.labels import label
 WIDTH = 440
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _SCROLLS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+_ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
 
 
 class Sheet(QFrame):
@@ -101,6 +102,13 @@ class Sheet(QFrame):
     def take_letter(self, letter: str, when: When) -> bool:  # noqa: ARG002 - for sheets that have some
         """Do what a letter stands for in this sheet, at the instant of its key; False when it has none."""
         return False
+
+    def go_by_arrow(self, event: QKeyEvent) -> bool:
+        """Go to the next control with an arrow, or to the one before; False for any other key."""
+        forward = _ARROWS.get(Qt.Key(event.key()))
+        if forward is not None:
+            self.focusNextPrevChild(forward)
+        return forward is not None
 
     def _enter(self, *, now: bool) -> None:
         """Press the focused button; from a field or a chip, take the sheet."""

@@ -47,17 +47,24 @@ def ask_start(
         sheet.search.setText(letters)
     sheet.offer_earlier(stamped or station.stamp(), session.zone)
 
-    def record(said: str, action: Action, *, now: bool) -> Outcome | None:
-        when = sheet.instant(station.stamp() if now or stamped is None else stamped)
-        if isinstance(when, str):
-            sheet.show_problem(when)
-            return Refusal(when)
-        return station.touch(session, f"{said} at {words.clock_s(when.at_us, session.zone)}", action, when)
+    def begun(*, now: bool) -> None:
+        at = station.stamp() if now or stamped is None else stamped
+        _start(sheet, partial(_record, station, session, sheet, at))
 
-    sheet.confirmed.connect(lambda now: _start(sheet, partial(record, now=now)))
+    sheet.confirmed.connect(lambda now: begun(now=now))
     station.sheets.open(sheet)
     if vial:
         sheet.take_scan(vial)
+
+
+def _record(
+    station: Station, session: Session, sheet: StartSheet, asked: When, said: str, action: Action
+) -> Outcome | None:
+    when = sheet.instant(asked)
+    if isinstance(when, str):
+        sheet.show_problem(when)
+        return Refusal(when)
+    return station.touch(session, f"{said} at {words.clock_s(when.at_us, session.zone)}", action, when)
 
 
 def ask_start_at_mark(station: Station, session: Session, mark: Mark) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.coding.ndc import NdcFault
 from desktop_app.core.decisions import When
 from desktop_app.core.orders import TIMED_ROUTES
 from desktop_app.core.protocols import FIRST_SITE
@@ -14,15 +13,13 @@ from desktop_app.ui.keys import SEPARATOR
 from desktop_app.ui.offers import Known, Offer
 from desktop_app.ui.sheets.drug_list import FEW_ROWS
 from desktop_app.ui.sheets.order_sheet import OrderSheet
-from desktop_app.ui.sheets.vial_part import VialPart
+from desktop_app.ui.sheets.vial_part import WHICH_FIRST, VialPart
 from desktop_app.ui.sheets.ways import MEANINGS
 from desktop_app.ui.sheets.when_known import WhenKnown
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.vials import Vial, drug_of, is_vial, read_vial
+from desktop_app.ui.vials import Vial, drug_of, is_vial
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Field, let_scans_in, take_scanned
-
-_WHICH_FIRST = "say first which NDC is printed on the label"
 
 
 class StartSheet(OrderSheet):
@@ -59,7 +56,7 @@ class StartSheet(OrderSheet):
         if is_vial(scanned):
             self.take_scan(scanned)
         elif self.vial_part.is_asking:
-            self.show_problem(_WHICH_FIRST)
+            self.show_problem(WHICH_FIRST)
         else:
             super().confirm(now=now)
 
@@ -69,12 +66,9 @@ class StartSheet(OrderSheet):
             return False
         if self.search.text() == text.replace(SEPARATOR, ""):
             self.put_back()
-        try:
-            vial = read_vial(text, self.known.products, self.known.suite)
-        except NdcFault as fault:
-            self.show_problem(str(fault))
+        if fault := self.vial_part.read(text, self.known.suite):
+            self.show_problem(fault)
             return True
-        self.vial_part.show_vial(vial)
         self.list.keep_rows(FEW_ROWS)
         self._settle("")
         return True
@@ -113,7 +107,7 @@ class StartSheet(OrderSheet):
     def offer_earlier(self, asked: When, zone: str) -> None:
         """Offer a start before the touch, for one that was not pressed in time."""
         earlier = WhenKnown(self.theme, "Started", asked, zone)
-        button = Button(self.theme, "Started earlier…", kind=Kind.LINK)
+        button = Button(self.theme, "Started at…", kind=Kind.LINK)
         self.links.addWidget(button)
         self.body.insertWidget(self.body.indexOf(self.more) + 1, earlier)
         earlier.hide()

@@ -14,10 +14,9 @@ from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.start import begin, begun_words
-from desktop_app.ui.sheets.when_known import HOW_MISSING, WhenKnown
+from desktop_app.ui.sheets.when_known import HOW_MISSING, WhenKnown, both_kept
 from desktop_app.ui.station import Station
 from desktop_app.ui.together import together
-from desktop_app.ui.widgets.labels import label
 
 
 class StartedAtSheet(Sheet):
@@ -32,9 +31,8 @@ class StartedAtSheet(Sheet):
         )
         self._station, self._session, self._service = station, session, service
         self.known = WhenKnown(station.theme, "Started", when, session.zone)
-        recorded = f"Recorded now at {words.clock_s(when.at_us, session.zone)} by {station.desk.actor}."
         self.body.addWidget(self.known)
-        self.body.addWidget(label(f"{recorded} Both times are kept.", size=12, tone="soft", wrap=True))
+        self.body.addWidget(both_kept(when, session.zone, station.desk.actor))
         self.back, self.go = self.add_ways_on("Leave it", "Start")
         self.known.changed.connect(self._say)
         self._say()

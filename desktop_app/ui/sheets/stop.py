@@ -22,7 +22,6 @@ from desktop_app.ui.together import together
 from desktop_app.ui.widgets.button import Button
 
 SAME_TOUCH_US = 10 * SECOND_US
-_STEPS = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
 
 
 class StopSheet(Sheet):
@@ -75,9 +74,7 @@ class StopSheet(Sheet):
         place = int(event.text()) - 1 if event.text() in "123456789" and event.text() else -1
         if 0 <= place < len(self.buttons):
             self.buttons[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif (forward := _STEPS.get(Qt.Key(event.key()))) is not None:
-            self.focusNextPrevChild(forward)
-        else:
+        elif not self.go_by_arrow(event):
             super().keyPressEvent(event)
 
 

@@ -10,9 +10,8 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import next_planned
-from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
 from desktop_app.ui.sheets.start import begin, begun_words
-from desktop_app.ui.sheets.which import called
+from desktop_app.ui.sheets.which_stops import ask_which_stops
 from desktop_app.ui.station import Station
 from desktop_app.ui.together import together
 
@@ -38,17 +37,14 @@ def _go_on(station: Station, session: Session, when: When, stopped: Service | No
 
 
 def _ask_which(station: Station, session: Session, when: When, planned: Service) -> None:
-    offers = [
-        Offer(
-            f"Stop {called(s, session)}",
-            lambda _, s=s: stop_and_start_next(station, session, when, s.id),  # type: ignore[misc]
-        )
-        for s in session.open_services
-    ]
     at = words.clock_s(when.at_us, session.zone)
     verb = "starts" if planned.order.runs else "is given"
-    under = f"Stamped {at}. {words.drug_name(planned.order)} {verb} at the same instant."
-    title = f"Chair {session.chair} · which stops?"
-    station.sheets.open(
-        GroupedSheet(station.theme, title, under, [("Stop and go on", offers)], station.stamp)
+    ask_which_stops(
+        station,
+        session,
+        session.open_services,
+        lambda service: stop_and_start_next(station, session, when, service),
+        title="which stops?",
+        under=f"Stamped {at}. {words.drug_name(planned.order)} {verb} at the same instant.",
+        group="Stop and go on",
     )

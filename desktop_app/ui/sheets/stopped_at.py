@@ -18,12 +18,11 @@ from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_service, past_plan_us
 from desktop_app.ui.sheets.correct import ask_correction
 from desktop_app.ui.sheets.sheet import Sheet
-from desktop_app.ui.sheets.when_known import HOW_MISSING, HOWS_OF_A_STOP, NOBODY, WhenKnown
+from desktop_app.ui.sheets.when_known import HOW_MISSING, HOWS_OF_A_STOP, NOBODY, WhenKnown, both_kept
 from desktop_app.ui.sheets.which import Which, names
 from desktop_app.ui.station import Station
 from desktop_app.ui.together import together
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,7 @@ class StoppedAtSheet(Sheet):
         self.which = which
         self.known = WhenKnown(station.theme, "Stopped", when, session.zone, hows=HOWS_OF_A_STOP)
         self.at, self.how, self.note = self.known.at, self.known.how, self.known.note
-        recorded = f"Recorded now at {words.clock_s(when.at_us, session.zone)} by {station.desk.actor}."
-        self.kept = label(f"{recorded} Both times are kept.", size=12, tone="soft", wrap=True)
+        self.kept = both_kept(when, session.zone, station.desk.actor)
         for part in (which, self.known, self.kept):
             self.body.addWidget(part)
         self.back, self.go = self._add_ways(service, when)

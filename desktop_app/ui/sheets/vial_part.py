@@ -5,16 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desktop_app.coding.ndc import display, printed_forms
+from desktop_app.coding.ndc import NdcFault, display, printed_forms
 from desktop_app.core.ports import JournalError
+from desktop_app.core.suite import Suite
 from desktop_app.ui.ports import Products
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.vials import Vial
+from desktop_app.ui.vials import Vial, read_vial
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import label, retone
 from desktop_app.ui.widgets.tick import Tick
 
 NOT_NOW = "Cannot say now"
+WHICH_FIRST = "say first which NDC is printed on the label"
 
 
 class VialPart(QWidget):
@@ -41,6 +43,11 @@ class VialPart(QWidget):
         self.remember.setMinimumHeight(theme.px(40))
         self.remember.setChecked(True)
         self._rows = QGridLayout()
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        theme = self._theme
         self._rows.setSpacing(theme.px(8))
         asking = QVBoxLayout(self._question)
         asking.setContentsMargins(0, 0, 0, 0)
@@ -53,12 +60,19 @@ class VialPart(QWidget):
         column.setSpacing(theme.px(6))
         column.addWidget(self.told)
         column.addWidget(self._question)
-        self.hide()
 
     @property
     def is_asking(self) -> bool:
         """Whether it is still to be said which NDC is meant."""
         return bool(self.choices)
+
+    def read(self, text: str, suite: Suite) -> str:
+        """Show the vial a scan says; return what is wrong with it, and show nothing new then."""
+        try:
+            self.show_vial(read_vial(text, self._products, suite))
+        except NdcFault as fault:
+            return str(fault)
+        return ""
 
     def show_vial(self, vial: Vial) -> None:
         """Show a vial, and ask what its barcode leaves open."""

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.moments import HowKnown
+from desktop_app.ui import words
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Choice, Field
-from desktop_app.ui.widgets.when_choice import WhenChoice
+from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.when_choice import NO_TIME, WhenChoice
 
 SAW, PUMP, CHART, NOBODY = "saw", "pump", "chart", "nobody"
 HOWS = ((SAW, "I saw it"), (PUMP, "Pump reading"), (CHART, "From chart"))
 HOWS_OF_A_STOP = (*HOWS, (NOBODY, "Not witnessed"))
 HOW_MISSING = "Choose how it is known"
-NO_TIME = "type a time such as 10:31"
 _KNOWN = {SAW: HowKnown.BACK_DATED, PUMP: HowKnown.PUMP, CHART: HowKnown.CHARTED}
+
+
+def both_kept(asked: When, zone: str, actor: str) -> QLabel:
+    """Return the line that says when and by whom it is recorded."""
+    recorded = f"Recorded now at {words.clock_s(asked.at_us, zone)} by {actor}."
+    return label(f"{recorded} Both times are kept.", size=12, tone="soft", wrap=True)
 
 
 class WhenKnown(QWidget):

@@ -33,6 +33,8 @@ class Toast(QFrame):
         self._is_refusal = False
         self._said = ""
         self._can_undo = False
+        self.stands = False
+        """Whether it says something that stays until the next news: a touch that waited and was refused."""
         self._words = label("")
         self.undo_button = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
         self.undo_button.setAccessibleName("Undo the last touch")
@@ -65,6 +67,7 @@ class Toast(QFrame):
         """Say what became of touches that waited, some of them refused; it stays until the next news."""
         self._say(text, refusal=True, can_undo=False)
         self._timer.stop()
+        self.stands = True
 
     def say(self, text: str) -> None:
         """Say something that is neither."""
@@ -86,6 +89,7 @@ class Toast(QFrame):
 
     def _say(self, text: str, *, refusal: bool, can_undo: bool) -> None:
         self._is_refusal = refusal
+        self.stands = False
         self._said = text
         retone(self._words, "alert" if refusal else "inverse")
         kind = Kind.LINK if refusal else Kind.INVERSE

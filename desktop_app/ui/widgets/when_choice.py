@@ -15,6 +15,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 
 FIVE = 5
+NO_TIME = "type a time such as 10:31"
 _BACK = re.compile(r"^[-−](\d{1,3})$")
 _KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: FIVE, Qt.Key.Key_PageUp: -FIVE}
 

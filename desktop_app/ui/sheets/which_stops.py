@@ -1,0 +1,33 @@
+"""Which of several stops, asked where something else begins at the instant of the stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from desktop_app.core.decisions import When
+from desktop_app.core.service import Service
+from desktop_app.core.session import Session
+from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
+from desktop_app.ui.sheets.which import called
+from desktop_app.ui.station import Station
+
+
+def ask_which_stops(
+    station: Station,
+    session: Session,
+    services: Sequence[Service],
+    act: Callable[[str], None],
+    *,
+    title: str,
+    under: str,
+    group: str,
+) -> None:
+    """Offer a stop of each service; ``act`` is given the id of the one that was chosen."""
+
+    def take(service: str, _: When) -> None:
+        act(service)
+
+    offers = [Offer(f"Stop {called(s, session)}", partial(take, s.id)) for s in services]
+    title = f"Chair {session.chair} · {title}"
+    station.sheets.open(GroupedSheet(station.theme, title, under, [(group, offers)], station.stamp))
