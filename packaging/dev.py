@@ -20,7 +20,7 @@ WORDS = {
     "coverage": (checks.coverage, "run the coder's tests; every line and branch of it must be touched"),
     "mutate": (checks.mutate, "plant faults in the coder one at a time: each must fail a test"),
     "bench": (checks.bench, "measure, side by side with the plainest way of doing the same"),
-    "stress": (checks.stress, "run the long tests: kills, full disks, large journals"),
+    "stress": (checks.stress, "run the long tests: kills, mangled input, ten thousand random touches"),
     "handbook": (handbook.handbook, "write the biller's handbook anew from its text and the rulebook"),
     "lock": (locks.lock, "renew the locks; --upgrade takes newer releases"),
 }

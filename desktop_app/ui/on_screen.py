@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 TITLE_BAR = 40
 """Pixels a desktop puts above a window, at most."""
@@ -31,6 +32,11 @@ def bring_to_front(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def still_seen(widget: QWidget | None) -> QWidget | None:
+    """Return a widget that can still be seen: rows are made anew while something stands over them."""
+    return widget if widget is not None and isValid(widget) and widget.isVisible() else None
 
 
 class AfterFirstPaint(QObject):

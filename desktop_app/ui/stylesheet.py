@@ -42,10 +42,6 @@ QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px sol
   selection-background-color: $accent_tint; selection-color: $ink; }
 QListView { background: $surface; border: none; outline: 0; }
 QListView:focus { border: 2px solid $accent; border-radius: 8px; }
-QCheckBox { spacing: ${px10}px; min-height: ${px40}px; color: $ink; font-size: ${px13}px; }
-QCheckBox::indicator { width: ${px18}px; height: ${px18}px; }
-QCheckBox::indicator:unchecked { border: 1px solid $field; border-radius: 4px; background: $raised; }
-QCheckBox:focus { color: $accent; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }

@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self.locking = Locking(self)
         self.beside = Beside(self)
         self.sheets.home = self._chosen_card
+        self.sheets.refuge = lambda: self._page_of(self._page).first_focus()
         self.keyboard.reader.command.connect(self._maybe_next)
         self._title()
         self.resize(*FIRST_SIZE)

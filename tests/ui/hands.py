@@ -16,6 +16,7 @@ from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
+S = TypeVar("S", bound=Sheet)
 
 
 def focused() -> QWidget:
@@ -104,6 +105,13 @@ def sheet(window: MainWindow) -> Sheet:
     """Return the sheet that is open."""
     found = window.sheets.sheet
     assert found is not None, "no sheet is open"
+    return found
+
+
+def sheet_of(window: MainWindow, kind: type[S]) -> S:
+    """Return the sheet that is open, which is of a kind."""
+    found = window.sheets.sheet
+    assert isinstance(found, kind), f"{found} is open"
     return found
 
 

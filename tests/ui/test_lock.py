@@ -136,6 +136,20 @@ def test_a_double_click_stamps_once(ward: Ward, window: MainWindow, qtbot: QtBot
     assert len(ward.desk.suite.open_marks) == 1
 
 
+def test_a_touch_that_waits_for_the_disk_is_said_on_the_lock_screen_without_whose_it_is(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    ward.start(ward.seat("1"))
+    window.refresh()
+    ward.journal.is_full = True
+    Mouse(qtbot).click(window.board.grid.cards[0].buttons[0])
+    window.locking.lock()
+    assert window.locking.screen.said.text() == "Not saved yet: 1 touch is kept and tried again every second."
+    ward.journal.is_full = False
+    window.touches.retry()
+    assert window.locking.screen.said.text() == "What waited is saved now. Everything is on disk."
+
+
 def test_a_stamp_that_a_full_disk_does_not_take_is_kept_and_the_lock_screen_says_so(
     ward: Ward, window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QImage
+from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.theme import DARK, LIGHT, Scheme, Theme, Tokens, contrast
+from desktop_app.ui.widgets.tick import Tick
 from desktop_app.ui.window import MainWindow, picture_of_board
 from tests.ui.conftest import SALINE, Ward
 
@@ -44,6 +46,19 @@ def test_words_are_readable_on_the_accent_and_on_alert_tint(scheme: Scheme) -> N
 def test_field_outlines_and_focus_can_be_seen(tokens: Tokens) -> None:
     assert contrast(tokens.color("ink_3"), tokens.color("surface")) >= OUTLINE_AA
     assert contrast(tokens.color("accent"), tokens.color("surface")) >= OUTLINE_AA
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("ticked", [True, False])
+def test_the_frame_of_a_box_to_tick_can_be_seen(qtbot: QtBot, scheme: Scheme, ticked: bool) -> None:  # noqa: FBT001 - a row of a table
+    theme = Theme(scheme=scheme)
+    box = Tick(theme, "Single-dose")
+    qtbot.addWidget(box)
+    box.setChecked(ticked)
+    picture = box.grab().toImage()
+    middle = picture.height() // 2
+    drawn = [picture.pixelColor(x, middle) for x in range(12)]
+    assert max(contrast(color, theme.color("surface")) for color in drawn) >= OUTLINE_AA
 
 
 def test_contrast_is_that_of_the_guideline() -> None:

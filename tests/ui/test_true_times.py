@@ -242,6 +242,22 @@ def test_once_stopped_the_same_key_corrects_the_stop(ward: Ward, window: MainWin
     assert (correction.reason, correction.after.how) == ("Pump log", HowKnown.PUMP)
 
 
+def test_a_reason_says_how_a_time_is_known_only_where_it_does_and_nobody_has_said_it(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.stop(ward.start(ward.seat("1")))
+    window.refresh()
+    typist.press("1")
+    typist.press("t")
+    asked = sheet(window)
+    assert isinstance(asked, CorrectSheet)
+    asked.usual["Busy at another chair"].click()
+    assert (asked.how.taken, asked.go.isEnabled()) == ("", False)
+    asked.how.chip("chart").click()
+    asked.usual["Pump log"].click()
+    assert (asked.how.taken, asked.reason.text) == ("chart", "Pump log")
+
+
 def test_a_correction_that_cannot_be_is_said_before_the_reason_is_written(
     ward: Ward, window: MainWindow
 ) -> None:

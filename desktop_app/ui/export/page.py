@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -27,6 +26,7 @@ from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import heading, label, plate, retone, rule
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
+from desktop_app.ui.widgets.tick import Tick
 
 SEND_WIDTH, SIDE_BY_SIDE = 372, 900
 _READY = ("", "Patient", "Chair", "Time", "Lines", "Signed")
@@ -48,7 +48,7 @@ class ExportPage(QWidget):
         self._station = station
         self._rows: tuple[ReadyRow, ...] | None = None
         self._is_sent = False
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, Tick] = {}
         theme = station.theme
         self.head = PageHead(theme, "Export", ("ready to send", "lines", "not signed yet"))
         self.folder = Field(theme, "Folder", station.settings.get("export-folder"))
@@ -184,7 +184,7 @@ class ExportPage(QWidget):
             self._sent.addWidget(label("Nothing was sent yet.", tone="soft"), 0, 0)
 
     def _draw_ready(self, at: int, row: ReadyRow) -> None:
-        box = QCheckBox()
+        box = Tick(self._station.theme, "")
         box.setChecked(True)
         box.setAccessibleName(f"Send {row.who}, chair {row.chair}, {row.lines}")
         box.toggled.connect(self._count)

@@ -16,6 +16,7 @@ from desktop_app.core.desk import Saved
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.ui import words
 from desktop_app.ui.lock.screen import LockScreen
+from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.touches import Late
 
@@ -76,6 +77,7 @@ class Locking(QObject):
         for part in self._parts():
             part.hide()
         self.screen.cover()
+        self._tell_waiting()
 
     def unlock(self) -> None:
         """Show the window as it was left; first of all where a moment was stamped meanwhile."""
@@ -94,8 +96,8 @@ class Locking(QObject):
             (window.sheets.sheet.first_field() or window.sheets.sheet).setFocus()
         elif self._stamped:
             self._tell_stamps()
-        elif self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif before := still_seen(self._before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self, event: QKeyEvent) -> bool:
         """Take a key that has reached the window; True while it is locked, so that it does nothing else."""
@@ -128,6 +130,12 @@ class Locking(QObject):
                 f"Not saved yet: chair {chair}, {at}. It is kept with its time and tried again every second."
             )
             self.screen.say(text, alert=True)
+
+    def _tell_waiting(self) -> None:
+        kept = self._window.touches.kept
+        if kept:
+            told = words.count_words(len(kept), "touch is", "touches are")
+            self.screen.say(f"Not saved yet: {told} kept and tried again every second.", alert=True)
 
     def _settled(self, late: tuple[Late, ...]) -> None:
         """Say what became of what waited, but not of whom: it may have been touched before the lock."""

@@ -87,9 +87,12 @@ class ReminderList(QWidget):
         row, line = QWidget(), QHBoxLayout()
         row.setLayout(line)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(label(what_words(reminder), tone="due", heavy=True))
         at = words.clock(reminder.due_us, session.zone)
-        line.addWidget(label(f"{drug_of(session, reminder)} · due {at}", size=12, tone="soft", wrap=True), 1)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addWidget(label(what_words(reminder), tone="due", heavy=True, wrap=True))
+        told.addWidget(label(f"{drug_of(session, reminder)} · due {at}", size=12, tone="soft", wrap=True))
+        line.addLayout(told, 1)
         line.addWidget(button)
         return row
 

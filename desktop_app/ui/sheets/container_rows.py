@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.orders import Container
 from desktop_app.ui import words
@@ -13,6 +13,7 @@ from desktop_app.ui.sheets.order_form import read_amount
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.tick import Tick
 
 MOST_CONTAINERS = 999
 MOST_SIZES = 4
@@ -33,7 +34,7 @@ class ContainerRow(QWidget):
         size = words.number(container.size) if container else ""
         self.holds = Field(theme, f"One vial or bag ({unit}){which}", size)
         self.count = Field(theme, f"How many{which}", str(container.count) if container else "")
-        self.single = QCheckBox("Single-dose")
+        self.single = Tick(theme, "Single-dose")
         self.single.setAccessibleName(f"Single-dose{which}: what is left over is discarded")
         self.single.setMinimumHeight(theme.px(40))
         self.single.setChecked(container.single_dose if container else True)

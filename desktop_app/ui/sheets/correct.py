@@ -19,7 +19,7 @@ from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.moment_words import HOW_WORDS, moment_name
 from desktop_app.ui.sheets.sheet import Sheet
-from desktop_app.ui.sheets.when_known import HOW_MISSING, WhenKnown
+from desktop_app.ui.sheets.when_known import HOW_MISSING, PUMP, WhenKnown
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
@@ -28,7 +28,14 @@ from desktop_app.ui.widgets.labels import label
 
 RUNS_ON = "it still runs"
 """The reason of a stop that is taken back in one press: the words on the button."""
-USUAL_REASONS = ("Pump log", "Pressed late", "Pressed too soon", "Busy at another chair")
+PUMP_LOG = "Pump log"
+USUAL_REASONS = {
+    "p": PUMP_LOG,
+    "l": "Pressed late",
+    "s": "Pressed too soon",
+    "b": "Busy at another chair",
+}
+"""The usual reasons, by the letter that writes each, once the keyboard is in no field."""
 
 
 class CorrectSheet(Sheet):
@@ -44,7 +51,7 @@ class CorrectSheet(Sheet):
         asked = When(at_us=was.at_us, now_us=station.now_us())
         self.known = WhenKnown(theme, "Corrected to", asked, zone, first="As it is", note="Reason")
         self.at, self.how, self.reason = self.known.at, self.known.how, self.known.note
-        self.usual = {text: self._usual(text) for text in USUAL_REASONS}
+        self.usual = {text: self._usual(key, text) for key, text in USUAL_REASONS.items()}
         self.body.addWidget(self.known)
         self.add_row(*self.usual.values(), spacing=4)
         self.body.addWidget(label("Both times are kept.", size=12, tone="soft"))
@@ -73,12 +80,25 @@ class CorrectSheet(Sheet):
         )
         return action, when.at_us
 
-    def _usual(self, text: str) -> Button:
-        button = Button(self.theme, text, kind=Kind.LINK)
+    def take_letter(self, letter: str, when: When) -> bool:  # noqa: ARG002 - a reason is no touch yet
+        """Give the usual reason of a letter; Enter then corrects."""
+        if letter in USUAL_REASONS:
+            self._give(USUAL_REASONS[letter])
+        return letter in USUAL_REASONS
+
+    def _usual(self, key: str, text: str) -> Button:
+        button = Button(self.theme, text, kind=Kind.LINK, hint=key.upper())
         button.setAccessibleName(f"Reason: {text}")
-        button.clicked.connect(lambda: self.reason.set_text(text))
-        button.clicked.connect(lambda: self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason))
+        button.clicked.connect(lambda: self._give(text))
         return button
+
+    def _give(self, text: str) -> None:
+        """Write a reason. A pump's log says how the time is known too, where nobody has said it yet."""
+        self.reason.set_text(text)
+        if text == PUMP_LOG and not self.how.taken:
+            self.how.take(PUMP)
+            self._say()
+        self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self) -> None:
         at_us = self.at.at_us()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.scroll import Scroll
@@ -28,6 +29,8 @@ class SheetHost(QWidget):
         self._before: QWidget | None = None
         self.home: Callable[[], QWidget | None] = lambda: None
         """Gives the chosen card: the board's focus goes back there, wherever it wandered meanwhile."""
+        self.refuge: Callable[[], QWidget | None] = lambda: None
+        """Gives where the focus goes when what had it before is gone."""
         over.installEventFilter(self)
         self.place = Scroll("Sheet")
         self.place.setParent(self)
@@ -59,21 +62,23 @@ class SheetHost(QWidget):
         self.raise_()
         sheet.show()
         self._fit()
-        first = sheet.first_field() or sheet
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.place.ensureWidgetVisible(first)
+        first = sheet.first_field()
+        (first or sheet).setFocus(Qt.FocusReason.OtherFocusReason)
+        if first is not None:
+            self.place.ensureWidgetVisible(first)
 
     def close_sheet(self) -> None:
         """Put the sheet away and give the focus back."""
         if self._sheet is None:
             return
-        before, home = self._before, self.home()
+        home = self.home()
         self._put_away()
         self.hide()
-        if home is not None and (before is None or type(before) is type(home)):
-            before = home
-        if before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        back = still_seen(self._before)
+        if home is not None and (back is None or type(back) is type(home)):
+            back = home
+        if back := still_seen(back or self.refuge()):
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tab_stops(self) -> list[QWidget]:
         stops: list[QWidget] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from desktop_app.ui.running_keys import RUNNING_KEY_WORDS
 from desktop_app.ui.sheets.sheet import Sheet
@@ -39,7 +39,7 @@ KEYS = (
 
 
 class KeysSheet(Sheet):
-    """The keys, in two columns."""
+    """The keys, in two columns, read from the top."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Keys", width=560)
@@ -55,7 +55,3 @@ class KeysSheet(Sheet):
         self.close_button.clicked.connect(self.done)
         self.confirmed.connect(lambda _: self.done.emit())
         self.body.addWidget(self.close_button)
-
-    def first_field(self) -> QWidget:
-        """The way out."""
-        return self.close_button

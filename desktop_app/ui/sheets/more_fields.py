@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.orders import Order
 from desktop_app.ui import words
@@ -10,6 +10,7 @@ from desktop_app.ui.sheets.order_form import rates_text
 from desktop_app.ui.sheets.ways import Ways
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.tick import Tick
 
 
 class MoreFields(QWidget):
@@ -21,9 +22,9 @@ class MoreFields(QWidget):
         self.vitals = Field(theme, "Vital signs every (min)")
         self.observe = Field(theme, "Watch afterwards (min)")
         self.rates = Field(theme, "Rate steps, minute: mL/h", hint="0: 20, 15: 40, 30: 80")
-        self.primary = QCheckBox("Main reason for the visit")
+        self.primary = Tick(theme, "Main reason for the visit")
         self.primary.setToolTip("In an office the main reason of the visit is coded first.")
-        self.hormonal = QCheckBox("Hormonal drug against cancer")
+        self.hormonal = Tick(theme, "Hormonal drug against cancer")
         for box in (self.primary, self.hormonal):
             box.setAccessibleName(box.text())
             box.setMinimumHeight(theme.px(40))

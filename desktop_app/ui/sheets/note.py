@@ -124,7 +124,7 @@ def ask_note(station: Station, session: Session, when: When, service: str = VISI
 def ask_reaction(station: Station, session: Session, when: When) -> None:
     """Ask what is seen of a reaction; drugs that run are paused with it unless that is unticked."""
     running = [s for s in session.open_services if s.state is ServiceState.RUNNING]
-    which = Which(running, "Pause", when.at_us, ticked=[s.id for s in _suspects(running)])
+    which = Which(station.theme, running, "Pause", when.at_us, ticked=[s.id for s in _suspects(running)])
     sheet = ReactionSheet(station.theme, session, which, runs=bool(running))
     at = words.clock_s(when.at_us, session.zone)
     sheet.say_under(f"Stamped {at}. Letters tick, Enter takes it, Esc keeps nothing.")

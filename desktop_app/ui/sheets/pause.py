@@ -99,7 +99,7 @@ def ask_pause(station: Station, session: Session, when: When, service: str = "")
         return
     at = words.clock_s(when.at_us, session.zone)
     ticked = [s.id for s in running if s.id == service or not service]
-    which = Which(running, "Pause", when.at_us, ticked=ticked)
+    which = Which(station.theme, running, "Pause", when.at_us, ticked=ticked)
     what = words.drug_name(running[0].order) if len(running) == 1 else "which?"
     title = f"Chair {session.chair} · pause {what}"
     sheet = PauseSheet(station.theme, title, f"Stamped {at}. A reason pauses, Esc keeps nothing.", which)

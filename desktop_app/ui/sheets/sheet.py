@@ -14,6 +14,7 @@ from desktop_app.ui.widgets.labels import label
 
 WIDTH = 440
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_SCROLLS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
 
 
@@ -95,7 +96,7 @@ class Sheet(QFrame):
         return False
 
     def first_field(self) -> QWidget | None:
-        """The control that has the focus when the sheet opens."""
+        """The control that has the focus when the sheet opens; none where the sheet is only read."""
         return None
 
     def take_letter(self, letter: str, when: When) -> bool:  # noqa: ARG002 - for sheets that have some
@@ -118,11 +119,13 @@ class Sheet(QFrame):
             self.confirm(now=now)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes it, Shift+Enter takes it with this instant, Esc keeps nothing."""
+        """Enter takes it, Shift+Enter takes it with this instant, Esc keeps nothing; what is read scrolls."""
         if event.key() in _ENTER:
             self._enter(now=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() == Qt.Key.Key_Escape:
             self.done.emit()
+        elif self.hasFocus() and event.key() in _SCROLLS:
+            event.ignore()
         else:
             event.accept()
 

@@ -133,7 +133,7 @@ def ask_stopped_at(station: Station, session: Session, when: When, service: str 
         return
     lead = lead_service(session, when.at_us) if session.open_services else asked[0]
     about = next((one for one in asked if one.id == service), lead)
-    which = Which(asked, "Stopped:", when.at_us, ticked=[about.id])
+    which = Which(station.theme, asked, "Stopped:", when.at_us, ticked=[about.id])
     sheet = StoppedAtSheet(station, session, about, which, when)
     sheet.confirmed.connect(lambda _: _confirmed(station, session, sheet))
     sheet.back.clicked.connect(lambda: _still_running(station, session, which.chosen(), when))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.coding.ndc import NdcFault, display, printed_forms
 from desktop_app.core.ports import JournalError
@@ -13,6 +13,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.vials import Vial, read_vial
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import label, retone
+from desktop_app.ui.widgets.tick import Tick
 
 NOT_NOW = "Cannot say now"
 WHICH_FIRST = "say first which NDC is printed on the label"
@@ -37,7 +38,7 @@ class VialPart(QWidget):
         """A button for each NDC it may be, by its eleven digits; the last says that nobody can tell."""
         self.told = label("", size=12, tone="soft", wrap=True)
         self._question = QWidget()
-        self.remember = QCheckBox("Remember it for this barcode")
+        self.remember = Tick(theme, "Remember it for this barcode")
         self.remember.setAccessibleName(self.remember.text())
         self.remember.setMinimumHeight(theme.px(40))
         self.remember.setChecked(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.orders import Route
 from desktop_app.core.service import Service
@@ -12,19 +12,22 @@ from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Choice
+from desktop_app.ui.widgets.tick import Tick
 
 
 class Which(QWidget):
     """Tick boxes for services; nothing to see when there is only one."""
 
-    def __init__(self, services: Sequence[Service], verb: str, now_us: int, *, ticked: Sequence[str]) -> None:
+    def __init__(
+        self, theme: Theme, services: Sequence[Service], verb: str, now_us: int, *, ticked: Sequence[str]
+    ) -> None:
         super().__init__()
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, Tick] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for service in services:
-            box = QCheckBox(f"{words.drug_words(service.order)} · {words.hms(service.elapsed_us(now_us))}")
+            box = Tick(theme, f"{words.drug_words(service.order)} · {words.hms(service.elapsed_us(now_us))}")
             box.setChecked(service.id in ticked)
             box.setAccessibleName(f"{verb} {words.drug_name(service.order)}")
             self.boxes[service.id] = box
