@@ -76,7 +76,8 @@ def read_protocol(file: str, text: str) -> Protocol:
     found = read_protocols(file, text)
     if len(found) != 1:
         raise read_toml(file, text).refusal("protocol", "there once: a file holds one [[protocol]]")
-    return found[0]
+    (only,) = found
+    return only
 
 
 def same_name(one: str, other: str) -> bool:
@@ -172,9 +173,7 @@ def _step(raw: object) -> PlannedRate | None:
     match raw:
         case [int(minute), int() | Decimal() as rate] if not isinstance(minute, bool | Decimal):
             fits = not isinstance(rate, bool) and Decimal(rate).is_finite() and 0 < rate <= FASTEST_ML_H
-            return (
-                PlannedRate(minute, Decimal(rate)) if fits and 0 <= minute <= LONGEST_PLAN_MINUTES else None
-            )
+            return PlannedRate(minute, Decimal(rate)) if fits and minute <= LONGEST_PLAN_MINUTES else None
         case _:
             return None
 

@@ -22,4 +22,4 @@ def unit_minutes(thresholds: Thresholds, options: Options, order: Order, most: i
     first = options.hydration_min if fluid else thresholds.push_longest_minutes + 1
     second = thresholds.hour_minutes + thresholds.added_hour_more_than_minutes + 1
     further = range(second, most + 1, thresholds.hour_minutes)
-    return tuple(minutes for minutes in (first, *further) if minutes <= most)
+    return (first, *further) if first <= most else ()

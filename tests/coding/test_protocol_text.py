@@ -18,7 +18,7 @@ from desktop_app.coding.protocol_text import (
 )
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.core.orders import PUMP_ROUTES, TIMED_ROUTES, Category, Dose, Order, PlannedRate, Route
-from desktop_app.core.protocols import Protocol
+from desktop_app.core.protocols import MOST_PLANNED, Protocol
 from desktop_app.protocol_files import load_examples
 from desktop_app.rulebook_files import load_standard
 
@@ -183,6 +183,11 @@ PUSH = USUAL.replace("iv-infusion", "iv-push")
         (f"{USUAL}rates = [[0, 20], [30, 40], [15, 60]]", 7, "[[protocol.service]] rates", STEPS),
         (f"{USUAL}rates = [[0, 0]]", 7, "[[protocol.service]] rates", STEPS),
         (f"{USUAL}rates = [[0, inf]]", 7, "[[protocol.service]] rates", STEPS),
+        (f"{USUAL}rates = [[0, nan]]", 7, "[[protocol.service]] rates", STEPS),
+        (f"{USUAL}rates = [[0, 20], [10081, 40]]", 7, "[[protocol.service]] rates", STEPS),
+        (f"{USUAL}rates = [[-1, 20]]", 7, "[[protocol.service]] rates", STEPS),
+        (USUAL.replace('"A"', '"A"\ncolour = 1'), 3, "[[protocol]] colour",
+         "gone: it is not a key of this table"),
         (f"{USUAL}rates = [[0, true]]", 7, "[[protocol.service]] rates", STEPS),
         (f"{USUAL}rates = [[false, 20]]", 7, "[[protocol.service]] rates", STEPS),
         (f"{USUAL}rates = [[0, 10001]]", 7, "[[protocol.service]] rates", STEPS),
@@ -220,3 +225,29 @@ def test_a_file_of_the_suite_s_own_holds_one_protocol(text: str) -> None:
 def test_a_name_is_the_same_however_it_is_written() -> None:
     assert same_name(" Iron", "iRON ")
     assert not same_name("Iron", "Irony")
+
+
+def test_the_most_of_each_number_is_still_taken() -> None:
+    steps = [[0, 10000], *[[minute, 20] for minute in range(1, MOST_STEPS - 1)], [10080, 20]]
+    (protocol,) = read_protocols("file", f"{USUAL}rates = {steps}\namount = 1000000000\nunit = 'mg'")
+    order = protocol.services[0]
+    assert [[step.after_minutes, step.rate_ml_h] for step in order.rate_steps] == steps
+    assert order.dose == Dose(amount=Decimal(1_000_000_000), unit="mg")
+    service = USUAL.removeprefix('[[protocol]]\nname = "A"\n')
+    (full,) = read_protocols("file", '[[protocol]]\nname = "A"\n' + service * MOST_PLANNED)
+    assert len(full.services) == MOST_PLANNED
+
+
+def test_a_dose_may_be_known_by_its_unit_alone() -> None:
+    (protocol,) = read_protocols("file", f'{USUAL}unit = "mg"')
+    assert protocol.services[0].dose == Dose(unit="mg")
+
+
+def test_a_number_is_written_in_digits() -> None:
+    order = Order(
+        drug="a",
+        category=Category.OTHER,
+        route=Route.IV_INFUSION,
+        dose=Dose(amount=Decimal("1E+3"), unit="mg"),
+    )
+    assert "\namount = 1000\n" in protocol_text(Protocol(name="A", about="", services=(order,)))

@@ -47,6 +47,8 @@ def test_the_numbers_are_the_rulebooks_and_none_is_past_what_was_asked() -> None
     other = replace(era.thresholds, push_longest_minutes=20, hour_minutes=50, added_hour_more_than_minutes=9)
     assert unit_minutes(other, options, infusion(), 109) == (21, 60)
     assert unit_minutes(other, options, infusion(), 110) == (21, 60, 110)
+    assert unit_minutes(other, options, infusion(), 21) == (21,)
+    assert unit_minutes(other, options, infusion(), 20) == ()
     assert unit_minutes(other, replace(options, hydration_min=25), fluid(), 30) == (25,)
 
 
@@ -70,7 +72,9 @@ def test_before_the_first_rules_there_are_none() -> None:
     start = session.services[0].start
     assert start is not None
     service = replace(session.services[0], start=replace(start, at_us=old))
-    assert CODER.unit_minutes(session.with_service(service), infusion(), FOUR_HOURS) == ()
+    before = session.with_service(service)
+    assert CODER.unit_minutes(before, infusion(), FOUR_HOURS) == ()
+    assert CODER.one_minute(before, ("a",), us("09:15"), at_plan_end=False) == ""
 
 
 def test_one_minute_is_asked_of_the_running_visit_its_plan_and_the_record() -> None:
