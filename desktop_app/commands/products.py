@@ -8,7 +8,6 @@ from pathlib import Path
 from desktop_app.coding.ndc import resolve
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.tables import Tables
-from desktop_app.commands.kept_tables import keep_ndc
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.ports import JournalError
 
@@ -32,6 +31,8 @@ class KnownProducts:
 
     def remember(self, ten: str, ndc: str) -> None:
         """Keep which NDC ten digits stand for. Raises JournalError; the choice holds until the end then."""
+        from desktop_app.commands.kept_tables import keep_ndc  # noqa: PLC0415 - the board comes up first
+
         self._chosen[ten] = ndc
         try:
             keep_ndc(self._data_dir, ten, ndc)

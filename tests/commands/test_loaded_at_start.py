@@ -27,6 +27,7 @@ def loaded() -> set[str]:
     [
         "sqlite_utils",
         "openpyxl",
+        "rich",
         FLOWS,
         "desktop_app.exchange.batch",
         "desktop_app.script.play",
