@@ -8,9 +8,11 @@ A touch that comes sooner loads them itself; its instant was stamped before.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from desktop_app.core.decisions import When
+from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui.board.card_view import Deed
@@ -18,6 +20,8 @@ from desktop_app.ui.station import Station
 
 if TYPE_CHECKING:
     from desktop_app.ui.board.page import BoardPage
+    from desktop_app.ui.panel.panel_model import FindingRow
+    from desktop_app.ui.panel.rows import FindingBlock
 
 
 def load() -> None:
@@ -27,6 +31,7 @@ def load() -> None:
     """
     import desktop_app.ui.commands
     import desktop_app.ui.panel.service_menu
+    import desktop_app.ui.panel.settling
     import desktop_app.ui.sheets.keys_sheet
     import desktop_app.ui.sheets.mark  # noqa: F401 - it is enough that they are loaded
 
@@ -74,3 +79,38 @@ def show_keys(station: Station) -> None:
     from desktop_app.ui.sheets.keys_sheet import KeysSheet
 
     station.sheets.open(KeysSheet(station.theme))
+
+
+def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:
+    """Ask which of some things is meant, and do it."""
+    from desktop_app.ui.sheets.choose import ChooseSheet
+
+    station.sheets.open(ChooseSheet(station.theme, title, "", list(items)))
+
+
+def ask_dose(station: Station, session: Session, service: Service) -> None:
+    """Ask for the dose of a service."""
+    from desktop_app.ui.sheets.dose import ask_dose as ask
+
+    ask(station, session, service)
+
+
+def show_history(station: Station, session: Session, service: Service, what: str, index: int) -> None:
+    """Show every value of one moment."""
+    from desktop_app.ui.sheets.moment_history import show_history as show
+
+    show(station, session, service, what, index)
+
+
+def show_times(station: Station, session: Session, service: Service) -> None:
+    """Show every value of every moment of a service."""
+    from desktop_app.ui.sheets.moment_history import show_times as show
+
+    show(station, session, service)
+
+
+def finding_block(station: Station, session: Session, row: FindingRow) -> FindingBlock:
+    """Return a finding with what settles it; most first pictures have none."""
+    from desktop_app.ui.panel.settling import finding_block as block
+
+    return block(station, session, row)

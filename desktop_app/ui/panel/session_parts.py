@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.coding.one_minute import OF_A_DOSE
 from desktop_app.core.orders import Order
 from desktop_app.core.session import Session
+from desktop_app.ui import late
 from desktop_app.ui.facts_shown import shows_one_minute
 from desktop_app.ui.panel.dose_model import NO_DOSE, dose_rows
 from desktop_app.ui.panel.history_model import history_rows
@@ -18,12 +19,8 @@ from desktop_app.ui.panel.line_rows import LineBlock
 from desktop_app.ui.panel.panel_model import FindingRow, LineRow, PanelView, ServiceRow
 from desktop_app.ui.panel.refill import keyed, refill
 from desktop_app.ui.panel.rows import ServiceButton, service_widgets
-from desktop_app.ui.panel.settling import finding_block
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
-from desktop_app.ui.sheets.choose import ChooseSheet, Item
-from desktop_app.ui.sheets.dose import ask_dose
-from desktop_app.ui.sheets.moment_history import show_history, show_times
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice
@@ -192,8 +189,8 @@ class SessionParts(QWidget):
         if len(unknown) == 1:
             self._ask_dose(session_id, unknown[0].service)
             return
-        items: list[Item] = [(one.drug, partial(self._ask_dose, session_id, one.service)) for one in unknown]
-        self._station.sheets.open(ChooseSheet(self._station.theme, "Dose of which?", "", items))
+        items = [(one.drug, partial(self._ask_dose, session_id, one.service)) for one in unknown]
+        late.choose(self._station, "Dose of which?", items)
 
     def _show_lines(self, session: Session, view: PanelView) -> None:
         findings = view.lines.findings
@@ -204,7 +201,7 @@ class SessionParts(QWidget):
         self.not_billed.show_rows([self._line(row, quiet=True) for row in view.lines.not_billed])
 
     def _finding(self, session: Session, row: FindingRow) -> QWidget:
-        block = finding_block(self._station, session, row)
+        block = late.finding_block(self._station, session, row)
         if block.button is not None:
             block.setFocusProxy(block.button)
         return keyed(block, row.name, row.service)
@@ -233,13 +230,13 @@ class SessionParts(QWidget):
     def _show_moment(self, service: str, what: str, index: int) -> None:
         found = self._session.service(service) if self._session else None
         if self._session is not None and found is not None:
-            show_history(self._station, self._session, found, what, index)
+            late.show_history(self._station, self._session, found, what, index)
 
     def _ask_dose(self, session_id: str, service: str) -> None:
         session = self._station.desk.session(session_id)
         found = session.service(service) if session else None
         if session is not None and found is not None:
-            ask_dose(self._station, session, found)
+            late.ask_dose(self._station, session, found)
 
     def _toggle_history(self) -> None:
         if self._told_version:
@@ -261,4 +258,4 @@ class SessionParts(QWidget):
     def _show_times(self, service: str) -> None:
         found = self._session.service(service) if self._session else None
         if self._session is not None and found is not None:
-            show_times(self._station, self._session, found)
+            late.show_times(self._station, self._session, found)
