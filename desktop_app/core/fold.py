@@ -265,6 +265,20 @@ def _released(session: Session, _: e.HoldReleased, __: Moment) -> Session:
     return replace(session, hold_reason="")
 
 
+def _registered(session: Session, event: e.PatientRegistered, _: Moment) -> Session:
+    return replace(session, registration=event.registration)
+
+
+def _terms_changed(session: Session, event: e.TermsChanged, _: Moment) -> Session:
+    return replace(
+        session,
+        setting=event.setting,
+        place_of_service=event.place_of_service,
+        profile=event.profile,
+        options=event.options,
+    )
+
+
 def _signed(session: Session, event: e.SessionSigned, at: Moment) -> Session:
     signature = Signature(
         at,
@@ -275,6 +289,8 @@ def _signed(session: Session, event: e.SessionSigned, at: Moment) -> Session:
         event.lines,
         event.not_billed,
         event.findings,
+        event.setting,
+        event.place_of_service,
     )
     return replace(session, stage=Stage.SIGNED, hold_reason="", signatures=(*session.signatures, signature))
 
@@ -308,5 +324,7 @@ _STEPS = cast(
         e.SessionHeld: _held,
         e.HoldReleased: _released,
         e.SessionSigned: _signed,
+        e.PatientRegistered: _registered,
+        e.TermsChanged: _terms_changed,
     },
 )

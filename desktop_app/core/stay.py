@@ -133,6 +133,8 @@ def sign_session(
             lines=lines,
             not_billed=not_billed,
             findings=findings,
+            setting=session.setting,
+            place_of_service=session.place_of_service,
         ),
     )
 

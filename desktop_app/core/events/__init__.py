@@ -47,6 +47,7 @@ from desktop_app.core.events.event import (
     session_stream,
 )
 from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned
+from desktop_app.core.events.registration import PatientRegistered, TermsChanged
 from desktop_app.core.events.service import (
     PlanReordered,
     ServiceGiven,
@@ -89,6 +90,7 @@ __all__ = [
     "MomentCorrected",
     "NoteAdded",
     "OrderChanged",
+    "PatientRegistered",
     "PatientSeated",
     "PatientShown",
     "PlanReordered",
@@ -113,6 +115,7 @@ __all__ = [
     "StopNotWitnessed",
     "StopProposed",
     "StopRemoved",
+    "TermsChanged",
     "TouchUndone",
     "session_stream",
 ]

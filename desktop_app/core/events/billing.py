@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.core.events.event import Event
+from desktop_app.core.orders import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,9 @@ class SessionSigned(Event):
     not_billed: tuple[str, ...] = ()
     """One sentence for each service that is on no line."""
     findings: tuple[str, ...] = ()
+    setting: Setting | None = None
+    """Who billed; none in events of before this was kept."""
+    place_of_service: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
