@@ -89,7 +89,7 @@ def _read_part(part: Part, file: str, asked: Asked) -> Found | str:
         return f"{part.name} is no table of the kind {asked.kind}: it holds {layout.title}."
     notices = [" ".join(cells) for _number, cells in first[:at]]
     kind = _kind(layout, notices, part.name, asked)
-    if asked.since and not layout.dated and not begins_a_quarter(asked.since):
+    if asked.since and layout.quarterly and not layout.dated and not begins_a_quarter(asked.since):
         raise ImportRefused(
             f"{part.name} is of a quarter, and {asked.since} is not the first day of one, such as 2026-01-01."
         )

@@ -18,11 +18,14 @@ from functools import cache
 from typing import Any
 
 from desktop_app.app import session_coder
+from desktop_app.coding.tables import TableRow, by_key
+from desktop_app.commands.practice import usual_revenue
 from desktop_app.core.desk import Desk
 from desktop_app.core.orders import Setting
 from desktop_app.core.registration import npi_fault
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.exchange.batch import Exporter
+from desktop_app.exchange.charges import Charges
 from desktop_app.exchange.rows import Row, rows_of
 from desktop_app.exchange.sending import Practice
 from desktop_app.script.play import Defaults, play
@@ -33,10 +36,24 @@ from tests.script.house import Ledger
 
 SESSIONS = 200
 FIRST_DAY = date(2026, 3, 2)
-REPLACED = tuple(range(3, SESSIONS, 20))
+REPLACED = tuple(range(3, SESSIONS, 19))
 """The sessions, by their numbers, of which a stop is corrected after they went out."""
-TAKEN_BACK = tuple(range(8, SESSIONS, 50))
+TAKEN_BACK = tuple(range(8, SESSIONS, 48))
 """The sessions of which every service is struck out after they went out."""
+
+CHARGED_FROM = date(2026, 1, 1)
+_CHARGED = """
+96360 96361 96365 96366 96367 96368 96372 96374 96375 96376 96409 96411 96413 96415 96416 96417
+J0640 J0696 J0897 J1100 J1200 J1745 J1756 J2405 J2469 J3373 J3420 J3475 J7030 J9045 J9145 J9190
+J9263 J9267 J9271 J9312
+"""
+CHARGES = Charges(
+    by_key(
+        TableRow((code,), (str(5 + int(code[-4:]) % 89 * 337), ""), CHARGED_FROM) for code in _CHARGED.split()
+    ),
+    usual_revenue(),
+)
+"""What a unit of each code costs; made up."""
 
 PRACTICE = Practice(
     name="Example Infusion Center",
@@ -52,6 +69,7 @@ PRACTICE = Practice(
     submitter_id="SUB123",
     receiver="Example Clearinghouse",
     receiver_id="CLEAR01",
+    charges=CHARGES,
 )
 
 _FAMILIES = ("Example", "O'Sample", "Núñez", "Test-Person", "Beispiel", "van Muster", "Ejemplo", "Esempio")
@@ -65,7 +83,7 @@ _PAYERS = (
 )
 _DIAGNOSES = (("K50.90",), ("C18.9", "Z51.11"), ("D50.9", "K90.9", "N18.4"), ("M05.79", "Z79.899"))
 _RELATIONS = ("spouse", "child", "other")
-_COMMERCIAL = 2
+_COMMERCIAL, _MEDICAID = 2, 3
 
 
 def npi(number: int) -> str:
@@ -224,7 +242,8 @@ def _visit(number: int) -> Iterator[dict[str, Any]]:
     }
     timed = [line for given in _given(number) for line in given.touches()]
     for minutes, touch in sorted(timed, key=lambda line: line[0]):
-        yield who | touch | {"at": (begun + timedelta(minutes=minutes)).isoformat()}
+        counted = {"ndc_unit": "UN"} if "ndc" in touch and number % len(_PAYERS) == _MEDICAID else {}
+        yield who | counted | touch | {"at": (begun + timedelta(minutes=minutes)).isoformat()}
     end = begun + timedelta(minutes=max(minutes for minutes, _ in timed) + 6)
     yield who | {"do": "end", "at": end.isoformat()}
     yield who | {"do": "register", "at": end.isoformat(), "patient": registered(number)}
