@@ -86,7 +86,7 @@ def cents_in(column: str, text: str) -> int:
 def revenue_in(column: str, text: str) -> str:
     """Return a revenue code in four digits, or nothing where none is given."""
     if text and not re.fullmatch(r"[0-9]{3,4}", text):
-        raise CellFault(column, "a revenue code such as 0636, or empty", text)
+        raise CellFault(column, "one such as 0636, or empty", text)
     return text and text.zfill(4)
 
 
