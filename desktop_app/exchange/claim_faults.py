@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop_app.core.orders import NdcUnit
 from desktop_app.core.registration import diagnosis_fault, npi_fault
 from desktop_app.exchange.claim_reader import Read, ReadClaim
-from desktop_app.exchange.x12_text import COMPONENT, EXTENDED
+from desktop_app.exchange.x12_text import COMPONENT, EXTENDED, REPETITION
 
 PROFESSIONAL, INSTITUTIONAL = "005010X222A1", "005010X223A2"
 _MOST_LINES = {PROFESSIONAL: 50, INSTITUTIONAL: 999}
@@ -21,6 +21,7 @@ _WHOLE = re.compile(r"[1-9][0-9]{0,5}")
 _QUANTITY = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,4})?")
 _NDC = re.compile(r"[0-9]{11}")
 _DAY = re.compile(r"[0-9]{8}")
+_ALLOWED = EXTENDED | {COMPONENT, REPETITION}
 _SHAPES = {
     "N4": ((2, r"[A-Z]{2}", "state"), (3, r"[0-9]{5}(?:[0-9]{4})?", "ZIP code")),
     "PRV": ((3, r"[0-9A-Z]{10}", "taxonomy code"),),
@@ -32,8 +33,8 @@ def segment_faults(read: Read) -> Iterator[str]:
     """Yield what is wrong with a segment by itself."""
     where = f"segment {read.place} ({read.tag})"
     text = "".join(read.parts)
-    if wrong := sorted(set(text) - EXTENDED - {COMPONENT, "^"}):
-        yield f"{where}: it has a character a claim cannot hold, {wrong[0]!r}"
+    if not _ALLOWED.issuperset(text):
+        yield f"{where}: it has a character a claim cannot hold, {min(set(text) - _ALLOWED)!r}"
     if len(read.parts) > 1 and not read.parts[-1]:
         yield f"{where}: it ends with an empty element"
     for element, shape, what in _SHAPES.get(read.tag, ()):

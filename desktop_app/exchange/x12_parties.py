@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from desktop_app.core.people import Address, Provider, Registration, Relation, Sex
+from desktop_app.core.people import Address, Insured, Provider, Registration, Relation, Sex
 from desktop_app.exchange.claims import Claim
 from desktop_app.exchange.sending import Practice
 from desktop_app.exchange.x12_text import Segment, day, exactly, name
@@ -65,24 +65,31 @@ def subscriber(claim: Claim, number: int) -> Iterator[Segment]:
     The loop of the insured person gets this number; the patient's the next.
     """
     known = claim.registration
-    is_patient = known.insured is None
+    other = insured_of(claim)
+    is_patient = other is None
     yield "HL", str(number), "1", "22", "0" if is_patient else "1"
     group = exactly("group number", known.group, _LONGEST_REFERENCE)
     yield "SBR", "P", "18" if is_patient else "", group, "", "", "", "", "", filing(claim)
-    yield from _insured(known)
+    yield from _insured(known, other)
     payer = name("payer", known.payer, 60)
     yield "NM1", "PR", "2", payer, "", "", "", "", "PI", exactly("payer id", known.payer_id, _LONGEST_ID)
-    if known.insured is not None:
+    if other is not None:
         yield "HL", str(number + 1), str(number), "23", "0"
-        yield "PAT", _RELATIONS.get(known.insured.relation, "G8")
+        yield "PAT", _RELATIONS[other.relation]
         yield "NM1", "QC", "1", *_name_of(known.family, known.given)
         yield from _address(known.address or Address())
         yield from _demographics(known.birth_date, known.sex)
 
 
+def insured_of(claim: Claim) -> Insured | None:
+    """Return whose insurance pays, where that is not the patient."""
+    insured = claim.registration.insured
+    return None if insured is None or insured.relation is Relation.SELF else insured
+
+
 def levels(claim: Claim) -> int:
     """Return how many hierarchical levels a claim's people take."""
-    return 1 if claim.registration.insured is None else 2
+    return 1 if insured_of(claim) is None else 2
 
 
 def person(code: str, provider: Provider, role: str) -> Segment:
@@ -91,8 +98,7 @@ def person(code: str, provider: Provider, role: str) -> Segment:
     return ("NM1", code, "1", *named, *[""] * (5 - len(named)), "XX", provider.npi)
 
 
-def _insured(known: Registration) -> Iterator[Segment]:
-    other = known.insured
+def _insured(known: Registration, other: Insured | None) -> Iterator[Segment]:
     family, given = (other.family, other.given) if other else (known.family, known.given)
     member = exactly("member id", known.member_id, _LONGEST_ID)
     whose = "insured person's " if other else ""

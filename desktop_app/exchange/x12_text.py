@@ -85,7 +85,8 @@ def exactly(what: str, text: str, most: int) -> str:
 
 
 def _fitting(what: str, text: str, most: int) -> str:
-    if wrong := next((letter for letter in text if letter not in EXTENDED), ""):
+    if not EXTENDED.issuperset(text):
+        wrong = next(letter for letter in text if letter not in EXTENDED)
         shown = f"“{wrong}”" if wrong.isprintable() else "that does not show"
         raise CannotBeSent(f"has a {what} that cannot stand on a claim: it has a character {shown}")
     if len(text) > most:

@@ -113,6 +113,14 @@ def test_what_the_patient_is_to_the_insured_is_said(tmp_path: Path, relation: Re
     assert one(text, "PAT")[1] == code
 
 
+def test_a_patient_who_is_the_insured_person_by_name_stands_once(tmp_path: Path) -> None:
+    insured = Insured(relation=Relation.SELF, family="O'Sample")
+    (text,) = write_claims(tmp_path, changed(rows_of_number(OFFICE), insured=insured)).values()
+    assert one(text, "SBR")[2] == "18"
+    assert segments(text, "PAT") == []
+    assert faults_of_file(tmp_path / PROFESSIONAL) == []
+
+
 def test_the_kind_of_insurance_is_as_registered_or_follows_from_the_profile(tmp_path: Path) -> None:
     rows = changed(rows_of_number(OFFICE), filing="")
     chosen = tuple(replace(row, session=replace(row.session, profile="medicare-physician")) for row in rows)
