@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QGridLayout
 from desktop_app.ui.running_keys import RUNNING_KEY_WORDS
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
 
 KEYS = (
@@ -51,7 +50,4 @@ class KeysSheet(Sheet):
             table.addWidget(label(does, tone="soft", wrap=True), at, 1)
         table.setColumnStretch(1, 1)
         self.body.addLayout(table)
-        self.close_button = Button(theme, "Close", kind=Kind.PRIMARY, hint="Esc")
-        self.close_button.clicked.connect(self.done)
-        self.confirmed.connect(lambda _: self.done.emit())
-        self.body.addWidget(self.close_button)
+        self.close_button = self.add_close()

@@ -13,7 +13,7 @@ from desktop_app.ui.drug_search import last_order
 from desktop_app.ui.offers import Known, Offer, ordered_drug
 from desktop_app.ui.sheets.drug_list import FEW_ROWS, DrugList
 from desktop_app.ui.sheets.more_fields import MoreFields
-from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order
+from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order, wrong_field
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.ways import MEANINGS, Ways, way_of
 from desktop_app.ui.theme import Theme
@@ -63,8 +63,24 @@ class OrderSheet(Sheet):
 
     def order(self) -> Order | str:
         """Return the order as it stands in the sheet, or what is wrong with it."""
+        return read_order(self._form())
+
+    def faulty(self) -> QLineEdit | None:
+        """The field that cannot be taken."""
         more = self.more
-        form = OrderForm(
+        return {
+            "name": self.search,
+            "dose": self.dose.edit,
+            "planned": self.planned.edit,
+            "volume": more.volume.edit,
+            "vitals": more.vitals.edit,
+            "observe": more.observe.edit,
+            "rates": more.rates.edit,
+        }.get(wrong_field(self._form()))
+
+    def _form(self) -> OrderForm:
+        more = self.more
+        return OrderForm(
             name=self.search.text(),
             drug=self.list.drug(),
             way=self.way.taken,
@@ -80,7 +96,6 @@ class OrderSheet(Sheet):
             vial=self.vial(),
             base=self._base,
         )
-        return read_order(form)
 
     def vial(self) -> Vial | None:
         """Return the vial it is from; a plan knows none."""

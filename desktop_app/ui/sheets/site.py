@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import open_site
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Choice, Field
@@ -22,7 +22,7 @@ class SiteSheet(Sheet):
     """Asks where the further site is and why there is one."""
 
     def __init__(self, theme: Theme, session: Session) -> None:
-        super().__init__(theme, f"Chair {session.chair} · further access site", width=520)
+        super().__init__(theme, f"Chair {session.chair} · further access site", width=WIDE)
         self.site = Field(theme, "Where", hint="Right hand, port …")
         self.reason = Choice(theme, "Why", [(reason, reason) for reason in REASONS], unset=True)
         self.other = Field(theme, "Why, in your words")
@@ -34,6 +34,10 @@ class SiteSheet(Sheet):
         """Return the reason that was chosen, with the words that were typed."""
         return ": ".join(part for part in (self.reason.taken, self.other.text) if part)
 
+    def faulty(self) -> QLineEdit | None:
+        """Where it is while that is not said, else why."""
+        return self.other.edit if self.site.text else self.site.edit
+
     def first_field(self) -> QWidget:
         """Where it is."""
         return self.site.edit
@@ -42,7 +46,7 @@ class SiteSheet(Sheet):
 def ask_site(station: Station, session: Session, when: When) -> None:
     """Ask for a further site; the instant is already stamped."""
     sheet = SiteSheet(station.theme, session)
-    sheet.say_under(f"Stamped {words.clock_s(when.at_us, session.zone)}. An auditor will ask for the reason.")
+    sheet.say_stamped(words.clock_s(when.at_us, session.zone), "an auditor will ask for the reason")
     sheet.confirmed.connect(lambda now: _taken(station, session, sheet, station.stamp() if now else when))
     station.sheets.open(sheet)
 

@@ -24,6 +24,7 @@ from desktop_app.ui.together import together
 from desktop_app.ui.touches import Touch
 
 _THROUGH_A_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})
+UNSTAMPED = "The start is the moment you press Enter. Esc starts nothing."
 SITE_NAMED = "the access site got its name"
 
 
@@ -40,7 +41,9 @@ def ask_start(
 
     ``stamped`` is the touch that asked for it; without one, Enter is the instant.
     """
-    sheet = _sheet(station, session, _under(station, stamped))
+    sheet = _sheet(station, session, "" if stamped else UNSTAMPED)
+    if stamped is not None:
+        sheet.say_stamped(words.clock_s(stamped.at_us, station.zone))
     if planned is not None:
         sheet.fill_planned(planned)
     if letters:
@@ -152,10 +155,3 @@ def _name_site(site: str) -> Action:
         return together(*changes)(session, when)
 
     return act
-
-
-def _under(station: Station, stamped: When | None) -> str:
-    if stamped is None:
-        return "The start is the moment you press Enter. Esc starts nothing."
-    at = words.clock_s(stamped.at_us, station.zone)
-    return f"Stamped {at}. Enter takes it, Shift+Enter takes the moment you press. Esc keeps nothing."

@@ -126,6 +126,14 @@ class Choice(QWidget):
         return super().eventFilter(watched, event)
 
 
+def mark_wrong(edit: QLineEdit, why: str) -> None:
+    """Draw a field as wrong and let it say why to who cannot see that; with no reason, as right again."""
+    edit.setAccessibleDescription(why)
+    edit.setProperty("wrong", bool(why))
+    edit.style().unpolish(edit)
+    edit.style().polish(edit)
+
+
 def let_scans_in(edit: QLineEdit) -> None:
     """Let a scanner type into a field and end with Enter there."""
     edit.setProperty(_SCANS, True)  # noqa: FBT003 - Qt's own signature
