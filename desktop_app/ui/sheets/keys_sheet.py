@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from desktop_app.ui.running_keys import RUNNING_KEY_WORDS
@@ -10,7 +13,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.labels import label
 
 KEYS = (
-    ("1 … 9, 0, two digits", "choose a chair"),
+    ("1 … 9, 0", "choose a chair; from 11 on its two digits"),
     ("Arrows, Tab", "go from chair to chair, control to control"),
     ("Enter", "seat a patient in a free chair; go to a card's buttons"),
     ("S", "start: the plan's next, or ask"),
@@ -37,17 +40,29 @@ KEYS = (
 )
 
 
+WIDTH = 960
+
+
 class KeysSheet(Sheet):
-    """The keys, in two columns, read from the top."""
+    """The keys, in two columns, each read from the top."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Keys", width=560)
-        table = QGridLayout()
-        table.setHorizontalSpacing(theme.px(18))
-        table.setVerticalSpacing(theme.px(7))
-        for at, (key, does) in enumerate(KEYS):
-            table.addWidget(label(key, heavy=True), at, 0)
-            table.addWidget(label(does, tone="soft", wrap=True), at, 1)
-        table.setColumnStretch(1, 1)
-        self.body.addLayout(table)
+        super().__init__(theme, "Keys", width=WIDTH)
+        half = (len(KEYS) + 1) // 2
+        columns = self.add_row(_table(theme, KEYS[:half]), _table(theme, KEYS[half:]), spacing=26)
+        columns.setStretch(0, 9)
+        columns.setStretch(1, 10)
         self.close_button = self.add_close()
+
+
+def _table(theme: Theme, keys: Sequence[tuple[str, str]]) -> QGridLayout:
+    table = QGridLayout()
+    table.setHorizontalSpacing(theme.px(14))
+    table.setVerticalSpacing(theme.px(7))
+    top = Qt.AlignmentFlag.AlignTop
+    for at, (key, does) in enumerate(keys):
+        table.addWidget(label(key, heavy=True), at, 0, top)
+        table.addWidget(label(does, tone="soft", wrap=True), at, 1, top)
+    table.setColumnStretch(1, 1)
+    table.setRowStretch(len(keys), 1)
+    return table

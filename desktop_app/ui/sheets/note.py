@@ -22,7 +22,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.together import together
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import caption
 
 VISIT = ""
 MOST_CHIPS = 4
@@ -50,10 +50,10 @@ class NoteSheet(Sheet):
         options = [(VISIT, "The visit"), *((s.id, words.drug_name(s.order)) for s in begun)]
         known = about if about in dict(options) else VISIT
         self.about = Choice(theme, "About", options, known)
-        if len(options) == 1:
-            self.about.hide()
         self.body.addWidget(self.text)
-        self.body.addWidget(self.about)
+        for part in (caption("About"), self.about):
+            self.body.addWidget(part)
+            part.setVisible(len(options) > 1)
         self.back, self.go = self.add_ways_on("Leave it", "Record note")
 
     def faulty(self) -> QLineEdit | None:
@@ -88,7 +88,7 @@ class ReactionSheet(Sheet):
         self.body.addLayout(grid)
         self.body.addWidget(self.text)
         if len(which.boxes) > 1:
-            self.body.addWidget(label("Pauses with it", size=12, tone="soft"))
+            self.body.addWidget(caption("Pauses with it"))
         self.body.addWidget(which)
         self.back, self.go = self.add_ways_on("Leave it", "Note and pause" if runs else "Note it")
         if runs:

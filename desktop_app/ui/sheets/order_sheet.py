@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop_app.core.orders import Order
 from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import FIRST_SITE
-from desktop_app.ui.drug_search import last_order
 from desktop_app.ui.offers import Known, Offer, ordered_drug
 from desktop_app.ui.sheets.drug_list import FEW_ROWS, DrugList
 from desktop_app.ui.sheets.more_fields import MoreFields
@@ -175,8 +174,8 @@ class OrderSheet(Sheet):
         self._fill_order(offer, planned)
 
     def _fill_order(self, offer: Offer, order: Order | None) -> None:
-        """Fill the fields from an order that is meant, else from the last time the drug was given."""
-        last = order or last_order(self.known.suite, offer.drug.name)
+        """Fill the fields from an order that is meant, else as the suite gives or last gave the drug."""
+        last = order or self.known.usual_order(offer.drug)
         if order is not None or self._base is not None:
             self.more.fill_from(order)
         self._base = order

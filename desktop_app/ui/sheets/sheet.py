@@ -154,12 +154,12 @@ class Sheet(QFrame):
         self.add_last_row(backwards, forwards)
         return backwards, forwards
 
-    def add_close(self) -> Button:
-        """Add the one way out of a sheet that is only looked at; Enter takes it too."""
+    def add_close(self, *, beside: QWidget | None = None) -> Button:
+        """Add the one way out of a sheet that keeps each change at once; Enter takes it too."""
         close = Button(self.theme, "Close", kind=Kind.PRIMARY, hint="Esc")
         close.clicked.connect(self.done)
         self.confirmed.connect(lambda _: self.done.emit())
-        self.foot.addWidget(close)
+        self.add_last_row(*((beside, close) if beside is not None else (close,)))
         return close
 
     def _row(self, parts: tuple[QWidget | QLayout, ...], spacing: int) -> QHBoxLayout:
@@ -211,13 +211,16 @@ class Sheet(QFrame):
         self.resize(width, min(needed, height))
 
     def _give_bar(self, *, is_needed: bool) -> None:
-        """Let the bar stand in the margin, or not be: words must not wrap otherwise because of it."""
+        """Let the bar stand in the margin, or not be, so that no word wraps otherwise because of it."""
         on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.inside.setVerticalScrollBarPolicy(on if is_needed else off)
         bar = self.inside.verticalScrollBar().sizeHint().width() if is_needed else 0
         margins = self.body.contentsMargins()
         margins.setRight(self.theme.px(MARGIN) - bar)
         self.body.setContentsMargins(margins)
+        below = self.foot.contentsMargins()
+        below.setTop(self.theme.px(GAP) if is_needed else 0)
+        self.foot.setContentsMargins(below)
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll so far that a control can be seen, with its name above it."""

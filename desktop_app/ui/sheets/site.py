@@ -14,6 +14,7 @@ from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.widgets.labels import caption
 
 REASONS = ("Drugs do not mix", "First site failed", "Own line needed")
 
@@ -25,8 +26,8 @@ class SiteSheet(Sheet):
         super().__init__(theme, f"Chair {session.chair} · further access site", width=WIDE)
         self.site = Field(theme, "Where", hint="Right hand, port …")
         self.reason = Choice(theme, "Why", [(reason, reason) for reason in REASONS], unset=True)
-        self.other = Field(theme, "Why, in your words")
-        for part in (self.site, self.reason, self.other):
+        self.other = Field(theme, "More about it, or another reason")
+        for part in (self.site, caption("Why"), self.reason, self.other):
             self.body.addWidget(part)
         self.back, self.go = self.add_ways_on("Leave it", "Record site")
 

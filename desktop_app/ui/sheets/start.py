@@ -16,10 +16,10 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
-from desktop_app.ui.favourites import Favourites
 from desktop_app.ui.offers import Known
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.station import Station
+from desktop_app.ui.suite_drugs import SuiteDrugs
 from desktop_app.ui.together import together
 from desktop_app.ui.touches import Touch
 
@@ -103,10 +103,9 @@ def begun_words(order: Order) -> str:
 def known_to(station: Station, session: Session | None, *, with_plan: bool = True) -> Known:
     """Return what a sheet may offer and fill in from, with the plan of a session where that is wanted."""
     return Known(
-        drugs=station.drugs.all(),
+        house=SuiteDrugs(station.drugs, station.settings),
         suite=station.desk.suite,
         products=station.products,
-        favourites=Favourites(station.settings),
         planned=planned_services(session) if session and with_plan else (),
         is_office=(session.setting if session else station.settings.get("setting")) == Setting.PHYSICIAN,
     )
