@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -78,13 +78,6 @@ class SheetHost(QWidget):
         if back := still_seen(back or self.refuge()):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tab_stops(self) -> list[QWidget]:
-        """Return where Tab goes in the open sheet, in reading order."""
-        if self._sheet is None:
-            return []
-        found = [widget for widget in self._sheet.findChildren(QWidget) if _takes_tab(widget)]
-        return in_reading_order(self._sheet, found)
-
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring what has the keyboard into view."""
         if self._sheet is not None and now is not None:
@@ -114,7 +107,7 @@ class SheetHost(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
         """Tab goes round inside the sheet."""
-        stops = self._tab_stops()
+        stops = self._sheet.tab_stops() if self._sheet is not None else []
         current = QApplication.focusWidget()
         if not stops:
             return True
@@ -150,22 +143,3 @@ class SheetHost(QWidget):
         for spread in range(_SHADOWS):
             box = QRectF(self._sheet.geometry()).adjusted(-spread, -spread + 4, spread, spread + 4)
             painter.drawRoundedRect(box, RADIUS_CARD + spread, RADIUS_CARD + spread)
-
-
-def _takes_tab(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-
-
-def in_reading_order(root: QWidget, widgets: Iterable[QWidget]) -> list[QWidget]:
-    """Return controls row by row from the top and, in a row, from the left, wherever they were made."""
-    rows: list[list[tuple[int, QWidget]]] = []
-    bottom = -1
-    for box, widget in sorted(
-        ((QRect(one.mapTo(root, QPoint(0, 0)), one.size()), one) for one in widgets),
-        key=lambda found: (found[0].top(), found[0].left()),
-    ):
-        if box.center().y() > bottom:
-            rows.append([])
-            bottom = box.bottom()
-        rows[-1].append((box.left(), widget))
-    return [widget for row in rows for _, widget in sorted(row, key=lambda found: found[0])]

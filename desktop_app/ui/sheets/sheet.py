@@ -16,6 +16,7 @@ from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import mark_wrong
 from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.reading_order import tab_stops
 from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 440
@@ -197,6 +198,14 @@ class Sheet(QFrame):
         if forward is not None:
             self.focusNextPrevChild(forward)
         return forward is not None
+
+    def last_buttons(self) -> list[Button]:
+        """Return the buttons that stand under what is asked, and are always seen."""
+        return self._ways.findChildren(Button)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return where Tab goes, in reading order: what is asked, then the ways on."""
+        return [*tab_stops(self._asked), *tab_stops(self._ways)]
 
     def parts(self) -> tuple[QWidget, ...]:
         """Return the parts whose wishes decide how high the sheet is."""
