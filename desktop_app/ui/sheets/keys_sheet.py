@@ -13,7 +13,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.labels import label
 
 KEYS = (
-    ("1 … 9, 0", "choose a chair; from 11 on its two digits"),
+    ("1 … 9, 0", "choose a chair; two digits from 11 on"),
     ("Arrows, Tab", "go from chair to chair, control to control"),
     ("Enter", "seat a patient in a free chair; go to a card's buttons"),
     ("S", "start: the plan's next, or ask"),
