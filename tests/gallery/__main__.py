@@ -30,6 +30,7 @@ def main() -> int:
     looks, schemes = asked.look or list(LOOKS), asked.scheme or SCHEMES
     if len(looks) > 1 or not _has_scale(looks[0]):
         return sum(_in_its_own_process(name, asked) for name in looks)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from desktop_app.ui.application import Application  # noqa: PLC0415 - after the scale is chosen
 
     application = Application(["chairtime"])

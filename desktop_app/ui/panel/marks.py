@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
@@ -52,12 +52,14 @@ class MarksTray(QWidget):
         self.buttons = {}
         self.setVisible(bool(marks))
         if marks:
+            self._column.addWidget(rule())
+            self._column.addSpacing(6)
             self._column.addWidget(heading(f"{len(marks)} open mark{'' if len(marks) == 1 else 's'}"))
         for mark in marks[:MOST_SHOWN]:
             self._column.addWidget(self._row(mark))
             self._column.addWidget(rule())
         if len(marks) > MOST_SHOWN:
-            self._column.addWidget(self._more(marks))
+            self._column.addWidget(self._more(marks), 0, Qt.AlignmentFlag.AlignLeft)
         elif marks and self._station.theme.px(100) <= _LARGE:
             self._column.addWidget(label(STAY, size=12, tone="soft", wrap=True))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.ui import words
@@ -22,9 +22,11 @@ class Toast(QFrame):
 
     Signals:
         undo_wanted: the undo was pressed.
+        room_wanted(int): so many pixels of its place's foot are taken, 0 for none.
     """
 
     undo_wanted = Signal()
+    room_wanted = Signal(int)
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -120,6 +122,20 @@ class Toast(QFrame):
         corner = self._place.mapTo(self.window(), QPoint(0, 0))
         left = corner.x() + (self._place.width() - self.width()) // 2
         self.move(left, corner.y() + self._place.height() - self.height() - _FOOT)
+        self._want_room()
+
+    def _want_room(self) -> None:
+        self.room_wanted.emit(self.height() + 2 * _FOOT if self.isVisible() else 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the foot of the place."""
+        super().showEvent(event)
+        self._want_room()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give it back."""
+        super().hideEvent(event)
+        self._want_room()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate."""
