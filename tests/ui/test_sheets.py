@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.sheets.bag import BagSheet
-from desktop_app.ui.sheets.correct import ReasonSheet, ask_strike_out
+from desktop_app.ui.sheets.correct import CorrectSheet, ReasonSheet, ask_correction, ask_strike_out
 from desktop_app.ui.sheets.dose import DoseSheet, ask_dose
 from desktop_app.ui.sheets.move import MoveSheet
 from desktop_app.ui.sheets.note import NoteSheet
@@ -190,6 +190,19 @@ def test_a_dose_says_which_of_its_fields_is_wrong(ward: Ward, station: MainWindo
     opened.confirm(now=False)
     assert focused() is row.count.edit
     assert opened.amount.edit.property("wrong") is False
+
+
+def test_a_correction_says_whether_its_time_or_its_reason_is_wrong(ward: Ward, station: MainWindow) -> None:
+    session = ward.in_chair("1")
+    ask_correction(station.station, session, session.services[0], "start")
+    opened = sheet_of(station, CorrectSheet)
+    opened.how.chip("pump").click()
+    opened.confirm(now=False)
+    assert focused() is opened.reason.edit
+    opened.at.go_back(5)
+    assert opened.problem
+    assert opened.at.clock.property("wrong") is True
+    assert opened.reason.edit.property("wrong") is False
 
 
 def test_nobody_is_asked_for_twice_in_the_wrong_field(station: MainWindow) -> None:

@@ -61,8 +61,10 @@ class CorrectSheet(Sheet):
         self._say()
 
     def faulty(self) -> QLineEdit | None:
-        """The reason while there is none; else the time."""
-        return self.at.clock if self.reason.text else self.reason.edit
+        """The time where that cannot be; else the reason."""
+        at_us = self.at.at_us()
+        is_time = at_us is None or bool(self._refusal(at_us))
+        return self.at.clock if is_time else self.reason.edit
 
     def first_field(self) -> QWidget:
         """The clock time."""
