@@ -116,8 +116,7 @@ def _note(opened: Sheet) -> QLineEdit:
 
 def _site(opened: Sheet) -> QLineEdit:
     assert isinstance(opened, SiteSheet)
-    opened.site.set_text("right hand")
-    return opened.other.edit
+    return opened.site.edit
 
 
 def _rate(opened: Sheet) -> QLineEdit:

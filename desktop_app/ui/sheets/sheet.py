@@ -68,7 +68,7 @@ class Sheet(QFrame):
         self._under = label(under, size=12, tone="soft", wrap=True)
         self._key_words = label("", size=12, tone="soft", wrap=True)
         self._problem = label("", size=12, tone="alert", wrap=True)
-        self._wrong: QLineEdit | None = None
+        self._wrong: QWidget | None = None
         self._lay_out_parts()
 
     def _lay_out_parts(self) -> None:
@@ -121,10 +121,10 @@ class Sheet(QFrame):
         said = words.sentence(text) if text else ""
         self._problem.setText(said)
         self._problem.setVisible(bool(said))
-        if self._wrong is not None:
+        if isinstance(self._wrong, QLineEdit):
             mark_wrong(self._wrong, "")
         self._wrong = self.faulty() if said else None
-        if self._wrong is not None:
+        if isinstance(self._wrong, QLineEdit):
             mark_wrong(self._wrong, said)
 
     @property
@@ -132,8 +132,8 @@ class Sheet(QFrame):
         """What the sheet says is wrong; empty when nothing is."""
         return self._problem.text()
 
-    def faulty(self) -> QLineEdit | None:
-        """Return the field that what is wrong is about; none where it is about no field of the sheet."""
+    def faulty(self) -> QWidget | None:
+        """Return the control that what is wrong is about; none where it is about none of the sheet."""
         return None
 
     def add_row(self, *parts: QWidget | QLayout, spacing: int = 8) -> QHBoxLayout:
@@ -178,6 +178,7 @@ class Sheet(QFrame):
         self.confirmed.emit(now)
         if self._wrong is not None:
             self._wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self._wrong, QLineEdit):
             self._wrong.selectAll()
 
     def take_scan(self, _text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.care import open_site
 from desktop_app.core.decisions import Refusal, When
@@ -35,9 +35,9 @@ class SiteSheet(Sheet):
         """Return the reason that was chosen, with the words that were typed."""
         return ": ".join(part for part in (self.reason.taken, self.other.text) if part)
 
-    def faulty(self) -> QLineEdit | None:
-        """Where it is while that is not said, else why."""
-        return self.other.edit if self.site.text else self.site.edit
+    def faulty(self) -> QWidget | None:
+        """Where it is while that is not said, else the first reason: Space takes it."""
+        return self.reason.chip(REASONS[0]) if self.site.text else self.site.edit
 
     def first_field(self) -> QWidget:
         """Where it is."""
