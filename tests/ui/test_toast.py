@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
@@ -105,3 +105,17 @@ def test_the_last_row_can_be_brought_over_the_news(window: MainWindow, ward: War
     qtbot.waitUntil(lambda: grid.height() < window.board.height() - window.board.bar.height())
     grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
     assert on_window(grid.cards[-1], window).bottom() < on_window(window.toast, window).top()
+
+
+def test_news_too_long_for_a_line_breaks_and_keeps_its_time(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 720)
+    window.theme.choose(text_percent=150)
+    qtbot.waitUntil(lambda: window.board.width() + window.rail.width() == window.width() == 1280)
+    window.toast.say("Chair 4 · Iron sucrose stopped at 10:42:07 · saved now. Everything is on disk.")
+    told = next(shown for shown in window.toast.findChildren(QLabel) if shown.isVisible())
+    assert "10:42:07" in told.text()
+    qtbot.waitUntil(lambda: told.height() >= 2 * told.fontMetrics().height())
+    assert window.toast.height() >= told.height() + 8
+    qtbot.waitUntil(
+        lambda: not on_window(window.toast, window).intersects(on_window(window.board.grid, window))
+    )

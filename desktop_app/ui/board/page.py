@@ -149,7 +149,7 @@ class BoardPage(QWidget):
             self.grid.leave_room(least)
         self._foot.setFixedHeight(max(least, height))
         self._foot.setVisible(height > 0)
-        # The strip stands before its room is given up, else what is scrolled to the end would be scrolled back.
+        # The strip stands before its room is given up, else what is scrolled to its end would move.
         if height:
             self.grid.leave_room(0)
 
