@@ -12,10 +12,11 @@ folder is there before the rename and gone after it (see ``fate``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Refusal
@@ -120,32 +121,23 @@ class Exporter:
     ) -> e.BatchPrepared:
         """Write all files under the hidden name, durably, and return what is to be told of them."""
         batch, reading = self._names.new(), self._clock.now()
-        unnamed.mkdir()
-        files = [
-            write_file(unnamed, form.file_name, partial(form.write, rows=rows)) for form in chosen(formats)
-        ]
-        content = manifest.manifest(
+        describe = partial(
+            manifest.manifest,
             rows,
-            files,
             batch=batch,
             name=final.name,
             made_at=local_time(reading.wall_us, reading.zone),
             by=self.actor,
             head=self._journal.head(),
         )
-        files.append(
-            write_file(unnamed, manifest.FILE_NAME, partial(manifest.write_manifest, content=content))
-        )
-        sync_folder(unnamed)
-        # What is told to the journal next must be found after a power cut, under this name.
-        sync_folder(unnamed.parent)
+        files = _write_files(unnamed, rows, formats, describe)
         return e.BatchPrepared(
             at_us=reading.wall_us,
             batch=batch,
             folder=str(final),
             sessions=tuple(dict.fromkeys(row.session.id for row in rows)),
             lines=tuple(row.id for row in rows),
-            files=tuple(files),
+            files=files,
             again=any(row.sent_before for row in rows),
         )
 
@@ -211,6 +203,20 @@ class Exporter:
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
         write = Write(e.EXPORT_STREAM, self._ledger.version, (event,))
         self._ledger = fold_ledger(self._journal.append([write], stamp), self._ledger)
+
+
+def _write_files(
+    unnamed: Path, rows: Sequence[Row], formats: Sequence[str], describe: Callable[..., dict[str, Any]]
+) -> tuple[e.BatchFile, ...]:
+    """Write the files, and last the manifest that ``describe`` makes of them, all of it durably."""
+    unnamed.mkdir()
+    files = [write_file(unnamed, form.file_name, partial(form.write, rows=rows)) for form in chosen(formats)]
+    content = describe(files=files)
+    files.append(write_file(unnamed, manifest.FILE_NAME, partial(manifest.write_manifest, content=content)))
+    sync_folder(unnamed)
+    # What is told to the journal next must be found after a power cut, under this name.
+    sync_folder(unnamed.parent)
+    return tuple(files)
 
 
 def _cannot_export(folder: Path, formats: Sequence[str]) -> Refusal | None:
