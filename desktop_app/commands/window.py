@@ -17,7 +17,7 @@ from desktop_app.app import Parts, open_parts
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
-from desktop_app.commands.products import KnownProducts
+from desktop_app.commands.products import DrugsOfToday, KnownProducts
 from desktop_app.commands.protocol_shelf import ProtocolShelf
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.moments import local_date
@@ -25,7 +25,6 @@ from desktop_app.core.ports import JournalError
 from desktop_app.store.faults import FolderInUse
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
-from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.on_screen import AfterFirstPaint, bring_to_front, open_on_screen
 from desktop_app.ui.window import MainWindow
 
@@ -70,14 +69,15 @@ def _first_window_comes(path: Path) -> bool:
 
 def make_window(parts: Parts, *, demo: bool) -> MainWindow:
     """Return the window over the parts of a data folder."""
+    today = partial(_today, parts)
     return MainWindow(
         desk=parts.desk,
         coder=parts.coder,
         clock=parts.clock,
         billing=WindowBilling(parts),
         settings=parts.folder.settings,
-        drugs=DrugBook(parts.rules.rulebook.drugs.on(_today(parts))),
-        products=KnownProducts(parts.folder.path, parts.rules.rulebook.tables, _today(parts)),
+        drugs=DrugsOfToday(parts.rules.rulebook.drugs, today),
+        products=KnownProducts(parts.folder.path, parts.rules.rulebook.tables, today),
         protocols=ProtocolShelf(parts.folder.path),
         demo=demo,
     )
