@@ -26,6 +26,7 @@ from desktop_app.store.faults import FolderInUse
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
 from desktop_app.ui.on_screen import AfterFirstPaint, bring_to_front, open_on_screen
+from desktop_app.ui.unforeseen import tell_faults
 from desktop_app.ui.window import MainWindow
 
 KNOCKS = 20
@@ -96,6 +97,7 @@ def _run_demo(application: Application) -> int:
         day.play_until(MID_MORNING)
         day.clock.go_on()
         window = make_window(day.parts, demo=True)
+        tell_faults(window.toast.say_late)
         AfterFirstPaint(window, late.load)
         open_on_screen(window)
         return application.exec()
@@ -104,6 +106,7 @@ def _run_demo(application: Application) -> int:
 def _run_suite(application: Application, path: Path) -> int:
     with open_parts(path) as parts:
         window = make_window(parts, demo=False)
+        tell_faults(window.toast.say_late)
         AfterFirstPaint(window, partial(_make_ready, window, parts, path))
         open_on_screen(window)
         return application.exec()
