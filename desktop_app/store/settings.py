@@ -69,9 +69,10 @@ def _one_of(*words: str) -> Check:
 def _between(least: int, most: int) -> Check:
     def check(value: str) -> str:
         digits = value.strip()
-        if not (digits.isascii() and digits.isdigit() and least <= int(digits[:9]) <= most):
+        number = digits.lstrip("0") or digits[:1]
+        if not (digits.isascii() and digits.isdigit() and least <= int(number[:9]) <= most):
             raise ValueError(f"must be a whole number from {least} to {most}")
-        return str(int(digits))
+        return number
 
     return check
 
