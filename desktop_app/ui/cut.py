@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 _BRAND = re.compile(r" \([^)]*\)")
+_SLACK = 2
+"""Words are drawn up to so many pixels wider than they are measured."""
 _DOSE = re.compile(r" \d[\d.,]* \S+$")
 
 
@@ -45,6 +47,7 @@ def shortened(words: str, end: str, metrics: QFontMetrics, width: int) -> str:
 def keeping_time(line: str, metrics: QFontMetrics, width: int) -> str:
     """Cut whole words of a line before the time it ends with; a line that ends otherwise loses its end."""
     begin, _, last = line.rpartition(" ")
+    width -= _SLACK
     if ":" not in last or metrics.horizontalAdvance(line) <= width:
         return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
     words = begin.split()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.decisions import pressed
@@ -99,7 +101,9 @@ def _tray(scene: Scene) -> QWidget:
 
 
 def _hour(scene: Scene) -> None:
-    scene.window.board.bar.day.setFocus()
+    day = scene.window.board.bar.day
+    day.setFocus()
+    QTest.keyClick(day, Qt.Key.Key_Right)
 
 
 def _keys(scene: Scene) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.reminders import Reminder, Reminds
 from desktop_app.core.session import Session
@@ -17,6 +17,7 @@ from desktop_app.ui.reminding import drug_of, in_sentence, spoken_words, what_wo
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import tip
+from desktop_app.ui.widgets.pressable import Pressable
 
 HEIGHT = 40
 PLATE = 22
@@ -59,15 +60,12 @@ def _card_words(session: Session, view: CardView, reminder: Reminder) -> tuple[s
     return f"{what_words(reminder)} · {which}", what_words(reminder)
 
 
-class DueLine(QAbstractButton):
+class DueLine(Pressable):
     """The line on the card; pressing it says that it was seen."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._brief = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
     def show_view(self, view: CardView) -> None:
@@ -90,13 +88,6 @@ class DueLine(QAbstractButton):
         """As wide as its words, and high enough for a finger."""
         width = QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self.text())
         return QSize(width + self._theme.px(80), self._theme.target(HEIGHT))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space presses; Enter is the window's, which knows a scan from a press."""
-        if event.key() == Qt.Key.Key_Space:
-            self.click()
-        else:
-            event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate, the bell, the words, and what a press says."""

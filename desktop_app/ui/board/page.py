@@ -145,9 +145,13 @@ class BoardPage(QWidget):
     def make_room_for_news(self, height: int) -> None:
         """Give so many pixels of the foot to the news, or all back to the chairs; no card moves for it."""
         least = self._station.theme.px(FOOT)
-        self.grid.leave_room(0 if height else least)
+        if not height:
+            self.grid.leave_room(least)
         self._foot.setFixedHeight(max(least, height))
         self._foot.setVisible(height > 0)
+        # The strip stands before its room is given up, else what is scrolled to its end would move.
+        if height:
+            self.grid.leave_room(0)
 
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
