@@ -25,7 +25,7 @@ PICTURE_SIZE = (1440, 900)
 
 
 def run(arguments: Namespace) -> int:
-    """Play the day, print every session, and leave the batch and the pictures in a folder."""
+    """Play the day, print its sessions, and leave batch and pictures in a folder. Raises NothingDone."""
     try:
         arguments.to.mkdir(parents=True, exist_ok=True)
     except OSError as error:

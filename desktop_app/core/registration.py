@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from desktop_app.core import events as e
-from desktop_app.core.care import sealed, taken_back
+from desktop_app.core.bounds import sealed, taken_back
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting, is_line

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NotRequired, TypedDict, Unpack
 
 from desktop_app.core import events as e
-from desktop_app.core.care import in_future, sealed, taken_back
+from desktop_app.core.bounds import in_future, sealed, taken_back
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import is_zone
 from desktop_app.core.orders import Order, Setting

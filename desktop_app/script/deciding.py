@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from desktop_app.core import care, corrections, later_stops, protocols, registration, stay
+from desktop_app.core import bounds, care, corrections, later_stops, protocols, registration, stay
 from desktop_app.core.decisions import Decision, Refusal
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.service import Service
@@ -43,7 +43,7 @@ def _change(touch: t.Change, scene: Scene) -> Decision:
 
 
 def _pause(touch: t.Pause, scene: Scene) -> Decision:
-    found = care.running(scene.session, touch.service)
+    found = bounds.running(scene.session, touch.service)
     if isinstance(found, Refusal):
         return found
     paused = care.pause_service(scene.session, scene.when, service=found.id, reason=touch.reason)
