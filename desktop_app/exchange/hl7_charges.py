@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from desktop_app.core.events import VOID_MARK
 from desktop_app.core.moments import local_time
 from desktop_app.exchange.columns import NAMES, cells
+from desktop_app.exchange.hl7_faults import CHARGE
 from desktop_app.exchange.hl7_people import diagnosis, provider
 from desktop_app.exchange.hl7_text import (
     LONGEST_NOTE,
@@ -30,7 +31,6 @@ from desktop_app.exchange.hl7_text import (
 from desktop_app.exchange.rows import Action, Row, pointers
 from desktop_app.exchange.sending import Sending
 
-CHARGE, CREDIT = Er7("CG"), Er7("CR")
 CPT, HCPCS, NDC = Er7("C4"), Er7("HCPCS"), Er7("NDC")
 DOLLARS, UNIT_PRICE, TOTAL_PRICE = Er7("USD"), Er7("UP"), Er7("TP")
 SENDING_PARTY = Er7("L")
@@ -64,13 +64,10 @@ class Charge:
     """One transaction: a row as it goes out, and what it charges or credits."""
 
     row: Row
+    kind: Er7
+    """Whether it charges or credits, in the word of the receiver."""
     each: int | None
     """What one unit costs, in cents; None where nobody said."""
-
-    @property
-    def kind(self) -> Er7:
-        """Whether it charges or credits."""
-        return CREDIT if self.row.action is Action.VOID else CHARGE
 
     @property
     def cents(self) -> int:
@@ -80,9 +77,15 @@ class Charge:
 
 def charges_of(rows: Sequence[Row], sending: Sending) -> tuple[Charge, ...]:
     """Return the transactions that say what is due of one session, credits before charges."""
-    known = sending.practice.charges
-    every = (*_credits(rows[0]), *rows)
-    return tuple(Charge(row, known.cents(row.line.code, row.line.date)) for row in every)
+    practice = sending.practice
+    return tuple(
+        Charge(
+            row,
+            Er7(practice.credit if row.action is Action.VOID else CHARGE),
+            practice.charges.cents(row.line.code, row.line.date),
+        )
+        for row in (*_credits(rows[0]), *rows)
+    )
 
 
 def _credits(row: Row) -> Iterator[Row]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_app.exchange.hl7_charges import CREDIT, Charge
-from desktop_app.exchange.hl7_faults import message_faults, segment_faults
+from desktop_app.exchange.hl7_charges import Charge
+from desktop_app.exchange.hl7_faults import CREDITS, message_faults, segment_faults
 from desktop_app.exchange.hl7_reader import ReadMessage, ReadSegment, messages, read_segments
 from desktop_app.exchange.hl7_text import money
 from desktop_app.exchange.shapes import cents_in, whole_in
@@ -38,7 +38,7 @@ class Expected:
         self.messages += 1
         self.lines += len(charges)
         for charge in charges:
-            self.cents += -charge.cents if charge.kind == CREDIT else charge.cents
+            self.cents += -charge.cents if charge.kind in CREDITS else charge.cents
             self.units[charge.kind, charge.row.line.code] += charge.row.line.units
 
 
@@ -95,7 +95,7 @@ class _Checked:
         self._ids.add(name)
         cents = cents_in(read.part(11)) or 0
         self._found.lines += 1
-        self._found.cents += -cents if kind == CREDIT else cents
+        self._found.cents += -cents if kind in CREDITS else cents
         self._found.units[kind, read.part(7)] += whole_in(read.part(10)) or 0
 
     def _of_envelope(self, read: ReadSegment) -> Iterator[str]:

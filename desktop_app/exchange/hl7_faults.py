@@ -14,7 +14,8 @@ from desktop_app.exchange.hl7_text import ENCODING, FIELD
 from desktop_app.exchange.shapes import cents_in, code_faults, day_in, ndc_faults, quantity_faults, whole_in
 
 CHARSET, STRUCTURE, VERSION = "UNICODE UTF-8", "DFT_P03", "2.5.1"
-CHARGE, CREDIT = "CG", "CR"
+CHARGE, CREDITS = "CG", frozenset({"CD", "CR"})
+"""What FT1-6 says: the standard calls a credit CD, many receivers CR."""
 _ORDER = re.compile(r"MSH EVN PID PV1( FT1 NTE)+( DG1)*( IN1( IN2)?)?")
 _ESCAPED = re.compile(r"\\(?:[FSTRE]|X(?:[0-9A-F]{2})+)\\")
 _BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]")
@@ -166,11 +167,11 @@ def _credits(message: ReadMessage) -> Iterator[str]:
     for charge, note in zip(message.every("FT1"), message.every("NTE"), strict=False):
         said, kind, name = notes_of(note), charge.part(6), charge.part(2)
         replaced = said.get("replaces", "").split()
-        if (kind == CREDIT) != (said.get("action") == "void") or kind not in {CHARGE, CREDIT}:
+        if (kind in CREDITS) != (said.get("action") == "void") or kind not in {CHARGE, *CREDITS}:
             yield f"{name} says not whether it charges or credits"
-        if kind == CREDIT and [name] != [first + VOID_MARK for first in replaced]:
+        if kind in CREDITS and [name] != [first + VOID_MARK for first in replaced]:
             yield f"{name} does not name the line it credits"
-        if kind == CREDIT:
+        if kind in CREDITS:
             credited.update(replaced)
         elif bool(replaced) != (said.get("action") == "replace") or not credited.issuperset(replaced):
             yield f"{name} takes the place of lines that are not credited before it"

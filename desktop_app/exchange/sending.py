@@ -40,6 +40,8 @@ class Practice:
     charges: Charges = NO_CHARGES
     charge_receiver: tuple[str, str] = ("", "")
     """Which application of which facility receives charge messages."""
+    credit: str = "CD"
+    """What the receiver of charge messages calls a credit."""
     charge_days: bool = False
     """Whether a charge says only its day, for receivers that take no start and stop."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from hl7apy.parser import parse_message  # type: ignore[import-untyped]  # as ab
 
 from desktop_app.exchange.hl7_checks import faults_of_file
 
-TABLE_OF_DIAGNOSIS_PRIORITY = "HL70359"
-"""hl7apy knows of this table only 0 and 1; the standard says: 2 and more for the others."""
+NOT_WHOLE = {"HL70359", "HL70301"}
+"""Tables hl7apy does not know as the standard has them: of the priorities of diagnoses only 0 and 1,
+and the kinds L, M and N of an id as one word."""
 
 
 def read_by_hl7(path: Path) -> list[Any]:
@@ -30,22 +32,18 @@ def by_hl7apy(path: Path) -> list[Any]:
     return [parse_message(one, validation_level=VALIDATION_LEVEL.STRICT) for one in every]
 
 
-def hl7apy_accepts(path: Path, report: Path) -> bool:
-    """Say whether hl7apy finds nothing wrong, and nothing to warn of but what it does not know itself."""
+def faults_by_hl7apy(path: Path) -> list[str]:
+    """Return what hl7apy finds wrong, and what it warns of but tables it does not know itself."""
+    report = path.with_suffix(".report")
+    told = []
     try:
         for message in by_hl7apy(path):
-            message.validate(report_file=str(report))
-            if warnings_in(report):
-                return False
-    except (HL7apyException, ValueError, AttributeError, IndexError):
-        return False
-    return True
-
-
-def warnings_in(report: Path) -> list[str]:
-    """Return what a report of hl7apy warns of, without the table it knows only the beginning of."""
-    lines = report.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and TABLE_OF_DIAGNOSIS_PRIORITY not in line]
+            with suppress(HL7apyException):
+                message.validate(report_file=str(report))
+            told += report.read_text(encoding="utf-8").splitlines()
+    except (HL7apyException, ValueError, AttributeError, IndexError) as fault:
+        told.append(repr(fault))
+    return [line for line in told if line and not any(table in line for table in NOT_WHOLE)]
 
 
 def hl7_accepts(path: Path) -> bool:
@@ -59,7 +57,7 @@ def hl7_accepts(path: Path) -> bool:
 
 _REFUSING: dict[str, Callable[[Path], bool]] = {
     "ours": lambda path: bool(faults_of_file(path)),
-    "hl7apy": lambda path: not hl7apy_accepts(path, path.with_suffix(".report")),
+    "hl7apy": lambda path: bool(faults_by_hl7apy(path)),
     "hl7": lambda path: not hl7_accepts(path),
 }
 EVERYBODY = frozenset(_REFUSING)
