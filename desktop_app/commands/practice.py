@@ -33,7 +33,7 @@ def practice_of(settings: Settings, data_dir: Path) -> Practice:
         test_claims=settings.get("test-claims") == "yes",
         charges=charges_in(data_dir),
         charge_receiver=(settings.get("hl7-application"), settings.get("hl7-facility")),
-        credit=settings.get("hl7-credit"),
+        credit=settings.get("hl7-credit").upper(),
         charge_days=settings.get("hl7-times") == "day",
     )
 
