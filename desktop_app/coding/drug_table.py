@@ -10,12 +10,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.core.orders import Category
+from desktop_app.core.values import dataclass
 
 COLUMNS = (
     "hcpcs",

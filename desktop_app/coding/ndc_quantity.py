@@ -15,10 +15,10 @@ share was measured; a vial cannot be parted honestly, so a count of vials stands
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.core.orders import Dose, NdcUnit
+from desktop_app.core.values import dataclass
 
 Convert = Callable[[Decimal, str, str], Decimal | None]
 

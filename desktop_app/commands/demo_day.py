@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from desktop_app import paths
 from desktop_app.app import Parts, open_parts, script_defaults
 from desktop_app.commands.billing import ScriptBilling
 from desktop_app.core.moments import ClockReading, instant_us, local_time
+from desktop_app.core.values import dataclass
 from desktop_app.script.play import Answer, play
 from desktop_app.store.clock import SystemClock, local_zone
 

@@ -8,7 +8,7 @@ and tells its listeners. Nothing else writes to the journal's sessions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Unpack
 
@@ -31,6 +31,7 @@ from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
 from desktop_app.core.steady import carried_on, on_the_wall
 from desktop_app.core.suite import Mark, Suite, evolve_suite, fold_marks
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ default or an upcast in ``store/codec.py``. Instants are in microseconds since 1
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from desktop_app.core.moments import ClockReading, HowKnown
 from desktop_app.core.orders import Dose, Order, Setting
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,13 @@ correction, a stop taken back and an undo all show, each with who did it, when a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.core import events as e
 from desktop_app.core.fold import evolve, moment_named
 from desktop_app.core.moments import Moment
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 
 CORRECTED, TAKEN_BACK, UNDONE = "corrected", "taken back", "undone"
 

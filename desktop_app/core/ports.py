@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_app.core.events import Event, Recorded, Stamp
 from desktop_app.core.moments import ClockReading
+from desktop_app.core.values import dataclass
 
 
 class Clock(Protocol):

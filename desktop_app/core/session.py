@@ -7,13 +7,14 @@ the same session, today and in ten years.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Setting
 from desktop_app.core.service import Service
+from desktop_app.core.values import dataclass
 
 
 class Stage(StrEnum):

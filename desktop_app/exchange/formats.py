@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+from desktop_app.core.values import dataclass
 from desktop_app.exchange import csv_file
 from desktop_app.exchange.rows import Row
 

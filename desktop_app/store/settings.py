@@ -9,9 +9,9 @@ from __future__ import annotations
 import getpass
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from desktop_app.core.moments import is_zone
+from desktop_app.core.values import dataclass
 from desktop_app.store.clock import local_zone
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
 from desktop_app.store.faults import SettingRefused

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from desktop_app.core.orders import Dose, Order
 from desktop_app.core.service import Service
 from desktop_app.core.suite import Suite
+from desktop_app.core.values import dataclass
 from desktop_app.ui.drug_book import BookDrug
 from desktop_app.ui.drug_search import find_drugs, usual_drugs
 from desktop_app.ui.favourites import Favourites

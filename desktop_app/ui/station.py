@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.core.decisions import When, pressed
 from desktop_app.core.desk import Action, Desk, Outcome
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.sheets.host import SheetHost

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Outcome, Saved
 from desktop_app.core.ports import JournalError, NotSaved
+from desktop_app.core.values import dataclass
 
 RETRY_MS = 1000
 

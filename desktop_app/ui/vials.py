@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.coding.ndc import AmbiguousNdc, NdcFault, read_elements, resolve, ten_of_scan
 from desktop_app.core.orders import Dose, Order
 from desktop_app.core.suite import Suite
+from desktop_app.core.values import dataclass
 from desktop_app.ui.ports import Drug, Products
 
 _BARCODE_PREFIXES = ("]d2", "]C1", "]Q3")

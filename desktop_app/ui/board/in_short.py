@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_service, past_plan_us, session_state
 from desktop_app.ui.board.card_view import ICONS, TONES, CardState

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.core import events as e
 from desktop_app.core.history import entries
 from desktop_app.core.orders import Dose
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.moment_words import HOW_WORDS
 

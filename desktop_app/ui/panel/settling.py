@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from desktop_app.core.care import change_order
 from desktop_app.core.orders import Category
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
 from desktop_app.ui.panel.rows import FindingBlock

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from desktop_app.core.orders import Category, Dose, Order, PlannedRate
 from desktop_app.core.protocols import FIRST_SITE
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.ports import Drug
 from desktop_app.ui.sheets.ways import MEANINGS, Way, way_of

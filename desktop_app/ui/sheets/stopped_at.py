@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -14,6 +13,7 @@ from desktop_app.core.desk import Action
 from desktop_app.core.reminders import Reminds
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_service, past_plan_us
 from desktop_app.ui.sheets.correct import ask_correction

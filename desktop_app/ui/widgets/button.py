@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from desktop_app.core.values import dataclass
 from desktop_app.ui.theme import DARK, LIGHT, RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 
