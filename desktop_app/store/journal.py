@@ -7,10 +7,9 @@ the last link and the open sessions each come from the end of an index.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import starmap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.events import Recorded, Stamp
 from desktop_app.core.ports import Identities, JournalError, StaleVersion, Write
@@ -19,6 +18,9 @@ from desktop_app.store.comparing import first_difference
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
 from desktop_app.store.standing import Standing
 from desktop_app.store.tables import Tables
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _ORIGIN_BITS = 40
 """An event's place is its origin's number shifted by this, plus its own number within the origin."""

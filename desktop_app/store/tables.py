@@ -7,13 +7,16 @@ and nothing else, and the cost of a touch does not grow with the journal.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from desktop_app.core import events as e
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import local_date
 from desktop_app.core.session import Session, Stage
+
+if TYPE_CHECKING:
+    import sqlite3
 
 History = Callable[[str], tuple[e.Recorded, ...]]
 """Gives the events of one stream, oldest first."""

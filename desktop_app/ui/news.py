@@ -10,7 +10,6 @@ from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk, Saved
 from desktop_app.ui import words
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.taken_back import taken_back
 from desktop_app.ui.touches import Late, Touch, Touches
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.toast import Toast
@@ -41,6 +40,8 @@ class News(QObject):
 
     def undo(self, desk: Desk, zone: str, when: When) -> None:
         """Take back the last touch of the suite, and say which one it was."""
+        from desktop_app.ui.taken_back import taken_back  # noqa: PLC0415 - the board comes up first
+
         last, touched = self._last, desk.suite.last_touched
         if self._touches.kept:
             # What an undo meant must not depend on whether the journal takes what waits before it.

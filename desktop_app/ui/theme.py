@@ -6,13 +6,14 @@ follows the system's until it is set; text has four fifths of its size up to one
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.core.values import dataclass
 from desktop_app.ui.stylesheet import stylesheet
 
 SMALLEST_TEXT = 80
@@ -21,7 +22,9 @@ RADIUS_CARD = 12
 RADIUS_CONTROL = 8
 BOLD = QFont.Weight.DemiBold
 _FAMILY = "Inter"
-_STYLE = "fusion"
+STYLE = "fusion"
+STYLED = "styled"
+"""A property of an application whose style is set: to be asked for it, the style would have to be loaded."""
 _STRAIGHT_BELOW = 0.04045
 """The sRGB curve is a straight line below this channel value (WCAG 2.2, relative luminance)."""
 
@@ -167,9 +170,9 @@ class Theme(QObject):
         """Give the whole application the palette, the font and the style sheet in force."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            # Under a style sheet the style has no name any more, and is the one set here.
-            if app.style().name() not in {_STYLE, ""}:
-                app.setStyle(_STYLE)
+            if app.property(STYLED) is None:
+                app.setStyle(STYLE)
+                app.setProperty(STYLED, STYLE)
             app.setPalette(_palette(self.tokens))
             app.setFont(self.font(13))
             tints = {f"{name}_tint": self.tint(name).name() for name in ("accent", "alert")}

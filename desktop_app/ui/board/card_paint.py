@@ -124,7 +124,10 @@ class CardPainter:
             self._painter.setClipPath(plate)
             bar = self._inset(RING)
             bar.setWidth(BAR)
-            self._painter.fillRect(bar, self._theme.color("accent"))
+            # As fillRect draws it, for which the first time every kind of gradient would be loaded.
+            self._painter.setPen(Qt.PenStyle.NoPen)
+            self._painter.setBrush(self._theme.color("accent"))
+            self._painter.drawRect(bar)
             self._painter.restore()
         if focused:
             self._painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -35,7 +35,7 @@ class SheetHost(QWidget):
         self.place = Scroll("Sheet")
         self.place.setParent(self)
         self.place.setWidgetResizable(False)
-        self.place.viewport().setAutoFillBackground(False)
+        self.place.ground.setAutoFillBackground(False)
         self.hide()
 
     @property
