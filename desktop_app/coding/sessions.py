@@ -12,15 +12,14 @@ from datetime import date, timedelta
 
 from desktop_app.coding.coder import code
 from desktop_app.coding.one_minute import told_of
+from desktop_app.coding.projection import at_plan_end as seen_at_plan_end
 from desktop_app.coding.projection import (
-    Change,
     lines_at_plan_end,
     lines_if_stopped,
     next_change,
     stopped_at,
 )
-from desktop_app.coding.projection import at_plan_end as seen_at_plan_end
-from desktop_app.coding.reasons import Coding, Finding, Level, Line
+from desktop_app.coding.reasons import Change, Coding, Finding, Level, Line
 from desktop_app.coding.rulebook import Profile, Rulebook, options_on, profile_fault
 from desktop_app.coding.unit_minutes import unit_minutes
 from desktop_app.coding.visit import Visit, VisitService

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop_app.coding.ndc import resolve
 from desktop_app.coding.refusals import RulebookError
-from desktop_app.coding.tables import Tables
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.ports import JournalError
+
+if TYPE_CHECKING:
+    from desktop_app.coding.tables import Tables
 
 
 class KnownProducts:
     """The products of a data folder's tables; what is chosen in the window holds at once and is kept."""
 
-    def __init__(self, data_dir: Path, tables: Tables, today: date) -> None:
+    def __init__(self, data_dir: Path, read_tables: Callable[[], Tables], today: date) -> None:
         self._data_dir = data_dir
-        self._tables = tables
+        self._read_tables = read_tables
         self._today = today
-        self._chosen = dict(tables.chosen_ndcs)
+
+    @cached_property
+    def _tables(self) -> Tables:
+        """The tables, read when a vial is first asked about."""
+        return self._read_tables()
+
+    @cached_property
+    def _chosen(self) -> dict[str, str]:
+        return dict(self._tables.chosen_ndcs)
 
     def resolve(self, written: str) -> str:
         """Return the 11 digits of an NDC. Raises AmbiguousNdc or NdcFault."""
+        from desktop_app.coding.ndc import resolve  # noqa: PLC0415 - the board comes up first
+
         return resolve(written, self._tables.known_ndcs, self._chosen)
 
     def codes_of(self, ndc: str) -> tuple[str, ...]:

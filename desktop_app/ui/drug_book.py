@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 from desktop_app.core.orders import Category
+from desktop_app.core.values import dataclass
 from desktop_app.ui.ports import Drug
 
 _REST = re.compile(r"^(?P<name>.+?)(?:,\s*| )(?P<rest>(?:reference|unspecified|non-dialysis)\b.*)$")
@@ -57,10 +58,14 @@ class BookDrug:
 
 
 class DrugBook:
-    """Every drug of a table that holds on the day."""
+    """Every drug of a table that holds on the day, read when one is first chosen."""
 
-    def __init__(self, rows: Iterable[TableRow]) -> None:
-        self._drugs = tuple(_drug(row) for row in rows)
+    def __init__(self, rows: Callable[[], Iterable[TableRow]]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def _drugs(self) -> tuple[BookDrug, ...]:
+        return tuple(_drug(row) for row in self._rows())
 
     def all(self) -> Sequence[Drug]:
         """Return every drug, in the table's order."""

@@ -58,7 +58,7 @@ class Keyboard(QObject):
         self.reader.too_fast.connect(self._too_fast)
         self.gate = ScanGate(window, window.sheets, self.reader, self._scanned)
         self._chooses_by_digits = False
-        for touched in (window.board.grid.chosen, window.board.grid.asked, window.board.panel.asked):
+        for touched in (window.board.grid.chosen, window.board.asked):
             touched.connect(self._touched)
 
     def take(self, event: QKeyEvent) -> bool:

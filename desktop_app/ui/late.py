@@ -37,6 +37,7 @@ def load() -> None:
 
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def perform(station: Station, deed: Deed, chair: str, when: When) -> None:

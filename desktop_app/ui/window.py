@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         products: Products,
         protocols: Protocols,
         demo: bool = False,
+        lines_later: bool = False,
     ) -> None:
         super().__init__()
         self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
@@ -94,7 +95,7 @@ class MainWindow(QMainWindow):
             sheets=self.sheets,
             theme=self.theme,
             coder=coder,
-            codings=Codings(coder),
+            codings=Codings(coder, are_awaited=True),
             billing=billing,
             settings=settings,
             drugs=drugs,
@@ -120,6 +121,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.show_page("board" if is_configured(settings) else "welcome")
         self.ticker.start()
+        if not lines_later:
+            self.show_lines()
 
     @property
     def page(self) -> str:
@@ -130,6 +133,8 @@ class MainWindow(QMainWindow):
         """Show a page, at a session where it has one."""
         self._page = page
         self.keyboard.gate.is_open = page != "welcome"
+        if page == "review":
+            self.station.codings.are_awaited = False
         if page == "review" and session:
             self.review.show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None
@@ -152,6 +157,12 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Draw everything as it is now."""
         self._tick(self.station.now_us())
+
+    def show_lines(self) -> None:
+        """Show what the first picture does not wait for: the panel, and every line the coder has."""
+        self.station.codings.are_awaited = False
+        self.board.panel.show()
+        self.refresh()
 
     def undo(self, when: When | None = None) -> None:
         """Take back the last touch."""
@@ -246,10 +257,9 @@ class MainWindow(QMainWindow):
         self.ticker.ticked.connect(self._tick)
         self.rail.wanted.connect(self.show_page)
         self.board.bar.searched.connect(self.search)
-        for source in (self.board, self.board.panel):
-            source.asked.connect(self._asked)
-        self.board.panel.service_asked.connect(self._service_asked)
-        self.board.panel.marks.meaning_asked.connect(self._meaning_asked)
+        self.board.asked.connect(self._asked)
+        self.board.service_asked.connect(self._service_asked)
+        self.board.meaning_asked.connect(self._meaning_asked)
         self.toast.undo_wanted.connect(self.undo)
 
     def _tick(self, now_us: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ ROW = [["J3380", "", "", "12345-0678-90", "", "", "", "", "", "10"]]
 
 
 def products(folder: Path) -> KnownProducts:
-    return KnownProducts(folder, load_tables(folder), TODAY)
+    return KnownProducts(folder, partial(load_tables, folder), TODAY)
 
 
 def test_a_choice_holds_at_once_and_at_the_next_start(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_the_crosswalk_says_which_ndc_it_is_and_under_which_code_it_is_billed(cl
     known = products(clinic.data)
     assert known.resolve(TEN) == NDC
     assert known.codes_of(NDC) == ("J3380",)
-    assert KnownProducts(clinic.data, load_tables(clinic.data), date(2025, 3, 2)).codes_of(NDC) == ()
+    assert KnownProducts(clinic.data, partial(load_tables, clinic.data), date(2025, 3, 2)).codes_of(NDC) == ()
     known.remember(TEN, "01234567890")
     assert clinic.run("--list")[1].splitlines()[-1] == "1234567890 stands for NDC 01234-5678-90."
 
@@ -46,7 +47,7 @@ def test_the_crosswalk_says_which_ndc_it_is_and_under_which_code_it_is_billed(cl
 def test_a_choice_that_cannot_be_kept_says_so_and_holds_until_the_end(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "index.json").write_text("{}", encoding="utf-8")
-    known = KnownProducts(tmp_path, EMPTY_TABLES, TODAY)
+    known = KnownProducts(tmp_path, lambda: EMPTY_TABLES, TODAY)
     with pytest.raises(JournalError, match=r"^The choice is not remembered: .* should be as it was written"):
         known.remember(TEN, NDC)
     assert known.resolve(TEN) == NDC

@@ -14,7 +14,7 @@ from desktop_app.ui import words
 from desktop_app.ui.board.card_names import Names, chair_words, named, short_site
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
 from desktop_app.ui.board.likeliest import beside_stop, comes_next, rate_words, step_places
-from desktop_app.ui.codings import Codings
+from desktop_app.ui.codings import AWAITED, Codings
 
 _STOP = CardButton(Deed.STOP, "Stop", "stop", primary=True)
 _STOP_ONE = CardButton(Deed.STOP, "Stop…", "stop", primary=True)
@@ -179,6 +179,8 @@ def _plan_note(session: Session, lead: Service, state: CardState, now_us: int) -
 
 
 def _codes_rest(coding: Coding, state: CardState) -> str:
+    if coding is AWAITED:
+        return ""
     if not administration(coding):
         return "No line yet"
     if state is CardState.PAUSED:
@@ -290,13 +292,17 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
         who=words.who(session),
         title=f"{count} service{'' if count == 1 else 's'}",
         title_rest=f"· ended {words.clock(ended_us, session.zone)}",
-        time=f"{words.hm(coding.infused_minutes)} {'+ stop missing' if missing else 'infused'}",
+        time=_infused(coding, "+ stop missing" if missing else "infused"),
         time_is_quiet=True,
         notes=(f"No stop: {', '.join(missing)}",) if missing else (),
         codes=code_words(coding.lines),
         codes_rest="so far" if missing and coding.lines else "",
         buttons=(_STOPPED_AT_FIRST, _REVIEW_QUIET) if missing else (_REVIEW,),
     )
+
+
+def _infused(coding: Coding, rest: str) -> str:
+    return "" if coding is AWAITED else f"{words.hm(coding.infused_minutes)} {rest}"
 
 
 _STOPPED_AT_FIRST = CardButton(Deed.STOPPED_AT, "Stopped at…", primary=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,10 +21,13 @@ from desktop_app.ui.board.due import with_due
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
-from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.panel.refill import is_same_row
+from desktop_app.ui.panel.width import panel_width
 from desktop_app.ui.station import Station
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import label, plate
+
+if TYPE_CHECKING:
+    from desktop_app.ui.panel.panel import Panel
 
 FOOT = 60
 """The strip under the chairs where the last touch and its undo are told."""
@@ -39,9 +44,13 @@ class BoardPage(QWidget):
 
     Signals:
         asked(str, str): a deed, at a chair.
+        service_asked(str, str): the actions of a service, in a session.
+        meaning_asked(str): what a mark was.
     """
 
     asked = Signal(str, str)
+    service_asked = Signal(str, str)
+    meaning_asked = Signal(str)
 
     def __init__(self, station: Station) -> None:
         super().__init__()
@@ -53,7 +62,6 @@ class BoardPage(QWidget):
         self._is_drawing = False
         self.bar = SuiteBar(station.theme)
         self.grid = Grid(station.theme)
-        self.panel = Panel(station)
         self._chairs = QWidget()
         self._foot = QWidget()
         self.first_step = label(FIRST_STEP, tone="soft", wrap=True)
@@ -65,10 +73,11 @@ class BoardPage(QWidget):
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(station.theme.px(18), 0, station.theme.px(18), 0)
         foot.addWidget(self.first_step)
-        beside = QHBoxLayout()
+        self._panel_place = plate("panel")
+        self._beside = beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._chairs, 1)
-        beside.addWidget(self.panel)
+        beside.addWidget(self._panel_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -80,6 +89,24 @@ class BoardPage(QWidget):
         self.bar.next_wanted.connect(self.go_to_next_need)
         station.theme.changed.connect(self._size)
         self._size()
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The panel beside the chairs, made with the second picture or when it is first wanted."""
+        from desktop_app.ui.panel.panel import Panel  # noqa: PLC0415 - the board comes up first
+
+        panel = Panel(self._station)
+        panel.asked.connect(self.asked)
+        panel.service_asked.connect(self.service_asked)
+        panel.marks.meaning_asked.connect(self.meaning_asked)
+        panel.fit(self.width())
+        self._beside.replaceWidget(self._panel_place, panel)
+        self._panel_place.deleteLater()
+        return panel
+
+    @property
+    def _has_panel(self) -> bool:
+        return "panel" in vars(self)
 
     @property
     def chair(self) -> str:
@@ -98,7 +125,7 @@ class BoardPage(QWidget):
         self._at_marks = False
         self.grid.select(chair)
         with self._keyboard_kept():
-            self.panel.show_chair(chair, self._station.now_us())
+            self._show_in_panel(self._station.now_us())
 
     @contextmanager
     def _keyboard_kept(self) -> Iterator[None]:
@@ -166,8 +193,13 @@ class BoardPage(QWidget):
             clock = self._watch.judge(self._station.clock.now())
             view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
             self.bar.show_view(view)
-            self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
+            if view.is_coded:
+                self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
             self.grid.mark(self._chair)
+            self._show_in_panel(now_us)
+
+    def _show_in_panel(self, now_us: int) -> None:
+        if self._has_panel:
             self.panel.show_chair(self._chair, now_us)
 
     def _card(self, chair: str, now_us: int, names: Names) -> CardView:
@@ -187,4 +219,7 @@ class BoardPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the chairs and the session."""
         super().resizeEvent(event)
-        self.panel.fit(self.width())
+        if self._has_panel:
+            self.panel.fit(self.width())
+        else:
+            self._panel_place.setFixedWidth(panel_width(self._station.theme, self.width()))

@@ -14,6 +14,8 @@ from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
 HEIGHT = 64
+NOT_KNOWN = "–"
+"""In the place of a number while the coder is being loaded."""
 _ROOM_FOR = {"day": 1130, "lines": 960, "projected": 865, "billable": 765}
 """How wide the bar must be for a number or the picture, in pixels at the usual text size."""
 
@@ -186,9 +188,9 @@ class SuiteBar(QFrame):
         retone(self._state, "good" if view.clock_is_good else "alert")
         show = self._figures
         show["running"].show_number(f"{view.running} of {view.chairs}")
-        show["billable"].show_number(f"{view.billable_now} h")
-        show["projected"].show_number(f"{view.projected} h")
-        show["lines"].show_number(str(view.lines))
+        show["billable"].show_number(f"{view.billable_now} h" if view.is_coded else NOT_KNOWN)
+        show["projected"].show_number(f"{view.projected} h" if view.is_coded else NOT_KNOWN)
+        show["lines"].show_number(str(view.lines) if view.is_coded else NOT_KNOWN)
         self.attention.show_needs(view.attention)
 
     def _lay_out(self) -> None:

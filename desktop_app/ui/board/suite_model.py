@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from desktop_app.core.moments import MINUTE_US, SECOND_US, ClockReading, local_date
 from desktop_app.core.reminders import Reminder
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import past_plan_us, session_state
 from desktop_app.ui.board.card_view import NEEDS_ATTENTION, CardState
@@ -45,6 +45,8 @@ class SuiteView:
     billable_now: int
     projected: int
     lines: int
+    is_coded: bool
+    """Whether the hours and lines are known; they are not while the coder is being loaded."""
     attention: tuple[Need, ...]
     """What needs someone: chairs in the board's order, then the marks of no chair."""
 
@@ -99,6 +101,7 @@ def suite_view(
         billable_now=sum(coding.billable_hours for coding in now),
         projected=sum(codings.projected(session, now_us).billable_hours for session in today),
         lines=sum(len(coding.lines) for coding in now),
+        is_coded=not codings.are_awaited,
         attention=needs(suite, now_us, zone, due),
     )
 

@@ -12,14 +12,13 @@ from desktop_app.ui.panel.notes import VisitNotes
 from desktop_app.ui.panel.panel_model import PanelView, panel_view
 from desktop_app.ui.panel.reminders import ReminderList
 from desktop_app.ui.panel.session_parts import SessionParts
+from desktop_app.ui.panel.width import panel_width
 from desktop_app.ui.privacy import may_look
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.scroll import Scroll
 
-WIDTH = 404
-LEAST = 300
 SHOWN_MS = 30_000
 
 
@@ -75,7 +74,7 @@ class Panel(QFrame):
         """Take as much of the page as is right for its width."""
         for button in (self.service, self.mark, self.end):
             button.setMinimumWidth(button.words_width())
-        self.setFixedWidth(min(self._theme.px(WIDTH), max(self._theme.px(LEAST), page_width * 3 // 10)))
+        self.setFixedWidth(panel_width(self._theme, page_width))
 
     def _make_parts(self) -> None:
         theme = self._theme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.coding.reasons import Coding, Kind, Line
 from desktop_app.core.events import SignedLine
@@ -11,8 +11,9 @@ from desktop_app.core.orders import Route
 from desktop_app.core.protocols import OFF_THE_PLAN
 from desktop_app.core.service import Correction, Service, ServiceState
 from desktop_app.core.session import Session, Stage
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
-from desktop_app.ui.codings import Codings
+from desktop_app.ui.codings import AWAITED, Codings
 from desktop_app.ui.moment_words import HOW_WORDS, moment_name
 from desktop_app.ui.panel.care_notes import notes_of_service, notes_of_visit
 
@@ -86,6 +87,8 @@ class LinesView:
     lines: tuple[LineRow, ...] = ()
     not_billed: tuple[LineRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    are_known: bool = True
+    """Not while the coder is being loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +166,7 @@ def lines_view(session: Session, coding: Coding) -> LinesView:
             *_stopped_twice(session),
             *(FindingRow(str(f.level), f.text, f.service, f.name) for f in coding.findings),
         ),
+        are_known=coding is not AWAITED,
     )
 
 

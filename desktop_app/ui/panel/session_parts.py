@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.coding.one_minute import OF_A_DOSE
 from desktop_app.core.orders import Order
 from desktop_app.core.session import Session
 from desktop_app.ui import late
@@ -155,7 +154,8 @@ class SessionParts(QWidget):
         self._view = None
 
     def _minutes_of(self, order: Order) -> tuple[int, ...]:
-        if order not in self._minutes and self._session is not None:
+        known = order in self._minutes or self._station.codings.are_awaited
+        if not known and self._session is not None:
             self._minutes[order] = self._station.coder.unit_minutes(self._session, order, _DAY_MINUTES)
         return self._minutes.get(order, ())
 
@@ -197,7 +197,9 @@ class SessionParts(QWidget):
         self.settle.show_rows([self._finding(session, row) for row in findings if row.level != _NOTE])
         self.notes.show_rows([self._finding(session, row) for row in findings if row.level == _NOTE])
         lines: list[QWidget] = [self._line(row, quiet=False) for row in view.lines.lines]
-        self.lines.show_rows(lines or [label("No line yet.", size=12, tone="soft")])
+        if not lines and view.lines.are_known:
+            lines = [label("No line yet.", size=12, tone="soft")]
+        self.lines.show_rows(lines)
         self.not_billed.show_rows([self._line(row, quiet=True) for row in view.lines.not_billed])
 
     def _finding(self, session: Session, row: FindingRow) -> QWidget:
@@ -219,6 +221,8 @@ class SessionParts(QWidget):
         if self._session is None or not shows_one_minute(self._station.settings):
             return ""
         if row.is_dose:
+            from desktop_app.coding.one_minute import OF_A_DOSE  # noqa: PLC0415 - the board comes up first
+
             return OF_A_DOSE
         coder = self._station.coder
         return coder.one_minute(self._session, row.services, self._now_us, at_plan_end=self.at_plan_end)
