@@ -19,7 +19,7 @@ from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
 from desktop_app.commands.late_coder import LateCoder
-from desktop_app.commands.products import KnownProducts
+from desktop_app.commands.products import DrugsOfToday, KnownProducts
 from desktop_app.commands.protocol_shelf import ProtocolShelf
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.moments import local_date
@@ -27,8 +27,8 @@ from desktop_app.core.ports import JournalError
 from desktop_app.store.faults import FolderInUse
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
-from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.on_screen import SEEN_MS, AfterFirstPaint, bring_to_front, open_on_screen
+from desktop_app.ui.unforeseen import tell_faults
 from desktop_app.ui.window import MainWindow
 
 KNOCKS = 20
@@ -72,14 +72,15 @@ def _first_window_comes(path: Path) -> bool:
 
 def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainWindow:
     """Return the window over the parts of a data folder."""
+    today = partial(_today, parts)
     return MainWindow(
         desk=parts.desk,
         coder=LateCoder(parts),
         clock=parts.clock,
         billing=WindowBilling(parts),
         settings=parts.folder.settings,
-        drugs=DrugBook(lambda: parts.rules.rulebook.drugs.on(_today(parts))),
-        products=KnownProducts(parts.folder.path, lambda: parts.rules.rulebook.tables, _today(parts)),
+        drugs=DrugsOfToday(lambda: parts.rules.rulebook.drugs, today),
+        products=KnownProducts(parts.folder.path, lambda: parts.rules.rulebook.tables, today),
         protocols=ProtocolShelf(parts.folder.path),
         demo=demo,
         lines_later=lines_later,
@@ -99,6 +100,7 @@ def _run_demo(application: Application) -> int:
         day.play_until(MID_MORNING)
         day.clock.go_on()
         window = make_window(day.parts, demo=True)
+        tell_faults(window.toast.say_late)
         AfterFirstPaint(window, late.load)
         open_on_screen(window)
         return application.exec()
@@ -109,6 +111,7 @@ def _run_suite(application: Application, path: Path) -> int:
     gc.disable()
     with open_parts(path, rules_later=True) as parts:
         window = make_window(parts, demo=False, lines_later=True)
+        tell_faults(window.toast.say_late)
         opening = Opening(application, window, parts)
         AfterFirstPaint(window, opening.show_lines, within_ms=SEEN_MS)
         AfterFirstPaint(window, partial(_make_ready, window, parts, path))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cached_property
 from typing import Protocol
 
 from desktop_app.core.orders import Category
@@ -58,14 +57,10 @@ class BookDrug:
 
 
 class DrugBook:
-    """Every drug of a table that holds on the day, read when one is first chosen."""
+    """Every drug of a table that holds on the day."""
 
-    def __init__(self, rows: Callable[[], Iterable[TableRow]]) -> None:
-        self._rows = rows
-
-    @cached_property
-    def _drugs(self) -> tuple[BookDrug, ...]:
-        return tuple(_drug(row) for row in self._rows())
+    def __init__(self, rows: Iterable[TableRow]) -> None:
+        self._drugs = tuple(_drug(row) for row in rows)
 
     def all(self) -> Sequence[Drug]:
         """Return every drug, in the table's order."""

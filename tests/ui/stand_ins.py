@@ -348,7 +348,7 @@ class Row:
 
 
 DRUGS = DrugBook(
-    lambda: (
+    (
         Row("J1745", "infliximab (Remicade)", Decimal(10), "mg", Category.CHEMO),
         Row("Q5103", "infliximab-dyyb (Inflectra)", Decimal(10), "mg", Category.CHEMO),
         Row("J3370", "vancomycin", Decimal(500), "mg", Category.THERAPEUTIC),
