@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from desktop_app.ui.board.card_view import ICONS, NEEDS_ATTENTION, TONES, CardState, CardView
 from desktop_app.ui.theme import RADIUS_CARD, Theme
@@ -77,7 +77,7 @@ class CardPainter:
         return "pause" if self._view.state is CardState.PAUSED else "ink"
 
     def _draw_free(self, *, selected: bool, focused: bool) -> None:
-        color = self._theme.color("accent" if selected else "ink_3")
+        color = QColor(self._theme.color("accent" if selected else "ink_3"))
         if not selected:
             color.setAlpha(_QUIET)
         pen = QPen(color, 1)

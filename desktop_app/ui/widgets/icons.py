@@ -25,7 +25,12 @@ def draw_icon(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
 
 
 def _filled(painter: QPainter, path: QPainterPath) -> None:
-    painter.fillPath(path, painter.pen().color())
+    pen = painter.pen()
+    painter.setBrush(pen.color())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPath(path)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _lines(painter: QPainter, *points: tuple[float, float]) -> None:
