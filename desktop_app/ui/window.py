@@ -261,6 +261,7 @@ class MainWindow(QMainWindow):
         self.board.service_asked.connect(self._service_asked)
         self.board.meaning_asked.connect(self._meaning_asked)
         self.toast.undo_wanted.connect(self.undo)
+        self.toast.room_wanted.connect(self.board.make_room_for_news)
 
     def _tick(self, now_us: int) -> None:
         self.station.codings.begin_tick()
