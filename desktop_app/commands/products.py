@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.ports import JournalError
-from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.ports import Drug
 
 if TYPE_CHECKING:
     from desktop_app.coding.drug_table import DrugTable
     from desktop_app.coding.tables import Tables
+    from desktop_app.ui.drug_book import DrugBook
+    from desktop_app.ui.ports import Drug
 
 Today = Callable[[], date]
 """Tells the suite's present day."""
@@ -28,15 +28,16 @@ class DrugsOfToday:
     def __init__(self, read_table: Callable[[], DrugTable], today: Today) -> None:
         self._read_table = read_table
         self._today = today
-        self._day: date | None = None
-        self._book = DrugBook(())
+        self._book: tuple[date, DrugBook] | None = None
 
     def all(self) -> Sequence[Drug]:
         """Return every drug, in the table's order."""
+        from desktop_app.ui.drug_book import DrugBook  # noqa: PLC0415 - the board comes up first
+
         day = self._today()
-        if day != self._day:
-            self._day, self._book = day, DrugBook(self._read_table().on(day))
-        return self._book.all()
+        if self._book is None or self._book[0] != day:
+            self._book = (day, DrugBook(self._read_table().on(day)))
+        return self._book[1].all()
 
 
 class KnownProducts:

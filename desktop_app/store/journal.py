@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.core.events import Recorded, Stamp
 from desktop_app.core.ports import Identities, JournalError, StaleVersion, Write
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row, recorded
-from desktop_app.store.comparing import first_difference
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
 from desktop_app.store.standing import Standing
 from desktop_app.store.tables import Tables
@@ -130,6 +129,8 @@ class SqlJournal:
 
     def false_list(self) -> str:
         """Return in half a sentence where a list is not what the events make, or nothing; changes nothing."""
+        from desktop_app.store.comparing import first_difference  # noqa: PLC0415 - only who verifies asks
+
         try:
             return first_difference(self._connection, self._history)
         except SqlError as error:

@@ -7,17 +7,15 @@ here, above the sheets, and reach only the fields that are meant for scans.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractSpinBox,
     QApplication,
     QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
     QWidget,
 )
 
@@ -37,7 +35,6 @@ from desktop_app.ui.widgets.fields import keep_scan, takes_scans
 
 FIELD_GAP_MS = 100
 """In a field a hand types too; keys closer than this, and Enter as close, are a scanner's."""
-_TEXT = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _SHIFTS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_CapsLock})
 
 
@@ -77,7 +74,7 @@ class ScanGate(QObject):
     def _admit(self, target: QWidget, event: QKeyEvent) -> bool:
         """Return whether the key has been dealt with."""
         ends = ends_scan(event)
-        is_text = isinstance(target, _TEXT)
+        is_text = isinstance(target, _text_fields())
         if event.isAutoRepeat() and (ends or event.key() in ENTER or (is_character(event) and not is_text)):
             return True
         if not self.is_open:
@@ -145,3 +142,11 @@ class ScanGate(QObject):
         if watched is not target or event.key() in _SHIFTS or not isinstance(watched, QWidget):
             return False
         return self._admit(watched, event)
+
+
+@cache
+def _text_fields() -> tuple[type[QWidget], ...]:
+    """Return every kind of field a hand may type into; they are loaded with the first key."""
+    from PySide6.QtWidgets import QAbstractSpinBox, QPlainTextEdit, QTextEdit  # noqa: PLC0415 - the board comes up first
+
+    return (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)

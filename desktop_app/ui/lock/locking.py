@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.decisions import Refusal
@@ -20,6 +20,8 @@ from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.touches import Late
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+
     from desktop_app.ui.lock.screen import LockScreen
     from desktop_app.ui.window import MainWindow
 
