@@ -85,7 +85,6 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
-        self.theme.apply()
         self.touches = Touches(self)
         self.sheets = SheetHost(self.theme, self)
         self.station = Station(
@@ -117,6 +116,8 @@ class MainWindow(QMainWindow):
         self.sheets.refuge = lambda: self._page_of(self._page).first_focus()
         self.keyboard.reader.command.connect(self._maybe_next)
         self._title()
+        # Once all stands: else every part is dressed anew each time it is put into another.
+        self.theme.apply()
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST)
         self.show_page("board" if is_configured(settings) else "welcome")
