@@ -51,7 +51,7 @@ def search(station: Station, board: BoardPage, text: str, when: When, *, scanned
     from desktop_app.ui.commands import answer
     from desktop_app.ui.search import find
 
-    found = find(station.desk.suite, station.drugs, text, scanned=scanned)
+    found = find(station.desk.expected, station.drugs, text, scanned=scanned)
     if found is not None:
         station.show_page("board", "")
         answer(station, board, found, when)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect
 
 from desktop_app.ui.board.card_paint import MORE, RING, CardPainter, row_box, who_words
+from desktop_app.ui.board.unsaved_paint import draw_waiting
 from desktop_app.ui.theme import Theme
 
 HEIGHT = 116 + 2 * RING
@@ -32,6 +33,9 @@ class DensePainter(CardPainter):
         self._draw_drug(row, self._view.title_rest, self._view.rest_short)
 
     def _draw_who(self) -> None:
+        """Draw the patient; what is not saved yet takes that place for as long as it waits."""
+        if self._view.waiting:
+            return
         row = self._beside(91, 17)
         self._text(row, who_words(self._view.who, self._theme, row.width()), self._theme.font(12), "ink_2")
 
@@ -40,6 +44,8 @@ class DensePainter(CardPainter):
 
     def _draw_notes(self) -> None:
         """Draw only what stands in the place of a time; the rest is in the panel and the tip."""
+        if self._view.waiting:
+            draw_waiting(self._painter, self._theme, self._view.waiting, self._beside(91, 17))
         if not self._view.time and self._view.notes:
             self._text(self._beside(58, 17), self._view.notes[0], self._theme.font(12), "ink_2")
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from desktop_app.ui.board.card_view import ICONS, NEEDS_ATTENTION, TONES, CardState, CardView
+from desktop_app.ui.board.unsaved_paint import draw_waiting
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 
@@ -103,6 +104,10 @@ class CardPainter:
         draw_icon(self._painter, "plus", QRectF(at.x(), at.y(), size, size), self._theme.color(tone))
         self._text(first.translated(self._theme.px(4), 0), words, font, tone, _MIDDLE)
         second = first.translated(0, self._theme.px(20))
+        if self._view.waiting:
+            pad = self._theme.px(PAD)
+            draw_waiting(self._painter, self._theme, self._view.waiting, second.adjusted(pad, 0, -pad, 0))
+            return
         self._text(
             second, f"or press {press_words(self._view)}, then Enter", self._theme.font(11), "ink_2", _MIDDLE
         )
@@ -204,6 +209,11 @@ class CardPainter:
             self._painter.drawLine(QPointF(x, bar.top() - 2), QPointF(x, bar.bottom() + 2))
 
     def _draw_notes(self) -> None:
+        if self._view.waiting:
+            row = self._row(116 if self._view.time_is_quiet else 136, 17)
+            draw_waiting(self._painter, self._theme, self._view.waiting, row)
+            if self._view.time:
+                return
         top = 136 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116
         tone = "alert" if self._view.state in NEEDS_ATTENTION else "ink_2"
         for line in self._view.notes:
@@ -215,7 +225,7 @@ class CardPainter:
         room = self._box.width() - 2 * self._theme.px(PAD)
         rows = wrapped(self._view.codes, self._theme, room, most=2 if self._view.time_is_quiet else 1)
         if self._view.time_is_quiet:
-            top = 136 if self._view.notes else 122
+            top = 136 if self._view.notes or self._view.waiting else 122
         rest = self._view.codes_rest
         shown = rows or [""]
         for at, row in enumerate(shown):

@@ -233,7 +233,7 @@ class SessionParts(QWidget):
             late.show_history(self._station, self._session, found, what, index)
 
     def _ask_dose(self, session_id: str, service: str) -> None:
-        session = self._station.desk.session(session_id)
+        session = self._station.expected(session_id)
         found = session.service(service) if session else None
         if session is not None and found is not None:
             late.ask_dose(self._station, session, found)

@@ -153,7 +153,7 @@ def finding_block(station: Station, session: Session, row: FindingRow) -> Findin
 
 def _settle(station: Station, session_id: str, service_id: str, flow: Flow) -> None:
     """Open what settles a finding, on the session as it stands now."""
-    session = station.desk.session(session_id)
+    session = station.expected(session_id)
     service = session.service(service_id) if session else None
     if session is not None and service is not None:
         flow(station, session, service)

@@ -101,7 +101,7 @@ def known_to(station: Station, session: Session | None, *, with_plan: bool = Tru
     """Return what a sheet may offer and fill in from, with the plan of a session where that is wanted."""
     return Known(
         drugs=station.drugs.all(),
-        suite=station.desk.suite,
+        suite=station.desk.expected,
         products=station.products,
         favourites=Favourites(station.settings),
         planned=planned_services(session) if session and with_plan else (),
