@@ -58,8 +58,7 @@ def kept_words(said: str) -> str:
 def is_repeat(again: Kept, kept: Kept) -> bool:
     """Return whether a touch is the same press once more: the same events, within a minute."""
     passed = again.stamp.reading.wall_us - kept.stamp.reading.wall_us
-    soon = abs(passed) < REPEAT_US
-    return soon and again.decided.session == kept.decided.session and _bare(again) == _bare(kept)
+    return abs(passed) < REPEAT_US and _bare(again) == _bare(kept)
 
 
 def mark_of(kept: Kept, now: When) -> When | None:

@@ -135,8 +135,15 @@ class Touches(QObject):
         mark = Touch(said, lambda: self._desk.mark(when, chair=chair))
         return not isinstance(self.send(mark), Refusal)
 
+    def _is_repeat(self, again: Kept) -> bool:
+        """Return whether a touch is the last one of its session that waits, once more."""
+        session = again.decided.session
+        waiting = (kept for _, kept in reversed(self._kept) if kept.decided.session == session)
+        last = next(waiting, None)
+        return last is not None and is_repeat(again, last)
+
     def _keep(self, touch: Touch, error: NotYet) -> Refusal | None:
-        if not touch.is_look and any(is_repeat(error.kept, kept) for _, kept in self._kept):
+        if not touch.is_look and self._is_repeat(error.kept):
             refusal = Refusal(kept_words(touch.said))
             self.refused.emit(refusal.text)
             return refusal
