@@ -16,6 +16,9 @@ from desktop_app.core.orders import Order
 from desktop_app.core.service import Bag, Correction, Pause, RateStep, Service
 from desktop_app.core.session import Acknowledged, Move, Note, Session, Signature, Site, Stage
 
+SEATED = "seated"
+"""The moment of a session that is of no service."""
+
 _Step = Callable[[Session, Any, Moment], Session]
 
 
@@ -172,8 +175,11 @@ def _stop_removed(session: Session, event: e.StopRemoved, _: Moment) -> Session:
 
 
 def _corrected(session: Session, event: e.MomentCorrected, at: Moment) -> Session:
-    service = _service(session, event.service)
     after = Moment(event.to_us, event.to_how, at.recorded_us, at.by)
+    if event.what == SEATED:
+        note = Correction(SEATED, 0, session.seated, after, event.reason)
+        return replace(session, seated=after, seating_corrections=(*session.seating_corrections, note))
+    service = _service(session, event.service)
     before = moment_named(service, event.what, event.index)
     if before is None:
         message = f"session {session.id} corrects a {event.what} that service {event.service} does not have"

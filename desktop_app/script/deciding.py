@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from desktop_app.core import care, corrections, later_stops, protocols, stay
 from desktop_app.core.decisions import Decision, Refusal
+from desktop_app.core.fold import SEATED
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
@@ -74,6 +75,12 @@ def _unstop(touch: t.Unstop, scene: Scene) -> Decision:
 
 
 def _correct(touch: t.Correct, scene: Scene) -> Decision:
+    if touch.what == SEATED and not touch.service:
+        how = touch.how or HowKnown.BACK_DATED
+        to_us = scene.instant_us(touch.to)
+        return corrections.correct_seating(
+            scene.session, scene.when, to_us=to_us, how=how, reason=touch.reason
+        )
     found = _service(scene.session, touch.service)
     if isinstance(found, Refusal):
         return found

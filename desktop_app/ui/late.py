@@ -109,6 +109,13 @@ def show_times(station: Station, session: Session, service: Service) -> None:
     show(station, session, service)
 
 
+def show_seating(station: Station, session: Session) -> None:
+    """Show when the patient sat down: every value there was, and the way to correct it."""
+    from desktop_app.ui.sheets.seating import show_seating as show
+
+    show(station, session)
+
+
 def finding_block(station: Station, session: Session, row: FindingRow) -> FindingBlock:
     """Return a finding with what settles it; most first pictures have none."""
     from desktop_app.ui.panel.settling import finding_block as block

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
+from desktop_app.ui import late
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.notes import VisitNotes
@@ -83,6 +84,9 @@ class Panel(QFrame):
         self.under = label("", size=12, tone="soft", wrap=True)
         self.reveal = Button(theme, "show", kind=Kind.LINK)
         self.reveal.setAccessibleName("Show the whole MRN for 30 seconds")
+        self.seating = Button(theme, "seating…", kind=Kind.LINK)
+        self.seating.setAccessibleName("See when the patient sat down, and correct it")
+        self.seating.clicked.connect(self._show_seating)
         self.parts = SessionParts(self._station)
         self.notes = VisitNotes()
         self.parts.service_asked.connect(self.service_asked)
@@ -114,6 +118,7 @@ class Panel(QFrame):
         self._parts.setSpacing(px(6))
         under = QHBoxLayout()
         under.addWidget(self.under, 1)
+        under.addWidget(self.seating)
         under.addWidget(self.reveal)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -142,8 +147,8 @@ class Panel(QFrame):
         self.parts.forget()
         self.title.setText(f"Chair {chair}")
         self.under.setText("This chair is free. Press Enter on it, or click it, to seat a patient.")
-        self.reveal.hide()
-        self.more.hide()
+        for button in (self.reveal, self.seating, self.more):
+            button.hide()
         self.parts.hide()
         self.service.setEnabled(False)
         self.end.setEnabled(False)
@@ -153,6 +158,7 @@ class Panel(QFrame):
         self.title.setText(view.title)
         self.under.setText(view.under)
         self.reveal.setVisible(bool(session.mrn) and self._revealed != session.id)
+        self.seating.show()
         self.more.show()
         self.parts.show()
         self.service.setEnabled(view.is_open)
@@ -167,6 +173,11 @@ class Panel(QFrame):
             self._revealed = session.id
             self._hide_again.start(SHOWN_MS)
             self._redraw()
+
+    def _show_seating(self) -> None:
+        session = self._station.desk.suite.shown_in(self._chair)
+        if session is not None:
+            late.show_seating(self._station, session)
 
     def conceal(self) -> None:
         """Hide again what was shown of a patient."""

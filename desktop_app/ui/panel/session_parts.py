@@ -256,6 +256,8 @@ class SessionParts(QWidget):
         self.more.show_as(f"Hide the history ({len(told)})")
 
     def _show_times(self, service: str) -> None:
+        if self._session is not None and not service:
+            late.show_seating(self._station, self._session)
         found = self._session.service(service) if self._session else None
         if self._session is not None and found is not None:
             late.show_times(self._station, self._session, found)
