@@ -17,6 +17,7 @@ from typing import Unpack
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, Refusal, When, pressed
 from desktop_app.core.fold import evolve, fold
+from desktop_app.core.lately import Lately
 from desktop_app.core.marks import drop_mark, make_mark
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session, of_suite, undoing
@@ -65,6 +66,7 @@ class Desk:
         self._expected: tuple[Suite, tuple[Kept, ...], Suite] = (self._suite, (), self._suite)
         self._listeners: list[Listener] = []
         self._touched: set[str] = set()
+        self.lately = Lately(journal)
         self._present = on_the_wall(clock.now())
         self._load(journal.open_sessions())
         self._load_marks()

@@ -31,6 +31,8 @@ class Known:
 
     drugs: Sequence[Drug]
     suite: Suite
+    lately: tuple[Order, ...] = ()
+    """How drugs were begun in the last days, newest first."""
     products: Products
     favourites: Favourites
     planned: tuple[Service, ...] = ()
@@ -45,7 +47,7 @@ class Known:
             fits = [offer for offer in planned if offer.drug.name.casefold().startswith(typed)]
             return [*fits, *map(Offer, find_drugs(self.drugs, letters))]
         starred = [drug for drug in self.drugs if drug in self.favourites]
-        usual = usual_drugs(self.drugs, self.suite)
+        usual = usual_drugs(self.drugs, self.suite, self.lately)
         apart = {(drug.name, drug.hcpcs): drug for drug in (*starred, *usual)}
         return [*planned, *map(Offer, apart.values())][:MOST]
 

@@ -201,3 +201,15 @@ def test_a_seating_corrected_to_the_day_before_moves_the_session_there(journal: 
     )  # fmt: skip
     assert journal.sessions_on("2026-03-01") == ("a",)
     assert journal.sessions_on("2026-03-02") == ()
+
+
+def test_the_newest_events_of_some_kinds_are_told_newest_first(journal: Journal) -> None:
+    put(journal, "session/a", seated(), started("1"), started("2"))
+    put(journal, "session/b", seated(), started("1"))
+    kinds = ("service-started", "touch-undone")
+    assert [(one.stream, one.version) for one in journal.newest(kinds, 2)] == [
+        ("session/b", 2),
+        ("session/a", 3),
+    ]
+    assert len(journal.newest(kinds, 9)) == 3
+    assert journal.newest(("mark-made",), 9) == ()
