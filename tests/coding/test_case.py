@@ -169,7 +169,7 @@ REFUSED: list[tuple[object, str]] = [
     (one(stop="2026-03-02T08:59"), "services[0].stop is before the start."),
     (
         one(stop="2026-03-02T10:00", not_witnessed=True),
-        "services[0].not_witnessed is said of a service with a stop; take one of the two away.",
+        "services[0].not_witnessed is said beside a stop; take one of the two away.",
     ),
     (one(planned_minutes=10_081), "services[0].planned_minutes must be at most 10080, which is a week."),
     (one(start="1989-12-31T23:59"), "services[0].start must lie between 1990 and 2199."),
