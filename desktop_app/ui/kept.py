@@ -50,6 +50,12 @@ class KeptTouch:
         return f"{_noun(first)} {words.clock_s(first.at_us, zone)}"
 
 
+def unsaved_spoken(waiting: tuple[KeptTouch, ...], zone: str) -> str:
+    """Say all that waits, for a screen reader."""
+    moments = ", ".join(touch.moment(zone) for touch in waiting)
+    return f"{moments} {'is' if len(waiting) == 1 else 'are'} not saved yet"
+
+
 def kept_words(said: str) -> str:
     """Say that a touch needs no second press."""
     return f"{_without_chair(said)} is kept already and waits to be saved"

@@ -95,6 +95,10 @@ class CardPainter:
     def _draw_invitation(self) -> None:
         middle = self._box.height() // 2 - self._theme.px(12)
         first = QRect(self._box.left(), middle, self._box.width(), self._theme.px(20))
+        if self._view.waiting:
+            pad = self._theme.px(PAD)
+            draw_waiting(self._painter, self._theme, self._view.waiting, first.adjusted(pad, 0, -pad, 0))
+            return
         tone = "accent" if self._under_mouse else "ink_2"
         words = "Seat a patient"
         font = self._theme.font(13)
@@ -104,10 +108,6 @@ class CardPainter:
         draw_icon(self._painter, "plus", QRectF(at.x(), at.y(), size, size), self._theme.color(tone))
         self._text(first.translated(self._theme.px(4), 0), words, font, tone, _MIDDLE)
         second = first.translated(0, self._theme.px(20))
-        if self._view.waiting:
-            pad = self._theme.px(PAD)
-            draw_waiting(self._painter, self._theme, self._view.waiting, second.adjusted(pad, 0, -pad, 0))
-            return
         self._text(
             second, f"or press {press_words(self._view)}, then Enter", self._theme.font(11), "ink_2", _MIDDLE
         )

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from desktop_app.ui.board.card_model import next_actions
 from desktop_app.ui.board.card_view import CardState, CardView
-from desktop_app.ui.kept import KeptTouch
+from desktop_app.ui.board.density import Density
+from desktop_app.ui.kept import KeptTouch, unsaved_spoken
 from desktop_app.ui.station import Station
 
 
@@ -21,8 +22,11 @@ def with_waiting(view: CardView, station: Station, now_us: int) -> CardView:
         return view
     expected = station.desk.expected.shown_in(view.chair)
     is_free = view.state is CardState.FREE
+    # On a dense card both would stand in one place; what is due is in the panel until this is saved.
+    is_dense = station.settings.get("density") == Density.DENSE
     return replace(
         view,
+        due="" if is_dense else view.due,
         waiting=unsaved_words(waiting, station.zone),
         sentence=f"{view.sentence}, {unsaved_spoken(waiting, station.zone)}",
         buttons=view.buttons if is_free else next_actions(expected, now_us),
@@ -38,9 +42,3 @@ def unsaved_words(waiting: tuple[KeptTouch, ...], zone: str) -> tuple[str, ...]:
         f"Not saved yet: {moment}{more}",
         f"Not saved: {moment}{more}",
     )
-
-
-def unsaved_spoken(waiting: tuple[KeptTouch, ...], zone: str) -> str:
-    """Say all that waits, for a screen reader."""
-    moments = ", ".join(touch.moment(zone) for touch in waiting)
-    return f"{moments} {'is' if len(waiting) == 1 else 'are'} not saved yet"
