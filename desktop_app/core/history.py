@@ -14,9 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from desktop_app.core import events as e
-from desktop_app.core.fold import SEATED, evolve, moment_named
+from desktop_app.core.fold import evolve
 from desktop_app.core.moments import Moment
-from desktop_app.core.session import Session
+from desktop_app.core.service import moment_named
+from desktop_app.core.session import SEATED, Session
 
 CORRECTED, TAKEN_BACK, UNDONE = "corrected", "taken back", "undone"
 

@@ -13,7 +13,11 @@ from enum import StrEnum
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Setting
+from desktop_app.core.people import NOTHING_KNOWN, Registration
 from desktop_app.core.service import Correction, Service
+
+SEATED = "seated"
+"""The moment of a session that is of no service."""
 
 
 class Stage(StrEnum):
@@ -38,6 +42,9 @@ class Signature:
     lines: tuple[SignedLine, ...]
     not_billed: tuple[str, ...]
     findings: tuple[str, ...]
+    setting: Setting | None = None
+    """Who billed when it was signed; none in what was signed before this was kept."""
+    place_of_service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,8 @@ class Session:
     """The reminders that were seen, oldest first."""
     ended: Moment | None = None
     hold_reason: str = ""
+    registration: Registration = NOTHING_KNOWN
+    """What billing knows of the patient, the providers, the diagnoses and the payer."""
     reopened: tuple[Note, ...] = ()
     signatures: tuple[Signature, ...] = ()
     touch: str = ""

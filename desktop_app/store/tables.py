@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
 from desktop_app.core import events as e
-from desktop_app.core.fold import SEATED, fold
+from desktop_app.core.fold import fold
 from desktop_app.core.moments import local_date
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import SEATED, Session, Stage
 
 History = Callable[[str], tuple[e.Recorded, ...]]
 """Gives the events of one stream, oldest first."""

@@ -265,6 +265,21 @@ def test_it_locks_after_the_minutes_nobody_touched_the_computer(ward: Ward, wind
     assert window.locking.is_locked
 
 
+@pytest.mark.parametrize("wall", ["2026-03-02T06:00", "2026-03-02T12:00"])
+def test_a_clock_that_is_moved_neither_holds_up_the_lock_nor_brings_it_on(
+    ward: Ward, window: MainWindow, wall: str
+) -> None:
+    ward.settings.set("lock-minutes", "5")
+    window.refresh()
+    ward.clock.set_wall(wall)
+    ward.clock.advance(4)
+    window.refresh()
+    assert not window.locking.is_locked
+    ward.clock.advance(1)
+    window.refresh()
+    assert window.locking.is_locked
+
+
 def test_the_first_page_has_nothing_to_lock(ward: Ward, window: MainWindow) -> None:
     assert not ward.desk.suite.sessions
     window.show_page("welcome")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.reminders import Reminder, Reminds
 from desktop_app.core.session import Session
@@ -16,6 +16,7 @@ from desktop_app.ui.reminding import drug_of, in_sentence, spoken_words, what_wo
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import tip
+from desktop_app.ui.widgets.pressable import Pressable
 
 HEIGHT = 40
 PLATE = 22
@@ -54,14 +55,11 @@ def _card_words(session: Session, view: CardView, reminder: Reminder) -> str:
     return f"{what_words(reminder)} · {which}"
 
 
-class DueLine(QAbstractButton):
+class DueLine(Pressable):
     """The line on the card; pressing it says that it was seen."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().__init__(theme, parent)
         self.hide()
 
     def show_view(self, view: CardView) -> None:
@@ -83,13 +81,6 @@ class DueLine(QAbstractButton):
         """As wide as its words, and high enough for a finger."""
         width = QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self.text())
         return QSize(width + self._theme.px(80), self._theme.target(HEIGHT))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space presses; Enter is the window's, which knows a scan from a press."""
-        if event.key() == Qt.Key.Key_Space:
-            self.click()
-        else:
-            event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate, the bell, the words, and what a press says."""

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.core import events as e
-from desktop_app.core.fold import SEATED
 from desktop_app.core.history import entries
 from desktop_app.core.orders import Dose
-from desktop_app.core.session import Session
+from desktop_app.core.session import SEATED, Session
 from desktop_app.ui import words
 from desktop_app.ui.moment_words import HOW_WORDS
 
@@ -62,6 +61,10 @@ _WORDS: dict[type[e.Event], _Told] = {
     e.SessionReopened: lambda event: _because("session opened again", event.reason),
     e.SessionHeld: lambda event: _because("held", event.reason),
     e.HoldReleased: lambda _: "hold released",
+    e.PatientRegistered: lambda _: "patient's data for billing recorded",
+    e.TermsChanged: lambda event: (
+        f"billed as {event.setting.value} by {event.profile or 'the usual profile'}"
+    ),
     e.SessionSigned: lambda event: f"signed, version {event.version}",
 }
 """What each kind of event is called; those that depend on the zone are told below."""

@@ -5,32 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.ui.panel.panel_model import CorrectedMoment, FindingRow, ServiceRow
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, tip
+from desktop_app.ui.widgets.pressable import Pressable
 
 ROW = 40
 NOTE = 17
 _FINDINGS = {"blocker": ("alert", "alert"), "warning": ("pause", "alert"), "note": ("due", "info")}
 
 
-class RowButton(QAbstractButton):
+class RowButton(Pressable):
     """A row that can be pressed: a hairline under it, a tint under the mouse, a ring with the focus.
 
     A row that stays pressed keeps its tint.
     """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(theme)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def draw_plate(self, painter: QPainter) -> None:
         """Draw what is under the words."""
@@ -62,13 +60,6 @@ class RowButton(QAbstractButton):
         painter.setPen(self._theme.color(tone))
         painter.drawText(row, align | Qt.AlignmentFlag.AlignVCenter, shown)
         return metrics.horizontalAdvance(shown)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space presses; Enter is the window's, which knows a scan from a press."""
-        if event.key() == Qt.Key.Key_Space:
-            self.click()
-        else:
-            event.ignore()
 
 
 class ServiceButton(RowButton):

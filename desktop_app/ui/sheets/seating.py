@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.corrections import correct_seating
-from desktop_app.core.fold import SEATED
 from desktop_app.core.history import values_of
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import SEATED, Session, Stage
 from desktop_app.ui.sheets.correct import CorrectSheet, open_correction
 from desktop_app.ui.sheets.moment_history import ValueRow
 from desktop_app.ui.sheets.sheet import Sheet

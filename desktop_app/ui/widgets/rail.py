@@ -15,15 +15,15 @@ _ICONS = {"board": "board", "review": "check", "export": "send", "settings": "se
 
 
 class RailButton(QAbstractButton):
-    """One page on the rail: its picture over its name."""
+    """One page on the rail, or what is done from it: its picture over its name."""
 
-    def __init__(self, theme: Theme, icon: str, text: str) -> None:
+    def __init__(self, theme: Theme, icon: str, text: str, *, is_page: bool = True) -> None:
         super().__init__()
         self._theme = theme
         self._icon = icon
         self.setText(text)
         self.setAccessibleName(text)
-        self.setCheckable(True)
+        self.setCheckable(is_page)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -76,19 +76,21 @@ class Rail(QFrame):
         self.setProperty("plate", "rail")
         self._theme = theme
         self._buttons = {page: RailButton(theme, _ICONS[page], words) for page, words in PAGES}
-        self.user = RailButton(theme, _ICONS["user"], user)
+        self.user = RailButton(theme, _ICONS["user"], user, is_page=False)
         self.show_user(user)
-        self.user.setCheckable(False)
         self.user.clicked.connect(lambda: self.wanted.emit("settings"))
-        self.lock = RailButton(theme, "lock", "Lock")
+        self.lock = RailButton(theme, "lock", "Lock", is_page=False)
         self.lock.setToolTip("Lock: timers go on, names go (Ctrl+L)")
-        self.lock.setCheckable(False)
         self.lock.clicked.connect(self.lock_wanted)
-        self.strip = RailButton(theme, "strip", "Strip")
+        self.strip = RailButton(theme, "strip", "Strip", is_page=False)
         self.strip.setAccessibleName("Small strip of running chairs")
         self.strip.setToolTip("Small strip of running chairs, over other windows (Ctrl+T)")
-        self.strip.setCheckable(False)
         self.strip.clicked.connect(self.strip_wanted)
+        self._lay_out()
+        theme.changed.connect(self._size)
+        self._size()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 14, 8, 14)
         column.setSpacing(6)
@@ -99,8 +101,6 @@ class Rail(QFrame):
         column.addWidget(self.strip)
         column.addWidget(self.user)
         column.addWidget(self.lock)
-        theme.changed.connect(self._size)
-        self._size()
 
     def button(self, page: str) -> RailButton:
         """Return the button of a page."""
