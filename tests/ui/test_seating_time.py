@@ -34,7 +34,7 @@ def session(ward: Ward, window: MainWindow) -> Session:
 
 
 def asked(window: MainWindow, mouse: Mouse) -> CorrectSheet:
-    mouse.click(window.board.panel.seating)
+    mouse.click(window.board.panel.parts.seating)
     mouse.click(sheet_of(window, SeatingSheet).correct)
     return sheet_of(window, CorrectSheet)
 
@@ -66,7 +66,7 @@ def test_the_first_value_is_one_press_from_the_panel(
     correct = partial(correct_seating, to_us=at("2026-03-02T08:50"), how=HowKnown.CHARTED, reason="list")
     ward.do(session, correct)
     window.refresh()
-    mouse.click(window.board.panel.seating)
+    mouse.click(window.board.panel.parts.seating)
     assert mouse.touches == 1
     assert values(window) == [
         "08:50:00, from the chart · “list”, by AK, recorded 09:40:00",
