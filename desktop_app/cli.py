@@ -201,7 +201,7 @@ def _export(commands: Commands) -> None:
 def _import(commands: Commands) -> None:
     from desktop_app.coding.tables import TableKind  # noqa: PLC0415 - the window comes up without
 
-    text = "import tables that CMS publishes: HCPCS, NDC crosswalk, MUE, add-on and PTP edits"
+    text = "import tables of CMS (HCPCS, NDC crosswalk, MUE, add-on, PTP edits), or your own charges"
     parser = _command(commands, "import", text, "import_tables", lasting=True)
     _folder(parser)
     parser.add_argument(
