@@ -116,8 +116,10 @@ class Button(QPushButton):
         # The key goes first, then the icon; the words are cut last.
         hint = self._hint_room() if wanted + self._icon_room() + self._hint_room() <= room else 0
         icon = self._icon_room() if wanted + self._icon_room() <= room else 0
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room - hint - icon)
-        width = metrics.horizontalAdvance(words)
+        words, width = self.text(), wanted
+        if wanted > room - hint - icon:
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - hint - icon)
+            width = metrics.horizontalAdvance(words)
         left = (self.width() - width - icon - hint) / 2
         if icon:
             size = self._theme.px(ICON)
