@@ -16,6 +16,7 @@ from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
 from desktop_app.ui.running_keys import RUNNING_KEYS
 from desktop_app.ui.scan_gate import ScanGate
 from desktop_app.ui.stray import stray_undo
+from desktop_app.ui.twice import Twice
 from desktop_app.ui.words import hidden_mrn
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ LETTERS = {
     **RUNNING_KEYS,
 }
 """The letters of the board, each with its deed at the chosen chair."""
+ONLY_GOES = frozenset({"n"})
+"""The letters that only go somewhere: pressed twice, they go on twice."""
 PAGE_KEYS = {
     Qt.Key.Key_1: "board",
     Qt.Key.Key_2: "review",
@@ -58,6 +61,7 @@ class Keyboard(QObject):
         self.reader.too_fast.connect(self._too_fast)
         self.gate = ScanGate(window, window.sheets, self.reader, self._scanned)
         self._chooses_by_digits = False
+        self._twice = Twice()
         for touched in (window.board.grid.chosen, window.board.grid.asked, window.board.panel.asked):
             touched.connect(self._touched)
 
@@ -88,6 +92,8 @@ class Keyboard(QObject):
         deed = deeds.get(key)
         if deed is None and key not in PAGE_KEYS:
             return False
+        if key == Qt.Key.Key_Z and self._twice.is_second("ctrl z", self.reader.time_of(event)):
+            return True
         self._end_keys()
         if deed is not None:
             deed()
@@ -178,6 +184,8 @@ class Keyboard(QObject):
 
     def _command(self, command: Command) -> None:
         window, letter = self._window, command.letter
+        if self._twice.is_second(f"{letter} {command.chair}", command.at_ms) and letter not in ONLY_GOES:
+            return
         if window.sheets.sheet is not None and window.sheets.sheet.take_letter(letter, command.when):
             return
         is_deed = letter in LETTERS and bool(command.chair)

@@ -35,6 +35,8 @@ class Command(NamedTuple):
     letter: str
     when: When
     chair: str
+    at_ms: int
+    """The key's own time, by which a second press of it is told."""
 
 
 class Burst:
@@ -124,7 +126,7 @@ class KeyReader(QObject):
         command, self._command = self._command, None
         if is_digit(held) and len(held) <= MOST_DIGITS:
             self.digits.emit(self._number)
-        elif len(held) > 1:
+        elif len(held) > 1 and not (command is not None and is_one_letter(held)):
             self._number = ""
             self.too_fast.emit()
         elif command is not None:
@@ -162,9 +164,9 @@ class KeyReader(QObject):
         self._burst.add(text, at_ms)
         if is_digit(text):
             self._add_digit(text, at_ms)
-        elif text.isalpha():
+        elif text.isalpha() and not (self._command is not None and is_one_letter(self._burst.text)):
             self._number = ""
-            self._command = Command(text.lower(), self._stamp(), self._chosen_chair())
+            self._command = Command(text.lower(), self._stamp(), self._chosen_chair(), at_ms)
         self.wait()
 
     def _add_digit(self, text: str, at_ms: int) -> None:
@@ -186,6 +188,11 @@ def ends_scan(event: QKeyEvent) -> bool:
     if event.key() in ENTER:
         return not event.modifiers() & Qt.KeyboardModifier.ControlModifier
     return event.text() in _ENDS
+
+
+def is_one_letter(text: str) -> bool:
+    """Return whether a text is one letter, however often it was hit: it was meant once."""
+    return len(set(text.casefold())) == 1 and text.isalpha()
 
 
 def is_digit(text: str) -> bool:

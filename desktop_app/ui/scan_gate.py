@@ -33,6 +33,7 @@ from desktop_app.ui.keys import (
     within,
 )
 from desktop_app.ui.sheets.host import SheetHost
+from desktop_app.ui.twice import Twice
 from desktop_app.ui.widgets.fields import keep_scan, takes_scans
 
 FIELD_GAP_MS = 100
@@ -63,6 +64,7 @@ class ScanGate(QObject):
         self._before = _Before("", 0)
         self._scan_ms: int | None = None
         self._end_ms = 0
+        self._twice = Twice()
         self.is_open = True
         reader.scanned.connect(self._tell)
         window.installEventFilter(self)
@@ -88,9 +90,18 @@ class ScanGate(QObject):
             if within(self._scan_ms, at_ms, QUIET_MS):
                 return True
             self._end_ms = at_ms
+        if self._is_second_enter(target, event, at_ms):
+            return True
         if isinstance(target, QLineEdit):
             return self._in_field(target, event, at_ms)
         return not is_text and self._elsewhere(target, event)
+
+    def _is_second_enter(self, target: QWidget, event: QKeyEvent, at_ms: int) -> bool:
+        """Return whether Enter was hit twice: the first may have opened what the second would take."""
+        if event.key() in ENTER and not isinstance(target, (QPlainTextEdit, QTextEdit)):
+            return self._twice.is_second("enter", at_ms)
+        self._twice.forget()
+        return False
 
     def _elsewhere(self, target: QWidget, event: QKeyEvent) -> bool:
         if self._sheets.sheet is not None:
@@ -122,6 +133,7 @@ class ScanGate(QObject):
             field.setCursorPosition(self._before.cursor)
             self._tell(text)
             return True
+        self._twice.forget()
         keep_scan(field, text)
         if event.key() not in ENTER:
             enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
@@ -134,6 +146,7 @@ class ScanGate(QObject):
 
     def _tell(self, text: str) -> None:
         self._scan_ms = self._end_ms
+        self._twice.forget()
         self._reader.wait()
         self._scanned(text)
 
