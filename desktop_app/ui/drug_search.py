@@ -30,7 +30,7 @@ def usual_drugs(drugs: Iterable[Drug], suite: Suite, *, most: int = 6) -> list[D
 
 
 def last_order(suite: Suite, drug: str) -> Order | None:
-    """Return how a drug was last ordered on this board, to fill the form with."""
+    """Return how a drug was last ordered on this board, whoever it was for."""
     orders = (s.order for session in suite.sessions.values() for s in session.services if not s.void_reason)
     return next((order for order in reversed(list(orders)) if order.drug.casefold() == drug.casefold()), None)
 

@@ -16,7 +16,6 @@ from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
 from desktop_app.ui.running_keys import RUNNING_KEYS
 from desktop_app.ui.scan_gate import ScanGate
 from desktop_app.ui.stray import stray_undo
-from desktop_app.ui.twice import Twice
 from desktop_app.ui.words import hidden_mrn
 
 if TYPE_CHECKING:
@@ -61,7 +60,6 @@ class Keyboard(QObject):
         self.reader.too_fast.connect(self._too_fast)
         self.gate = ScanGate(window, window.sheets, self.reader, self._scanned)
         self._chooses_by_digits = False
-        self._twice = Twice()
         for touched in (window.board.grid.chosen, window.board.grid.asked, window.board.panel.asked):
             touched.connect(self._touched)
 
@@ -92,7 +90,7 @@ class Keyboard(QObject):
         deed = deeds.get(key)
         if deed is None and key not in PAGE_KEYS:
             return False
-        if key == Qt.Key.Key_Z and self._twice.is_second("ctrl z", self.reader.time_of(event)):
+        if key == Qt.Key.Key_Z and self.reader.twice.is_second("ctrl z", self.reader.time_of(event)):
             return True
         self._end_keys()
         if deed is not None:
@@ -159,8 +157,10 @@ class Keyboard(QObject):
             return
         if sheet.take_scan(text):
             return
-        told = f"Scanned {hidden_mrn(text)}. Finish or close this first."
-        self._window.touches.refused.emit(told)
+        suite = self._window.station.desk.suite
+        sits = next((s.chair for s in suite.sessions.values() if s.mrn and s.mrn == text.strip()), "")
+        who = f"{hidden_mrn(text)}, chair {sits}" if sits else hidden_mrn(text)
+        self._window.touches.refused.emit(f"Scanned {who}. Finish or close this first.")
 
     def _digits(self, digits: str) -> None:
         if self._window.page != "board" or self._window.sheets.sheet is not None:
@@ -184,7 +184,8 @@ class Keyboard(QObject):
 
     def _command(self, command: Command) -> None:
         window, letter = self._window, command.letter
-        if self._twice.is_second(f"{letter} {command.chair}", command.at_ms) and letter not in ONLY_GOES:
+        again = self.reader.twice.is_second(f"{letter} {command.chair}", command.at_ms)
+        if again and letter not in ONLY_GOES:
             return
         if window.sheets.sheet is not None and window.sheets.sheet.take_letter(letter, command.when):
             return

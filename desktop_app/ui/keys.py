@@ -15,6 +15,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from desktop_app.core.decisions import When
+from desktop_app.ui.twice import Twice
 
 QUIET_MS = 150
 """A key acts alone only if no other came within this, before it or after it."""
@@ -88,6 +89,8 @@ class KeyReader(QObject):
         self._command: Command | None = None
         self._number = ""
         self._digit_ms: int | None = None
+        self.twice = Twice()
+        """Knows the last letter that was acted on, until another key comes."""
         self._running = QElapsedTimer()
         self._running.start()
         self._flush = QTimer(self)

@@ -47,6 +47,18 @@ class _Before(NamedTuple):
 
     text: str
     cursor: int
+    is_selected: bool = False
+    put_back: Callable[[], None] | None = None
+    """Puts back the rest of the sheet the field is in."""
+
+    def restore(self, field: QLineEdit) -> None:
+        """Write it into the field again."""
+        field.setText(self.text)
+        field.setCursorPosition(self.cursor)
+        if self.is_selected:
+            field.selectAll()
+        if self.put_back is not None:
+            self.put_back()
 
 
 class ScanGate(QObject):
@@ -98,6 +110,8 @@ class ScanGate(QObject):
 
     def _is_second_enter(self, target: QWidget, event: QKeyEvent, at_ms: int) -> bool:
         """Return whether Enter was hit twice: the first may have opened what the second would take."""
+        if not is_character(event) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._reader.twice.forget()
         if event.key() in ENTER and not isinstance(target, (QPlainTextEdit, QTextEdit)):
             return self._twice.is_second("enter", at_ms)
         self._twice.forget()
@@ -119,7 +133,11 @@ class ScanGate(QObject):
             self._burst.text = ""
             return False
         if not self._burst.goes_on(at_ms):
-            self._before = _Before(field.text(), field.cursorPosition())
+            sheet, text = self._sheets.sheet, field.text()
+            whole = bool(text) and field.selectedText() == text
+            self._before = _Before(
+                text, field.cursorPosition(), whole, sheet.remembered() if sheet is not None else None
+            )
         self._burst.add(event.text(), at_ms)
         self._reader.wait()
         return False
@@ -129,8 +147,7 @@ class ScanGate(QObject):
         if len(text) < SHORTEST_SCAN:
             return False
         if not takes_scans(field):
-            field.setText(self._before.text)
-            field.setCursorPosition(self._before.cursor)
+            self._before.restore(field)
             self._tell(text)
             return True
         self._twice.forget()

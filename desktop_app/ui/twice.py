@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from desktop_app.ui.keys import within
 from desktop_app.ui.widgets.second_press import SECOND_PRESS_MS
 
 
@@ -18,7 +17,8 @@ class Twice:
 
     def is_second(self, key: str, at_ms: int) -> bool:
         """Take a key at its own time in ms; True where it is the one before, pressed once more too soon."""
-        again = key == self._key and within(self._at_ms, at_ms, SECOND_PRESS_MS)
+        since_ms = None if self._at_ms is None else at_ms - self._at_ms
+        again = key == self._key and since_ms is not None and 0 <= since_ms < SECOND_PRESS_MS
         self._key, self._at_ms = key, at_ms
         return again
 

@@ -114,7 +114,7 @@ def test_a_long_name_is_shortened_and_code_and_unit_are_not(
 ) -> None:
     def right_end(name: str) -> bytes:
         drug = BookDrug(name, "", "J1745", Decimal(10), "mg", Category.CHEMO)
-        opened.list.show_offers([Offer(drug)], choose_first=False)
+        opened.list.show_offers([Offer(drug)], choose=-1)
         shown = opened.list.viewport().grab().toImage()
         kept = shown.copy(shown.width() - 90, 0, 90, ROW)
         return bytes(kept.constBits())

@@ -225,7 +225,7 @@ def test_a_barcode_that_is_no_drug_s_says_so_and_the_sheet_stays_as_it_was(
     typist.scan("010031234567890717271231")
     assert opened.problem.startswith("The barcode number 00312345678907 is not right")
     assert opened.vial_part.vial is None
-    assert (opened.search.text(), opened.dose.text) == ("Vedolizumab", "250")
+    assert (opened.search.text(), opened.service(), opened.dose.text) == ("", "1", "250")
 
 
 def test_what_was_typed_beside_a_planned_drug_stays_when_its_vial_is_scanned(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -13,7 +15,9 @@ from desktop_app.ui.drug_search import last_order
 from desktop_app.ui.offers import Known, Offer, ordered_drug
 from desktop_app.ui.sheets.drug_list import FEW_ROWS, DrugList
 from desktop_app.ui.sheets.more_fields import MoreFields
+from desktop_app.ui.sheets.last_used import FROM_BEFORE, FROM_PLAN, LastUsed
 from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order
+from desktop_app.ui.sheets.own_name import OwnName
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.ways import MEANINGS, Ways, way_of
 from desktop_app.ui.theme import Theme
@@ -36,6 +40,7 @@ class OrderSheet(Sheet):
         self._filled_for: Offer | None = None
         self._base: Order | None = None
         """The order the sheet began as, while its drug stays."""
+        self.own_name = OwnName()
         self.search = QLineEdit()
         self.search.setPlaceholderText("Type three letters of a drug or fluid")
         self.search.setAccessibleName("Drug or fluid")
@@ -47,6 +52,8 @@ class OrderSheet(Sheet):
         self.planned = Field(theme, "Planned minutes")
         self.site = Field(theme, "Access site")
         self.more = MoreFields(theme, self.way, is_office=known.is_office)
+        self.source = label("", size=12, tone="soft")
+        self.last_used = LastUsed(theme, self.dose)
         self.way.rare.hide()
         self.more.hide()
         self.more_button = Button(theme, "More…", kind=Kind.LINK)
@@ -63,8 +70,11 @@ class OrderSheet(Sheet):
 
     def order(self) -> Order | str:
         """Return the order as it stands in the sheet, or what is wrong with it."""
+        return read_order(self._form())
+
+    def _form(self) -> OrderForm:
         more = self.more
-        form = OrderForm(
+        return OrderForm(
             name=self.search.text(),
             drug=self.list.drug(),
             way=self.way.taken,
@@ -80,7 +90,15 @@ class OrderSheet(Sheet):
             vial=self.vial(),
             base=self._base,
         )
-        return read_order(form)
+
+    def confirm(self, *, now: bool) -> None:
+        """Take what the sheet says; a name that no table has is asked about first."""
+        name = self.search.text().strip()
+        doubt = self.own_name.doubt(name, self.known.suite) if name and self.list.drug() is None else ""
+        if doubt:
+            self.show_problem(doubt)
+        else:
+            super().confirm(now=now)
 
     def vial(self) -> Vial | None:
         """Return the vial it is from; a plan knows none."""
@@ -109,7 +127,7 @@ class OrderSheet(Sheet):
             self.search.setText(offer.drug.name)
         self.search.selectAll()
         others = [other for other in self.known.offers(offer.drug.name) if other != offer]
-        self.list.show_offers([offer, *others], choose_first=True)
+        self.list.show_offers([offer, *others], choose=0)
         self.free_text.hide()
 
     def show_more(self) -> None:
@@ -133,8 +151,10 @@ class OrderSheet(Sheet):
         over_list.addStretch()
         self.body.addWidget(self.way.usual)
         self.add_row(self.dose, self.planned, self.site)
+        self.body.addWidget(self.source)
         self._lay_out_site()
         self.body.addWidget(self.more)
+        self.links.addWidget(self.last_used)
         self.links.addWidget(self.more_button)
         self.body.addLayout(self.links)
         self.back, self.go = self.add_ways_on("Cancel", self._on)
@@ -146,8 +166,8 @@ class OrderSheet(Sheet):
     def _find(self, text: str) -> None:
         typed = text.strip()
         found = self.known.offers(text)
-        self.list.show_offers(found, choose_first=bool(typed))
-        self.free_text.setText(f"Not in the drug table: “{typed}” is recorded as typed, without a drug line.")
+        self.list.show_offers(found, choose=0 if typed else -1)
+        self.free_text.setText(f"No drug is called “{typed}”.")
         self.free_text.setVisible(bool(typed) and not found)
         self.show_problem("")
 
@@ -159,14 +179,38 @@ class OrderSheet(Sheet):
         planned = offer.planned.order if offer.planned else None
         self._fill_order(offer, planned)
 
+    def remembered(self) -> Callable[[], None]:
+        """Return what puts the sheet back as it stands now: a scan may choose drugs while it is typed."""
+        form, offers, row = self._form(), self.list.offers, self.list.currentRow()
+        filled_for, source, last = self._filled_for, self.source.text(), self.last_used.order
+
+        def put_back() -> None:
+            self._filled_for, self._base = filled_for, form.base
+            self.list.show_offers(offers, choose=row)
+            self.way.take(form.way)
+            for field, text in ((self.dose, form.dose), (self.planned, form.planned), (self.site, form.site)):
+                field.set_text(text)
+            self.more.fill_from_form(form)
+            self.source.setText(source)
+            self.last_used.offer(last)
+            self._say_way()
+
+        return put_back
+
     def _fill_order(self, offer: Offer, order: Order | None) -> None:
-        """Fill the fields from an order that is meant, else from the last time the drug was given."""
-        last = order or last_order(self.known.suite, offer.drug.name)
+        """Fill the fields from an order that is meant, else all but the dose from when the drug was last given.
+
+        A dose that somebody else was given is offered as that, and never taken by Enter.
+        """
+        before = last_order(self.known.suite, offer.drug.name)
+        last = order or before
         if order is not None or self._base is not None:
             self.more.fill_from(order)
         self._base = order
         self.way.take(way_of(offer.drug.category, last))
-        self.dose.set_text(dose_text(last))
+        self.dose.set_text(dose_text(order))
+        self.last_used.offer(None if order else before)
+        self.source.setText(FROM_PLAN if order else FROM_BEFORE if before else "")
         self.dose.rename(f"Dose ({offer.drug.unit})" if offer.drug.unit else "Dose")
         self.planned.set_text(str(last.planned_minutes or "") if last else "")
         if order is not None and order.site != FIRST_SITE:

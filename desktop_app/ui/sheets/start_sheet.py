@@ -9,7 +9,6 @@ from desktop_app.core.orders import TIMED_ROUTES
 from desktop_app.core.protocols import FIRST_SITE
 from desktop_app.core.service import Service
 from desktop_app.ui import words
-from desktop_app.ui.keys import SEPARATOR
 from desktop_app.ui.offers import Known, Offer
 from desktop_app.ui.sheets.drug_list import FEW_ROWS
 from desktop_app.ui.sheets.order_sheet import OrderSheet
@@ -19,7 +18,7 @@ from desktop_app.ui.sheets.when_known import WhenKnown
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.vials import Vial, drug_of, is_vial
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.fields import Field, let_scans_in, take_scanned
+from desktop_app.ui.widgets.fields import Field
 
 
 class StartSheet(OrderSheet):
@@ -31,7 +30,6 @@ class StartSheet(OrderSheet):
         self.earlier: WhenKnown | None = None
         self.vial_part = VialPart(theme, known.products, today)
         super().__init__(theme, title, under, known, on="Start")
-        let_scans_in(self.search)
         self.search.setPlaceholderText("Type three letters of a drug or fluid, or scan the vial")
         self.body.insertWidget(self.body.indexOf(self.way.usual), self.vial_part)
         self.vial_part.settled.connect(self._settle)
@@ -52,9 +50,10 @@ class StartSheet(OrderSheet):
 
     def confirm(self, *, now: bool) -> None:
         """Take what the sheet says, or first the vial that was scanned into it."""
-        scanned = take_scanned(self.search) or self.search.text()
-        if is_vial(scanned):
-            self.take_scan(scanned)
+        typed = self.search.text()
+        if is_vial(typed):
+            self.put_back()
+            self.take_scan(typed)
         elif self.vial_part.is_asking:
             self.show_problem(WHICH_FIRST)
         else:
@@ -64,8 +63,6 @@ class StartSheet(OrderSheet):
         """Take the scan of a vial: drug, NDC, lot and expiry."""
         if not is_vial(text):
             return False
-        if self.search.text() == text.replace(SEPARATOR, ""):
-            self.put_back()
         if fault := self.vial_part.read(text, self.known.suite):
             self.show_problem(fault)
             return True
