@@ -88,11 +88,11 @@ def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[],
     station.sheets.open(ChooseSheet(station.theme, title, "", list(items)))
 
 
-def ask_dose(station: Station, session: Session, service: Service) -> None:
-    """Ask for the dose of a service."""
+def ask_dose(station: Station, session: Session, service: Service, vial: str = "") -> None:
+    """Ask for the dose of a service, with one more vial where one was scanned."""
     from desktop_app.ui.sheets.dose import ask_dose as ask
 
-    ask(station, session, service)
+    ask(station, session, service, vial)
 
 
 def show_history(station: Station, session: Session, service: Service, what: str, index: int) -> None:

@@ -34,6 +34,8 @@ class Known:
     products: Products
     favourites: Favourites
     planned: tuple[Service, ...] = ()
+    running: tuple[Service, ...] = ()
+    """What runs at the chair, so that it is not started twice unasked."""
     is_office: bool = False
     """Whether a physician's office bills, for whom the main reason of the visit leads."""
 

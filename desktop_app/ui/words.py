@@ -69,6 +69,11 @@ def day(at_us: int, zone: str) -> str:
     return f"{at:%a} {at.day} {at:%b %Y}"
 
 
+def iso_day(at_us: int, zone: str) -> str:
+    """Write the calendar day of an instant as 2026-11-23."""
+    return local_time(at_us, zone).date().isoformat()
+
+
 def hidden_mrn(mrn: str) -> str:
     """Write only the last digits of an MRN."""
     return f"{HIDDEN}{mrn[-SHOWN_DIGITS:]}" if mrn else ""

@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.board.card import Card
@@ -129,6 +129,11 @@ def sheet_of(window: MainWindow, kind: type[S]) -> S:
     found = window.sheets.sheet
     assert isinstance(found, kind), f"{found} is open"
     return found
+
+
+def says(widget: QWidget, text: str) -> bool:
+    """Return whether a label that can be seen says just that."""
+    return any(label.text() == text and label.isVisible() for label in widget.findChildren(QLabel))
 
 
 def shown(qtbot: QtBot, root: QWidget, kind: type[W]) -> list[W]:

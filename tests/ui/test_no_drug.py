@@ -81,8 +81,8 @@ def test_a_scan_leaves_a_planned_drug_as_it_was_and_selected(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("771077", "A number alone is no drug: type a drug’s name, or scan its vial."),
-        ("4,5-", "A number alone is no drug: type a drug’s name, or scan its vial."),
+        ("771077", "A number alone is no drug: type the name of one, or scan its vial."),
+        ("4,5-", "A number alone is no drug: type the name of one, or scan its vial."),
         ("mrn66001234", "••1234 is the MRN of a patient in chair 5, not a drug."),
         ("zzMRN66001234", "••1234 is the MRN of a patient in chair 5, not a drug."),
     ],
@@ -133,14 +133,12 @@ def test_a_double_click_on_start_answers_no_question(
     mouse.click(opened.go)
     assert opened.problem == ASKED
     assert ward.session(session.id).services == ()
-    qtbot.waitUntil(lambda: not opened.own_name.waits)
+    qtbot.waitUntil(lambda: not opened.once.waits)
     mouse.click(opened.go)
     assert [service.order.drug for service in ward.session(session.id).services] == ["zzz"]
 
 
-def test_the_dose_of_another_patient_is_not_filled_in(
-    ward: Ward, window: MainWindow, typist: Typist
-) -> None:
+def test_the_dose_of_another_patient_is_not_filled_in(ward: Ward, window: MainWindow, typist: Typist) -> None:
     ward.start(ward.seat("4", mrn="0001107"), INFLIXIMAB)
     session = ward.seat("5", mrn=MRN)
     opened = start_sheet(window, typist, "5")

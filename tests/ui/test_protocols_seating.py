@@ -196,9 +196,7 @@ def test_a_protocol_that_there_is_none_of_is_refused_in_place(
     assert opened.protocols.told.text() == "No protocol begins like this. These are there."
     assert opened.protocols.list.count() == len(ward.protocols.all())
     mouse.click(opened.seat_only if only else opened.seat)
-    assert opened.problem == (
-        "No protocol begins with “riv”: choose one of the list, or clear it for none."
-    )
+    assert opened.problem == ("No protocol begins with “riv”: choose one of the list, or clear it for none.")
     assert ward.journal.kinds == []
     typist.press(Qt.Key.Key_Down)
     mouse.click(opened.seat_only)

@@ -14,10 +14,10 @@ from desktop_app.core.protocols import FIRST_SITE
 from desktop_app.ui.drug_search import last_order
 from desktop_app.ui.offers import Known, Offer, ordered_drug
 from desktop_app.ui.sheets.drug_list import FEW_ROWS, DrugList
-from desktop_app.ui.sheets.more_fields import MoreFields
 from desktop_app.ui.sheets.last_used import FROM_BEFORE, FROM_PLAN, LastUsed
+from desktop_app.ui.sheets.more_fields import MoreFields
 from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order
-from desktop_app.ui.sheets.own_name import OwnName
+from desktop_app.ui.sheets.own_name import AskOnce, no_name, own_name
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.ways import MEANINGS, Ways, way_of
 from desktop_app.ui.theme import Theme
@@ -40,7 +40,7 @@ class OrderSheet(Sheet):
         self._filled_for: Offer | None = None
         self._base: Order | None = None
         """The order the sheet began as, while its drug stays."""
-        self.own_name = OwnName()
+        self.once = AskOnce()
         self.search = QLineEdit()
         self.search.setPlaceholderText("Type three letters of a drug or fluid")
         self.search.setAccessibleName("Drug or fluid")
@@ -93,10 +93,11 @@ class OrderSheet(Sheet):
 
     def confirm(self, *, now: bool) -> None:
         """Take what the sheet says; a name that no table has is asked about first."""
-        name = self.search.text().strip()
-        doubt = self.own_name.doubt(name, self.known.suite) if name and self.list.drug() is None else ""
-        if doubt:
-            self.show_problem(doubt)
+        name = self.search.text().strip() if self.list.drug() is None else ""
+        if name and (refused := no_name(name, self.known.suite)):
+            self.show_problem(refused)
+        elif name and self.once.holds_back(question := own_name(name)):
+            self.show_problem(question)
         else:
             super().confirm(now=now)
 
@@ -198,7 +199,7 @@ class OrderSheet(Sheet):
         return put_back
 
     def _fill_order(self, offer: Offer, order: Order | None) -> None:
-        """Fill the fields from an order that is meant, else all but the dose from when the drug was last given.
+        """Fill the fields from an order that is meant, else all but the dose as the drug was last given.
 
         A dose that somebody else was given is offered as that, and never taken by Enter.
         """

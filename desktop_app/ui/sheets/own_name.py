@@ -1,4 +1,4 @@
-"""A name that no table knows: a number and an MRN are refused, anything else is asked about first."""
+"""What is asked once before it is recorded: a name no table has. A number and an MRN are refused as one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ SHORTEST_MRN = 4
 """A shorter one may stand in a drug's name by chance."""
 
 
-class OwnName:
-    """Whether a typed name may be recorded as it stands: only after it was asked for once more."""
+class AskOnce:
+    """Holds back what is odd until it is asked for once more, by a press that can have read the question."""
 
     def __init__(self) -> None:
         self._asked = ""
@@ -22,21 +22,19 @@ class OwnName:
         """Whether the question is so fresh that nobody can have read it."""
         return self._second.comes_too_soon
 
-    def doubt(self, name: str, suite: Suite) -> str:
-        """Return what is wrong with a name, or the question about it; empty once that is answered.
+    def holds_back(self, question: str) -> bool:
+        """Return whether the question is still to be answered.
 
         The second press of a double click, or of a key hit twice, answers nothing.
         """
-        if refused := no_name(name, suite):
-            return refused
-        if name == self._asked:
-            return question(name) if self.waits else ""
-        self._asked = name
+        if question == self._asked:
+            return self.waits
+        self._asked = question
         self._second.start()
-        return question(name)
+        return True
 
 
-def question(name: str) -> str:
+def own_name(name: str) -> str:
     """Ask whether a drug is to be recorded by a name that no table has."""
     return f"no drug is called “{name}”. Enter again: record it by this name, without a drug line"
 
@@ -50,4 +48,4 @@ def no_name(name: str, suite: Suite) -> str:
             return f"{hidden_mrn(session.mrn)} is the MRN of a patient in chair {session.chair}, not a drug"
     if any(letter.isalpha() for letter in name):
         return ""
-    return "a number alone is no drug: type a drug’s name, or scan its vial"
+    return "a number alone is no drug: type the name of one, or scan its vial"

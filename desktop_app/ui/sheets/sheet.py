@@ -98,7 +98,7 @@ class Sheet(QFrame):
         return False
 
     def remembered(self) -> Callable[[], None] | None:
-        """Return what puts the sheet back as it stands, where typing changes more than the field; else None."""
+        """Return what puts back the sheet where typing changes more than a field; else None."""
         return None
 
     def first_field(self) -> QWidget | None:

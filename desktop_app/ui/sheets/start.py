@@ -25,6 +25,7 @@ from desktop_app.ui.touches import Touch
 
 _THROUGH_A_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})
 SITE_NAMED = "the access site got its name"
+NOTHING = "Esc starts nothing."
 
 
 def ask_start(
@@ -35,12 +36,17 @@ def ask_start(
     planned: Service | None = None,
     letters: str = "",
     vial: str = "",
+    scanned: When | None = None,
+    again: bool = False,
 ) -> None:
     """Ask what starts: a planned service, a drug by its letters, or what a vial's barcode says.
 
-    ``stamped`` is the touch that asked for it; without one, Enter is the instant.
+    ``stamped`` is the touch that asked for it; without one, Enter is the instant. A scan is none:
+    nothing runs yet when a vial is scanned. ``again``: that the drug runs already is known.
     """
-    sheet = _sheet(station, session, _under(station, stamped))
+    sheet = _sheet(station, session, _under(station, stamped, scanned))
+    if again:
+        sheet.known = replace(sheet.known, running=())
     if planned is not None:
         sheet.fill_planned(planned)
     if letters:
@@ -105,6 +111,7 @@ def known_to(station: Station, session: Session | None, *, with_plan: bool = Tru
         products=station.products,
         favourites=Favourites(station.settings),
         planned=planned_services(session) if session and with_plan else (),
+        running=tuple(session.open_services) if session and with_plan else (),
         is_office=(session.setting if session else station.settings.get("setting")) == Setting.PHYSICIAN,
     )
 
@@ -154,8 +161,9 @@ def _name_site(site: str) -> Action:
     return act
 
 
-def _under(station: Station, stamped: When | None) -> str:
-    if stamped is None:
-        return "The start is the moment you press Enter. Esc starts nothing."
-    at = words.clock_s(stamped.at_us, station.zone)
-    return f"Stamped {at}. Enter takes it, Shift+Enter takes the moment you press. Esc keeps nothing."
+def _under(station: Station, stamped: When | None, scanned: When | None) -> str:
+    if stamped is not None:
+        at = words.clock_s(stamped.at_us, station.zone)
+        return f"Stamped {at}. Enter takes it, Shift+Enter takes the moment you press. {NOTHING}"
+    scan = f"Scanned {words.clock_s(scanned.at_us, station.zone)}, which is no start. " if scanned else ""
+    return f"{scan}Not stamped: the start is the moment you press Enter or Start. {NOTHING}"
