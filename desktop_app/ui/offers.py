@@ -12,7 +12,6 @@ from desktop_app.ui.drug_book import BookDrug
 from desktop_app.ui.drug_search import find_drugs, usual_drugs
 from desktop_app.ui.favourites import Favourites
 from desktop_app.ui.ports import Drug, Products
-from desktop_app.ui.words import drug_name
 
 MOST = 12
 
@@ -62,4 +61,4 @@ def ordered_drug(order: Order, drugs: Iterable[Drug]) -> Drug:
     listed = next((drug for drug in drugs if drug.hcpcs and drug.hcpcs == dose.hcpcs), None)
     unit = dose.unit or (listed.unit if listed else "")
     amount = listed.unit_amount if listed and listed.unit == unit else dose.unit_amount
-    return BookDrug(drug_name(order), "", dose.hcpcs, amount, unit, order.category)
+    return BookDrug(order.drug[:1].upper() + order.drug[1:], "", dose.hcpcs, amount, unit, order.category)

@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.orders import Category
-from desktop_app.ui.drug_book import BookDrug, short_name
+from desktop_app.ui.drug_book import BookDrug
 from desktop_app.ui.offers import Offer
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.window import MainWindow
+from desktop_app.ui.words import short_name
 from tests.ui.conftest import DIPHENHYDRAMINE, VANCOMYCIN, Ward
 from tests.ui.hands import Mouse, Typist, focused, sheet
 from tests.ui.stand_ins import DRUGS
@@ -100,6 +101,7 @@ def test_planned_minutes_of_a_push_cannot_be_typed(ward: Ward, window: MainWindo
     ("name", "shown"),
     [
         ("Infliximab reference brand or unbranded", ("Infliximab", "reference brand or unbranded")),
+        ("Infliximab, not biosimilar", ("Infliximab", "not biosimilar")),
         ("Pemetrexed, unspecified source", ("Pemetrexed", "unspecified source")),
         ("Normal saline, 500 mL", ("Normal saline, 500 mL", "")),
         ("Vancomycin", ("Vancomycin", "")),

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 
 from desktop_app.ui import words
-from desktop_app.ui.drug_book import short_name
 from desktop_app.ui.offers import Offer
 from desktop_app.ui.ports import Drug
 from desktop_app.ui.theme import Theme
@@ -67,7 +66,7 @@ class DrugList(PickList):
         drug = offer.drug
         if offer.planned is not None:
             return PickRow(name=drug.name, soft="on the plan", detail=words.plan_words(offer.planned.order))
-        name, rest = short_name(drug.name)
+        name, rest = words.short_name(drug.name)
         brand = f"({drug.brand})" if drug.brand else ""
         star = self._is_favourite(drug) if drug.hcpcs else None
         return PickRow(name=name, plain=brand, soft=rest, detail=drug_detail(drug), star=star)

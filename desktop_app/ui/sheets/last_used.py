@@ -24,9 +24,10 @@ class LastUsed(Button):
         self.clicked.connect(self._take)
         self.offer(None)
 
-    def offer(self, order: Order | None) -> None:
-        """Offer the dose of an order; nothing where it has none."""
-        self.order = order if dose_text(order) else None
+    def offer(self, order: Order | None, unit: str = "") -> None:
+        """Offer the dose of an order; nothing where it has none, or none in the unit that is asked for."""
+        dose = order.dose if order is not None and dose_text(order) else None
+        self.order = order if dose is not None and (not unit or dose.unit == unit) else None
         self.setVisible(self.order is not None)
         if self.order is not None:
             said = f"Last used: {words.dose_words(self.order)}"

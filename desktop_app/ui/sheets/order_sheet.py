@@ -210,7 +210,7 @@ class OrderSheet(Sheet):
         self._base = order
         self.way.take(way_of(offer.drug.category, last))
         self.dose.set_text(dose_text(order))
-        self.last_used.offer(None if order else before)
+        self.last_used.offer(None if order else before, offer.drug.unit)
         self.source.setText(FROM_PLAN if order else FROM_BEFORE if before else "")
         self.dose.rename(f"Dose ({offer.drug.unit})" if offer.drug.unit else "Dose")
         self.planned.set_text(str(last.planned_minutes or "") if last else "")
