@@ -83,6 +83,7 @@ class Keyboard(QObject):
             Qt.Key.Key_Z: window.undo,
             Qt.Key.Key_K: window.begin_search,
             Qt.Key.Key_L: window.locking.lock,
+            Qt.Key.Key_I: window.ask_who,
             Qt.Key.Key_T: window.beside.toggle_strip,
             Qt.Key.Key_Q: window.beside.leaving.ask_to_quit,
             **dict.fromkeys(ENTER, self._main_action),

@@ -81,6 +81,13 @@ def show_keys(station: Station) -> None:
     station.sheets.open(KeysSheet(station.theme))
 
 
+def ask_who(station: Station, changed: Callable[[], None]) -> None:
+    """Ask who works here from now on."""
+    from desktop_app.ui.sheets.who import ask_who as ask
+
+    ask(station, changed)
+
+
 def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:
     """Ask which of some things is meant, and do it."""
     from desktop_app.ui.sheets.choose import ChooseSheet

@@ -115,10 +115,12 @@ class CardView:
     due: str = ""
     """What is due here and was not seen yet; empty for nothing."""
     due_spoken: str = ""
+    by: str = ""
+    """Who touched the start that the card shows, and when."""
 
     @property
     def whole(self) -> str:
         """Everything on the card that may be too long for it, a line each."""
         title = f"{self.title} {self.title_rest}".strip()
         codes = f"{' · '.join(self.codes)} {self.codes_rest}".strip()
-        return "\n".join(part for part in (self.who, title, *self.notes, codes) if part)
+        return "\n".join(part for part in (self.who, title, *self.notes, codes, self.by) if part)

@@ -31,6 +31,7 @@ KEYS = (
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
     ("Ctrl+L", "lock: timers go on, names go"),
+    ("Ctrl+I", "say who works here: initials, kept with every touch"),
     ("Ctrl+T", "small strip of running chairs, over other windows"),
     ("Ctrl+Q", "quit; closing the window only hides it"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
