@@ -1,4 +1,7 @@
-"""The kinds of value a case may hold, each read strictly: the right type and range, or refused."""
+"""The kinds of value a case may hold, each read strictly: the right type and range, or refused.
+
+Every reader takes the path to the value in the case, and raises CaseError with it.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """TOML read with suspicion: every key asked for by name and kind, and none left over.
 
-Every fault is told with file, line, key and what was expected.
+Every fault is told with file, line, key and what was expected: each reader of a ``Section`` raises
+RulebookError with them.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def run(arguments: Namespace) -> int:
     day = _day(arguments.date) if arguments.date else None
     with open_parts(arguments.data_dir) as parts:
         sessions = _sessions(parts, arguments.session, day)
-        batch = export(parts.exporter, sessions, arguments.to, arguments.format, again=arguments.again)
+        batch = export(parts, sessions, arguments.to, arguments.format, again=arguments.again)
         if isinstance(batch, Refusal):
             raise NothingDone(f"{batch.text[0].upper()}{batch.text[1:]}.")
         return _say(batch)

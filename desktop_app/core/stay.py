@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NotRequired, TypedDict, Unpack
 
 from desktop_app.core import events as e
-from desktop_app.core.care import in_future, sealed, taken_back
+from desktop_app.core.bounds import in_future, sealed, taken_back
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import is_zone
 from desktop_app.core.orders import Order, Setting
@@ -133,6 +133,8 @@ def sign_session(
             lines=lines,
             not_billed=not_billed,
             findings=findings,
+            setting=session.setting,
+            place_of_service=session.place_of_service,
         ),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, partial
@@ -132,5 +132,6 @@ _TYPED: dict[Any, Reader] = {
     bool: values.flag,
     Decimal: values.amount,
     datetime: values.local,
+    date: values.day,
     Options: _options,
 }

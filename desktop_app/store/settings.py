@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.core.moments import is_zone
+from desktop_app.core.registration import npi_fault
 from desktop_app.store.clock import local_zone
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
 from desktop_app.store.faults import SettingRefused
@@ -68,9 +69,10 @@ def _one_of(*words: str) -> Check:
 def _between(least: int, most: int) -> Check:
     def check(value: str) -> str:
         digits = value.strip()
-        if not (digits.isascii() and digits.isdigit() and least <= int(digits[:9]) <= most):
+        number = digits.lstrip("0") or digits[:1]
+        if not (digits.isascii() and digits.isdigit() and least <= int(number[:9]) <= most):
             raise ValueError(f"must be a whole number from {least} to {most}")
-        return str(int(digits))
+        return number
 
     return check
 
@@ -112,6 +114,42 @@ def _line_of_labels(labels: list[str]) -> str:
     return ", ".join(labels)
 
 
+def _digits_of(value: str) -> str:
+    return re.sub(r"[ ()./-]", "", value)
+
+
+def _npi(value: str) -> str:
+    digits = _digits_of(value)
+    if digits and npi_fault(digits):
+        raise ValueError("must be ten digits, the last of which fits the others")
+    return digits
+
+
+def _of_digits(*counts: int) -> Check:
+    def check(value: str) -> str:
+        digits = _digits_of(value)
+        if digits and not (digits.isascii() and digits.isdigit() and len(digits) in counts):
+            raise ValueError(f"must be {' or '.join(map(str, counts))} digits")
+        return digits
+
+    return check
+
+
+def _shaped(pattern: str, like: str) -> Check:
+    shape = re.compile(pattern, re.ASCII)
+
+    def check(value: str) -> str:
+        word = value.strip().upper()
+        if word and not shape.fullmatch(word):
+            raise ValueError(f"must be such as {like}")
+        return word
+
+    return check
+
+
+_tax_id, _zip, _phone = _of_digits(9), _of_digits(5, 9), _of_digits(10)
+_state, _taxonomy = _shaped("[A-Z]{2}", "IL"), _shaped("[0-9A-Z]{9}X", "261QI0500X")
+
 SETTINGS = {
     setting.key: setting
     for setting in (
@@ -142,6 +180,19 @@ SETTINGS = {
         Setting("strip-place", _place_on_screen, "", "Where the small strip stands on the screen"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
         Setting("favourite-drugs", _drug_codes, "", "Drugs with a star, by their codes"),
+        Setting("practice-name", _line, "", "Name of who bills, as on a claim"),
+        Setting("practice-npi", _npi, "", "NPI of who bills"),
+        Setting("practice-tax-id", _tax_id, "", "Tax number (EIN) of who bills, nine digits"),
+        Setting("practice-taxonomy", _taxonomy, "", "Taxonomy code of who bills"),
+        Setting("practice-street", _line, "", "Street of who bills"),
+        Setting("practice-city", _line, "", "City of who bills"),
+        Setting("practice-state", _state, "", "State of who bills, two letters"),
+        Setting("practice-zip", _zip, "", "ZIP code of who bills, nine digits on claims"),
+        Setting("practice-contact", _line, "", "Whom a receiver may ask"),
+        Setting("practice-phone", _phone, "", "Telephone number of that person, ten digits"),
+        Setting("submitter-id", _line, "", "What the receiver of claims calls this practice"),
+        Setting("receiver-name", _line, "", "Who receives the claims"),
+        Setting("receiver-id", _line, "", "The receiver's id"),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),
     )
 }

@@ -78,7 +78,7 @@ def show_keys(station: Station) -> None:
     """Show the sheet of the keys."""
     from desktop_app.ui.sheets.keys_sheet import KeysSheet
 
-    station.sheets.open(KeysSheet(station.theme))
+    station.sheets.open(KeysSheet(station.theme, station.sheets.window().width()))
 
 
 def ask_who(station: Station, changed: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SHEET = Template("""
 QLabel { color: $ink; background: transparent; }
 QLabel[tone="soft"] { color: $ink_2; }
+QLabel[tone="caption"] { color: $ink_2; }
 QLabel[tone="alert"] { color: $alert; }
 QLabel[tone="inverse"] { color: $surface; }
 QLabel[tone="good"] { color: $run; }

@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
         self.board.panel.service_asked.connect(self._service_asked)
         self.board.panel.marks.meaning_asked.connect(self._meaning_asked)
         self.toast.undo_wanted.connect(self.undo)
+        self.toast.room_wanted.connect(self.board.make_room_for_news)
 
     def _tick(self, now_us: int) -> None:
         self.station.codings.begin_tick()

@@ -68,6 +68,11 @@ def test_the_zone_and_the_actor_come_from_the_computer_until_they_are_set(folder
         ("chairs", "0", "Number of chairs: must be a whole number from 1 to 60."),
         ("chairs", "61", "Number of chairs: must be a whole number from 1 to 60."),
         ("chairs", "9" * 5000, "Number of chairs: must be a whole number from 1 to 60."),
+        (
+            "lock-minutes",
+            "000000000999999",
+            "Lock after so many minutes; 0 for never: must be a whole number from 0 to 240.",
+        ),
         ("chairs", "²", "Number of chairs: must be a whole number from 1 to 60."),
         ("setting", "home", "Who bills: must be one of: facility, physician."),
         ("scheme", "", "Colours: must be one of: system, light, dark."),

@@ -114,6 +114,8 @@ class CardView:
     buttons: tuple[CardButton, ...] = ()
     due: str = ""
     """What is due here and was not seen yet; empty for nothing."""
+    due_brief: str = ""
+    """Stands for ``due`` where that has no room."""
     due_spoken: str = ""
     by: str = ""
     """Who touched the start that the card shows, and when."""

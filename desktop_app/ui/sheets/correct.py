@@ -12,9 +12,8 @@ from desktop_app.core.care import open_site
 from desktop_app.core.corrections import correct_moment, remove_stop, void_service
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action
-from desktop_app.core.fold import moment_named
 from desktop_app.core.moments import Moment
-from desktop_app.core.service import Service
+from desktop_app.core.service import Service, moment_named
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.moment_words import HOW_WORDS, moment_name

@@ -18,7 +18,7 @@ class Earlier(QWidget):
         super().__init__()
         self._touch_us = asked.at_us
         self.button = Button(theme, f"{name} at…", kind=Kind.LINK)
-        self.at = WhenChoice(theme, name, asked.at_us, asked.now_us, zone)
+        self.at = WhenChoice(theme, name, asked.at_us, lambda: asked.now_us, zone)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.button)

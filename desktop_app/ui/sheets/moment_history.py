@@ -7,9 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop_app.core.fold import moment_named
 from desktop_app.core.history import Value, values_of
-from desktop_app.core.service import Service
+from desktop_app.core.service import Service, moment_named
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.lines_effect import Named, effect_words

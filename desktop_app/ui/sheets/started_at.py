@@ -30,7 +30,7 @@ class StartedAtSheet(Sheet):
             station.theme, title, f"Planned, not begun. The patient sat down at {seated}.", width=540
         )
         self._station, self._session, self._service = station, session, service
-        self.known = WhenKnown(station.theme, "Started", when, session.zone)
+        self.known = WhenKnown(station.theme, "Started", when, session.zone, present_us=station.now_us)
         self.body.addWidget(self.known)
         self.body.addWidget(both_kept(when, session.zone, station.desk.actor))
         self.back, self.go = self.add_ways_on("Leave it", "Start")

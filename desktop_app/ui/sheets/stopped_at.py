@@ -45,7 +45,14 @@ class StoppedAtSheet(Sheet):
         super().__init__(station.theme, title, _since(session, service), width=540)
         self._stamped, self._session, self._station = when, session, station
         self.which = which
-        self.known = WhenKnown(station.theme, "Stopped", when, session.zone, hows=HOWS_OF_A_STOP)
+        self.known = WhenKnown(
+            station.theme,
+            "Stopped",
+            when,
+            session.zone,
+            hows=HOWS_OF_A_STOP,
+            present_us=station.now_us,
+        )
         self.at, self.how, self.note = self.known.at, self.known.how, self.known.note
         self.kept = both_kept(when, session.zone, station.desk.actor)
         for part in (which, self.known, self.kept):
