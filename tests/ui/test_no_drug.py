@@ -177,3 +177,29 @@ def test_an_order_fills_its_dose_and_offers_no_other(ward: Ward, window: MainWin
     typist.type("van")
     assert opened.dose.text == ""
     assert opened.last_used.isVisible()
+
+
+def test_a_name_of_its_own_takes_nothing_of_the_planned_drug_before_it(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.plan(ward.seat("5", mrn=MRN), VEDOLIZUMAB)
+    opened = start_sheet(window, typist, "5")
+    opened.fill_planned(session.services[0])
+    typist.enter("zzz")
+    typist.press(Qt.Key.Key_Return)
+    planned, own = ward.session(session.id).services
+    assert planned.start is None
+    assert (own.order.drug, own.order.dose, own.order.planned_minutes) == ("zzz", None, None)
+
+
+def test_a_slip_that_is_taken_back_fills_in_the_order_again(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.plan(ward.seat("5", mrn=MRN), VEDOLIZUMAB)
+    opened = start_sheet(window, typist, "5")
+    opened.fill_planned(session.services[0])
+    typist.press(Qt.Key.Key_End)
+    typist.type("q")
+    assert opened.dose.text == ""
+    typist.press(Qt.Key.Key_Backspace)
+    assert (opened.service(), opened.dose.text) == ("1", "300")

@@ -170,7 +170,19 @@ class OrderSheet(Sheet):
         self.list.show_offers(found, choose=0 if typed else -1)
         self.free_text.setText(f"No drug is called “{typed}”.")
         self.free_text.setVisible(bool(typed) and not found)
+        if typed and not found:
+            self._forget()
         self.show_problem("")
+
+    def _forget(self) -> None:
+        """Let go of the drug before: a name of its own takes neither its dose nor its code."""
+        self._filled_for = self._base = None
+        self.more.fill_from(None)
+        for field in (self.dose, self.planned):
+            field.set_text("")
+        self.dose.rename("Dose")
+        self.source.setText("")
+        self.last_used.offer(None)
 
     def _fill(self, _row: int) -> None:
         offer = self.list.offer()

@@ -39,7 +39,7 @@ class WhoSheet(Sheet):
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             rows.addWidget(button, *divmod(at, IN_ROW))
         self.body.addLayout(rows)
-        self.other = Field(theme, "Initials", hint="AK")
+        self.other = Field(theme, "Other initials")
         self.body.addWidget(self.other)
         self.back, self.go = self.add_ways_on(f"{on} stays", "Works here now")
         self.confirmed.connect(lambda _: self.chosen.emit(self.other.text))
