@@ -34,6 +34,7 @@ class TimelinePicture(QWidget):
         self._timeline: Timeline | None = None
         self._unnamed: dict[int, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Draw another timeline."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from desktop_app.ui.running_keys import RUNNING_KEY_WORDS
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import heading, label
 
 Keys = tuple[tuple[str, str], ...]
@@ -75,10 +74,7 @@ class KeysSheet(Sheet):
             column.addStretch()
             row.addLayout(column, 1)
         self.body.addLayout(row)
-        self.close_button = Button(theme, "Close", kind=Kind.PRIMARY, hint="Esc")
-        self.close_button.clicked.connect(self.done)
-        self.confirmed.connect(lambda _: self.done.emit())
-        self.body.addWidget(self.close_button)
+        self.close_button = self.add_close()
 
     def _table(self, keys: Keys, wide: int) -> QGridLayout:
         table = QGridLayout()

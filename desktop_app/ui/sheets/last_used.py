@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from desktop_app.core.orders import Order
 from desktop_app.ui import words
+from desktop_app.ui.offers import Filled
 from desktop_app.ui.sheets.order_form import dose_text
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Field
 
 FROM_PLAN = "As ordered."
+FROM_USUAL = "As the suite usually gives it."
 FROM_BEFORE = "Way and minutes as last given here; the dose is for you to say."
 
 
@@ -36,3 +38,10 @@ class LastUsed(Button):
     def _take(self) -> None:
         self._dose.set_text(dose_text(self.order))
         self._dose.edit.setFocus()
+
+
+def source_words(filled: Filled) -> str:
+    """Say where what is filled in comes from; nothing where nothing is."""
+    if filled.is_usual:
+        return FROM_USUAL
+    return FROM_BEFORE if filled.order is not None else ""

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop_app.core.orders import Order
 from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import FIRST_SITE
-from desktop_app.ui.drug_search import last_order
 from desktop_app.ui.offers import Known, Offer, ordered_drug
 from desktop_app.ui.sheets.drug_list import FEW_ROWS, DrugList
-from desktop_app.ui.sheets.last_used import FROM_BEFORE, FROM_PLAN, LastUsed
+from desktop_app.ui.sheets.last_used import FROM_PLAN, LastUsed, source_words
 from desktop_app.ui.sheets.more_fields import MoreFields
-from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order
+from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order, wrong_field
 from desktop_app.ui.sheets.own_name import AskOnce, no_name, own_name
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.ways import MEANINGS, Ways, way_of
@@ -71,6 +70,20 @@ class OrderSheet(Sheet):
     def order(self) -> Order | str:
         """Return the order as it stands in the sheet, or what is wrong with it."""
         return read_order(self._form())
+
+    def faulty(self) -> QLineEdit | None:
+        """The field that cannot be taken."""
+        more = self.more
+        own = "name" if self.search.text().strip() and self.list.drug() is None else ""
+        return {
+            "name": self.search,
+            "dose": self.dose.edit,
+            "planned": self.planned.edit,
+            "volume": more.volume.edit,
+            "vitals": more.vitals.edit,
+            "observe": more.observe.edit,
+            "rates": more.rates.edit,
+        }.get(wrong_field(self._form()) or own)
 
     def _form(self) -> OrderForm:
         more = self.more
@@ -211,21 +224,21 @@ class OrderSheet(Sheet):
         return put_back
 
     def _fill_order(self, offer: Offer, order: Order | None) -> None:
-        """Fill the fields from an order that is meant, else all but the dose as the drug was last given.
+        """Fill the fields from an order that is meant, else as the suite gives or last gave the drug.
 
         A dose that somebody else was given is offered as that, and never taken by Enter.
         """
-        before = last_order(self.known.suite, offer.drug.name)
-        last = order or before
+        filled = self.known.filled(offer.drug)
+        meant = order or filled.order
         if order is not None or self._base is not None:
             self.more.fill_from(order)
         self._base = order
-        self.way.take(way_of(offer.drug.category, last))
-        self.dose.set_text(dose_text(order))
-        self.last_used.offer(None if order else before, offer.drug.unit)
-        self.source.setText(FROM_PLAN if order else FROM_BEFORE if before else "")
+        self.way.take(way_of(offer.drug.category, meant))
+        self.dose.set_text(dose_text(meant))
+        self.last_used.offer(None if self.dose.text or order else filled.last, offer.drug.unit)
+        self.source.setText(FROM_PLAN if order else source_words(filled))
         self.dose.rename(f"Dose ({offer.drug.unit})" if offer.drug.unit else "Dose")
-        self.planned.set_text(str(last.planned_minutes or "") if last else "")
+        self.planned.set_text(str(meant.planned_minutes or "") if meant else "")
         if order is not None and order.site != FIRST_SITE:
             self.site.set_text(order.site)
         self._say_way()

@@ -16,16 +16,16 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
-from desktop_app.ui.favourites import Favourites
 from desktop_app.ui.offers import Known
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.station import Station
+from desktop_app.ui.suite_drugs import SuiteDrugs
 from desktop_app.ui.together import together
 from desktop_app.ui.touches import Touch
 
 _THROUGH_A_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})
+UNSTAMPED = "Not stamped: the start is the moment you press Enter or Start. Esc starts nothing."
 SITE_NAMED = "the access site got its name"
-NOTHING = "Esc starts nothing."
 
 
 def ask_start(
@@ -44,7 +44,9 @@ def ask_start(
     ``stamped`` is the touch that asked for it; without one, Enter is the instant. A scan is none:
     nothing runs yet when a vial is scanned. ``again``: that the drug runs already is known.
     """
-    sheet = _sheet(station, session, _under(station, stamped, scanned))
+    sheet = _sheet(station, session, "" if stamped else unstamped(station, scanned))
+    if stamped is not None:
+        sheet.say_stamped(words.clock_s(stamped.at_us, station.zone))
     if again:
         sheet.known = replace(sheet.known, running=())
     if planned is not None:
@@ -106,10 +108,9 @@ def begun_words(order: Order) -> str:
 def known_to(station: Station, session: Session | None, *, with_plan: bool = True) -> Known:
     """Return what a sheet may offer and fill in from, with the plan of a session where that is wanted."""
     return Known(
-        drugs=station.drugs.all(),
+        house=SuiteDrugs(station.drugs, station.settings),
         suite=station.desk.suite,
         products=station.products,
-        favourites=Favourites(station.settings),
         planned=planned_services(session) if session and with_plan else (),
         running=tuple(session.open_services) if session and with_plan else (),
         is_office=(session.setting if session else station.settings.get("setting")) == Setting.PHYSICIAN,
@@ -161,9 +162,7 @@ def _name_site(site: str) -> Action:
     return act
 
 
-def _under(station: Station, stamped: When | None, scanned: When | None) -> str:
-    if stamped is not None:
-        at = words.clock_s(stamped.at_us, station.zone)
-        return f"Stamped {at}. Enter takes it, Shift+Enter takes the moment you press. {NOTHING}"
+def unstamped(station: Station, scanned: When | None) -> str:
+    """Say that the start is still to come, and that a scan was none."""
     scan = f"Scanned {words.clock_s(scanned.at_us, station.zone)}, which is no start. " if scanned else ""
-    return f"{scan}Not stamped: the start is the moment you press Enter or Start. {NOTHING}"
+    return f"{scan}{UNSTAMPED}"
