@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.orders import PlannedRate
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session
@@ -130,7 +134,8 @@ def test_s_pressed_again_after_a_moment_gives_the_next(ward: Ward, window: MainW
 def test_a_key_hit_again_and_again_counts_once_until_the_hand_rests(
     ward: Ward, window: MainWindow, qtbot: QtBot
 ) -> None:
-    session = ward.start(ward.seat("7"), INFLIXIMAB)
+    steps = tuple(PlannedRate(minute, Decimal(20 + minute)) for minute in (0, 15, 30, 45, 60))
+    session = ward.start(ward.seat("7"), replace(INFLIXIMAB, rate_steps=steps))
     ward.clock.advance(15)
     window.refresh()
     window.board.focus("7")
