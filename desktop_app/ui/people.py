@@ -34,6 +34,8 @@ def come_on(settings: Settings, typed: str) -> None:
 def initials(typed: str) -> str:
     """Return initials as they are kept. Raises ValueError, one sentence, for what are none."""
     name = " ".join(typed.split())
+    if not name:
+        raise ValueError("Say who works here: initials such as AK are kept with every touch.")
     if not any(letter.isalpha() for letter in name) or len(name) > LONGEST or "," in name:
         raise ValueError(f"Initials are at most {LONGEST} characters, such as AK.")
     return name.upper() if name.isalpha() and len(name) <= _SHORT else name

@@ -65,7 +65,7 @@ def test_the_first_start_asks_who_works_here_and_goes_on_with_nobody(ward: Ward,
     page.licence.setChecked(True)
     press_enter()
     assert window.page == "welcome"
-    assert page.faults["actor"].text() == "Initials are at most 12 characters, such as AK."
+    assert page.faults["actor"].text() == "Say who works here: initials such as AK are kept with every touch."
     assert focused() is page.who.edit
     page.who.set_text("mk")
     press_enter()

@@ -59,7 +59,7 @@ def test_two_clicks_bring_back_whoever_was_here_before(ward: Ward, window: MainW
 def test_no_initials_are_refused_in_place(ward: Ward, window: MainWindow, typist: Typist) -> None:
     typist.press(Qt.Key.Key_I, CONTROL)
     opened = sheet_of(window, WhoSheet)
-    for typed in (" ", "12", "a,b", "much too long a name"):
+    for typed in ("12", "•", "a,b", "much too long a name"):
         opened.other.set_text(typed)
         typist.press(Qt.Key.Key_Return)
         assert opened.problem == "Initials are at most 12 characters, such as AK."
