@@ -212,6 +212,13 @@ SETTINGS = {
         Setting("submitter-id", _line, "", "What the receiver of claims calls this practice"),
         Setting("receiver-name", _line, "", "Who receives the claims"),
         Setting("receiver-id", _line, "", "The receiver's id"),
+        Setting(
+            "bill-type",
+            _shaped("[0-9]{2}", "13"),
+            "13",
+            "Type of bill of a hospital, its first two digits",
+        ),
+        Setting("test-claims", _one_of("no", "yes"), "no", "Claims are a test and not to be paid"),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),
     )
 }

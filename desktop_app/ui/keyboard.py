@@ -158,7 +158,7 @@ class Keyboard(QObject):
             return
         if sheet.take_scan(text):
             return
-        suite = self._window.station.desk.suite
+        suite = self._window.station.desk.expected
         sits = next((s.chair for s in suite.sessions.values() if s.mrn and s.mrn == text.strip()), "")
         who = f"{hidden_mrn(text)}, chair {sits}" if sits else hidden_mrn(text)
         self._window.touches.refused.emit(f"Scanned {who}. Finish or close this first.")
@@ -193,7 +193,7 @@ class Keyboard(QObject):
         is_deed = letter in LETTERS and bool(command.chair)
         if window.sheets.sheet is not None and (is_deed or letter == "u"):
             window.touches.refused.emit(f"answer this first, then press {letter.upper()} again")
-        elif letter == "u" and (why := stray_undo(window.station.desk.suite, command.when)):
+        elif letter == "u" and (why := stray_undo(window.station.desk.expected, command.when)):
             window.touches.refused.emit(why)
         elif letter == "u":
             window.undo(command.when)

@@ -173,6 +173,7 @@ class KeyReader(QObject):
         self.wait()
 
     def _add_digit(self, text: str, at_ms: int) -> None:
+        self.twice.forget()
         soon = within(self._digit_ms, at_ms, TWO_DIGITS_MS)
         self._number = (self._number + text)[-MOST_DIGITS:] if soon else text
         self._digit_ms = at_ms

@@ -53,7 +53,7 @@ def search(station: Station, board: BoardPage, text: str, when: When, *, scanned
     from desktop_app.ui.suite_drugs import SuiteDrugs
 
     drugs = SuiteDrugs(station.drugs, station.settings)
-    found = find(station.desk.suite, drugs, text, scanned=scanned)
+    found = find(station.desk.expected, drugs, text, scanned=scanned)
     if found is not None:
         station.show_page("board", "")
         answer(station, board, found, when)
@@ -116,6 +116,13 @@ def show_times(station: Station, session: Session, service: Service) -> None:
     from desktop_app.ui.sheets.moment_history import show_times as show
 
     show(station, session, service)
+
+
+def show_seating(station: Station, session: Session) -> None:
+    """Show when the patient sat down: every value there was, and the way to correct it."""
+    from desktop_app.ui.sheets.seating import show_seating as show
+
+    show(station, session)
 
 
 def finding_block(station: Station, session: Session, row: FindingRow) -> FindingBlock:

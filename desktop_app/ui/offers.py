@@ -41,6 +41,8 @@ class Known:
 
     house: SuiteDrugs
     suite: Suite
+    lately: tuple[Order, ...] = ()
+    """How drugs were begun in the last days, newest first."""
     products: Products
     planned: tuple[Service, ...] = ()
     running: tuple[Service, ...] = ()
@@ -77,7 +79,7 @@ class Known:
             return [*fits, *map(Offer, self.house.find(letters))]
         offered = self.house.offered()
         starred = [drug for drug in offered if drug in self.favourites]
-        usual = usual_drugs(offered, self.suite)
+        usual = usual_drugs(offered, self.suite, self.lately)
         apart = {(drug.name, drug.hcpcs): drug for drug in (*starred, *usual)}
         return [*planned, *map(Offer, apart.values())][:MOST]
 

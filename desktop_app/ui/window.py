@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
         self.theme.apply()
-        self.touches = Touches(self)
+        self.touches = Touches(desk, self)
         self.sheets = SheetHost(self.theme, self)
         self.station = Station(
             desk=desk,
@@ -260,14 +260,14 @@ class MainWindow(QMainWindow):
             self.board.go_to_next_need()
 
     def _service_asked(self, session_id: str, service_id: str) -> None:
-        session = self.station.desk.session(session_id)
+        session = self.station.expected(session_id)
         if session is not None:
             late.ask_about_service(self.station, session, service_id)
 
     def _meaning_asked(self, mark: str) -> None:
-        found = self.station.desk.suite.marks[mark]
-        session = self.station.desk.suite.shown_in(found.chair or self.board.chair)
-        late.ask_meaning(self.station, found, session)
+        suite = self.station.desk.expected
+        found = suite.marks[mark]
+        late.ask_meaning(self.station, found, suite.shown_in(found.chair or self.board.chair))
 
     def _setting_changed(self, key: str) -> None:
         get = self.station.settings.get

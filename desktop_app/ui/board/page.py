@@ -19,6 +19,7 @@ from desktop_app.ui.board.due import with_due
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
+from desktop_app.ui.board.unsaved import with_waiting
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.panel.refill import is_same_row
 from desktop_app.ui.station import Station
@@ -174,7 +175,8 @@ class BoardPage(QWidget):
         suite = self._station.desk.suite
         session = suite.shown_in(chair)
         view = card_view(suite, self._station.codings, chair, now_us, names)
-        return with_due(view, session, self._station.reminding.for_card(session, now_us))
+        view = with_due(view, session, self._station.reminding.for_card(session, now_us))
+        return with_waiting(view, self._station, now_us)
 
     def _carried(self, here: str, there: str) -> None:
         from desktop_app.ui.sheets.move import carry_over  # noqa: PLC0415 - the board comes up first

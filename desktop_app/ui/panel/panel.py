@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
+from desktop_app.ui import words
 from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.kept import unsaved_spoken
 from desktop_app.ui.panel.first_steps import FirstSteps
 from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.notes import VisitNotes
@@ -56,6 +58,7 @@ class Panel(QFrame):
             self._place.verticalScrollBar().setValue(0)
         self._chair = chair
         self.marks.show_marks(self._station.desk.suite.open_marks)
+        self._tell_waiting(chair)
         session = self._station.desk.suite.shown_in(chair)
         self.reminders.show_session(session, now_us)
         if session is None:
@@ -82,6 +85,7 @@ class Panel(QFrame):
         theme = self._theme
         self.title = label("", size=18, heavy=True, wrap=True)
         self.under = label("", size=12, tone="soft", wrap=True)
+        self.unsaved = label("", size=12, tone="alert", heavy=True, wrap=True)
         self.reveal = Button(theme, "show", kind=Kind.LINK)
         self.reveal.setAccessibleName("Show the whole MRN for 30 seconds")
         # What is under it stays where it is while the MRN is shown.
@@ -128,6 +132,7 @@ class Panel(QFrame):
         head.addLayout(told, 1)
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._parts.addLayout(head)
+        self._parts.addWidget(self.unsaved)
         self._parts.addWidget(self.parts)
         self._parts.addWidget(self.first_steps)
         self._parts.addStretch()
@@ -153,6 +158,14 @@ class Panel(QFrame):
         for button in (self.service, self.mark, self.end):
             row.addWidget(button, 1)
         return row
+
+    def _tell_waiting(self, chair: str) -> None:
+        """Say what waits to be saved here: all else the panel shows is on disk."""
+        waiting = self._station.touches.waiting_at(chair)
+        told = words.sentence(unsaved_spoken(waiting, self._station.zone)) if waiting else ""
+        if self.unsaved.text() != told or self.unsaved.isHidden() is bool(told):
+            self.unsaved.setText(told)
+            self.unsaved.setVisible(bool(told))
 
     def _show_free(self, chair: str) -> None:
         self._view = None

@@ -217,7 +217,8 @@ def _start_us(service: Service) -> int:
 def _under(session: Session, *, revealed: bool) -> str:
     mrn = session.mrn if revealed else words.hidden_mrn(session.mrn)
     parts = [f"MRN {mrn}"] if session.mrn else []
-    parts.append(f"seated {words.clock(session.seated.at_us, session.zone)} by {session.seated.by}")
+    seated = f"seated {words.clock(session.seated.at_us, session.zone)} by {session.seated.by}"
+    parts.append(f"{seated}, corrected" if session.seating_corrections else seated)
     if session.ended:
         parts.append(f"ended {words.clock(session.ended.at_us, session.zone)}")
     return " · ".join(parts)

@@ -84,6 +84,9 @@ class SessionParts(QWidget):
         self.choice = Choice(theme, "Coded lines", [(NOW, "If stopped now"), (PLAN, "At plan end")])
         self.more = Button(theme, "Show the history", kind=Kind.LINK)
         self.plan = Button(theme, "Plan…", kind=Kind.LINK, hint="L")
+        self.seating = Button(theme, "Seating…", kind=Kind.LINK)
+        self.seating.setAccessibleName("See when the patient sat down, and correct it")
+        self.seating.clicked.connect(lambda: self._show_times(""))
         self.settle = Section("To settle", gap=2)
         self.services = Section("Services", link=self.plan)
         self.doses = Section("Dose and waste")
@@ -94,8 +97,13 @@ class SessionParts(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
-        self._column.addWidget(heading("Timeline"))
-        for part in (self.timeline, self.settle, self.services, self.lines, self.not_billed):
+        for part in (
+            Section("Timeline", self.timeline, link=self.seating),
+            self.settle,
+            self.services,
+            self.lines,
+            self.not_billed,
+        ):
             self._column.addWidget(part)
         for part in (self.doses, self.notes, self.history):
             self._column.addWidget(part)
@@ -234,7 +242,7 @@ class SessionParts(QWidget):
             late.show_history(self._station, self._session, found, what, index)
 
     def _ask_dose(self, session_id: str, service: str) -> None:
-        session = self._station.desk.session(session_id)
+        session = self._station.expected(session_id)
         found = session.service(service) if session else None
         if session is not None and found is not None:
             late.ask_dose(self._station, session, found)
@@ -257,6 +265,8 @@ class SessionParts(QWidget):
         self.more.show_as(f"Hide the history ({len(told)})")
 
     def _show_times(self, service: str) -> None:
+        if self._session is not None and not service:
+            late.show_seating(self._station, self._session)
         found = self._session.service(service) if self._session else None
         if self._session is not None and found is not None:
             late.show_times(self._station, self._session, found)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import open_site
 from desktop_app.core.corrections import correct_moment, remove_stop, void_service
-from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import Moment
 from desktop_app.core.service import Service, moment_named
@@ -40,12 +40,11 @@ USUAL_REASONS = {
 class CorrectSheet(Sheet):
     """Asks for the true time, how it is known, and the reason."""
 
-    def __init__(self, station: Station, session: Session, service: Service, what: str, index: int) -> None:
+    def __init__(
+        self, station: Station, session: Session, title: str, was: Moment, decide: Callable[..., Decision]
+    ) -> None:
         theme, zone = station.theme, session.zone
-        was = moment_named(service, what, index) or session.seated
-        self._station, self._session, self._service = station, session, service
-        self._what, self._index = what, index
-        title = f"{words.drug_name(service.order)} · correct the {moment_name(service, what, index)}"
+        self._station, self._session, self._decide = station, session, decide
         super().__init__(theme, title, _was_words(was, zone), width=WIDE)
         asked = When(at_us=was.at_us, now_us=station.now_us())
         self.known = WhenKnown(theme, "Corrected to", asked, zone, first="As it is", note="Reason")
@@ -74,15 +73,7 @@ class CorrectSheet(Sheet):
         when = self.known.when()
         if isinstance(when, str):
             return when
-        action = partial(
-            correct_moment,
-            service=self._service.id,
-            what=self._what,
-            index=self._index,
-            to_us=when.at_us,
-            how=self.known.how_known(),
-            reason=self.reason.text,
-        )
+        action = partial(self._decide, to_us=when.at_us, how=self.known.how_known(), reason=self.reason.text)
         return action, when.at_us
 
     def take_letter(self, letter: str, when: When) -> bool:  # noqa: ARG002 - a reason is no touch yet
@@ -115,15 +106,7 @@ class CorrectSheet(Sheet):
         """Return at once why the chosen time cannot be, before the reason is written."""
         if at_us is None:
             return ""
-        asked = partial(
-            correct_moment,
-            service=self._service.id,
-            what=self._what,
-            index=self._index,
-            to_us=at_us,
-            how=self.known.how_known(),
-            reason="to be written",
-        )
+        asked = partial(self._decide, to_us=at_us, how=self.known.how_known(), reason="to be written")
         decision = asked(self._session, self._station.stamp())
         return decision.text if isinstance(decision, Refusal) else ""
 
@@ -150,12 +133,14 @@ class ReasonSheet(Sheet):
 
 def ask_correction(station: Station, session: Session, service: Service, what: str, index: int = 0) -> None:
     """Ask for the true time of a start, stop, pause or resume."""
-    if moment_named(service, what, index) is None:
+    was = moment_named(service, what, index)
+    if was is None:
         station.touches.refused.emit(f"{words.drug_name(service.order)} has no {what} to correct")
         return
-    sheet = CorrectSheet(station, session, service, what, index)
-    sheet.confirmed.connect(lambda _: _correct(station, session, service, sheet, what))
-    station.sheets.open(sheet)
+    drug = words.drug_name(service.order)
+    title = f"{drug} · correct the {moment_name(service, what, index)}"
+    decide = partial(correct_moment, service=service.id, what=what, index=index)
+    open_correction(station, session, CorrectSheet(station, session, title, was, decide), f"{drug} {what}")
 
 
 def take_stop_back(station: Station, session: Session, service: Service) -> None:
@@ -220,13 +205,19 @@ def ask_reason(
     station.sheets.open(sheet)
 
 
-def _correct(station: Station, session: Session, service: Service, sheet: CorrectSheet, what: str) -> None:
+def open_correction(station: Station, session: Session, sheet: CorrectSheet, moment: str) -> None:
+    """Open the sheet; what is confirmed there is recorded as a correction of ``moment``."""
+    sheet.confirmed.connect(lambda _: _correct(station, session, sheet, moment))
+    station.sheets.open(sheet)
+
+
+def _correct(station: Station, session: Session, sheet: CorrectSheet, moment: str) -> None:
     when, told = station.stamp(), sheet.action()
     if isinstance(told, str):
         sheet.show_problem(told)
         return
     action, to_us = told
-    said = f"{words.drug_name(service.order)} {what} corrected to {words.clock_s(to_us, session.zone)}"
+    said = f"{moment} corrected to {words.clock_s(to_us, session.zone)}"
     if not isinstance(station.touch(session, said, action, when), Refusal):
         sheet.done.emit()
 

@@ -12,7 +12,7 @@ from desktop_app.core.orders import Category
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import next_planned
+from desktop_app.ui.board.card_buttons import next_planned
 from desktop_app.ui.late import ask_dose
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
 from desktop_app.ui.sheets.start import ask_start
@@ -29,7 +29,7 @@ FRESH_US = 15 * MINUTE_US
 def ask_vial(station: Station, session: Session, text: str, when: When) -> None:
     """Ask what a scanned vial means at a chair: a start, or something about what runs already."""
     try:
-        vial = read_vial(text, station.products, station.desk.suite)
+        vial = read_vial(text, station.products, station.desk.expected)
     except NdcFault:
         # The start sheet says what is wrong with it.
         vial = Vial()
@@ -47,7 +47,7 @@ def runs_already(station: Station, session: Session, vial: Vial) -> Service | No
 
 
 def _is_of(station: Station, service: Service, vial: Vial) -> bool:
-    drug = drug_of(vial, station.drugs.all(), station.products, station.desk.suite)
+    drug = drug_of(vial, station.drugs.all(), station.products, station.desk.expected)
     return is_from(service.order, vial, drug)
 
 

@@ -15,7 +15,7 @@ from desktop_app.core.protocols import Protocol
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import next_planned
+from desktop_app.ui.board.card_buttons import next_planned
 from desktop_app.ui.sheets.protocol_picker import ProtocolPicker, by_last_use
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.start import ask_start
@@ -142,7 +142,7 @@ def seated_elsewhere(suite: Suite, mrn: str, chair: str) -> Session | None:
 
 
 def _ask_or_seat(station: Station, sheet: SeatSheet, chair: str, when: When, *, seat_only: bool) -> None:
-    elsewhere = seated_elsewhere(station.desk.suite, sheet.who()[0], chair)
+    elsewhere = seated_elsewhere(station.desk.expected, sheet.who()[0], chair)
     if elsewhere is None:
         _seat(station, sheet, chair, when, seat_only=seat_only)
     else:
@@ -150,7 +150,7 @@ def _ask_or_seat(station: Station, sheet: SeatSheet, chair: str, when: When, *, 
 
 
 def _go_there(station: Station, sheet: SeatSheet) -> None:
-    elsewhere = seated_elsewhere(station.desk.suite, sheet.who()[0], "")
+    elsewhere = seated_elsewhere(station.desk.expected, sheet.who()[0], "")
     sheet.done.emit()
     if elsewhere is not None:
         station.show_page("board", elsewhere.id)

@@ -11,6 +11,7 @@ from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action, Outcome
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Order, Route, Setting
+from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import FIRST_SITE, planned_services
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
@@ -109,12 +110,21 @@ def known_to(station: Station, session: Session | None, *, with_plan: bool = Tru
     """Return what a sheet may offer and fill in from, with the plan of a session where that is wanted."""
     return Known(
         house=SuiteDrugs(station.drugs, station.settings),
-        suite=station.desk.suite,
+        suite=station.desk.expected,
+        lately=_lately(station),
         products=station.products,
         planned=planned_services(session) if session and with_plan else (),
         running=tuple(session.open_services) if session and with_plan else (),
         is_office=(session.setting if session else station.settings.get("setting")) == Setting.PHYSICIAN,
     )
+
+
+def _lately(station: Station) -> tuple[Order, ...]:
+    """Return what was begun in the last days; a journal that cannot be read now keeps nobody from a start."""
+    try:
+        return station.desk.lately.orders()
+    except JournalError:
+        return ()
 
 
 def _sheet(station: Station, session: Session, under: str) -> StartSheet:

@@ -9,7 +9,7 @@ from desktop_app.core.decisions import When
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import next_planned
+from desktop_app.ui.board.card_buttons import next_planned
 from desktop_app.ui.sheets.start import begin, begun_words
 from desktop_app.ui.sheets.which_stops import ask_which_stops
 from desktop_app.ui.station import Station

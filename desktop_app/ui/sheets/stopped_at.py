@@ -122,7 +122,7 @@ class StoppedAtSheet(Sheet):
         told = self.told()
         if isinstance(told, str):
             return ""
-        session = self._station.desk.session(self._session.id) or self._session
+        session = self._station.expected(self._session.id) or self._session
         decision = told.action(session, told.at)
         return decision.text if isinstance(decision, Refusal) else ""
 
