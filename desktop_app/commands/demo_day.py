@@ -24,7 +24,13 @@ from desktop_app.script.play import Answer, play
 from desktop_app.store.clock import SystemClock, local_zone
 
 MID_MORNING = time(10, 42)
-DEMO_SETTINGS = {"suite-name": "Demo suite", "chairs": "12", "actor": "AK", "cpt-licence": "yes"}
+DEMO_SETTINGS = {
+    "suite-name": "Demo suite",
+    "chairs": "12",
+    "actor": "AK",
+    "recent-people": "AK, BN, RS",
+    "cpt-licence": "yes",
+}
 
 
 class DemoClock:

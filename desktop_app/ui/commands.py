@@ -20,6 +20,7 @@ from desktop_app.ui.sheets.mark import ask_marks
 from desktop_app.ui.sheets.more import ask_more
 from desktop_app.ui.sheets.pause import ask_pause, pause_or_resume, resume
 from desktop_app.ui.sheets.plan import ask_plan
+from desktop_app.ui.sheets.scanned_vial import ask_vial
 from desktop_app.ui.sheets.seat import ask_seat
 from desktop_app.ui.sheets.start import ask_start, begin, begun_words
 from desktop_app.ui.sheets.stop import stop_or_ask
@@ -75,9 +76,9 @@ def answer(station: Station, board: BoardPage, found: Found, when: When) -> None
         return
     session = suite.occupant(board.chair)
     if found.meant is Meant.VIAL and session is not None:
-        ask_start(station, session, stamped=when, planned=next_planned(session), vial=found.text)
+        ask_vial(station, session, found.text, when)
     elif found.meant is Meant.DRUG and session is not None:
-        ask_start(station, session, stamped=when, letters=found.text)
+        ask_start(station, session, stamped=None, letters=found.text)
     elif found.meant is Meant.DRUG or is_elements(found.text):
         station.touches.refused.emit(f"seat a patient in chair {board.chair} first")
     else:

@@ -84,6 +84,13 @@ def show_keys(station: Station) -> None:
     station.sheets.open(KeysSheet(station.theme, station.sheets.window().width()))
 
 
+def ask_who(station: Station, changed: Callable[[], None]) -> None:
+    """Ask who works here from now on."""
+    from desktop_app.ui.sheets.who import ask_who as ask
+
+    ask(station, changed)
+
+
 def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:
     """Ask which of some things is meant, and do it."""
     from desktop_app.ui.sheets.choose import ChooseSheet
@@ -91,11 +98,11 @@ def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[],
     station.sheets.open(ChooseSheet(station.theme, title, "", list(items)))
 
 
-def ask_dose(station: Station, session: Session, service: Service) -> None:
-    """Ask for the dose of a service."""
+def ask_dose(station: Station, session: Session, service: Service, vial: str = "") -> None:
+    """Ask for the dose of a service, with one more vial where one was scanned."""
     from desktop_app.ui.sheets.dose import ask_dose as ask
 
-    ask(station, session, service)
+    ask(station, session, service, vial)
 
 
 def show_history(station: Station, session: Session, service: Service, what: str, index: int) -> None:

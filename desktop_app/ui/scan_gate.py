@@ -31,6 +31,7 @@ from desktop_app.ui.keys import (
     within,
 )
 from desktop_app.ui.sheets.host import SheetHost
+from desktop_app.ui.twice import Twice
 from desktop_app.ui.widgets.fields import keep_scan, takes_scans
 
 FIELD_GAP_MS = 100
@@ -43,6 +44,18 @@ class _Before(NamedTuple):
 
     text: str
     cursor: int
+    is_selected: bool = False
+    put_back: Callable[[], None] | None = None
+    """Puts back the rest of the sheet the field is in."""
+
+    def restore(self, field: QLineEdit) -> None:
+        """Write it into the field again."""
+        field.setText(self.text)
+        field.setCursorPosition(self.cursor)
+        if self.is_selected:
+            field.selectAll()
+        if self.put_back is not None:
+            self.put_back()
 
 
 class ScanGate(QObject):
@@ -60,6 +73,7 @@ class ScanGate(QObject):
         self._before = _Before("", 0)
         self._scan_ms: int | None = None
         self._end_ms = 0
+        self._twice = Twice()
         self.is_open = True
         reader.scanned.connect(self._tell)
         window.installEventFilter(self)
@@ -85,9 +99,20 @@ class ScanGate(QObject):
             if within(self._scan_ms, at_ms, QUIET_MS):
                 return True
             self._end_ms = at_ms
+        if self._is_second_enter(target, event, at_ms):
+            return True
         if isinstance(target, QLineEdit):
             return self._in_field(target, event, at_ms)
         return not is_text and self._elsewhere(target, event)
+
+    def _is_second_enter(self, target: QWidget, event: QKeyEvent, at_ms: int) -> bool:
+        """Return whether Enter was hit twice: the first may have opened what the second would take."""
+        if not is_character(event) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._reader.twice.forget()
+        if event.key() in ENTER and not isinstance(target, (QPlainTextEdit, QTextEdit)):
+            return self._twice.is_second("enter", at_ms)
+        self._twice.forget()
+        return False
 
     def _elsewhere(self, target: QWidget, event: QKeyEvent) -> bool:
         if self._sheets.sheet is not None:
@@ -105,7 +130,11 @@ class ScanGate(QObject):
             self._burst.text = ""
             return False
         if not self._burst.goes_on(at_ms):
-            self._before = _Before(field.text(), field.cursorPosition())
+            sheet, text = self._sheets.sheet, field.text()
+            whole = bool(text) and field.selectedText() == text
+            self._before = _Before(
+                text, field.cursorPosition(), whole, sheet.remembered() if sheet is not None else None
+            )
         self._burst.add(event.text(), at_ms)
         self._reader.wait()
         return False
@@ -115,10 +144,10 @@ class ScanGate(QObject):
         if len(text) < SHORTEST_SCAN:
             return False
         if not takes_scans(field):
-            field.setText(self._before.text)
-            field.setCursorPosition(self._before.cursor)
+            self._before.restore(field)
             self._tell(text)
             return True
+        self._twice.forget()
         keep_scan(field, text)
         if event.key() not in ENTER:
             enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
@@ -131,6 +160,7 @@ class ScanGate(QObject):
 
     def _tell(self, text: str) -> None:
         self._scan_ms = self._end_ms
+        self._twice.forget()
         self._reader.wait()
         self._scanned(text)
 

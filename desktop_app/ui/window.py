@@ -155,6 +155,10 @@ class MainWindow(QMainWindow):
         """Take back the last touch."""
         self.news.undo(self.station.desk, self.station.zone, when or self.station.stamp())
 
+    def ask_who(self) -> None:
+        """Ask who works here from now on."""
+        late.ask_who(self.station, lambda: self._setting_changed("actor"))
+
     def begin_search(self) -> None:
         """Put the keyboard into the search on the board."""
         self.show_page("board")
@@ -243,6 +247,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.ticker.ticked.connect(self._tick)
         self.rail.wanted.connect(self.show_page)
+        self.rail.who_wanted.connect(self.ask_who)
         self.board.bar.searched.connect(self.search)
         self.board.asked.connect(self._asked)
         self.board.service_asked.connect(self._service_asked)
@@ -302,7 +307,7 @@ class MainWindow(QMainWindow):
             self.settings.entries["text-size"].first_focus().setFocus()
 
     def _begin(self) -> None:
-        for key in ("scheme", "chairs"):
+        for key in ("scheme", "chairs", "actor"):
             self._setting_changed(key)
         self.show_page("board")
 

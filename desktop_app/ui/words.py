@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
@@ -10,6 +11,9 @@ from desktop_app.core.session import Session
 
 HIDDEN = "••"
 SHOWN_DIGITS = 4
+_REST = re.compile(
+    r"^(?P<name>.+?)(?:,\s*| )(?P<rest>(?:reference|unspecified|non-dialysis|not|catheter)\b.*)$"
+)
 
 ROUTE_WORDS = {
     Route.IV_INFUSION: "infusion",
@@ -69,6 +73,11 @@ def day(at_us: int, zone: str) -> str:
     return f"{at:%a} {at.day} {at:%b %Y}"
 
 
+def iso_day(at_us: int, zone: str) -> str:
+    """Write the calendar day of an instant as 2026-11-23."""
+    return local_time(at_us, zone).date().isoformat()
+
+
 def hidden_mrn(mrn: str) -> str:
     """Write only the last digits of an MRN."""
     return f"{HIDDEN}{mrn[-SHOWN_DIGITS:]}" if mrn else ""
@@ -101,9 +110,18 @@ def dose_words(order: Order) -> str:
     return f"{number(dose.amount)} {dose.unit}".strip()
 
 
+def short_name(name: str) -> tuple[str, str]:
+    """Return what a drug is called in one word or a few, and what the table says besides.
+
+    For example "Infliximab" and "not biosimilar".
+    """
+    found = _REST.match(name)
+    return (found["name"].rstrip(","), found["rest"]) if found else (name, "")
+
+
 def drug_name(order: Order) -> str:
-    """Write a drug with a large first letter, as every name on screen."""
-    return order.drug[:1].upper() + order.drug[1:]
+    """Write a drug with a large first letter, as every name on screen, and short."""
+    return short_name(order.drug[:1].upper() + order.drug[1:])[0]
 
 
 def drug_words(order: Order) -> str:

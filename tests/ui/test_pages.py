@@ -99,6 +99,7 @@ def test_the_first_start_asks_and_then_shows_the_board(unconfigured: Ward, windo
     window.welcome.finish()
     assert "CPT licence" in window.welcome.faults["cpt-licence"].text()
     window.welcome.suite.set_text("North wing")
+    window.welcome.who.set_text("AK")
     window.welcome.chairs.set_text("20")
     window.welcome.setting.take("facility")
     window.welcome.licence.setChecked(True)

@@ -57,7 +57,7 @@ def test_a_wrong_seating_is_corrected_from_the_panel_and_touches_nothing_else(
     assert (after.seated.at_us, after.seated.how) == (at("2026-03-02T08:50"), HowKnown.CHARTED)
     assert after.services == session.services
     assert window.toast.text == "Chair 1 · seating corrected to 08:50:00 · saved"
-    assert "seated 08:50, corrected" in window.board.panel.under.text()
+    assert "seated 08:50 by AK, corrected" in window.board.panel.under.text()
 
 
 def test_the_first_value_is_one_press_from_the_panel(

@@ -14,10 +14,11 @@ from desktop_app.core.desk import Desk
 from desktop_app.core.events import Recorded
 from desktop_app.core.orders import Category
 from desktop_app.core.ports import JournalError
-from desktop_app.ui.drug_book import BookDrug, short_name
+from desktop_app.ui.drug_book import BookDrug
 from desktop_app.ui.offers import Offer
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.window import MainWindow
+from desktop_app.ui.words import short_name
 from tests.fakes import SequentialIdentities
 from tests.ui.conftest import DIPHENHYDRAMINE, VANCOMYCIN, Ward
 from tests.ui.hands import Mouse, Typist, focused, sheet
@@ -105,6 +106,7 @@ def test_planned_minutes_of_a_push_cannot_be_typed(ward: Ward, window: MainWindo
     ("name", "shown"),
     [
         ("Infliximab reference brand or unbranded", ("Infliximab", "reference brand or unbranded")),
+        ("Infliximab, not biosimilar", ("Infliximab", "not biosimilar")),
         ("Pemetrexed, unspecified source", ("Pemetrexed", "unspecified source")),
         ("Normal saline, 500 mL", ("Normal saline, 500 mL", "")),
         ("Vancomycin", ("Vancomycin", "")),
@@ -119,7 +121,7 @@ def test_a_long_name_is_shortened_and_code_and_unit_are_not(
 ) -> None:
     def right_end(name: str) -> bytes:
         drug = BookDrug(name, "", "J1745", Decimal(10), "mg", Category.CHEMO)
-        opened.list.show_offers([Offer(drug)], choose_first=False)
+        opened.list.show_offers([Offer(drug)], choose=-1)
         shown = opened.list.viewport().grab().toImage()
         kept = shown.copy(shown.width() - 90, 0, 90, ROW)
         return bytes(kept.constBits())

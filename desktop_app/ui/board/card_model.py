@@ -126,6 +126,7 @@ def _running(session: Session, codings: Codings, place: int, now_us: int) -> Car
         codes=code_words(administration(coding)),
         codes_rest=_codes_rest(coding, state),
         buttons=running_buttons(session, state, lead, now_us),
+        by=f"Started {words.clock(lead.start.at_us, session.zone)} by {lead.start.by}" if lead.start else "",
     )
 
 

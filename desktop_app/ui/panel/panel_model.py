@@ -192,7 +192,8 @@ def _twice_words(session: Session, service: Service) -> str:
 def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:
     """Return one service as a row."""
     order = service.order
-    how = " ".join(part for part in (words.dose_words(order), _how_words(service)) if part)
+    told = " · ".join(part for part in (_how_words(service), by_whom(service)) if part)
+    how = " ".join(part for part in (words.dose_words(order), told) if part)
     return ServiceRow(
         service.id,
         words.drug_name(order),
@@ -204,6 +205,15 @@ def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:
     )
 
 
+def by_whom(service: Service) -> str:
+    """Say who touched the start of a service, and who its stop where that was somebody else."""
+    if service.start is None:
+        return ""
+    stop = service.stop if service.order.runs else None
+    by = f"by {service.start.by}"
+    return f"{by}, stop by {stop.by}" if stop is not None and stop.by != service.start.by else by
+
+
 def _start_us(service: Service) -> int:
     return service.start.at_us if service.start else 0
 
@@ -211,8 +221,8 @@ def _start_us(service: Service) -> int:
 def _under(session: Session, *, revealed: bool) -> str:
     mrn = session.mrn if revealed else words.hidden_mrn(session.mrn)
     parts = [f"MRN {mrn}"] if session.mrn else []
-    corrected = ", corrected" if session.seating_corrections else ""
-    parts.append(f"seated {words.clock(session.seated.at_us, session.zone)}{corrected}")
+    seated = f"seated {words.clock(session.seated.at_us, session.zone)} by {session.seated.by}"
+    parts.append(f"{seated}, corrected" if session.seating_corrections else seated)
     if session.ended:
         parts.append(f"ended {words.clock(session.ended.at_us, session.zone)}")
     return " · ".join(parts)

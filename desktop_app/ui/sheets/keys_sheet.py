@@ -35,6 +35,7 @@ AT_ANY_TIME: Keys = (
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
     ("Ctrl+L", "lock: timers go on, names go"),
+    ("Ctrl+I", "say who works here: initials, kept with every touch"),
     ("Ctrl+T", "small strip of running chairs, over other windows"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
     ("Ctrl+Q", "quit; closing the window only hides it"),

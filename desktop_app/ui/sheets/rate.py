@@ -24,7 +24,7 @@ from desktop_app.core.titration import (
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_of
 from desktop_app.ui.sheets.earlier import Earlier
-from desktop_app.ui.sheets.order_form import read_amount
+from desktop_app.ui.sheets.order_form import MOST_ML_H, read_amount, too_fast
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
@@ -65,7 +65,8 @@ class RateSheet(Sheet):
 
     def faulty(self) -> QLineEdit | None:
         """The rate while it is none, else the earlier time."""
-        return self.rate.edit if self.read() is None else self.earlier.clock
+        rate = self.read()
+        return self.rate.edit if rate is None or rate > MOST_ML_H else self.earlier.clock
 
     def first_field(self) -> QWidget:
         """The rate, ready to be typed over."""
@@ -157,5 +158,7 @@ def _taken(station: Station, session: Session, sheet: RateSheet, when: When) -> 
         typed = sheet.rate.text
         no_rate = f"the rate “{typed}” is not a number over 0; to hold it, pause it"
         sheet.show_problem(no_rate if typed else "type a rate in mL/h")
+    elif rate > MOST_ML_H:
+        sheet.show_problem(too_fast(sheet.rate.text))
     elif service is not None and record_rate(station, session, service, rate, at):
         sheet.done.emit()

@@ -24,7 +24,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.vials import is_vial
 from desktop_app.ui.widgets.button import Button
-from desktop_app.ui.widgets.fields import Field, let_scans_in
+from desktop_app.ui.widgets.fields import Field
 
 
 class SeatSheet(Sheet):
@@ -44,7 +44,6 @@ class SeatSheet(Sheet):
         )
         self._only: bool = False
         self.mrn = Field(theme, "MRN or wristband", hint="Scan or type, then Enter")
-        let_scans_in(self.mrn.edit)
         self.initials = Field(theme, "Initials (optional)")
         row = self.add_row(self.mrn, self.initials)
         row.setStretch(0, 2)
@@ -60,7 +59,8 @@ class SeatSheet(Sheet):
         self.there.clicked.connect(self.go_wanted)
         self.seat_anyway.clicked.connect(lambda: self.anyway.emit(self._only))
         self.add_last_row(self.there, self.seat_anyway)
-        self.mrn.edit.textChanged.connect(lambda _: self._ask_who())
+        for edit in (self.mrn.edit, self.protocols.search):
+            edit.textChanged.connect(lambda _: self._ask_who())
         self._ask_who()
 
     def who(self) -> tuple[str, str]:
@@ -88,7 +88,9 @@ class SeatSheet(Sheet):
             button.setVisible(not anyway)
 
     def faulty(self) -> QLineEdit | None:
-        """Who it is, while nobody is named."""
+        """Who it is, while nobody is named; a protocol that there is none of."""
+        if self.protocols.is_unknown:
+            return self.protocols.search
         return None if self.mrn.text else self.mrn.edit
 
     def first_field(self) -> QWidget:
@@ -96,11 +98,22 @@ class SeatSheet(Sheet):
         return self.protocols.search if self.mrn.text else self.mrn.edit
 
     def take_scan(self, text: str) -> bool:
-        """Take a wristband, whichever field has the keyboard; it seats nobody by itself."""
-        if is_vial(text):
+        """Take a wristband, whichever field has the keyboard, and go on to the protocol; it seats nobody."""
+        scanned = text.strip()
+        # A number alone may be a vial's or a wristband's; where somebody is to be seated it is the latter.
+        if is_vial(scanned) and not scanned.isdecimal():
             return False
-        self.mrn.set_text(text.strip())
+        self.mrn.set_text(scanned)
+        self.protocols.search.setFocus()
         return True
+
+    def confirm(self, *, now: bool) -> None:
+        """Take what the sheet says; a protocol that there is none of is not left out unsaid."""
+        if self.protocols.is_unknown:
+            self.show_problem(self.protocols.unknown_words())
+            self.protocols.search.setFocus()
+        else:
+            super().confirm(now=now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down choose a protocol from the MRN too: the hand need not leave it."""

@@ -6,6 +6,8 @@ are always seen.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
@@ -184,6 +186,10 @@ class Sheet(QFrame):
     def take_scan(self, _text: str) -> bool:
         """Take a scan that no field took; False where it means nothing to this sheet."""
         return False
+
+    def remembered(self) -> Callable[[], None] | None:
+        """Return what puts back the sheet where typing changes more than a field; else None."""
+        return None
 
     def first_field(self) -> QWidget | None:
         """The control that has the focus when the sheet opens; none where the sheet is only read."""

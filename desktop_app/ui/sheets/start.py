@@ -25,7 +25,7 @@ from desktop_app.ui.together import together
 from desktop_app.ui.touches import Touch
 
 _THROUGH_A_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})
-UNSTAMPED = "The start is the moment you press Enter. Esc starts nothing."
+UNSTAMPED = "Not stamped: the start is the moment you press Enter or Start. Esc starts nothing."
 SITE_NAMED = "the access site got its name"
 
 
@@ -37,14 +37,19 @@ def ask_start(
     planned: Service | None = None,
     letters: str = "",
     vial: str = "",
+    scanned: When | None = None,
+    again: bool = False,
 ) -> None:
     """Ask what starts: a planned service, a drug by its letters, or what a vial's barcode says.
 
-    ``stamped`` is the touch that asked for it; without one, Enter is the instant.
+    ``stamped`` is the touch that asked for it; without one, Enter is the instant. A scan is none:
+    nothing runs yet when a vial is scanned. ``again``: that the drug runs already is known.
     """
-    sheet = _sheet(station, session, "" if stamped else UNSTAMPED)
+    sheet = _sheet(station, session, "" if stamped else unstamped(station, scanned))
     if stamped is not None:
         sheet.say_stamped(words.clock_s(stamped.at_us, station.zone))
+    if again:
+        sheet.known = replace(sheet.known, running=())
     if planned is not None:
         sheet.fill_planned(planned)
     if letters:
@@ -109,6 +114,7 @@ def known_to(station: Station, session: Session | None, *, with_plan: bool = Tru
         lately=_lately(station),
         products=station.products,
         planned=planned_services(session) if session and with_plan else (),
+        running=tuple(session.open_services) if session and with_plan else (),
         is_office=(session.setting if session else station.settings.get("setting")) == Setting.PHYSICIAN,
     )
 
@@ -164,3 +170,9 @@ def _name_site(site: str) -> Action:
         return together(*changes)(session, when)
 
     return act
+
+
+def unstamped(station: Station, scanned: When | None) -> str:
+    """Say that the start is still to come, and that a scan was none."""
+    scan = f"Scanned {words.clock_s(scanned.at_us, station.zone)}, which is no start. " if scanned else ""
+    return f"{scan}{UNSTAMPED}"
