@@ -28,7 +28,7 @@ from desktop_app.core.bounds import sealed
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Desk
 from desktop_app.core.events import SignedLine
-from desktop_app.core.moments import HowKnown, local_date
+from desktop_app.core.moments import HowKnown, local_date, local_time
 from desktop_app.core.orders import Order, Setting
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
@@ -99,7 +99,8 @@ class SessionCoder:
         return "" if value in option.values else f"option “{name}” must be one of {', '.join(option.values)}"
 
     def _told(self, session: Session, coding: Coding) -> Coding:
-        """Return a coding that says what of the session's choices the rules do not know any more."""
+        """Return a coding that says what no visit shows: choices the rules do not know, a stop too late."""
+        coding = coding._replace(findings=(*_stops_after_end(session), *coding.findings))
         fault = self.unknown_choice(session.profile, session.options, session.setting)
         if not fault:
             return coding
@@ -183,6 +184,27 @@ class SessionCoder:
             )
 
         return sign
+
+
+def _stops_after_end(session: Session) -> tuple[Finding, ...]:
+    """Return a finding for each stop at which the patient had left already: it is taken, and told."""
+    return tuple(
+        Finding(
+            level=Level.WARNING,
+            name="stop-after-session-end",
+            text=_after_end_words(session, service),
+            service=service.id,
+        )
+        for service in session.begun_services
+        if service.order.runs and service.stop and session.has_ended_before(service.stop.at_us)
+    )
+
+
+def _after_end_words(session: Session, service: Service) -> str:
+    moments = [moment for moment in (service.stop, session.ended) if moment is not None]
+    stop, end = (local_time(moment.at_us, session.zone).strftime("%H:%M:%S") for moment in moments)
+    drug = service.order.drug or service.order.route
+    return f"The stop of {drug} at {stop} is after the session's end at {end}; see which of the two is true."
 
 
 def sealed_lines(session: Session, coding: Coding) -> tuple[SignedLine, ...]:

@@ -117,6 +117,10 @@ class KeyReader(QObject):
             self._add(event.text(), at_ms)
         return True
 
+    def command_of(self, letter: str) -> Command:
+        """Return a letter as a command of this instant, at the chair that is chosen."""
+        return Command(letter.lower(), self._stamp(), self._chosen_chair())
+
     def settle(self) -> None:
         """Act on the keys held back: they are no scan."""
         self._flush.stop()
@@ -164,7 +168,7 @@ class KeyReader(QObject):
             self._add_digit(text, at_ms)
         elif text.isalpha():
             self._number = ""
-            self._command = Command(text.lower(), self._stamp(), self._chosen_chair())
+            self._command = self.command_of(text)
         self.wait()
 
     def _add_digit(self, text: str, at_ms: int) -> None:

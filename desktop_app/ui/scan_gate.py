@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,13 +27,14 @@ from desktop_app.ui.keys import (
     SHORTEST_SCAN,
     SPACE,
     Burst,
+    Command,
     KeyReader,
     ends_scan,
     is_character,
     within,
 )
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.widgets.fields import keep_scan, takes_scans
+from desktop_app.ui.widgets.fields import keep_scan, leaves_letters, takes_scans
 
 FIELD_GAP_MS = 100
 """In a field a hand types too; keys closer than this, and Enter as close, are a scanner's."""
@@ -61,6 +62,10 @@ class ScanGate(QObject):
         self._scanned = scanned
         self._burst = Burst(FIELD_GAP_MS)
         self._before = _Before("", 0)
+        self._letter: Command | None = None
+        self._alone = QTimer(self)
+        self._alone.setSingleShot(True)
+        self._alone.timeout.connect(self._take_letter)
         self._scan_ms: int | None = None
         self._end_ms = 0
         self.is_open = True
@@ -110,8 +115,19 @@ class ScanGate(QObject):
         if not self._burst.goes_on(at_ms):
             self._before = _Before(field.text(), field.cursorPosition())
         self._burst.add(event.text(), at_ms)
+        is_letter = event.text().isalpha() and leaves_letters(field)
+        if is_letter:
+            self._letter = self._reader.command_of(event.text())
+            self._alone.start(QUIET_MS)
         self._reader.wait()
-        return False
+        return is_letter
+
+    def _take_letter(self) -> None:
+        """Give a letter that came alone to the sheet; of a scan it is only the beginning."""
+        if self._letter is not None and self._burst.text.lower() == self._letter.letter:
+            self._burst.text = ""
+            self._reader.command.emit(self._letter)
+        self._letter = None
 
     def _end_in_field(self, field: QLineEdit, event: QKeyEvent, at_ms: int) -> bool:
         text = self._burst.end(at_ms)

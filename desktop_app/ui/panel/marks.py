@@ -13,12 +13,10 @@ from desktop_app.ui.panel.refill import refill
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import heading, label, rule
+from desktop_app.ui.widgets.labels import heading, label, tip
 
-MOST_SHOWN = 3
+MOST_SHOWN = 2
 _ALL = "all"
-_LARGE = 125
-"""Above this text size the tray has room for the marks alone."""
 STAY = "They stay here until they are given a meaning (W) or dropped with a reason."
 
 
@@ -52,14 +50,17 @@ class MarksTray(QWidget):
         self.buttons = {}
         self.setVisible(bool(marks))
         if marks:
-            self._column.addWidget(heading(f"{len(marks)} open mark{'' if len(marks) == 1 else 's'}"))
+            self._column.addWidget(self._head(len(marks)))
         for mark in marks[:MOST_SHOWN]:
             self._column.addWidget(self._row(mark))
-            self._column.addWidget(rule())
         if len(marks) > MOST_SHOWN:
             self._column.addWidget(self._more(marks))
-        elif marks and self._station.theme.px(100) <= _LARGE:
-            self._column.addWidget(label(STAY, size=12, tone="soft", wrap=True))
+
+    def _head(self, count: int) -> QWidget:
+        """Return the heading; that marks stay is told there, not in a row that the lines need."""
+        head = heading(words.count_words(count, "open mark", "open marks"))
+        head.setToolTip(tip(STAY))
+        return head
 
     def _more(self, marks: tuple[Mark, ...]) -> QWidget:
         button = Button(self._station.theme, f"All {len(marks)} marks…", kind=Kind.LINK, hint="W")

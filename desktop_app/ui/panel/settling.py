@@ -14,7 +14,7 @@ from desktop_app.ui import words
 from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
 from desktop_app.ui.panel.rows import FindingBlock
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
-from desktop_app.ui.sheets.correct import ask_site_reason
+from desktop_app.ui.sheets.correct import ask_correction, ask_site_reason
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.later_stop import ask_which_stop
 from desktop_app.ui.sheets.moment_history import show_times
@@ -69,6 +69,14 @@ def _describe(
 
 
 _STOP = Way("Stopped at…", _true_stop)
+
+
+def _correct_stop(station: Station, session: Session, service: Service) -> None:
+    """Ask for the true time of a stop that is recorded."""
+    ask_correction(station, session, service, "stop")
+
+
+_LATE = Way("Correct the stop…", _correct_stop)
 _TIMES = Way("See its times", show_times)
 _DOSE = Way("Dose…", ask_dose)
 _KIND = Way("Say its kind…", ask_category)
@@ -79,6 +87,7 @@ WAYS: dict[str, Way] = {
     "not-witnessed": _STOP,
     "stop-computed": _STOP,
     "run-too-long": _STOP,
+    "stop-after-session-end": _LATE,
     "near-threshold": _TIMES,
     "long-push": _TIMES,
     "stopped-early": _TIMES,
@@ -88,6 +97,7 @@ WAYS: dict[str, Way] = {
     "pump-not-chemo": _KIND,
     "second-syringe-differs": Way("Put it right…", ask_syringe),
     "drug-dose-missing": _DOSE,
+    "vials-not-recorded": _DOSE,
     "drug-code-missing": _DOSE,
     "drug-unit-unknown": _DOSE,
     "drug-unit-differs": _DOSE,

@@ -34,7 +34,7 @@ USUAL_REASONS = {
     "s": "Pressed too soon",
     "b": "Busy at another chair",
 }
-"""The usual reasons, by the letter that writes each, once the keyboard is in no field."""
+"""The usual reasons, by the letter that writes each, from anywhere but the reason itself."""
 
 
 class CorrectSheet(Sheet):
@@ -56,6 +56,9 @@ class CorrectSheet(Sheet):
         self.body.addWidget(label("Both times are kept.", size=12, tone="soft"))
         self.back, self.go = self.add_ways_on("Leave it", "Correct")
         self.known.changed.connect(self._say)
+        self.show_keys_outside(
+            self.reason.edit, {self.usual[text]: key for key, text in USUAL_REASONS.items()}
+        )
         self.reason.edit.textChanged.connect(lambda _: self.show_problem(""))
         self._say()
 
@@ -119,7 +122,16 @@ class CorrectSheet(Sheet):
             reason="to be written",
         )
         decision = asked(self._session, self._station.stamp())
-        return decision.text if isinstance(decision, Refusal) else ""
+        if isinstance(decision, Refusal):
+            return decision.text
+        is_late = self._what == "stop" and self._session.has_ended_before(at_us)
+        return (
+            f"that is after the session's end at {self._end()}; it can be, if it is true" if is_late else ""
+        )
+
+    def _end(self) -> str:
+        ended = self._session.ended
+        return words.clock_s(ended.at_us, self._session.zone) if ended else ""
 
 
 class ReasonSheet(Sheet):

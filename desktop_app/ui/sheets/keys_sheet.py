@@ -35,6 +35,7 @@ KEYS = (
     ("Ctrl+Q", "quit; closing the window only hides it"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
     ("In a sheet", "Enter takes it, Shift+Enter takes it with this moment, Esc keeps nothing"),
+    ("Ctrl+Enter", "in the seat sheet: seat only, start nothing"),
 )
 
 
