@@ -403,3 +403,50 @@ def test_what_is_signed_is_what_was_on_record(
         return
     sign(side, now(side))
     assert sealed(side) == sealed_lines(replace(side.session(), signatures=()), coding)
+
+
+AFTER_END = "The stop of infliximab at 10:30:01 is after the session's end at 10:30:00"
+
+
+@pytest.mark.parametrize(("stop", "told"), [("10:30:00", []), ("10:30:01", [AFTER_END])])
+def test_a_stop_after_the_end_of_its_session_is_taken_and_told(stop: str, told: list[str]) -> None:
+    side = running("09:00")
+    side.end("10:30:00")
+    assert found_late(side.session()) == []
+    side.stop(stop)
+    assert found_late(side.session()) == [f"{text}; see which of the two is true." for text in told]
+    assert side.session().open_services == ()
+
+
+def test_what_has_no_name_is_told_by_its_route_and_a_push_after_the_end_is_no_stop() -> None:
+    side = running("09:00", infusion(""))
+    side.give("09:30", order=push())
+    side.end("10:00")
+    side.stop("10:30")
+    assert [text.split(" at ")[0] for text in found_late(side.session())] == ["The stop of iv-infusion"]
+
+
+def test_what_was_struck_out_has_no_stop_to_be_told_of() -> None:
+    side = running("09:00")
+    side.end("10:00")
+    side.stop("10:30")
+    assert side.do("10:40", void_service, service="a", reason="never happened") == ["service-voided"]
+    assert found_late(side.session()) == []
+
+
+def test_a_late_stop_is_told_before_the_other_findings_and_behind_the_payer() -> None:
+    side = running("09:00", infusion(dose=Dose(hcpcs="J1745", unit="mg", amount=Decimal(400))))
+    side.end("10:00")
+    side.stop("10:30")
+    late = CODER.as_recorded(side.session()).findings
+    assert [(f.level.value, f.name, f.service) for f in late] == [
+        ("warning", "stop-after-session-end", "a"),
+        ("warning", "vials-not-recorded", "a"),
+        ("note", "near-threshold", "a"),
+    ]
+
+
+def found_late(session: Session) -> list[str]:
+    """Return what is told of stops after the end."""
+    findings = CODER.as_recorded(session).findings
+    return [finding.text for finding in findings if finding.name == "stop-after-session-end"]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from desktop_app.app import session_coder
 from desktop_app.core.decisions import pressed
 from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.core.session import Session
@@ -136,13 +134,3 @@ def test_a_mark_after_the_end_says_so_in_what_it_may_have_been(
     ward.desk.mark(pressed(ward.clock.now().wall_us), chair="1")
     typist.press("w")
     assert "Stop of Vancomycin, after the session's end" in sheet_of(window, ChooseSheet).choices
-
-
-@pytest.mark.parametrize(("minutes", "found"), [(70, False), (71, True)])
-def test_a_stop_after_the_end_is_a_finding_of_the_lines(ward: Ward, minutes: int, *, found: bool) -> None:
-    session = ward.do(ward.start(ward.seat("1")), lambda s, w: end_session(s, w))
-    assert session.ended is not None
-    ward.clock.advance(minutes)
-    session = ward.stop(session) if found else session
-    names = [finding.name for finding in session_coder().as_recorded(session).findings]
-    assert ("stop-after-session-end" in names) == found
