@@ -72,7 +72,7 @@ def test_every_finding_of_the_coder_has_a_way_or_somebody_who_can_settle_it() ->
 
 OPENS: dict[str, type[Sheet]] = {
     "Stopped at…": StoppedAtSheet,
-    "Correct the stop…": CorrectSheet,
+    "Put the stop right…": CorrectSheet,
     "See its times": MomentHistorySheet,
     "Dose…": DoseSheet,
     "Give its reason…": ReasonSheet,

@@ -72,11 +72,14 @@ _STOP = Way("Stopped at…", _true_stop)
 
 
 def _correct_stop(station: Station, session: Session, service: Service) -> None:
-    """Ask for the true time of a stop that is recorded."""
-    ask_correction(station, session, service, "stop")
+    """Ask for the true time of a stop that was told, or that follows from volume and rate alone."""
+    if needs_true_stop(service):
+        ask_stopped_at(station, session, station.stamp(), service.id)
+    else:
+        ask_correction(station, session, service, "stop")
 
 
-_LATE = Way("Correct the stop…", _correct_stop)
+_LATE = Way("Put the stop right…", _correct_stop)
 _TIMES = Way("See its times", show_times)
 _DOSE = Way("Dose…", ask_dose)
 _KIND = Way("Say its kind…", ask_category)
