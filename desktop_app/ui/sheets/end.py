@@ -38,7 +38,7 @@ class EndSheet(Sheet):
     end_without_stop = Signal()
 
     def __init__(self, theme: Theme, chair: str, under: str, left: list[str], *, runs: bool) -> None:
-        super().__init__(theme, f"Chair {chair} · end the session?", under)
+        super().__init__(theme, f"Chair {chair} · end the session", under)
         self._runs = runs
         self.left = tuple(left)
         for text in left:
