@@ -186,7 +186,7 @@ def _export(commands: Commands) -> None:
 
 
 def _import(commands: Commands) -> None:
-    text = "import tables that CMS publishes: HCPCS, NDC crosswalk, MUE, add-on and PTP edits"
+    text = "import tables of CMS (HCPCS, NDC crosswalk, MUE, add-on, PTP edits), or your own charges"
     parser = _command(commands, "import", text, "import_tables", lasting=True)
     _folder(parser)
     parser.add_argument(

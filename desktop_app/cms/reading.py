@@ -144,7 +144,7 @@ def _kind(layout: Layout, notices: Iterable[str], name: str, asked: Asked) -> Ta
 
 def _since(layout: Layout, said: Iterable[str], name: str, asked: Asked) -> date | None:
     """Return from when a file holds: as asked for, or as it says; None only where its rows say it."""
-    if asked.since and not layout.dated and not begins_a_quarter(asked.since):
+    if asked.since and layout.quarterly and not layout.dated and not begins_a_quarter(asked.since):
         raise ImportRefused(
             f"{name} is of a quarter, and {asked.since} is not the first day of one, such as 2026-01-01."
         )

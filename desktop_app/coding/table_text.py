@@ -37,6 +37,7 @@ COLUMNS: Mapping[TableKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     TableKind.ADD_ON: (("add_on",), ("primary", "type")),
     TableKind.PTP_PRACTITIONER: (("column_1", "column_2"), ("indicator",)),
     TableKind.PTP_HOSPITAL: (("column_1", "column_2"), ("indicator",)),
+    TableKind.CHARGES: (("code",), ("cents", "revenue")),
 }
 """What a row of each table is about, and what it says."""
 

@@ -1,4 +1,4 @@
-"""What a practice imported from CMS, as the coder asks for it: pure, frozen, and empty by default.
+"""What a practice imported, most of it from CMS: pure, frozen, and empty by default.
 
 Every row holds from one date until another, so a visit of last year is looked at by last year's
 rows. A table that was never imported says nothing: no finding comes from what is not there.
@@ -29,6 +29,8 @@ class TableKind(StrEnum):
     ADD_ON = "add-on"
     PTP_PRACTITIONER = "ptp-practitioner"
     PTP_HOSPITAL = "ptp-hospital"
+    CHARGES = "charges"
+    """The practice's own, for claims; the coder asks nothing of it."""
 
 
 MUE = {Setting.PHYSICIAN: TableKind.MUE_PRACTITIONER, Setting.FACILITY: TableKind.MUE_HOSPITAL}

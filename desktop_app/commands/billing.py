@@ -41,7 +41,7 @@ def export(
     from desktop_app.commands.practice import practice_of  # noqa: PLC0415
 
     exporter = parts.exporter
-    exporter.practice = practice_of(parts.folder.settings)
+    exporter.practice = practice_of(parts.folder.settings, parts.folder.path)
     batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
     if made and isinstance(batch, Refusal):
         with suppress(OSError):

@@ -71,6 +71,10 @@ class Journal(Protocol):
         """Yield this workstation's events with a higher sequence number, oldest first."""
         ...
 
+    def newest(self, kinds: Sequence[str], most: int) -> tuple[Recorded, ...]:
+        """Return at most so many of this workstation's events of some kinds, newest first."""
+        ...
+
     def head(self) -> str:
         """Return the hash of the last event, or the origin's first link when there is none."""
         ...

@@ -14,7 +14,10 @@ from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Setting
 from desktop_app.core.people import NOTHING_KNOWN, Registration
-from desktop_app.core.service import Service
+from desktop_app.core.service import Correction, Service
+
+SEATED = "seated"
+"""The moment of a session that is of no service."""
 
 
 class Stage(StrEnum):
@@ -96,6 +99,8 @@ class Session:
     profile: str
     options: tuple[tuple[str, str], ...]
     seated: Moment
+    seating_corrections: tuple[Correction, ...] = ()
+    """How the time of the seating was corrected, oldest first."""
     stage: Stage = Stage.OPEN
     services: tuple[Service, ...] = ()
     sites: tuple[Site, ...] = ()
@@ -165,6 +170,14 @@ class Session:
         """The latest instant at which anything happened to the patient."""
         moments = (service.last_moment_us for service in self.services if not service.void_reason)
         return max([self.seated.at_us, *(us for us in moments if us is not None)])
+
+    @property
+    def first_moment_us(self) -> int | None:
+        """The earliest instant at which anything happened after the seating; None while nothing has."""
+        starts = [s.start.at_us for s in self.services if s.start and not s.void_reason]
+        moments = [*(move.at for move in self.moves), *(site.at for site in self.sites)]
+        moments += [self.ended] if self.ended else []
+        return min([*starts, *(moment.at_us for moment in moments)], default=None)
 
     def with_service(self, changed: Service) -> Session:
         """Return the session with one service replaced, or added at the end."""

@@ -78,6 +78,13 @@ class SqlJournal:
         for row in self.rows(origin_seq):
             yield read_row(row)
 
+    def newest(self, kinds: Sequence[str], most: int) -> tuple[Recorded, ...]:
+        """Return at most so many of this workstation's events of some kinds, newest first."""
+        marks = ", ".join("?" * len(kinds))
+        query = _SELECT + f"WHERE e.place > ? AND e.place < ? AND e.kind IN ({marks}) ORDER BY e.place DESC"
+        values = (self._first_place, _next_origin(self._first_place), *kinds, most)
+        return tuple(map(read_row, starmap(EventRow, self._fetch(f"{query} LIMIT ?", values))))
+
     def rows(self, origin_seq: int = 0, *, origin: str = "") -> Iterator[EventRow]:
         """Yield the raw rows of an origin (its own by default) after a sequence number, a page at a time."""
         first = self._first_place_of(origin or self.origin)

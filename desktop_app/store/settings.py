@@ -22,6 +22,7 @@ MOST_MINUTES = 240
 _LONGEST_TEXT = 200
 _LONGEST_LABEL = 12
 _MOST_FAVOURITES = 40
+_MOST_HIDDEN = 500
 _DRUG_CODE = re.compile(r"[A-Z][0-9]{4}")
 _SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 150
 
@@ -91,11 +92,26 @@ def _place_of_service(value: str) -> str:
     return code
 
 
-def _drug_codes(value: str) -> str:
-    codes = list(dict.fromkeys(value.upper().split()))
-    if len(codes) > _MOST_FAVOURITES or not all(_DRUG_CODE.fullmatch(code) for code in codes):
-        raise ValueError(f"must be at most {_MOST_FAVOURITES} drug codes such as J1745, with spaces between")
-    return " ".join(codes)
+def _drug_codes(most: int) -> Check:
+    def check(value: str) -> str:
+        codes = list(dict.fromkeys(value.upper().split()))
+        if len(codes) > most or not all(_DRUG_CODE.fullmatch(code) for code in codes):
+            raise ValueError(f"must be at most {most} drug codes such as J1745, with spaces between")
+        return " ".join(codes)
+
+    return check
+
+
+def _own_drugs(value: str) -> str:
+    from desktop_app.core.suite_drugs import read_own, write_own  # noqa: PLC0415 - no start changes it
+
+    return write_own(read_own(value))
+
+
+def _usual_orders(value: str) -> str:
+    from desktop_app.core.suite_drugs import read_usuals, write_usuals  # noqa: PLC0415 - as above
+
+    return write_usuals(read_usuals(value))
 
 
 def _labels(value: str) -> str:
@@ -178,7 +194,10 @@ SETTINGS = {
         Setting("lock-minutes", _between(0, MOST_MINUTES), "0", "Lock after so many minutes; 0 for never"),
         Setting("strip-place", _place_on_screen, "", "Where the small strip stands on the screen"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
-        Setting("favourite-drugs", _drug_codes, "", "Drugs with a star, by their codes"),
+        Setting("favourite-drugs", _drug_codes(_MOST_FAVOURITES), "", "Drugs with a star, by their codes"),
+        Setting("hidden-drugs", _drug_codes(_MOST_HIDDEN), "", "Drugs that are not offered, by their codes"),
+        Setting("own-drugs", _own_drugs, "", "Drugs of the suite's own: name, kind, unit"),
+        Setting("usual-orders", _usual_orders, "", "Usual orders: drug, route, dose, minutes"),
         Setting("practice-name", _line, "", "Name of who bills, as on a claim"),
         Setting("practice-npi", _npi, "", "NPI of who bills"),
         Setting("practice-tax-id", _tax_id, "", "Tax number (EIN) of who bills, nine digits"),
@@ -192,6 +211,13 @@ SETTINGS = {
         Setting("submitter-id", _line, "", "What the receiver of claims calls this practice"),
         Setting("receiver-name", _line, "", "Who receives the claims"),
         Setting("receiver-id", _line, "", "The receiver's id"),
+        Setting(
+            "bill-type",
+            _shaped("[0-9]{2}", "13"),
+            "13",
+            "Type of bill of a hospital, its first two digits",
+        ),
+        Setting("test-claims", _one_of("no", "yes"), "no", "Claims are a test and not to be paid"),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),
     )
 }

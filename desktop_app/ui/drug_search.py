@@ -20,12 +20,18 @@ def find_drugs(drugs: Iterable[Drug], text: str, *, most: int = 6) -> list[Drug]
     return [drug for rank, *_, drug in sorted(ranked, key=lambda row: row[:3]) if rank < _NO_MATCH][:most]
 
 
-def usual_drugs(drugs: Iterable[Drug], suite: Suite, *, most: int = 6) -> list[Drug]:
-    """Return the drugs given last in this suite, newest first; where none was, the table's first."""
+def usual_drugs(
+    drugs: Iterable[Drug], suite: Suite, lately: Iterable[Order] = (), *, most: int = 6
+) -> list[Drug]:
+    """Return the drugs given last in this suite, newest first; where none was, the table's first.
+
+    Behind those of the sessions at hand come those of the days before.
+    """
     table = list(drugs)
     begun = [s for session in suite.sessions.values() for s in session.begun_services if not s.void_reason]
     begun.sort(key=lambda service: service.start.at_us if service.start else 0, reverse=True)
-    given = [drug for service in begun if (drug := _drug_of(table, service.order)) is not None]
+    orders = [*(service.order for service in begun), *lately]
+    given = [drug for order in orders if (drug := _drug_of(table, order)) is not None]
     return (list({(drug.name, drug.hcpcs): drug for drug in given}.values()) or table)[:most]
 
 

@@ -53,6 +53,11 @@ class Station:
         """Stamp a touch: call it first, before anything is asked."""
         return pressed(self.now_us())
 
+    def expected(self, session: str) -> Session | None:
+        """Return a session as it will be once what waits is saved: what is asked of it next is decided so."""
+        stored = self.desk.session(session)
+        return self.desk.expected.sessions.get(session, stored)
+
     def touch(self, session: Session, said: str, action: Action, when: When) -> Outcome | None:
         """Record an action of a session; ``said`` tells it, for example infliximab stopped at 10:31:44."""
         told = f"Chair {session.chair} · {said}"

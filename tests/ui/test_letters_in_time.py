@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
+from desktop_app.core.moments import MINUTE_US
 from desktop_app.ui.sheets.correct import CorrectSheet
 from desktop_app.ui.sheets.pause import PauseSheet
 from desktop_app.ui.sheets.seat import SeatSheet
@@ -92,25 +94,22 @@ def test_the_letters_of_a_pause_are_hidden_in_its_note(
     assert hints(asked.reasons) == ""
 
 
+@pytest.mark.parametrize(
+    ("modifier", "minutes", "asks"),
+    [(Qt.KeyboardModifier.ShiftModifier, 2, True), (Qt.KeyboardModifier.ControlModifier, 0, False)],
+)
 def test_shift_enter_seats_at_the_moment_of_pressing_and_control_enter_seats_only(
-    ward: Ward, window: MainWindow, typist: Typist
+    ward: Ward, window: MainWindow, typist: Typist, modifier: Qt.KeyboardModifier, minutes: int, *, asks: bool
 ) -> None:
-    for chair, modifier, kind in (
-        ("3", Qt.KeyboardModifier.ShiftModifier, StartSheet),
-        ("4", Qt.KeyboardModifier.ControlModifier, type(None)),
-    ):
-        window.board.focus(chair)
-        typist.press(Qt.Key.Key_Return)
-        stamped = ward.clock.now().wall_us
-        typist.type(f"000482{chair}")
-        assert isinstance(window.sheets.sheet, SeatSheet)
-        ward.clock.advance(2)
-        typist.press(Qt.Key.Key_Return, modifier)
-        seated = ward.in_chair(chair).seated.at_us
-        is_now = modifier == Qt.KeyboardModifier.ShiftModifier
-        assert seated == (ward.clock.now().wall_us if is_now else stamped)
-        assert isinstance(window.sheets.sheet, kind)
-        window.sheets.close_sheet()
+    stamped = ward.clock.now().wall_us
+    window.board.focus("3")
+    typist.press(Qt.Key.Key_Return)
+    sheet_of(window, SeatSheet)
+    typist.type("0004823")
+    ward.clock.advance(2)
+    typist.press(Qt.Key.Key_Return, modifier)
+    assert ward.in_chair("3").seated.at_us == stamped + minutes * MINUTE_US
+    assert isinstance(window.sheets.sheet, StartSheet) == asks
 
 
 def test_control_enter_elsewhere_takes_the_sheet_as_enter_does(

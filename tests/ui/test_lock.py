@@ -17,6 +17,7 @@ from desktop_app.core.service import ServiceState
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.sheets.seat import seat_touch
+from desktop_app.ui.widgets.scroll import Scroll
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, Typist, focused
@@ -171,9 +172,9 @@ def test_what_waited_from_before_the_lock_is_settled_without_a_name_and_told_aft
     busy(ward, window)
     ward.journal.is_full = True
     window.touches.send(seat_touch(window.station, "9", "7774829", "Quimby", window.station.stamp()))
-    if is_refused:
-        window.touches.send(seat_touch(window.station, "1", "7774830", "Quimby", window.station.stamp()))
     lock(window, qtbot)
+    if is_refused:
+        ward.journal.unstorable = "patient-seated"
     ward.journal.is_full = False
     window.touches.retry()
     told = said_anywhere(window)
@@ -182,7 +183,7 @@ def test_what_waited_from_before_the_lock_is_settled_without_a_name_and_told_aft
     assert ("1 touch that waited was not taken" in told) is is_refused
     assert ("What waited is saved now." in told) is not is_refused
     Mouse(qtbot).click(window.locking.screen.door.button)
-    assert ("Not taken: Chair 1" in window.toast.text) is is_refused
+    assert ("Not taken: Chair 9" in window.toast.text) is is_refused
 
 
 @pytest.mark.parametrize("key", ["x", "p", "e", "u", "5", Qt.Key.Key_F1, Qt.Key.Key_Escape])
@@ -320,3 +321,23 @@ def test_a_mark_without_a_patient_needs_no_lock(ward: Ward, window: MainWindow) 
     window.locking.lock()
     assert window.locking.screen.tiles == {}
     assert window.locking.screen.summary.text() == "0 chairs running · 1 needs attention"
+
+
+def test_no_chair_is_out_of_sight_while_there_is_room_for_it(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    ward.settings.values["chairs"] = "60"
+    ward.desk.set_chairs(ward.settings.chairs())
+    for at in range(1, 61):
+        ward.seat(str(at), f"{at:07}")
+    window.resize(1440, 900)
+    window.refresh()
+    lock(window, qtbot)
+    screen = window.locking.screen
+    qtbot.waitUntil(lambda: screen.findChildren(Scroll)[0].verticalScrollBar().maximum() == 0)
+    assert screen.tiles["60"].visibleRegion().boundingRect().height() == screen.tiles["60"].height()
+
+
+def test_a_locked_suite_in_which_nothing_runs_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    lock(window, qtbot)
+    assert window.locking.screen.summary.text() == "Nothing is running."

@@ -121,10 +121,11 @@ def test_a_correction_to_after_the_end_says_so_before_it_is_taken(
     typist.press("t")
     correction = sheet_of(window, CorrectSheet)
     typist.type("1005")
-    assert correction.problem == ""
+    assert (correction.problem, correction.late.isHidden()) == ("", True)
     correction.at.clock.selectAll()
     typist.type("1030")
-    assert correction.problem.startswith("That is after the session's end at 10:10:00")
+    assert correction.late.text().startswith("That is after the session's end at 10:10:00.")
+    assert (correction.problem, correction.late.isHidden()) == ("", False)
 
 
 def test_a_mark_after_the_end_says_so_in_what_it_may_have_been(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.core.orders import Category, Dose, Order, Route
 from desktop_app.ui import words
-from desktop_app.ui.board.suite_bar import Figure
+from desktop_app.ui.board.figure import Figure
 from desktop_app.ui.clock_text import read_clock
 from desktop_app.ui.drug_search import find_drugs
 from desktop_app.ui.keys import chair_of

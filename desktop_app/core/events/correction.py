@@ -47,8 +47,9 @@ class MomentCorrected(Event):
     KIND = "moment-corrected"
 
     service: str
+    """Empty for a moment of the session itself."""
     what: str
-    """``start``, ``stop``, ``pause`` or ``resume``."""
+    """``start``, ``stop``, ``pause`` or ``resume`` of a service; ``seated`` of the session."""
     index: int = 0
     """Which pause, counted from 0."""
     from_us: int

@@ -11,21 +11,18 @@ from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
+from desktop_app.ui.board.card_buttons import (
+    SEAT,
+    between_buttons,
+    ended_buttons,
+    next_planned,
+    running_buttons,
+)
 from desktop_app.ui.board.card_names import Names, chair_words, named, short_site
-from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
-from desktop_app.ui.board.likeliest import beside_stop, comes_next, rate_words, step_places
+from desktop_app.ui.board.card_view import CardButton, CardState, CardView
+from desktop_app.ui.board.likeliest import comes_next, rate_words, step_places
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.shown_time import minutes_between, minutes_words
-
-_STOP = CardButton(Deed.STOP, "Stop", "stop", primary=True)
-_STOP_ONE = CardButton(Deed.STOP, "Stop…", "stop", primary=True)
-_PAUSE = CardButton(Deed.PAUSE, "Pause", "pause")
-_RESUME = CardButton(Deed.RESUME, "Resume", "play", primary=True)
-_STOP_QUIET = CardButton(Deed.STOP, "Stop", "stop")
-_STOPPED_AT = CardButton(Deed.STOPPED_AT, "Stopped at…")
-_REVIEW = CardButton(Deed.REVIEW, "Review & sign", primary=True)
-_START = CardButton(Deed.START, "Start…", "play", primary=True)
-_END = CardButton(Deed.END, "End session")
 
 
 def card_view(
@@ -35,15 +32,25 @@ def card_view(
     place = suite.chairs.index(chair) + 1
     session = named(suite.shown_in(chair), names)
     if session is None:
-        free = (CardButton(Deed.SEAT, "Seat a patient", "plus"),)
-        return CardView(
-            chair=chair, place=place, state=CardState.FREE, sentence=f"Chair {chair}, free", buttons=free
-        )
+        free = f"Chair {chair}, free"
+        return CardView(chair=chair, place=place, state=CardState.FREE, sentence=free, buttons=(SEAT,))
     if session.stage is Stage.ENDED:
         return _ended(session, codings, place, now_us)
     if session.open_services:
         return _running(session, codings, place, now_us)
     return _between(session, codings, place, now_us)
+
+
+def next_actions(session: Session | None, now_us: int) -> tuple[CardButton, ...]:
+    """Return the buttons of a chair's card: of what it shows, or of what it will show."""
+    if session is None:
+        return (SEAT,)
+    if session.stage is Stage.ENDED:
+        return ended_buttons(session)
+    if session.open_services:
+        lead = lead_service(session, now_us)
+        return running_buttons(session, session_state(session, now_us), lead, now_us)
+    return between_buttons(session)
 
 
 def lead_service(session: Session, now_us: int) -> Service:
@@ -131,7 +138,7 @@ def _running(session: Session, codings: Codings, place: int, now_us: int) -> Car
         notes=(_plan_note(session, lead, state, now_us),),
         codes=code_words(administration(coding)),
         codes_rest=_codes_rest(coding, state),
-        buttons=_running_buttons(session, state, lead, now_us),
+        buttons=running_buttons(session, state, lead, now_us),
     )
 
 
@@ -201,20 +208,9 @@ def _codes_rest(coding: Coding, state: CardState) -> str:
     return f"· {coding.billable_hours} h" if coding.billable_hours else ""
 
 
-def _running_buttons(
-    session: Session, state: CardState, lead: Service, now_us: int
-) -> tuple[CardButton, ...]:
-    if state is CardState.PAUSED:
-        return (_RESUME, _STOP_QUIET)
-    stop = _STOP if len(session.open_services) == 1 else _STOP_ONE
-    beside = beside_stop(session, lead, now_us)
-    return (stop, beside or (_STOPPED_AT if state is CardState.PAST_PLAN else _PAUSE))
-
-
 def _between(session: Session, codings: Codings, place: int, now_us: int) -> CardView:
     planned = next_planned(session)
     done = [service for service in session.begun_services if not service.is_open]
-    buttons = (_start_next(planned.order),) if planned else (_START,)
     ahead = codings.ahead(session, now_us) if planned else None
     coding = ahead[1] if ahead else codings.now(session, now_us)
     codes = code_words(administration(coding))
@@ -232,18 +228,13 @@ def _between(session: Session, codings: Codings, place: int, now_us: int) -> Car
         notes=_plan_list(session) if planned else _done_list(session, done),
         codes=codes,
         codes_rest=("at plan end" if ahead else "so far") if codes else "",
-        buttons=(*buttons, _END) if done else buttons,
+        buttons=between_buttons(session),
     )
 
 
 def seated_word(session: Session) -> str:
     """Return what a chair is where nothing runs: waiting for the first service, or between two."""
     return "Between" if any(not service.is_open for service in session.begun_services) else "Seated"
-
-
-def next_planned(session: Session) -> Service | None:
-    """Return the first service that is planned and not yet begun."""
-    return next((s for s in session.services if s.state is ServiceState.PLANNED), None)
 
 
 def _between_spoken(planned: Service | None, done: list[Service]) -> str:
@@ -260,13 +251,6 @@ def _done_title(done: list[Service]) -> str:
 
 def _waiting_since(session: Session, done: list[Service]) -> int:
     return max([session.seated.at_us, *(service.last_moment_us or 0 for service in done)])
-
-
-def _start_next(order: Order) -> CardButton:
-    verb = "Start" if order.runs else "Give"
-    return CardButton(
-        Deed.START_NEXT, f"{verb} {words.drug_name(order)}", "play" if order.runs else "check", primary=True
-    )
 
 
 def _plan_list(session: Session) -> tuple[str, ...]:
@@ -315,9 +299,5 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
         notes=(f"No stop: {', '.join(missing)}",) if missing else (),
         codes=code_words(coding.lines),
         codes_rest="so far" if missing and coding.lines else "",
-        buttons=(_STOPPED_AT_FIRST, _REVIEW_QUIET) if missing else (_REVIEW,),
+        buttons=ended_buttons(session),
     )
-
-
-_STOPPED_AT_FIRST = CardButton(Deed.STOPPED_AT, "Stopped at…", primary=True)
-_REVIEW_QUIET = CardButton(Deed.REVIEW, "Review")

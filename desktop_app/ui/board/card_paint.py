@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from desktop_app.ui.board.card_view import ICONS, NEEDS_ATTENTION, TONES, CardState, CardView
+from desktop_app.ui.board.unsaved_paint import draw_waiting
+from desktop_app.ui.cut import keeping_time, shortened, without_brand
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 
@@ -94,6 +96,10 @@ class CardPainter:
     def _draw_invitation(self) -> None:
         middle = self._box.height() // 2 - self._theme.px(12)
         first = QRect(self._box.left(), middle, self._box.width(), self._theme.px(20))
+        if self._view.waiting:
+            pad = self._theme.px(PAD)
+            draw_waiting(self._painter, self._theme, self._view.waiting, first.adjusted(pad, 0, -pad, 0))
+            return
         tone = "accent" if self._under_mouse else "ink_2"
         words = "Seat a patient"
         font = self._theme.font(13)
@@ -172,7 +178,7 @@ class CardPainter:
         """Draw the title, its dose whole, and behind it the first of some words that has room."""
         font, view = self._theme.font(13, bold=True), self._view
         metrics, plain = QFontMetrics(font), self._theme.font(13)
-        title = shortened(view.title, view.title_end, metrics, row.width())
+        title = drug_title(view, metrics, row.width())
         self._text(row, title, font, "ink")
         used = metrics.horizontalAdvance(title) + self._theme.px(4)
         room = row.width() - used
@@ -204,10 +210,17 @@ class CardPainter:
             self._painter.drawLine(QPointF(x, bar.top() - 2), QPointF(x, bar.bottom() + 2))
 
     def _draw_notes(self) -> None:
+        if self._view.waiting:
+            row = self._row(116 if self._view.time_is_quiet else 136, 17)
+            draw_waiting(self._painter, self._theme, self._view.waiting, row)
+            if self._view.time:
+                return
         top = 136 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116
         tone = "alert" if self._view.state in NEEDS_ATTENTION else "ink_2"
         for line in self._view.notes:
-            self._text(self._row(top, 17), line, self._theme.font(12), tone)
+            row = self._row(top, 17)
+            shown = keeping_time(line, QFontMetrics(self._theme.font(12)), row.width())
+            self._text(row, shown, self._theme.font(12), tone)
             top += 18
 
     def _draw_codes(self) -> None:
@@ -215,7 +228,7 @@ class CardPainter:
         room = self._box.width() - 2 * self._theme.px(PAD)
         rows = wrapped(self._view.codes, self._theme, room, most=2 if self._view.time_is_quiet else 1)
         if self._view.time_is_quiet:
-            top = 136 if self._view.notes else 122
+            top = 136 if self._view.notes or self._view.waiting else 122
         rest = self._view.codes_rest
         shown = rows or [""]
         for at, row in enumerate(shown):
@@ -260,6 +273,13 @@ def press_words(view: CardView) -> str:
     return "0" if view.place == 10 else str(view.place)  # noqa: PLR2004 - the key beside the nine
 
 
+def drug_title(view: CardView, metrics: QFontMetrics, width: int) -> str:
+    """Return a card's title: without its brand where that is too long, and always with its whole dose."""
+    if metrics.horizontalAdvance(view.title) <= width:
+        return view.title
+    return shortened(without_brand(view.title), view.title_end, metrics, width)
+
+
 def who_words(who: str, theme: Theme, width: int, *, size: int = 12, bold: bool = False) -> str:
     """Shorten the initials, never the digits of the MRN that tell two patients apart."""
     metrics = QFontMetrics(theme.font(size, bold=bold))
@@ -268,16 +288,6 @@ def who_words(who: str, theme: Theme, width: int, *, size: int = 12, bold: bool 
     if not dot:
         initials, digits, room = digits, "", width
     return metrics.elidedText(initials, Qt.TextElideMode.ElideRight, room) + dot + digits
-
-
-def shortened(words: str, end: str, metrics: QFontMetrics, width: int) -> str:
-    """Cut words that are too long before their end, which stays whole: a dose, the digits of an MRN."""
-    if metrics.horizontalAdvance(words) <= width or not end:
-        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-    tail = f" {end}"
-    begin = words.removesuffix(end).rstrip()
-    room = width - metrics.horizontalAdvance(tail)
-    return metrics.elidedText(begin, Qt.TextElideMode.ElideRight, room) + tail
 
 
 def wrapped(words: tuple[str, ...], theme: Theme, width: int, *, most: int) -> list[str]:

@@ -114,11 +114,15 @@ class CardView:
     buttons: tuple[CardButton, ...] = ()
     due: str = ""
     """What is due here and was not seen yet; empty for nothing."""
+    due_brief: str = ""
+    """Stands for ``due`` where that has no room."""
     due_spoken: str = ""
+    waiting: tuple[str, ...] = ()
+    """What was touched here and is not saved yet: in full and shorter; empty for nothing."""
 
     @property
     def whole(self) -> str:
         """Everything on the card that may be too long for it, a line each."""
         title = f"{self.title} {self.title_rest}".strip()
         codes = f"{' · '.join(self.codes)} {self.codes_rest}".strip()
-        return "\n".join(part for part in (self.who, title, *self.notes, codes) if part)
+        return "\n".join(part for part in (*self.waiting[:1], self.who, title, *self.notes, codes) if part)

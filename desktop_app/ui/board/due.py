@@ -12,6 +12,7 @@ from desktop_app.core.reminders import Reminder, Reminds
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_view import CardState, CardView
+from desktop_app.ui.cut import fitting
 from desktop_app.ui.reminding import drug_of, in_sentence, spoken_words, what_words
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
@@ -32,9 +33,12 @@ def with_due(view: CardView, session: Session | None, due: tuple[Reminder, ...])
         return view
     first = due[0]
     untold = [in_sentence(one) for one in due if not is_told(one, view.state)]
+    more = f" +{len(due) - 1}" if len(due) > 1 else ""
+    told, brief = _card_words(session, view, first)
     return replace(
         view,
-        due=_card_words(session, view, first) + (f" +{len(due) - 1}" if len(due) > 1 else ""),
+        due=f"{told}{more}",
+        due_brief=f"{brief}{more}",
         due_spoken=spoken_words(session, first),
         sentence=", ".join([view.sentence, *untold]),
         codes=(),
@@ -47,12 +51,13 @@ def is_told(reminder: Reminder, state: CardState) -> bool:
     return reminder.what is Reminds.PLAN_END and state is CardState.PAST_PLAN
 
 
-def _card_words(session: Session, view: CardView, reminder: Reminder) -> str:
+def _card_words(session: Session, view: CardView, reminder: Reminder) -> tuple[str, str]:
+    """Return what is due with its drug or its time, and without."""
     if is_told(reminder, view.state):
-        return "Still running"
+        return "Still running", "Running?"
     several = len(session.open_services) > 1
     which = drug_of(session, reminder) if several else words.clock(reminder.due_us, session.zone)
-    return f"{what_words(reminder)} · {which}"
+    return f"{what_words(reminder)} · {which}", what_words(reminder)
 
 
 class DueLine(Pressable):
@@ -60,6 +65,7 @@ class DueLine(Pressable):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        self._brief = ""
         self.hide()
 
     def show_view(self, view: CardView) -> None:
@@ -68,6 +74,7 @@ class DueLine(Pressable):
         if (self.text(), self.toolTip()) == (view.due, tip(view.due_spoken)):
             return
         self.setText(view.due)
+        self._brief = view.due_brief
         self.setAccessibleName(f"Seen: {view.due_spoken}, chair {view.chair}")
         self.setToolTip(tip(view.due_spoken))
         self.update()
@@ -104,4 +111,4 @@ class DueLine(Pressable):
         painter.drawText(row, _RIGHT, _SEEN)
         room = row.width() - metrics.horizontalAdvance(_SEEN) - self._theme.px(8)
         painter.setPen(self._theme.color("due"))
-        painter.drawText(row, _LEFT, metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room))
+        painter.drawText(row, _LEFT, fitting((self.text(), self._brief or self.text()), metrics, room))

@@ -19,19 +19,13 @@ from desktop_app.ui.board.due import with_due
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
+from desktop_app.ui.board.unsaved import with_waiting
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.panel.refill import is_same_row
 from desktop_app.ui.station import Station
-from desktop_app.ui.widgets.labels import label
 
 FOOT = 60
-"""The strip under the chairs where the last touch and its undo are told."""
-
-
-FIRST_STEP = (
-    "Nobody is seated yet. Scan a wristband, or press Enter on a chair, to seat the first patient. "
-    "F1 shows every key."
-)
+"""The strip under the chairs where the last touch and its undo are told; it is there while they are."""
 
 
 class BoardPage(QWidget):
@@ -56,15 +50,12 @@ class BoardPage(QWidget):
         self.panel = Panel(station)
         self._chairs = QWidget()
         self._foot = QWidget()
-        self.first_step = label(FIRST_STEP, tone="soft", wrap=True)
+        self._foot.hide()
         chairs = QVBoxLayout(self._chairs)
         chairs.setContentsMargins(0, 0, 0, 0)
         chairs.setSpacing(0)
         chairs.addWidget(self.grid, 1)
         chairs.addWidget(self._foot)
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(station.theme.px(18), 0, station.theme.px(18), 0)
-        foot.addWidget(self.first_step)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._chairs, 1)
@@ -149,8 +140,19 @@ class BoardPage(QWidget):
         return self.grid.card(self._chair) or self.grid
 
     def news_place(self) -> QWidget:
-        """The chairs, with a strip kept free at their foot: news hides no button."""
+        """The chairs, with a strip at their foot while there is news: it hides no button."""
         return self._chairs
+
+    def make_room_for_news(self, height: int) -> None:
+        """Give so many pixels of the foot to the news, or all back to the chairs; no card moves for it."""
+        least = self._station.theme.px(FOOT)
+        if not height:
+            self.grid.leave_room(least)
+        self._foot.setFixedHeight(max(least, height))
+        self._foot.setVisible(height > 0)
+        # The strip stands before its room is given up, else what is scrolled to its end would move.
+        if height:
+            self.grid.leave_room(0)
 
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
@@ -160,7 +162,6 @@ class BoardPage(QWidget):
         get = self._station.settings.get
         self.grid.stand(Density(get("density")))
         names = Names(get("card-names"))
-        self.first_step.setVisible(not suite.sessions)
         with self._keyboard_kept():
             self.grid.show_views([self._card(chair, now_us, names) for chair in suite.chairs])
             clock = self._watch.judge(self._station.clock.now())
@@ -174,7 +175,8 @@ class BoardPage(QWidget):
         suite = self._station.desk.suite
         session = suite.shown_in(chair)
         view = card_view(suite, self._station.codings, chair, now_us, names)
-        return with_due(view, session, self._station.reminding.for_card(session, now_us))
+        view = with_due(view, session, self._station.reminding.for_card(session, now_us))
+        return with_waiting(view, self._station, now_us)
 
     def _carried(self, here: str, there: str) -> None:
         from desktop_app.ui.sheets.move import carry_over  # noqa: PLC0415 - the board comes up first
@@ -182,7 +184,7 @@ class BoardPage(QWidget):
         carry_over(self._station, here, there)
 
     def _size(self) -> None:
-        self._foot.setFixedHeight(self._station.theme.px(FOOT))
+        self.make_room_for_news(0 if self._foot.isHidden() else self._station.theme.px(FOOT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the chairs and the session."""

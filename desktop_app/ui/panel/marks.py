@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
@@ -13,10 +13,12 @@ from desktop_app.ui.panel.refill import refill
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import heading, label, tip
+from desktop_app.ui.widgets.labels import heading, label, rule, tip
 
-MOST_SHOWN = 2
+MOST_SHOWN, FEWEST_SHOWN = 2, 1
 _ALL = "all"
+_LARGE = 125
+"""Above this text size the tray leaves the panel its room: the oldest mark, and the way to all."""
 STAY = "They stay here until they are given a meaning (W) or dropped with a reason."
 
 
@@ -50,11 +52,14 @@ class MarksTray(QWidget):
         self.buttons = {}
         self.setVisible(bool(marks))
         if marks:
+            self._column.addWidget(rule())
+            self._column.addSpacing(6)
             self._column.addWidget(self._head(len(marks)))
-        for mark in marks[:MOST_SHOWN]:
+        most = FEWEST_SHOWN if self._station.theme.px(100) > _LARGE else MOST_SHOWN
+        for mark in marks[:most]:
             self._column.addWidget(self._row(mark))
-        if len(marks) > MOST_SHOWN:
-            self._column.addWidget(self._more(marks))
+        if len(marks) > most:
+            self._column.addWidget(self._more(marks), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _head(self, count: int) -> QWidget:
         """Return the heading; that marks stay is told there, not in a row that the lines need."""

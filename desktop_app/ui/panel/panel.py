@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
+from desktop_app.ui import words
 from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.kept import unsaved_spoken
+from desktop_app.ui.panel.first_steps import FirstSteps
 from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.notes import VisitNotes
 from desktop_app.ui.panel.panel_model import PanelView, panel_view
@@ -56,6 +59,7 @@ class Panel(QFrame):
             self._place.verticalScrollBar().setValue(0)
         self._chair = chair
         self.marks.show_marks(self._station.desk.suite.open_marks)
+        self._tell_waiting(chair)
         session = self._station.desk.suite.shown_in(chair)
         self.reminders.show_session(session, now_us)
         if session is None:
@@ -82,8 +86,14 @@ class Panel(QFrame):
         theme = self._theme
         self.title = label("", size=18, heavy=True, wrap=True)
         self.under = label("", size=12, tone="soft", wrap=True)
+        self.unsaved = label("", size=12, tone="alert", heavy=True, wrap=True)
         self.reveal = Button(theme, "show", kind=Kind.LINK)
         self.reveal.setAccessibleName("Show the whole MRN for 30 seconds")
+        # What is under it stays where it is while the MRN is shown.
+        stays = self.reveal.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)
+        self.reveal.setSizePolicy(stays)
+        self.first_steps = FirstSteps(theme)
         self.parts = SessionParts(self._station)
         self.notes = VisitNotes()
         self.parts.service_asked.connect(self.service_asked)
@@ -94,9 +104,8 @@ class Panel(QFrame):
         self.reminders = ReminderList(self._station)
         self.parts.add_on_top(self.reminders)
         self.service = Button(theme, "Service", icon="plus", hint="A")
-        self.plan = Button(theme, "Plan…", kind=Kind.LINK, hint="L")
+        self.plan = self.parts.plan
         self.parts.add_under(self.parts.services, self.notes)
-        self.parts.add_link_under(self.parts.services, self.plan)
         self.mark = Button(theme, "Mark time", hint="M")
         self.more = Button(theme, "More", hint="O")
         self.more.clicked.connect(lambda: self.asked.emit(Deed.MORE.value, self._chair))
@@ -118,19 +127,32 @@ class Panel(QFrame):
         under = QHBoxLayout()
         under.addWidget(self.under, 1)
         under.addWidget(self.reveal)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addWidget(self.title)
+        told.addLayout(under)
         head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.more)
+        head.addLayout(told, 1)
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._parts.addLayout(head)
-        self._parts.addLayout(under)
+        self._parts.addWidget(self.unsaved)
         self._parts.addWidget(self.parts)
+        self._parts.addWidget(self.first_steps)
         self._parts.addStretch()
         scroll = self._place = Scroll("Session", content)
+        scroll.verticalScrollBar().rangeChanged.connect(self._even_out)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(scroll, 1)
         outer.addWidget(self.marks)
         outer.addLayout(self._buttons())
+
+    def _even_out(self, _least: int, most: int) -> None:
+        """Keep the right edge of the words over that of the buttons, with and without a scroll bar."""
+        px, margins = self._theme.px, self._parts.contentsMargins()
+        bar = self._place.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        margins.setRight(max(0, px(18) - bar))
+        self._parts.setContentsMargins(margins)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -140,6 +162,14 @@ class Panel(QFrame):
             row.addWidget(button, 1)
         return row
 
+    def _tell_waiting(self, chair: str) -> None:
+        """Say what waits to be saved here: all else the panel shows is on disk."""
+        waiting = self._station.touches.waiting_at(chair)
+        told = words.sentence(unsaved_spoken(waiting, self._station.zone)) if waiting else ""
+        if self.unsaved.text() != told or self.unsaved.isHidden() is bool(told):
+            self.unsaved.setText(told)
+            self.unsaved.setVisible(bool(told))
+
     def _show_free(self, chair: str) -> None:
         self._view = None
         self.parts.forget()
@@ -148,6 +178,7 @@ class Panel(QFrame):
         self.reveal.hide()
         self.more.hide()
         self.parts.hide()
+        self.first_steps.setVisible(not self._station.desk.suite.sessions)
         self.service.setEnabled(False)
         self.end.setEnabled(False)
 
@@ -157,6 +188,7 @@ class Panel(QFrame):
         self.under.setText(view.under)
         self.reveal.setVisible(bool(session.mrn) and self._revealed != session.id)
         self.more.show()
+        self.first_steps.hide()
         self.parts.show()
         self.service.setEnabled(view.is_open)
         self.plan.setVisible(view.is_open)

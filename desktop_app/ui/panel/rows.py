@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from desktop_app.ui.cut import beside, fitting
 from desktop_app.ui.panel.panel_model import CorrectedMoment, FindingRow, ServiceRow
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.button import Button
@@ -83,10 +84,18 @@ class ServiceButton(RowButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_plate(painter)
         row = QRect(self._theme.px(4), 0, self.width() - self._theme.px(8), self._theme.px(ROW))
-        times = self.write(painter, row, self.row.times, 13, "ink", align=Qt.AlignmentFlag.AlignRight)
-        left = row.adjusted(0, 0, -times - self._theme.px(10), 0)
-        used = self.write(painter, left, self.row.drug, 13, "ink", bold=True)
-        self.write(painter, left.adjusted(used + self._theme.px(5), 0, 0, 0), self.row.how, 13, "ink_2")
+        bold, plain = (QFontMetrics(self._theme.font(13, bold=heavy)) for heavy in (True, False))
+        gap, between = self._theme.px(5), self._theme.px(10)
+        least = bold.horizontalAdvance(self.row.drug) + plain.horizontalAdvance(self.row.dose) + gap + between
+        # How long it took follows from the times, which a drug's name does not.
+        forms = (self.row.times, self.row.times.partition(" · ")[0])
+        told = fitting(forms, plain, row.width() - least)
+        told = told if told in forms else forms[-1]
+        times = self.write(painter, row, told, 13, "ink", align=Qt.AlignmentFlag.AlignRight)
+        left = row.adjusted(0, 0, -times - between, 0)
+        drug, how = beside((self.row.drug, bold), (self.row.how, plain), self.row.dose, left.width() - gap)
+        used = self.write(painter, left, drug, 13, "ink", bold=True)
+        self.write(painter, left.adjusted(used + gap, 0, 0, 0), how, 13, "ink_2")
         top = self._theme.px(ROW - 9)
         for note in self.row.notes:
             box = QRect(row.left(), top, row.width(), self._theme.px(NOTE))
@@ -114,7 +123,10 @@ class CorrectedButton(RowButton):
         self.draw_plate(painter)
         row = QRect(self._theme.px(12), 0, self.width() - self._theme.px(16), self.height())
         more = self.write(painter, row, "history", 12, "accent", align=Qt.AlignmentFlag.AlignRight)
-        self.write(painter, row.adjusted(0, 0, -more - self._theme.px(8), 0), self.moment.text, 12, "ink_2")
+        room = row.adjusted(0, 0, -more - self._theme.px(8), 0)
+        forms = (self.moment.text, self.moment.brief or self.moment.text)
+        text = fitting(forms, QFontMetrics(self._theme.font(12)), room.width())
+        self.write(painter, room, text, 12, "ink_2")
 
 
 class FindingBlock(QFrame):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.coding.one_minute import OF_A_DOSE
 from desktop_app.core.orders import Order
@@ -35,14 +35,19 @@ _NOTE = "note"
 class Section(QWidget):
     """A heading and rows under it; not there at all while it has none."""
 
-    def __init__(self, title: str, *tools: QWidget, gap: int = 0) -> None:
+    def __init__(self, title: str, *tools: QWidget, gap: int = 0, link: QWidget | None = None) -> None:
         super().__init__()
         self.rows = QVBoxLayout()
         self.rows.setSpacing(gap)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(heading(title))
+        column.setContentsMargins(0, 4 if link else 10, 0, 0)
+        column.setSpacing(0 if link else 6)
+        head = QHBoxLayout()
+        head.addWidget(heading(title))
+        head.addStretch()
+        if link is not None:
+            head.addWidget(link)
+        column.addLayout(head)
         for tool in tools:
             column.addWidget(tool)
         column.addLayout(self.rows)
@@ -80,19 +85,28 @@ class SessionParts(QWidget):
         self.timeline = TimelinePicture(theme)
         self.choice = Choice(theme, "Coded lines", [(NOW, "If stopped now"), (PLAN, "At plan end")])
         self.more = Button(theme, "Show the history", kind=Kind.LINK)
+        self.plan = Button(theme, "Plan…", kind=Kind.LINK, hint="L")
+        self.seating = Button(theme, "Seating…", kind=Kind.LINK)
+        self.seating.setAccessibleName("See when the patient sat down, and correct it")
+        self.seating.clicked.connect(lambda: self._show_times(""))
         self.settle = Section("To settle", gap=2)
-        self.services = Section("Services")
+        self.services = Section("Services", link=self.plan)
         self.doses = Section("Dose and waste")
         self.ended = label("", size=12, tone="soft", wrap=True)
         self.lines = Section("Coded lines", self.choice, self.ended)
         self.not_billed = Section("Not billed")
         self.notes = Section("To know", gap=2)
-        self.history = Section("History", self.more)
+        self.history = Section("History", link=self.more)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
-        self._column.addWidget(heading("Timeline"))
-        for part in (self.timeline, self.settle, self.services, self.lines, self.not_billed):
+        for part in (
+            Section("Timeline", self.timeline, link=self.seating),
+            self.settle,
+            self.services,
+            self.lines,
+            self.not_billed,
+        ):
             self._column.addWidget(part)
         for part in (self.doses, self.notes, self.history):
             self._column.addWidget(part)
@@ -106,11 +120,6 @@ class SessionParts(QWidget):
     def add_under(self, above: QWidget, part: QWidget) -> None:
         """Add a part right under another."""
         self._column.insertWidget(self._column.indexOf(above) + 1, part)
-
-    def add_link_under(self, above: QWidget, link: QWidget) -> None:
-        """Add a link right under a part, at the left as its rows are."""
-        place = self._column.indexOf(above) + 1
-        self._column.insertWidget(place, link, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def at_plan_end(self) -> bool:
@@ -238,7 +247,7 @@ class SessionParts(QWidget):
             late.show_history(self._station, self._session, found, what, index)
 
     def _ask_dose(self, session_id: str, service: str) -> None:
-        session = self._station.desk.session(session_id)
+        session = self._station.expected(session_id)
         found = session.service(service) if session else None
         if session is not None and found is not None:
             late.ask_dose(self._station, session, found)
@@ -262,6 +271,8 @@ class SessionParts(QWidget):
         self.more.show_as(f"Hide the history ({len(told)})")
 
     def _show_times(self, service: str) -> None:
+        if self._session is not None and not service:
+            late.show_seating(self._station, self._session)
         found = self._session.service(service) if self._session else None
         if self._session is not None and found is not None:
             late.show_times(self._station, self._session, found)

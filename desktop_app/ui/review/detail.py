@@ -17,7 +17,7 @@ from desktop_app.ui.panel.panel_model import (
     service_row,
 )
 from desktop_app.ui.panel.rows import FindingBlock, service_widgets
-from desktop_app.ui.panel.settling import finding_block
+from desktop_app.ui.panel.settling import REVIEW, finding_block
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
 from desktop_app.ui.review.parts import LinesTable
@@ -115,7 +115,7 @@ class Detail(QWidget):
             show_history(self._station, self._session, found, what, index)
 
     def _finding(self, row: FindingRow) -> FindingBlock:
-        return finding_block(self._station, self._session, row)
+        return finding_block(self._station, self._session, row, here=REVIEW)
 
 
 def _named_in(session: Session, why: str) -> str:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.desk import Outcome, Saved
+from desktop_app.core.decisions import Decision, When
+from desktop_app.core.desk import Saved
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import hold_session, release_hold
 from desktop_app.ui.review.detail import Detail
@@ -85,13 +86,18 @@ class ReviewPage(QWidget):
         session, when = self._current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
-        desk, coder = self._station.desk, self._station.coder
+        desk, coder, touches = self._station.desk, self._station.coder, self._station.touches
+        if touches.waiting_at(session.chair):
+            # What is signed is what is on disk, and was read so.
+            touches.refused.emit(f"something of chair {session.chair} is not saved yet; sign it when it is")
+            return
         said = f"Chair {session.chair} · session signed"
 
-        def record() -> Outcome:
-            return desk.touch(session.id, coder.signing(session, desk.head), when)
+        def seal(current: Session, at: When) -> Decision:
+            return coder.signing(current, desk.head)(current, at)
 
-        outcome = self._station.touches.send(Touch(said, record, can_undo=False))
+        sign = Touch(said, lambda: desk.touch(session.id, seal, when), can_undo=False)
+        outcome = touches.send(sign)
         if isinstance(outcome, Saved):
             self._reading.start(READING_MS)
             self._go_on()

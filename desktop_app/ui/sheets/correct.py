@@ -6,18 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import open_site
 from desktop_app.core.corrections import correct_moment, remove_stop, void_service
-from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import Moment
 from desktop_app.core.service import Service, moment_named
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.moment_words import HOW_WORDS, moment_name
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.when_known import HOW_MISSING, PUMP, WhenKnown
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
@@ -40,18 +40,19 @@ USUAL_REASONS = {
 class CorrectSheet(Sheet):
     """Asks for the true time, how it is known, and the reason."""
 
-    def __init__(self, station: Station, session: Session, service: Service, what: str, index: int) -> None:
+    def __init__(
+        self, station: Station, session: Session, title: str, was: Moment, decide: Callable[..., Decision]
+    ) -> None:
         theme, zone = station.theme, session.zone
-        was = moment_named(service, what, index) or session.seated
-        self._station, self._session, self._service = station, session, service
-        self._what, self._index = what, index
-        title = f"{words.drug_name(service.order)} · correct the {moment_name(service, what, index)}"
-        super().__init__(theme, title, _was_words(was, zone), width=540)
+        self._station, self._session, self._decide = station, session, decide
+        super().__init__(theme, title, _was_words(was, zone), width=WIDE)
         asked = When(at_us=was.at_us, now_us=station.now_us())
         self.known = WhenKnown(theme, "Corrected to", asked, zone, first="As it is", note="Reason")
         self.at, self.how, self.reason = self.known.at, self.known.how, self.known.note
         self.usual = {text: self._usual(key, text) for key, text in USUAL_REASONS.items()}
+        self.late = label("", size=12, tone="alert", wrap=True)
         self.body.addWidget(self.known)
+        self.body.addWidget(self.late)
         self.add_row(*self.usual.values(), spacing=4)
         self.body.addWidget(label("Both times are kept.", size=12, tone="soft"))
         self.back, self.go = self.add_ways_on("Leave it", "Correct")
@@ -62,6 +63,12 @@ class CorrectSheet(Sheet):
         self.reason.edit.textChanged.connect(lambda _: self.show_problem(""))
         self._say()
 
+    def faulty(self) -> QLineEdit | None:
+        """The time where that cannot be; else the reason."""
+        at_us = self.at.at_us()
+        is_time = at_us is None or bool(self._refusal(at_us))
+        return self.at.clock if is_time else self.reason.edit
+
     def first_field(self) -> QWidget:
         """The clock time."""
         return self.at.clock
@@ -71,15 +78,7 @@ class CorrectSheet(Sheet):
         when = self.known.when()
         if isinstance(when, str):
             return when
-        action = partial(
-            correct_moment,
-            service=self._service.id,
-            what=self._what,
-            index=self._index,
-            to_us=when.at_us,
-            how=self.known.how_known(),
-            reason=self.reason.text,
-        )
+        action = partial(self._decide, to_us=when.at_us, how=self.known.how_known(), reason=self.reason.text)
         return action, when.at_us
 
     def take_letter(self, letter: str, when: When) -> bool:  # noqa: ARG002 - a reason is no touch yet
@@ -106,32 +105,25 @@ class CorrectSheet(Sheet):
         at_us = self.at.at_us()
         self.go.setEnabled(bool(self.how.taken))
         self.go.show_as(f"Correct to {self.at.words()}" if self.how.taken else HOW_MISSING)
+        self.late.setText(self._late_words(at_us))
+        self.late.setVisible(bool(self.late.text()))
         self.show_problem(self._refusal(at_us))
 
     def _refusal(self, at_us: int | None) -> str:
         """Return at once why the chosen time cannot be, before the reason is written."""
         if at_us is None:
             return ""
-        asked = partial(
-            correct_moment,
-            service=self._service.id,
-            what=self._what,
-            index=self._index,
-            to_us=at_us,
-            how=self.known.how_known(),
-            reason="to be written",
-        )
+        asked = partial(self._decide, to_us=at_us, how=self.known.how_known(), reason="to be written")
         decision = asked(self._session, self._station.stamp())
-        if isinstance(decision, Refusal):
-            return decision.text
-        is_late = self._what == "stop" and self._session.has_ended_before(at_us)
-        return (
-            f"that is after the session's end at {self._end()}; it can be, if it is true" if is_late else ""
-        )
+        return decision.text if isinstance(decision, Refusal) else ""
 
-    def _end(self) -> str:
+    def _late_words(self, at_us: int | None) -> str:
+        """Say that a time lies after the end, which is no refusal; empty where it does not."""
         ended = self._session.ended
-        return words.clock_s(ended.at_us, self._session.zone) if ended else ""
+        if ended is None or at_us is None or not self._session.has_ended_before(at_us):
+            return ""
+        end = words.clock_s(ended.at_us, self._session.zone)
+        return f"That is after the session's end at {end}. It is taken, and told in the review."
 
 
 class ReasonSheet(Sheet):
@@ -145,6 +137,10 @@ class ReasonSheet(Sheet):
         self.body.addWidget(self.reason)
         self.back, self.go = self.add_ways_on(back, on)
 
+    def faulty(self) -> QLineEdit | None:
+        """The reason, or the words."""
+        return self.reason.edit
+
     def first_field(self) -> QWidget:
         """The reason."""
         return self.reason.edit
@@ -152,12 +148,14 @@ class ReasonSheet(Sheet):
 
 def ask_correction(station: Station, session: Session, service: Service, what: str, index: int = 0) -> None:
     """Ask for the true time of a start, stop, pause or resume."""
-    if moment_named(service, what, index) is None:
+    was = moment_named(service, what, index)
+    if was is None:
         station.touches.refused.emit(f"{words.drug_name(service.order)} has no {what} to correct")
         return
-    sheet = CorrectSheet(station, session, service, what, index)
-    sheet.confirmed.connect(lambda _: _correct(station, session, service, sheet, what))
-    station.sheets.open(sheet)
+    drug = words.drug_name(service.order)
+    title = f"{drug} · correct the {moment_name(service, what, index)}"
+    decide = partial(correct_moment, service=service.id, what=what, index=index)
+    open_correction(station, session, CorrectSheet(station, session, title, was, decide), f"{drug} {what}")
 
 
 def take_stop_back(station: Station, session: Session, service: Service) -> None:
@@ -222,13 +220,19 @@ def ask_reason(
     station.sheets.open(sheet)
 
 
-def _correct(station: Station, session: Session, service: Service, sheet: CorrectSheet, what: str) -> None:
+def open_correction(station: Station, session: Session, sheet: CorrectSheet, moment: str) -> None:
+    """Open the sheet; what is confirmed there is recorded as a correction of ``moment``."""
+    sheet.confirmed.connect(lambda _: _correct(station, session, sheet, moment))
+    station.sheets.open(sheet)
+
+
+def _correct(station: Station, session: Session, sheet: CorrectSheet, moment: str) -> None:
     when, told = station.stamp(), sheet.action()
     if isinstance(told, str):
         sheet.show_problem(told)
         return
     action, to_us = told
-    said = f"{words.drug_name(service.order)} {what} corrected to {words.clock_s(to_us, session.zone)}"
+    said = f"{moment} corrected to {words.clock_s(to_us, session.zone)}"
     if not isinstance(station.touch(session, said, action, when), Refusal):
         sheet.done.emit()
 

@@ -16,7 +16,7 @@ from desktop_app.core.stay import end_session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_first
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import TAKES, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.together import together
@@ -24,6 +24,7 @@ from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import label
 
 _WATCH = Wishes(kinds=frozenset({Reminds.OBSERVATION_OVER}))
+_KEYS = "Shift+Enter takes the moment you press, Esc keeps nothing."
 MISSING = "m"
 """The letter that ends with the stop missing."""
 
@@ -37,8 +38,8 @@ class EndSheet(Sheet):
 
     end_without_stop = Signal()
 
-    def __init__(self, theme: Theme, chair: str, under: str, left: list[str], *, runs: bool) -> None:
-        super().__init__(theme, f"Chair {chair} · end the session", under)
+    def __init__(self, theme: Theme, chair: str, left: list[str], *, runs: bool) -> None:
+        super().__init__(theme, f"Chair {chair} · end the session")
         self._runs = runs
         self.left = tuple(left)
         for text in left:
@@ -47,7 +48,7 @@ class EndSheet(Sheet):
         self.missing.clicked.connect(self.end_without_stop)
         on = "Stop all now and end" if runs else "End session"
         self.back, self.go = self.add_ways_on("Back", on, hint="" if runs else "Enter")
-        self.body.addWidget(self.missing)
+        self.foot.addWidget(self.missing)
         self.missing.setVisible(runs)
 
     def first_field(self) -> QWidget:
@@ -74,8 +75,8 @@ def end_or_ask(station: Station, session: Session, when: When) -> None:
         end(station, session, when)
         return
     at = words.clock_s(when.at_us, session.zone)
-    under = f"Stamped {at}. Shift+Enter takes the moment you press, Esc keeps nothing."
-    sheet = EndSheet(station.theme, session.chair, under, left, runs=bool(runs))
+    sheet = EndSheet(station.theme, session.chair, left, runs=bool(runs))
+    sheet.say_stamped(at, keys=_KEYS if runs else TAKES)
     sheet.confirmed.connect(lambda now: _all(station, session, sheet, runs, station.stamp() if now else when))
     sheet.end_without_stop.connect(lambda: _finish(sheet, done=end(station, session, when)))
     station.sheets.open(sheet)

@@ -28,7 +28,7 @@ MARKED = "marked at the time"
 
 def ask_marks(station: Station, chair: str) -> None:
     """Ask what the open mark was; of several, which of them is to be explained."""
-    marks = station.desk.suite.open_marks
+    marks = station.desk.expected.open_marks
     if not marks:
         station.touches.refused.emit("there is no open mark; M makes one")
     elif len(marks) == 1:
@@ -40,7 +40,7 @@ def ask_marks(station: Station, chair: str) -> None:
 
 
 def _explain(station: Station, mark: Mark, chair: str) -> None:
-    ask_meaning(station, mark, station.desk.suite.shown_in(mark.chair or chair))
+    ask_meaning(station, mark, station.desk.expected.shown_in(mark.chair or chair))
 
 
 def _called(station: Station, mark: Mark) -> str:
@@ -143,7 +143,7 @@ def _ask_chair(station: Station, mark: Mark, besides: Session | None) -> None:
 
 
 def _chairs(station: Station, mark: Mark, besides: Session | None) -> list[Item]:
-    suite = station.desk.suite
+    suite = station.desk.expected
     here = [session for chair in suite.chairs if (session := suite.shown_in(chair)) is not None]
     return [
         (f"Chair {session.chair} · {words.who(session)}", partial(ask_meaning, station, mark, session))

@@ -12,7 +12,8 @@ from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.titration import next_step
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_first, next_planned
+from desktop_app.ui.board.card_buttons import next_planned
+from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.sheets.bag import ask_bag
 from desktop_app.ui.sheets.grouped import GroupedSheet, Offer

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
@@ -15,7 +15,7 @@ from desktop_app.core.protocols import Protocol
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import next_planned
+from desktop_app.ui.board.card_buttons import next_planned
 from desktop_app.ui.sheets.protocol_picker import ProtocolPicker, by_last_use
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.start import ask_start
@@ -56,12 +56,12 @@ class SeatSheet(Sheet):
         self.seat_only = Button(theme, "Seat only", hint="Ctrl+Enter")
         self.seat_only.clicked.connect(self.only_wanted)
         self.cancel, self.seat = self.add_ways_on("Cancel", "Seat, then start")
-        self.body.addWidget(self.seat_only)
+        self.foot.addWidget(self.seat_only)
         self.there = Button(theme, "Go there")
         self.seat_anyway = Button(theme, "Seat anyway")
         self.there.clicked.connect(self.go_wanted)
         self.seat_anyway.clicked.connect(lambda: self.anyway.emit(self._only))
-        self.add_row(self.there, self.seat_anyway)
+        self.add_last_row(self.there, self.seat_anyway)
         self.mrn.edit.textChanged.connect(lambda _: self._ask_who())
         self._ask_who()
 
@@ -92,6 +92,10 @@ class SeatSheet(Sheet):
             button.setVisible(anyway)
         for button in (self.seat, self.seat_only):
             button.setVisible(not anyway)
+
+    def faulty(self) -> QLineEdit | None:
+        """Who it is, while nobody is named."""
+        return None if self.mrn.text else self.mrn.edit
 
     def first_field(self) -> QWidget:
         """The MRN, so that a scan lands in it; once it is known, the protocol."""
@@ -134,7 +138,7 @@ def seated_elsewhere(suite: Suite, mrn: str, chair: str) -> Session | None:
 
 
 def _ask_or_seat(station: Station, sheet: SeatSheet, chair: str, when: When, *, seat_only: bool) -> None:
-    elsewhere = seated_elsewhere(station.desk.suite, sheet.who()[0], chair)
+    elsewhere = seated_elsewhere(station.desk.expected, sheet.who()[0], chair)
     if elsewhere is None:
         _seat(station, sheet, chair, when, seat_only=seat_only)
     else:
@@ -142,7 +146,7 @@ def _ask_or_seat(station: Station, sheet: SeatSheet, chair: str, when: When, *, 
 
 
 def _go_there(station: Station, sheet: SeatSheet) -> None:
-    elsewhere = seated_elsewhere(station.desk.suite, sheet.who()[0], "")
+    elsewhere = seated_elsewhere(station.desk.expected, sheet.who()[0], "")
     sheet.done.emit()
     if elsewhere is not None:
         station.show_page("board", elsewhere.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import acknowledge_reminder, add_note, stop_service
 from desktop_app.core.corrections import not_witnessed
@@ -17,7 +17,7 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_first, lead_service, past_plan_us
 from desktop_app.ui.sheets.correct import ask_correction
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.when_known import (
     HOW_MISSING,
     HOWS_OF_A_STOP,
@@ -58,7 +58,7 @@ class StoppedAtSheet(Sheet):
     ) -> None:
         drug = words.drug_name(service.order) if len(which.boxes) == 1 else "it"
         title = f"Chair {session.chair} · when did {drug} stop?"
-        super().__init__(station.theme, title, _since(session, service), width=540)
+        super().__init__(station.theme, title, _since(session, service), width=WIDE)
         ended = session.ended
         self._stamped, self._session, self._station = when, session, station
         self.which = which
@@ -85,6 +85,10 @@ class StoppedAtSheet(Sheet):
             box.toggled.connect(lambda _: self._say())
         self._say()
 
+    def faulty(self) -> QLineEdit | None:
+        """The time, where one is told."""
+        return None if self.how.taken == NOBODY else self.at.clock
+
     def first_field(self) -> QWidget:
         """The clock time; a chip can be taken instead."""
         return self.at.clock
@@ -98,8 +102,7 @@ class StoppedAtSheet(Sheet):
         go = Button(self.theme, "Stop", kind=Kind.PRIMARY, hint="Enter")
         back.clicked.connect(self.done)
         go.clicked.connect(lambda: self.confirm(now=False))
-        self.body.addWidget(self._problem)
-        self.add_row(back, go)
+        self.add_last_row(back, go)
         return back, go
 
     def told(self) -> _Told | str:
@@ -156,7 +159,7 @@ class StoppedAtSheet(Sheet):
         told = self.told()
         if isinstance(told, str):
             return told if told == STILL_RAN else ""
-        session = self._station.desk.session(self._session.id) or self._session
+        session = self._station.expected(self._session.id) or self._session
         decision = told.action(session, told.at)
         return decision.text if isinstance(decision, Refusal) else ""
 

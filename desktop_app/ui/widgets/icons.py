@@ -123,6 +123,14 @@ def _info(painter: QPainter) -> None:
     painter.drawPoint(QPointF(8, 5))
 
 
+def _unsaved(painter: QPainter) -> None:
+    """Draw an hourglass: it waits."""
+    _lines(painter, (3.4, 2.2), (12.6, 2.2))
+    _lines(painter, (3.4, 13.8), (12.6, 13.8))
+    _lines(painter, (4.6, 2.2), (4.6, 4.6), (11.4, 11.4), (11.4, 13.8))
+    _lines(painter, (11.4, 2.2), (11.4, 4.6), (4.6, 11.4), (4.6, 13.8))
+
+
 def _bell(painter: QPainter) -> None:
     path = QPainterPath(QPointF(2.6, 12))
     path.cubicTo(5, 10, 3.4, 2.6, 8, 2.6)
@@ -196,6 +204,7 @@ _ICONS: dict[str, Drawing] = {
     "dot": _dot,
     "info": _info,
     "bell": _bell,
+    "unsaved": _unsaved,
     "lock": _lock,
     "strip": _strip,
     "more": _more,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 
 WIDTH = 76
+LOWEST = 42
+TALL = 36
+"""The picture and the name together."""
 PAGES = (("board", "Board"), ("review", "Review"), ("export", "Export"), ("settings", "Settings"))
 _ICONS = {"board": "board", "review": "check", "export": "send", "settings": "settings", "user": "person"}
 
@@ -26,10 +29,15 @@ class RailButton(QAbstractButton):
         self.setCheckable(is_page)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
         """A square that fits the rail."""
         return QSize(self._theme.px(60), self._theme.px(54))
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window the buttons move together; picture and name stay whole, and so does the target."""
+        return QSize(self._theme.px(60), self._theme.target(LOWEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is the window's, which knows a scan from a press."""
@@ -49,12 +57,11 @@ class RailButton(QAbstractButton):
         painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
         color = self._theme.color("accent" if self.isChecked() else "ink_2")
         size = self._theme.px(17)
-        draw_icon(
-            painter, self._icon, QRectF(box.center().x() - size / 2, self._theme.px(9), size, size), color
-        )
+        top = (self.height() - self._theme.px(TALL)) / 2
+        draw_icon(painter, self._icon, QRectF(box.center().x() - size / 2, top, size, size), color)
         painter.setPen(color)
         painter.setFont(self._theme.font(11, bold=self.isChecked()))
-        words = box.adjusted(0, self._theme.px(28), 0, -self._theme.px(4))
+        words = QRectF(box.left(), top + self._theme.px(20), box.width(), self._theme.px(16))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
