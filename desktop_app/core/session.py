@@ -146,6 +146,10 @@ class Session:
         """Whether moments are still to come: the patient is here, or a stop is missing."""
         return self.stage is Stage.OPEN or (self.stage is Stage.ENDED and bool(self.missing_stops))
 
+    def has_ended_before(self, at_us: int) -> bool:
+        """Return whether an instant lies after the end: the patient had left."""
+        return self.ended is not None and at_us > self.ended.at_us
+
     @property
     def begun_services(self) -> tuple[Service, ...]:
         """The services that were started or given, in the order they were entered."""

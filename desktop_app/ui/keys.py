@@ -122,6 +122,10 @@ class KeyReader(QObject):
             self._add(event.text(), at_ms)
         return True
 
+    def command_of(self, letter: str, at_ms: int) -> Command:
+        """Return a letter as a command of this instant, at the chair that is chosen."""
+        return Command(letter.lower(), self._stamp(), self._chosen_chair(), at_ms)
+
     def settle(self) -> None:
         """Act on the keys held back: they are no scan."""
         self._flush.stop()
@@ -169,7 +173,7 @@ class KeyReader(QObject):
             self._add_digit(text, at_ms)
         elif text.isalpha() and not (self._command is not None and is_one_letter(self._burst.text)):
             self._number = ""
-            self._command = Command(text.lower(), self._stamp(), self._chosen_chair(), at_ms)
+            self._command = self.command_of(text, at_ms)
         self.wait()
 
     def _add_digit(self, text: str, at_ms: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,7 @@ from desktop_app.ui.keys import (
     SHORTEST_SCAN,
     SPACE,
     Burst,
+    Command,
     KeyReader,
     ends_scan,
     is_character,
@@ -32,7 +33,7 @@ from desktop_app.ui.keys import (
 )
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.twice import Twice
-from desktop_app.ui.widgets.fields import keep_scan, takes_scans
+from desktop_app.ui.widgets.fields import keep_scan, leaves_letters, takes_scans
 
 FIELD_GAP_MS = 100
 """In a field a hand types too; keys closer than this, and Enter as close, are a scanner's."""
@@ -71,6 +72,10 @@ class ScanGate(QObject):
         self._scanned = scanned
         self._burst = Burst(FIELD_GAP_MS)
         self._before = _Before("", 0)
+        self._letter: Command | None = None
+        self._alone = QTimer(self)
+        self._alone.setSingleShot(True)
+        self._alone.timeout.connect(self._take_letter)
         self._scan_ms: int | None = None
         self._end_ms = 0
         self._twice = Twice()
@@ -109,7 +114,7 @@ class ScanGate(QObject):
         """Return whether Enter was hit twice: the first may have opened what the second would take."""
         if not is_character(event) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._reader.twice.forget()
-        if event.key() in ENTER and not isinstance(target, (QPlainTextEdit, QTextEdit)):
+        if event.key() in ENTER and not isinstance(target, _many_lines()):
             return self._twice.is_second("enter", at_ms)
         self._twice.forget()
         return False
@@ -136,8 +141,19 @@ class ScanGate(QObject):
                 text, field.cursorPosition(), whole, sheet.remembered() if sheet is not None else None
             )
         self._burst.add(event.text(), at_ms)
+        is_letter = event.text().isalpha() and leaves_letters(field)
+        if is_letter:
+            self._letter = self._reader.command_of(event.text(), at_ms)
+            self._alone.start(QUIET_MS)
         self._reader.wait()
-        return False
+        return is_letter
+
+    def _take_letter(self) -> None:
+        """Give a letter that came alone to the sheet; of a scan it is only the beginning."""
+        if self._letter is not None and self._burst.text.lower() == self._letter.letter:
+            self._burst.text = ""
+            self._reader.command.emit(self._letter)
+        self._letter = None
 
     def _end_in_field(self, field: QLineEdit, event: QKeyEvent, at_ms: int) -> bool:
         text = self._burst.end(at_ms)
@@ -172,6 +188,14 @@ class ScanGate(QObject):
         if watched is not target or event.key() in _SHIFTS or not isinstance(watched, QWidget):
             return False
         return self._admit(watched, event)
+
+
+@cache
+def _many_lines() -> tuple[type[QWidget], ...]:
+    """Return the kinds of field in which Enter begins a line; they are loaded with the first key."""
+    from PySide6.QtWidgets import QPlainTextEdit, QTextEdit  # noqa: PLC0415 - the board comes up first
+
+    return (QPlainTextEdit, QTextEdit)
 
 
 @cache

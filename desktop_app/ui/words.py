@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
+from desktop_app.core.moments import HOUR_US, SECOND_US, local_time
 from desktop_app.core.orders import Order, Route
 from desktop_app.core.session import Session
 
@@ -50,11 +50,6 @@ def m_ss(duration_us: int) -> str:
         return hms(duration_us)
     seconds = max(0, duration_us) // SECOND_US
     return f"{seconds // 60}:{seconds % 60:02}"
-
-
-def minutes_up(duration_us: int) -> int:
-    """Return whole minutes, a begun one counted whole."""
-    return -(-duration_us // MINUTE_US)
 
 
 def clock(at_us: int, zone: str) -> str:

@@ -19,8 +19,8 @@ from tests.commands.clinic import Clinic
 
 TODAY = date(2026, 3, 2)
 TEN, NDC = "1234567890", "12345067890"
-ENDS = "J0001,an older drug,10,mg,therapeutic,,2025-10-01,2025-12-31,made up"
-BEGINS = "J0002,a newer drug,10,mg,therapeutic,,2026-01-01,,made up"
+ENDS = "J0001,an older drug,10,mg,therapeutic,,,2025-10-01,2025-12-31,made up"
+BEGINS = "J0002,a newer drug,10,mg,therapeutic,,,2026-01-01,,made up"
 ROW = [["J3380", "", "", "12345-0678-90", "", "", "", "", "", "10"]]
 
 

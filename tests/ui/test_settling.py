@@ -18,7 +18,7 @@ from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
 from desktop_app.ui.panel.rows import FindingBlock
 from desktop_app.ui.panel.settling import REVIEW, WAYS, WHO, finding_block
 from desktop_app.ui.sheets.choose import ChooseSheet
-from desktop_app.ui.sheets.correct import ReasonSheet
+from desktop_app.ui.sheets.correct import CorrectSheet, ReasonSheet
 from desktop_app.ui.sheets.dose import DoseSheet
 from desktop_app.ui.sheets.later_stop import LaterStopSheet
 from desktop_app.ui.sheets.moment_history import MomentHistorySheet
@@ -73,6 +73,7 @@ def test_every_finding_of_the_coder_has_a_way_or_somebody_who_can_settle_it() ->
 
 OPENS: dict[str, type[Sheet]] = {
     "Stopped at…": StoppedAtSheet,
+    "Put the stop right…": CorrectSheet,
     "See its times": MomentHistorySheet,
     "Dose…": DoseSheet,
     "Give its reason…": ReasonSheet,
@@ -98,6 +99,8 @@ def test_the_button_of_each_finding_opens_what_settles_it(
     session = ward.start(ward.seat("1"))
     if name == STOPPED_TWICE:
         session = stopped_twice(ward, session)
+    if name == "stop-after-session-end":
+        session = ward.stop(session)
     block = shown_block(window, session, name)
     assert block.button is not None
     Mouse(qtbot).click(block.button)

@@ -22,6 +22,7 @@ from desktop_app.ui.board.card_names import Names, chair_words, named, short_sit
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView
 from desktop_app.ui.board.likeliest import comes_next, rate_words, step_places
 from desktop_app.ui.codings import AWAITED, Codings
+from desktop_app.ui.shown_time import minutes_between, minutes_words
 
 
 def card_view(
@@ -62,12 +63,24 @@ def lead_of(services: Sequence[Service], now_us: int) -> Service:
     return min(services, key=lambda service: _rank(service, now_us))
 
 
+def lead_first(services: Sequence[Service], now_us: int) -> list[Service]:
+    """Return services in the order in which they are asked about: what stands on the card comes first."""
+    lead = lead_of(services, now_us) if services else None
+    return sorted(services, key=lambda service: service is not lead)
+
+
 def past_plan_us(service: Service, now_us: int) -> int:
     """Return for how long a running service is past its planned end; negative before it, or without one."""
     end_us = service.planned_end_us(now_us)
     if end_us is None or service.state is not ServiceState.RUNNING:
         return -1
     return now_us - end_us
+
+
+def past_plan_minutes(service: Service, now_us: int) -> int:
+    """Return the same in minutes, as the clock times of both are written."""
+    end_us = service.planned_end_us(now_us)
+    return 0 if end_us is None or past_plan_us(service, now_us) < 0 else minutes_between(end_us, now_us)
 
 
 def session_state(session: Session, now_us: int) -> CardState:
@@ -133,7 +146,7 @@ def _running(session: Session, codings: Codings, place: int, now_us: int) -> Car
 def _running_pill(session: Session, lead: Service, state: CardState, now_us: int) -> tuple[str, str]:
     """Return the pill's words and a short form of them."""
     if state is CardState.PAST_PLAN:
-        minutes = past_plan_us(lead, now_us) // MINUTE_US
+        minutes = past_plan_minutes(lead, now_us)
         return (f"{minutes} min past plan", f"{minutes} past") if minutes else ("At plan end", "Plan end")
     if state is CardState.PAUSED and lead.open_pause:
         length = words.m_ss(now_us - lead.open_pause.since.at_us)
@@ -156,8 +169,10 @@ def _spoken(lead: Service, state: CardState, now_us: int) -> str:
     minutes = words.count_words(lead.elapsed_us(now_us) // MINUTE_US, "minute", "minutes")
     if state is CardState.PAUSED:
         return f"{drug}, paused after {minutes}"
-    past = past_plan_us(lead, now_us)
-    return f"{drug}, running {minutes}" + (f", {past // MINUTE_US} past plan" if past >= 0 else "")
+    is_past = past_plan_us(lead, now_us) >= 0
+    return f"{drug}, running {minutes}" + (
+        f", {past_plan_minutes(lead, now_us)} past plan" if is_past else ""
+    )
 
 
 def _permille(lead: Service, now_us: int) -> int | None:
@@ -180,10 +195,10 @@ def _plan_note(session: Session, lead: Service, state: CardState, now_us: int) -
         return f"Since {words.clock(start_us, session.zone)}, no planned end"
     if end_us <= now_us:
         return f"Plan ended {words.clock(end_us, session.zone)}: still running?"
-    left = words.minutes_up(end_us - now_us)
+    left = minutes_words(minutes_between(now_us, end_us))
     if (following := comes_next(session, lead, now_us)) is not None:
-        return f"{left} min left, then {words.drug_name(following.order)}"
-    return f"{left} min to plan end {words.clock(end_us, session.zone)}"
+        return f"{left} left, then {words.drug_name(following.order)}"
+    return f"{left} to plan end {words.clock(end_us, session.zone)}"
 
 
 def _codes_rest(coding: Coding, state: CardState) -> str:
@@ -208,7 +223,7 @@ def _between(session: Session, codings: Codings, place: int, now_us: int) -> Car
         state=CardState.SEATED,
         sentence=f"{chair_words(session)}, {_between_spoken(planned, done)}",
         session=session.id,
-        pill="Between" if done else "Seated",
+        pill=seated_word(session),
         who=words.who(session),
         title=f"Plan: {words.drug_words(planned.order)}" if planned else _done_title(done),
         title_end=words.dose_words(planned.order) if planned else "",
@@ -218,6 +233,11 @@ def _between(session: Session, codings: Codings, place: int, now_us: int) -> Car
         codes_rest=("at plan end" if ahead else "so far") if codes else "",
         buttons=between_buttons(session),
     )
+
+
+def seated_word(session: Session) -> str:
+    """Return what a chair is where nothing runs: waiting for the first service, or between two."""
+    return "Between" if any(not service.is_open for service in session.begun_services) else "Seated"
 
 
 def _between_spoken(planned: Service | None, done: list[Service]) -> str:

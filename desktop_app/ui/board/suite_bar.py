@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
+from desktop_app.core.values import dataclass
 from desktop_app.ui.board.day_picture import DayPicture
 from desktop_app.ui.board.figure import AttentionButton, Figure
 from desktop_app.ui.board.suite_model import SuiteView

@@ -14,7 +14,7 @@ NO_DOSE = "no dose yet"
 
 
 def dose_rows(session: Session) -> tuple[ServiceRow, ...]:
-    """Return a row for every drug that was begun; a fluid only where its dose is recorded."""
+    """Return a row for every drug that was begun; a fluid only where it has a code or a dose."""
     return tuple(
         _row(service)
         for service in in_order(session)

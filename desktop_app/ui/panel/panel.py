@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
@@ -17,6 +17,7 @@ from desktop_app.ui.panel.reminders import ReminderList
 from desktop_app.ui.panel.session_parts import SessionParts
 from desktop_app.ui.panel.width import panel_width
 from desktop_app.ui.privacy import may_look
+from desktop_app.ui.sheets.host import NO_RETURN
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
@@ -96,6 +97,7 @@ class Panel(QFrame):
         self.notes = VisitNotes()
         self.parts.service_asked.connect(self.service_asked)
         self.parts.choice_changed.connect(self._redraw)
+        self.parts.history_opened.connect(lambda: QTimer.singleShot(0, self, self._show_history))
         self.marks = MarksTray(self._station)
         self.marks.all_asked.connect(lambda: self.asked.emit(Deed.SAY_MARK.value, self._chair))
         self.reminders = ReminderList(self._station)
@@ -107,6 +109,7 @@ class Panel(QFrame):
         self.more = Button(theme, "More", hint="O")
         self.more.clicked.connect(lambda: self.asked.emit(Deed.MORE.value, self._chair))
         self.end = Button(theme, "End session", kind=Kind.PRIMARY, hint="E")
+        self.end.setProperty(NO_RETURN, True)  # noqa: FBT003 - Qt's own signature
         self.reveal.clicked.connect(self._reveal)
         asks = (
             (self.service, Deed.START), (self.plan, Deed.PLAN), (self.mark, Deed.MARK), (self.end, Deed.END)
@@ -116,7 +119,7 @@ class Panel(QFrame):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        content = QWidget()
+        content = self._content = QWidget()
         self._parts = QVBoxLayout(content)
         self._parts.setContentsMargins(px(18), px(16), px(18), px(10))
         self._parts.setSpacing(px(6))
@@ -191,6 +194,12 @@ class Panel(QFrame):
         self.end.setEnabled(view.can_end)
         self.notes.show_notes(view.notes)
         self.parts.show_view(session, view)
+
+    def _show_history(self) -> None:
+        """Scroll to the history, once its rows have their place."""
+        self._content.adjustSize()
+        top = self.parts.history.mapTo(self._content, QPoint(0, 0)).y()
+        self._place.verticalScrollBar().setValue(top)
 
     def _reveal(self) -> None:
         session = self._station.desk.suite.shown_in(self._chair)

@@ -16,6 +16,7 @@ from desktop_app.ui import words
 from desktop_app.ui.codings import AWAITED, Codings
 from desktop_app.ui.moment_words import HOW_WORDS, moment_name
 from desktop_app.ui.panel.care_notes import notes_of_service, notes_of_visit
+from desktop_app.ui.shown_time import ran_us
 
 STOPPED_TWICE = "stop-proposed"
 """The panel's own finding: a service has a later stop that nobody has settled."""
@@ -104,7 +105,9 @@ class PanelView:
     services: tuple[ServiceRow, ...]
     lines: LinesView
     plan_end: str
-    """The time of the planned end; empty without one."""
+    """The time of the planned end; empty without one, or once it is over."""
+    plan_ended: str
+    """The time at which the plan of all that runs was over; empty until then."""
     is_open: bool
     can_end: bool
     notes: tuple[str, ...] = ()
@@ -117,16 +120,25 @@ def panel_view(
     """Return what the panel shows of a session at an instant."""
     now, end = codings.to_the_minute(session, now_us)
     coding = end[1] if end and at_plan_end else now
+    ended_us = _plan_ended_us(session, now_us)
     return PanelView(
         title=f"Chair {session.chair} · {words.dotted(session.initials) or words.hidden_mrn(session.mrn)}",
         under=_under(session, revealed=revealed),
         services=tuple(service_row(session, service, now_us) for service in in_order(session)),
         lines=lines_view(session, coding),
-        plan_end=words.clock(end[0], session.zone) if end else "",
+        plan_end=words.clock(end[0], session.zone) if end and not ended_us else "",
+        plan_ended=words.clock(ended_us, session.zone) if ended_us else "",
         is_open=session.stage is Stage.OPEN,
         can_end=session.stage is Stage.OPEN,
         notes=notes_of_visit(session),
     )
+
+
+def _plan_ended_us(session: Session, now_us: int) -> int | None:
+    """Return when the last plan of what runs was over; None while one is still to come, or without one."""
+    ends = [service.planned_end_us(now_us) for service in session.open_services]
+    known = [end_us for end_us in ends if end_us is not None]
+    return max(known) if known and session.stage is Stage.OPEN and max(known) <= now_us else None
 
 
 def in_order(session: Session) -> list[Service]:
@@ -251,8 +263,7 @@ def _times(session: Session, service: Service, now_us: int) -> str:
     if service.state is ServiceState.NOT_WITNESSED:
         return f"{start} – not witnessed"
     if service.stop is not None and service.order.runs:
-        minutes = words.hms(service.elapsed_us(now_us))
-        return f"{start}–{words.clock(service.stop.at_us, zone)} · {minutes}"
+        return f"{start}–{words.clock(service.stop.at_us, zone)} · {words.hms(ran_us(service, now_us))}"
     return f"{start} →" if service.is_open else start
 
 

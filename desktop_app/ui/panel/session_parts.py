@@ -63,10 +63,12 @@ class SessionParts(QWidget):
     Signals:
         service_asked(str, str): the actions of a service, in a session.
         choice_changed: lines of another instant are wanted.
+        history_opened: the history was opened, and is to be seen.
     """
 
     service_asked = Signal(str, str)
     choice_changed = Signal()
+    history_opened = Signal()
 
     def __init__(self, station: Station) -> None:
         super().__init__()
@@ -89,7 +91,8 @@ class SessionParts(QWidget):
         self.settle = Section("To settle", gap=2)
         self.services = Section("Services", link=self.plan)
         self.doses = Section("Dose and waste")
-        self.lines = Section("Coded lines", self.choice)
+        self.ended = label("", size=12, tone="soft", wrap=True)
+        self.lines = Section("Coded lines", self.choice, self.ended)
         self.not_billed = Section("Not billed")
         self.notes = Section("To know", gap=2)
         self.history = Section("History", link=self.more)
@@ -139,6 +142,8 @@ class SessionParts(QWidget):
         """Draw the parts that say something else than before."""
         was, self._view = self._view, view
         self.choice.setVisible(bool(view.plan_end))
+        self.ended.setText(f"If stopped now. The plan was over at {view.plan_ended}.")
+        self.ended.setVisible(bool(view.plan_ended))
         self.choice.chip(PLAN).setText(f"At plan end {view.plan_end}".strip())
         if was is None or was.services != view.services:
             self._show_services(view)
@@ -258,6 +263,7 @@ class SessionParts(QWidget):
             self.more.show_as("Show the history")
         else:
             self._tell_history()
+            self.history_opened.emit()
 
     def _tell_history(self) -> None:
         session = self._session

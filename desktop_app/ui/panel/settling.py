@@ -15,7 +15,7 @@ from desktop_app.ui import words
 from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
 from desktop_app.ui.panel.rows import FindingBlock
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
-from desktop_app.ui.sheets.correct import ask_site_reason
+from desktop_app.ui.sheets.correct import ask_correction, ask_site_reason
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.later_stop import ask_which_stop
 from desktop_app.ui.sheets.moment_history import show_times
@@ -79,6 +79,17 @@ def _describe(
 
 
 _STOP = Way("Stopped at…", _true_stop)
+
+
+def _correct_stop(station: Station, session: Session, service: Service) -> None:
+    """Ask for the true time of a stop that was told, or that follows from volume and rate alone."""
+    if needs_true_stop(service):
+        ask_stopped_at(station, session, station.stamp(), service.id)
+    else:
+        ask_correction(station, session, service, "stop")
+
+
+_LATE = Way("Put the stop right…", _correct_stop)
 _TIMES = Way("See its times", show_times)
 _DOSE = Way("Dose…", ask_dose)
 _KIND = Way("Say its kind…", ask_category)
@@ -89,6 +100,7 @@ WAYS: dict[str, Way] = {
     "not-witnessed": _STOP,
     "stop-computed": _STOP,
     "run-too-long": _STOP,
+    "stop-after-session-end": _LATE,
     "near-threshold": _TIMES,
     "long-push": _TIMES,
     "minute-counted-twice": _TIMES,
@@ -100,6 +112,7 @@ WAYS: dict[str, Way] = {
     "mark-not-followed": Way("Put it right…", ask_main_reason),
     "second-syringe-differs": Way("Put it right…", ask_syringe),
     "drug-dose-missing": _DOSE,
+    "vials-not-recorded": _DOSE,
     "drug-code-missing": _DOSE,
     "drug-unit-unknown": _DOSE,
     "drug-unit-differs": _DOSE,

@@ -34,7 +34,7 @@ USUAL_REASONS = {
     "s": "Pressed too soon",
     "b": "Busy at another chair",
 }
-"""The usual reasons, by the letter that writes each, once the keyboard is in no field."""
+"""The usual reasons, by the letter that writes each, from anywhere but the reason itself."""
 
 
 class CorrectSheet(Sheet):
@@ -50,11 +50,16 @@ class CorrectSheet(Sheet):
         self.known = WhenKnown(theme, "Corrected to", asked, zone, first="As it is", note="Reason")
         self.at, self.how, self.reason = self.known.at, self.known.how, self.known.note
         self.usual = {text: self._usual(key, text) for key, text in USUAL_REASONS.items()}
+        self.late = label("", size=12, tone="alert", wrap=True)
         self.body.addWidget(self.known)
+        self.body.addWidget(self.late)
         self.add_row(*self.usual.values(), spacing=4)
         self.body.addWidget(label("Both times are kept.", size=12, tone="soft"))
         self.back, self.go = self.add_ways_on("Leave it", "Correct")
         self.known.changed.connect(self._say)
+        self.show_keys_outside(
+            self.reason.edit, {self.usual[text]: key for key, text in USUAL_REASONS.items()}
+        )
         self.reason.edit.textChanged.connect(lambda _: self.show_problem(""))
         self._say()
 
@@ -100,6 +105,8 @@ class CorrectSheet(Sheet):
         at_us = self.at.at_us()
         self.go.setEnabled(bool(self.how.taken))
         self.go.show_as(f"Correct to {self.at.words()}" if self.how.taken else HOW_MISSING)
+        self.late.setText(self._late_words(at_us))
+        self.late.setVisible(bool(self.late.text()))
         self.show_problem(self._refusal(at_us))
 
     def _refusal(self, at_us: int | None) -> str:
@@ -109,6 +116,14 @@ class CorrectSheet(Sheet):
         asked = partial(self._decide, to_us=at_us, how=self.known.how_known(), reason="to be written")
         decision = asked(self._session, self._station.stamp())
         return decision.text if isinstance(decision, Refusal) else ""
+
+    def _late_words(self, at_us: int | None) -> str:
+        """Say that a time lies after the end, which is no refusal; empty where it does not."""
+        ended = self._session.ended
+        if ended is None or at_us is None or not self._session.has_ended_before(at_us):
+            return ""
+        end = words.clock_s(ended.at_us, self._session.zone)
+        return f"That is after the session's end at {end}. It is taken, and told in the review."
 
 
 class ReasonSheet(Sheet):

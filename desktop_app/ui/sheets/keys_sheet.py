@@ -43,6 +43,7 @@ AT_ANY_TIME: Keys = (
 IN_A_SHEET: Keys = (
     ("Enter", "take it"),
     ("Shift+Enter", "take it with this moment"),
+    ("Ctrl+Enter", "in the seat sheet: seat only, start nothing"),
     ("Esc", "keep nothing"),
     ("Ctrl+D", "in the start sheet: give the chosen drug its star, or take it away"),
 )

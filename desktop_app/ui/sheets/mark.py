@@ -12,6 +12,7 @@ from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
+from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.sheets.start import ask_start_at_mark, begin
@@ -64,13 +65,14 @@ def meanings(station: Station, mark: Mark, session: Session | None) -> list[Item
 
 def _deeds(station: Station, mark: Mark, session: Session) -> list[Item]:
     found: list[Item] = []
-    for service in session.open_services:
+    after_end = ", after the session's end" if session.has_ended_before(mark.at.at_us) else ""
+    for service in lead_first(session.open_services, mark.at.at_us):
         drug, paused = words.drug_name(service.order), service.state is ServiceState.PAUSED
         other = ("resume", partial(resume_service, service=service.id))
         if not paused:
             other = ("pause", partial(pause_service, service=service.id))
         for meaning, action in (("stop", partial(stop_service, service=service.id)), other):
-            text = f"{meaning.capitalize()} of {drug}"
+            text = f"{meaning.capitalize()} of {drug}{after_end}"
             found.append((text, partial(_assign, station, mark, session, text, action)))
     found += _planned(station, mark, session)
     found.append(("Start of a service…", partial(ask_start_at_mark, station, session, mark)))

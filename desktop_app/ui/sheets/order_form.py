@@ -183,7 +183,9 @@ def _dose(form: OrderForm, base: Dose | None) -> Dose | None:
 
 
 def _new_dose(drug: Drug | None, amount: Decimal | None) -> Dose | None:
-    return None if amount is None else replace(_coded(drug), amount=amount)
+    """Return the drug's code with the amount, or without: a code whose dose is missing is asked for later."""
+    is_coded = drug is not None and bool(drug.hcpcs)
+    return replace(_coded(drug), amount=amount) if is_coded or amount is not None else None
 
 
 def _coded(drug: Drug | None) -> Dose:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import change_rate
 from desktop_app.core.decisions import Refusal, When
-from desktop_app.core.service import Service
+from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.core.titration import (
     Step,
@@ -22,7 +22,7 @@ from desktop_app.core.titration import (
     step_in_force,
 )
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_of
+from desktop_app.ui.board.card_model import lead_first, lead_of
 from desktop_app.ui.sheets.earlier import Earlier
 from desktop_app.ui.sheets.order_form import MOST_ML_H, read_amount, too_fast
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
@@ -91,7 +91,7 @@ class RateSheet(Sheet):
 
 def ask_rate(station: Station, session: Session, when: When, service: str = "") -> None:
     """Ask for a new rate; the instant is already stamped."""
-    opened = infusions(session)
+    opened = lead_first(infusions(session), when.at_us)
     if not opened:
         station.touches.refused.emit(f"no infusion runs in chair {session.chair}")
         return
@@ -131,7 +131,8 @@ def rate_words(service: Service) -> str:
     rate, step = rate_in_force(service), step_in_force(service)
     if rate is None:
         return "has no rate on record yet"
-    at = f"runs at {words.number(rate)} mL/h"
+    verb = "is paused, it ran at" if service.state is ServiceState.PAUSED else "runs at"
+    at = f"{verb} {words.number(rate)} mL/h"
     if step is not None:
         return f"{at}, {step_words(step)}"
     return f"{at}, none of its planned steps" if service.order.rate_steps else at

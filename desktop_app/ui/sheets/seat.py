@@ -31,10 +31,12 @@ class SeatSheet(Sheet):
     """Asks who sits down; whoever sits somewhere already is seated only by a button of its own.
 
     Signals:
+        only_wanted: seat, and ask for nothing after it.
         anyway(bool): seat a patient who sits in another chair; True asks for nothing after it.
         go_wanted: go to that other chair instead.
     """
 
+    only_wanted = Signal()
     anyway = Signal(bool)
     go_wanted = Signal()
 
@@ -50,8 +52,8 @@ class SeatSheet(Sheet):
         self.mrn.edit.installEventFilter(self)
         self.protocols = ProtocolPicker(theme, protocols)
         self.body.addWidget(self.protocols)
-        self.seat_only = Button(theme, "Seat only", hint="Shift+Enter")
-        self.seat_only.clicked.connect(lambda: self.confirm(now=True))
+        self.seat_only = Button(theme, "Seat only", hint="Ctrl+Enter")
+        self.seat_only.clicked.connect(self.only_wanted)
         self.cancel, self.seat = self.add_ways_on("Cancel", "Seat, then start")
         self.foot.addWidget(self.seat_only)
         self.there = Button(theme, "Go there")
@@ -62,6 +64,10 @@ class SeatSheet(Sheet):
         for edit in (self.mrn.edit, self.protocols.search):
             edit.textChanged.connect(lambda _: self._ask_who())
         self._ask_who()
+
+    def take_other_way(self) -> None:
+        """Seat, and ask for nothing after it."""
+        self.only_wanted.emit()
 
     def who(self) -> tuple[str, str]:
         """Return MRN and initials; letters alone in place of an MRN are initials."""
@@ -126,7 +132,10 @@ def ask_seat(station: Station, chair: str, when: When, mrn: str = "") -> None:
     """Ask who sits down in a chair; the instant is stamped already."""
     protocols = by_last_use(station.protocols.all(), station.desk.suite)
     sheet = SeatSheet(station.theme, chair, words.clock_s(when.at_us, station.zone), protocols)
-    sheet.confirmed.connect(lambda only: _ask_or_seat(station, sheet, chair, when, seat_only=only))
+    sheet.confirmed.connect(
+        lambda now: _ask_or_seat(station, sheet, chair, station.stamp() if now else when, seat_only=False)
+    )
+    sheet.only_wanted.connect(lambda: _ask_or_seat(station, sheet, chair, when, seat_only=True))
     sheet.anyway.connect(lambda only: _seat(station, sheet, chair, when, seat_only=only))
     sheet.go_wanted.connect(lambda: _go_there(station, sheet))
     sheet.mrn.set_text(mrn)

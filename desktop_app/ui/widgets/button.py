@@ -73,6 +73,12 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         self.update()
 
+    def show_hint(self, hint: str) -> None:
+        """Show another key that does the same, or none where no key does now."""
+        self._hint = hint
+        self.updateGeometry()
+        self.update()
+
     def _look(self) -> _Look:
         color, tint = self._theme.color, self._theme.tint
         if not self.isEnabled():
