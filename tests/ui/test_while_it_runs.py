@@ -175,7 +175,7 @@ def test_a_step_or_a_bag_that_was_not_pressed_in_time_is_told_afterwards(
     typist.enter("8:59")
     assert opened.problem.endswith("would be before the start of Immune globulin.")
     opened.earlier.at.clock.clear()
-    typist.enter("later")
+    typist.enter("99")
     assert opened.problem == "Type a time such as 10:31."
     opened.earlier.at.clock.clear()
     typist.enter("9:31")
