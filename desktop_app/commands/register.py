@@ -58,7 +58,7 @@ def _read(name: str) -> Registrations:
     return read
 
 
-@dataclass
+@dataclass(slots=True)
 class _Came:
     """What came of a file."""
 

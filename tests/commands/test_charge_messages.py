@@ -1,4 +1,4 @@
-"""Charge messages from the command line: the settings, the charges, the patient from an ADT message, the file."""
+"""Charge messages from the command line: settings, charges, the patient from an ADT message, the file."""
 
 from __future__ import annotations
 
