@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.days import today
@@ -17,9 +17,12 @@ from desktop_app.core.moments import local_date
 from desktop_app.core.people import Registration
 from desktop_app.core.registration import NOTHING_CHANGED, register_patient
 from desktop_app.core.session import Session, Stage, sessions_by_age
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.adt import is_hl7, read_adt
+from desktop_app.exchange.ledger import read_ledger
 from desktop_app.exchange.registration_csv import read_csv
 from desktop_app.exchange.registrations import CannotBeTaken, Registrations, Told
+from desktop_app.exchange.rows import rows_of
 
 _CALLED = {
     "family": "last name",
@@ -75,10 +78,11 @@ class _Desk:
 
     def __init__(self, parts: Parts) -> None:
         self._desk = parts.desk
-        every = parts.desk.suite.sessions.values()
-        waiting = {session.id for session in parts.exporter.ready(every)}
+        gone_out = read_ledger(parts.folder.journal).gone_out
         self._waiting = [
-            s.id for s in sessions_by_age(every) if s.stage in {Stage.OPEN, Stage.ENDED} or s.id in waiting
+            session.id
+            for session in sessions_by_age(parts.desk.suite.sessions.values())
+            if session.stage in {Stage.OPEN, Stage.ENDED} or rows_of(session, gone_out)
         ]
 
     def sessions(self) -> list[Session]:

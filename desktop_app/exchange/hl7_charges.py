@@ -7,10 +7,11 @@ credited alone. A credit names the line it takes back and has an id of its own, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.core.events import VOID_MARK
 from desktop_app.core.moments import local_time
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.columns import NAMES, cells
 from desktop_app.exchange.hl7_faults import CHARGE
 from desktop_app.exchange.hl7_people import diagnosis, provider

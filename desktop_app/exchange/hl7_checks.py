@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.hl7_charges import Charge
 from desktop_app.exchange.hl7_faults import CREDITS, message_faults, segment_faults
 from desktop_app.exchange.hl7_reader import ReadMessage, ReadSegment, messages, read_segments

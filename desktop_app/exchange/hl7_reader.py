@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.hl7_text import ENCODING, END, FIELD, unescaped
 
 HEADERS = frozenset({"FHS", "BHS", "MSH"})

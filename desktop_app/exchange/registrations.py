@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
 from desktop_app.core.people import NOTHING_KNOWN, Pointer, Registration
 from desktop_app.core.registration import registration_fault, tidied
+from desktop_app.core.values import dataclass
 
 
 class CannotBeTaken(ValueError):
