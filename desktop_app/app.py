@@ -78,7 +78,7 @@ def _desk(folder: Folder, clock: Clock, names: Identities) -> Desk:
         chairs=settings.chairs(),
         actor=settings.get("actor"),
     )
-    desk.load_day(local_date(clock.now().wall_us, settings.get("zone")).isoformat())
+    desk.load_day(local_date(desk.now().at_us, settings.get("zone")).isoformat())
     return desk
 
 

@@ -85,7 +85,7 @@ def make_window(parts: Parts, *, demo: bool) -> MainWindow:
 
 
 def _today(parts: Parts) -> date:
-    return local_date(parts.clock.now().wall_us, parts.folder.settings.get("zone"))
+    return local_date(parts.desk.now().at_us, parts.folder.settings.get("zone"))
 
 
 def _run_demo(application: Application) -> int:

@@ -14,7 +14,7 @@ from typing import Unpack
 
 from desktop_app.core import events as e
 from desktop_app.core.corrections import undo_touch
-from desktop_app.core.decisions import Decision, Refusal, When, pressed
+from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.fold import evolve, fold
 from desktop_app.core.marks import (
     drop_mark,
@@ -25,11 +25,11 @@ from desktop_app.core.marks import (
     return_marks,
     take_mark_back,
 )
-from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.moments import MINUTE_US, ClockReading, HowKnown
 from desktop_app.core.ports import Clock, Identities, Journal, StaleVersion, Write
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
-from desktop_app.core.steady import carried_on, on_the_wall
+from desktop_app.core.steady import carried_on, is_same_run, on_the_wall, passed_us, taken_up, with_present
 from desktop_app.core.suite import Mark, Suite, evolve_suite, fold_marks
 
 
@@ -68,7 +68,10 @@ class Desk:
         self._listeners: list[Listener] = []
         self._touched: set[str] = set()
         self._present = on_the_wall(clock.now())
-        self._load(journal.open_sessions())
+        waiting = self._load(journal.open_sessions())
+        self._present = taken_up(waiting, clock.now())
+        self.taken_up_from = self._reading()
+        """What the clocks said when the program began, and how far off the wall was from the record."""
         self._load_marks()
 
     @property
@@ -84,12 +87,18 @@ class Desk:
     def now(self) -> When:
         """Return this instant, as a touch made now.
 
-        It goes on evenly while a session waits for stops whose starts were pressed since the
-        program began; otherwise it is what the clock on the wall shows.
+        It goes on evenly while a session waits for stops that was touched since the computer
+        began; otherwise it is what the clock on the wall shows, if that is not before the record.
         """
-        reading = self._clock.now()
-        self._present = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
-        return pressed(self._present.at_us)
+        self._reading()
+        present = self._present
+        how = HowKnown.EARLIEST if present.is_earliest else HowKnown.PRESSED
+        return When(at_us=present.at_us, now_us=present.at_us, how=how)
+
+    @property
+    def is_clock_behind(self) -> bool:
+        """Whether the clock on the wall stands before what was recorded ere the computer was started."""
+        return self._present.is_earliest
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` of every touch after it is stored."""
@@ -145,7 +154,7 @@ class Desk:
         found = self.session(session) if session else self._suite.last_touched
         if found is None:
             return Refusal("there is nothing to undo")
-        if not session and self._clock.now().wall_us - found.touch_us > UNDO_REACH_US:
+        if not session and not self.is_recent(found, UNDO_REACH_US):
             return Refusal(
                 f"the last touch is older than {UNDO_REACH_US // MINUTE_US} minutes: correct it instead"
             )
@@ -181,10 +190,23 @@ class Desk:
         beside = meant if isinstance(meant, tuple) else ()
         return self._save_session(session, target.version, action(target, at), beside=beside)
 
+    def is_recent(self, touched: Session | Mark, within_us: int) -> bool:
+        """Say whether the last touch of a session or mark is known to be no older than that."""
+        then = touched.touch_reading
+        age_us = passed_us(then, self._reading()) if then else None
+        return age_us is not None and age_us <= within_us
+
+    def _reading(self) -> ClockReading:
+        """Read the clocks, carry the present on, and say in the reading where the wall is not believed."""
+        reading = self._clock.now()
+        self._present = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
+        return with_present(reading, self._present)
+
     @property
     def _is_timing(self) -> bool:
-        touched = (self._suite.sessions.get(name) for name in self._touched)
-        return any(session is not None and session.needs_time for session in touched)
+        sessions = self._suite.sessions
+        names = sessions if self._present.is_earliest else self._touched
+        return any(sessions[name].needs_time for name in names if name in sessions)
 
     def _undo_blocked(self, session: Session) -> Refusal | None:
         """Refuse an undo that would put two patients in one chair."""
@@ -212,7 +234,7 @@ class Desk:
         return self._save([Write(e.SUITE_STREAM, self._suite.marks_version, decision)], "")
 
     def _save(self, writes: list[Write], session: str) -> Saved:
-        stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
+        stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._reading())
         try:
             saved = Saved(self._journal.append(writes, stamp), session)
         except StaleVersion:
@@ -249,13 +271,20 @@ class Desk:
         marks = MappingProxyType(fold_marks(history))
         self._suite = replace(self._suite, marks=marks, marks_version=len(history))
 
-    def _load(self, sessions: tuple[str, ...]) -> None:
-        folded = [
-            fold(self._journal.load(e.session_stream(s))) for s in sessions if s not in self._suite.sessions
-        ]
-        found = {session.id: session for session in sessions_by_age(s for s in folded if s is not None)}
+    def _load(self, sessions: tuple[str, ...]) -> list[tuple[e.Recorded, ...]]:
+        """Bring sessions into the suite; return what was recorded of those that wait for a stop."""
+        wanted = (s for s in sessions if s not in self._suite.sessions)
+        histories = [self._journal.load(e.session_stream(session)) for session in wanted]
+        folded = [(session, history) for history in histories if (session := fold(history)) is not None]
+        waiting = [(session, history) for session, history in folded if session.needs_time]
+        reading = self._clock.now()
+        for session, history in waiting:
+            if is_same_run(history[-1].stamp.reading, reading):
+                self._touched.add(session.id)
+        found = {session.id: session for session in sessions_by_age(session for session, _ in folded)}
         self._suite = replace(self._suite, sessions=MappingProxyType({**self._suite.sessions, **found}))
         self._keep_occupied()
+        return [history for _, history in waiting]
 
     def _keep_occupied(self) -> None:
         """Show the suite's chairs, and after them any other that a patient still sits in."""

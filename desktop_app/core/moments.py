@@ -36,6 +36,8 @@ class HowKnown(StrEnum):
     """Taken from a chart kept elsewhere."""
     SCRIPTED = "scripted"
     """Given by a touch script, with its own time."""
+    EARLIEST = "earliest"
+    """The touch itself, while the clock stood before what is recorded: the earliest it can have been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,12 @@ class ClockReading:
     offset_s: int
     """Seconds east of UTC at that instant in that zone."""
     reference_offset_us: int | None = None
-    """Wall clock minus a trusted reference, where one is known."""
+    """Wall clock minus what is believed instead: a trusted reference, or the present as it was counted on."""
+
+    @property
+    def present_us(self) -> int:
+        """The instant it was, as far as is known."""
+        return self.wall_us - (self.reference_offset_us or 0)
 
 
 @dataclass(frozen=True, slots=True)

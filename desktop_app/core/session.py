@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from desktop_app.core.events import SignedLine
-from desktop_app.core.moments import Moment
+from desktop_app.core.moments import ClockReading, Moment
 from desktop_app.core.orders import Setting
 from desktop_app.core.people import NOTHING_KNOWN, Registration
 from desktop_app.core.service import Service
@@ -114,8 +114,8 @@ class Session:
     """The touch that made this session what it is; the next undo takes it back."""
     touch_seq: int = 0
     """The place of that touch in the workstation's journal; 0 when nothing can be undone."""
-    touch_us: int = 0
-    """When that touch was recorded."""
+    touch_reading: ClockReading | None = None
+    """What the clocks said when that touch was recorded."""
     touch_said: tuple[str, ...] = ()
     """The kinds of that touch's events."""
     before: Session | None = field(default=None, repr=False, compare=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from desktop_app.core import events as e
-from desktop_app.core.moments import Moment
+from desktop_app.core.moments import ClockReading, Moment
 from desktop_app.core.session import Session, Stage, sessions_by_age
 
 TAKEN_BACK = "taken back"
@@ -30,8 +30,10 @@ class Mark:
     """The place of its making in the workstation's journal."""
     dropped_seq: int = 0
     """The place of its dropping by a person; 0 when it stands, or was taken back."""
-    dropped_us: int = 0
-    """When that was recorded."""
+    made_reading: ClockReading | None = None
+    """What the clocks said when its making was recorded."""
+    dropped_reading: ClockReading | None = None
+    """What they said when its dropping was."""
 
     @property
     def touch_seq(self) -> int:
@@ -41,9 +43,9 @@ class Mark:
         return self.made_seq if self.is_open else 0
 
     @property
-    def touch_us(self) -> int:
-        """When that touch was recorded."""
-        return self.dropped_us if self.dropped else self.at.recorded_us
+    def touch_reading(self) -> ClockReading | None:
+        """What the clocks said when that touch was recorded."""
+        return self.dropped_reading if self.dropped else self.made_reading
 
     @property
     def is_open(self) -> bool:
@@ -123,7 +125,7 @@ def evolve_mark(mark: Mark | None, recorded: e.Recorded) -> Mark:
     event, stamp = recorded.event, recorded.stamp
     if isinstance(event, e.MarkMade):
         at = Moment(event.at_us, event.how, stamp.reading.wall_us, stamp.actor)
-        return Mark(event.mark, at, event.chair, made_seq=recorded.origin_seq)
+        return Mark(event.mark, at, event.chair, made_seq=recorded.origin_seq, made_reading=stamp.reading)
     if mark is None:
         message = f"event {recorded.id} ({event.KIND}) comes before its mark was made"
         raise ValueError(message)
@@ -131,5 +133,5 @@ def evolve_mark(mark: Mark | None, recorded: e.Recorded) -> Mark:
         return replace(mark, session=event.session, meaning=event.meaning, touch=stamp.touch)
     if isinstance(event, e.MarkDropped):
         seq = 0 if event.reason == TAKEN_BACK else recorded.origin_seq
-        return replace(mark, dropped=event.reason, dropped_seq=seq, dropped_us=stamp.reading.wall_us)
-    return replace(mark, session="", meaning="", touch="", dropped="", dropped_seq=0, dropped_us=0)
+        return replace(mark, dropped=event.reason, dropped_seq=seq, dropped_reading=stamp.reading)
+    return replace(mark, session="", meaning="", touch="", dropped="", dropped_seq=0, dropped_reading=None)
