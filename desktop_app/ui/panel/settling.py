@@ -79,6 +79,8 @@ WAYS: dict[str, Way] = {
     "not-witnessed": _STOP,
     "stop-computed": _STOP,
     "run-too-long": _STOP,
+    "long-run": _STOP,
+    "clock-behind": _TIMES,
     "near-threshold": _TIMES,
     "long-push": _TIMES,
     "stopped-early": _TIMES,
