@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.ticker.ticked.connect(self._tick)
         self.rail.wanted.connect(self.show_page)
-        self.board.bar.searched.connect(self.search)
+        self.board.bar.searched.connect(lambda text, scanned: self.search(text, scanned=scanned))
         for source in (self.board, self.board.panel):
             source.asked.connect(self._asked)
         self.board.panel.service_asked.connect(self._service_asked)
