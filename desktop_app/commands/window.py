@@ -80,6 +80,7 @@ def make_window(parts: Parts, *, demo: bool) -> MainWindow:
         drugs=DrugsOfToday(parts.rules.rulebook.drugs, today),
         products=KnownProducts(parts.folder.path, parts.rules.rulebook.tables, today),
         protocols=ProtocolShelf(parts.folder.path),
+        look_after=parts.folder.look_after_keys,
         demo=demo,
     )
 

@@ -23,6 +23,7 @@ from desktop_app.ui import late
 from desktop_app.ui.beside.beside import Beside
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
+from desktop_app.ui.caretaker import Caretaker, Look, all_is_well
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         drugs: Drugs,
         products: Products,
         protocols: Protocols,
+        look_after: Look = all_is_well,
         demo: bool = False,
     ) -> None:
         super().__init__()
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
+        self.caretaker = Caretaker(look_after, clock, self.toast)
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
         self.beside = Beside(self)
@@ -244,6 +247,7 @@ class MainWindow(QMainWindow):
         self._page_of(self._page).refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
         self.locking.tick(now_us)
+        self.caretaker.tick()
         self.beside.tick(now_us)
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
@@ -278,6 +282,7 @@ class MainWindow(QMainWindow):
             self.rail.show_user(get("actor"))
         self._title()
         self.refresh()
+        self.caretaker.look()
 
     def _measure_anew(self) -> None:
         """Let the pages be made anew that measured themselves by the text as it was."""
