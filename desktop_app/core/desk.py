@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Unpack
 
@@ -122,6 +123,18 @@ class Desk:
     def load_day(self, day: str) -> None:
         """Bring every session of a day (ISO date, by its zone) into the suite."""
         self._load(self._journal.sessions_on(day))
+
+    def let_go(self, today: date, zone: str) -> None:
+        """Let who is settled leave the suite, but for whom ``today`` shows; the journal keeps them."""
+        unsettled = set(self._journal.open_sessions())
+        sessions = self._suite.sessions
+        stay = {
+            name: session
+            for name, session in sessions.items()
+            if name in unsettled or session.is_of_day(today, zone)
+        }
+        self._suite = replace(self._suite, sessions=MappingProxyType(stay))
+        self._touched &= unsettled
 
     def seat(self, when: When, *, chair: str, session: str = "", **details: Unpack[Seating]) -> Outcome:
         """Seat a patient and return the new session's touch."""
@@ -288,5 +301,5 @@ class Desk:
 
     def _keep_occupied(self) -> None:
         """Show the suite's chairs, and after them any other that a patient still sits in."""
-        taken = (s.chair for s in sessions_by_age(self._suite.sessions.values()) if s.stage is Stage.OPEN)
-        self._suite = replace(self._suite, chairs=tuple(dict.fromkeys((*self._chairs, *taken))))
+        chairs = tuple(dict.fromkeys((*self._chairs, *self._suite.taken_chairs)))
+        self._suite = replace(self._suite, chairs=chairs)

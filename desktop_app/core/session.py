@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from desktop_app.core.events import SignedLine
-from desktop_app.core.moments import ClockReading, Moment
+from desktop_app.core.moments import ClockReading, Moment, local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.people import NOTHING_KNOWN, Registration
 from desktop_app.core.service import Service
@@ -161,6 +162,11 @@ class Session:
         """The latest instant at which anything happened to the patient."""
         moments = (service.last_moment_us for service in self.services if not service.void_reason)
         return max([self.seated.at_us, *(us for us in moments if us is not None)])
+
+    def is_of_day(self, day: date, zone: str) -> bool:
+        """Whether the patient was seated on a day of a zone, or the session was signed on it."""
+        moments = [self.seated] if self.signature is None else [self.seated, self.signature.at]
+        return any(local_date(moment.at_us, zone) == day for moment in moments)
 
     def with_service(self, changed: Service) -> Session:
         """Return the session with one service replaced, or added at the end."""

@@ -74,6 +74,11 @@ class Suite:
         """Return the session that holds a chair now; ended sessions hold none."""
         return next((s for s in self.sessions.values() if s.chair == chair and s.stage is Stage.OPEN), None)
 
+    @property
+    def taken_chairs(self) -> tuple[str, ...]:
+        """The chairs that a patient sits in, in the order they were seated."""
+        return tuple(s.chair for s in sessions_by_age(self.sessions.values()) if s.stage is Stage.OPEN)
+
     def shown_in(self, chair: str) -> Session | None:
         """Return the session a chair shows: its occupant, else the last one ended there and unsigned."""
         if (occupant := self.occupant(chair)) is not None:

@@ -28,6 +28,7 @@ from desktop_app.ui.codings import Codings
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
 from desktop_app.ui.lock.locking import Locking
+from desktop_app.ui.new_day import NewDay
 from desktop_app.ui.news import News
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.reminding import Reminding
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         )
         self.ticker = Ticker(self.station.now_us, self)
         self._demo = demo
+        self._new_day = NewDay(self.station)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -244,6 +246,7 @@ class MainWindow(QMainWindow):
 
     def _tick(self, now_us: int) -> None:
         self.station.codings.begin_tick()
+        self._new_day.tick(now_us)
         self._page_of(self._page).refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
         self.locking.tick(now_us)
