@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,8 +56,8 @@ class Parts:
         return exporter
 
 
-ClockMaker = Callable[[str], Clock]
-"""Makes a clock for a zone."""
+ClockMaker = Callable[[Callable[[], str]], Clock]
+"""Makes a clock that asks for its zone, so that it and what is shown are never of two."""
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def open_parts(path: Path | None = None, *, make_clock: ClockMaker = SystemClock
     names = TimeOrderedIdentities()
     folder = open_folder(path or paths.user_data_dir(), names=names)
     try:
-        yield Parts(folder, make_clock(folder.settings.get("zone")), names)
+        yield Parts(folder, make_clock(partial(folder.settings.get, "zone")), names)
     finally:
         folder.close()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SECOND_US = 1_000_000
@@ -84,6 +85,29 @@ def local_time(at_us: int, zone: str) -> datetime:
 def local_date(at_us: int, zone: str) -> date:
     """Return the calendar day of an instant in a zone."""
     return local_time(at_us, zone).date()
+
+
+def offset_name(at: datetime) -> str:
+    """Return what the offset of a local time is called, such as EDT; UTC+03:00 where it has no letters."""
+    name = at.tzname() or ""
+    offset = at.strftime("%z")
+    return name if name.isalpha() else f"UTC{offset[:3]}:{offset[3:5]}"
+
+
+def told_twice(at_us: int, zone: str) -> str:
+    """Return the name of the offset where the zone's clock shows a time twice, as in autumn; else nothing."""
+    return _told_twice(at_us // MINUTE_US, zone)
+
+
+@lru_cache(maxsize=4096)
+def _told_twice(minute: int, zone: str) -> str:
+    at = local_time(minute * MINUTE_US, zone)
+    return "" if at.replace(fold=1 - at.fold).utcoffset() == at.utcoffset() else offset_name(at)
+
+
+def time_words(at_us: int, zone: str) -> str:
+    """Write an instant as 09:00:00 on a zone's clock; where it is shown twice, which of the two it is."""
+    return f"{local_time(at_us, zone):%H:%M:%S} {told_twice(at_us, zone)}".rstrip()
 
 
 def is_zone(name: str) -> bool:

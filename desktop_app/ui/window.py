@@ -19,7 +19,7 @@ from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Stage
-from desktop_app.ui import late
+from desktop_app.ui import late, words
 from desktop_app.ui.beside.beside import Beside
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
         self.toast.room_wanted.connect(self.board.make_room_for_news)
 
     def _tick(self, now_us: int) -> None:
+        words.be_in(self.station.zone)
         self.station.codings.begin_tick()
         self._new_day.tick(now_us)
         self._page_of(self._page).refresh(now_us)
