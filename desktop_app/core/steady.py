@@ -18,10 +18,11 @@ and whatever is pressed says so, until the wall has passed it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.core.events import Recorded
 from desktop_app.core.moments import SECOND_US, ClockReading, HowKnown
+from desktop_app.core.values import dataclass
 
 _STEP_US = SECOND_US // 2
 """Time servers shift a clock by less than this without a jump."""

@@ -14,16 +14,12 @@ of the program counts as one, so that no difference is ever taken across a resta
 
 from __future__ import annotations
 
-import ctypes
 import sys
 import time
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import tzlocal
 
 from desktop_app.core.moments import ClockReading
 
@@ -31,6 +27,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US_NS = 1_000
 
 if sys.platform == "win32":
+    import ctypes
+
     _TICKS_A_US = 10
     """The interrupt time counts tenths of a microsecond."""
     _KERNEL = ctypes.WinDLL("KernelBase")
@@ -45,6 +43,7 @@ if sys.platform == "win32":
         raise FileNotFoundError
 
 elif sys.platform == "darwin":
+    import ctypes
 
     def _counting_us() -> int:
         return time.clock_gettime_ns(time.CLOCK_MONOTONIC_RAW) // _US_NS
@@ -71,11 +70,15 @@ def _this_boot(boot_name: Callable[[], str] = _boot_name) -> str:
     try:
         return boot_name()
     except OSError:
+        import uuid  # noqa: PLC0415 - most computers name their boots
+
         return f"start-{uuid.uuid4()}"
 
 
 def local_zone() -> str:
     """Return this computer's IANA zone, or UTC where it cannot be told."""
+    import tzlocal  # noqa: PLC0415 - most suites have set their zone
+
     try:
         name = tzlocal.get_localzone_name()
         return ZoneInfo(name).key

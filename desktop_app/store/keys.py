@@ -13,10 +13,10 @@ import json
 import re
 import secrets
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.core.values import dataclass
 from desktop_app.store.codec import canonical
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import OWNER_ONLY, write_durably

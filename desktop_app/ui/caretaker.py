@@ -13,16 +13,12 @@ Look = Callable[[], str]
 """Looks whether all is well, and returns once what was wrong."""
 
 
-def all_is_well() -> str:
-    """Return nothing: there is nothing to look after."""
-    return ""
-
-
 class Caretaker:
     """Looks every few minutes, and whenever it is asked, and says what it found."""
 
-    def __init__(self, look: Look, clock: Clock, toast: Toast) -> None:
-        self._look = look
+    def __init__(self, clock: Clock, toast: Toast) -> None:
+        self.look_with: Look = str
+        """Nothing is looked after until it is another."""
         self._clock = clock
         self._toast = toast
         self._last_us = clock.now().counting_us
@@ -35,5 +31,5 @@ class Caretaker:
     def look(self) -> None:
         """Look now."""
         self._last_us = self._clock.now().counting_us
-        if found := self._look():
+        if found := self.look_with():
             self._toast.say_late(found)

@@ -17,7 +17,7 @@ SLIP_US = 60 * SECOND_US
 
 def stray_undo(desk: Desk) -> str:
     """Return why a lone U takes nothing back now; empty where it may."""
-    touched = desk.suite.last_touched
+    touched = desk.expected.last_touched
     if not isinstance(touched, Session) or desk.is_recent(touched, SLIP_US):
         return ""
     before = touched.before

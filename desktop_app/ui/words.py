@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,6 +12,9 @@ from desktop_app.core.session import Session
 
 HIDDEN = "••"
 SHOWN_DIGITS = 4
+_REST = re.compile(
+    r"^(?P<name>.+?)(?:,\s*| )(?P<rest>(?:reference|unspecified|non-dialysis|not|catheter)\b.*)$"
+)
 
 ROUTE_WORDS = {
     Route.IV_INFUSION: "infusion",
@@ -47,11 +51,6 @@ def m_ss(duration_us: int) -> str:
         return hms(duration_us)
     seconds = max(0, duration_us) // SECOND_US
     return f"{seconds // 60}:{seconds % 60:02}"
-
-
-def minutes_up(duration_us: int) -> int:
-    """Return whole minutes, a begun one counted whole."""
-    return -(-duration_us // MINUTE_US)
 
 
 class _Suite:
@@ -105,6 +104,11 @@ def day(at_us: int, zone: str) -> str:
     return f"{at:%a} {at.day} {at:%b %Y}"
 
 
+def iso_day(at_us: int, zone: str) -> str:
+    """Write the calendar day of an instant as 2026-11-23."""
+    return local_time(at_us, zone).date().isoformat()
+
+
 def hidden_mrn(mrn: str) -> str:
     """Write only the last digits of an MRN."""
     return f"{HIDDEN}{mrn[-SHOWN_DIGITS:]}" if mrn else ""
@@ -137,9 +141,18 @@ def dose_words(order: Order) -> str:
     return f"{number(dose.amount)} {dose.unit}".strip()
 
 
+def short_name(name: str) -> tuple[str, str]:
+    """Return what a drug is called in one word or a few, and what the table says besides.
+
+    For example "Infliximab" and "not biosimilar".
+    """
+    found = _REST.match(name)
+    return (found["name"].rstrip(","), found["rest"]) if found else (name, "")
+
+
 def drug_name(order: Order) -> str:
-    """Write a drug with a large first letter, as every name on screen."""
-    return order.drug[:1].upper() + order.drug[1:]
+    """Write a drug with a large first letter, as every name on screen, and short."""
+    return short_name(order.drug[:1].upper() + order.drug[1:])[0]
 
 
 def drug_words(order: Order) -> str:

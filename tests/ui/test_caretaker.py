@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import open_parts
 from desktop_app.commands.window import make_window
-from desktop_app.ui.caretaker import Caretaker
 from desktop_app.ui.widgets.toast import Toast
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
@@ -28,9 +27,9 @@ class Journeys:
 
 
 @pytest.fixture
-def journeys(ward: Ward, window: MainWindow) -> Journeys:
+def journeys(window: MainWindow) -> Journeys:
     made = Journeys()
-    window.caretaker = Caretaker(made.look, ward.clock, window.toast)
+    window.caretaker.look_with = made.look
     return made
 
 
