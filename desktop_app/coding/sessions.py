@@ -265,4 +265,5 @@ def _visit_service(service: Service) -> VisitService:
         pauses=tuple((p.since.at_us, p.until.at_us if p.until else stop_us) for p in service.pauses),
         stop_how=service.stop.how if service.stop else HowKnown.CHARTED,
         not_witnessed=bool(service.not_witnessed),
+        clock_behind=any(moment.how is HowKnown.EARLIEST for moment in service.moments()),
     )
