@@ -10,7 +10,7 @@ Units given and units discarded together never exceed what the vials held.
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from desktop_app.coding.ndc_quantity import quantities
 from desktop_app.coding.options import Modifiers
 from desktop_app.coding.reasons import Kind, Level, Line
 from desktop_app.coding.rulebook import Rulebook, sources_of
+from desktop_app.core.bounds import uncodable
 from desktop_app.core.orders import Dose, Route
 
 _IN_BASE = {
@@ -37,6 +38,8 @@ _IN_BASE = {
     "iu": ("unit", Decimal(1)),
 }
 """What a unit of measure measures, and how much of the base one of it is."""
+_EXACT = Context(prec=100)
+"""Amounts within their bounds are counted with every digit, whatever their units are."""
 
 
 class _Counted(NamedTuple):
@@ -61,6 +64,9 @@ def _lines(ledger: Ledger, run: Run) -> list[Line]:
     if dose is None or (dose.amount is None and dose.units is None):
         _without_dose(ledger, run)
         return []
+    if fault := uncodable(dose):
+        _out_of_bounds(ledger, run, fault)
+        return []
     recorded = dose.hcpcs
     if dose.ndc:
         dose = product(ledger, run, dose)
@@ -77,6 +83,13 @@ def _lines(ledger: Ledger, run: Run) -> list[Line]:
     if dose.ndc:
         lines = _with_quantities(ledger, run, dose, counted, lines)
     return lines if recorded else [_coded_by_ndc(ledger, line) for line in lines]
+
+
+def _out_of_bounds(ledger: Ledger, run: Run, fault: str) -> None:
+    """Nothing is billed, or signed, of what no dose can be: an old journal may hold it."""
+    text = f"the dose of {run.name} cannot be coded: {fault}"
+    ledger.find(Level.BLOCKER, "dose-out-of-bounds", text, run)
+    ledger.leave(run, f"{text}, so there is no drug line", "drug-units")
 
 
 def _coded_by_ndc(ledger: Ledger, line: Line) -> Line:
@@ -135,7 +148,7 @@ def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
         text = f"{run.name}: how much one unit of {dose.hcpcs} is, in {dose.unit or 'any unit'}, is not known"
         _no_line(ledger, run, "drug-unit-unknown", text)
         return None
-    whole, rest = divmod(dose.amount, per_unit)
+    whole, rest = _EXACT.divmod(dose.amount, per_unit)
     given = int(whole) + (1 if rest else 0)
     if dose.units is not None and dose.units != given:
         _say_units_differ(ledger, run, dose.units, _measure(dose.amount, dose), given)
@@ -144,8 +157,9 @@ def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
         f"rounded up: {units_text(given)}"
     )
     total = _total(dose)
-    held = int(total // per_unit) if dose.containers else None
-    return _Counted(given, told, held, total - dose.amount, bool(dose.containers) and dose.amount > total)
+    held = int(_EXACT.divide_int(total, per_unit)) if dose.containers else None
+    left = _EXACT.subtract(total, dose.amount)
+    return _Counted(given, told, held, left, bool(dose.containers) and dose.amount > total)
 
 
 def _say_units_differ(ledger: Ledger, run: Run, units: int, amount: str, given: int) -> None:
@@ -159,15 +173,15 @@ def _counted_units(dose: Dose, given: int, per_unit: Decimal | None) -> _Counted
     told = f"{units_text(given)} as recorded"
     if not per_unit or not dose.containers:
         return _Counted(given, told)
-    held, rest = divmod(_total(dose), per_unit)
-    left = (held - given) * per_unit + rest
+    held, rest = _EXACT.divmod(_total(dose), per_unit)
+    left = _EXACT.fma(held - given, per_unit, rest)
     return _Counted(given, told, int(held), left, given > int(held) + (1 if rest else 0))
 
 
 def _total(dose: Dose) -> Decimal:
     total = Decimal(0)
     for container in dose.containers:
-        total += container.size * container.count
+        total = _EXACT.fma(container.size, container.count, total)
     return total
 
 
@@ -216,7 +230,7 @@ def _converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
     have, want = _IN_BASE.get(unit.casefold()), _IN_BASE.get(wanted.casefold())
     if have is None or want is None or have[0] != want[0]:
         return None
-    return amount * have[1] / want[1]
+    return _EXACT.divide(_EXACT.multiply(amount, have[1]), want[1])
 
 
 def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> list[Line]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from desktop_app.core.bounds import as_line, plain_number
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
 from desktop_app.core.orders import Order, Route
 from desktop_app.core.session import Session
 
 HIDDEN = "••"
 SHOWN_DIGITS = 4
+LONGEST_NUMBER = 24
+LONGEST_NAME = 200
+"""The most that is shown of a drug's name or an access site; an old record may hold more."""
 
 ROUTE_WORDS = {
     Route.IV_INFUSION: "infusion",
@@ -88,8 +92,10 @@ def who(session: Session) -> str:
 
 
 def number(value: Decimal) -> str:
-    """Write a decimal without needless zeros."""
-    text = f"{value:f}"
+    """Write a decimal without needless zeros; one that no dose can be, in short."""
+    text = plain_number(value)
+    if len(text) > LONGEST_NUMBER:
+        return f"about {value:.1e}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -103,7 +109,8 @@ def dose_words(order: Order) -> str:
 
 def drug_name(order: Order) -> str:
     """Write a drug with a large first letter, as every name on screen."""
-    return order.drug[:1].upper() + order.drug[1:]
+    name = as_line(order.drug, LONGEST_NAME)
+    return name[:1].upper() + name[1:]
 
 
 def drug_words(order: Order) -> str:
@@ -133,7 +140,7 @@ def count_words(count: int, one: str, many: str) -> str:
 
 def site_words(site: str) -> str:
     """Write an access site; a bare number is a site's number."""
-    return f"site {site}" if site.isdigit() else site
+    return f"site {site}" if site.isdigit() else as_line(site, LONGEST_NAME)
 
 
 def sentence(text: str) -> str:
