@@ -11,6 +11,7 @@ from desktop_app.core.desk import Action, Desk, Outcome
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Session
 from desktop_app.ui.codings import Codings
+from desktop_app.ui.isolated import Isolation
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.theme import Theme
@@ -30,6 +31,7 @@ class Station:
     sheets: SheetHost
     theme: Theme
     coder: Coder
+    isolation: Isolation
     codings: Codings
     billing: Billing
     settings: Settings

@@ -24,6 +24,7 @@ from desktop_app.ui.beside.beside import Beside
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.codings import Codings
+from desktop_app.ui.isolated import IsolatedCoder, Isolation
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
 from desktop_app.ui.lock.locking import Locking
@@ -87,6 +88,8 @@ class MainWindow(QMainWindow):
         self.theme.apply()
         self.touches = Touches(self)
         self.sheets = SheetHost(self.theme, self)
+        self._isolation = Isolation()
+        coder = IsolatedCoder(coder, self._isolation)
         self.station = Station(
             desk=desk,
             clock=clock,
@@ -94,11 +97,12 @@ class MainWindow(QMainWindow):
             sheets=self.sheets,
             theme=self.theme,
             coder=coder,
+            isolation=self._isolation,
             codings=Codings(coder),
             billing=billing,
             settings=settings,
             drugs=drugs,
-            reminding=Reminding(settings),
+            reminding=Reminding(settings, self._isolation),
             products=products,
             protocols=protocols,
             show_page=self.show_page,
@@ -254,10 +258,11 @@ class MainWindow(QMainWindow):
 
     def _tick(self, now_us: int) -> None:
         self.station.codings.begin_tick()
-        self._page_of(self._page).refresh(now_us)
+        do, page = self._isolation.do, self._page_of(self._page)
+        do(f"drawing the {self._page} page", lambda: page.refresh(now_us))
         sessions = self.station.desk.suite.sessions.values()
-        self.locking.tick(now_us)
-        self.beside.tick(now_us)
+        do("the lock", lambda: self.locking.tick(now_us))
+        do("what stands beside the window", lambda: self.beside.tick(now_us))
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
     def _asked(self, deed: str, chair: str) -> None:

@@ -16,9 +16,11 @@ from desktop_app.ui.board.card_view import CardView
 from desktop_app.ui.board.day_keeper import DayKeeper
 from desktop_app.ui.board.density import Density
 from desktop_app.ui.board.due import with_due
+from desktop_app.ui.board.fault_card import uncoded, undrawn
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
+from desktop_app.ui.isolated import fault_of
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.panel.refill import is_same_row
 from desktop_app.ui.station import Station
@@ -154,7 +156,7 @@ class BoardPage(QWidget):
 
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
-        suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
+        suite = self._station.desk.suite
         if self._chair not in suite.chairs:
             self._chair = suite.chairs[0]
         get = self._station.settings.get
@@ -163,18 +165,35 @@ class BoardPage(QWidget):
         self.first_step.setVisible(not suite.sessions)
         with self._keyboard_kept():
             self.grid.show_views([self._card(chair, now_us, names) for chair in suite.chairs])
-            clock = self._watch.judge(self._station.clock.now())
-            view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
-            self.bar.show_view(view)
-            self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
+            self._station.isolation.do("drawing the suite's bar", lambda: self._show_suite(now_us))
             self.grid.mark(self._chair)
             self.panel.show_chair(self._chair, now_us)
+
+    def _show_suite(self, now_us: int) -> None:
+        suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
+        clock = self._watch.judge(self._station.clock.now())
+        view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
+        self.bar.show_view(view)
+        self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
 
     def _card(self, chair: str, now_us: int, names: Names) -> CardView:
         suite = self._station.desk.suite
         session = suite.shown_in(chair)
-        view = card_view(suite, self._station.codings, chair, now_us, names)
-        return with_due(view, session, self._station.reminding.for_card(session, now_us))
+        if session is None:
+            return card_view(suite, self._station.codings, chair, now_us, names)
+        return self._station.isolation.ask(
+            "drawing a card",
+            lambda: self._taken_card(chair, session, now_us, names),
+            lambda fault: undrawn(suite, chair, session, fault),
+            session.id,
+            str(session.version),
+        )
+
+    def _taken_card(self, chair: str, session: Session, now_us: int, names: Names) -> CardView:
+        codings = self._station.codings
+        view = card_view(self._station.desk.suite, codings, chair, now_us, names)
+        view = with_due(view, session, self._station.reminding.for_card(session, now_us))
+        return uncoded(view, fault_of(codings.now(session, now_us)))
 
     def _carried(self, here: str, there: str) -> None:
         from desktop_app.ui.sheets.move import carry_over  # noqa: PLC0415 - the board comes up first

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.session import Session
+from desktop_app.core.session import Session, Stage
 from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.isolated import fault_words
 from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.notes import VisitNotes
 from desktop_app.ui.panel.panel_model import PanelView, panel_view
@@ -56,10 +57,20 @@ class Panel(QFrame):
         self._chair = chair
         self.marks.show_marks(self._station.desk.suite.open_marks)
         session = self._station.desk.suite.shown_in(chair)
-        self.reminders.show_session(session, now_us)
         if session is None:
+            self.reminders.show_session(session, now_us)
             self._show_free(chair)
             return
+        self._station.isolation.ask(
+            "drawing the panel",
+            lambda: self._show_now(session, now_us),
+            lambda fault: self._show_fault(session, fault),
+            session.id,
+            str(session.version),
+        )
+
+    def _show_now(self, session: Session, now_us: int) -> None:
+        self.reminders.show_session(session, now_us)
         at_plan, revealed = self.parts.at_plan_end, self._revealed == session.id
         view = panel_view(session, self._station.codings, now_us, at_plan_end=at_plan, revealed=revealed)
         self.parts.show_now(session, now_us)
@@ -147,6 +158,18 @@ class Panel(QFrame):
         self.parts.hide()
         self.service.setEnabled(False)
         self.end.setEnabled(False)
+
+    def _show_fault(self, session: Session, fault: Exception) -> None:
+        """Say that the session cannot be shown; its card and the keys still stop what runs."""
+        self._view = None
+        self.parts.forget()
+        self.parts.hide()
+        self.reveal.hide()
+        self.title.setText(f"Chair {session.chair}")
+        self.under.setText(fault_words("This session cannot be shown", fault))
+        self.more.show()
+        self.service.setEnabled(session.stage is Stage.OPEN)
+        self.end.setEnabled(session.stage is Stage.OPEN)
 
     def _show_session(self, session: Session, view: PanelView) -> None:
         self._view = view
