@@ -11,6 +11,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import FIRST_SITE
 from desktop_app.ui.drug_search import last_order
 from desktop_app.ui.offers import Known, Offer, ordered_drug
+from desktop_app.ui.sheets.amounts import heard_words
 from desktop_app.ui.sheets.drug_list import FEW_ROWS, DrugList
 from desktop_app.ui.sheets.more_fields import MoreFields
 from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order
@@ -44,9 +45,11 @@ class OrderSheet(Sheet):
         self.free_text = label("", size=12, tone="soft", wrap=True)
         self.way = Ways(theme, self)
         self.dose = Field(theme, "Dose")
+        self.heard = label("", size=12, tone="soft")
         self.planned = Field(theme, "Planned minutes")
         self.site = Field(theme, "Access site")
         self.more = MoreFields(theme, self.way, is_office=known.is_office)
+        self.heard.hide()
         self.way.rare.hide()
         self.more.hide()
         self.more_button = Button(theme, "More…", kind=Kind.LINK)
@@ -57,6 +60,7 @@ class OrderSheet(Sheet):
         self.list.currentRowChanged.connect(self._fill)
         self.list.itemClicked.connect(lambda _: self.search.setFocus())
         self.list.star_wanted.connect(lambda offer: self._star(offer.drug))
+        self.dose.edit.textChanged.connect(lambda _: self._say_heard())
         self.way.chosen.connect(lambda _: self._say_way())
         self.more_button.clicked.connect(self.show_more)
         self._find("")
@@ -133,6 +137,7 @@ class OrderSheet(Sheet):
         over_list.addStretch()
         self.body.addWidget(self.way.usual)
         self.add_row(self.dose, self.planned, self.site)
+        self.body.addWidget(self.heard)
         self._lay_out_site()
         self.body.addWidget(self.more)
         self.links.addWidget(self.more_button)
@@ -167,11 +172,20 @@ class OrderSheet(Sheet):
         self._base = order
         self.way.take(way_of(offer.drug.category, last))
         self.dose.set_text(dose_text(last))
+        self._say_heard()
         self.dose.rename(f"Dose ({offer.drug.unit})" if offer.drug.unit else "Dose")
         self.planned.set_text(str(last.planned_minutes or "") if last else "")
         if order is not None and order.site != FIRST_SITE:
             self.site.set_text(order.site)
         self._say_way()
+
+    def _say_heard(self) -> None:
+        """Say what was understood of the dose: a slip of a comma shows before it starts."""
+        drug = self.list.drug()
+        unit, per_unit = (drug.unit, drug.unit_amount) if drug else ("", None)
+        heard = heard_words(self.dose.text, unit, per_unit)
+        self.heard.setText(heard)
+        self.heard.setVisible(bool(heard))
 
     def _star(self, drug: object) -> None:
         try:
