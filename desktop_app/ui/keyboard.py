@@ -113,7 +113,7 @@ class Keyboard(QObject):
             self._window.export.export()
 
     def _press_focused(self) -> bool:
-        if self._window.sheets.sheet is not None:
+        if self._window.sheets.sheet is not None or self._was_for_a_sheet():
             return True
         focused = self._window.focusWidget()
         # Space ticks a box; on the first page Enter goes on with what is ticked.
@@ -135,7 +135,16 @@ class Keyboard(QObject):
         if not self._chooses_by_digits:
             self.reader.end_number()
 
+    def _was_for_a_sheet(self) -> bool:
+        """Say whether a press comes right behind a sheet that has closed; a run of them is all one."""
+        is_echo = self._window.sheets.just_closed.comes_too_soon
+        if is_echo:
+            self._window.sheets.just_closed.start()
+        return is_echo
+
     def _space(self) -> None:
+        if self._was_for_a_sheet():
+            return
         focused = self._window.focusWidget()
         if isinstance(focused, Card):
             focused.enter()

@@ -59,6 +59,8 @@ class ScanGate(QObject):
         self._sheets = sheets
         self._reader = reader
         self._scanned = scanned
+        self.lock: Callable[[], None] = lambda: None
+        """Locks the window: this key is never kept by a sheet or a field."""
         self._burst = Burst(FIELD_GAP_MS)
         self._before = _Before("", 0)
         self._scan_ms: int | None = None
@@ -82,6 +84,9 @@ class ScanGate(QObject):
             return True
         if not self.is_open:
             return False
+        if event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.lock()
+            return True
         at_ms = self._reader.time_of(event)
         if ends:
             # A scanner may end with two keys, such as Enter and a line feed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session
+from desktop_app.ui.board.card import Card
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
-from tests.ui.hands import focused
+from tests.ui.hands import Typist, focused
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -22,6 +23,12 @@ def double_click(button: QAbstractButton) -> None:
     at = button.rect().center()
     QTest.mouseClick(button, LEFT, pos=at)
     QTest.mouseDClick(button, LEFT, pos=at)
+
+
+def _rest(qtbot: QtBot, ms: int) -> None:
+    passed = QElapsedTimer()
+    passed.start()
+    qtbot.waitUntil(lambda: passed.hasExpired(ms))
 
 
 def ended(ward: Ward) -> list[Session]:
@@ -84,3 +91,42 @@ def test_a_held_control_enter_signs_one_session(ward: Ward, window: MainWindow, 
     assert sorted(stages(ward, sessions)) == [Stage.ENDED, Stage.SIGNED]
     QTest.keyClick(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert stages(ward, sessions) == [Stage.SIGNED, Stage.SIGNED]
+
+
+def test_enter_pressed_three_times_on_a_start_starts_and_stops_nothing(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    ward.seat("1")
+    window.refresh()
+    window.board.focus("1")
+    hands = Typist(qtbot, window)
+    hands.press("a")
+    hands.type("van")
+    for _ in range(5):
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+        _rest(qtbot, 150)
+    (service,) = ward.in_chair("1").services
+    assert service.state is ServiceState.RUNNING
+    assert isinstance(focused(), Card)
+    qtbot.waitUntil(lambda: not window.sheets.just_closed.comes_too_soon)
+    hands.press(Qt.Key.Key_Return)
+    assert focused() is window.board.grid.cards[0].buttons[0]
+    hands.press(Qt.Key.Key_Return)
+    assert ward.in_chair("1").services[0].state is ServiceState.STOPPED
+
+
+def test_space_right_behind_a_sheet_presses_nothing(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
+    ward.seat("1")
+    window.refresh()
+    start = window.board.grid.cards[0].buttons[0]
+    start.setFocus()
+    hands = Typist(qtbot, window)
+    hands.press(Qt.Key.Key_Return)
+    hands.type("van")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert window.sheets.sheet is None
+    assert isinstance(focused(), Card), "not the button, which is Stop by now"
+    for _ in range(3):
+        hands.press(Qt.Key.Key_Space)
+    assert ward.in_chair("1").services[0].state is ServiceState.RUNNING
+    assert isinstance(focused(), Card)

@@ -51,6 +51,7 @@ class Locking(QObject):
         self.screen.touched.connect(self._stamp)
         self.screen.door.opened.connect(self.unlock)
         window.rail.lock_wanted.connect(self.lock)
+        window.keyboard.gate.lock = self.lock
         window.touches.settled.connect(self._settled)
 
     def tick(self, now_us: int) -> None:

@@ -12,6 +12,7 @@ from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.scroll import Scroll
+from desktop_app.ui.widgets.second_press import SecondPress
 
 _SCRIM_LIGHT, _SCRIM_DARK = QColor(20, 32, 43, 70), QColor(0, 0, 0, 130)
 _SHADOWS = 10
@@ -27,6 +28,8 @@ class SheetHost(QWidget):
         self._over = over
         self._sheet: Sheet | None = None
         self._before: QWidget | None = None
+        self.just_closed = SecondPress()
+        """Tells whether a press comes so soon that it was meant for the sheet that is gone."""
         self.home: Callable[[], QWidget | None] = lambda: None
         """Gives the chosen card: the board's focus goes back there, wherever it wandered meanwhile."""
         self.refuge: Callable[[], QWidget | None] = lambda: None
@@ -74,8 +77,10 @@ class SheetHost(QWidget):
         home = self.home()
         self._put_away()
         self.hide()
+        self.just_closed.start()
         back = still_seen(self._before)
-        if home is not None and (back is None or type(back) is type(home)):
+        if home is not None and (back is None or type(back) is type(home) or home.isAncestorOf(back)):
+            # A card's button may mean something else by now: what was Start may be Stop.
             back = home
         if back := still_seen(back or self.refuge()):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
