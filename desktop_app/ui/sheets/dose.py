@@ -21,6 +21,7 @@ from desktop_app.ui.panel.dose_model import left_over, ndc_words
 from desktop_app.ui.ports import Products
 from desktop_app.ui.sheets.amounts import amount_problem, heard_words, read_amount
 from desktop_app.ui.sheets.container_rows import ContainerRows
+from desktop_app.ui.sheets.expiry import expiry_problem, read_expiry
 from desktop_app.ui.sheets.order_form import dose_text
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.vial_part import WHICH_FIRST, VialPart
@@ -49,7 +50,7 @@ class DoseSheet(Sheet):
         self.code = Field(theme, "Drug code", dose.hcpcs)
         self.containers = ContainerRows(theme, unit, dose.containers)
         self.lot = Field(theme, "Lot", dose.lot)
-        self.expiry = Field(theme, "Expires", dose.expiry, hint="2027-05")
+        self.expiry = Field(theme, "Expires", dose.expiry, hint="12/31/2027")
         self.ndc = Field(theme, "NDC", ndc_words(dose.ndc))
         self.heard = label("", size=12, tone="soft")
         self.told = label("", size=12, tone="soft", wrap=True)
@@ -99,6 +100,9 @@ class DoseSheet(Sheet):
         containers = self.containers.containers()
         if isinstance(containers, str):
             return containers
+        if problem := expiry_problem(self.expiry.text):
+            return problem
+        expiry = read_expiry(self.expiry.text)
         return replace(
             self._dose,
             amount=read_amount(self.amount.text),
@@ -106,7 +110,7 @@ class DoseSheet(Sheet):
             hcpcs=self.code.text.upper(),
             containers=containers,
             lot=self.lot.text,
-            expiry=self.expiry.text,
+            expiry=expiry.text if expiry else "",
             ndc=self.ndc.text,
         )
 
@@ -154,10 +158,13 @@ class DoseSheet(Sheet):
     def _tell(self) -> None:
         """Say what is left over, and loudly that a vial has expired."""
         self._say_heard()
-        expired = _is_past(self.expiry.text, self._today)
+        expiry = read_expiry(self.expiry.text)
+        expired = expiry is not None and expiry.last_day < self._today
         retone(self.told, "alert" if expired else "soft")
-        waste = self._waste()
-        self.told.setText(f"This vial expired {self.expiry.text}. {waste}" if expired else waste)
+        told = [self._waste()]
+        if expiry is not None:
+            told.insert(0, f"{'This vial expired' if expired else 'Good until'} {expiry.last_day}.")
+        self.told.setText(" ".join(told))
         self.show_problem("")
 
     def _say_heard(self) -> None:
@@ -204,9 +211,3 @@ def _about(dose: Dose) -> str:
         f"{words.number(dose.unit_amount)} {dose.unit} a unit" if dose.unit_amount else "unit not known"
     )
     return f"{dose.hcpcs} · {per_unit}"
-
-
-def _is_past(expiry: str, today: date) -> bool:
-    """Return whether an expiry is over: a day, or a whole month such as 2027-05."""
-    text = expiry.strip()
-    return bool(text) and text < today.isoformat()[: len(text)]
