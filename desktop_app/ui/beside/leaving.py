@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 
 from desktop_app.ui.application import Application
-from desktop_app.ui.beside.quitting import QuitSheet
+from desktop_app.ui.beside.quitting import LoseSheet, QuitSheet
 from desktop_app.ui.beside.tray import Tray
 from desktop_app.ui.board.in_short import running_chairs
 from desktop_app.ui.on_screen import bring_to_front
@@ -56,11 +56,19 @@ class Leaving(QObject):
             window.sheets.open(sheet)
 
     def quit(self) -> None:
-        """Leave the program once everything is on disk; what is not keeps the window open and says so."""
-        if not self._window.news.all_settled():
-            self._window.sheets.close_sheet()
-            bring_to_front(self._window)
+        """Leave the program once everything is on disk; what is not is told, and lost only knowingly."""
+        window = self._window
+        if not window.news.all_settled():
+            window.sheets.close_sheet()
+            bring_to_front(window)
+            if window.touches.kept:
+                sheet = LoseSheet(window.theme, tuple(touch.said for touch in window.touches.kept))
+                sheet.confirmed.connect(lambda _: self._leave())
+                window.sheets.open(sheet)
             return
+        self._leave()
+
+    def _leave(self) -> None:
         self.is_quitting = True
         self._window.close()
         QCoreApplication.quit()
@@ -70,10 +78,12 @@ class Leaving(QObject):
 
         A computer that is shut down or a user who logs out is not held up.
         """
+        if self.is_quitting:
+            return True
         if not self._window.news.all_settled():
             event.ignore()
             return False
-        if self.is_quitting or _is_session_over():
+        if _is_session_over():
             return True
         event.ignore()
         self._hide()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop_app.ui.widgets.labels import label
 
-_STAYS = " The window stays open until it is saved."
+_STAYS = " The window stays open until it is saved; Ctrl+Q asks whether to quit without it."
 
 
 class NotSavedBar(QFrame):
