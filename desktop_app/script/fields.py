@@ -76,7 +76,11 @@ def _one_line(path: Path, raw: object) -> str:
 
 def _place(path: Path, raw: object) -> int:
     """Return a place in a list, counted from 0."""
-    return 0 if raw == 0 and not isinstance(raw, bool) else values.whole(path, raw)
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or raw > 0:
+        return values.whole(path, raw)
+    if raw:
+        raise CaseError(path, "must be 0 or more")
+    return 0
 
 
 def _list(each: Reader, path: Path, raw: object) -> tuple[object, ...]:

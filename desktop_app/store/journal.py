@@ -71,6 +71,8 @@ class SqlJournal:
         """Return the events of one stream, oldest first; empty for an unknown stream."""
         try:
             return self._history(stream)
+        except UnicodeEncodeError:
+            return ()  # no stream has a name that cannot be written
         except SqlError as error:
             raise self._database.fault(error) from error
 
