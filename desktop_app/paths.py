@@ -15,7 +15,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resources(package: Path = _PACKAGE) -> Path:
-    """Return the folder of rules, drugs, themes and fonts that travels with the program."""
+    """Return the folder of rules, drugs, sounds and fonts that travels with the program."""
     if getattr(sys, "frozen", False):
         return Path(sys._MEIPASS) / "resources"  # type: ignore[attr-defined]  # noqa: SLF001 - PyInstaller's name
     installed = package / "resources"
@@ -23,7 +23,7 @@ def resources(package: Path = _PACKAGE) -> Path:
 
 
 def resource(*parts: str) -> Path:
-    """Return the path of one resource, for example ``resource("rulebook", "2026.toml")``."""
+    """Return the path of one resource, for example ``resource("rulebook", "rules.toml")``."""
     return resources().joinpath(*parts)
 
 

@@ -21,6 +21,7 @@ WORDS = {
     "mutate": (checks.mutate, "plant faults in the coder one at a time: each must fail a test"),
     "bench": (checks.bench, "measure, side by side with the plainest way of doing the same"),
     "stress": (checks.stress, "run the long tests: kills, mangled input, ten thousand random touches"),
+    "pictures": (showing.pictures, "take a picture of everything, in both schemes and every size"),
     "handbook": (handbook.handbook, "write the biller's handbook anew from its text and the rulebook"),
     "lock": (locks.lock, "renew the locks; --upgrade takes newer releases"),
 }

@@ -1,4 +1,4 @@
-"""What a cell holds, read strictly: a code, a date, a number; anything else is a fault."""
+"""What a cell holds, read strictly: a code, a date, a number; anything else raises CellFault."""
 
 from __future__ import annotations
 

@@ -89,13 +89,7 @@ def _read_part(part: Part, file: str, asked: Asked) -> Found | str:
         return f"{part.name} is no table of the kind {asked.kind}: it holds {layout.title}."
     notices = [" ".join(cells) for _number, cells in first[:at]]
     kind = _kind(layout, notices, part.name, asked)
-    if asked.since and not layout.dated and not begins_a_quarter(asked.since):
-        raise ImportRefused(
-            f"{part.name} is of a quarter, and {asked.since} is not the first day of one, such as 2026-01-01."
-        )
-    since = asked.since or edition_in([*notices, part.name, file])
-    if since is None and not layout.dated:
-        raise ImportRefused(f"{part.name} does not say from when it holds; name the day with --from.")
+    since = _since(layout, [*notices, part.name, file], part.name, asked)
     reading = Reading(asked.wanted, since)
     table = _Data(part, layout, pick, chain(first[at:], rows), reading)
     kept = tuple(dict.fromkeys(table.rows()))
@@ -146,6 +140,18 @@ def _kind(layout: Layout, notices: Iterable[str], name: str, asked: Asked) -> Ta
         words = " or ".join(f"--kind {kind}" for kind in layout.kinds)
         raise ImportRefused(f"{name} holds {layout.title} and does not say for whom; say it with {words}.")
     return layout.kinds[said.index(True)]
+
+
+def _since(layout: Layout, said: Iterable[str], name: str, asked: Asked) -> date | None:
+    """Return from when a file holds: as asked for, or as it says; None only where its rows say it."""
+    if asked.since and not layout.dated and not begins_a_quarter(asked.since):
+        raise ImportRefused(
+            f"{name} is of a quarter, and {asked.since} is not the first day of one, such as 2026-01-01."
+        )
+    since = asked.since or edition_in(said)
+    if since is None and not layout.dated:
+        raise ImportRefused(f"{name} does not say from when it holds; name the day with --from.")
+    return since
 
 
 class _Data:

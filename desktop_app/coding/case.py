@@ -17,7 +17,6 @@ from desktop_app.coding.profile_text import option_text
 from desktop_app.coding.refusals import CaseError, Path
 from desktop_app.coding.rulebook import Rulebook
 from desktop_app.coding.visit import Pause, Visit, VisitService
-from desktop_app.core.bounds import MOST_CONTAINERS
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import (
     MOST_PAUSES,
@@ -30,6 +29,7 @@ from desktop_app.core.orders import (
     Route,
     Setting,
 )
+from desktop_app.core.recordable import MOST_CONTAINERS
 
 Said = Mapping[str, object]
 Value = TypeVar("Value")

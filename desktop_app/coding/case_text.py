@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from desktop_app.coding.refusals import CaseError, Path
-from desktop_app.core.bounds import plain_number
+from desktop_app.core.recordable import plain_number
 
 _LONGEST_WHOLE = 18
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')

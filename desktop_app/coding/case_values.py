@@ -1,4 +1,7 @@
-"""The kinds of value a case may hold, each read strictly: the right type and range, or refused."""
+"""The kinds of value a case may hold, each read strictly: the right type and range, or refused.
+
+Every reader takes the path to the value in the case, and raises CaseError with it.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from desktop_app.coding.refusals import CaseError, Path
-from desktop_app.core.bounds import DRUG_CODE, FINEST, LARGEST, is_amount
 from desktop_app.core.moments import instant_us, is_zone, local_time
 from desktop_app.core.orders import LONGEST_LINE, LONGEST_PLAN_MINUTES, is_line
+from desktop_app.core.recordable import DRUG_CODE, FINEST, LARGEST, is_amount
 
 Reader = Callable[[Path, object], object]
 Word = TypeVar("Word", bound=StrEnum)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from desktop_app.coding.ledger import Ledger, Run, drug_key
 from desktop_app.coding.visit import VisitService
-from desktop_app.core.bounds import as_line
 from desktop_app.core.orders import Category, Route
+from desktop_app.core.recordable import as_line
 
 _CARE_ROUTES = {
     Route.FLUSH: ("a flush is part of the care of the line", "left-out-flush"),

@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from desktop_app.coding.refusals import RulebookError
-from desktop_app.core.bounds import DRUG_CODE
 from desktop_app.core.orders import Category
+from desktop_app.core.recordable import DRUG_CODE
 
 COLUMNS = (
     "hcpcs",

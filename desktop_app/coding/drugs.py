@@ -10,36 +10,19 @@ Units given and units discarded together never exceed what the vials held.
 from __future__ import annotations
 
 from datetime import date
-from decimal import Context, Decimal
-from functools import lru_cache
+from decimal import Decimal
 from typing import NamedTuple
 
 from desktop_app.coding.drug_products import product
 from desktop_app.coding.ledger import Ledger, Rules, Run, units_text
+from desktop_app.coding.measures import EXACT, converted, measured
 from desktop_app.coding.ndc import display
 from desktop_app.coding.ndc_quantity import quantities
 from desktop_app.coding.options import Modifiers
 from desktop_app.coding.reasons import Kind, Level, Line
 from desktop_app.coding.rulebook import Rulebook, sources_of
-from desktop_app.core.bounds import uncodable
 from desktop_app.core.orders import Dose, Route
-
-_IN_BASE = {
-    "kg": ("g", Decimal(1000)),
-    "g": ("g", Decimal(1)),
-    "mg": ("g", Decimal("0.001")),
-    "mcg": ("g", Decimal("0.000001")),
-    "ug": ("g", Decimal("0.000001")),
-    "ng": ("g", Decimal("0.000000001")),
-    "l": ("l", Decimal(1)),
-    "ml": ("l", Decimal("0.001")),
-    "unit": ("unit", Decimal(1)),
-    "units": ("unit", Decimal(1)),
-    "iu": ("unit", Decimal(1)),
-}
-"""What a unit of measure measures, and how much of the base one of it is."""
-_EXACT = Context(prec=100)
-"""Amounts within their bounds are counted with every digit, whatever their units are."""
+from desktop_app.core.recordable import uncodable
 
 
 class _Counted(NamedTuple):
@@ -103,7 +86,7 @@ def _with_quantities(
     ledger: Ledger, run: Run, dose: Dose, counted: _Counted, lines: list[Line]
 ) -> list[Line]:
     """Return what was given, and what was discarded, each with its share of the NDC."""
-    shares = quantities(dose, counted.left, _converted)
+    shares = quantities(dose, counted.left)
     if shares.given is None:
         _without_quantity(ledger, run, dose)
         return lines
@@ -148,17 +131,17 @@ def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
         text = f"{run.name}: how much one unit of {dose.hcpcs} is, in {dose.unit or 'any unit'}, is not known"
         _no_line(ledger, run, "drug-unit-unknown", text)
         return None
-    whole, rest = _EXACT.divmod(dose.amount, per_unit)
+    whole, rest = EXACT.divmod(dose.amount, per_unit)
     given = int(whole) + (1 if rest else 0)
     if dose.units is not None and dose.units != given:
-        _say_units_differ(ledger, run, dose.units, _measure(dose.amount, dose), given)
+        _say_units_differ(ledger, run, dose.units, measured(dose.amount, dose.unit), given)
     told = (
-        f"{_measure(dose.amount, dose)} of {run.name} at {_measure(per_unit, dose)} a unit, "
+        f"{measured(dose.amount, dose.unit)} of {run.name} at {measured(per_unit, dose.unit)} a unit, "
         f"rounded up: {units_text(given)}"
     )
     total = _total(dose)
-    held = int(_EXACT.divide_int(total, per_unit)) if dose.containers else None
-    left = _EXACT.subtract(total, dose.amount)
+    held = int(EXACT.divide_int(total, per_unit)) if dose.containers else None
+    left = EXACT.subtract(total, dose.amount)
     return _Counted(given, told, held, left, bool(dose.containers) and dose.amount > total)
 
 
@@ -173,28 +156,16 @@ def _counted_units(dose: Dose, given: int, per_unit: Decimal | None) -> _Counted
     told = f"{units_text(given)} as recorded"
     if not per_unit or not dose.containers:
         return _Counted(given, told)
-    held, rest = _EXACT.divmod(_total(dose), per_unit)
-    left = _EXACT.fma(held - given, per_unit, rest)
+    held, rest = EXACT.divmod(_total(dose), per_unit)
+    left = EXACT.fma(held - given, per_unit, rest)
     return _Counted(given, told, int(held), left, given > int(held) + (1 if rest else 0))
 
 
 def _total(dose: Dose) -> Decimal:
     total = Decimal(0)
     for container in dose.containers:
-        total = _EXACT.fma(container.size, container.count, total)
+        total = EXACT.fma(container.size, container.count, total)
     return total
-
-
-def _measure(amount: Decimal, dose: Dose) -> str:
-    return _told(amount, dose.unit)
-
-
-@lru_cache(maxsize=4096)
-def _told(amount: Decimal, unit: str) -> str:
-    """Return an amount in words: 7.5 mg. A suite gives the same doses all day."""
-    text = f"{amount:f}"
-    plain = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{plain} {unit}".rstrip()
 
 
 def _per_unit(ledger: Ledger, run: Run, dose: Dose) -> Decimal | None:
@@ -205,8 +176,8 @@ def _per_unit(ledger: Ledger, run: Run, dose: Dose) -> Decimal | None:
         return known
     if known is not None and known != dose.unit_amount:
         text = (
-            f"{run.name}: the visit says a unit of {dose.hcpcs} is {_measure(dose.unit_amount, dose)}, "
-            f"the drug table says {_measure(known, dose)}"
+            f"{run.name}: the visit says a unit of {dose.hcpcs} is {measured(dose.unit_amount, dose.unit)}, "
+            f"the drug table says {measured(known, dose.unit)}"
         )
         ledger.find(Level.WARNING, "drug-unit-differs", text, run)
     return dose.unit_amount
@@ -219,18 +190,8 @@ def known_unit(rulebook: Rulebook, dose: Dose, day: date) -> tuple[Decimal, str]
     if unit is None:
         return None
     wanted = dose.unit or unit[1]
-    amount = _converted(*unit, wanted)
+    amount = converted(*unit, wanted)
     return None if amount is None else (amount, wanted)
-
-
-@lru_cache(maxsize=4096)
-def _converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
-    if unit.casefold() == wanted.casefold():
-        return amount
-    have, want = _IN_BASE.get(unit.casefold()), _IN_BASE.get(wanted.casefold())
-    if have is None or want is None or have[0] != want[0]:
-        return None
-    return _EXACT.divide(_EXACT.multiply(amount, have[1]), want[1])
 
 
 def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> list[Line]:
@@ -254,7 +215,7 @@ _BY_UNITS = ("drug-units",)
 
 def _discarded_line(ledger: Ledger, run: Run, dose: Dose, counted: _Counted, discarded: int) -> Line:
     told = (
-        f"Of {run.name} {_measure(counted.left, dose)} were left in single-dose vials, "
+        f"Of {run.name} {measured(counted.left, dose.unit)} were left in single-dose vials, "
         f"beyond what is billed as given {units_text(discarded)}: discarded"
     )
     modifiers = (ledger.thresholds.discarded_modifier,)
@@ -274,7 +235,7 @@ def _look_at_waste(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> N
     """A whole container left over is a slip: in its size, in its unit, or in what was opened."""
     for container in dose.containers:
         if container.size <= counted.left:
-            left = f"{run.name}: {_measure(counted.left, dose)} left over is a whole container or more"
+            left = f"{run.name}: {measured(counted.left, dose.unit)} left over is a whole container or more"
             text = f"{left}; see what was opened, and in which unit"
             ledger.find(Level.WARNING, "whole-container-left", text, run)
             return

@@ -13,7 +13,7 @@ from datetime import date
 from desktop_app.coding.groups import Encounter, Group
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Run, minutes_text
 from desktop_app.coding.reasons import Level, Line
-from desktop_app.core.bounds import as_line
+from desktop_app.core.recordable import as_line
 from desktop_app.core.timeline import Spans, in_order, shared, whole_minutes
 
 _A_PAIR = 2

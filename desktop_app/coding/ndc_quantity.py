@@ -14,13 +14,11 @@ share was measured; a vial cannot be parted honestly, so a count of vials stands
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from desktop_app.coding.measures import converted
 from desktop_app.core.orders import Dose, NdcUnit
-
-Convert = Callable[[Decimal, str, str], Decimal | None]
 
 _MEASURED = {NdcUnit.ML: "ml", NdcUnit.GR: "g", NdcUnit.ME: "mg", NdcUnit.F2: "units"}
 """The dose's unit that each unit of a claim stands for."""
@@ -38,11 +36,8 @@ class Quantities:
 NO_QUANTITIES = Quantities()
 
 
-def quantities(dose: Dose, left: Decimal, convert: Convert) -> Quantities:
-    """Return the NDC quantities of a dose of which ``left``, in the dose's unit, was discarded.
-
-    ``convert`` turns an amount in one unit of measure into another, or says that it cannot.
-    """
+def quantities(dose: Dose, left: Decimal) -> Quantities:
+    """Return the NDC quantities of a dose of which ``left``, in the dose's unit, was discarded."""
     if dose.ndc_quantity is not None:
         return Quantities(dose.ndc_unit.value, dose.ndc_quantity) if dose.ndc_unit else NO_QUANTITIES
     unit = dose.ndc_unit or NdcUnit.ML
@@ -51,7 +46,7 @@ def quantities(dose: Dose, left: Decimal, convert: Convert) -> Quantities:
         return Quantities(unit.value, Decimal(count)) if count else NO_QUANTITIES
     if dose.amount is None:
         return NO_QUANTITIES
-    given = convert(dose.amount, dose.unit, _MEASURED[unit])
+    given = converted(dose.amount, dose.unit, _MEASURED[unit])
     if given is None:
         return NO_QUANTITIES
-    return Quantities(unit.value, given, convert(left, dose.unit, _MEASURED[unit]))
+    return Quantities(unit.value, given, converted(left, dose.unit, _MEASURED[unit]))

@@ -24,7 +24,6 @@ from decimal import Decimal
 
 from desktop_app.coding.case import CATEGORY_NOT_NEEDED, DRUG_NOT_NEEDED
 from desktop_app.coding.toml_text import Section, read_toml
-from desktop_app.core.bounds import DRUG_CODE, LARGEST
 from desktop_app.core.orders import (
     LONGEST_PLAN_MINUTES,
     PUMP_ROUTES,
@@ -35,6 +34,7 @@ from desktop_app.core.orders import (
     Route,
 )
 from desktop_app.core.protocols import LONGEST_ABOUT, LONGEST_NAME, MOST_PLANNED, Protocol
+from desktop_app.core.recordable import DRUG_CODE, LARGEST
 
 MOST_STEPS = 20
 """The most rate steps of one service."""

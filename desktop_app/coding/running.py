@@ -21,9 +21,9 @@ from desktop_app.coding.counting import has_no_code
 from desktop_app.coding.ledger import Ledger, Measured, Rank, Run, minutes_text
 from desktop_app.coding.reasons import Level
 from desktop_app.coding.visit import VisitService
-from desktop_app.core.bounds import is_amount
 from desktop_app.core.moments import HOUR_US, HowKnown
 from desktop_app.core.orders import Category, Route
+from desktop_app.core.recordable import is_amount
 from desktop_app.core.timeline import cut_to_minute, in_order, running, whole_minutes
 
 LONGEST_RUN_DAYS = 31

@@ -24,7 +24,7 @@ from desktop_app.coding.reasons import Coding, Finding, Level, Line
 from desktop_app.coding.rulebook import Profile, Rulebook, options_on, profile_fault
 from desktop_app.coding.unit_minutes import unit_minutes
 from desktop_app.coding.visit import Visit, VisitService
-from desktop_app.core.care import sealed
+from desktop_app.core.bounds import sealed
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Desk
 from desktop_app.core.events import SignedLine

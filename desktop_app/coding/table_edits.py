@@ -66,16 +66,7 @@ def _pairs(ledger: Ledger, lines: Iterable[Line]) -> None:
     A modifier on either of the two answers. Of an evaluation no modifier is recorded, and the
     finding about its modifier 25 is there already.
     """
-    by_day: dict[date, dict[str, Line | None]] = {}
-    answered: set[tuple[date, str]] = set()
-    for line in lines:
-        by_day.setdefault(line.date, {}).setdefault(line.code, line)
-        if not ANSWERS.isdisjoint(line.modifiers):
-            answered.add((line.date, line.code))
-    evaluation = ledger.visit.evaluation
-    if evaluation and ledger.visit.date in by_day:
-        by_day[ledger.visit.date].setdefault(evaluation, None)
-        answered.add((ledger.visit.date, evaluation))
+    by_day, answered = _codes_by_day(ledger, lines)
     for day, found in by_day.items():
         for first, second in permutations(found, 2):
             indicator = ledger.rulebook.tables.pair(ledger.visit.setting, first, second, day)
@@ -88,6 +79,23 @@ def _pairs(ledger: Ledger, lines: Iterable[Line]) -> None:
                     f"{second} beside {first} on {day} is paid only with a modifier that says why, such as 59"
                 )
                 _warn(ledger, "pair-needs-modifier", f"{told}; see whether the record supports one", where)
+
+
+def _codes_by_day(
+    ledger: Ledger, lines: Iterable[Line]
+) -> tuple[dict[date, dict[str, Line | None]], set[tuple[date, str]]]:
+    """Return each day's codes with their first lines, and which of them carry an answer already."""
+    by_day: dict[date, dict[str, Line | None]] = {}
+    answered: set[tuple[date, str]] = set()
+    for line in lines:
+        by_day.setdefault(line.date, {}).setdefault(line.code, line)
+        if not ANSWERS.isdisjoint(line.modifiers):
+            answered.add((line.date, line.code))
+    evaluation = ledger.visit.evaluation
+    if evaluation and ledger.visit.date in by_day:
+        by_day[ledger.visit.date].setdefault(evaluation, None)
+        answered.add((ledger.visit.date, evaluation))
+    return by_day, answered
 
 
 def _drug_codes(ledger: Ledger, lines: Iterable[Line]) -> None:

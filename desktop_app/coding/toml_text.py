@@ -1,6 +1,7 @@
 """TOML read with suspicion: every key asked for by name and kind, and none left over.
 
-Every fault is told with file, line, key and what was expected.
+Every fault is told with file, line, key and what was expected: each reader of a ``Section`` raises
+RulebookError with them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TypeGuard
 
 from desktop_app.coding.refusals import RulebookError, shown
 from desktop_app.coding.toml_lines import Path, line_of
-from desktop_app.core.bounds import FINEST, is_amount
+from desktop_app.core.recordable import FINEST, is_amount
 
 _FAULT_LINE = re.compile(r"at line (\d+)")
 _TOO_LONG = re.compile(r"[\d_]{4300,}")

@@ -18,12 +18,11 @@ from desktop_app.ui.ports import ExportFailed
 from desktop_app.ui.words import count_words
 
 if TYPE_CHECKING:
-    from desktop_app.exchange.batch import Exporter
     from desktop_app.exchange.ledger import Batch
 
 
 def export(
-    exporter: Exporter, sessions: Iterable[Session], folder: Path, formats: Sequence[str], *, again: bool
+    parts: Parts, sessions: Iterable[Session], folder: Path, formats: Sequence[str], *, again: bool
 ) -> Batch | Refusal:
     """Export into a folder; its last part is made when only that is missing, and not left empty.
 
@@ -38,6 +37,11 @@ def export(
         return Refusal(f"the folder {folder} cannot be made: {plain(error)}; nothing was sent")
     except ValueError:
         return Refusal("no folder can have that name; nothing was sent")
+    # Loaded with what it belongs to: no touch waits for it.
+    from desktop_app.commands.practice import practice_of  # noqa: PLC0415
+
+    exporter = parts.exporter
+    exporter.practice = practice_of(parts.folder.settings)
     batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
     if made and isinstance(batch, Refusal):
         with suppress(OSError):
@@ -49,13 +53,13 @@ class ScriptBilling:
     """Serves the script's ``export``."""
 
     def __init__(self, parts: Parts) -> None:
-        self._exporter = parts.exporter
+        self._parts = parts
 
     def export(
         self, sessions: Iterable[Session], folder: str, formats: tuple[str, ...], *, again: bool
     ) -> Mapping[str, Any] | Refusal:
         """Send what is ready of these sessions; the answer names the batch."""
-        batch = export(self._exporter, sessions, Path(folder), formats, again=again)
+        batch = export(self._parts, sessions, Path(folder), formats, again=again)
         return batch if isinstance(batch, Refusal) else answer_of(batch)
 
 
@@ -113,7 +117,7 @@ class WindowBilling:
         """Write the batch whole, or raise ExportFailed and write nothing."""
         self._parts.exporter.actor = self._parts.folder.settings.get("actor")
         ready = [s for s in self.ready() if sessions is None or s.id in sessions]
-        batch = export(self._parts.exporter, ready, folder, ("csv",), again=False)
+        batch = export(self._parts, ready, folder, ("csv",), again=False)
         if isinstance(batch, Refusal):
             raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
         return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)

@@ -25,7 +25,7 @@ PICTURE_SIZE = (1440, 900)
 
 
 def run(arguments: Namespace) -> int:
-    """Play the day, print every session, and leave the batch and the pictures in a folder."""
+    """Play the day, print its sessions, and leave batch and pictures in a folder. Raises NothingDone."""
     try:
         arguments.to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -72,7 +72,7 @@ def _heading(session: Session) -> str:
 
 
 def _write_batch(parts: Parts, folder: Path) -> None:
-    batch = export(parts.exporter, parts.desk.suite.sessions.values(), folder, ("csv",), again=False)
+    batch = export(parts, parts.desk.suite.sessions.values(), folder, ("csv",), again=False)
     if isinstance(batch, Refusal):
         raise NothingDone(batch.text)
     print(f"\n{batch.folder.name}: {size_of(batch)}, in {folder}.")

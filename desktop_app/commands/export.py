@@ -10,8 +10,8 @@ from desktop_app.app import Parts, open_parts
 from desktop_app.coding.sessions import served_on
 from desktop_app.commands.billing import export, size_of
 from desktop_app.commands.streams import NothingDone
-from desktop_app.core.bounds import as_line
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.recordable import as_line
 from desktop_app.core.session import Session
 from desktop_app.exchange.ledger import Batch
 
@@ -25,7 +25,7 @@ def run(arguments: Namespace) -> int:
     day = _day(arguments.date) if arguments.date else None
     with open_parts(arguments.data_dir) as parts:
         sessions = _sessions(parts, arguments.session, day)
-        batch = export(parts.exporter, sessions, arguments.to, arguments.format, again=arguments.again)
+        batch = export(parts, sessions, arguments.to, arguments.format, again=arguments.again)
         if isinstance(batch, Refusal):
             raise NothingDone(f"{batch.text[0].upper()}{batch.text[1:]}.")
         return _say(batch)

@@ -29,7 +29,10 @@ def write(data_dir: Path, texts: Mapping[str, str], index: Index) -> None:
 
 
 def remember(data_dir: Path, written: str) -> None:
-    """Keep what ten digits stand for here, from the NDC as it is printed with its hyphens."""
+    """Keep what ten digits stand for here, from the NDC as it is printed with its hyphens.
+
+    Raises NothingDone where it is no such NDC, or the tables cannot be written.
+    """
     try:
         ten, ndc = ten_digits(written)
     except NdcFault as fault:

@@ -1,21 +1,45 @@
-"""What the window knows of vials: the imported crosswalk, and what ten digits were said to stand for."""
+"""What the window knows of drugs and vials today: it may stay open over the turn of a quarter."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from desktop_app.coding.drug_table import DrugTable
 from desktop_app.coding.ndc import resolve
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.tables import Tables
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.ports import JournalError
+from desktop_app.ui.drug_book import DrugBook
+from desktop_app.ui.ports import Drug
+
+Today = Callable[[], date]
+"""Tells the suite's present day."""
+
+
+class DrugsOfToday:
+    """The rows of the drug table that hold today."""
+
+    def __init__(self, table: DrugTable, today: Today) -> None:
+        self._table = table
+        self._today = today
+        self._day: date | None = None
+        self._book = DrugBook(())
+
+    def all(self) -> Sequence[Drug]:
+        """Return every drug, in the table's order."""
+        day = self._today()
+        if day != self._day:
+            self._day, self._book = day, DrugBook(self._table.on(day))
+        return self._book.all()
 
 
 class KnownProducts:
-    """The products of a data folder's tables; what is chosen in the window holds at once and is kept."""
+    """The imported crosswalk, and what ten digits were said to stand for: at once, and kept."""
 
-    def __init__(self, data_dir: Path, tables: Tables, today: date) -> None:
+    def __init__(self, data_dir: Path, tables: Tables, today: Today) -> None:
         self._data_dir = data_dir
         self._tables = tables
         self._today = today
@@ -26,8 +50,8 @@ class KnownProducts:
         return resolve(written, self._tables.known_ndcs, self._chosen)
 
     def codes_of(self, ndc: str) -> tuple[str, ...]:
-        """Return the drug codes an NDC is billed under on the day the window was opened."""
-        return self._tables.codes_of(ndc, self._today)
+        """Return the drug codes an NDC is billed under today."""
+        return self._tables.codes_of(ndc, self._today())
 
     def remember(self, ten: str, ndc: str) -> None:
         """Keep which NDC ten digits stand for. Raises JournalError; the choice holds until the end then."""

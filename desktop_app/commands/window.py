@@ -17,7 +17,7 @@ from desktop_app.app import Parts, open_parts
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
-from desktop_app.commands.products import KnownProducts
+from desktop_app.commands.products import DrugsOfToday, KnownProducts
 from desktop_app.commands.protocol_shelf import ProtocolShelf
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.moments import local_date
@@ -25,8 +25,8 @@ from desktop_app.core.ports import JournalError
 from desktop_app.store.faults import FolderInUse
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
-from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.on_screen import AfterFirstPaint, bring_to_front, open_on_screen
+from desktop_app.ui.unforeseen import tell_faults
 from desktop_app.ui.window import MainWindow
 
 KNOCKS = 20
@@ -70,14 +70,15 @@ def _first_window_comes(path: Path) -> bool:
 
 def make_window(parts: Parts, *, demo: bool) -> MainWindow:
     """Return the window over the parts of a data folder."""
+    today = partial(_today, parts)
     return MainWindow(
         desk=parts.desk,
         coder=parts.coder,
         clock=parts.clock,
         billing=WindowBilling(parts),
         settings=parts.folder.settings,
-        drugs=DrugBook(parts.rules.rulebook.drugs.on(_today(parts))),
-        products=KnownProducts(parts.folder.path, parts.rules.rulebook.tables, _today(parts)),
+        drugs=DrugsOfToday(parts.rules.rulebook.drugs, today),
+        products=KnownProducts(parts.folder.path, parts.rules.rulebook.tables, today),
         protocols=ProtocolShelf(parts.folder.path),
         demo=demo,
     )
@@ -96,6 +97,7 @@ def _run_demo(application: Application) -> int:
         day.play_until(MID_MORNING)
         day.clock.go_on()
         window = make_window(day.parts, demo=True)
+        tell_faults(window.toast.say_late)
         AfterFirstPaint(window, late.load)
         open_on_screen(window)
         return application.exec()
@@ -104,6 +106,7 @@ def _run_demo(application: Application) -> int:
 def _run_suite(application: Application, path: Path) -> int:
     with open_parts(path) as parts:
         window = make_window(parts, demo=False)
+        tell_faults(window.toast.say_late)
         AfterFirstPaint(window, partial(_make_ready, window, parts, path))
         open_on_screen(window)
         return application.exec()

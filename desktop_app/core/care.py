@@ -7,24 +7,34 @@ seated <= start <= stop <= now. A stop is never refused for being late.
 from __future__ import annotations
 
 from desktop_app.core import events as e
-from desktop_app.core.bounds import dose_fault, note_fault, rate_fault, unheld, unheld_line, unheld_order
+from desktop_app.core.bounds import (
+    before_last,
+    before_start,
+    in_future,
+    not_here,
+    not_standing,
+    running,
+    sealed,
+    taken_back,
+    unknown,
+)
 from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.moments import local_time
 from desktop_app.core.orders import MOST_PAUSES, MOST_SERVICES, Dose, Order
+from desktop_app.core.recordable import dose_fault, note_fault, rate_fault, unheld, unheld_line, unheld_order
 from desktop_app.core.service import Service, ServiceState
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import Session
 
 
 def plan_service(session: Session, when: When, *, service: str, order: Order) -> Decision:
     """Decide to put an ordered service on the session's plan."""
-    if refusal := _not_here(session, when) or _id_taken(session, service) or unheld_order(order):
+    if refusal := not_here(session, when) or _id_taken(session, service) or unheld_order(order):
         return refusal
     return (e.ServicePlanned(at_us=when.at_us, how=when.how, service=service, order=order),)
 
 
 def start_service(session: Session, when: When, *, service: str, order: Order) -> Decision:
     """Decide to start a running service, planned before or not."""
-    if refusal := _not_here(session, when) or _cannot_begin(session, service) or unheld_order(order):
+    if refusal := not_here(session, when) or _cannot_begin(session, service) or unheld_order(order):
         return refusal
     if not order.runs:
         return Refusal(
@@ -37,7 +47,7 @@ def give_service(
     session: Session, when: When, *, service: str, order: Order, until_us: int | None = None
 ) -> Decision:
     """Decide to record a service of one moment; ``until_us`` ends a push of charted length."""
-    if refusal := _not_here(session, when) or _cannot_begin(session, service) or unheld_order(order):
+    if refusal := not_here(session, when) or _cannot_begin(session, service) or unheld_order(order):
         return refusal
     if order.runs:
         return Refusal(f"{order.drug} by {order.route} runs: start it, then stop it")
@@ -100,7 +110,7 @@ def stop_and_start_next(
 
 def record_dose(session: Session, when: When, *, service: str, dose: Dose) -> Decision:
     """Decide to record what was given and from which containers."""
-    if refusal := sealed(session) or _not_standing(session, service) or unheld(dose_fault(dose)):
+    if refusal := sealed(session) or not_standing(session, service) or unheld(dose_fault(dose)):
         return refusal
     return (e.DoseRecorded(at_us=when.at_us, how=when.how, service=service, dose=dose),)
 
@@ -108,7 +118,7 @@ def record_dose(session: Session, when: When, *, service: str, dose: Dose) -> De
 def change_order(session: Session, when: When, *, service: str, order: Order, reason: str = "") -> Decision:
     """Decide to describe a service anew; a service that runs stays one that runs."""
     found = session.service(service)
-    if refusal := sealed(session) or _not_standing(session, service) or unheld_order(order):
+    if refusal := sealed(session) or not_standing(session, service) or unheld_order(order):
         return refusal
     if refusal := unheld_line("the reason", reason):
         return refusal
@@ -144,7 +154,7 @@ def change_bag(session: Session, when: When, *, service: str, lot: str = "") -> 
 
 def open_site(session: Session, when: When, *, site: str, reason: str) -> Decision:
     """Decide to record a further access site; an auditor will ask why, so the reason is needed."""
-    if refusal := _not_here(session, when):
+    if refusal := not_here(session, when):
         return refusal
     if not site.strip():
         return Refusal("a further access site needs a name")
@@ -157,7 +167,7 @@ def open_site(session: Session, when: When, *, site: str, reason: str) -> Decisi
 
 def add_note(session: Session, when: When, *, text: str, service: str = "") -> Decision:
     """Decide to record free text for the session or one of its services."""
-    if refusal := sealed(session) or (_unknown(session, service) if service else None):
+    if refusal := sealed(session) or (unknown(session, service) if service else None):
         return refusal
     if not text.strip():
         return Refusal("the note is empty")
@@ -170,7 +180,7 @@ def acknowledge_reminder(
     session: Session, when: When, *, service: str, reminder: str, due_us: int
 ) -> Decision:
     """Decide to record that a reminder was seen."""
-    if refusal := taken_back(session) or _unknown(session, service):
+    if refusal := taken_back(session) or unknown(session, service):
         return refusal
     return (
         e.ReminderAcknowledged(
@@ -184,65 +194,6 @@ def show_patient(session: Session, when: When, *, what: str) -> Decision:
     return taken_back(session) or (e.PatientShown(at_us=when.at_us, how=when.how, what=what),)
 
 
-def running(session: Session, service: str) -> Service | Refusal:
-    """Return the named service if it still needs a stop; without a name, the only one that does."""
-    if refusal := sealed(session):
-        return refusal
-    if service:
-        return _named_running(session, service)
-    opened = session.open_services
-    if len(opened) == 1:
-        return opened[0]
-    if opened:
-        return Refusal(f"chair {session.chair} has {len(opened)} services running: say which")
-    return Refusal(f"chair {session.chair} has nothing running")
-
-
-def sealed(session: Session) -> Refusal | None:
-    """Refuse a change to a session that is signed or was never used."""
-    if session.stage is Stage.SIGNED:
-        return Refusal(f"the session in chair {session.chair} is signed: reopen it with a reason first")
-    return taken_back(session)
-
-
-def taken_back(session: Session) -> Refusal | None:
-    """Refuse a touch on a session that was seated by mistake and undone."""
-    if session.stage is Stage.CANCELLED:
-        return Refusal(f"the session in chair {session.chair} was taken back")
-    return None
-
-
-def in_future(when: When) -> Refusal | None:
-    """Refuse an instant that has not come yet."""
-    return Refusal("that time has not come yet") if when.at_us > when.now_us else None
-
-
-def before_start(service: Service, when: When, what: str) -> Refusal | None:
-    """Refuse an instant before the service's own start."""
-    if service.start is not None and when.at_us < service.start.at_us:
-        return Refusal(f"the {what} would be before the start of {service.order.drug}")
-    return None
-
-
-def before_last(session: Session, service: Service, when: When, what: str) -> Refusal | None:
-    """Refuse an instant before the last thing recorded of the service."""
-    last_us = service.last_moment_us
-    if last_us is None or when.at_us >= last_us:
-        return before_start(service, when, what)
-    shown = local_time(last_us, session.zone).strftime("%H:%M:%S")
-    name = "start" if service.start is not None and last_us == service.start.at_us else "last change"
-    return Refusal(f"the {what} would be before the {name} of {service.order.drug} at {shown}")
-
-
-def _named_running(session: Session, service: str) -> Service | Refusal:
-    found = session.service(service)
-    if found is None:
-        return Refusal(f"chair {session.chair} has no service “{service}”")
-    if not found.is_open:
-        return Refusal(f"{found.order.drug} in chair {session.chair} is not running")
-    return found
-
-
 def _to_stop(session: Session, named: Service | None, service: str) -> Service | Refusal:
     if named is not None and named.state is ServiceState.NOT_WITNESSED:
         return sealed(session) or named
@@ -253,21 +204,6 @@ def _propose(session: Session, service: Service, when: When) -> Decision:
     if refusal := sealed(session) or in_future(when) or before_start(service, when, "stop"):
         return refusal
     return (e.StopProposed(at_us=when.at_us, how=when.how, service=service.id),)
-
-
-def _not_here(session: Session, when: When) -> Refusal | None:
-    if session.stage is Stage.ENDED and session.ended is not None and when.at_us > session.ended.at_us:
-        return Refusal(f"the session in chair {session.chair} has ended")
-    if refusal := sealed(session):
-        return refusal
-    return _before_seated(session, when) or in_future(when)
-
-
-def _before_seated(session: Session, when: When) -> Refusal | None:
-    if when.at_us < session.seated.at_us:
-        shown = local_time(session.seated.at_us, session.zone).strftime("%H:%M:%S")
-        return Refusal(f"that is before the patient was seated at {shown}")
-    return None
 
 
 def _cannot_begin(session: Session, service: str) -> Refusal | None:
@@ -285,17 +221,3 @@ def _id_taken(session: Session, service: str) -> Refusal | None:
         return Refusal(f"service “{service}” is {found.order.drug} already")
     full = len(session.services) >= MOST_SERVICES
     return Refusal(f"a session holds at most {MOST_SERVICES} services") if full else None
-
-
-def _unknown(session: Session, service: str) -> Refusal | None:
-    if session.service(service) is None:
-        return Refusal(f"chair {session.chair} has no service “{service}”")
-    return None
-
-
-def _not_standing(session: Session, service: str) -> Refusal | None:
-    """Refuse a service that is not there, or was struck out."""
-    found = session.service(service)
-    if found is None or not found.void_reason:
-        return _unknown(session, service)
-    return Refusal(f"{found.order.drug} in chair {session.chair} was struck out")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from desktop_app.core import events as e
-from desktop_app.core.bounds import unheld_line
-from desktop_app.core.care import in_future, running, sealed
+from desktop_app.core.bounds import in_future, running, sealed
 from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.fold import moment_named
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.service import Pause, Service, ServiceState
+from desktop_app.core.recordable import unheld_line
+from desktop_app.core.service import Pause, Service, ServiceState, moment_named
 from desktop_app.core.session import Session
 
 CORRECTABLE = ("start", "stop", "pause", "resume")

@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from desktop_app.core import events as e
-from desktop_app.core.fold import evolve, moment_named
+from desktop_app.core.fold import evolve
 from desktop_app.core.moments import Moment
+from desktop_app.core.service import moment_named
 from desktop_app.core.session import Session
 
 CORRECTED, TAKEN_BACK, UNDONE = "corrected", "taken back", "undone"

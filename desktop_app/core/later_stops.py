@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desktop_app.core import events as e
-from desktop_app.core.bounds import unheld_line
-from desktop_app.core.care import sealed
+from desktop_app.core.bounds import sealed
 from desktop_app.core.corrections import correct_moment
 from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.recordable import unheld_line
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desktop_app.core import events as e
-from desktop_app.core.bounds import unheld_line
-from desktop_app.core.care import in_future
+from desktop_app.core.bounds import in_future
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import HowKnown
+from desktop_app.core.recordable import unheld_line
 from desktop_app.core.suite import TAKEN_BACK, Mark, Suite
 
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.core import events as e
-from desktop_app.core.bounds import line_fault, order_fault, unheld
-from desktop_app.core.care import change_order, plan_service, sealed
+from desktop_app.core.bounds import sealed
+from desktop_app.core.care import change_order, plan_service
 from desktop_app.core.corrections import void_service
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.orders import MOST_SERVICES, Order, is_line
+from desktop_app.core.recordable import line_fault, order_fault, unheld
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 

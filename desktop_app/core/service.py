@@ -155,3 +155,25 @@ class Service:
         ends = [m for m in (self.start, self.stop) if m is not None]
         pauses = [m for pause in self.pauses for m in (pause.since, pause.until) if m is not None]
         return ends + pauses
+
+
+def moment_named(service: Service, what: str, index: int = 0) -> Moment | None:
+    """Return a service's ``start``, ``stop``, or the ``pause`` or ``resume`` counted from 0."""
+    if what == "start":
+        return service.start
+    if what == "stop":
+        return service.stop
+    if not 0 <= index < len(service.pauses):
+        return None
+    return service.pauses[index].since if what == "pause" else service.pauses[index].until
+
+
+def with_moment(service: Service, what: str, index: int, moment: Moment) -> Service:
+    """Return a service with another start, stop, pause or resume."""
+    if what == "start":
+        return replace(service, start=moment)
+    if what == "stop":
+        return replace(service, stop=moment)
+    pause = service.pauses[index]
+    changed = replace(pause, since=moment) if what == "pause" else replace(pause, until=moment)
+    return replace(service, pauses=(*service.pauses[:index], changed, *service.pauses[index + 1 :]))

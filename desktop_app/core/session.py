@@ -13,6 +13,7 @@ from enum import StrEnum
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Setting
+from desktop_app.core.people import NOTHING_KNOWN, Registration
 from desktop_app.core.service import Service
 
 
@@ -38,6 +39,9 @@ class Signature:
     lines: tuple[SignedLine, ...]
     not_billed: tuple[str, ...]
     findings: tuple[str, ...]
+    setting: Setting | None = None
+    """Who billed when it was signed; none in what was signed before this was kept."""
+    place_of_service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class Session:
     """The reminders that were seen, oldest first."""
     ended: Moment | None = None
     hold_reason: str = ""
+    registration: Registration = NOTHING_KNOWN
+    """What billing knows of the patient, the providers, the diagnoses and the payer."""
     reopened: tuple[Note, ...] = ()
     signatures: tuple[Signature, ...] = ()
     touch: str = ""

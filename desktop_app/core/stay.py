@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NotRequired, TypedDict, Unpack
 
 from desktop_app.core import events as e
-from desktop_app.core.bounds import line_fault, unheld, unheld_line
-from desktop_app.core.care import in_future, sealed, taken_back
+from desktop_app.core.bounds import in_future, sealed, taken_back
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import is_zone
 from desktop_app.core.orders import Order, Setting
 from desktop_app.core.protocols import plan_events, unheld_plan
+from desktop_app.core.recordable import line_fault, unheld, unheld_line
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 
@@ -140,6 +140,8 @@ def sign_session(
             lines=lines,
             not_billed=not_billed,
             findings=findings,
+            setting=session.setting,
+            place_of_service=session.place_of_service,
         ),
     )
 

@@ -37,6 +37,11 @@ def on_the_wall(reading: ClockReading) -> Present:
     return Present(reading.wall_us, reading.counting_us, reading.boot)
 
 
+def is_healthy(parted_us: int, passed_us: int) -> bool:
+    """Say whether two clocks may have parted by so much in that time without anybody setting one."""
+    return abs(parted_us) <= _STEP_US + passed_us // _DRIFT
+
+
 def carried_on(before: Present, reading: ClockReading) -> Present:
     """Return the present, later than before or the same: the wall's while it keeps to the counting clock.
 
@@ -46,6 +51,6 @@ def carried_on(before: Present, reading: ClockReading) -> Present:
     if reading.boot != before.boot or passed_us < 0:
         return on_the_wall(reading)
     counted_us = before.at_us + passed_us
-    agrees = abs(reading.wall_us - counted_us) <= _STEP_US + passed_us // _DRIFT
+    agrees = is_healthy(reading.wall_us - counted_us, passed_us)
     at_us = max(before.at_us, reading.wall_us) if agrees else counted_us
     return Present(at_us, reading.counting_us, reading.boot)

@@ -12,30 +12,27 @@ folder is there before the rename and gone after it (see ``fate``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import cast
 
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.moments import local_date, local_time
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, Write
 from desktop_app.core.session import Session
-from desktop_app.exchange import fate, manifest
+from desktop_app.exchange import fate
+from desktop_app.exchange.draft import Draft
 from desktop_app.exchange.formats import FORMATS, chosen
 from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
 from desktop_app.exchange.naming import hidden, next_name, remove_remains
-from desktop_app.exchange.rows import Row, rows_due
-from desktop_app.exchange.whole_folder import (
-    not_there,
-    reachable,
-    remove,
-    reveal,
-    sync_folder,
-    why_not,
-    write_file,
-)
+from desktop_app.exchange.rows import rows_of
+from desktop_app.exchange.sending import NOBODY, Sending
+from desktop_app.exchange.whole_folder import not_there, reachable, remove, reveal, sync_folder, why_not
+
+MOST_FAULTS = 5
+"""As many as a person reads at once."""
 
 
 class Exporter:
@@ -47,6 +44,8 @@ class Exporter:
 
     def __init__(self, journal: Journal, clock: Clock, names: Identities, actor: str) -> None:
         self.actor = actor
+        self.practice = NOBODY
+        """Who bills; read anew before each export."""
         self._journal = journal
         self._clock = clock
         self._names = names
@@ -62,7 +61,7 @@ class Exporter:
 
     def ready(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
         """Return the sessions with something to send."""
-        return tuple(session for session in sessions if _due(self._ledger, [session], again=False))
+        return tuple(session for session in sessions if rows_of(session, self._ledger.gone_out))
 
     def settle(self) -> tuple[Batch, ...]:
         """Find out what became of every batch that was prepared and not told of since.
@@ -88,66 +87,86 @@ class Exporter:
         nothing is left behind and nothing counts as sent. A batch that stays PREPARED is written
         and not recorded as sent, or nobody can tell; its note says which.
         """
+        steps = self.exporting(sessions, folder, formats, again=again)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return cast("Batch | Refusal", end.value)
+
+    def exporting(
+        self,
+        sessions: Iterable[Session],
+        folder: Path,
+        formats: Sequence[str] = ("csv",),
+        *,
+        again: bool = False,
+    ) -> Generator[int, None, Batch | Refusal]:
+        """Do what ``export`` does a session at a time; yield how many sessions were looked at so far.
+
+        Closed before its end, it leaves nothing behind and nothing counts as sent. Only one may be
+        under way.
+        """
         if refusal := _cannot_export(folder, formats):
             return refusal
         self.settle()
-        rows = _due(self._ledger, sessions, again=again)
-        if not rows:
-            return _nothing_due(self._ledger)
-        return self._write(rows, folder.resolve(), formats)
-
-    def _write(self, rows: Sequence[Row], folder: Path, formats: Sequence[str]) -> Batch | Refusal:
-        origin = self._journal.origin
+        folder = folder.resolve()
         try:
             final = folder / self._next_name(folder)
-            remove_remains(folder, origin, self._unsettled_remains())
+            remove_remains(folder, self._journal.origin, self._unsettled_remains())
         except OSError as error:
             return Refusal(why_not(error, folder))
-        unnamed = hidden(final, origin)
+        draft = Draft(hidden(final, self._journal.origin), chosen(formats), self._sending(final.name))
         try:
-            prepared = self._prepare(rows, final, unnamed, formats)
+            yield from self._write(draft, sessions, again=again)
+            prepared = self._prepared(draft, final)
         except (OSError, UnicodeEncodeError) as error:
-            remove(unnamed)
             return Refusal(why_not(error, folder))
-        return self._send(prepared, final, unnamed)
+        finally:
+            if not draft.is_whole:
+                draft.give_up()
+        return self._nothing_to_name(draft) or self._send(prepared, final, draft.folder)
+
+    def _write(self, draft: Draft, sessions: Iterable[Session], *, again: bool) -> Iterator[int]:
+        for count, session in enumerate(sessions, start=1):
+            # A line in doubt waits with those that were sent.
+            draft.add(rows_of(session, self._ledger.gone_out, again=again))
+            yield count
+        draft.finish()
+
+    def _nothing_to_name(self, draft: Draft) -> Refusal | None:
+        if draft.faults:
+            return Refusal(_faults(draft.faults))
+        return None if draft.is_whole else _nothing_due(self._ledger)
 
     def _next_name(self, folder: Path) -> str:
         reading = self._clock.now()
         taken = {batch.name for batch in self._ledger.batches} | {path.name for path in folder.iterdir()}
         return next_name(local_date(reading.wall_us, reading.zone), taken)
 
-    def _prepare(
-        self, rows: Sequence[Row], final: Path, unnamed: Path, formats: Sequence[str]
-    ) -> e.BatchPrepared:
-        """Write all files under the hidden name, durably, and return what is to be told of them."""
-        batch, reading = self._names.new(), self._clock.now()
-        unnamed.mkdir()
-        files = [
-            write_file(unnamed, form.file_name, partial(form.write, rows=rows)) for form in chosen(formats)
-        ]
-        content = manifest.manifest(
-            rows,
-            files,
-            batch=batch,
-            name=final.name,
+    def _sending(self, name: str) -> Sending:
+        reading = self._clock.now()
+        return Sending(
+            batch=self._names.new(),
+            name=name,
+            number=len(self._ledger.batches) + 1,
             made_at=local_time(reading.wall_us, reading.zone),
             by=self.actor,
             head=self._journal.head(),
+            practice=self.practice,
         )
-        files.append(
-            write_file(unnamed, manifest.FILE_NAME, partial(manifest.write_manifest, content=content))
-        )
-        sync_folder(unnamed)
-        # What is told to the journal next must be found after a power cut, under this name.
-        sync_folder(unnamed.parent)
+
+    def _prepared(self, draft: Draft, final: Path) -> e.BatchPrepared:
+        """Return what is to be told of a batch that is whole under its hidden name."""
+        tally = draft.tally
         return e.BatchPrepared(
-            at_us=reading.wall_us,
-            batch=batch,
+            at_us=self._clock.now().wall_us,
+            batch=draft.sending.batch,
             folder=str(final),
-            sessions=tuple(dict.fromkeys(row.session.id for row in rows)),
-            lines=tuple(row.id for row in rows),
-            files=tuple(files),
-            again=any(row.sent_before for row in rows),
+            sessions=tuple(tally.sessions),
+            lines=tuple(tally.lines),
+            files=tuple(draft.files),
+            again=tally.again,
         )
 
     def _unsettled_remains(self) -> set[str]:
@@ -224,9 +243,11 @@ def _cannot_export(folder: Path, formats: Sequence[str]) -> Refusal | None:
     return None
 
 
-def _due(ledger: Ledger, sessions: Iterable[Session], *, again: bool) -> tuple[Row, ...]:
-    """Return the rows to send. A line in doubt waits with those that were sent."""
-    return rows_due(sessions, ledger.gone_out, again=again)
+def _faults(faults: Sequence[str]) -> str:
+    """Say the first faults, each with its session, and how many more there are."""
+    more = len(faults) - MOST_FAULTS
+    rest = f"; and {more} more" if more > 0 else ""
+    return f"{'; '.join(faults[:MOST_FAULTS])}{rest}; nothing was sent"
 
 
 def _nothing_due(ledger: Ledger) -> Refusal:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.core.moments import local_time
-from desktop_app.exchange.rows import Row
+from desktop_app.core.people import Provider
+from desktop_app.exchange.rows import Row, pointers
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,27 @@ def _encounter(row: Row) -> str:
     return " ".join(f"{row.session.id}-{name}" for name in named) or row.session.id
 
 
+def _birth_date(row: Row) -> str:
+    born = row.session.registration.birth_date
+    return "" if born is None else born.isoformat()
+
+
+def _name_of(role: str) -> Callable[[Row], str]:
+    def text(row: Row) -> str:
+        provider: Provider | None = getattr(row.session.registration, role)
+        return ", ".join(filter(None, (provider.family, provider.given))) if provider else ""
+
+    return text
+
+
+def _npi_of(role: str) -> Callable[[Row], str]:
+    def text(row: Row) -> str:
+        provider: Provider | None = getattr(row.session.registration, role)
+        return provider.npi if provider else ""
+
+    return text
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("session", lambda row: row.session.id),
     Column("encounter", _encounter),
@@ -92,6 +114,22 @@ COLUMNS: tuple[Column, ...] = (
     Column("profile", lambda row: row.signature.profile),
     Column("signed_at", lambda row: _when(row.signature.at.at_us, row.session.zone)),
     Column("signed_by", lambda row: row.signature.at.by),
+    Column("account", lambda row: row.session.registration.account),
+    Column("family_name", lambda row: row.session.registration.family),
+    Column("given_name", lambda row: row.session.registration.given),
+    Column("birth_date", _birth_date),
+    Column("sex", lambda row: row.session.registration.sex or ""),
+    Column("ordering_provider", _name_of("ordering")),
+    Column("ordering_npi", _npi_of("ordering")),
+    Column("rendering_provider", _name_of("rendering")),
+    Column("rendering_npi", _npi_of("rendering")),
+    Column("diagnoses", lambda row: " ".join(row.session.registration.diagnoses)),
+    Column("diagnosis_pointers", lambda row: " ".join(map(str, pointers(row)))),
+    Column("payer", lambda row: row.session.registration.payer),
+    Column("payer_id", lambda row: row.session.registration.payer_id),
+    Column("member_id", lambda row: row.session.registration.member_id),
+    Column("group_number", lambda row: row.session.registration.group),
+    Column("authorisation", lambda row: row.session.registration.authorisation),
 )
 """Every column, in the order of the standard CSV."""
 

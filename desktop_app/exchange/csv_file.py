@@ -11,11 +11,13 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Sequence
 
+from desktop_app.core.events import BatchFile
 from desktop_app.exchange.columns import NAMES, cells
+from desktop_app.exchange.place import GrowingFile
 from desktop_app.exchange.rows import Row
+from desktop_app.exchange.sending import Format
 
 FILE_NAME = "lines.csv"
 
@@ -27,19 +29,29 @@ def neutral(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def write_csv(out: BinaryIO, rows: Iterable[Row], *, mark: bool = False) -> int:
-    """Write a header and the rows; return how many rows. ``mark`` puts a byte order mark first.
+class CsvWriter:
+    """Writes the header at once and each session's rows as they come."""
 
-    Raises UnicodeEncodeError when a text is none that can be written as UTF-8.
-    """
-    if mark:
-        out.write(codecs.BOM_UTF8)
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(NAMES)
-    count = 0
-    for row in rows:
-        writer.writerow(map(neutral, cells(row)))
-        count += 1
-    text.detach()
-    return count
+    def __init__(self, out: GrowingFile, *, mark: bool = False) -> None:
+        self._out = out
+        self._rows = 0
+        if mark:
+            out.write(codecs.BOM_UTF8)
+        self._put([NAMES])
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Write rows. Raises UnicodeEncodeError when a text is none that can be written as UTF-8."""
+        self._put(map(neutral, cells(row)) for row in rows)
+        self._rows += len(rows)
+
+    def close(self) -> tuple[BatchFile, ...]:
+        """Return the file, durable."""
+        return (self._out.finish(self._rows),)
+
+    def _put(self, lines: Iterable[Iterable[str]]) -> None:
+        text = io.StringIO()
+        csv.writer(text).writerows(lines)
+        self._out.write(text.getvalue().encode())
+
+
+CSV = Format(title="CSV", begin=lambda place, _sending: CsvWriter(place.create(FILE_NAME)))

@@ -1,34 +1,25 @@
-"""The formats a batch can hold, by the name people ask for them."""
+"""The formats a batch can hold, by the name people ask for them.
+
+A format is loaded when it is asked for: some bring a library that the board never needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from collections.abc import Callable, Iterable
 
-from desktop_app.exchange import csv_file
-from desktop_app.exchange.rows import Row
+from desktop_app.exchange.sending import Format
 
 
-class WriteRows(Protocol):
-    """Writes rows as a file."""
+def _csv() -> Format:
+    from desktop_app.exchange.csv_file import CSV  # noqa: PLC0415 - see above
 
-    def __call__(self, out: BinaryIO, rows: Iterable[Row]) -> int:
-        """Write all rows and return how many."""
-        ...
+    return CSV
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How rows are written: the file's name in the batch, and the writer that counts its rows."""
-
-    file_name: str
-    write: WriteRows
+FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv}
+"""Each format by its name; called, it loads the format."""
 
 
-FORMATS: dict[str, Format] = {"csv": Format(csv_file.FILE_NAME, csv_file.write_csv)}
-
-
-def chosen(names: Iterable[str]) -> tuple[Format, ...]:
+def chosen(names: Iterable[str]) -> dict[str, Format]:
     """Return the formats of these names, each once. Raises KeyError with the first unknown name."""
-    return tuple(FORMATS[name] for name in dict.fromkeys(names))
+    return {name: FORMATS[name]() for name in dict.fromkeys(names)}

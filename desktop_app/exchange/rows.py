@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_app.core.events import VOID_MARK, SignedLine
+from desktop_app.core.registration import MOST_POINTERS
 from desktop_app.core.session import Session, Signature
 
 
@@ -63,9 +64,15 @@ def rows_of(session: Session, sent: Collection[str], *, again: bool = False) -> 
     )
 
 
-def rows_due(sessions: Iterable[Session], sent: Collection[str], *, again: bool = False) -> tuple[Row, ...]:
-    """Return the rows of many sessions, in their order."""
-    return tuple(row for session in sessions for row in rows_of(session, sent, again=again))
+def pointers(row: Row) -> tuple[int, ...]:
+    """Return for which of the session's diagnoses a line is, by their places from 1; at most four.
+
+    What its services point to, in their order; the first diagnosis where nothing was said.
+    """
+    registration = row.session.registration
+    said = {pointer.service: pointer.diagnoses for pointer in registration.pointers}
+    pointed = dict.fromkeys(place for service in row.line.services for place in said.get(service, ()))
+    return tuple(pointed)[:MOST_POINTERS] or ((1,) if registration.diagnoses else ())
 
 
 def _earlier_sent(session: Session, sent: Collection[str]) -> Signature | None:

@@ -7,24 +7,9 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 from desktop_app.core.events import BatchFile
-
-Write = Callable[[BinaryIO], int]
-"""Writes a file's content and returns how many rows it holds."""
-
-
-def write_file(folder: Path, name: str, write: Write) -> BatchFile:
-    """Write a new file in a folder, durably, and return its name, checksum and rows."""
-    path = folder / name
-    with path.open("xb") as out:
-        rows = write(out)
-        out.flush()
-        os.fsync(out.fileno())
-    return BatchFile(name=name, sha256=checksum(path), rows=rows)
 
 
 def sync_folder(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from desktop_app.core import care, corrections, later_stops, protocols, stay
+from desktop_app.core import bounds, care, corrections, later_stops, protocols, registration, stay
 from desktop_app.core.decisions import Decision, Refusal
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.service import Service
@@ -43,7 +43,7 @@ def _change(touch: t.Change, scene: Scene) -> Decision:
 
 
 def _pause(touch: t.Pause, scene: Scene) -> Decision:
-    found = care.running(scene.session, touch.service)
+    found = bounds.running(scene.session, touch.service)
     if isinstance(found, Refusal):
         return found
     paused = care.pause_service(scene.session, scene.when, service=found.id, reason=touch.reason)
@@ -162,6 +162,10 @@ def _release(_: t.Release, scene: Scene) -> Decision:
     return stay.release_hold(scene.session, scene.when)
 
 
+def _register(touch: t.Register, scene: Scene) -> Decision:
+    return registration.register_patient(scene.session, scene.when, registration=touch.patient)
+
+
 def _service(session: Session, name: str) -> Service | Refusal:
     """Return the named service; without a name, the only one that was started or given."""
     if name:
@@ -198,6 +202,7 @@ _DECISIONS = cast(
         t.Void: _void,
         t.End: _end,
         t.Hold: _hold,
+        t.Register: _register,
         t.Release: _release,
     },
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, partial
@@ -19,7 +19,7 @@ from desktop_app.coding import case_values as values
 from desktop_app.coding.case_values import Reader
 from desktop_app.coding.profile_text import option_text
 from desktop_app.coding.refusals import CaseError, Path
-from desktop_app.core.bounds import LONGEST_NOTE
+from desktop_app.core.recordable import LONGEST_NOTE
 
 T = TypeVar("T")
 Options = tuple[tuple[str, str], ...]
@@ -136,5 +136,6 @@ _TYPED: dict[Any, Reader] = {
     bool: values.flag,
     Decimal: values.amount,
     datetime: values.local,
+    date: values.day,
     Options: _options,
 }

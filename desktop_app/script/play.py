@@ -23,6 +23,7 @@ from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Setting
 from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import Protocol
+from desktop_app.core.registration import change_terms
 from desktop_app.core.session import Session
 from desktop_app.script import touches as t
 from desktop_app.script.beginning import Scene
@@ -197,6 +198,25 @@ class _Player:
             protocol=protocol.name,
         )
 
+    def terms(self, touch: t.Terms) -> Outcome:
+        """Code a session under other terms; what the line leaves out stays as it is."""
+        return self._with_session(touch, lambda session, when: self._terms(touch, session, when))
+
+    def _terms(self, touch: t.Terms, session: Session, when: When) -> Outcome:
+        setting = touch.setting or session.setting
+        profile = _or(touch.profile, session.profile)
+        options = session.options if touch.options is None else touch.options
+        if unknown := self._coder.unknown_choice(profile, options, setting):
+            return Refusal(unknown)
+        place = _or(touch.place_of_service, session.place_of_service)
+        return self._desk.touch(
+            session.id,
+            lambda s, w: change_terms(
+                s, w, setting=setting, place_of_service=place, profile=profile, options=options
+            ),
+            when,
+        )
+
     def sign(self, touch: t.Sign) -> Outcome:
         """Seal a session's lines as they are coded now."""
         return self._with_session(
@@ -268,6 +288,7 @@ _ACTS = cast(
     {
         t.Seat: _Player.seat,
         t.Sign: _Player.sign,
+        t.Terms: _Player.terms,
         t.Reopen: _Player.reopen,
         t.Move: _Player.move,
         t.Undo: _Player.undo,

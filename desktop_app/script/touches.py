@@ -12,6 +12,7 @@ from decimal import Decimal
 from desktop_app.core.events import MRN
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Setting
+from desktop_app.core.people import Registration
 from desktop_app.core.reminders import Reminds
 from desktop_app.script.fields import Options
 from desktop_app.script.services import DoseKeys, ServiceKeys
@@ -205,6 +206,23 @@ class Hold(Touch):
 @dataclass(frozen=True, kw_only=True)
 class Release(Touch):
     """A held session goes on to billing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register(Touch):
+    """What billing knows of the patient, in place of what it knew before."""
+
+    patient: Registration
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms(Touch):
+    """Who bills, where, under which payer profile; what is left out stays as it is."""
+
+    setting: Setting | None = None
+    place_of_service: str | None = None
+    profile: str | None = None
+    options: Options | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,8 @@ MEANINGS: dict[str, type[t.Touch]] = {
 WORDS: dict[str, type[t.Touch]] = {
     "seat": t.Seat,
     **MEANINGS,
+    "register": t.Register,
+    "terms": t.Terms,
     "sign": t.Sign,
     "correct": t.Correct,
     "settle": t.Settle,

@@ -68,7 +68,7 @@ class SqlJournal:
         return stored
 
     def load(self, stream: str) -> tuple[Recorded, ...]:
-        """Return the events of one stream, oldest first; empty for an unknown stream."""
+        """Return the events of one stream, oldest first; empty for an unknown stream. Raises JournalError."""
         try:
             return self._history(stream)
         except UnicodeEncodeError:
@@ -94,7 +94,10 @@ class SqlJournal:
         return self.last()[1]
 
     def last(self) -> tuple[int, str]:
-        """Return the sequence number and the hash of the last event; 0 and the first link at the start."""
+        """Return the sequence number and the hash of the last event; 0 and the first link at the start.
+
+        Raises JournalError.
+        """
         try:
             seq, link = self._last()
         except SqlError as error:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.core.moments import is_zone
+from desktop_app.core.registration import npi_fault
 from desktop_app.store.clock import local_zone
 from desktop_app.store.database import Database, SqlError, immediate
 from desktop_app.store.faults import SettingRefused
@@ -22,6 +23,7 @@ MOST_MINUTES = 240
 _LONGEST_TEXT = 200
 _LONGEST_LABEL = 12
 _MOST_FAVOURITES = 40
+_MOST_HIDDEN = 500
 _DRUG_CODE = re.compile(r"[A-Z][0-9]{4}")
 _SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 150
 
@@ -69,9 +71,10 @@ def _one_of(*words: str) -> Check:
 def _between(least: int, most: int) -> Check:
     def check(value: str) -> str:
         digits = value.strip()
-        if not (digits.isascii() and digits.isdigit() and least <= int(digits[:9]) <= most):
+        number = digits.lstrip("0") or digits[:1]
+        if not (digits.isascii() and digits.isdigit() and least <= int(number[:9]) <= most):
             raise ValueError(f"must be a whole number from {least} to {most}")
-        return str(int(digits))
+        return number
 
     return check
 
@@ -90,11 +93,26 @@ def _place_of_service(value: str) -> str:
     return code
 
 
-def _drug_codes(value: str) -> str:
-    codes = list(dict.fromkeys(value.upper().split()))
-    if len(codes) > _MOST_FAVOURITES or not all(_DRUG_CODE.fullmatch(code) for code in codes):
-        raise ValueError(f"must be at most {_MOST_FAVOURITES} drug codes such as J1745, with spaces between")
-    return " ".join(codes)
+def _drug_codes(most: int) -> Check:
+    def check(value: str) -> str:
+        codes = list(dict.fromkeys(value.upper().split()))
+        if len(codes) > most or not all(_DRUG_CODE.fullmatch(code) for code in codes):
+            raise ValueError(f"must be at most {most} drug codes such as J1745, with spaces between")
+        return " ".join(codes)
+
+    return check
+
+
+def _own_drugs(value: str) -> str:
+    from desktop_app.core.suite_drugs import read_own, write_own  # noqa: PLC0415 - no start changes it
+
+    return write_own(read_own(value))
+
+
+def _usual_orders(value: str) -> str:
+    from desktop_app.core.suite_drugs import read_usuals, write_usuals  # noqa: PLC0415 - as above
+
+    return write_usuals(read_usuals(value))
 
 
 def _labels(value: str) -> str:
@@ -112,6 +130,42 @@ def _line_of_labels(labels: list[str]) -> str:
         raise ValueError("must be plain text")
     return ", ".join(labels)
 
+
+def _digits_of(value: str) -> str:
+    return re.sub(r"[ ()./-]", "", value)
+
+
+def _npi(value: str) -> str:
+    digits = _digits_of(value)
+    if digits and npi_fault(digits):
+        raise ValueError("must be ten digits, the last of which fits the others")
+    return digits
+
+
+def _of_digits(*counts: int) -> Check:
+    def check(value: str) -> str:
+        digits = _digits_of(value)
+        if digits and not (digits.isascii() and digits.isdigit() and len(digits) in counts):
+            raise ValueError(f"must be {' or '.join(map(str, counts))} digits")
+        return digits
+
+    return check
+
+
+def _shaped(pattern: str, like: str) -> Check:
+    shape = re.compile(pattern, re.ASCII)
+
+    def check(value: str) -> str:
+        word = value.strip().upper()
+        if word and not shape.fullmatch(word):
+            raise ValueError(f"must be such as {like}")
+        return word
+
+    return check
+
+
+_tax_id, _zip, _phone = _of_digits(9), _of_digits(5, 9), _of_digits(10)
+_state, _taxonomy = _shaped("[A-Z]{2}", "IL"), _shaped("[0-9A-Z]{9}X", "261QI0500X")
 
 SETTINGS = {
     setting.key: setting
@@ -141,7 +195,23 @@ SETTINGS = {
         Setting("lock-minutes", _between(0, MOST_MINUTES), "0", "Lock after so many minutes; 0 for never"),
         Setting("strip-place", _place_on_screen, "", "Where the small strip stands on the screen"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
-        Setting("favourite-drugs", _drug_codes, "", "Drugs with a star, by their codes"),
+        Setting("favourite-drugs", _drug_codes(_MOST_FAVOURITES), "", "Drugs with a star, by their codes"),
+        Setting("hidden-drugs", _drug_codes(_MOST_HIDDEN), "", "Drugs that are not offered, by their codes"),
+        Setting("own-drugs", _own_drugs, "", "Drugs of the suite's own: name, kind, unit"),
+        Setting("usual-orders", _usual_orders, "", "Usual orders: drug, route, dose, minutes"),
+        Setting("practice-name", _line, "", "Name of who bills, as on a claim"),
+        Setting("practice-npi", _npi, "", "NPI of who bills"),
+        Setting("practice-tax-id", _tax_id, "", "Tax number (EIN) of who bills, nine digits"),
+        Setting("practice-taxonomy", _taxonomy, "", "Taxonomy code of who bills"),
+        Setting("practice-street", _line, "", "Street of who bills"),
+        Setting("practice-city", _line, "", "City of who bills"),
+        Setting("practice-state", _state, "", "State of who bills, two letters"),
+        Setting("practice-zip", _zip, "", "ZIP code of who bills, nine digits on claims"),
+        Setting("practice-contact", _line, "", "Whom a receiver may ask"),
+        Setting("practice-phone", _phone, "", "Telephone number of that person, ten digits"),
+        Setting("submitter-id", _line, "", "What the receiver of claims calls this practice"),
+        Setting("receiver-name", _line, "", "Who receives the claims"),
+        Setting("receiver-id", _line, "", "The receiver's id"),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),
     )
 }

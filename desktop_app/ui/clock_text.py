@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from desktop_app.core.moments import instant_us, local_time
 
 _TIME = re.compile(r"^(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2}))?$")
 _HOURS, _SIXTY = 24, 60
+_DAYS = (0, 1, 2)
+"""How many days back a time was shown last, at the most: it may be left out on one of them."""
 
 
 def read_clock(text: str, now_us: int, zone: str) -> int | None:
     """Return the last instant before now at which the suite's clock showed a time; None if it is none.
 
-    A time without seconds is the whole minute.
+    A time without seconds is the whole minute. Where clocks are put back a time is shown twice, and
+    where they are put on it is not shown at all on that day.
     """
     found = _TIME.match(text.strip())
     if found is None:
@@ -22,6 +25,16 @@ def read_clock(text: str, now_us: int, zone: str) -> int | None:
     hour, minute, second = (int(part or 0) for part in found.groups())
     if hour >= _HOURS or minute >= _SIXTY or second >= _SIXTY:
         return None
-    now = local_time(now_us, zone)
-    at = now.replace(hour=hour, minute=minute, second=second, microsecond=0)
-    return instant_us(at if instant_us(at) <= now_us else at - timedelta(days=1))
+    at = local_time(now_us, zone).replace(hour=hour, minute=minute, second=second, microsecond=0)
+    shown = (_shown(at - timedelta(days=days), fold, zone) for days in _DAYS for fold in (1, 0))
+    return next((at_us for at_us in shown if at_us is not None and at_us <= now_us), None)
+
+
+def _shown(at: datetime, fold: int, zone: str) -> int | None:
+    """Return the instant of a local time, the later of two with fold 1; None where it is left out."""
+    at_us = instant_us(at.replace(fold=fold))
+    return (
+        at_us
+        if local_time(at_us, zone).replace(tzinfo=None, fold=0) == at.replace(tzinfo=None, fold=0)
+        else None
+    )

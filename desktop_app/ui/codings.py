@@ -30,10 +30,13 @@ Answer = TypeVar("Answer")
 class _Kept(Generic[Answer]):
     version: int
     answer: Answer
+    from_us: int
     until: Change | None
 
     def holds(self, session: Session, now_us: int) -> bool:
-        return self.version == session.version and (self.until is None or now_us < self.until.at_us)
+        if self.version != session.version or self.until is None:
+            return self.version == session.version
+        return self.from_us <= now_us < self.until.at_us
 
 
 @dataclass(slots=True)
@@ -112,14 +115,14 @@ class Codings:
 
     def _code_now(self, session: Session, now_us: int) -> _Kept[Coding]:
         if session.stage is not Stage.OPEN:
-            return _Kept(session.version, self._coder.as_recorded(session), None)
+            return _Kept(session.version, self._coder.as_recorded(session), now_us, None)
         until = self._coder.next_change(session, now_us)
-        return _Kept(session.version, self._coder.if_stopped(session, now_us), until)
+        return _Kept(session.version, self._coder.if_stopped(session, now_us), now_us, until)
 
     def _code_plan_end(self, session: Session, now_us: int) -> _Kept[PlanEnd | None]:
         plan_end = self._coder.at_plan_end(session, now_us)
         until = self._coder.next_change_at_plan_end(session, now_us) if plan_end else None
-        return _Kept(session.version, plan_end, until)
+        return _Kept(session.version, plan_end, now_us, until)
 
     def _code_ahead(self, session: Session, now_us: int) -> _Kept[PlanEnd | None]:
         """Code what is planned as if it began now; it begins a little later each minute."""
@@ -127,7 +130,7 @@ class Codings:
         planned = self._coder.at_plan_end(done, now_us)
         coding = planned[1] if planned else self._coder.if_stopped(done, now_us)
         soon = Change(now_us + MINUTE_US, certain=False)
-        return _Kept(session.version, (end_us, coding), soon)
+        return _Kept(session.version, (end_us, coding), now_us, soon)
 
     def _is_good(self, kept: _Kept[Coding] | _Kept[PlanEnd | None], session: Session, now_us: int) -> bool:
         """Say whether an answer may be shown: it holds, or its session waits for the next tick."""

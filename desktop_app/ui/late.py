@@ -50,8 +50,10 @@ def search(station: Station, board: BoardPage, text: str, when: When, *, scanned
     """Go to what a search or a scan means; False where nothing here is called that."""
     from desktop_app.ui.commands import answer
     from desktop_app.ui.search import find
+    from desktop_app.ui.suite_drugs import SuiteDrugs
 
-    found = find(station.desk.suite, station.drugs, text, scanned=scanned)
+    drugs = SuiteDrugs(station.drugs, station.settings)
+    found = find(station.desk.suite, drugs, text, scanned=scanned)
     if found is not None:
         station.show_page("board", "")
         answer(station, board, found, when)
@@ -78,7 +80,7 @@ def show_keys(station: Station) -> None:
     """Show the sheet of the keys."""
     from desktop_app.ui.sheets.keys_sheet import KeysSheet
 
-    station.sheets.open(KeysSheet(station.theme))
+    station.sheets.open(KeysSheet(station.theme, station.sheets.window().width()))
 
 
 def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from desktop_app.coding.reasons import Coding
-from desktop_app.core.fold import with_moment
 from desktop_app.core.history import Value
 from desktop_app.core.moments import Moment
+from desktop_app.core.service import with_moment
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui.ports import Coder
 

@@ -9,9 +9,10 @@ from desktop_app.core.orders import Dose, Order
 from desktop_app.core.service import Service
 from desktop_app.core.suite import Suite
 from desktop_app.ui.drug_book import BookDrug
-from desktop_app.ui.drug_search import find_drugs, usual_drugs
+from desktop_app.ui.drug_search import last_order, usual_drugs
 from desktop_app.ui.favourites import Favourites
 from desktop_app.ui.ports import Drug, Products
+from desktop_app.ui.suite_drugs import SuiteDrugs
 from desktop_app.ui.words import drug_name
 
 MOST = 12
@@ -29,13 +30,26 @@ class Offer:
 class Known:
     """What a sheet for an order may offer and fill in from."""
 
-    drugs: Sequence[Drug]
+    house: SuiteDrugs
     suite: Suite
     products: Products
-    favourites: Favourites
     planned: tuple[Service, ...] = ()
     is_office: bool = False
     """Whether a physician's office bills, for whom the main reason of the visit leads."""
+
+    @property
+    def drugs(self) -> Sequence[Drug]:
+        """Every drug, also those that are not offered."""
+        return self.house.all()
+
+    @property
+    def favourites(self) -> Favourites:
+        """The drugs with a star."""
+        return self.house.favourites
+
+    def usual_order(self, drug: Drug) -> Order | None:
+        """Return what to fill a form with: as the suite wants it, else as the drug was last given."""
+        return self.house.usual_order(drug, last_order(self.suite, drug.name))
 
     def offers(self, letters: str) -> list[Offer]:
         """Return what fits some letters, best first; without any, what is likeliest."""
@@ -43,9 +57,10 @@ class Known:
         planned = [self.plan_offer(service) for service in self.planned]
         if typed:
             fits = [offer for offer in planned if offer.drug.name.casefold().startswith(typed)]
-            return [*fits, *map(Offer, find_drugs(self.drugs, letters))]
-        starred = [drug for drug in self.drugs if drug in self.favourites]
-        usual = usual_drugs(self.drugs, self.suite)
+            return [*fits, *map(Offer, self.house.find(letters))]
+        offered = self.house.offered()
+        starred = [drug for drug in offered if drug in self.favourites]
+        usual = usual_drugs(offered, self.suite)
         apart = {(drug.name, drug.hcpcs): drug for drug in (*starred, *usual)}
         return [*planned, *map(Offer, apart.values())][:MOST]
 

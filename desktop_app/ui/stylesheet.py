@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SHEET = Template("""
 QLabel { color: $ink; background: transparent; }
 QLabel[tone="soft"] { color: $ink_2; }
+QLabel[tone="caption"] { color: $ink_2; }
 QLabel[tone="alert"] { color: $alert; }
 QLabel[tone="inverse"] { color: $surface; }
 QLabel[tone="good"] { color: $run; }
@@ -35,6 +36,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 0 ${px9}px; background: $surface;
 }
 QLineEdit[taken="true"] { background: $accent_tint; color: $accent; border-color: $accent; font-weight: 600; }
+QLineEdit[wrong="true"] { border: 2px solid $alert; padding: 0 ${px9}px; }
 QLineEdit:disabled { background: transparent; color: $ink_3; border: 1px dashed $line; }
 QLabel[tone="soft"]:disabled { color: $ink_3; }
 QComboBox::drop-down { border: none; width: ${px24}px; }

@@ -15,6 +15,8 @@ NOUNS = {
     "session-ended": "end of the session",
     "session-held": "hold",
     "hold-released": "release of the hold",
+    "patient-registered": "patient's data",
+    "terms-changed": "terms of billing",
     "service-planned": "plan",
     "plan-reordered": "order of the plan",
     "service-started": "start",
@@ -39,7 +41,16 @@ NOUNS = {
 """From the kind of a session's event to what is taken back with it."""
 
 _OF_NO_SERVICE = frozenset(
-    {"patient-seated", "chair-changed", "session-ended", "session-held", "hold-released", "site-opened"}
+    {
+        "patient-seated",
+        "chair-changed",
+        "session-ended",
+        "session-held",
+        "hold-released",
+        "patient-registered",
+        "terms-changed",
+        "site-opened",
+    }
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
@@ -47,24 +47,10 @@ if TYPE_CHECKING:
     from desktop_app.ui.settings.page import SettingsPage
     from desktop_app.ui.welcome.page import WelcomePage
 
+    Page = BoardPage | ReviewPage | ExportPage | SettingsPage | WelcomePage
+
 FIRST_SIZE = (1440, 900)
 SMALLEST = (1024, 640)
-
-
-class Page(Protocol):
-    """What the window asks of a page."""
-
-    def refresh(self, now_us: int) -> None:
-        """Draw the page as it is at an instant."""
-        ...
-
-    def first_focus(self) -> QWidget:
-        """Return the control that has the focus when the page opens."""
-        ...
-
-    def news_place(self) -> QWidget:
-        """Return the part of the page at whose foot the last touch is told."""
-        ...
 
 
 class MainWindow(QMainWindow):
@@ -140,7 +126,7 @@ class MainWindow(QMainWindow):
         if found is not None:
             self.board.choose(found.chair)
         shown = self._page_of(page)
-        self._pages.setCurrentIndex(self._places[page])
+        self._pages.setCurrentWidget(shown)
         self.rail.setVisible(page != "welcome")
         self.rail.show_page(page)
         self.refresh()
@@ -179,7 +165,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.theme, self)
         self.board = BoardPage(self.station)
         self._pages = QStackedWidget()
-        self._places = {"board": self._pages.addWidget(self.board)}
+        self._pages.addWidget(self.board)
 
     @cached_property
     def review(self) -> ReviewPage:
@@ -189,7 +175,7 @@ class MainWindow(QMainWindow):
         page = ReviewPage(self.station)
         page.service_asked.connect(self._service_asked)
         page.board_wanted.connect(lambda: self.show_page("board"))
-        self._places["review"] = self._pages.addWidget(page)
+        self._pages.addWidget(page)
         return page
 
     @cached_property
@@ -198,7 +184,7 @@ class MainWindow(QMainWindow):
         from desktop_app.ui.export.page import ExportPage  # noqa: PLC0415 - as the review
 
         page = ExportPage(self.station)
-        self._places["export"] = self._pages.addWidget(page)
+        self._pages.addWidget(page)
         return page
 
     @cached_property
@@ -209,7 +195,7 @@ class MainWindow(QMainWindow):
         page = SettingsPage(self.station)
         page.changed.connect(self._setting_changed)
         page.quit.clicked.connect(self.beside.leaving.ask_to_quit)
-        self._places["settings"] = self._pages.addWidget(page)
+        self._pages.addWidget(page)
         return page
 
     @cached_property
@@ -219,7 +205,7 @@ class MainWindow(QMainWindow):
 
         page = WelcomePage(self.station)
         page.finished.connect(self._begin)
-        self._places["welcome"] = self._pages.addWidget(page)
+        self._pages.addWidget(page)
         return page
 
     def _page_of(self, name: str) -> Page:
@@ -255,6 +241,7 @@ class MainWindow(QMainWindow):
         self.board.panel.service_asked.connect(self._service_asked)
         self.board.panel.marks.meaning_asked.connect(self._meaning_asked)
         self.toast.undo_wanted.connect(self.undo)
+        self.toast.room_wanted.connect(self.board.make_room_for_news)
 
     def _tick(self, now_us: int) -> None:
         self.station.codings.begin_tick()
@@ -286,6 +273,8 @@ class MainWindow(QMainWindow):
         get = self.station.settings.get
         if key in {"scheme", "text-size"}:
             self.theme.choose(scheme=Scheme(get("scheme")), text_percent=int(get("text-size")))
+        if key == "text-size":
+            self._measure_anew()
         self.station.reminding.reread()
         if key in {"chairs", "chair-labels"}:
             self.station.desk.set_chairs(self.station.settings.chairs())
@@ -294,6 +283,17 @@ class MainWindow(QMainWindow):
             self.rail.show_user(get("actor"))
         self._title()
         self.refresh()
+
+    def _measure_anew(self) -> None:
+        """Let the pages be made anew that measured themselves by the text as it was."""
+        for name in ("review", "export", "settings"):
+            page: QWidget | None = self.__dict__.pop(name, None)
+            if page is not None:
+                self._pages.removeWidget(page)
+                page.deleteLater()
+        self.show_page(self._page)
+        if self._page == "settings":
+            self.settings.entries["text-size"].first_focus().setFocus()
 
     def _begin(self) -> None:
         for key in ("scheme", "chairs"):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop_app.core.bounds import as_line, plain_number
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
 from desktop_app.core.orders import Order, Route
+from desktop_app.core.recordable import as_line, plain_number
 from desktop_app.core.session import Session
 
 HIDDEN = "••"

@@ -1,4 +1,4 @@
-"""``run``: the window, or the same day's work without one."""
+"""``run`` and ``pictures``: the window, the same day's work without one, and what everything looks like."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ def run(arguments: list[str]) -> int:
     say(f"There is no display here, so the demo day is played without a window, into ./{DEMO_FOLDER}.")
     headless = {"QT_QPA_PLATFORM": "offscreen"}
     return call([python, "-m", "desktop_app", "demo", "--to", DEMO_FOLDER], extra=headless)
+
+
+def pictures(arguments: list[str]) -> int:
+    """Take a picture of every screen, state and sheet, in both schemes and every size, into a folder."""
+    python = environment.ready_for_qt(environment.DEV)
+    # The folder is the person's; the tests are the project's, also where another project stands.
+    here = {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", "QT_QPA_PLATFORM": "offscreen"}
+    return call([python, "-m", "tests.gallery", *arguments], extra=here)

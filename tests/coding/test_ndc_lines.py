@@ -182,6 +182,14 @@ def test_why_a_quantity_is_on_no_line_is_told_in_full(more: Service, text: str) 
     assert [f.text for f in coded(EMPTY_TABLES, drug(679, ndc=NDC, **more)).findings] == [text]
 
 
+def test_a_quantity_is_written_the_same_whatever_was_coded_before_it() -> None:
+    def written(dose: str) -> str:
+        answer = coded(EMPTY_TABLES, drug(dose, "mL", unit_amount=1, ndc=NDC))
+        return f"{answer.lines[0].ndc_quantity:f}"
+
+    assert [written(dose) for dose in ("41.50", "41.5", "41.50")] == ["41.50", "41.5", "41.50"]
+
+
 def test_what_was_discarded_has_its_own_measured_share() -> None:
     measured = drug(679, ndc=NDC, ndc_unit="ME", containers=vials(500, 100, 100))
     answer = coded(EMPTY_TABLES, measured)

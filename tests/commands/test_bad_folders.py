@@ -94,9 +94,10 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def require_refused(done: Done, said: str) -> None:
+def refusal(done: Done) -> str:
+    """Return what a command that did nothing said: status 2, and one sentence on standard error alone."""
     assert (done.status, done.out) == (2, "")
-    assert said in done.sentence
+    return done.sentence
 
 
 def in_folder(folder: Path, *arguments: str) -> Done:
@@ -113,7 +114,7 @@ def test_a_spoiled_folder_is_named_and_left_alone(good: Path, tmp_path: Path, sp
     said = spoil(folder)
     before = content(folder)
     for name in ("play", "log"):
-        require_refused(in_folder(folder, *COMMANDS[name]), said)
+        assert said in refusal(in_folder(folder, *COMMANDS[name]))
     assert content(folder) == before
 
 
@@ -121,7 +122,7 @@ def test_a_spoiled_folder_is_named_and_left_alone(good: Path, tmp_path: Path, sp
 def test_every_command_says_what_is_wrong_with_the_folder(good: Path, tmp_path: Path, name: str) -> None:
     folder = shutil.copytree(good, tmp_path / "data")
     said = _empty_database(folder)
-    require_refused(in_folder(folder, *COMMANDS[name]), said)
+    assert said in refusal(in_folder(folder, *COMMANDS[name]))
 
 
 @pytest.mark.parametrize("name", ["play", "window"])
@@ -129,7 +130,8 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path, name: str) -> None:
     file = tmp_path / "a-file"
     file.write_text("mine", encoding="utf-8")
     for folder in (file, file / "data"):
-        require_refused(in_folder(folder, *COMMANDS[name]), f"The data folder {folder} cannot be made")
+        said = refusal(in_folder(folder, *COMMANDS[name]))
+        assert f"The data folder {folder} cannot be made" in said
     assert content(tmp_path) == {"a-file": b"mine"}
 
 
@@ -141,10 +143,10 @@ def test_a_folder_that_may_not_be_written_is_refused(open_to_all: Path) -> None:
     for path in (*folder.iterdir(), folder):
         path.chmod(0o555 if path.is_dir() else 0o444)
     done = chairtime_without_rights("play", "--data-dir", folder, "-", given=json.dumps(SEAT))
-    require_refused(done, f"The data folder {folder} is read-only")
+    assert f"The data folder {folder} is read-only" in refusal(done)
     open_to_all.chmod(0o555)
     done = chairtime_without_rights("play", "--data-dir", open_to_all / "new", "-", given=json.dumps(SEAT))
-    require_refused(done, f"The data folder {open_to_all / 'new'} cannot be made: ")
+    assert f"The data folder {open_to_all / 'new'} cannot be made: " in refusal(done)
     assert content(folder) == before
     assert [path.name for path in open_to_all.iterdir()] == ["data"]
 
@@ -158,7 +160,7 @@ def test_a_second_player_and_a_window_are_refused_while_one_works(tmp_path: Path
         player.stdin.flush()
         assert json.loads(player.stdout.readline())["ok"]
         for name in ("play", "settings", "window"):
-            require_refused(in_folder(tmp_path, *COMMANDS[name]), said)
+            assert said in refusal(in_folder(tmp_path, *COMMANDS[name]))
         for more in (START, STOP):
             player.stdin.write(json.dumps(more) + "\n")
             player.stdin.flush()

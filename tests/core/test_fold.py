@@ -8,9 +8,9 @@ import pytest
 
 from desktop_app.core import events as e
 from desktop_app.core.care import pause_service
-from desktop_app.core.fold import evolve, fold, moment_named
+from desktop_app.core.fold import evolve, fold
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.service import Service
+from desktop_app.core.service import Service, moment_named
 from desktop_app.core.session import sessions_by_age
 from tests.core.chairside import Chairside, ended, infusion, moment, running, seated, us
 

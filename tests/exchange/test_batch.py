@@ -7,6 +7,7 @@ import errno
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,11 @@ import pytest
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.ports import NotSaved
 from desktop_app.exchange import batch as batch_module
+from desktop_app.exchange import draft as draft_module
+from desktop_app.exchange.csv_file import CSV
+from desktop_app.exchange.formats import FORMATS
 from desktop_app.exchange.ledger import BatchState
+from desktop_app.exchange.place import GrowingFile
 from tests.exchange.signed import (
     FillingJournal,
     SuiteOfChairs,
@@ -137,7 +142,9 @@ def test_a_missing_folder_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) 
 def test_a_file_instead_of_a_folder_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
     suite.signed("s1")
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert "is no folder; nothing was sent" in refused(suite.exporter().export(suite.sessions, tmp_path / "file"))
+    assert "is no folder; nothing was sent" in refused(
+        suite.exporter().export(suite.sessions, tmp_path / "file")
+    )
 
 
 def test_an_unknown_format_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
@@ -160,16 +167,26 @@ def test_an_unknown_format_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path)
         (errno.EIO, "did not work (input/output error); nothing was sent"),
     ],
 )
-@pytest.mark.parametrize("broken", ["write_file", "sync_folder", "reveal"])
+@pytest.mark.parametrize(
+    ("where", "broken"),
+    [(GrowingFile, "write"), (draft_module, "sync_folder"), (batch_module, "reveal")],
+    ids=["write", "sync", "reveal"],
+)
 def test_a_disk_that_fails_leaves_nothing_behind(
-    suite: SuiteOfChairs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, says: str, broken: str
+    suite: SuiteOfChairs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+    says: str,
+    where: object,
+    broken: str,
 ) -> None:
     def fail(*_: object) -> None:
         raise OSError(code, os.strerror(code))
 
     suite.signed("s1")
     with monkeypatch.context() as disk:
-        disk.setattr(batch_module, broken, fail)
+        disk.setattr(where, broken, fail)
         assert says in refused(suite.exporter().export(suite.sessions, tmp_path))
     assert (visible(tmp_path), hidden_in(tmp_path)) == ([], [])
     assert suite.exporter().sent() == frozenset()
@@ -227,3 +244,30 @@ def test_a_name_is_not_used_twice_even_when_its_folder_was_moved(
     first.folder.rename(tmp_path / "imported")
     suite.signed("s2")
     assert exported(suite.exporter().export(suite.sessions, tmp_path)).name == "chairtime-2026-03-02-B"
+
+
+def test_an_export_given_up_half_way_leaves_nothing_and_sends_nothing(
+    suite: SuiteOfChairs, tmp_path: Path
+) -> None:
+    suite.signed("s1")
+    suite.signed("s2")
+    exporter = suite.exporter()
+    steps = exporter.exporting(suite.sessions, tmp_path)
+    assert next(steps) == 1
+    assert len(hidden_in(tmp_path)) == 1
+    steps.close()
+    assert (visible(tmp_path), hidden_in(tmp_path), kinds(suite)) == ([], [], [])
+    assert exported(exporter.export(suite.sessions, tmp_path)).sessions == ("s1", "s2")
+
+
+def test_a_format_that_cannot_take_a_session_sends_nothing_and_names_each(
+    suite: SuiteOfChairs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = replace(CSV, lacks=lambda rows, _: "has no payer" if rows[0].session.mrn != "77" else "")
+    monkeypatch.setitem(FORMATS, "csv", lambda: strict)
+    suite.signed("s1", mrn="11")
+    suite.signed("s2", mrn="77")
+    suite.signed("s3", mrn="33")
+    said = refused(suite.exporter().export(suite.sessions, tmp_path))
+    assert said == "11 in chair 1 has no payer; 33 in chair 3 has no payer; nothing was sent"
+    assert (visible(tmp_path), hidden_in(tmp_path), kinds(suite)) == ([], [], [])

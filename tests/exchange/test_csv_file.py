@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.core.people import Pointer, Provider, Registration, Sex
+from desktop_app.core.registration import register_patient
 from desktop_app.core.session import Session
 from desktop_app.exchange.columns import NAMES
-from desktop_app.exchange.csv_file import neutral, write_csv
+from desktop_app.exchange.csv_file import CsvWriter, neutral
+from desktop_app.exchange.place import GrowingFile
 from desktop_app.exchange.rows import rows_of
-from tests.exchange.signed import SuiteOfChairs, line
+from tests.exchange.signed import SuiteOfChairs, line, saved
 
 NASTY = [
     "=1+1",
@@ -37,10 +44,16 @@ NASTY = [
 ]
 
 
-def written(session: Session) -> bytes:
-    out = io.BytesIO()
-    write_csv(out, rows_of(session, ()))
-    return out.getvalue()
+def written(session: Session | None, *, mark: bool = False) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "lines.csv"
+        writer = CsvWriter(GrowingFile(path), mark=mark)
+        if session is not None:
+            writer.add(rows_of(session, ()))
+        (file,) = writer.close()
+        raw = path.read_bytes()
+    assert file.sha256 == hashlib.sha256(raw).hexdigest()
+    return raw
 
 
 def read(raw: bytes) -> list[dict[str, str]]:
@@ -78,8 +91,24 @@ def plain(text: str) -> str:
 def test_a_line_says_when_how_long_and_why() -> None:
     suite = SuiteOfChairs()
     ndc = {"ndc": "00012345678", "ndc_quantity": Decimal("12.50"), "ndc_unit": "ML"}
-    session = suite.signed("s1", line("s1.1.01", modifiers=("59", "JZ"), **ndc), mrn="0004821")
-    (row,) = read(written(session))
+    suite.signed("s1", line("s1.1.01", modifiers=("59", "JZ"), **ndc), mrn="0004821")
+    known = Registration(
+        family="Example",
+        given="Ada",
+        birth_date=date(1970, 5, 17),
+        sex=Sex.FEMALE,
+        ordering=Provider(family="Orderer", given="Max", npi="1234567893"),
+        diagnoses=("K5090", "D509"),
+        pointers=(Pointer("a", (2, 1)),),
+        payer="Example Health",
+        payer_id="12345",
+        member_id="W1",
+        group="G1",
+        authorisation="A1",
+        account="V1",
+    )
+    saved(suite.desk.touch("s1", lambda s, w: register_patient(s, w, registration=known)))
+    (row,) = read(written(suite.session("s1")))
     assert row == {
         "session": "s1",
         "encounter": "s1-1",
@@ -116,6 +145,22 @@ def test_a_line_says_when_how_long_and_why() -> None:
         "profile": "standard",
         "signed_at": "2026-03-02T10:05:00-05:00",
         "signed_by": "AK",
+        "account": "V1",
+        "family_name": "Example",
+        "given_name": "Ada",
+        "birth_date": "1970-05-17",
+        "sex": "F",
+        "ordering_provider": "Orderer, Max",
+        "ordering_npi": "1234567893",
+        "rendering_provider": "",
+        "rendering_npi": "",
+        "diagnoses": "K5090 D509",
+        "diagnosis_pointers": "2 1",
+        "payer": "Example Health",
+        "payer_id": "12345",
+        "member_id": "W1",
+        "group_number": "G1",
+        "authorisation": "A1",
     }
 
 
@@ -161,6 +206,4 @@ def test_the_file_is_utf8_with_crlf_and_a_header() -> None:
 
 
 def test_a_mark_of_order_is_written_when_asked_for() -> None:
-    out = io.BytesIO()
-    assert write_csv(out, (), mark=True) == 0
-    assert out.getvalue().startswith(b"\xef\xbb\xbfsession,")
+    assert written(None, mark=True).startswith(b"\xef\xbb\xbfsession,")

@@ -13,6 +13,7 @@ import pytest
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.ports import NotSaved, Write
 from desktop_app.exchange import batch as batch_module
+from desktop_app.exchange import draft as draft_module
 from desktop_app.exchange.ledger import Batch, BatchState
 from tests.exchange.signed import FillingJournal, SuiteOfChairs, exported, hidden_in, kinds, refused, visible
 from tests.fakes import InMemoryJournal
@@ -240,7 +241,7 @@ def test_the_hidden_name_is_durable_before_the_journal_is_told(
     def note(folder: Path) -> None:
         told.append((folder.name, len(kinds(suite))))
 
-    monkeypatch.setattr(batch_module, "sync_folder", note)
+    monkeypatch.setattr(draft_module, "sync_folder", note)
     exported(suite.exporter().export(suite.sessions, tmp_path))
     assert (tmp_path.name, 0) in told
 

@@ -44,9 +44,18 @@ def demo_day(folder: Path, *, sheet: str, picture: bytes) -> None:
     (folder / "demo" / "board.png").write_bytes(picture)
 
 
+def fault_of_the_demo_day(folder: Path, *, sheet: str, picture: bytes, said: str) -> str:
+    """Return what the smoke test finds wrong with a demo day, or nothing."""
+    demo_day(folder, sheet=sheet, picture=picture)
+    try:
+        smoke.plays_the_demo_day(answering(said), folder)
+    except smoke.Failed as failure:
+        return str(failure)
+    return ""
+
+
 def test_a_whole_demo_day_passes(tmp_path: Path) -> None:
-    demo_day(tmp_path, sheet="96365,1", picture=PICTURE)
-    smoke.plays_the_demo_day(answering("96365 ×1"), tmp_path)
+    assert fault_of_the_demo_day(tmp_path, sheet="96365,1", picture=PICTURE, said="96365 ×1") == ""
 
 
 @pytest.mark.parametrize(
@@ -61,9 +70,7 @@ def test_a_whole_demo_day_passes(tmp_path: Path) -> None:
 def test_a_demo_day_with_something_missing_is_found(
     tmp_path: Path, sheet: str, picture: bytes, said: str, why: str
 ) -> None:
-    demo_day(tmp_path, sheet=sheet, picture=picture)
-    with pytest.raises(smoke.Failed, match=why):
-        smoke.plays_the_demo_day(answering(said), tmp_path)
+    assert why in fault_of_the_demo_day(tmp_path, sheet=sheet, picture=picture, said=said)
 
 
 def test_a_program_that_fails_is_shown_with_its_words(tmp_path: Path) -> None:

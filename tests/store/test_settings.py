@@ -13,6 +13,15 @@ from desktop_app.store.settings import SETTINGS, chair_names
 from tests.store.examples import open_here
 
 LABELS = "Labels of the chairs, with commas between"
+HIDDEN = (
+    "Drugs that are not offered, by their codes: must be at most 500 drug codes such as J1745, "
+    "with spaces between."
+)
+OWN = (
+    "Drugs of the suite's own: name, kind, unit: must have as kind one of: therapeutic, chemo, hydration, "
+    "other."
+)
+USUAL = "Usual orders: drug, route, dose, minutes: must have doses that are numbers over 0."
 STARS = "Drugs with a star, by their codes: must be at most 40 drug codes such as J1745, with spaces between."
 NO_ZONE = "Time zone; empty for this computer's: must be a zone name such as America/New_York."
 
@@ -68,6 +77,11 @@ def test_the_zone_and_the_actor_come_from_the_computer_until_they_are_set(folder
         ("chairs", "0", "Number of chairs: must be a whole number from 1 to 60."),
         ("chairs", "61", "Number of chairs: must be a whole number from 1 to 60."),
         ("chairs", "9" * 5000, "Number of chairs: must be a whole number from 1 to 60."),
+        (
+            "lock-minutes",
+            "000000000999999",
+            "Lock after so many minutes; 0 for never: must be a whole number from 0 to 240.",
+        ),
         ("chairs", "²", "Number of chairs: must be a whole number from 1 to 60."),
         ("setting", "home", "Who bills: must be one of: facility, physician."),
         ("scheme", "", "Colours: must be one of: system, light, dark."),
@@ -105,6 +119,9 @@ def test_the_zone_and_the_actor_come_from_the_computer_until_they_are_set(folder
         ),
         ("favourite-drugs", "aspirin", STARS),
         ("favourite-drugs", " ".join(f"J{n:04}" for n in range(41)), STARS),
+        ("hidden-drugs", "aspirin", HIDDEN),
+        ("own-drugs", "Mixture | poison | mg", OWN),
+        ("usual-orders", "J1745 | iv-infusion | none |", USUAL),
         ("colour", "red", "There is no setting colour."),
     ],
 )
@@ -116,6 +133,13 @@ def test_a_value_that_does_not_fit_is_refused_with_one_sentence(
         folder.settings.set(key, text)
     assert str(caught.value) == sentence
     assert folder.settings.all() == before
+
+
+def test_what_is_kept_of_drugs_is_written_one_way(folder: Folder) -> None:
+    folder.settings.set("own-drugs", "Mixture|CHEMO|mg;")
+    folder.settings.set("usual-orders", " J1745|SC|400.50|  ")
+    assert folder.settings.get("own-drugs") == "Mixture | chemo | mg"
+    assert folder.settings.get("usual-orders") == "J1745 | sc | 400.50 |"
 
 
 def test_a_star_is_kept_once_and_in_capital_letters(folder: Folder) -> None:

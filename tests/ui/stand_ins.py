@@ -21,7 +21,7 @@ from desktop_app.core.protocols import Protocol
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import sign_session
-from desktop_app.store.settings import SETTINGS
+from desktop_app.store.settings import SETTINGS, chair_names
 from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.ports import ExportFailed, SentBatch
 from tests.fakes import InMemoryJournal
@@ -237,7 +237,7 @@ class StandInSettings:
         self.values[key] = text
 
     def chairs(self) -> tuple[str, ...]:
-        return tuple(str(n) for n in range(1, int(self.values["chairs"]) + 1))
+        return chair_names(int(self.get("chairs")), self.get("chair-labels"))
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def test_every_row_of_the_panel_has_a_name_a_tab_stop_and_is_large_enough(
     for line in shown(qtbot, panel.parts, LineBlock):
         line.setChecked(True)
     rows = shown(qtbot, panel.parts, HistoryBlock)
-    qtbot.waitUntil(lambda: rows[0].height() == rows[0].sizeHint().height())
+    qtbot.waitUntil(lambda: all(row.height() == row.heightForWidth(row.width()) for row in rows))
     found = controls(panel)
     assert unnamed(panel) == []
     assert [repr(w) for w in found if not w.focusPolicy() & Qt.FocusPolicy.TabFocus] == []

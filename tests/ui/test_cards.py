@@ -7,8 +7,9 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
 from desktop_app.ui.board.card_names import short_site
-from desktop_app.ui.board.card_paint import TIME, shortened
+from desktop_app.ui.board.card_paint import TIME
 from desktop_app.ui.board.density import Density
+from desktop_app.ui.cut import shortened
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.every_state import PILLS, fill
@@ -158,11 +159,12 @@ def test_a_card_names_its_patient_no_further_than_the_setting_says(
 
 def test_an_empty_board_says_its_first_step_until_somebody_sits(ward: Ward, window: MainWindow) -> None:
     window.refresh()
-    assert window.board.first_step.isVisible()
-    assert "Press Enter on a chair".casefold() in window.board.first_step.text().casefold()
+    steps = window.board.panel.first_steps
+    assert steps.isVisible()
+    assert "press Enter on a chair" in steps.accessibleName()
     ward.seat("1")
     window.refresh()
-    assert not window.board.first_step.isVisible()
+    assert not steps.isVisible()
 
 
 def test_who_works_here_is_in_force_at_once(ward: Ward, window: MainWindow) -> None:

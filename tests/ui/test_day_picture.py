@@ -13,7 +13,7 @@ from desktop_app.app import session_coder
 from desktop_app.commands.demo_day import MID_MORNING, demo_day
 from desktop_app.core.care import stop_service
 from desktop_app.ui.board.day_model import Day, day_view
-from desktop_app.ui.board.suite_bar import Figure
+from desktop_app.ui.board.figure import Figure
 from desktop_app.ui.board.suite_model import sessions_today
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.window import MainWindow

@@ -17,6 +17,7 @@ from desktop_app.core.service import ServiceState
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.sheets.seat import seat_touch
+from desktop_app.ui.widgets.scroll import Scroll
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, Typist, focused
@@ -265,6 +266,21 @@ def test_it_locks_after_the_minutes_nobody_touched_the_computer(ward: Ward, wind
     assert window.locking.is_locked
 
 
+@pytest.mark.parametrize("wall", ["2026-03-02T06:00", "2026-03-02T12:00"])
+def test_a_clock_that_is_moved_neither_holds_up_the_lock_nor_brings_it_on(
+    ward: Ward, window: MainWindow, wall: str
+) -> None:
+    ward.settings.set("lock-minutes", "5")
+    window.refresh()
+    ward.clock.set_wall(wall)
+    ward.clock.advance(4)
+    window.refresh()
+    assert not window.locking.is_locked
+    ward.clock.advance(1)
+    window.refresh()
+    assert window.locking.is_locked
+
+
 def test_the_first_page_has_nothing_to_lock(ward: Ward, window: MainWindow) -> None:
     assert not ward.desk.suite.sessions
     window.show_page("welcome")
@@ -324,3 +340,23 @@ def test_one_key_locks_over_any_sheet_and_the_sheet_waits(
     assert "4711" not in said_anywhere(window)
     hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert [window.locking.is_locked, window.sheets.isVisible()] == [False, True]
+
+
+def test_no_chair_is_out_of_sight_while_there_is_room_for_it(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    ward.settings.values["chairs"] = "60"
+    ward.desk.set_chairs(ward.settings.chairs())
+    for at in range(1, 61):
+        ward.seat(str(at), f"{at:07}")
+    window.resize(1440, 900)
+    window.refresh()
+    lock(window, qtbot)
+    screen = window.locking.screen
+    qtbot.waitUntil(lambda: screen.findChildren(Scroll)[0].verticalScrollBar().maximum() == 0)
+    assert screen.tiles["60"].visibleRegion().boundingRect().height() == screen.tiles["60"].height()
+
+
+def test_a_locked_suite_in_which_nothing_runs_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    lock(window, qtbot)
+    assert window.locking.screen.summary.text() == "Nothing is running."

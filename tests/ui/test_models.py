@@ -241,6 +241,31 @@ def test_an_untouched_clock_is_steady_and_a_moved_one_is_told(ward: Ward) -> Non
     assert watch.judge(moved) == ("clock moved 5:00", False)
 
 
+def test_two_healthy_clocks_may_part_by_seconds_over_days(ward: Ward) -> None:
+    watch = ClockWatch()
+    for minute in range(0, 7 * 24 * 60, 10):
+        reading = replace(ward.clock.now(), reference_offset_us=None)
+        drift_us = 30 * minute * MINUTE_US // 1_000_000
+        assert watch.judge(replace(reading, wall_us=reading.wall_us + drift_us)) == ("clock steady", True)
+        ward.clock.advance(10)
+
+
+def test_a_clock_that_was_put_right_again_is_steady(ward: Ward) -> None:
+    watch = ClockWatch()
+    watch.judge(ward.clock.now())
+    ward.clock.set_wall("2026-03-02T08:00")
+    assert watch.judge(ward.clock.now()) == ("clock moved 1:00:00", False)
+    ward.clock.set_wall("2026-03-02T09:00")
+    assert watch.judge(ward.clock.now())[1]
+
+
+def test_lines_are_those_of_the_present_even_where_it_went_back(ward: Ward) -> None:
+    session = ward.start(ward.seat("1"), replace(VANCOMYCIN, planned_minutes=240))
+    codings, start_us = Codings(StandInCoder()), ward.clock.now().wall_us
+    assert codings.now(session, start_us + 100 * MINUTE_US).billable_hours == 2
+    assert codings.now(session, start_us + 20 * MINUTE_US).billable_hours == 1
+
+
 @pytest.mark.parametrize(
     ("offset_us", "told"), [(0, ("clock trusted", True)), (90_000_000, ("clock off by 1:30", False))]
 )

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app import paths
+from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.stay import end_session
 from desktop_app.ui.beside.sound import SystemSound
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import VANCOMYCIN, Ward
@@ -94,6 +96,17 @@ def test_it_rings_again_until_it_is_seen_chair_by_chair(
     assert heard.said == []
     at_minute(ward, window, 1)
     assert heard.said == ["Chair 4: vitals due"]
+
+
+def test_a_present_that_went_back_does_not_hush_what_is_still_due(
+    ward: Ward, window: MainWindow, heard: Heard
+) -> None:
+    for chair in ("2", "4"):
+        ward.do(ward.in_chair(chair), end_session)
+    began_us = ward.start(ward.seat("6")).seated.at_us
+    for minute in (100, 70, 71):
+        window.beside.ringing.tick(began_us + minute * MINUTE_US)
+    assert heard.said == ["", ""], "at its planned end, and at once again as the present went back"
 
 
 def test_a_locked_or_minimised_window_still_rings(ward: Ward, window: MainWindow, heard: Heard) -> None:

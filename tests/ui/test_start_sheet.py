@@ -82,7 +82,7 @@ def test_nothing_of_the_sheet_moves_while_letters_are_typed(
     for letter in "infxq":
         QTest.keyClicks(focused(), letter)
         window.grab()
-        places.add((window.sheets.place.geometry().getRect(), opened.way.usual.y()))
+        places.add((opened.geometry().getRect(), opened.way.usual.y()))
     assert len(places) == 1
     assert opened.free_text.isVisible()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
@@ -70,3 +70,52 @@ def test_a_refused_touch_leaves_the_undo_of_the_touch_before(
     assert window.toast.undo_button.isVisible()
     window.toast.undo_button.click()
     assert window.toast.text.startswith("Chair 1 · Vancomycin stop taken back")
+
+
+@pytest.mark.parametrize("scrolled", [0, 100_000])
+def test_the_foot_is_the_chairs_while_there_is_no_news_and_no_card_moves_for_it(
+    window: MainWindow, ward: Ward, qtbot: QtBot, scrolled: int
+) -> None:
+    ward.settings.values["chairs"] = "40"
+    ward.desk.set_chairs(ward.settings.chairs())
+    window.resize(1280, 720)
+    window.refresh()
+    grid = window.board.grid
+    qtbot.waitUntil(lambda: grid.height() == window.board.height() - window.board.bar.height())
+    qtbot.waitUntil(lambda: window.board.width() + window.rail.width() == window.width() == 1280)
+    qtbot.waitUntil(lambda: grid.width() + window.board.panel.width() == window.board.width())
+    grid.verticalScrollBar().setValue(scrolled)
+    before = [on_window(card, window) for card in grid.cards]
+    window.toast.say("Chair 1 · stopped")
+    qtbot.waitUntil(lambda: grid.height() < window.board.height() - window.board.bar.height())
+    assert not on_window(window.toast, window).intersects(on_window(grid, window))
+    assert [on_window(card, window) for card in grid.cards] == before
+    window.toast.hide()
+    qtbot.waitUntil(lambda: grid.height() == window.board.height() - window.board.bar.height())
+    assert [on_window(card, window) for card in grid.cards] == before
+
+
+def test_the_last_row_can_be_brought_over_the_news(window: MainWindow, ward: Ward, qtbot: QtBot) -> None:
+    ward.settings.values["chairs"] = "40"
+    ward.desk.set_chairs(ward.settings.chairs())
+    window.resize(1280, 720)
+    window.refresh()
+    window.toast.say("Chair 1 · stopped")
+    grid = window.board.grid
+    qtbot.waitUntil(lambda: grid.height() < window.board.height() - window.board.bar.height())
+    grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+    assert on_window(grid.cards[-1], window).bottom() < on_window(window.toast, window).top()
+
+
+def test_news_too_long_for_a_line_breaks_and_keeps_its_time(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 720)
+    window.theme.choose(text_percent=150)
+    qtbot.waitUntil(lambda: window.board.width() + window.rail.width() == window.width() == 1280)
+    window.toast.say("Chair 4 · Iron sucrose stopped at 10:42:07 · saved now. Everything is on disk.")
+    told = next(shown for shown in window.toast.findChildren(QLabel) if shown.isVisible())
+    assert "10:42:07" in told.text()
+    qtbot.waitUntil(lambda: told.height() >= 2 * told.fontMetrics().height())
+    assert window.toast.height() >= told.height() + 8
+    qtbot.waitUntil(
+        lambda: not on_window(window.toast, window).intersects(on_window(window.board.grid, window))
+    )

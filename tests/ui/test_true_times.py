@@ -31,7 +31,7 @@ TEN = at("2026-03-02T10:00")
 
 
 def choice(qtbot: QtBot, from_us: int = TEN, now_us: int = TEN) -> WhenChoice:
-    made = WhenChoice(Theme(), "Stopped", from_us, now_us, NEW_YORK)
+    made = WhenChoice(Theme(), "Stopped", from_us, lambda: now_us, NEW_YORK)
     qtbot.addWidget(made)
     return made
 
@@ -52,6 +52,32 @@ def stop_of(ward: Ward, session: Session) -> Moment:
 def do_item(window: MainWindow, session: Session, text: str) -> None:
     """Press what the service's row offers under a text."""
     dict(items(window.station, session, session.services[0]))[text]()
+
+
+def test_a_time_is_judged_when_it_is_typed_and_not_when_the_question_was_opened(
+    ward: Ward, window: MainWindow
+) -> None:
+    session = ward.start(ward.seat("1"))
+    asked = ask_stop(window)
+    ward.clock.advance(15)
+    asked.at.clock.setText("09:10")
+    asked.at.clock.textEdited.emit("09:10")
+    asked.how.chip("saw").click()
+    assert "09:10" in asked.go.text()
+    asked.go.click()
+    assert stop_of(ward, session).at_us == at("2026-03-02T09:10")
+
+
+def test_a_time_of_another_day_says_which_day(qtbot: QtBot) -> None:
+    made = choice(qtbot)
+    for typed, told in (
+        ("09:50", "09:50"),
+        ("14:00", "14:00 yesterday"),
+        ("-999", "17:21 yesterday"),
+        ("", "10:00"),
+    ):
+        made.clock.textEdited.emit(typed)
+        assert made.words() == told
 
 
 def test_each_press_of_minus_one_or_five_goes_further_back(qtbot: QtBot) -> None:

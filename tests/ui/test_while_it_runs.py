@@ -271,7 +271,6 @@ def test_a_further_site_is_kept_with_its_reason(ward: Ward, window: MainWindow, 
     assert isinstance(opened, SiteSheet)
     typist.enter("right hand")
     assert opened.problem == "A further access site needs its reason."
-    typist.press(Qt.Key.Key_Tab)
     typist.press(Qt.Key.Key_Space)
     typist.press(Qt.Key.Key_Return)
     assert told(window) == "Chair 5 · further site right hand at 09:00:00 · saved"

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.core.orders import Category, Dose, Order, Route
 from desktop_app.ui import words
-from desktop_app.ui.board.suite_bar import Figure
+from desktop_app.ui.board.figure import Figure
 from desktop_app.ui.clock_text import read_clock
 from desktop_app.ui.drug_search import find_drugs
 from desktop_app.ui.keys import chair_of
@@ -35,6 +36,22 @@ NOW = at("2026-03-02T10:42:07")
 )
 def test_a_clock_time_is_the_last_one_before_now(typed: str, local: str) -> None:
     assert read_clock(typed, NOW, NEW_YORK) == at(local)
+
+
+@pytest.mark.parametrize(
+    ("now", "typed", "minutes_ago"),
+    [
+        (at("2026-11-01T01:30") + HOUR_US, "01:50", 40),  # the second 01:30: the clock showed 01:50 before it
+        (at("2026-11-01T01:30") + HOUR_US, "01:20", 10),
+        (at("2026-11-01T02:30"), "01:50", 40),  # the later one of two
+        (at("2026-03-08T03:40"), "02:30", 24 * 60 + 10),  # no clock showed it on this day
+        (at("2026-11-01T23:50"), "00:10", 23 * 60 + 40 + 60),  # a day of 25 hours
+    ],
+)
+def test_where_clocks_are_put_on_or_back_a_time_is_the_last_one_that_was_shown(
+    now: int, typed: str, minutes_ago: int
+) -> None:
+    assert read_clock(typed, now, NEW_YORK) == now - minutes_ago * MINUTE_US
 
 
 @pytest.mark.parametrize("typed", ["", "now", "25:00", "10:61", "1", "10:3"])

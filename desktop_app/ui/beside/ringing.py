@@ -51,7 +51,7 @@ class Ringing(QObject):
         if chair not in self._rung:
             return True
         before, at_us = self._rung[chair]
-        return not set(due) <= set(before) or now_us - at_us >= AGAIN_US
+        return not set(due) <= set(before) or not 0 <= now_us - at_us < AGAIN_US
 
     def _ring(self, chair: str, due: tuple[Reminder, ...], now_us: int, *, aloud: bool) -> None:
         self._rung[chair] = (due, now_us)

@@ -6,8 +6,10 @@ Half as high as a roomy one, so that forty chairs stand on one screen; the time 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
 
 from desktop_app.ui.board.card_paint import MORE, RING, CardPainter, row_box, who_words
+from desktop_app.ui.cut import keeping_time
 from desktop_app.ui.theme import Theme
 
 HEIGHT = 116 + 2 * RING
@@ -41,7 +43,9 @@ class DensePainter(CardPainter):
     def _draw_notes(self) -> None:
         """Draw only what stands in the place of a time; the rest is in the panel and the tip."""
         if not self._view.time and self._view.notes:
-            self._text(self._beside(58, 17), self._view.notes[0], self._theme.font(12), "ink_2")
+            row, font = self._beside(58, 17), self._theme.font(12)
+            note = keeping_time(self._view.notes[0], QFontMetrics(font), row.width())
+            self._text(row, note, font, "ink_2")
 
     def _draw_codes(self) -> None:
         """Draw none: they are in the panel."""

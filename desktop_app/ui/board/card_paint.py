@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from desktop_app.ui.board.card_view import ICONS, NEEDS_ATTENTION, TONES, CardState, CardView
+from desktop_app.ui.cut import keeping_time, shortened, without_brand
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 
@@ -172,7 +173,7 @@ class CardPainter:
         """Draw the title, its dose whole, and behind it the first of some words that has room."""
         font, view = self._theme.font(13, bold=True), self._view
         metrics, plain = QFontMetrics(font), self._theme.font(13)
-        title = shortened(view.title, view.title_end, metrics, row.width())
+        title = drug_title(view, metrics, row.width())
         self._text(row, title, font, "ink")
         used = metrics.horizontalAdvance(title) + self._theme.px(4)
         room = row.width() - used
@@ -207,7 +208,9 @@ class CardPainter:
         top = 136 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116
         tone = "alert" if self._view.state in NEEDS_ATTENTION else "ink_2"
         for line in self._view.notes:
-            self._text(self._row(top, 17), line, self._theme.font(12), tone)
+            row = self._row(top, 17)
+            shown = keeping_time(line, QFontMetrics(self._theme.font(12)), row.width())
+            self._text(row, shown, self._theme.font(12), tone)
             top += 18
 
     def _draw_codes(self) -> None:
@@ -260,6 +263,13 @@ def press_words(view: CardView) -> str:
     return "0" if view.place == 10 else str(view.place)  # noqa: PLR2004 - the key beside the nine
 
 
+def drug_title(view: CardView, metrics: QFontMetrics, width: int) -> str:
+    """Return a card's title: without its brand where that is too long, and always with its whole dose."""
+    if metrics.horizontalAdvance(view.title) <= width:
+        return view.title
+    return shortened(without_brand(view.title), view.title_end, metrics, width)
+
+
 def who_words(who: str, theme: Theme, width: int, *, size: int = 12, bold: bool = False) -> str:
     """Shorten the initials, never the digits of the MRN that tell two patients apart."""
     metrics = QFontMetrics(theme.font(size, bold=bold))
@@ -268,16 +278,6 @@ def who_words(who: str, theme: Theme, width: int, *, size: int = 12, bold: bool 
     if not dot:
         initials, digits, room = digits, "", width
     return metrics.elidedText(initials, Qt.TextElideMode.ElideRight, room) + dot + digits
-
-
-def shortened(words: str, end: str, metrics: QFontMetrics, width: int) -> str:
-    """Cut words that are too long before their end, which stays whole: a dose, the digits of an MRN."""
-    if metrics.horizontalAdvance(words) <= width or not end:
-        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-    tail = f" {end}"
-    begin = words.removesuffix(end).rstrip()
-    room = width - metrics.horizontalAdvance(tail)
-    return metrics.elidedText(begin, Qt.TextElideMode.ElideRight, room) + tail
 
 
 def wrapped(words: tuple[str, ...], theme: Theme, width: int, *, most: int) -> list[str]:

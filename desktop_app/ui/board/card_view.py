@@ -118,6 +118,8 @@ class CardView:
     buttons: tuple[CardButton, ...] = ()
     due: str = ""
     """What is due here and was not seen yet; empty for nothing."""
+    due_brief: str = ""
+    """Stands for ``due`` where that has no room."""
     due_spoken: str = ""
 
     @property

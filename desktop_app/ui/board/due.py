@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.reminders import Reminder, Reminds
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_view import CardState, CardView
+from desktop_app.ui.cut import fitting
 from desktop_app.ui.reminding import drug_of, in_sentence, spoken_words, what_words
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import tip
+from desktop_app.ui.widgets.pressable import Pressable
 
 HEIGHT = 40
 PLATE = 22
@@ -31,9 +33,12 @@ def with_due(view: CardView, session: Session | None, due: tuple[Reminder, ...])
         return view
     first = due[0]
     untold = [in_sentence(one) for one in due if not is_told(one, view.state)]
+    more = f" +{len(due) - 1}" if len(due) > 1 else ""
+    told, brief = _card_words(session, view, first)
     return replace(
         view,
-        due=_card_words(session, view, first) + (f" +{len(due) - 1}" if len(due) > 1 else ""),
+        due=f"{told}{more}",
+        due_brief=f"{brief}{more}",
         due_spoken=spoken_words(session, first),
         sentence=", ".join([view.sentence, *untold]),
         codes=(),
@@ -46,22 +51,21 @@ def is_told(reminder: Reminder, state: CardState) -> bool:
     return reminder.what is Reminds.PLAN_END and state is CardState.PAST_PLAN
 
 
-def _card_words(session: Session, view: CardView, reminder: Reminder) -> str:
+def _card_words(session: Session, view: CardView, reminder: Reminder) -> tuple[str, str]:
+    """Return what is due with its drug or its time, and without."""
     if is_told(reminder, view.state):
-        return "Still running"
+        return "Still running", "Running?"
     several = len(session.open_services) > 1
     which = drug_of(session, reminder) if several else words.clock(reminder.due_us, session.zone)
-    return f"{what_words(reminder)} · {which}"
+    return f"{what_words(reminder)} · {which}", what_words(reminder)
 
 
-class DueLine(QAbstractButton):
+class DueLine(Pressable):
     """The line on the card; pressing it says that it was seen."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().__init__(theme, parent)
+        self._brief = ""
         self.hide()
 
     def show_view(self, view: CardView) -> None:
@@ -70,6 +74,7 @@ class DueLine(QAbstractButton):
         if (self.text(), self.toolTip()) == (view.due, tip(view.due_spoken)):
             return
         self.setText(view.due)
+        self._brief = view.due_brief
         self.setAccessibleName(f"Seen: {view.due_spoken}, chair {view.chair}")
         self.setToolTip(tip(view.due_spoken))
         self.update()
@@ -83,13 +88,6 @@ class DueLine(QAbstractButton):
         """As wide as its words, and high enough for a finger."""
         width = QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self.text())
         return QSize(width + self._theme.px(80), self._theme.target(HEIGHT))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space presses; Enter is the window's, which knows a scan from a press."""
-        if event.key() == Qt.Key.Key_Space:
-            self.click()
-        else:
-            event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate, the bell, the words, and what a press says."""
@@ -113,4 +111,4 @@ class DueLine(QAbstractButton):
         painter.drawText(row, _RIGHT, _SEEN)
         room = row.width() - metrics.horizontalAdvance(_SEEN) - self._theme.px(8)
         painter.setPen(self._theme.color("due"))
-        painter.drawText(row, _LEFT, metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room))
+        painter.drawText(row, _LEFT, fitting((self.text(), self._brief or self.text()), metrics, room))

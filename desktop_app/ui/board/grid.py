@@ -37,6 +37,7 @@ class Grid(QScrollArea):
         self._theme = theme
         self._cards: list[Card] = []
         self._columns = 1
+        self._foot = 0
         self._layout = LAYOUTS[Density.ROOMY]
         self._floor = QWidget()
         self.setWidget(self._floor)
@@ -79,6 +80,16 @@ class Grid(QScrollArea):
                 card.lay_out(self._layout)
             self._arrange()
 
+    def leave_room(self, foot: int) -> None:
+        """Leave so many pixels free under the last row.
+
+        The strip that the news takes from below is given up here, so that where the chairs are
+        scrolled to stays the same: a card that moved under a finger could be the wrong one.
+        """
+        if foot != self._foot:
+            self._foot = foot
+            self._size_floor()
+
     def select(self, chair: str) -> None:
         """Mark one chair as chosen and bring it into sight."""
         self.mark(chair)
@@ -114,8 +125,14 @@ class Grid(QScrollArea):
         for at, card in enumerate(self._cards):
             row, column = divmod(at, self._columns)
             card.setGeometry(px(EDGE) + column * (each + gap), px(EDGE) + row * (height + gap), each, height)
+        self._size_floor()
+
+    def _size_floor(self) -> None:
+        """Give the floor the height of its rows, and of what is left free under them."""
+        px = self._theme.px
         rows = -(-len(self._cards) // self._columns)
-        self._floor.resize(self.viewport().width(), px(EDGE) + rows * (height + gap) - gap)
+        high = rows * (self._layout.card_height(self._theme) + px(GAP)) - px(GAP)
+        self._floor.resize(self.viewport().width(), px(EDGE) + high + self._foot)
 
     def _step(self, at: int, dx: int, dy: int) -> None:
         target = at + dx + dy * self._columns

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.board.card_paint import RING
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
+from desktop_app.ui.widgets.pressable import Pressable
 
 WIDTH, HEIGHT = 28, 40
 _ICON = 14
 
 
-class MoreButton(QAbstractButton):
+class MoreButton(Pressable):
     """Three dots at the right of a card's head."""
 
     def __init__(self, theme: Theme, card: QWidget) -> None:
-        super().__init__(card)
-        self._theme = theme
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().__init__(theme, card)
         self.setToolTip("More (O)")
 
     def show_chair(self, chair: str, *, shown: bool) -> None:
@@ -37,13 +35,6 @@ class MoreButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """High enough for a finger."""
         return QSize(self._theme.px(WIDTH), self._theme.target(HEIGHT))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space presses; Enter is the window's, which knows a scan from a press."""
-        if event.key() == Qt.Key.Key_Space:
-            self.click()
-        else:
-            event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the dots, and a plate under the pointer or the keyboard."""

@@ -24,16 +24,9 @@ from desktop_app.ui.isolated import fault_of
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.panel.refill import is_same_row
 from desktop_app.ui.station import Station
-from desktop_app.ui.widgets.labels import label
 
 FOOT = 60
-"""The strip under the chairs where the last touch and its undo are told."""
-
-
-FIRST_STEP = (
-    "Nobody is seated yet. Scan a wristband, or press Enter on a chair, to seat the first patient. "
-    "F1 shows every key."
-)
+"""The strip under the chairs where the last touch and its undo are told; it is there while they are."""
 
 
 class BoardPage(QWidget):
@@ -58,15 +51,12 @@ class BoardPage(QWidget):
         self.panel = Panel(station)
         self._chairs = QWidget()
         self._foot = QWidget()
-        self.first_step = label(FIRST_STEP, tone="soft", wrap=True)
+        self._foot.hide()
         chairs = QVBoxLayout(self._chairs)
         chairs.setContentsMargins(0, 0, 0, 0)
         chairs.setSpacing(0)
         chairs.addWidget(self.grid, 1)
         chairs.addWidget(self._foot)
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(station.theme.px(18), 0, station.theme.px(18), 0)
-        foot.addWidget(self.first_step)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._chairs, 1)
@@ -151,8 +141,19 @@ class BoardPage(QWidget):
         return self.grid.card(self._chair) or self.grid
 
     def news_place(self) -> QWidget:
-        """The chairs, with a strip kept free at their foot: news hides no button."""
+        """The chairs, with a strip at their foot while there is news: it hides no button."""
         return self._chairs
+
+    def make_room_for_news(self, height: int) -> None:
+        """Give so many pixels of the foot to the news, or all back to the chairs; no card moves for it."""
+        least = self._station.theme.px(FOOT)
+        if not height:
+            self.grid.leave_room(least)
+        self._foot.setFixedHeight(max(least, height))
+        self._foot.setVisible(height > 0)
+        # The strip stands before its room is given up, else what is scrolled to its end would move.
+        if height:
+            self.grid.leave_room(0)
 
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
@@ -162,7 +163,6 @@ class BoardPage(QWidget):
         get = self._station.settings.get
         self.grid.stand(Density(get("density")))
         names = Names(get("card-names"))
-        self.first_step.setVisible(not suite.sessions)
         with self._keyboard_kept():
             self.grid.show_views([self._card(chair, now_us, names) for chair in suite.chairs])
             self._station.isolation.do("drawing the suite's bar", lambda: self._show_suite(now_us))
@@ -201,7 +201,7 @@ class BoardPage(QWidget):
         carry_over(self._station, here, there)
 
     def _size(self) -> None:
-        self._foot.setFixedHeight(self._station.theme.px(FOOT))
+        self.make_room_for_news(0 if self._foot.isHidden() else self._station.theme.px(FOOT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the chairs and the session."""

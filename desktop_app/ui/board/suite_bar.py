@@ -2,104 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desktop_app.ui.board.day_picture import DayPicture
-from desktop_app.ui.board.suite_model import Need, SuiteView
-from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.board.figure import AttentionButton, Figure
+from desktop_app.ui.board.suite_model import SuiteView
+from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import let_scans_in
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
 HEIGHT = 64
-_ROOM_FOR = {"day": 1130, "lines": 960, "projected": 865, "billable": 765}
-"""How wide the bar must be for a number or the picture, in pixels at the usual text size."""
+TIME = 22
+_SIDE, _BETWEEN, _DOT = 18, 26, 4
+_CLOSER = 18
+"""Between the parts where the words are few."""
 
 
-_OF_ONE = {"coded lines": "coded line", "lines": "line", "need attention": "needs attention"}
+@dataclass(frozen=True)
+class _Form:
+    """What the bar shows where it has so much room; the forms before it need more."""
+
+    brief: bool
+    figures: tuple[str, ...]
+    has_day: bool = False
 
 
-class Figure(QWidget):
-    """One number of the suite with its few words."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self._words = words
-        self._caption = label(words, size=12, tone="soft")
-        self._number = label("0", size=18, heavy=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addStretch()
-        column.addWidget(self._number)
-        column.addWidget(self._caption)
-        column.addStretch()
-
-    def show_number(self, text: str, *, alert: bool = False) -> None:
-        """Show a number; red when someone should look."""
-        if self._number.text() != text:
-            words = _OF_ONE.get(self._words, self._words) if text == "1" else self._words
-            self._number.setText(text)
-            self._caption.setText(words)
-            self.setAccessibleName(f"{text} {words}")
-        retone(self._number, "alert" if alert else "ink")
+_ALL = ("running", "billable", "projected", "lines")
+_FORMS = (
+    _Form(brief=False, figures=_ALL, has_day=True),
+    _Form(brief=True, figures=_ALL, has_day=True),
+    *(_Form(brief=True, figures=_ALL[:count]) for count in (4, 3, 2, 1)),
+)
+"""Fewer words first; only then the picture, and the numbers that matter least."""
 
 
-class AttentionButton(QAbstractButton):
-    """The number of chairs and marks that need someone; pressing it goes to the next of them."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._figure = Figure("need attention")
-        self._figure.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.addWidget(self._figure)
-        theme.changed.connect(self._size)
-        self._size()
-
-    def show_needs(self, needs: tuple[Need, ...]) -> None:
-        """Show how many there are; the name and the tip say which."""
-        self._figure.show_number(str(len(needs)), alert=bool(needs))
-        listed = "; ".join(need.spoken for need in needs)
-        verb = "needs" if len(needs) == 1 else "need"
-        name = (
-            f"{len(needs)} {verb} attention: {listed}. Go to the next" if needs else "Nothing needs attention"
-        )
-        if self.accessibleName() == name:
-            return
-        self.setAccessibleName(name)
-        self.setToolTip(
-            "\n".join([*(need.spoken.capitalize() for need in needs), "Next: N"]) if needs else ""
-        )
-        self.setEnabled(bool(needs))
-
-    def _size(self) -> None:
-        self.setFixedHeight(self._theme.px(48))
-
-    def sizeHint(self) -> QSize:
-        """As wide as the number's words."""
-        return QSize(self._figure.sizeHint().width() + 16, self._theme.px(48))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space presses; Enter is the window's, which knows a scan from a press."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate under the mouse and the ring of the focus; the number draws itself."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-        if self.isEnabled():
-            painter.setBrush(self._theme.tint("accent" if self.underMouse() else "alert"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
+_INVITATIONS = ("Scan or search…  Ctrl+K", "Scan or search…", "Search…")
 
 
 class SearchBox(QLineEdit):
@@ -114,7 +56,6 @@ class SearchBox(QLineEdit):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setPlaceholderText("Scan or search…  Ctrl+K")
         self.setAccessibleName("Search or scan: wristband, MRN, chair or drug")
         let_scans_in(self)
         self._resize()
@@ -122,8 +63,25 @@ class SearchBox(QLineEdit):
 
     def _resize(self) -> None:
         self.setTextMargins(self._theme.px(20), 0, 0, 0)
-        self.setMinimumWidth(self._theme.px(150))
+        self.setMinimumWidth(self.least_width())
         self.setMaximumWidth(self._theme.px(262))
+        self._invite()
+
+    def least_width(self) -> int:
+        """Return the narrowest it can be and still say what it is for, in pixels."""
+        return self._theme.px(104)
+
+    def _invite(self) -> None:
+        """Say what it is for, in as many words as have room."""
+        metrics = QFontMetrics(self._theme.font(13))
+        room = self.width() - self._theme.px(46)
+        fits = (words for words in _INVITATIONS if metrics.horizontalAdvance(words) <= room)
+        self.setPlaceholderText(next(fits, _INVITATIONS[-1]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find the words that have room."""
+        super().resizeEvent(event)
+        self._invite()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks, and goes no further; Esc empties the field."""
@@ -159,15 +117,17 @@ class SuiteBar(QFrame):
         super().__init__()
         self.setProperty("plate", "bar")
         self._theme = theme
-        self._time = label("", size=22, heavy=True)
+        self._time = label("", size=TIME, heavy=True)
         self._day = label("", size=12, tone="soft")
         self._state = label("", size=12)
         self._figures = {
-            "running": Figure("chairs running"),
-            "billable": Figure("billable now"),
-            "projected": Figure("projected today"),
-            "lines": Figure("coded lines"),
+            "running": Figure("chairs running", "running"),
+            "billable": Figure("billable now", "billable"),
+            "projected": Figure("projected today", "projected"),
+            "lines": Figure("coded lines", "lines"),
         }
+        self._form = _FORMS[0]
+        self._dated = ("", "")
         self.attention = AttentionButton(theme)
         self.attention.clicked.connect(self.next_wanted)
         self.day = DayPicture(theme)
@@ -177,11 +137,15 @@ class SuiteBar(QFrame):
         theme.changed.connect(self._size)
         self._size()
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The names of the numbers that have room."""
+        return self._form.figures
+
     def show_view(self, view: SuiteView) -> None:
         """Draw the suite's numbers."""
         self._time.setText(view.time)
-        self._day.setText(f"{view.day} ·")
-        self._state.setText(f"● {view.clock_words}")
+        self._dated = (view.day, view.clock_words)
         self._state.setAccessibleName(view.clock_words)
         retone(self._state, "good" if view.clock_is_good else "alert")
         show = self._figures
@@ -190,21 +154,56 @@ class SuiteBar(QFrame):
         show["projected"].show_number(f"{view.projected} h")
         show["lines"].show_number(str(view.lines))
         self.attention.show_needs(view.attention)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the first form that has room."""
+        self._form = next((form for form in _FORMS if self._room(form) <= self.width()), _FORMS[-1])
+        brief = self._form.brief
+        for name, figure in self._figures.items():
+            figure.be_brief(brief=brief)
+            figure.setVisible(name in self._form.figures)
+        self.attention.figure.be_brief(brief=brief)
+        self.day.setVisible(self._form.has_day)
+        self._row.setSpacing(_CLOSER if brief else _BETWEEN)
+        day, state = self._date_words(brief=brief)
+        self._day.setText(day)
+        self._state.setText(state)
+
+    def _date_words(self, *, brief: bool) -> tuple[str, str]:
+        """Return the day and the clock's state, without the year where the words are few."""
+        day, clock = self._dated
+        if brief:
+            day, clock = day.rpartition(" ")[0], clock.removeprefix("clock ")
+        return f"{day} ·", f"● {clock}"
+
+    def _room(self, form: _Form) -> int:
+        """Return how wide the bar must be for a form, in pixels."""
+        theme = self._theme
+        date = " ".join(self._date_words(brief=form.brief))
+        clock = max(
+            QFontMetrics(theme.font(TIME, bold=True)).horizontalAdvance(self._time.text()),
+            QFontMetrics(theme.font(12)).horizontalAdvance(date) + _DOT,
+        )
+        parts = [clock, self.attention.room(brief=form.brief), self.search.least_width()]
+        parts += [self._figures[name].room(theme, brief=form.brief) for name in form.figures]
+        parts += [self.day.minimumWidth()] if form.has_day else []
+        between = _CLOSER if form.brief else _BETWEEN
+        return sum(parts) + between * (len(parts) - 1) + 2 * _SIDE
 
     def _lay_out(self) -> None:
         dated = QHBoxLayout()
-        dated.setSpacing(4)
+        dated.setSpacing(_DOT)
         dated.addWidget(self._day)
-        dated.addWidget(self._state)
+        dated.addWidget(self._state, 1)
         clock = QVBoxLayout()
         clock.setSpacing(0)
         clock.addStretch()
         clock.addWidget(self._time)
         clock.addLayout(dated)
         clock.addStretch()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 18, 0)
-        row.setSpacing(26)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(_SIDE, 0, _SIDE, 0)
         row.addLayout(clock)
         for figure in self._figures.values():
             row.addWidget(figure)
@@ -215,14 +214,15 @@ class SuiteBar(QFrame):
 
     def _size(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
+        for figure in (*self._figures.values(), self.attention.figure):
+            figure.stand_level(self._theme, TIME)
+        self._fit()
 
     def _search(self, text: str) -> None:
         if text:
             self.searched.emit(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the numbers that matter least when there is little room."""
+        """Say as much as there is room for."""
         super().resizeEvent(event)
-        parts: dict[str, QWidget] = {**self._figures, "day": self.day}
-        for name, width in _ROOM_FOR.items():
-            parts[name].setVisible(self.width() >= self._theme.px(width))
+        self._fit()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop_app.core.moments import MINUTE_US, SECOND_US, ClockReading, local_date
 from desktop_app.core.reminders import Reminder
 from desktop_app.core.session import Session, Stage
+from desktop_app.core.steady import is_healthy
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import past_plan_us, session_state
@@ -58,23 +59,35 @@ def _nothing_due(_session: Session | None, _now_us: int) -> tuple[Reminder, ...]
 
 
 class ClockWatch:
-    """Says whether the wall clock has been steady since the program began to look."""
+    """Says whether the wall clock has been steady since the program began to look.
+
+    Two healthy clocks part by seconds over days. So what counts is how far the wall clock jumped from
+    one look to the next, all jumps together: one that is put right again has not moved.
+    """
 
     def __init__(self) -> None:
-        self._first: ClockReading | None = None
+        self._before: ClockReading | None = None
+        self._moved_us = 0
 
     def judge(self, reading: ClockReading) -> tuple[str, bool]:
         """Return the state of the clock in words, and whether it is good."""
-        if self._first is None or self._first.boot != reading.boot:
-            self._first = reading
-        moved_us = (reading.wall_us - reading.counting_us) - (self._first.wall_us - self._first.counting_us)
-        if abs(moved_us) > _TRUSTED_WITHIN_US:
-            return f"clock moved {words.m_ss(abs(moved_us))}", False
+        self._moved_us = self._moved_by(reading)
+        self._before = reading
+        if abs(self._moved_us) > _TRUSTED_WITHIN_US:
+            return f"clock moved {words.m_ss(abs(self._moved_us))}", False
         if reading.reference_offset_us is None:
             return "clock steady", True
         off_us = abs(reading.reference_offset_us)
         good = off_us <= _TRUSTED_WITHIN_US
         return ("clock trusted", True) if good else (f"clock off by {words.m_ss(off_us)}", False)
+
+    def _moved_by(self, reading: ClockReading) -> int:
+        before = self._before
+        if before is None or before.boot != reading.boot:
+            return 0
+        passed_us = reading.counting_us - before.counting_us
+        parted_us = reading.wall_us - before.wall_us - passed_us
+        return self._moved_us + (0 if is_healthy(parted_us, passed_us) else parted_us)
 
 
 def suite_view(

@@ -51,7 +51,8 @@ class ExportPage(QWidget):
         self.boxes: dict[str, Tick] = {}
         theme = station.theme
         self.head = PageHead(theme, "Export", ("ready to send", "lines", "not signed yet"))
-        self.folder = Field(theme, "Folder", station.settings.get("export-folder"))
+        self._usual_folder = station.settings.get("export-folder")
+        self.folder = Field(theme, "Folder", self._usual_folder)
         self.browse = Button(theme, "Choose folder…")
         self.go = Button(theme, "Export", kind=Kind.PRIMARY, icon="send", hint="Ctrl+Enter")
         self.result = label("", wrap=True)
@@ -66,9 +67,17 @@ class ExportPage(QWidget):
         sessions = self._station.desk.suite.sessions.values()
         open_count = sum(1 for session in sessions if session.stage in {Stage.OPEN, Stage.ENDED})
         self.head.show_number("not signed yet", str(open_count))
+        self._follow_folder()
         if rows != self._rows:
             self._rows = rows
             self._draw(rows)
+
+    def _follow_folder(self) -> None:
+        """Show the folder of the settings once that is another; what was typed here is for one batch."""
+        usual = self._station.settings.get("export-folder")
+        if usual != self._usual_folder:
+            self._usual_folder = usual
+            self.folder.set_text(usual)
 
     def export(self) -> None:
         """Write the ticked sessions as one batch and say plainly what became of it."""

@@ -44,7 +44,7 @@ class Locking(QObject):
         self._station = window.station
         self._before: QWidget | None = None
         self._watched: QWindow | None = None
-        self._last_us = window.station.now_us()
+        self._last_us = self._counting_us()
         self._stamped: list[str] = []
         self.is_locked = False
         self.screen = LockScreen(window.station, window)
@@ -58,7 +58,7 @@ class Locking(QObject):
         """Draw what is locked; lock when nobody has touched the computer for as long as the suite allows."""
         self._watch()
         minutes = int(self._station.settings.get("lock-minutes"))
-        if not self.is_locked and minutes and now_us - self._last_us >= minutes * MINUTE_US:
+        if not self.is_locked and minutes and self._counting_us() - self._last_us >= minutes * MINUTE_US:
             self.lock()
         if self.is_locked:
             self.screen.refresh(now_us)
@@ -85,7 +85,7 @@ class Locking(QObject):
         if not self.is_locked:
             return
         window = self._window
-        self.is_locked, self._last_us = False, self._station.now_us()
+        self.is_locked, self._last_us = False, self._counting_us()
         window.keyboard.gate.is_open = True
         self._floor().show()
         self.screen.hide()
@@ -105,6 +105,10 @@ class Locking(QObject):
         if self.is_locked:
             self.screen.keyPressEvent(event)
         return self.is_locked
+
+    def _counting_us(self) -> int:
+        """Return what the clock shows that counts through sleep and that nobody can set."""
+        return self._station.clock.now().counting_us
 
     def _parts(self) -> tuple[QWidget, ...]:
         return (self._floor(), self._window.toast, self._window.sheets)
@@ -168,5 +172,5 @@ class Locking(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """See that somebody is there, and let everything pass."""
         if event.type() in _SOMEBODY:
-            self._last_us = self._station.now_us()
+            self._last_us = self._counting_us()
         return False

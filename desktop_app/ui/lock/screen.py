@@ -11,7 +11,7 @@ from desktop_app.ui.board.in_short import ChairInShort, chairs_in_short, running
 from desktop_app.ui.board.suite_model import needs
 from desktop_app.ui.keys import ENTER, SPACE, is_character, within
 from desktop_app.ui.lock.door import Door
-from desktop_app.ui.lock.tile import WIDTH, Tile
+from desktop_app.ui.lock.tile import HEIGHT, WIDTH, Tile
 from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.labels import label, retone
@@ -60,7 +60,8 @@ class LockScreen(QWidget):
         wanting = len(needs(suite, now_us, zone, due))
         verb = "needs" if wanting == 1 else "need"
         running = words.count_words(count, "chair", "chairs")
-        self.summary.setText(f"{running} running · {wanting} {verb} attention")
+        told = f"{running} running · {wanting} {verb} attention"
+        self.summary.setText(told if count or wanting else "Nothing is running.")
         self._show_tiles(chairs_in_short(suite, now_us, due))
 
     def say(self, text: str, *, alert: bool = False) -> None:
@@ -84,18 +85,19 @@ class LockScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(10)
-        column.addStretch(2)
+        column.addStretch(3)
         for part in (self.time, self.summary):
             column.addWidget(part, 0, centred)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignCenter)
         scroll = Scroll("Chairs", self._grid_place)
         scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(scroll, 6)
+        self._place = scroll
+        column.addWidget(scroll, 200)
         self.said.setAlignment(centred)
         column.addWidget(self.said)
         column.addWidget(self.door)
         column.addWidget(label(HINT, size=12, tone="soft"), 0, centred)
-        column.addStretch(1)
+        column.addStretch(4)
 
     def _show_tiles(self, shown: tuple[ChairInShort, ...]) -> None:
         if list(self.tiles) != [one.chair for one in shown]:
@@ -131,10 +133,14 @@ class LockScreen(QWidget):
         for at, tile in enumerate(self.tiles.values()):
             self._grid.addWidget(tile, *divmod(at, columns))
             tile.show()
+        # No higher than its rows, so that time, chairs and door stand together in the middle.
+        rows = -(-len(self.tiles) // columns)
+        self._place.setMaximumHeight(rows * (px(HEIGHT) + _GAP) + 2 * _GAP)
 
     def _size(self) -> None:
         for tile in self.tiles.values():
             tile.setFixedSize(tile.sizeHint())
+        self._arrange()
 
     def _press(self) -> None:
         focused = QApplication.focusWidget()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop_app.ui.board.in_short import ChairInShort
+from desktop_app.ui.cut import fitting
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import tip
@@ -94,7 +95,8 @@ class Tile(QAbstractButton):
         painter.setFont(font)
         metrics = painter.fontMetrics()
         size, gap = px(10), px(5)
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width() - size - gap - px(12))
+        forms = (words, words.removesuffix(" due"))
+        words = fitting(forms, metrics, self.width() - size - gap - px(12))
         left = (self.width() - size - gap - metrics.horizontalAdvance(words)) / 2
         row = QRectF(left, top, self.width(), px(18))
         draw_icon(painter, icon, QRectF(left, row.center().y() - size / 2, size, size), color)

@@ -53,7 +53,8 @@ def _row(service: Service) -> ServiceRow:
     if dose is None or (dose.amount is None and dose.units is None):
         return ServiceRow(service.id, name, "", NO_DOSE)
     given = words.dose_words(service.order) or f"{dose.units} units"
-    return ServiceRow(service.id, name, f"{given} given", _waste(dose), _facts(dose))
+    told = f"{given} given"
+    return ServiceRow(service.id, name, told, _waste(dose), _facts(dose), dose=told)
 
 
 def _waste(dose: Dose) -> str:

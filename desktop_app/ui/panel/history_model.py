@@ -61,6 +61,10 @@ _WORDS: dict[type[e.Event], _Told] = {
     e.SessionReopened: lambda event: _because("session opened again", event.reason),
     e.SessionHeld: lambda event: _because("held", event.reason),
     e.HoldReleased: lambda _: "hold released",
+    e.PatientRegistered: lambda _: "patient's data for billing recorded",
+    e.TermsChanged: lambda event: (
+        f"billed as {event.setting.value} by {event.profile or 'the usual profile'}"
+    ),
     e.SessionSigned: lambda event: f"signed, version {event.version}",
 }
 """What each kind of event is called; those that depend on the zone are told below."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop_app.ui.panel.history_model import HistoryRow
 from desktop_app.ui.panel.rows import RowButton
@@ -24,6 +25,9 @@ class HistoryBlock(RowButton):
     def __init__(self, theme: Theme, row: HistoryRow, asked: Callable[[str], None]) -> None:
         super().__init__(theme)
         self.row = row
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setEnabled(bool(row.moment))
         does = ". Show all its times" if row.moment else ""
         self.setAccessibleName(f"{row.spoken}{does}")
@@ -36,8 +40,23 @@ class HistoryBlock(RowButton):
         return font
 
     def sizeHint(self) -> QSize:
-        """Two lines."""
+        """Two lines, or more where what happened takes more."""
         return QSize(200, self._theme.px(ROW))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at which all of what happened can be read."""
+        return self._theme.px(ROW) + (self._lines(width) - 1) * self._theme.px(LINE)
+
+    def hasHeightForWidth(self) -> bool:
+        """Whether a narrower row is higher: it is."""
+        return True
+
+    def _lines(self, width: int) -> int:
+        """Return how many lines what happened takes in a row so wide."""
+        metrics = QFontMetrics(self._theme.font(13))
+        room = QRect(0, 0, max(1, width - self._theme.px(AT + 8)), 10_000)
+        high = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.row.what).height()
+        return max(1, round(high / metrics.lineSpacing()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the two lines; what was taken back is struck out and says so."""
@@ -47,15 +66,15 @@ class HistoryBlock(RowButton):
         px = self._theme.px
         tone = "ink_2" if self.row.undone else "ink"
         first = QRect(px(4), px(TOP), self.width() - px(8), px(LINE))
+        lines = self._lines(self.width())
         self._line(painter, first, self.row.at, tone, bold=True)
-        self._line(painter, first.adjusted(px(AT), 0, 0, 0), self.row.what, tone)
-        second = first.translated(0, px(LINE)).adjusted(px(AT), 0, 0, 0)
+        self._line(painter, first.adjusted(px(AT), 0, 0, (lines - 1) * px(LINE)), self.row.what, tone)
+        second = first.translated(0, lines * px(LINE)).adjusted(px(AT), 0, 0, 0)
         evidence = f"taken back · {self.row.evidence}" if self.row.undone else self.row.evidence
         self.write(painter, second, evidence, 12, "ink_2")
 
     def _line(self, painter: QPainter, box: QRect, text: str, tone: str, *, bold: bool = False) -> None:
-        font = self._font(13, bold=bold)
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, box.width()))
-        painter.setFont(font)
+        painter.setFont(self._font(13, bold=bold))
         painter.setPen(self._theme.color(tone))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+        flags = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextWordWrap.value
+        painter.drawText(box, flags, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
@@ -15,10 +15,10 @@ from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import heading, label, rule
 
-MOST_SHOWN = 3
+MOST_SHOWN, FEWEST_SHOWN = 3, 1
 _ALL = "all"
 _LARGE = 125
-"""Above this text size the tray has room for the marks alone."""
+"""Above this text size the tray leaves the panel its room: the oldest mark, and the way to all."""
 STAY = "They stay here until they are given a meaning (W) or dropped with a reason."
 
 
@@ -52,13 +52,17 @@ class MarksTray(QWidget):
         self.buttons = {}
         self.setVisible(bool(marks))
         if marks:
+            self._column.addWidget(rule())
+            self._column.addSpacing(6)
             self._column.addWidget(heading(f"{len(marks)} open mark{'' if len(marks) == 1 else 's'}"))
-        for mark in marks[:MOST_SHOWN]:
+        is_large = self._station.theme.px(100) > _LARGE
+        most = FEWEST_SHOWN if is_large else MOST_SHOWN
+        for mark in marks[:most]:
             self._column.addWidget(self._row(mark))
             self._column.addWidget(rule())
-        if len(marks) > MOST_SHOWN:
-            self._column.addWidget(self._more(marks))
-        elif marks and self._station.theme.px(100) <= _LARGE:
+        if len(marks) > most:
+            self._column.addWidget(self._more(marks), 0, Qt.AlignmentFlag.AlignLeft)
+        elif marks and not is_large:
             self._column.addWidget(label(STAY, size=12, tone="soft", wrap=True))
 
     def _more(self, marks: tuple[Mark, ...]) -> QWidget:

@@ -15,8 +15,8 @@ class VisitNotes(QWidget):
         super().__init__()
         self._shown: tuple[str, ...] = ()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 6, 0, 0)
-        self._column.setSpacing(4)
+        self._column.setContentsMargins(0, 10, 0, 0)
+        self._column.setSpacing(6)
         self.hide()
 
     @property

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.isolated import fault_words
+from desktop_app.ui.panel.first_steps import FirstSteps
 from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.notes import VisitNotes
 from desktop_app.ui.panel.panel_model import PanelView, panel_view
@@ -94,6 +95,11 @@ class Panel(QFrame):
         self.under = label("", size=12, tone="soft", wrap=True)
         self.reveal = Button(theme, "show", kind=Kind.LINK)
         self.reveal.setAccessibleName("Show the whole MRN for 30 seconds")
+        # What is under it stays where it is while the MRN is shown.
+        stays = self.reveal.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)
+        self.reveal.setSizePolicy(stays)
+        self.first_steps = FirstSteps(theme)
         self.parts = SessionParts(self._station)
         self.notes = VisitNotes()
         self.parts.service_asked.connect(self.service_asked)
@@ -103,9 +109,8 @@ class Panel(QFrame):
         self.reminders = ReminderList(self._station)
         self.parts.add_on_top(self.reminders)
         self.service = Button(theme, "Service", icon="plus", hint="A")
-        self.plan = Button(theme, "Plan…", kind=Kind.LINK, hint="L")
+        self.plan = self.parts.plan
         self.parts.add_under(self.parts.services, self.notes)
-        self.parts.add_link_under(self.parts.services, self.plan)
         self.mark = Button(theme, "Mark time", hint="M")
         self.more = Button(theme, "More", hint="O")
         self.more.clicked.connect(lambda: self.asked.emit(Deed.MORE.value, self._chair))
@@ -126,19 +131,31 @@ class Panel(QFrame):
         under = QHBoxLayout()
         under.addWidget(self.under, 1)
         under.addWidget(self.reveal)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addWidget(self.title)
+        told.addLayout(under)
         head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.more)
+        head.addLayout(told, 1)
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._parts.addLayout(head)
-        self._parts.addLayout(under)
         self._parts.addWidget(self.parts)
+        self._parts.addWidget(self.first_steps)
         self._parts.addStretch()
         scroll = self._place = Scroll("Session", content)
+        scroll.verticalScrollBar().rangeChanged.connect(self._even_out)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(scroll, 1)
         outer.addWidget(self.marks)
         outer.addLayout(self._buttons())
+
+    def _even_out(self, _least: int, most: int) -> None:
+        """Keep the right edge of the words over that of the buttons, with and without a scroll bar."""
+        px, margins = self._theme.px, self._parts.contentsMargins()
+        bar = self._place.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        margins.setRight(max(0, px(18) - bar))
+        self._parts.setContentsMargins(margins)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -156,6 +173,7 @@ class Panel(QFrame):
         self.reveal.hide()
         self.more.hide()
         self.parts.hide()
+        self.first_steps.setVisible(not self._station.desk.suite.sessions)
         self.service.setEnabled(False)
         self.end.setEnabled(False)
 
@@ -177,6 +195,7 @@ class Panel(QFrame):
         self.under.setText(view.under)
         self.reveal.setVisible(bool(session.mrn) and self._revealed != session.id)
         self.more.show()
+        self.first_steps.hide()
         self.parts.show()
         self.service.setEnabled(view.is_open)
         self.plan.setVisible(view.is_open)

@@ -29,6 +29,8 @@ class CorrectedMoment:
     text: str
     what: str
     index: int
+    brief: str = ""
+    """Stands for ``text`` where that has no room: without seconds, where the minutes tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class ServiceRow:
     times: str
     notes: tuple[str, ...] = ()
     corrected: tuple[CorrectedMoment, ...] = ()
+    dose: str = ""
+    """What ``how`` begins with, never cut."""
 
     @property
     def spoken(self) -> str:
@@ -192,6 +196,7 @@ def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:
         _times(session, service, now_us),
         tuple(_notes(session, service)),
         _corrected(session, service),
+        words.dose_words(order),
     )
 
 
@@ -243,15 +248,20 @@ def _corrected(session: Session, service: Service) -> tuple[CorrectedMoment, ...
     for c in service.corrections:
         first = told[c.what, c.index].before if (c.what, c.index) in told else c.before
         told[c.what, c.index] = replace(c, before=first)
-    return tuple(
-        CorrectedMoment(
-            f"{moment_name(service, c.what, c.index)} corrected {words.clock_s(c.before.at_us, zone)} → "
-            f"{words.clock_s(c.after.at_us, zone)} · {c.after.by} · “{c.reason}”",
-            c.what,
-            c.index,
-        )
-        for c in told.values()
+    return tuple(_corrected_moment(service, c, zone) for c in told.values())
+
+
+def _corrected_moment(service: Service, c: Correction, zone: str) -> CorrectedMoment:
+    name, because = moment_name(service, c.what, c.index), f"{c.after.by} · “{c.reason}”"
+    full, brief = (
+        [write(moment.at_us, zone) for moment in (c.before, c.after)]
+        for write in (words.clock_s, words.clock)
     )
+    texts = [
+        f"{name} corrected {before} → {after} · {because}"
+        for before, after in (full, brief if brief[0] != brief[1] else full)
+    ]
+    return CorrectedMoment(texts[0], c.what, c.index, texts[1])
 
 
 def _notes(session: Session, service: Service) -> list[str]:

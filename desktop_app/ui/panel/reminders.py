@@ -70,7 +70,9 @@ class ReminderList(QWidget):
             self._fill(session, view)
 
     def _fill(self, session: Session, view: ListView) -> None:
-        self._column.addWidget(heading("Reminders"))
+        title = heading("Reminders")
+        title.setContentsMargins(0, 0, 0, self._station.theme.px(4))
+        self._column.addWidget(title)
         for reminder in view.due:
             self._column.addWidget(self._due_row(session, reminder))
         for reminder in view.coming:

@@ -5,32 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from desktop_app.ui.cut import beside, fitting
 from desktop_app.ui.panel.panel_model import CorrectedMoment, FindingRow, ServiceRow
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, tip
+from desktop_app.ui.widgets.pressable import Pressable
 
 ROW = 40
 NOTE = 17
 _FINDINGS = {"blocker": ("alert", "alert"), "warning": ("pause", "alert"), "note": ("due", "info")}
 
 
-class RowButton(QAbstractButton):
+class RowButton(Pressable):
     """A row that can be pressed: a hairline under it, a tint under the mouse, a ring with the focus.
 
     A row that stays pressed keeps its tint.
     """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(theme)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def draw_plate(self, painter: QPainter) -> None:
         """Draw what is under the words."""
@@ -63,13 +62,6 @@ class RowButton(QAbstractButton):
         painter.drawText(row, align | Qt.AlignmentFlag.AlignVCenter, shown)
         return metrics.horizontalAdvance(shown)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space presses; Enter is the window's, which knows a scan from a press."""
-        if event.key() == Qt.Key.Key_Space:
-            self.click()
-        else:
-            event.ignore()
-
 
 class ServiceButton(RowButton):
     """One service as a row; pressing it opens what can be done about it."""
@@ -92,10 +84,18 @@ class ServiceButton(RowButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_plate(painter)
         row = QRect(self._theme.px(4), 0, self.width() - self._theme.px(8), self._theme.px(ROW))
-        times = self.write(painter, row, self.row.times, 13, "ink", align=Qt.AlignmentFlag.AlignRight)
-        left = row.adjusted(0, 0, -times - self._theme.px(10), 0)
-        used = self.write(painter, left, self.row.drug, 13, "ink", bold=True)
-        self.write(painter, left.adjusted(used + self._theme.px(5), 0, 0, 0), self.row.how, 13, "ink_2")
+        bold, plain = (QFontMetrics(self._theme.font(13, bold=heavy)) for heavy in (True, False))
+        gap, between = self._theme.px(5), self._theme.px(10)
+        least = bold.horizontalAdvance(self.row.drug) + plain.horizontalAdvance(self.row.dose) + gap + between
+        # How long it took follows from the times, which a drug's name does not.
+        forms = (self.row.times, self.row.times.partition(" · ")[0])
+        told = fitting(forms, plain, row.width() - least)
+        told = told if told in forms else forms[-1]
+        times = self.write(painter, row, told, 13, "ink", align=Qt.AlignmentFlag.AlignRight)
+        left = row.adjusted(0, 0, -times - between, 0)
+        drug, how = beside((self.row.drug, bold), (self.row.how, plain), self.row.dose, left.width() - gap)
+        used = self.write(painter, left, drug, 13, "ink", bold=True)
+        self.write(painter, left.adjusted(used + gap, 0, 0, 0), how, 13, "ink_2")
         top = self._theme.px(ROW - 9)
         for note in self.row.notes:
             box = QRect(row.left(), top, row.width(), self._theme.px(NOTE))
@@ -123,7 +123,10 @@ class CorrectedButton(RowButton):
         self.draw_plate(painter)
         row = QRect(self._theme.px(12), 0, self.width() - self._theme.px(16), self.height())
         more = self.write(painter, row, "history", 12, "accent", align=Qt.AlignmentFlag.AlignRight)
-        self.write(painter, row.adjusted(0, 0, -more - self._theme.px(8), 0), self.moment.text, 12, "ink_2")
+        room = row.adjusted(0, 0, -more - self._theme.px(8), 0)
+        forms = (self.moment.text, self.moment.brief or self.moment.text)
+        text = fitting(forms, QFontMetrics(self._theme.font(12)), room.width())
+        self.write(painter, room, text, 12, "ink_2")
 
 
 class FindingBlock(QFrame):

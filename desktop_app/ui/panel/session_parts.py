@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.coding.one_minute import OF_A_DOSE
 from desktop_app.core.orders import Order
@@ -35,14 +35,19 @@ _NOTE = "note"
 class Section(QWidget):
     """A heading and rows under it; not there at all while it has none."""
 
-    def __init__(self, title: str, *tools: QWidget, gap: int = 0) -> None:
+    def __init__(self, title: str, *tools: QWidget, gap: int = 0, link: QWidget | None = None) -> None:
         super().__init__()
         self.rows = QVBoxLayout()
         self.rows.setSpacing(gap)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(heading(title))
+        column.setContentsMargins(0, 4 if link else 10, 0, 0)
+        column.setSpacing(0 if link else 6)
+        head = QHBoxLayout()
+        head.addWidget(heading(title))
+        head.addStretch()
+        if link is not None:
+            head.addWidget(link)
+        column.addLayout(head)
         for tool in tools:
             column.addWidget(tool)
         column.addLayout(self.rows)
@@ -78,13 +83,14 @@ class SessionParts(QWidget):
         self.timeline = TimelinePicture(theme)
         self.choice = Choice(theme, "Coded lines", [(NOW, "If stopped now"), (PLAN, "At plan end")])
         self.more = Button(theme, "Show the history", kind=Kind.LINK)
+        self.plan = Button(theme, "Plan…", kind=Kind.LINK, hint="L")
         self.settle = Section("To settle", gap=2)
-        self.services = Section("Services")
+        self.services = Section("Services", link=self.plan)
         self.doses = Section("Dose and waste")
         self.lines = Section("Coded lines", self.choice)
         self.not_billed = Section("Not billed")
         self.notes = Section("To know", gap=2)
-        self.history = Section("History", self.more)
+        self.history = Section("History", link=self.more)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
@@ -103,11 +109,6 @@ class SessionParts(QWidget):
     def add_under(self, above: QWidget, part: QWidget) -> None:
         """Add a part right under another."""
         self._column.insertWidget(self._column.indexOf(above) + 1, part)
-
-    def add_link_under(self, above: QWidget, link: QWidget) -> None:
-        """Add a link right under a part, at the left as its rows are."""
-        place = self._column.indexOf(above) + 1
-        self._column.insertWidget(place, link, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def at_plan_end(self) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_app.ui.cut import drug_forms, fitting
 from desktop_app.ui.panel.timeline_model import Bar, Piece, Timeline
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 
@@ -33,6 +34,7 @@ class TimelinePicture(QWidget):
         self._timeline: Timeline | None = None
         self._unnamed: dict[int, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Draw another timeline."""
@@ -110,7 +112,7 @@ class TimelinePicture(QWidget):
         inner = box.adjusted(self._theme.px(6), 0, -self._theme.px(4), 0)
         centred = bar.piece is Piece.MOMENT
         inside = box if centred else inner
-        text = metrics.elidedText(bar.text, Qt.TextElideMode.ElideRight, int(inside.width()))
+        text = fitting(drug_forms(bar.text), metrics, int(inside.width()))
         if bar.piece is Piece.UNKNOWN:
             self._draw_unknown(painter, bar, box)
             return
@@ -130,7 +132,7 @@ class TimelinePicture(QWidget):
         name = self._unnamed.pop(bar.lane, "")
         metrics = QFontMetrics(self._theme.font(11, bold=True))
         room = int(box.width()) - self._theme.px(16)
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        text = fitting(drug_forms(name), metrics, room)
         if len(text) >= min(_FEWEST_LETTERS, len(name) or _FEWEST_LETTERS):
             width = metrics.horizontalAdvance(text) + self._theme.px(10)
             self._draw_tag(painter, QRectF(box.left(), box.top(), width, box.height()), text, "ink")
@@ -141,7 +143,7 @@ class TimelinePicture(QWidget):
         mark = metrics.horizontalAdvance("?") + self._theme.px(10)
         self._draw_tag(painter, QRectF(box.right() - mark, box.top(), mark, box.height()), "?", "alert")
         room = int(box.width() - mark - self._theme.px(20))
-        name = metrics.elidedText(bar.text, Qt.TextElideMode.ElideRight, room)
+        name = fitting(drug_forms(bar.text), metrics, room)
         if len(name) >= min(_FEWEST_LETTERS, len(bar.text)):
             width = metrics.horizontalAdvance(name) + self._theme.px(10)
             self._draw_tag(painter, QRectF(box.left(), box.top(), width, box.height()), name, "ink")

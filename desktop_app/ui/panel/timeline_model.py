@@ -94,6 +94,7 @@ def timeline(
     """
     lanes = _lanes(session, now_us)
     bars = [bar for service, lane in lanes for bar in _bars(session, service, lane, now_us)]
+    marks = [mark for service, lane in lanes for mark in _thresholds(service, lane, now_us, minutes_of)]
     is_open = session.stage is Stage.OPEN
     ends = [bar.to_us for bar in bars] + ([now_us] if is_open else [])
     from_us = min([session.seated.at_us, *(bar.from_us for bar in bars)])
@@ -107,12 +108,7 @@ def timeline(
         ticks=_ticks(from_us - margin, to_us + margin, session.zone),
         now_us=now_us if is_open else None,
         spoken=_spoken(session),
-        thresholds=tuple(
-            mark
-            for service, lane in lanes
-            for mark in _thresholds(service, lane, now_us, minutes_of)
-            if ahead or mark.at_us <= now_us
-        ),
+        thresholds=tuple(mark for mark in marks if ahead or mark.at_us <= now_us),
         sites=_sites(lanes),
     )
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
+from desktop_app.ui.settings.drugs_card import DrugsCard
 from desktop_app.ui.settings.protocols_card import ProtocolsCard
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
 from desktop_app.ui.station import Station
@@ -118,6 +119,7 @@ class SettingsPage(QWidget):
         self._theme = station.theme
         self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
         self.protocols = ProtocolsCard(station)
+        self.drugs = DrugsCard(station)
         content = QWidget()
         columns = self._columns = QHBoxLayout(content)
         columns.setContentsMargins(22, 18, 22, 18)
@@ -154,6 +156,7 @@ class SettingsPage(QWidget):
             is_later = placed + len(rows) / 2 > most
             (self._right if is_wide and is_later else self._left).addWidget(card)
             placed += len(rows)
+        self._left.addWidget(self.drugs)
         (self._right if is_wide else self._left).addWidget(self.protocols)
         for column in (self._left, self._right) if is_wide else (self._left,):
             column.addStretch(1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from desktop_app.core.bounds import amount_fault, as_line, is_amount
+from desktop_app.core.recordable import amount_fault, as_line, is_amount
 from desktop_app.ui import words
 
 _AMOUNT = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import change_bag
 from desktop_app.core.decisions import Refusal, When
@@ -14,7 +14,7 @@ from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_of
 from desktop_app.ui.sheets.earlier import Earlier
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
@@ -29,7 +29,7 @@ class BagSheet(Sheet):
     def __init__(
         self, theme: Theme, session: Session, services: Sequence[Service], about: str, asked: When
     ) -> None:
-        super().__init__(theme, f"Chair {session.chair} · new bag", width=480)
+        super().__init__(theme, f"Chair {session.chair} · new bag", width=WIDE)
         self.about = OneOf(theme, session, services, about)
         self.lot = Field(theme, "Lot (optional)", hint="Scan the bag, or type")
         let_scans_in(self.lot.edit)
@@ -37,6 +37,10 @@ class BagSheet(Sheet):
         for part in (self.about, self.lot, self.earlier):
             self.body.addWidget(part)
         self.back, self.go = self.add_ways_on("Leave it", "Record new bag")
+
+    def faulty(self) -> QLineEdit | None:
+        """The earlier time: nothing else here can be wrong."""
+        return self.earlier.clock
 
     def first_field(self) -> QWidget:
         """The lot, so that a scan lands in it."""
@@ -51,7 +55,7 @@ def ask_bag(station: Station, session: Session, when: When, service: str = "") -
         return
     sheet = BagSheet(station.theme, session, opened, service or lead_of(opened, when.at_us).id, when)
     at = words.clock_s(when.at_us, session.zone)
-    sheet.say_under(f"Stamped {at}. The time runs on. Enter takes it, Esc keeps nothing.")
+    sheet.say_stamped(at, "the time runs on")
     sheet.confirmed.connect(lambda now: _taken(station, session, sheet, station.stamp() if now else when))
     station.sheets.open(sheet)
 

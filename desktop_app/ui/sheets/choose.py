@@ -27,7 +27,7 @@ class ChooseSheet(Sheet):
         back: str = "Nothing",
         wary: bool = False,
     ) -> None:
-        super().__init__(theme, title, under, width=380)
+        super().__init__(theme, title, under)
         self.body.setSpacing(theme.px(6))
         self.choices: dict[str, Button] = {}
         for text, act in items:
@@ -37,8 +37,7 @@ class ChooseSheet(Sheet):
             self.body.addWidget(button)
         self.back = Button(theme, back, hint="Esc")
         self.back.clicked.connect(self.done)
-        self.body.addSpacing(theme.px(6))
-        self.body.addWidget(self.back)
+        self.foot.addWidget(self.back)
         self._wary = wary
 
     def first_field(self) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.orders import Container
 from desktop_app.ui import words
@@ -63,6 +63,12 @@ class ContainerRow(QWidget):
             return f"how many must be a whole number from 1 to {MOST_CONTAINERS}"
         return Container(Decimal(size), count, self.single.isChecked())
 
+    def faulty(self) -> QLineEdit | None:
+        """Return the field that cannot be taken."""
+        if not isinstance(self.container(), str):
+            return None
+        return self.holds.edit if amount_problem("size", self.holds.text) else self.count.edit
+
     def add_one(self) -> None:
         """Count one more of this size."""
         self.count.set_text(str((_whole(self.count.text) or 0) + 1))
@@ -99,6 +105,10 @@ class ContainerRows(QWidget):
                 return container
             found += [container] if container is not None else []
         return tuple(found)
+
+    def faulty(self) -> QLineEdit | None:
+        """Return the first field that cannot be taken."""
+        return next((edit for row in self.rows if (edit := row.faulty()) is not None), None)
 
     def _add(self, container: Container | None) -> None:
         row = ContainerRow(self._theme, self._unit, len(self.rows), container)

@@ -6,19 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import open_site
 from desktop_app.core.corrections import correct_moment, remove_stop, void_service
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action
-from desktop_app.core.fold import moment_named
 from desktop_app.core.moments import Moment
-from desktop_app.core.service import Service
+from desktop_app.core.service import Service, moment_named
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.moment_words import HOW_WORDS, moment_name
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.when_known import HOW_MISSING, PUMP, WhenKnown
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
@@ -47,7 +46,7 @@ class CorrectSheet(Sheet):
         self._station, self._session, self._service = station, session, service
         self._what, self._index = what, index
         title = f"{words.drug_name(service.order)} · correct the {moment_name(service, what, index)}"
-        super().__init__(theme, title, _was_words(was, zone), width=540)
+        super().__init__(theme, title, _was_words(was, zone), width=WIDE)
         asked = When(at_us=was.at_us, now_us=station.now_us())
         self.known = WhenKnown(theme, "Corrected to", asked, zone, first="As it is", note="Reason")
         self.at, self.how, self.reason = self.known.at, self.known.how, self.known.note
@@ -59,6 +58,12 @@ class CorrectSheet(Sheet):
         self.known.changed.connect(self._say)
         self.reason.edit.textChanged.connect(lambda _: self.show_problem(""))
         self._say()
+
+    def faulty(self) -> QLineEdit | None:
+        """The time where that cannot be; else the reason."""
+        at_us = self.at.at_us()
+        is_time = at_us is None or bool(self._refusal(at_us))
+        return self.at.clock if is_time else self.reason.edit
 
     def first_field(self) -> QWidget:
         """The clock time."""
@@ -133,6 +138,10 @@ class ReasonSheet(Sheet):
         self.reason = Field(theme, asks)
         self.body.addWidget(self.reason)
         self.back, self.go = self.add_ways_on(back, on)
+
+    def faulty(self) -> QLineEdit | None:
+        """The reason, or the words."""
+        return self.reason.edit
 
     def first_field(self) -> QWidget:
         """The reason."""

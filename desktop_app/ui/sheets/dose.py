@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.coding.ndc import display
 from desktop_app.core.care import record_dose
@@ -23,7 +23,7 @@ from desktop_app.ui.sheets.amounts import amount_problem, heard_words, read_amou
 from desktop_app.ui.sheets.container_rows import ContainerRows
 from desktop_app.ui.sheets.expiry import expiry_problem, read_expiry
 from desktop_app.ui.sheets.order_form import dose_text
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.vial_part import WHICH_FIRST, VialPart
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
@@ -38,7 +38,9 @@ class DoseSheet(Sheet):
     def __init__(self, theme: Theme, service: Service, products: Products, suite: Suite, today: date) -> None:
         dose = service.order.dose or Dose()
         unit = dose.unit or "any unit"
-        super().__init__(theme, f"{words.drug_name(service.order)} · dose and waste", _about(dose), width=560)
+        super().__init__(
+            theme, f"{words.drug_name(service.order)} · dose and waste", _about(dose), width=WIDE
+        )
         self._dose, self._today = dose, today
         self._products, self._suite = products, suite
         self._seen: set[str] = set()
@@ -71,6 +73,12 @@ class DoseSheet(Sheet):
         self.body.addWidget(self.told)
         self.back, self.go = self.add_ways_on("Leave it", "Record dose")
 
+    def faulty(self) -> QLineEdit | None:
+        """The field that cannot be taken, as far as that is known."""
+        if amount_problem("dose", self.amount.text):
+            return self.amount.edit
+        return self.containers.faulty() or (self.expiry.edit if expiry_problem(self.expiry.text) else None)
+
     def first_field(self) -> QWidget:
         """The field a scan lands in."""
         return self.scan.edit
@@ -95,6 +103,8 @@ class DoseSheet(Sheet):
 
     def dose(self) -> Dose | str:
         """Return the dose as it stands in the sheet, or what is wrong with it."""
+        if not self.amount.text:
+            return "type how much was given"
         if problem := amount_problem("dose", self.amount.text):
             return problem
         containers = self.containers.containers()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.moments import HowKnown
@@ -18,7 +18,7 @@ class Earlier(QWidget):
         super().__init__()
         self._touch_us = asked.at_us
         self.button = Button(theme, f"{name} at…", kind=Kind.LINK)
-        self.at = WhenChoice(theme, name, asked.at_us, asked.now_us, zone)
+        self.at = WhenChoice(theme, name, asked.at_us, lambda: asked.now_us, zone)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.button)
@@ -34,6 +34,11 @@ class Earlier(QWidget):
         if at_us == self._touch_us:
             return asked
         return None if at_us is None else When(at_us=at_us, now_us=asked.now_us, how=HowKnown.BACK_DATED)
+
+    @property
+    def clock(self) -> QLineEdit | None:
+        """The field of the earlier time, once it is asked for."""
+        return None if self.at.isHidden() else self.at.clock
 
     def _open(self) -> None:
         self.at.show()

@@ -21,12 +21,12 @@ from desktop_app.ui.widgets.button import Button
 class EndSheet(Sheet):
     """Asks about services that still run when the session ends."""
 
-    def __init__(self, theme: Theme, chair: str, under: str) -> None:
-        super().__init__(theme, f"Chair {chair} · end the session", under)
+    def __init__(self, theme: Theme, chair: str) -> None:
+        super().__init__(theme, f"Chair {chair} · end the session")
         self.missing = Button(theme, "End with the stop missing; I will find it", hint="Shift+Enter")
         self.missing.clicked.connect(lambda: self.confirm(now=True))
         self.back, self.go = self.add_ways_on("Back", "Stop all now and end", hint="")
-        self.body.addWidget(self.missing)
+        self.foot.addWidget(self.missing)
 
     def first_field(self) -> QWidget:
         """The way back: Enter alone ends nothing that still runs."""
@@ -45,7 +45,8 @@ def end_or_ask(station: Station, session: Session, when: When) -> None:
         return
     drugs = ", ".join(words.drug_name(service.order) for service in session.open_services)
     at = words.clock_s(when.at_us, session.zone)
-    sheet = EndSheet(station.theme, session.chair, f"Stamped {at}. Still running: {drugs}.")
+    sheet = EndSheet(station.theme, session.chair)
+    sheet.say_stamped(at, f"still running: {drugs}", keys="")
     sheet.confirmed.connect(lambda missing: _confirmed(station, session, sheet, when, missing=missing))
     station.sheets.open(sheet)
 

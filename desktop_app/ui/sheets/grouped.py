@@ -44,7 +44,7 @@ class GroupedSheet(ChooseSheet):
         self, theme: Theme, title: str, under: str, groups: Sequence[Group], stamp: Callable[[], When]
     ) -> None:
         super().__init__(theme, title, under, (), wary=True)
-        self.setFixedWidth(theme.px(WIDTH))
+        self.wanted_width = theme.px(WIDTH)
         self._stamp = stamp
         self._keys: dict[str, Offer] = {}
         self._rows: list[list[Button]] = []
@@ -90,9 +90,8 @@ class GroupedSheet(ChooseSheet):
             grid.addWidget(button, at // COLUMNS, at % COLUMNS)
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
-        at = self.body.indexOf(self.back) - 1
-        self.body.insertWidget(at, heading(name))
-        self.body.insertLayout(at + 1, grid)
+        self.body.addWidget(heading(name))
+        self.body.addLayout(grid)
 
     def _take(self, offer: Offer, when: When) -> None:
         self._choose(lambda: offer.act(when))

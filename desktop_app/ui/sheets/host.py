@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import RADIUS_CARD, Theme
-from desktop_app.ui.widgets.scroll import Scroll
 from desktop_app.ui.widgets.second_press import SecondPress
 
 _SCRIM_LIGHT, _SCRIM_DARK = QColor(20, 32, 43, 70), QColor(0, 0, 0, 130)
@@ -20,7 +19,7 @@ _MARGIN = 8
 
 
 class SheetHost(QWidget):
-    """Dims the window, shows a sheet, and keeps the keyboard inside it; a sheet that is too tall scrolls."""
+    """Dims the window, shows a sheet, and keeps the keyboard inside it."""
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
         super().__init__(over)
@@ -34,11 +33,12 @@ class SheetHost(QWidget):
         """Gives the chosen card: the board's focus goes back there, wherever it wandered meanwhile."""
         self.refuge: Callable[[], QWidget | None] = lambda: None
         """Gives where the focus goes when what had it before is gone."""
+        self._top: int | None = None
+        """Where the open sheet began: one that grows stays there as long as it has room."""
         over.installEventFilter(self)
-        self.place = Scroll("Sheet")
-        self.place.setParent(self)
-        self.place.setWidgetResizable(False)
-        self.place.viewport().setAutoFillBackground(False)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
         self.hide()
 
     @property
@@ -56,10 +56,10 @@ class SheetHost(QWidget):
         before = self._before if self._sheet else QApplication.focusWidget()
         self._put_away()
         self._sheet, self._before = sheet, before
-        self.place.setWidget(sheet)
-        sheet.setAutoFillBackground(False)
+        sheet.setParent(self)
         sheet.done.connect(self.close_sheet)
-        sheet.installEventFilter(self)
+        for part in sheet.parts():
+            part.installEventFilter(self)
         self.setGeometry(self._over.rect())
         self.show()
         self.raise_()
@@ -67,8 +67,6 @@ class SheetHost(QWidget):
         self._fit()
         first = sheet.first_field()
         (first or sheet).setFocus(Qt.FocusReason.OtherFocusReason)
-        if first is not None:
-            self.place.ensureWidgetVisible(first)
 
     def close_sheet(self) -> None:
         """Put the sheet away and give the focus back."""
@@ -85,46 +83,36 @@ class SheetHost(QWidget):
         if back := still_seen(back or self.refuge()):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tab_stops(self) -> list[QWidget]:
-        stops: list[QWidget] = []
-        if self._sheet is None:
-            return stops
-        widget = self._sheet.nextInFocusChain()
-        while widget is not None and widget is not self._sheet:
-            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if takes_tab and widget.isVisible() and widget.isEnabled() and self._sheet.isAncestorOf(widget):
-                stops.append(widget)
-            widget = widget.nextInFocusChain()
-        return stops
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what has the keyboard into view."""
+        if self._sheet is not None and now is not None:
+            self._sheet.bring_into_view(now)
 
     def _fit(self) -> None:
-        """Give the sheet just the height its words need at its width."""
-        if self._sheet is not None:
-            needed = self._sheet.body.totalHeightForWidth(self._sheet.width())
-            self._sheet.resize(self._sheet.width(), max(needed, self._sheet.body.totalMinimumSize().height()))
-            self._centre()
-
-    def _centre(self) -> None:
+        """Give the sheet just the height its words need at its width, in the upper part of the window."""
         if self._sheet is None:
             return
-        room, size = self.size(), self._sheet.size()
-        height = min(size.height(), room.height() - 2 * _MARGIN)
-        bar = self.place.verticalScrollBar().sizeHint().width() if height < size.height() else 0
-        top = max(_MARGIN, (room.height() - size.height()) * 2 // 5)
-        self.place.setGeometry((room.width() - size.width()) // 2, top, size.width() + bar, height)
+        room = self.size()
+        self._sheet.fit(room.width() - 2 * _MARGIN, room.height() - 2 * _MARGIN)
+        size = self._sheet.size()
+        if self._top is None:
+            self._top = (room.height() - size.height()) * 2 // 5
+        top = max(_MARGIN, min(self._top, room.height() - size.height() - _MARGIN))
+        self._sheet.move((room.width() - size.width()) // 2, top)
         self.update()
 
     def _put_away(self) -> None:
         if self._sheet is not None:
-            self._sheet.removeEventFilter(self)
+            for part in self._sheet.parts():
+                part.removeEventFilter(self)
             self._sheet.hide()
-            self.place.takeWidget()
+            self._sheet.setParent(None)
             self._sheet.deleteLater()
-            self._sheet = None
+            self._sheet, self._top = None, None
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
         """Tab goes round inside the sheet."""
-        stops = self._tab_stops()
+        stops = self._sheet.tab_stops() if self._sheet is not None else []
         current = QApplication.focusWidget()
         if not stops:
             return True
@@ -140,11 +128,11 @@ class SheetHost(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size and the sheet's."""
-        if event.type() == QEvent.Type.Resize:
-            if watched is self._over:
-                self.setGeometry(self._over.rect())
-            self._centre()
-        if event.type() == QEvent.Type.LayoutRequest and watched is self._sheet:
+        if event.type() == QEvent.Type.Resize and watched is self._over:
+            self.setGeometry(self._over.rect())
+            self._top = None
+            self._fit()
+        elif event.type() == QEvent.Type.LayoutRequest and watched is not self._over:
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -158,5 +146,5 @@ class SheetHost(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 7))
         for spread in range(_SHADOWS):
-            box = QRectF(self.place.geometry()).adjusted(-spread, -spread + 4, spread, spread + 4)
+            box = QRectF(self._sheet.geometry()).adjusted(-spread, -spread + 4, spread, spread + 4)
             painter.drawRoundedRect(box, RADIUS_CARD + spread, RADIUS_CARD + spread)

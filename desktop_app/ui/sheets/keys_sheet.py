@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from desktop_app.ui.running_keys import RUNNING_KEY_WORDS
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import heading, label
 
-KEYS = (
-    ("1 … 9, 0, two digits", "choose a chair"),
-    ("Arrows, Tab", "go from chair to chair, control to control"),
-    ("Enter", "seat a patient in a free chair; go to a card's buttons"),
+Keys = tuple[tuple[str, str], ...]
+
+AT_THE_CHAIR: Keys = (
     ("S", "start: the plan's next, or ask"),
     ("X", "stop"),
     ("P", "pause, or let it run on"),
@@ -21,37 +19,69 @@ KEYS = (
     ("T", "stopped at…: the true time of a stop"),
     ("A", "add a service"),
     ("L", "the plan: add, change, reorder, take off; save it as a protocol"),
-    ("Ctrl+D", "in the start sheet: give the chosen drug its star, or take it away"),
-    ("M", "mark this moment, say later what it was"),
-    ("W", "say what an open mark was"),
-    ("N", "go to the next that needs attention"),
-    ("K", "what is due at the chair was seen"),
     ("E", "end the session"),
     ("R", "review and sign the chair's session"),
+)
+WHERE: Keys = (
+    ("1 … 9, 0, two digits", "choose a chair"),
+    ("Arrows, Tab", "go from chair to chair, control to control"),
+    ("Enter", "seat a patient in a free chair; go to a card's buttons"),
+    ("N", "go to the next that needs attention"),
+    ("K", "what is due at the chair was seen"),
+)
+AT_ANY_TIME: Keys = (
+    ("M", "mark this moment, say later what it was"),
+    ("W", "say what an open mark was"),
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
     ("Ctrl+L", "lock: timers go on, names go"),
     ("Ctrl+T", "small strip of running chairs, over other windows"),
-    ("Ctrl+Q", "quit; closing the window only hides it"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
-    ("In a sheet", "Enter takes it, Shift+Enter takes it with this moment, Esc keeps nothing"),
+    ("Ctrl+Q", "quit; closing the window only hides it"),
 )
+IN_A_SHEET: Keys = (
+    ("Enter", "take it"),
+    ("Shift+Enter", "take it with this moment"),
+    ("Esc", "keep nothing"),
+    ("Ctrl+D", "in the start sheet: give the chosen drug its star, or take it away"),
+)
+KEYS: Keys = (*WHERE, *AT_THE_CHAIR, *AT_ANY_TIME, *IN_A_SHEET)
+COLUMNS: tuple[tuple[int, tuple[tuple[str, Keys], ...]], ...] = (
+    (136, (("Where", WHERE), ("At any time", AT_ANY_TIME), ("In a sheet", IN_A_SHEET))),
+    (64, (("At the chosen chair", AT_THE_CHAIR),)),
+)
+"""Each column: how wide its keys are, and its groups."""
+WIDTH, NARROW = 900, 560
+"""Two columns beside each other, or one where the text is too large for two."""
 
 
 class KeysSheet(Sheet):
-    """The keys, in two columns, read from the top."""
+    """The keys, by where they work; read from the top, the left column first."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Keys", width=560)
+    def __init__(self, theme: Theme, room: int = WIDTH * 2) -> None:
+        is_wide = theme.px(WIDTH) <= room
+        super().__init__(theme, "Keys", width=WIDTH if is_wide else NARROW)
+        row = QHBoxLayout() if is_wide else QVBoxLayout()
+        row.setSpacing(theme.px(28 if is_wide else 12))
+        for wide, groups in COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(theme.px(8))
+            for name, keys in groups:
+                column.addWidget(heading(name))
+                column.addLayout(self._table(keys, wide))
+                column.addSpacing(theme.px(8))
+            column.addStretch()
+            row.addLayout(column, 1)
+        self.body.addLayout(row)
+        self.close_button = self.add_close()
+
+    def _table(self, keys: Keys, wide: int) -> QGridLayout:
         table = QGridLayout()
-        table.setHorizontalSpacing(theme.px(18))
-        table.setVerticalSpacing(theme.px(7))
-        for at, (key, does) in enumerate(KEYS):
-            table.addWidget(label(key, heavy=True), at, 0)
+        table.setHorizontalSpacing(self.theme.px(14))
+        table.setVerticalSpacing(self.theme.px(5))
+        table.setColumnMinimumWidth(0, self.theme.px(wide))
+        for at, (key, does) in enumerate(keys):
+            table.addWidget(label(key, heavy=True, wrap=True), at, 0)
             table.addWidget(label(does, tone="soft", wrap=True), at, 1)
         table.setColumnStretch(1, 1)
-        self.body.addLayout(table)
-        self.close_button = Button(theme, "Close", kind=Kind.PRIMARY, hint="Esc")
-        self.close_button.clicked.connect(self.done)
-        self.confirmed.connect(lambda _: self.done.emit())
-        self.body.addWidget(self.close_button)
+        return table

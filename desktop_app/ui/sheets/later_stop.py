@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Action
@@ -14,7 +14,7 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.moment_words import HOW_WORDS, recorded_words
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
@@ -27,7 +27,7 @@ class LaterStopSheet(Sheet):
     def __init__(self, station: Station, session: Session, service: Service, first: Moment) -> None:
         theme, zone = station.theme, session.zone
         title = f"Chair {session.chair} · {words.drug_name(service.order)} was stopped twice"
-        super().__init__(theme, title, f"First {told(first, zone)}. It stands until you say.", width=540)
+        super().__init__(theme, title, f"First {told(first, zone)}. It stands until you say.", width=WIDE)
         self._zone = zone
         self._proposals = {str(at): moment for at, moment in enumerate(service.proposals)}
         for moment in service.proposals:
@@ -40,13 +40,17 @@ class LaterStopSheet(Sheet):
         self.later.clicked.connect(lambda: self.confirm(now=False))
         self.wait = Button(theme, "Decide later", kind=Kind.LINK, hint="Esc")
         self.wait.clicked.connect(self.done)
-        for part in (self.which, self.reason, self._problem):
+        for part in (self.which, self.reason):
             self.body.addWidget(part)
         self.which.setVisible(len(times) > 1)
-        self.add_row(self.first, self.later)
-        self.body.addWidget(self.wait)
+        self.add_last_row(self.first, self.later)
+        self.foot.addWidget(self.wait)
         self.which.chosen.connect(lambda _: self._say())
         self._say()
+
+    def faulty(self) -> QLineEdit | None:
+        """The reason."""
+        return self.reason.edit
 
     def first_field(self) -> QWidget:
         """The reason."""

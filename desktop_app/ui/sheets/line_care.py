@@ -80,6 +80,7 @@ def _ask_which(station: Station, session: Session, when: When, drugs: list[Servi
         drugs,
         lambda service: keep_open(station, session, when, service),
         title="keep the vein open",
-        under=f"Stamped {at}. Which stops? The fluid begins at the same instant.",
+        stamped=at,
+        note="which stops? The fluid begins at the same instant",
         group="Then keep the vein open",
     )

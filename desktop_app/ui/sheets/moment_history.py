@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop_app.core.fold import moment_named
 from desktop_app.core.history import Value, values_of
-from desktop_app.core.service import Service
+from desktop_app.core.service import Service, moment_named
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.lines_effect import Named, effect_words
 from desktop_app.ui.moment_words import HOW_WORDS, moment_name, recorded_words
 from desktop_app.ui.sheets.correct import ask_correction
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import heading, label, rule
 
 
@@ -37,9 +37,10 @@ class ValueRow(QWidget):
         grid.setContentsMargins(0, theme.px(6), 0, theme.px(6))
         grid.setVerticalSpacing(theme.px(2))
         grid.addWidget(at, 0, 0)
-        grid.addWidget(label(moment.by), 0, 1)
+        right = Qt.AlignmentFlag.AlignRight
+        grid.addWidget(label(moment.by), 0, 1, right)
         grid.addWidget(label(how, size=12, tone="soft", wrap=True), 1, 0)
-        grid.addWidget(label(recorded, size=12, tone="soft"), 1, 1)
+        grid.addWidget(label(recorded, size=12, tone="soft"), 1, 1, right)
         grid.setColumnStretch(0, 1)
         gone = "" if value.stands else "no longer holds, "
         time = words.clock_s(moment.at_us, zone)
@@ -51,7 +52,7 @@ class MomentHistorySheet(Sheet):
 
     def __init__(self, station: Station, session: Session, service: Service, named: Sequence[Named]) -> None:
         what = moment_name(service, *named[0]) if len(named) == 1 else "its times"
-        super().__init__(station.theme, f"{words.drug_name(service.order)} · {what}", width=500)
+        super().__init__(station.theme, f"{words.drug_name(service.order)} · {what}", width=WIDE)
         self.values: dict[Named, tuple[Value, ...]] = {}
         self.effects: dict[Named, str] = {}
         self.ways: dict[Named, Button] = {}
@@ -64,10 +65,7 @@ class MomentHistorySheet(Sheet):
             if len(named) > 1:
                 self.body.addWidget(heading(moment_name(service, *one)))
             self._add_values(station, session, service, one)
-        self.close_button = Button(station.theme, "Close", kind=Kind.PRIMARY, hint="Esc")
-        self.close_button.clicked.connect(self.done)
-        self.confirmed.connect(lambda _: self.done.emit())
-        self.body.addWidget(self.close_button)
+        self.close_button = self.add_close()
 
     def first_field(self) -> QWidget:
         """The way out."""

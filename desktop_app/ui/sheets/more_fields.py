@@ -24,7 +24,7 @@ class MoreFields(QWidget):
         self.rates = Field(theme, "Rate steps, minute: mL/h", hint="0: 20, 15: 40, 30: 80")
         self.primary = Tick(theme, "Main reason for the visit")
         self.primary.setToolTip("In an office the main reason of the visit is coded first.")
-        self.hormonal = Tick(theme, "Hormonal drug against cancer")
+        self.hormonal = Tick(theme, "Hormonal cancer drug")
         for box in (self.primary, self.hormonal):
             box.setAccessibleName(box.text())
             box.setMinimumHeight(theme.px(40))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch
@@ -32,7 +32,7 @@ class MoveSheet(Sheet):
     taken = Signal(str)
 
     def __init__(self, theme: Theme, session: Session, free: Sequence[str]) -> None:
-        super().__init__(theme, f"Chair {session.chair} · move to another chair", width=520)
+        super().__init__(theme, f"Chair {session.chair} · move to another chair", width=WIDE)
         self.to = Field(theme, "Chair", hint="Type it, or touch one below")
         self.chairs = {chair: self._button(theme, chair) for chair in free}
         grid = QGridLayout()
@@ -46,6 +46,10 @@ class MoveSheet(Sheet):
         if not free:
             self.body.addWidget(label("Every chair is taken.", size=12, tone="soft"))
         self.back, self.go = self.add_ways_on("Stay", "Move")
+
+    def faulty(self) -> QLineEdit | None:
+        """The chair."""
+        return self.to.edit
 
     def first_field(self) -> QWidget:
         """The chair's name."""
@@ -62,7 +66,7 @@ def ask_move(station: Station, session: Session, when: When) -> None:
     """Ask for the chair to move to; the instant is already stamped."""
     sheet = MoveSheet(station.theme, session, free_chairs(station.desk.suite))
     at = words.clock_s(when.at_us, session.zone)
-    sheet.say_under(f"Stamped {at}. {words.who(session)} moves, every timer goes on.")
+    sheet.say_stamped(at, f"{words.who(session)} moves, every timer goes on")
     sheet.taken.connect(lambda chair: _taken(station, session, sheet, chair, when))
     sheet.confirmed.connect(
         lambda now: _taken(station, session, sheet, sheet.to.text, station.stamp() if now else when)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop_app.core.care import add_note, pause_service
 from desktop_app.core.decisions import Refusal, When
@@ -15,14 +15,14 @@ from desktop_app.core.orders import Category
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import TAKES, WIDE, Sheet
 from desktop_app.ui.sheets.which import Which, names
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.together import together
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import caption
 
 VISIT = ""
 MOST_CHIPS = 4
@@ -44,17 +44,21 @@ class NoteSheet(Sheet):
     """Asks for a note, and what it is about."""
 
     def __init__(self, theme: Theme, session: Session, about: str) -> None:
-        super().__init__(theme, f"Chair {session.chair} · note", width=520)
+        super().__init__(theme, f"Chair {session.chair} · note", width=WIDE)
         self.text = Field(theme, "Note")
         begun = session.begun_services[-MOST_CHIPS:]
         options = [(VISIT, "The visit"), *((s.id, words.drug_name(s.order)) for s in begun)]
         known = about if about in dict(options) else VISIT
         self.about = Choice(theme, "About", options, known)
-        if len(options) == 1:
-            self.about.hide()
         self.body.addWidget(self.text)
-        self.body.addWidget(self.about)
+        for part in (caption("About"), self.about):
+            self.body.addWidget(part)
+            part.setVisible(len(options) > 1)
         self.back, self.go = self.add_ways_on("Leave it", "Record note")
+
+    def faulty(self) -> QLineEdit | None:
+        """The note."""
+        return self.text.edit
 
     def first_field(self) -> QWidget:
         """The note."""
@@ -71,7 +75,7 @@ class ReactionSheet(Sheet):
     only = Signal()
 
     def __init__(self, theme: Theme, session: Session, which: Which, *, runs: bool) -> None:
-        super().__init__(theme, f"Chair {session.chair} · reaction", width=560)
+        super().__init__(theme, f"Chair {session.chair} · reaction", width=WIDE)
         self.which = which
         self.signs = {key: self._chip(theme, key, sign) for key, sign in SIGNS.items()}
         grid = QGridLayout()
@@ -84,11 +88,11 @@ class ReactionSheet(Sheet):
         self.body.addLayout(grid)
         self.body.addWidget(self.text)
         if len(which.boxes) > 1:
-            self.body.addWidget(label("Pauses with it", size=12, tone="soft"))
+            self.body.addWidget(caption("Pauses with it"))
         self.body.addWidget(which)
         self.back, self.go = self.add_ways_on("Leave it", "Note and pause" if runs else "Note it")
         if runs:
-            self.body.addWidget(self.only_button)
+            self.foot.addWidget(self.only_button)
 
     def words(self) -> str:
         """Return what was seen, as one line; empty when nothing was said."""
@@ -116,7 +120,7 @@ def ask_note(station: Station, session: Session, when: When, service: str = VISI
     """Ask for a note; the instant is already stamped."""
     sheet = NoteSheet(station.theme, session, service)
     at = words.clock_s(when.at_us, session.zone)
-    sheet.say_under(f"Stamped {at}. It stays with the visit for good.")
+    sheet.say_stamped(at, "it stays with the visit for good")
     sheet.confirmed.connect(lambda now: _noted(station, session, sheet, station.stamp() if now else when))
     station.sheets.open(sheet)
 
@@ -127,7 +131,7 @@ def ask_reaction(station: Station, session: Session, when: When) -> None:
     which = Which(station.theme, running, "Pause", when.at_us, ticked=[s.id for s in _suspects(running)])
     sheet = ReactionSheet(station.theme, session, which, runs=bool(running))
     at = words.clock_s(when.at_us, session.zone)
-    sheet.say_under(f"Stamped {at}. Letters tick, Enter takes it, Esc keeps nothing.")
+    sheet.say_stamped(at, keys=f"Letters tick. {TAKES}")
     sheet.confirmed.connect(
         lambda now: _reacted(station, session, sheet, which.chosen(), station.stamp() if now else when)
     )

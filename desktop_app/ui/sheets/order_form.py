@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from desktop_app.core.bounds import is_amount, order_fault
 from desktop_app.core.orders import Category, Dose, Order, PlannedRate
 from desktop_app.core.protocols import FIRST_SITE
+from desktop_app.core.recordable import is_amount, order_fault
 from desktop_app.ui import words
 from desktop_app.ui.ports import Drug
 from desktop_app.ui.sheets.amounts import amount_problem, read_amount
@@ -40,7 +40,11 @@ class OrderForm:
 
 
 class FormFault(Exception):
-    """A field cannot be taken; ``str`` says which and why."""
+    """A field cannot be taken; ``str`` says which and why, ``field`` is its name in the form."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
 
 
 def read_order(form: OrderForm) -> Order | str:
@@ -52,11 +56,20 @@ def read_order(form: OrderForm) -> Order | str:
     return order_fault(order) or order
 
 
+def wrong_field(form: OrderForm) -> str:
+    """Return the name of the field that cannot be taken; empty where all can."""
+    try:
+        _order(form)
+    except FormFault as fault:
+        return fault.field
+    return ""
+
+
 def _order(form: OrderForm) -> Order:
     meaning = MEANINGS[form.way]
     name = (form.drug.name if form.drug else form.name.strip()) or meaning.plain_name
     if not name:
-        raise FormFault("type a drug or a fluid first")
+        raise FormFault("name", "type a drug or a fluid first")
     base = form.base
     if base is None or way_of(base.category, base) is not form.way:
         base = _begun(form, base)
@@ -65,11 +78,13 @@ def _order(form: OrderForm) -> Order:
         base,
         drug=name,
         site=form.site.strip() or FIRST_SITE,
-        planned_minutes=_minutes("planned minutes", form.planned) if meaning.has_minutes else None,
+        planned_minutes=_minutes("planned", "planned minutes", form.planned) if meaning.has_minutes else None,
         dose=_dose(form, base.dose),
-        volume_ml=_amount("volume", form.volume),
-        vitals_every_minutes=_minutes("minutes between vital signs", form.vitals) if timed else None,
-        observe_minutes=_minutes("minutes to watch afterwards", form.observe),
+        volume_ml=_amount("volume", "volume", form.volume),
+        vitals_every_minutes=_minutes("vitals", "minutes between vital signs", form.vitals)
+        if timed
+        else None,
+        observe_minutes=_minutes("observe", "minutes to watch afterwards", form.observe),
         rate_steps=_rates(form.rates) if timed else (),
         primary=form.primary,
         hormonal=form.hormonal,
@@ -103,21 +118,21 @@ def rates_text(order: Order) -> str:
     return ", ".join(f"{step.after_minutes}: {words.number(step.rate_ml_h)}" for step in order.rate_steps)
 
 
-def _amount(what: str, text: str) -> Decimal | None:
+def _amount(field: str, what: str, text: str) -> Decimal | None:
     if not text.strip():
         return None
     if problem := amount_problem(what, text):
-        raise FormFault(problem)
+        raise FormFault(field, problem)
     return read_amount(text)
 
 
-def _minutes(what: str, text: str) -> int | None:
+def _minutes(field: str, what: str, text: str) -> int | None:
     typed = text.strip()
     if not typed:
         return None
     if typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= LONGEST_PLAN:
         return int(typed)
-    raise FormFault(f"{what} must be a whole number from 1 to {LONGEST_PLAN}")
+    raise FormFault(field, f"{what} must be a whole number from 1 to {LONGEST_PLAN}")
 
 
 def _rates(text: str) -> tuple[PlannedRate, ...]:
@@ -125,7 +140,7 @@ def _rates(text: str) -> tuple[PlannedRate, ...]:
     steps = [_step(part) for part in text.split(",") if part.strip()]
     minutes = [step.after_minutes for step in steps]
     if steps and (minutes[0] != 0 or minutes != sorted(set(minutes)) or len(steps) > MOST_STEPS):
-        raise FormFault(_RATES)
+        raise FormFault("rates", _RATES)
     return tuple(steps)
 
 
@@ -137,13 +152,13 @@ def _step(text: str) -> PlannedRate:
         or not is_amount(amount)
         or not (typed.isascii() and typed.isdigit() and int(typed[:9]) <= LONGEST_PLAN)
     ):
-        raise FormFault(_RATES)
+        raise FormFault("rates", _RATES)
     return PlannedRate(int(typed), amount)
 
 
 def _dose(form: OrderForm, base: Dose | None) -> Dose | None:
     """Return the dose: what was ordered of it, the amount that is typed, and the vial it is from."""
-    amount = _amount("dose", form.dose)
+    amount = _amount("dose", "dose", form.dose)
     dose = replace(base, amount=amount) if base else _new_dose(form.drug, amount)
     if form.vial is not None:
         dose = form.vial.into(dose or _coded(form.drug))

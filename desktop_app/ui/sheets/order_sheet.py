@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop_app.core.orders import Order
 from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import FIRST_SITE
-from desktop_app.ui.drug_search import last_order
 from desktop_app.ui.offers import Known, Offer, ordered_drug
 from desktop_app.ui.sheets.amounts import heard_words
 from desktop_app.ui.sheets.drug_list import FEW_ROWS, DrugList
 from desktop_app.ui.sheets.more_fields import MoreFields
-from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order
+from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order, wrong_field
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.ways import MEANINGS, Ways, way_of
 from desktop_app.ui.theme import Theme
@@ -67,8 +66,24 @@ class OrderSheet(Sheet):
 
     def order(self) -> Order | str:
         """Return the order as it stands in the sheet, or what is wrong with it."""
+        return read_order(self._form())
+
+    def faulty(self) -> QLineEdit | None:
+        """The field that cannot be taken."""
         more = self.more
-        form = OrderForm(
+        return {
+            "name": self.search,
+            "dose": self.dose.edit,
+            "planned": self.planned.edit,
+            "volume": more.volume.edit,
+            "vitals": more.vitals.edit,
+            "observe": more.observe.edit,
+            "rates": more.rates.edit,
+        }.get(wrong_field(self._form()))
+
+    def _form(self) -> OrderForm:
+        more = self.more
+        return OrderForm(
             name=self.search.text(),
             drug=self.list.drug(),
             way=self.way.taken,
@@ -84,7 +99,6 @@ class OrderSheet(Sheet):
             vial=self.vial(),
             base=self._base,
         )
-        return read_order(form)
 
     def vial(self) -> Vial | None:
         """Return the vial it is from; a plan knows none."""
@@ -165,8 +179,8 @@ class OrderSheet(Sheet):
         self._fill_order(offer, planned)
 
     def _fill_order(self, offer: Offer, order: Order | None) -> None:
-        """Fill the fields from an order that is meant, else from the last time the drug was given."""
-        last = order or last_order(self.known.suite, offer.drug.name)
+        """Fill the fields from an order that is meant, else as the suite gives or last gave the drug."""
+        last = order or self.known.usual_order(offer.drug)
         if order is not None or self._base is not None:
             self.more.fill_from(order)
         self._base = order

@@ -13,7 +13,7 @@ from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.which import Which, names
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
@@ -41,8 +41,8 @@ class PauseSheet(Sheet):
 
     reasoned = Signal(str)
 
-    def __init__(self, theme: Theme, title: str, under: str, which: Which) -> None:
-        super().__init__(theme, title, under, width=520)
+    def __init__(self, theme: Theme, title: str, which: Which) -> None:
+        super().__init__(theme, title, width=WIDE)
         self.which = which
         self.reasons = {reason: self._button(theme, key, reason) for key, reason in REASONS.items()}
         grid = QGridLayout()
@@ -102,7 +102,8 @@ def ask_pause(station: Station, session: Session, when: When, service: str = "")
     which = Which(station.theme, running, "Pause", when.at_us, ticked=ticked)
     what = words.drug_name(running[0].order) if len(running) == 1 else "which?"
     title = f"Chair {session.chair} · pause {what}"
-    sheet = PauseSheet(station.theme, title, f"Stamped {at}. A reason pauses, Esc keeps nothing.", which)
+    sheet = PauseSheet(station.theme, title, which)
+    sheet.say_stamped(at, "each reason pauses")
     sheet.reasoned.connect(lambda reason: _pause(station, session, sheet, sheet.words(reason), when))
     sheet.confirmed.connect(
         lambda now: _pause(station, session, sheet, sheet.words(), station.stamp() if now else when)

@@ -26,12 +26,10 @@ from desktop_app.ui.sheets.ask_order import Taken, ask_order
 from desktop_app.ui.sheets.plan_rows import PlanRows, moved_to
 from desktop_app.ui.sheets.protocol_picker import ProtocolPicker, by_last_use
 from desktop_app.ui.sheets.protocol_sheet import ask_protocol
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button, Kind
-
-WIDTH = 480
+from desktop_app.ui.widgets.button import Button
 
 
 class PlanSheet(Sheet):
@@ -39,16 +37,13 @@ class PlanSheet(Sheet):
 
     def __init__(self, theme: Theme, session: Session) -> None:
         under = "What waits for its start, in its order. Each change is kept at once."
-        super().__init__(theme, f"Chair {session.chair} · plan", under, width=WIDTH)
+        super().__init__(theme, f"Chair {session.chair} · plan", under, width=WIDE)
         self.rows = PlanRows(theme)
         self.from_protocol = Button(theme, "Add a protocol…")
         self.keep = Button(theme, "Save as a protocol…")
-        self.close_button = Button(theme, "Close", kind=Kind.PRIMARY, hint="Esc")
         self.body.addWidget(self.rows)
         self.add_row(self.from_protocol, self.keep)
-        self.body.addWidget(self.close_button)
-        self.close_button.clicked.connect(self.done)
-        self.confirmed.connect(lambda _: self.done.emit())
+        self.close_button = self.add_close()
         self.show_session(session)
 
     def show_session(self, session: Session, chosen: int = 0) -> None:

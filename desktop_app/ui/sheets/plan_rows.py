@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.orders import Order
 from desktop_app.ui import words
@@ -17,7 +17,6 @@ from desktop_app.ui.widgets.pick_list import PickList, PickRow
 
 ROWS, FEW_ROWS = 5, 3
 ROOM_FOR_ALL = 700
-IN_ROW = 3
 Item = TypeVar("Item")
 
 
@@ -50,15 +49,16 @@ class PlanRows(QWidget):
         self.remove = Button(theme, "Take off")
         self.earlier = Button(theme, "Earlier")
         self.later = Button(theme, "Later")
-        rows = QGridLayout()
+        rows = QHBoxLayout()
         rows.setSpacing(theme.px(8))
-        for at, button in enumerate((self.change, self.earlier, self.later, self.add, self.remove)):
-            rows.addWidget(button, *divmod(at, IN_ROW))
+        for button in (self.change, self.earlier, self.later, self.remove):
+            rows.addWidget(button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addWidget(self.list)
         column.addLayout(rows)
+        column.addWidget(self.add)
         self._connect()
 
     def fit(self, height: int) -> None:

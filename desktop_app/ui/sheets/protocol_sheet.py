@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.orders import Order
 from desktop_app.core.ports import JournalError
@@ -13,12 +13,10 @@ from desktop_app.core.protocols import Protocol, protocol_fault, reusable
 from desktop_app.ui import words
 from desktop_app.ui.sheets.ask_order import ask_order
 from desktop_app.ui.sheets.plan_rows import PlanRows, moved_to
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Field
-
-WIDTH = 480
 
 
 class ProtocolSheet(Sheet):
@@ -26,7 +24,7 @@ class ProtocolSheet(Sheet):
 
     def __init__(self, theme: Theme, protocol: Protocol) -> None:
         under = "A plan to choose when a patient is seated. Sessions that have it already stay as they are."
-        super().__init__(theme, "Protocol", under, width=WIDTH)
+        super().__init__(theme, "Protocol", under, width=WIDE)
         self.name = Field(theme, "Name", protocol.name)
         self.about = Field(theme, "A sentence to who chooses it (optional)", protocol.about)
         self.about.edit.setCursorPosition(0)
@@ -34,6 +32,10 @@ class ProtocolSheet(Sheet):
         for part in (self.name, self.about, self.rows):
             self.body.addWidget(part)
         self.back, self.go = self.add_ways_on("Cancel", "Save")
+
+    def faulty(self) -> QLineEdit | None:
+        """The name while there is none."""
+        return None if self.name.text else self.name.edit
 
     def first_field(self) -> QWidget:
         """The name while there is none, else the services."""

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import Protocol
 from desktop_app.ui.sheets.choose import ChooseSheet
 from desktop_app.ui.sheets.protocol_picker import ProtocolPicker
 from desktop_app.ui.sheets.protocol_sheet import ask_protocol
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import label
 
-WIDTH = 480
 UNDER = "The suite's own come first. The examples cannot be changed: a copy of one goes before it."
 
 
@@ -27,24 +26,17 @@ class ProtocolsSheet(Sheet):
     """Every protocol, found by letters, with what can be done with the chosen one."""
 
     def __init__(self, theme: Theme, picker: ProtocolPicker, faults: Sequence[str]) -> None:
-        super().__init__(theme, "Protocols", UNDER, width=WIDTH)
+        super().__init__(theme, "Protocols", UNDER, width=WIDE)
         self.picker = picker
         self.change = Button(theme, "Change…")
         self.copy = Button(theme, "Copy…")
         self.delete = Button(theme, "Delete…")
-        self.new = Button(theme, "New protocol…", icon="plus")
-        self.close_button = Button(theme, "Close", kind=Kind.PRIMARY, hint="Esc")
-        buttons = QGridLayout()
-        buttons.setSpacing(theme.px(8))
-        for at, button in enumerate((self.change, self.copy, self.delete, self.new)):
-            buttons.addWidget(button, *divmod(at, 3))
+        self.new = Button(theme, "New protocol…")
         self.body.addWidget(picker)
-        self.body.addLayout(buttons)
+        self.add_row(self.change, self.copy, self.delete, self.new)
         for fault in faults:
             self.body.addWidget(label(f"Left out: {fault}", size=12, tone="alert", wrap=True))
-        self.body.addWidget(self.close_button)
-        self.close_button.clicked.connect(self.done)
-        self.confirmed.connect(lambda _: self.done.emit())
+        self.close_button = self.add_close()
 
     def first_field(self) -> QWidget:
         """The letters."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import change_rate
 from desktop_app.core.decisions import Refusal, When
@@ -24,7 +24,7 @@ from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_of
 from desktop_app.ui.sheets.amounts import amount_problem, read_amount
 from desktop_app.ui.sheets.earlier import Earlier
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
@@ -42,7 +42,7 @@ class RateSheet(Sheet):
     def __init__(
         self, theme: Theme, session: Session, services: Sequence[Service], about: str, asked: When
     ) -> None:
-        super().__init__(theme, f"Chair {session.chair} · new rate", width=480)
+        super().__init__(theme, f"Chair {session.chair} · new rate", width=WIDE)
         self._session = session
         self.about = OneOf(theme, session, services, about)
         self.stands = label("", size=13, wrap=True)
@@ -74,6 +74,10 @@ class RateSheet(Sheet):
         if rate > _FASTEST_ML_H or rate.as_tuple().exponent < _FINEST_ML_H.as_tuple().exponent:  # type: ignore[operator]  # a number's exponent is a number
             return f"the rate must be at most {_FASTEST_ML_H:,} mL/h, with at most 3 decimal places"
         return ""
+
+    def faulty(self) -> QLineEdit | None:
+        """The rate while it is none, else the earlier time."""
+        return self.rate.edit if self.read() is None else self.earlier.clock
 
     def first_field(self) -> QWidget:
         """The rate, ready to be typed over."""
@@ -108,7 +112,7 @@ def ask_rate(station: Station, session: Session, when: When, service: str = "") 
     about = service or _likeliest(session, when.at_us).id
     sheet = RateSheet(station.theme, session, opened, about, when)
     at = words.clock_s(when.at_us, session.zone)
-    sheet.say_under(f"Stamped {at}. Enter takes it, Shift+Enter takes the moment you press.")
+    sheet.say_stamped(at)
     sheet.confirmed.connect(lambda now: _taken(station, session, sheet, station.stamp() if now else when))
     station.sheets.open(sheet)
 

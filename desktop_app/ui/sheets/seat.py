@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
@@ -54,12 +54,12 @@ class SeatSheet(Sheet):
         self.seat_only = Button(theme, "Seat only", hint="Shift+Enter")
         self.seat_only.clicked.connect(lambda: self.confirm(now=True))
         self.cancel, self.seat = self.add_ways_on("Cancel", "Seat, then start")
-        self.body.addWidget(self.seat_only)
+        self.foot.addWidget(self.seat_only)
         self.there = Button(theme, "Go there")
         self.seat_anyway = Button(theme, "Seat anyway")
         self.there.clicked.connect(self.go_wanted)
         self.seat_anyway.clicked.connect(lambda: self.anyway.emit(self._only))
-        self.add_row(self.there, self.seat_anyway)
+        self.add_last_row(self.there, self.seat_anyway)
         self.mrn.edit.textChanged.connect(lambda _: self._ask_who())
         self._ask_who()
 
@@ -86,6 +86,10 @@ class SeatSheet(Sheet):
             button.setVisible(anyway)
         for button in (self.seat, self.seat_only):
             button.setVisible(not anyway)
+
+    def faulty(self) -> QLineEdit | None:
+        """Who it is, while nobody is named."""
+        return None if self.mrn.text else self.mrn.edit
 
     def first_field(self) -> QWidget:
         """The MRN, so that a scan lands in it; once it is known, the protocol."""

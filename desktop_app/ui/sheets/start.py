@@ -16,14 +16,15 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
-from desktop_app.ui.favourites import Favourites
 from desktop_app.ui.offers import Known
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.station import Station
+from desktop_app.ui.suite_drugs import SuiteDrugs
 from desktop_app.ui.together import together
 from desktop_app.ui.touches import Touch
 
 _THROUGH_A_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})
+UNSTAMPED = "The start is the moment you press Enter. Esc starts nothing."
 SITE_NAMED = "the access site got its name"
 
 
@@ -40,7 +41,9 @@ def ask_start(
 
     ``stamped`` is the touch that asked for it; without one, Enter is the instant.
     """
-    sheet = _sheet(station, session, _under(station, stamped))
+    sheet = _sheet(station, session, "" if stamped else UNSTAMPED)
+    if stamped is not None:
+        sheet.say_stamped(words.clock_s(stamped.at_us, station.zone))
     if planned is not None:
         sheet.fill_planned(planned)
     if letters:
@@ -100,10 +103,9 @@ def begun_words(order: Order) -> str:
 def known_to(station: Station, session: Session | None, *, with_plan: bool = True) -> Known:
     """Return what a sheet may offer and fill in from, with the plan of a session where that is wanted."""
     return Known(
-        drugs=station.drugs.all(),
+        house=SuiteDrugs(station.drugs, station.settings),
         suite=station.desk.suite,
         products=station.products,
-        favourites=Favourites(station.settings),
         planned=planned_services(session) if session and with_plan else (),
         is_office=(session.setting if session else station.settings.get("setting")) == Setting.PHYSICIAN,
     )
@@ -152,10 +154,3 @@ def _name_site(site: str) -> Action:
         return together(*changes)(session, when)
 
     return act
-
-
-def _under(station: Station, stamped: When | None) -> str:
-    if stamped is None:
-        return "The start is the moment you press Enter. Esc starts nothing."
-    at = words.clock_s(stamped.at_us, station.zone)
-    return f"Stamped {at}. Enter takes it, Shift+Enter takes the moment you press. Esc keeps nothing."

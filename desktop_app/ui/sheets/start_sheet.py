@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.orders import TIMED_ROUTES
@@ -130,6 +130,15 @@ class StartSheet(OrderSheet):
         """Know the access sites in use; a further one needs its reason."""
         self._sites = sites
         self.site.set_text("" if last == FIRST_SITE else last)
+
+    def faulty(self) -> QLineEdit | None:
+        """The field that cannot be taken: also the reason of a further site, or an earlier start."""
+        wrong = super().faulty()
+        if wrong is not None:
+            return wrong
+        if self.opened_site() is not None and not self.site_reason.text:
+            return self.site_reason.edit
+        return None if self.earlier is None or self.earlier.isHidden() else self.earlier.at.clock
 
     def opened_site(self) -> tuple[str, str] | None:
         """Return the further site the sheet opens with its reason; None for one in use.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import add_note
 from desktop_app.core.decisions import Refusal, When
@@ -12,7 +12,7 @@ from desktop_app.core.desk import Action
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.start import begin, begun_words
 from desktop_app.ui.sheets.when_known import HOW_MISSING, WhenKnown, both_kept
 from desktop_app.ui.station import Station
@@ -27,15 +27,19 @@ class StartedAtSheet(Sheet):
         title = f"Chair {session.chair} · when did {words.drug_name(service.order)} {verb}?"
         seated = words.clock_s(session.seated.at_us, session.zone)
         super().__init__(
-            station.theme, title, f"Planned, not begun. The patient sat down at {seated}.", width=540
+            station.theme, title, f"Planned, not begun. The patient sat down at {seated}.", width=WIDE
         )
         self._station, self._session, self._service = station, session, service
-        self.known = WhenKnown(station.theme, "Started", when, session.zone)
+        self.known = WhenKnown(station.theme, "Started", when, session.zone, present_us=station.now_us)
         self.body.addWidget(self.known)
         self.body.addWidget(both_kept(when, session.zone, station.desk.actor))
         self.back, self.go = self.add_ways_on("Leave it", "Start")
         self.known.changed.connect(self._say)
         self._say()
+
+    def faulty(self) -> QLineEdit | None:
+        """The time."""
+        return self.known.at.clock
 
     def first_field(self) -> QWidget:
         """The clock time; a chip can be taken instead."""

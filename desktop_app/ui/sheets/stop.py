@@ -14,7 +14,7 @@ from desktop_app.core.moments import SECOND_US
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import TAKES, Sheet
 from desktop_app.ui.sheets.which import called, names
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
@@ -33,8 +33,8 @@ class StopSheet(Sheet):
 
     stopped = Signal(object, bool)
 
-    def __init__(self, theme: Theme, session: Session, under: str) -> None:
-        super().__init__(theme, f"Chair {session.chair} · which stopped?", under)
+    def __init__(self, theme: Theme, session: Session) -> None:
+        super().__init__(theme, f"Chair {session.chair} · which stopped?")
         self.buttons: list[Button] = []
         self._stops: dict[Button, tuple[str, ...]] = {}
         opened = session.open_services
@@ -43,9 +43,7 @@ class StopSheet(Sheet):
         self._add(f"Stop all {len(opened)}", tuple(service.id for service in opened))
         self.back = Button(theme, "Keep running", hint="Esc")
         self.back.clicked.connect(self.done)
-        self.body.addSpacing(theme.px(6))
-        self.body.addWidget(self._problem)
-        self.body.addWidget(self.back)
+        self.foot.addWidget(self.back)
 
     def first_field(self) -> QWidget:
         """The first service's button, which names that one drug."""
@@ -88,8 +86,8 @@ def stop_or_ask(station: Station, session: Session, when: When) -> None:
         stop(station, session, tuple(service.id for service in opened) or ("",), when)
         return
     at = words.clock_s(when.at_us, session.zone)
-    under = f"Stamped {at}. Enter takes it, Shift+Enter takes the moment you press."
-    sheet = StopSheet(station.theme, session, under)
+    sheet = StopSheet(station.theme, session)
+    sheet.say_stamped(at, keys=f"A number chooses. {TAKES}")
     sheet.stopped.connect(
         lambda services, now: _stop(station, session, sheet, services, station.stamp() if now else when)
     )

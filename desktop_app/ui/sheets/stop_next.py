@@ -45,6 +45,7 @@ def _ask_which(station: Station, session: Session, when: When, planned: Service)
         session.open_services,
         lambda service: stop_and_start_next(station, session, when, service),
         title="which stops?",
-        under=f"Stamped {at}. {words.drug_name(planned.order)} {verb} at the same instant.",
+        stamped=at,
+        note=f"{words.drug_name(planned.order)} {verb} at the same instant",
         group="Stop and go on",
     )

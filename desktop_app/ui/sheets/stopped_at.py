@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import acknowledge_reminder, add_note, stop_service
 from desktop_app.core.corrections import not_witnessed
@@ -17,7 +17,7 @@ from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_service, past_plan_us
 from desktop_app.ui.sheets.correct import ask_correction
-from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.when_known import HOW_MISSING, HOWS_OF_A_STOP, NOBODY, WhenKnown, both_kept
 from desktop_app.ui.sheets.which import Which, names
 from desktop_app.ui.station import Station
@@ -42,10 +42,17 @@ class StoppedAtSheet(Sheet):
     ) -> None:
         drug = words.drug_name(service.order) if len(which.boxes) == 1 else "it"
         title = f"Chair {session.chair} · when did {drug} stop?"
-        super().__init__(station.theme, title, _since(session, service), width=540)
+        super().__init__(station.theme, title, _since(session, service), width=WIDE)
         self._stamped, self._session, self._station = when, session, station
         self.which = which
-        self.known = WhenKnown(station.theme, "Stopped", when, session.zone, hows=HOWS_OF_A_STOP)
+        self.known = WhenKnown(
+            station.theme,
+            "Stopped",
+            when,
+            session.zone,
+            hows=HOWS_OF_A_STOP,
+            present_us=station.now_us,
+        )
         self.at, self.how, self.note = self.known.at, self.known.how, self.known.note
         self.kept = both_kept(when, session.zone, station.desk.actor)
         for part in (which, self.known, self.kept):
@@ -55,6 +62,10 @@ class StoppedAtSheet(Sheet):
         for box in which.boxes.values():
             box.toggled.connect(lambda _: self._say())
         self._say()
+
+    def faulty(self) -> QLineEdit | None:
+        """The time, where one is told."""
+        return None if self.how.taken == NOBODY else self.at.clock
 
     def first_field(self) -> QWidget:
         """The clock time; a chip can be taken instead."""
@@ -68,8 +79,7 @@ class StoppedAtSheet(Sheet):
         go = Button(self.theme, "Stop", kind=Kind.PRIMARY, hint="Enter")
         back.clicked.connect(self.done)
         go.clicked.connect(lambda: self.confirm(now=False))
-        self.body.addWidget(self._problem)
-        self.add_row(back, go)
+        self.add_last_row(back, go)
         return back, go
 
     def told(self) -> _Told | str:

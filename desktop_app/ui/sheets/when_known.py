@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -31,6 +31,9 @@ def both_kept(asked: When, zone: str, actor: str) -> QLabel:
 class WhenKnown(QWidget):
     """Asks for an instant of the past and how it is known; nothing is said that nobody chose.
 
+    What is past is judged by ``present_us``, so that a question may lie open for a while; without it by
+    the touch that asked.
+
     Signals:
         changed: another instant, or another way of knowing it.
     """
@@ -47,10 +50,12 @@ class WhenKnown(QWidget):
         hows: Sequence[tuple[str, str]] = HOWS,
         first: str = "Just now",
         note: str = "Note (optional)",
+        present_us: Callable[[], int] | None = None,
     ) -> None:
         super().__init__()
         self._asked = asked
-        self.at = WhenChoice(theme, name, asked.at_us, asked.now_us, zone, first=first)
+        self._present_us = present_us or (lambda: asked.now_us)
+        self.at = WhenChoice(theme, name, asked.at_us, self._present_us, zone, first=first)
         self.how = Choice(theme, "How it is known", hows, unset=True)
         self.note = Field(theme, note)
         column = QVBoxLayout(self)
@@ -73,7 +78,7 @@ class WhenKnown(QWidget):
             return HOW_MISSING
         pressed = at_us == self._asked.at_us and self.how.taken == SAW
         how = HowKnown.PRESSED if pressed else _KNOWN[self.how.taken]
-        return When(at_us=at_us, now_us=self._asked.now_us, how=how)
+        return When(at_us=at_us, now_us=max(self._asked.now_us, self._present_us()), how=how)
 
     def how_known(self) -> HowKnown:
         """Return how a corrected instant is known: never as pressed; told afterwards until that is said."""

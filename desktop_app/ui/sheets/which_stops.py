@@ -20,7 +20,8 @@ def ask_which_stops(
     act: Callable[[str], None],
     *,
     title: str,
-    under: str,
+    stamped: str,
+    note: str,
     group: str,
 ) -> None:
     """Offer a stop of each service; ``act`` is given the id of the one that was chosen."""
@@ -30,4 +31,6 @@ def ask_which_stops(
 
     offers = [Offer(f"Stop {called(s, session)}", partial(take, s.id)) for s in services]
     title = f"Chair {session.chair} · {title}"
-    station.sheets.open(GroupedSheet(station.theme, title, under, [(group, offers)], station.stamp))
+    sheet = GroupedSheet(station.theme, title, "", [(group, offers)], station.stamp)
+    sheet.say_stamped(stamped, note, keys="")
+    station.sheets.open(sheet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Theme
@@ -13,6 +13,7 @@ from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+_BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _SCANS = "takes-scans"
 _SCANNED = "scanned"
 
@@ -113,17 +114,34 @@ class Choice(QWidget):
     def _step(self, chip: QObject, by: int) -> None:
         chips = list(self._chips.values())
         following = chips[(chips.index(chip) + by) % len(chips)] if isinstance(chip, Button) else chips[0]
-        following.setFocus(Qt.FocusReason.TabFocusReason)
         following.click()
+        if following.isVisible():
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_taken(self, chip: QObject, event: QFocusEvent) -> None:
+        """Come to the chip that is taken, whichever of the row Tab has led to."""
+        taken = self._chips.get(self.taken)
+        if event.reason() in _BY_TAB and taken is not None and taken is not chip:
+            taken.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows go to the next chip and take it."""
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
+            self._go_to_taken(watched, event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = _STEPS.get(Qt.Key(event.key()))
             if step is not None:
                 self._step(watched, step)
                 return True
         return super().eventFilter(watched, event)
+
+
+def mark_wrong(edit: QLineEdit, why: str) -> None:
+    """Draw a field as wrong and let it say why to who cannot see that; with no reason, as right again."""
+    edit.setAccessibleDescription(why)
+    edit.setProperty("wrong", bool(why))
+    edit.style().unpolish(edit)
+    edit.style().polish(edit)
 
 
 def let_scans_in(edit: QLineEdit) -> None:

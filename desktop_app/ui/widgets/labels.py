@@ -39,6 +39,11 @@ def heading(text: str) -> QLabel:
     return made
 
 
+def caption(text: str) -> QLabel:
+    """Return the name over a row of chips, as a field has its own."""
+    return label(text, size=12, tone="soft")
+
+
 def retone(shown: QLabel, tone: str) -> None:
     """Draw a label in another tone."""
     if shown.property("tone") != tone:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop_app.ui.board.suite_bar import HEIGHT, Figure
+from desktop_app.ui.board.figure import Figure
+from desktop_app.ui.board.suite_bar import HEIGHT
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.labels import label
 

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 
 WIDTH = 76
+LOWEST = 42
+TALL = 36
+"""The picture and the name together."""
 PAGES = (("board", "Board"), ("review", "Review"), ("export", "Export"), ("settings", "Settings"))
 _ICONS = {"board": "board", "review": "check", "export": "send", "settings": "settings", "user": "person"}
 
 
 class RailButton(QAbstractButton):
-    """One page on the rail: its picture over its name."""
+    """One page on the rail, or what is done from it: its picture over its name."""
 
-    def __init__(self, theme: Theme, icon: str, text: str) -> None:
+    def __init__(self, theme: Theme, icon: str, text: str, *, is_page: bool = True) -> None:
         super().__init__()
         self._theme = theme
         self._icon = icon
         self.setText(text)
         self.setAccessibleName(text)
-        self.setCheckable(True)
+        self.setCheckable(is_page)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
         """A square that fits the rail."""
         return QSize(self._theme.px(60), self._theme.px(54))
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window the buttons move together; picture and name stay whole, and so does the target."""
+        return QSize(self._theme.px(60), self._theme.target(LOWEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is the window's, which knows a scan from a press."""
@@ -49,12 +57,11 @@ class RailButton(QAbstractButton):
         painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
         color = self._theme.color("accent" if self.isChecked() else "ink_2")
         size = self._theme.px(17)
-        draw_icon(
-            painter, self._icon, QRectF(box.center().x() - size / 2, self._theme.px(9), size, size), color
-        )
+        top = (self.height() - self._theme.px(TALL)) / 2
+        draw_icon(painter, self._icon, QRectF(box.center().x() - size / 2, top, size, size), color)
         painter.setPen(color)
         painter.setFont(self._theme.font(11, bold=self.isChecked()))
-        words = box.adjusted(0, self._theme.px(28), 0, -self._theme.px(4))
+        words = QRectF(box.left(), top + self._theme.px(20), box.width(), self._theme.px(16))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
@@ -76,19 +83,21 @@ class Rail(QFrame):
         self.setProperty("plate", "rail")
         self._theme = theme
         self._buttons = {page: RailButton(theme, _ICONS[page], words) for page, words in PAGES}
-        self.user = RailButton(theme, _ICONS["user"], user)
+        self.user = RailButton(theme, _ICONS["user"], user, is_page=False)
         self.show_user(user)
-        self.user.setCheckable(False)
         self.user.clicked.connect(lambda: self.wanted.emit("settings"))
-        self.lock = RailButton(theme, "lock", "Lock")
+        self.lock = RailButton(theme, "lock", "Lock", is_page=False)
         self.lock.setToolTip("Lock: timers go on, names go (Ctrl+L)")
-        self.lock.setCheckable(False)
         self.lock.clicked.connect(self.lock_wanted)
-        self.strip = RailButton(theme, "strip", "Strip")
+        self.strip = RailButton(theme, "strip", "Strip", is_page=False)
         self.strip.setAccessibleName("Small strip of running chairs")
         self.strip.setToolTip("Small strip of running chairs, over other windows (Ctrl+T)")
-        self.strip.setCheckable(False)
         self.strip.clicked.connect(self.strip_wanted)
+        self._lay_out()
+        theme.changed.connect(self._size)
+        self._size()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 14, 8, 14)
         column.setSpacing(6)
@@ -99,8 +108,6 @@ class Rail(QFrame):
         column.addWidget(self.strip)
         column.addWidget(self.user)
         column.addWidget(self.lock)
-        theme.changed.connect(self._size)
-        self._size()
 
     def button(self, page: str) -> RailButton:
         """Return the button of a page."""

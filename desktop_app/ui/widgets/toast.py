@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.ui import words
@@ -14,6 +14,8 @@ from desktop_app.ui.widgets.labels import label, retone, tip
 _SHOWN_MS = 12_000
 _SIDE, _FOOT = 16, 6
 """How far it keeps from its place's sides and foot."""
+_LINES = 2
+"""The most lines of a touch that was saved; a break leaves about a tenth of them empty."""
 _LEFT, _GAP, _RIGHT = 16, 14, 10
 
 
@@ -22,9 +24,11 @@ class Toast(QFrame):
 
     Signals:
         undo_wanted: the undo was pressed.
+        room_wanted(int): so many pixels of its place's foot are taken, 0 for none.
     """
 
     undo_wanted = Signal()
+    room_wanted = Signal(int)
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -39,8 +43,7 @@ class Toast(QFrame):
         self.undo_button = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
         self.undo_button.setAccessibleName("Undo the last touch")
         self.undo_button.clicked.connect(self.undo_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_LEFT, 4, _RIGHT, 4)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(_GAP)
         row.addWidget(self._words)
         row.addWidget(self.undo_button)
@@ -105,21 +108,40 @@ class Toast(QFrame):
         self.update()
 
     def _fit(self) -> None:
-        """Take no more than the place is wide: news loses the middle of a long name, a reason breaks."""
+        """Take no more than the place is wide: what is too long breaks, or loses its middle."""
         self._words.ensurePolished()
+        # A button keeps its own distance from the edge.
+        edge = 4 if self.undo_button.isVisibleTo(self) else 10
+        self._row.setContentsMargins(_LEFT, edge, _RIGHT, edge)
         button = self.undo_button.sizeHint().width() + _GAP if self.undo_button.isVisibleTo(self) else 0
         room = max(1, self._place.width() - 2 * _SIDE - _LEFT - _RIGHT - button)
         metrics = self._words.fontMetrics()
-        self._words.setWordWrap(self._is_refusal)
         shown = self._said
         if not self._is_refusal:
-            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room)
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room * _LINES * 9 // 10)
+        self._words.setWordWrap(self._is_refusal or metrics.horizontalAdvance(shown) > room)
         self._words.setText(shown)
-        self._words.setFixedWidth(min(room, metrics.horizontalAdvance(shown) + 2))
+        wide = min(room, metrics.horizontalAdvance(shown) + 2)
+        self._words.setFixedWidth(wide)
+        self._words.setMinimumHeight(max(0, self._words.heightForWidth(wide)))
         self.adjustSize()
         corner = self._place.mapTo(self.window(), QPoint(0, 0))
         left = corner.x() + (self._place.width() - self.width()) // 2
         self.move(left, corner.y() + self._place.height() - self.height() - _FOOT)
+        self._want_room()
+
+    def _want_room(self) -> None:
+        self.room_wanted.emit(self.height() + 2 * _FOOT if self.isVisible() else 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the foot of the place."""
+        super().showEvent(event)
+        self._want_room()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give it back."""
+        super().hideEvent(event)
+        self._want_room()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.moments import MINUTE_US, local_date
 from desktop_app.ui import words
 from desktop_app.ui.clock_text import read_clock
 from desktop_app.ui.theme import Theme
@@ -33,10 +34,17 @@ class WhenChoice(QWidget):
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, name: str, from_us: int, now_us: int, zone: str, *, first: str = "Just now"
+        self,
+        theme: Theme,
+        name: str,
+        from_us: int,
+        present_us: Callable[[], int],
+        zone: str,
+        *,
+        first: str = "Just now",
     ) -> None:
         super().__init__()
-        self._from_us, self._now_us, self._zone = from_us, now_us, zone
+        self._from_us, self._present_us, self._zone = from_us, present_us, zone
         self._at_us: int | None = from_us
         self.setAccessibleName(name)
         self.first = self._chip(theme, name, first, 0)
@@ -61,13 +69,23 @@ class WhenChoice(QWidget):
         return self._at_us
 
     def words(self) -> str:
-        """Write the chosen instant as the field shows it; an ellipsis while there is none."""
-        return "…" if self._at_us is None else self._shown(self._at_us)
+        """Write the chosen instant, and its day where it is not today; an ellipsis while there is none."""
+        if self._at_us is None:
+            return "…"
+        at, now = (local_date(us, self._zone) for us in (self._at_us, self._present_us()))
+        shown = self._shown(self._at_us)
+        if at == now:
+            return shown
+        return (
+            f"{shown} yesterday"
+            if (now - at).days == 1
+            else f"{shown} on {words.day(self._at_us, self._zone)}"
+        )
 
     def go_back(self, minutes: int) -> None:
         """Choose an instant so many minutes before the one that is chosen; never one to come."""
         at_us = (self._from_us if self._at_us is None else self._at_us) - minutes * MINUTE_US
-        self._choose(min(at_us, max(self._now_us, self._from_us)))
+        self._choose(min(at_us, max(self._present_us(), self._from_us)))
 
     def _chip(self, theme: Theme, name: str, text: str, minutes: int) -> Button:
         chip = Button(theme, text, kind=Kind.CHIP)
@@ -92,7 +110,7 @@ class WhenChoice(QWidget):
         back = _BACK.match(text)
         if back:
             return self._from_us - int(back[1]) * MINUTE_US
-        return read_clock(text, self._now_us, self._zone)
+        return read_clock(text, self._present_us(), self._zone)
 
     def _show(self) -> None:
         """Mark what is taken: the first chip, or the field."""

@@ -15,7 +15,6 @@ from desktop_app.coding.case import read_case
 from desktop_app.coding.case_out import case_of
 from desktop_app.coding.case_text import json_text, read_json
 from desktop_app.coding.sessions import visit_of
-from desktop_app.core.bounds import as_line, order_fault
 from desktop_app.core.care import (
     add_note,
     change_bag,
@@ -36,6 +35,7 @@ from desktop_app.core.marks import drop_mark, make_mark
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Container, Dose, Order, PlannedRate, Route, Setting
 from desktop_app.core.protocols import Protocol, plan_all, protocol_fault
+from desktop_app.core.recordable import as_line, order_fault
 from desktop_app.core.stay import hold_session, seat_patient
 from tests.coding.given import RULES
 from tests.core.chairside import infusion, running, seated, us

@@ -1,0 +1,129 @@
+"""What can happen, in the past tense: the only facts the program keeps.
+
+Each event is frozen and typed, and carries the stable word (``KIND``) and the ``SCHEMA``
+number it is stored under; neither may ever change its meaning. A field added later needs a
+default or an upcast in ``store/codec.py``. Instants are in microseconds since 1970 UTC.
+
+One file a subject; this door gathers them, so that a room says ``events as e`` and no more.
+"""
+
+from __future__ import annotations
+
+from desktop_app.core.events.billing import (
+    VOID_MARK,
+    BatchAbandoned,
+    BatchFile,
+    BatchPrepared,
+    BatchSent,
+    HoldReleased,
+    SessionHeld,
+    SessionSigned,
+    SignedLine,
+)
+from desktop_app.core.events.care import (
+    BagChanged,
+    DoseRecorded,
+    NoteAdded,
+    RateChanged,
+    ReminderAcknowledged,
+    SiteOpened,
+)
+from desktop_app.core.events.correction import (
+    MomentCorrected,
+    OrderChanged,
+    ProposalsSettled,
+    ServiceVoided,
+    StopNotWitnessed,
+    StopProposed,
+    StopRemoved,
+)
+from desktop_app.core.events.event import (
+    EXPORT_STREAM,
+    SESSION_STREAM_PREFIX,
+    SUITE_STREAM,
+    Event,
+    Recorded,
+    Stamp,
+    session_stream,
+)
+from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned
+from desktop_app.core.events.registration import PatientRegistered, TermsChanged
+from desktop_app.core.events.service import (
+    PlanReordered,
+    ServiceGiven,
+    ServicePaused,
+    ServicePlanned,
+    ServiceResumed,
+    ServiceStarted,
+    ServiceStopped,
+)
+from desktop_app.core.events.stay import (
+    MRN,
+    ChairChanged,
+    PatientSeated,
+    PatientShown,
+    SessionEnded,
+    SessionReopened,
+    TouchUndone,
+)
+
+__all__ = [
+    "EXPORT_STREAM",
+    "KINDS",
+    "MRN",
+    "SESSION_STREAM_PREFIX",
+    "SUITE_STREAM",
+    "VOID_MARK",
+    "BagChanged",
+    "BatchAbandoned",
+    "BatchFile",
+    "BatchPrepared",
+    "BatchSent",
+    "ChairChanged",
+    "DoseRecorded",
+    "Event",
+    "HoldReleased",
+    "MarkAssigned",
+    "MarkDropped",
+    "MarkMade",
+    "MarkReturned",
+    "MomentCorrected",
+    "NoteAdded",
+    "OrderChanged",
+    "PatientRegistered",
+    "PatientSeated",
+    "PatientShown",
+    "PlanReordered",
+    "ProposalsSettled",
+    "RateChanged",
+    "Recorded",
+    "ReminderAcknowledged",
+    "ServiceGiven",
+    "ServicePaused",
+    "ServicePlanned",
+    "ServiceResumed",
+    "ServiceStarted",
+    "ServiceStopped",
+    "ServiceVoided",
+    "SessionEnded",
+    "SessionHeld",
+    "SessionReopened",
+    "SessionSigned",
+    "SignedLine",
+    "SiteOpened",
+    "Stamp",
+    "StopNotWitnessed",
+    "StopProposed",
+    "StopRemoved",
+    "TermsChanged",
+    "TouchUndone",
+    "session_stream",
+]
+
+# From what is gathered above, so that an event that can be written can also be read.
+KINDS: dict[str, type[Event]] = {
+    kind.KIND: kind
+    for kind in tuple(globals().values())
+    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
+}
+"""Every kind of event by its stable word."""

@@ -1,0 +1,55 @@
+"""What every event has, and how it stands in the journal: when, by whom, where, under which hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from desktop_app.core.moments import ClockReading, HowKnown
+
+SUITE_STREAM = "suite"
+EXPORT_STREAM = "exports"
+SESSION_STREAM_PREFIX = "session/"
+
+
+def session_stream(session: str) -> str:
+    """Return the name of the stream that holds one session's events."""
+    return SESSION_STREAM_PREFIX + session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened. ``at_us`` says when, ``how`` says how that is known."""
+
+    KIND: ClassVar[str]
+    SCHEMA: ClassVar[int] = 1
+
+    at_us: int
+    how: HowKnown = HowKnown.PRESSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What is true of a whole touch: when it was recorded, by whom, and its own id."""
+
+    touch: str
+    actor: str
+    reading: ClockReading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event as it stands in the journal."""
+
+    id: str
+    origin: str
+    """The workstation (and epoch) that recorded it."""
+    origin_seq: int
+    """Gapless from 1 within an origin."""
+    stream: str
+    version: int
+    """Gapless from 1 within a stream."""
+    stamp: Stamp
+    event: Event
+    hash: str = field(default="", compare=False)
+    previous_hash: str = field(default="", compare=False)

@@ -1,0 +1,30 @@
+"""What billing knows of a session's patient and payer, and the terms the session is coded under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.core.events.event import Event
+from desktop_app.core.orders import Setting
+from desktop_app.core.people import Registration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientRegistered(Event):
+    """What billing knows of the patient was recorded, all of it, in place of what it knew before."""
+
+    KIND = "patient-registered"
+
+    registration: Registration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsChanged(Event):
+    """The session is coded under another setting, place of service, payer profile or options."""
+
+    KIND = "terms-changed"
+
+    setting: Setting
+    place_of_service: str
+    profile: str
+    options: tuple[tuple[str, str], ...]

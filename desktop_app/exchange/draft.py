@@ -1,0 +1,77 @@
+"""A batch while it is written under its hidden name, a session at a time through every format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from desktop_app.core.events import BatchFile
+from desktop_app.exchange import manifest
+from desktop_app.exchange.place import Place
+from desktop_app.exchange.rows import Row
+from desktop_app.exchange.sending import CannotBeSent, Format, Sending, Tally, Writer
+from desktop_app.exchange.whole_folder import remove, sync_folder
+
+
+class Draft:
+    """Writes sessions in all formats and counts them; the folder comes with the first session.
+
+    Once a session cannot be written, the others are only looked at, so that every fault is told
+    at once.
+    """
+
+    def __init__(self, folder: Path, formats: Mapping[str, Format], sending: Sending) -> None:
+        self.folder = folder
+        self.sending = sending
+        self.tally = Tally()
+        self.files: list[BatchFile] = []
+        self.faults: list[str] = []
+        """What is in the way, a sentence's end for each session that cannot be sent so."""
+        self.is_whole = False
+        self._formats = formats
+        self._place = Place(folder)
+        self._writers: list[Writer] = []
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Write what is due of one session, if anything is. Raises OSError."""
+        if not rows:
+            return
+        practice = self.sending.practice
+        lacking = [form.lacks(rows, practice) for form in self._formats.values()]
+        self.faults += [_about(rows, lack) for lack in lacking if lack]
+        if self.faults:
+            return
+        if not self._writers:
+            self.folder.mkdir()
+            self._writers = [form.begin(self._place, self.sending) for form in self._formats.values()]
+        try:
+            for writer in self._writers:
+                writer.add(rows)
+        except CannotBeSent as fault:
+            self.faults.append(_about(rows, str(fault)))
+        self.tally.add(rows)
+
+    def finish(self) -> None:
+        """Close every file, durably, and write the manifest. Raises OSError."""
+        if self.faults or not self._writers:
+            return
+        for writer in self._writers:
+            self.files += writer.close()
+        content = manifest.manifest(self.sending, self.tally, self.files)
+        write = partial(manifest.write_manifest, content=content)
+        self.files.append(self._place.write(manifest.FILE_NAME, write))
+        sync_folder(self.folder)
+        # What is told to the journal next must be found after a power cut, under this name.
+        sync_folder(self.folder.parent)
+        self.is_whole = True
+
+    def give_up(self) -> None:
+        """Remove what was written."""
+        self._place.give_up()
+        remove(self.folder)
+
+
+def _about(rows: Sequence[Row], lack: str) -> str:
+    session = rows[0].session
+    return f"{session.initials or session.mrn} in chair {session.chair} {lack}"

@@ -1,0 +1,69 @@
+"""Where a batch is written: a folder whose files are hashed as they grow and durable when closed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from desktop_app.core.events import BatchFile
+
+
+class GrowingFile(io.RawIOBase):
+    """A new file that knows the checksum of what was written to it, which is never read back."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.name = path.name
+        self._out = path.open("xb")
+        self._hash = hashlib.sha256()
+
+    def writable(self) -> bool:
+        """Return that it can be written."""
+        return True
+
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:  # type: ignore[override]  # any bytes
+        """Write all of the data. Raises OSError."""
+        self._out.write(data)
+        self._hash.update(data)
+        return len(data)
+
+    def finish(self, rows: int) -> BatchFile:
+        """Make it durable, close it, and return its name, checksum and rows. Raises OSError."""
+        self._out.flush()
+        os.fsync(self._out.fileno())
+        self.close()
+        return BatchFile(name=self.name, sha256=self._hash.hexdigest(), rows=rows)
+
+    def close(self) -> None:
+        """Close it, whole or not."""
+        if not self.closed:
+            self._out.close()
+        super().close()
+
+
+class Place:
+    """A batch's folder while it is written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: list[GrowingFile] = []
+
+    def create(self, name: str) -> GrowingFile:
+        """Begin a new file. Raises OSError."""
+        file = GrowingFile(self.folder / name)
+        self._open.append(file)
+        return file
+
+    def write(self, name: str, write: Callable[[BinaryIO], int]) -> BatchFile:
+        """Write a whole file with a function that returns how many rows it wrote. Raises OSError."""
+        file = self.create(name)
+        return file.finish(write(cast("BinaryIO", file)))
+
+    def give_up(self) -> None:
+        """Close every file that is still open, so that its folder can be removed."""
+        for file in self._open:
+            file.close()
