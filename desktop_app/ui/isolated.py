@@ -63,45 +63,46 @@ class IsolatedCoder:
     """A coder whose faults are a blocker of the session they are of."""
 
     def __init__(self, coder: Coder, isolation: Isolation) -> None:
-        self._coder = coder
+        self.inner = coder
+        """The coder that is asked."""
         self._isolation = isolation
 
     def as_recorded(self, session: Session) -> Coding:
         """Code what is recorded."""
-        return self._coded(session, lambda: self._coder.as_recorded(session))
+        return self._coded(session, lambda: self.inner.as_recorded(session))
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
         """Code the session as if every open service stopped at an instant."""
-        return self._coded(session, lambda: self._coder.if_stopped(session, at_us))
+        return self._coded(session, lambda: self.inner.if_stopped(session, at_us))
 
     def at_plan_end(self, session: Session, now_us: int) -> tuple[int, Coding] | None:
         """Code the session as it will be at its planned end."""
-        return self._ask(session, lambda: self._coder.at_plan_end(session, now_us), None)
+        return self._ask(session, lambda: self.inner.at_plan_end(session, now_us), None)
 
     def next_change(self, session: Session, now_us: int) -> Change | None:
         """Return when the lines are next others."""
-        return self._ask(session, lambda: self._coder.next_change(session, now_us), _soon(now_us))
+        return self._ask(session, lambda: self.inner.next_change(session, now_us), _soon(now_us))
 
     def next_change_at_plan_end(self, session: Session, now_us: int) -> Change | None:
         """Return when the lines at the planned end are next others."""
-        return self._ask(session, lambda: self._coder.next_change_at_plan_end(session, now_us), _soon(now_us))
+        return self._ask(session, lambda: self.inner.next_change_at_plan_end(session, now_us), _soon(now_us))
 
     def one_minute(
         self, session: Session, services: tuple[str, ...], now_us: int, *, at_plan_end: bool
     ) -> str:
         """Return what one minute of some services would change."""
         return self._ask(
-            session, lambda: self._coder.one_minute(session, services, now_us, at_plan_end=at_plan_end), ""
+            session, lambda: self.inner.one_minute(session, services, now_us, at_plan_end=at_plan_end), ""
         )
 
     def unit_minutes(self, session: Session, order: Order, most: int) -> tuple[int, ...]:
         """Return the minutes of running at which an infusion's units change."""
-        return self._ask(session, lambda: self._coder.unit_minutes(session, order, most), ())
+        return self._ask(session, lambda: self.inner.unit_minutes(session, order, most), ())
 
     def signing(self, session: Session, head: str) -> Action:
         """Return the action that seals the session's lines; without lines it seals nothing."""
         return self._isolation.ask(
-            "signing", lambda: self._coder.signing(session, head), _refusing, session.id, str(session.version)
+            "signing", lambda: self.inner.signing(session, head), _refusing, session.id, str(session.version)
         )
 
     def _coded(self, session: Session, make: Callable[[], Coding]) -> Coding:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 from desktop_app.ui import late
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
-from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
+from desktop_app.ui.keys import ENTER, SPACE, Command, KeyReader, chair_of
 from desktop_app.ui.running_keys import RUNNING_KEYS
 from desktop_app.ui.scan_gate import ScanGate
 from desktop_app.ui.stray import stray_undo
@@ -65,6 +65,9 @@ class Keyboard(QObject):
         """Do what a key asks for; False when it asks for nothing."""
         if self._window.locking.take(event):
             return True
+        if event.key() not in ENTER and event.text() != SPACE:
+            # Whoever presses another key has seen that the sheet is gone.
+            self._window.sheets.just_closed.invalidate()
         if self._window.page == "welcome":
             if event.key() in ENTER:
                 self._window.welcome.enter(self._window.focusWidget())

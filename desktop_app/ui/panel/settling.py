@@ -88,6 +88,7 @@ WAYS: dict[str, Way] = {
     "pump-not-chemo": _KIND,
     "second-syringe-differs": Way("Put it right…", ask_syringe),
     "drug-dose-missing": _DOSE,
+    "dose-out-of-bounds": _DOSE,
     "drug-code-missing": _DOSE,
     "drug-unit-unknown": _DOSE,
     "drug-unit-differs": _DOSE,
