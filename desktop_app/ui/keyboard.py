@@ -140,9 +140,10 @@ class Keyboard(QObject):
 
     def _was_for_a_sheet(self) -> bool:
         """Say whether a press comes right behind a sheet that has closed; a run of them is all one."""
-        is_echo = self._window.sheets.just_closed.comes_too_soon
-        if is_echo:
-            self._window.sheets.just_closed.start()
+        sheets = self._window.sheets
+        is_there = self._window.focusWidget() is sheets.given_back
+        if is_echo := is_there and sheets.just_closed.comes_too_soon:
+            sheets.just_closed.start()
         return is_echo
 
     def _space(self) -> None:

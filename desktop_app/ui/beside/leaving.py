@@ -47,8 +47,10 @@ class Leaving(QObject):
         if window.locking.is_locked:
             bring_to_front(window)
             window.locking.screen.say("Unlock first, then quit.", alert=True)
+        elif self._tells_loss():
+            pass
         elif not chairs:
-            self.quit()
+            self._leave()
         else:
             bring_to_front(window)
             sheet = QuitSheet(window.theme, chairs)
@@ -57,16 +59,21 @@ class Leaving(QObject):
 
     def quit(self) -> None:
         """Leave the program once everything is on disk; what is not is told, and lost only knowingly."""
+        if not self._tells_loss():
+            self._leave()
+
+    def _tells_loss(self) -> bool:
+        """Return whether something is not on disk; it is told then, and a sheet asks whether to lose it."""
         window = self._window
-        if not window.news.all_settled():
-            window.sheets.close_sheet()
-            bring_to_front(window)
-            if window.touches.kept:
-                sheet = LoseSheet(window.theme, tuple(touch.said for touch in window.touches.kept))
-                sheet.confirmed.connect(lambda _: self._leave())
-                window.sheets.open(sheet)
-            return
-        self._leave()
+        if window.news.all_settled():
+            return False
+        window.sheets.close_sheet()
+        bring_to_front(window)
+        if window.touches.kept:
+            sheet = LoseSheet(window.theme, tuple(touch.said for touch in window.touches.kept))
+            sheet.confirmed.connect(lambda _: self._leave())
+            window.sheets.open(sheet)
+        return True
 
     def _leave(self) -> None:
         self.is_quitting = True

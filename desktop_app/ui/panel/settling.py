@@ -11,6 +11,7 @@ from desktop_app.core.orders import Category
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
+from desktop_app.ui.isolated import CANNOT_BE_CODED
 from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
 from desktop_app.ui.panel.rows import FindingBlock
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
@@ -135,7 +136,9 @@ def way_of(name: str, service: Service | None) -> Way | None:
 
 
 def who_of(name: str) -> str:
-    """Return who can settle a finding that has no button."""
+    """Return who can settle a finding that has no button; nothing where it says so itself."""
+    if name == CANNOT_BE_CODED:
+        return ""
     return WHO.get(name, BILLER)
 
 

@@ -29,6 +29,8 @@ class SheetHost(QWidget):
         self._before: QWidget | None = None
         self.just_closed = SecondPress()
         """Tells whether a press comes so soon that it was meant for the sheet that is gone."""
+        self.given_back: QWidget | None = None
+        """What got the keyboard when the last sheet closed."""
         self.home: Callable[[], QWidget | None] = lambda: None
         """Gives the chosen card: the board's focus goes back there, wherever it wandered meanwhile."""
         self.refuge: Callable[[], QWidget | None] = lambda: None
@@ -80,8 +82,9 @@ class SheetHost(QWidget):
         if home is not None and (back is None or type(back) is type(home) or home.isAncestorOf(back)):
             # A card's button may mean something else by now: what was Start may be Stop.
             back = home
-        if back := still_seen(back or self.refuge()):
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.given_back = still_seen(back or self.refuge())
+        if self.given_back is not None:
+            self.given_back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring what has the keyboard into view."""
