@@ -187,7 +187,9 @@ def test_what_cannot_be_drawn_of_one_session_stops_no_other(
     window.board.choose("1")
     assert panel in window.board.panel.under.text()
     if card == "fault":
-        assert shown.view.notes[0].startswith("This card cannot be drawn (OverflowError).")
+        assert shown.view.title == "This card cannot be drawn"
+        assert shown.view.notes[1] == "Tell who looks after it: OverflowError."
+        assert "chair 1, cannot be drawn" in window.board.bar.attention.accessibleName()
     window.board.choose("2")
     assert window.board.panel.under.text().startswith("MRN")
     typist = Typist(qtbot, window)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
-from desktop_app.ui.isolated import fault_words
 
 UNDRAWN = "This card cannot be drawn"
 _UNCODED = "Cannot be coded"
@@ -43,7 +42,7 @@ def undrawn(suite: Suite, chair: str, session: Session, fault: Exception) -> Car
         session=session.id,
         pill="Fault",
         title=UNDRAWN,
-        notes=(fault_words(UNDRAWN, fault),),
+        notes=("Its times are kept; it can be stopped.", f"Tell who looks after it: {type(fault).__name__}."),
         buttons=_buttons(session),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,14 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_model import card_view
 from desktop_app.ui.board.card_names import Names
-from desktop_app.ui.board.card_view import CardView
+from desktop_app.ui.board.card_view import CardState, CardView
 from desktop_app.ui.board.day_keeper import DayKeeper
 from desktop_app.ui.board.density import Density
 from desktop_app.ui.board.due import with_due
 from desktop_app.ui.board.fault_card import uncoded, undrawn
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
-from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
+from desktop_app.ui.board.suite_model import ClockWatch, Need, needs, suite_view
 from desktop_app.ui.isolated import fault_of
 from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.panel.refill import is_same_row
@@ -173,7 +174,9 @@ class BoardPage(QWidget):
         suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
         clock = self._watch.judge(self._station.clock.now())
         view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
-        self.bar.show_view(view)
+        faults = (card.view.chair for card in self.grid.cards if card.view.state is CardState.FAULT)
+        needed = (*view.attention, *(Need(chair, "cannot be drawn") for chair in faults))
+        self.bar.show_view(replace(view, attention=needed))
         self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
 
     def _card(self, chair: str, now_us: int, names: Names) -> CardView:
