@@ -22,7 +22,7 @@ from desktop_app.coding.table_text import (
     read_table,
     sorted_rows,
 )
-from desktop_app.coding.tables import EMPTY_TABLES, TableKind, TableRow, Tables
+from desktop_app.coding.tables import EMPTY_TABLES, Rows, TableKind, TableRow, Tables
 from desktop_app.data_files import content_of, paths_in
 
 
@@ -41,16 +41,31 @@ def load_index(data_dir: Path) -> Index:
 
 
 def load_tables(data_dir: Path) -> Tables:
-    """Read the tables that were imported into a data folder. Raises RulebookError."""
+    """Read the tables that the coder asks, as they were imported. Raises RulebookError."""
     index = load_index(data_dir)
     if not index.tables and not index.ndcs:
         return EMPTY_TABLES
-    rows = {}
-    for kind, entry in index.tables.items():
+    rows: dict[TableKind, Rows] = {}
+    asked: dict[TableKind, Entry] = {
+        kind: entry for kind, entry in index.tables.items() if kind is not TableKind.CHARGES
+    }
+    for kind, entry in asked.items():
         file = data_dir / FOLDER / entry.file
         rows[kind] = sorted_rows(str(file), kind, _text(file), entry)
-    since = {kind: date.fromisoformat(entry.since) for kind, entry in index.tables.items()}
+    since: dict[TableKind, date] = {kind: date.fromisoformat(entry.since) for kind, entry in asked.items()}
     return Tables(rows, since, index.ndcs)
+
+
+def load_charges(data_dir: Path) -> Rows:
+    """Read what the practice charges for each code. Raises RulebookError.
+
+    Claims ask for it, and the coder never does, so it is read when a batch is written.
+    """
+    entry = load_index(data_dir).tables.get(TableKind.CHARGES)
+    if entry is None:
+        return {}
+    file = data_dir / FOLDER / entry.file
+    return sorted_rows(str(file), TableKind.CHARGES, _text(file), entry)
 
 
 def load_rows(data_dir: Path, kind: TableKind, entry: Entry) -> tuple[TableRow, ...]:

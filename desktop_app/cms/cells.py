@@ -17,6 +17,7 @@ _YEAR_MONTH_DAY = re.compile(r"(19|20)[0-9]{6}")
 _YEAR_AND_DAY = re.compile(r"(19|20)[0-9]{2}[0-3][0-9]{2}")
 _EVALUATION = re.compile(r"99(?:20[2-9]|2[1-9][0-9]|[34][0-9]{2})|G0463")
 """Evaluations in an office or elsewhere, and the one visit code of hospital clinics."""
+_DOLLARS = re.compile(r"\$? ?([0-9]{1,7}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.([0-9]{1,2}))?")
 ONE_DAY = timedelta(days=1)
 
 
@@ -72,6 +73,21 @@ def number_in(column: str, text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text):
         raise CellFault(column, "a whole number below a million", text)
     return int(text)
+
+
+def cents_in(column: str, text: str) -> int:
+    """Return an amount below ten million dollars in cents: ``1,250.50``, ``$250`` or ``250.5``."""
+    found = _DOLLARS.fullmatch(text)
+    if found is None:
+        raise CellFault(column, "an amount of dollars such as 250.00", text)
+    return int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+def revenue_in(column: str, text: str) -> str:
+    """Return a revenue code in four digits, or nothing where none is given."""
+    if text and not re.fullmatch(r"[0-9]{3,4}", text):
+        raise CellFault(column, "one such as 0636, or empty", text)
+    return text and text.zfill(4)
 
 
 def one_of(column: str, text: str, words: Collection[str]) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 
 from desktop_app.cms.cells import Cells
-from desktop_app.cms.rows import Reading, add_ons, crosswalk, drug_codes, limits, pairs
+from desktop_app.cms.rows import Reading, add_ons, charges, crosswalk, drug_codes, limits, pairs
 from desktop_app.coding.tables import TableKind, TableRow
+from desktop_app.core.values import dataclass
 
 Read = Callable[[Iterator[Cells], Reading], Iterator[TableRow]]
 Pick = Callable[[Cells], Cells]
@@ -44,9 +44,14 @@ class Layout:
     """Whether the columns follow the first heading at fixed distances, whatever is written over them."""
     cut: Pick | None = None
     """How a line of fixed width is cut; None for columns with headings."""
+    quarterly: bool = True
+    """Whether a file without dates holds from the first day of a quarter, as those of CMS do."""
 
 
 _PLACES_OF_A_PAIR = (0, 1, 3, 4, 5)
+_CODE = r"(HCPCS|CPT|CPT ?/ ?HCPCS|HCPCS ?/ ?CPT)( CODE)?|CODE|PROCEDURE( CODE)?"
+_CHARGE = r"(UNIT )?(CHARGE|PRICE|FEE)( PER UNIT| EACH)?"
+_REVENUE = r"REV(ENUE)?\.?( CODE)?"
 
 LAYOUTS = (
     Layout(
@@ -99,6 +104,17 @@ LAYOUTS = (
         (r"HCPCS?", r"RECID", r"LONG DESCRIPTION", r"ADD[ _]DT", r"ACT[ _]EFF[ _]DT", r"TERM[ _]DT"),
         drug_codes,
         dated=True,
+    ),
+    *(
+        Layout(
+            "charges of the practice",
+            (TableKind.CHARGES,),
+            headings,
+            charges,
+            dated=False,
+            quarterly=False,
+        )
+        for headings in ((_CODE, _CHARGE, _REVENUE), (_CODE, _CHARGE))
     ),
 )
 

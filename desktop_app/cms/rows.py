@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from desktop_app.cms.cells import (
     Cells,
     Wanted,
+    cents_in,
     code_in,
     day_in,
     is_drug_code,
     number_in,
     one_of,
     ordinal_day_in,
+    revenue_in,
 )
 from desktop_app.cms.faults import CellFault
 from desktop_app.cms.unit_amounts import unit_amount
 from desktop_app.coding.ndc import NdcFault, resolve
 from desktop_app.coding.tables import TableRow
+from desktop_app.core.values import dataclass
 
 Pair = tuple[str, str]
 
@@ -115,6 +118,16 @@ def limits(rows: Iterator[Cells], reading: Reading) -> Iterator[TableRow]:
         indicator = one_of("MUE Adjudication Indicator", said.partition(" ")[0], ("1", "2", "3"))
         if code in reading.wanted:
             yield TableRow((code,), (str(units), indicator), reading.since or _NEVER)
+
+
+def charges(rows: Iterator[Cells], reading: Reading) -> Iterator[TableRow]:
+    """Yield what the practice charges for one unit of each code, in cents, and under which revenue code."""
+    for code, amount, *revenue in rows:
+        code_in("the code", code)
+        cents = cents_in("the charge", amount)
+        account = revenue_in("the revenue code", revenue[0] if revenue else "")
+        if code in reading.wanted:
+            yield TableRow((code,), (str(cents), account), reading.since or _NEVER)
 
 
 def add_ons(rows: Iterator[Cells], reading: Reading) -> Iterator[TableRow]:

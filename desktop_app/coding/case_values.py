@@ -115,14 +115,19 @@ def place_of_service(path: Path, raw: object) -> str:
     return raw
 
 
-def day(path: Path, raw: object) -> date:
-    """Return a date such as 2026-03-02."""
+def any_day(path: Path, raw: object) -> date:
+    """Return a date of the calendar such as 1948-05-17, however long ago."""
     if not isinstance(raw, str) or not _DAY.fullmatch(raw):
         raise CaseError(path, "must be a date such as 2026-03-02")
     try:
-        value = date.fromisoformat(raw)
+        return date.fromisoformat(raw)
     except ValueError:
         raise CaseError(path, "is no date of the calendar") from None
+
+
+def day(path: Path, raw: object) -> date:
+    """Return a date on which something may have been done, such as 2026-03-02."""
+    value = any_day(path, raw)
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise CaseError(path, f"must lie between {FIRST_YEAR} and {LAST_YEAR}")
     return value

@@ -13,13 +13,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any, cast
 
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.sorted_rows import SortedRows, row_in
 from desktop_app.coding.tables import Rows, TableKind, TableRow
+from desktop_app.core.values import dataclass
 
 FOLDER = "tables"
 INDEX = "index.json"
@@ -37,6 +38,7 @@ COLUMNS: Mapping[TableKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     TableKind.ADD_ON: (("add_on",), ("primary", "type")),
     TableKind.PTP_PRACTITIONER: (("column_1", "column_2"), ("indicator",)),
     TableKind.PTP_HOSPITAL: (("column_1", "column_2"), ("indicator",)),
+    TableKind.CHARGES: (("code",), ("cents", "revenue")),
 }
 """What a row of each table is about, and what it says."""
 

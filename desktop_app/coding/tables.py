@@ -1,4 +1,4 @@
-"""What a practice imported from CMS, as the coder asks for it: pure, frozen, and empty by default.
+"""What a practice imported, most of it from CMS: pure, frozen, and empty by default.
 
 Every row holds from one date until another, so a visit of last year is looked at by last year's
 rows. A table that was never imported says nothing: no finding comes from what is not there.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
 from desktop_app.core.orders import Setting
+from desktop_app.core.values import dataclass
 
 Key = tuple[str, ...]
 
@@ -29,6 +30,8 @@ class TableKind(StrEnum):
     ADD_ON = "add-on"
     PTP_PRACTITIONER = "ptp-practitioner"
     PTP_HOSPITAL = "ptp-hospital"
+    CHARGES = "charges"
+    """The practice's own, for claims; the coder asks nothing of it."""
 
 
 MUE = {Setting.PHYSICIAN: TableKind.MUE_PRACTITIONER, Setting.FACILITY: TableKind.MUE_HOSPITAL}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import sync_folder
 from desktop_app.ui.ports import ExportFailed
 from desktop_app.ui.words import count_words
@@ -41,7 +41,7 @@ def export(
     from desktop_app.commands.practice import practice_of  # noqa: PLC0415
 
     exporter = parts.exporter
-    exporter.practice = practice_of(parts.folder.settings)
+    exporter.practice = practice_of(parts.folder.settings, parts.folder.path)
     batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
     if made and isinstance(batch, Refusal):
         with suppress(OSError):

@@ -8,10 +8,10 @@ some importers merge equal codes of one day otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from desktop_app.core.moments import local_time
 from desktop_app.core.people import Provider
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.rows import Row, pointers
 
 

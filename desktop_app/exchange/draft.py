@@ -31,33 +31,47 @@ class Draft:
         self.is_whole = False
         self._formats = formats
         self._place = Place(folder)
-        self._writers: list[Writer] = []
+        self._writers: dict[str, Writer] = {}
 
     def add(self, rows: Sequence[Row]) -> None:
         """Write what is due of one session, if anything is. Raises OSError."""
         if not rows:
             return
-        practice = self.sending.practice
-        lacking = [form.lacks(rows, practice) for form in self._formats.values()]
-        self.faults += [_about(rows, lack) for lack in lacking if lack]
+        taking = self._taking(rows)
         if self.faults:
             return
         if not self._writers:
             self.folder.mkdir()
-            self._writers = [form.begin(self._place, self.sending) for form in self._formats.values()]
+            self._writers = {
+                name: form.begin(self._place, self.sending) for name, form in self._formats.items()
+            }
         try:
-            for writer in self._writers:
-                writer.add(rows)
+            for name in taking:
+                self._writers[name].add(rows)
         except CannotBeSent as fault:
             self.faults.append(_about(rows, str(fault)))
-        self.tally.add(rows)
+        self.tally.add(rows, passed_over=self._formats.keys() - taking)
+
+    def _taking(self, rows: Sequence[Row]) -> list[str]:
+        """Return which formats a session goes out in; add what is in the way to the faults."""
+        reasons = {name: form.passes_over(rows) for name, form in self._formats.items()}
+        taking = [name for name, reason in reasons.items() if not reason]
+        lacking = [self._formats[name].lacks(rows, self.sending.practice) for name in taking]
+        if not taking:
+            lacking = list(reasons.values())[:1]
+        self.faults += [_about(rows, lack) for lack in lacking if lack]
+        return taking
 
     def finish(self) -> None:
         """Close every file, durably, and write the manifest. Raises OSError."""
         if self.faults or not self._writers:
             return
-        for writer in self._writers:
-            self.files += writer.close()
+        try:
+            for writer in self._writers.values():
+                self.files += writer.close()
+        except CannotBeSent as fault:
+            self.faults.append(str(fault))
+            return
         content = manifest.manifest(self.sending, self.tally, self.files)
         write = partial(manifest.write_manifest, content=content)
         self.files.append(self._place.write(manifest.FILE_NAME, write))

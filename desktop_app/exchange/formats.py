@@ -16,7 +16,13 @@ def _csv() -> Format:
     return CSV
 
 
-FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv}
+def _x12() -> Format:
+    from desktop_app.exchange.x12 import X12  # noqa: PLC0415 - see above
+
+    return X12
+
+
+FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv, "x12": _x12}
 """Each format by its name; called, it loads the format."""
 
 

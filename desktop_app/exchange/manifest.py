@@ -29,6 +29,7 @@ def manifest(sending: Sending, tally: Tally, files: Sequence[BatchFile]) -> dict
             "lines": len(tally.lines),
             **{action.value: count for action, count in tally.actions.items()},
         },
+        **({"not_in": tally.passed_over} if tally.passed_over else {}),
         "totals": {"units": tally.units.total(), "units_by_code": dict(sorted(tally.units.items()))},
         "files": [{"name": file.name, "rows": file.rows, "sha256": file.sha256} for file in files],
     }

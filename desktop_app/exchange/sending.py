@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from desktop_app.core.events import BatchFile
+from desktop_app.core.values import dataclass
+from desktop_app.exchange.charges import NO_CHARGES, Charges
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Action, Row
 
@@ -32,6 +34,11 @@ class Practice:
     """What the receiver calls the sender."""
     receiver: str = ""
     receiver_id: str = ""
+    bill_type: str = "13"
+    """How the type of bill of a hospital's claim begins: kind of facility and of bill."""
+    test_claims: bool = False
+    """Whether the receiver is to check the claims and not to pay them."""
+    charges: Charges = NO_CHARGES
 
 
 NOBODY = Practice()
@@ -64,12 +71,23 @@ class Writer(Protocol):
         ...
 
     def close(self) -> Sequence[BatchFile]:
-        """Write what stands at the end and return every file. Raises OSError."""
+        """Write what stands at the end and return every file.
+
+        Raises OSError, and CannotBeSent when what was written does not stand its own check.
+        """
         ...
 
 
 class CannotBeSent(ValueError):
-    """Something a format cannot say; ``str`` is the end of a sentence about a session."""
+    """Something a format cannot say; ``str`` is the end of a sentence about a session.
+
+    Raised when a writer is closed, it is a whole sentence part about the file.
+    """
+
+
+def takes_all(_rows: Sequence[Row]) -> str:
+    """Return nothing: the format is for every session."""
+    return ""
 
 
 def nothing_lacks(_rows: Sequence[Row], _practice: Practice) -> str:
@@ -84,6 +102,11 @@ class Format:
     title: str
     """What people read where they choose it."""
     begin: Callable[[Place, Sending], Writer]
+    passes_over: Callable[[Sequence[Row]], str] = takes_all
+    """Returns why a session is none for this format, as the end of a sentence, or nothing.
+
+    It then goes out in the batch's other formats, and not at all where none of them takes it.
+    """
     lacks: Callable[[Sequence[Row], Practice], str] = nothing_lacks
     """Returns what is missing for a session to be sent so, as the end of a sentence, or nothing."""
 
@@ -99,9 +122,13 @@ class Tally:
     """Units billed by code, without those of lines taken back."""
     rulebooks: set[str] = field(default_factory=set)
     again: bool = False
+    passed_over: dict[str, list[str]] = field(default_factory=dict)
+    """Which sessions are not in a format's files, because they are none for it."""
 
-    def add(self, rows: Sequence[Row]) -> None:
-        """Count the rows of one session."""
+    def add(self, rows: Sequence[Row], passed_over: Iterable[str] = ()) -> None:
+        """Count the rows of one session, and note the formats it does not go out in."""
+        for name in passed_over:
+            self.passed_over.setdefault(name, []).append(rows[0].session.id)
         self.sessions.append(rows[0].session.id)
         for row in rows:
             self.lines.append(row.id)

@@ -116,6 +116,7 @@ _NAMED: dict[str, Reader] = {
     "encounter": values.text,
     "place_of_service": values.place_of_service,
     "timezone": values.zone,
+    "birth_date": values.any_day,
     "hcpcs": values.drug_code,
     "unit": values.text,
     "ndc": values.text,

@@ -11,8 +11,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from desktop_app.coding.projection import Change
-from desktop_app.coding.reasons import Coding, Finding, Level
+from desktop_app.coding.reasons import Change, Coding, Finding, Level
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import MINUTE_US

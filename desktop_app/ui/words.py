@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
+from desktop_app.core.moments import HOUR_US, SECOND_US, local_time
 from desktop_app.core.orders import Order, Route
 from desktop_app.core.recordable import as_line, plain_number
 from desktop_app.core.session import Session
@@ -14,6 +15,9 @@ SHOWN_DIGITS = 4
 LONGEST_NUMBER = 24
 LONGEST_NAME = 200
 """The most that is shown of a drug's name or an access site; an old record may hold more."""
+_REST = re.compile(
+    r"^(?P<name>.+?)(?:,\s*| )(?P<rest>(?:reference|unspecified|non-dialysis|not|catheter)\b.*)$"
+)
 
 ROUTE_WORDS = {
     Route.IV_INFUSION: "infusion",
@@ -52,11 +56,6 @@ def m_ss(duration_us: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-def minutes_up(duration_us: int) -> int:
-    """Return whole minutes, a begun one counted whole."""
-    return -(-duration_us // MINUTE_US)
-
-
 def clock(at_us: int, zone: str) -> str:
     """Write an instant as HH:MM on the suite's wall clock."""
     return local_time(at_us, zone).strftime("%H:%M")
@@ -71,6 +70,11 @@ def day(at_us: int, zone: str) -> str:
     """Write the calendar day of an instant, for example Mon 23 Nov 2026."""
     at = local_time(at_us, zone)
     return f"{at:%a} {at.day} {at:%b %Y}"
+
+
+def iso_day(at_us: int, zone: str) -> str:
+    """Write the calendar day of an instant as 2026-11-23."""
+    return local_time(at_us, zone).date().isoformat()
 
 
 def hidden_mrn(mrn: str) -> str:
@@ -107,10 +111,19 @@ def dose_words(order: Order) -> str:
     return f"{number(dose.amount)} {dose.unit}".strip()
 
 
+def short_name(name: str) -> tuple[str, str]:
+    """Return what a drug is called in one word or a few, and what the table says besides.
+
+    For example "Infliximab" and "not biosimilar".
+    """
+    found = _REST.match(name)
+    return (found["name"].rstrip(","), found["rest"]) if found else (name, "")
+
+
 def drug_name(order: Order) -> str:
-    """Write a drug with a large first letter, as every name on screen."""
+    """Write a drug with a large first letter, as every name on screen, and short."""
     name = as_line(order.drug, LONGEST_NAME)
-    return name[:1].upper() + name[1:]
+    return short_name(name[:1].upper() + name[1:])[0]
 
 
 def drug_words(order: Order) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.exchange.formats import FORMATS
 from tests.commands.program import chairtime, codes, content, log, play, sessions
 from tests.commands.touches import DAY, END, SEAT, SIGN, START, VISIT, VISIT_LINES, touch
 
@@ -86,7 +87,7 @@ def test_a_day_and_a_name_choose_the_sessions(data: Path, tmp_path: Path) -> Non
 REFUSALS = {
     ("--date", "2 March"): "2 March is no date such as 2026-03-02.",
     ("--session", "nobody"): "There is no session nobody.",
-    ("--format", "xlsx"): "There is no format “xlsx”, only csv.",
+    ("--format", "paper"): f"There is no format “paper”, only {', '.join(FORMATS)}.",
     ("--again",): "What was sent goes out again by its day or its name: add --date or --session.",
     ("--date", "2020-01-01"): "There is nothing to send: no signed line is unsent.",
 }

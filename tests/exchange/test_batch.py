@@ -150,7 +150,7 @@ def test_a_file_instead_of_a_folder_is_one_sentence(suite: SuiteOfChairs, tmp_pa
 def test_an_unknown_format_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
     suite.signed("s1")
     outcome = suite.exporter().export(suite.sessions, tmp_path, ("csv", "fax"))
-    assert refused(outcome) == "there is no format “fax”, only csv"
+    assert refused(outcome) == f"there is no format “fax”, only {', '.join(FORMATS)}"
     assert (
         refused(suite.exporter().export(suite.sessions, tmp_path, ()))
         == "no format was chosen; nothing was sent"

@@ -145,3 +145,13 @@ def test_an_entry_is_one_line_of_json_with_its_amounts_exact(house: House) -> No
     assert "\n" not in text
     assert '"dose": 0.100000001' in text
     assert json.loads(text)["session"] == "s4"
+
+
+def test_a_patient_may_be_born_long_before_any_date_of_service(house: House) -> None:
+    house.play(seat())
+    assert house.one(do="register", chair="4", patient={"birth_date": "1936-01-15"})["ok"]
+    born = house.session("s4").registration.birth_date
+    assert born is not None
+    assert born.isoformat() == "1936-01-15"
+    refused = house.one(do="register", chair="4", patient={"birth_date": "1879-12-31"})
+    assert refused["refused"] == "nobody here was born on 1879-12-31"

@@ -27,7 +27,7 @@ from desktop_app.ui.vials import lot_of
 from desktop_app.ui.window import MainWindow
 from tests.fakes import at
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
-from tests.ui.hands import Typist, focused, sheet
+from tests.ui.hands import Typist, focused, sheet, sheet_of
 from tests.ui.orders import GLOBULIN, HEPARIN, WATCH
 
 
@@ -144,7 +144,7 @@ def test_the_rate_of_one_of_several_is_asked_for_while_the_others_run(
 NOT_OVER_0 = "is not a number over 0; to hold it, pause it."
 NOT_PLAIN = "is not in plain digits, such as 12.5 or 1,250; to hold it, pause it."
 NOT_CLEAR = "is not clear: write decimals with a point, such as 1.5, and a comma only for thousands"
-NO_PUMP = "The rate must be at most 10,000 mL/h, with at most 3 decimal places."
+NO_PUMP = "mL/h is more than a pump gives; a rate is at most 2000 mL/h."
 
 
 @pytest.mark.parametrize(
@@ -155,9 +155,9 @@ NO_PUMP = "The rate must be at most 10,000 mL/h, with at most 3 decimal places."
         ("1e3", f"The rate “1e3” {NOT_PLAIN}"),
         ("1_000", f"The rate “1_000” {NOT_PLAIN}"),
         ("1,5", f"The rate “1,5” {NOT_CLEAR}"),
-        ("12345", NO_PUMP),
-        ("1000000000", NO_PUMP),
-        ("1.2345", NO_PUMP),
+        ("12345", f"12345 {NO_PUMP}"),
+        ("1000000000", f"1000000000 {NO_PUMP}"),
+        ("1.2345", "A rate has at most 3 decimal places."),
     ],
 )
 def test_a_rate_that_no_pump_runs_at_is_refused_in_place(
@@ -193,7 +193,7 @@ def test_a_step_or_a_bag_that_was_not_pressed_in_time_is_told_afterwards(
     typist.enter("8:59")
     assert opened.problem.endswith("would be before the start of Immune globulin.")
     opened.earlier.at.clock.clear()
-    typist.enter("later")
+    typist.enter("99")
     assert opened.problem == "Type a time such as 10:31."
     opened.earlier.at.clock.clear()
     typist.enter("9:31")
@@ -614,3 +614,19 @@ def test_a_scan_behind_more_does_nothing(ward: Ward, window: MainWindow, typist:
     assert len(ward.journal.kinds) == stored
     assert ward.session(session.id).open_services
     assert "Scanned" in sheet(window).problem
+
+
+@pytest.mark.parametrize("typed", ["4000", "2000.1", "9999"])
+def test_a_rate_that_no_pump_gives_is_refused_in_place(
+    ward: Ward, window: MainWindow, typist: Typist, typed: str
+) -> None:
+    ward.start(ward.seat("9"), GLOBULIN)
+    choose(window, "9")
+    typist.press("v")
+    typist.enter(typed)
+    told = f"{typed} mL/h is more than a pump gives; a rate is at most 2000 mL/h."
+    assert sheet(window).problem == told
+    assert "rate-changed" not in ward.journal.kinds
+    sheet_of(window, RateSheet).rate.edit.selectAll()
+    typist.enter("2000")
+    assert ward.journal.kinds[-1] == "rate-changed"

@@ -8,12 +8,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 
 from desktop_app.ui.application import Application
-from desktop_app.ui.beside.quitting import LoseSheet, QuitSheet
-from desktop_app.ui.beside.tray import Tray
 from desktop_app.ui.board.in_short import running_chairs
 from desktop_app.ui.on_screen import bring_to_front
 
 if TYPE_CHECKING:
+    from desktop_app.ui.beside.tray import Tray
     from desktop_app.ui.window import MainWindow
 
 HIDDEN = "The window is hidden, timers go on. Show it or quit from this icon."
@@ -52,6 +51,8 @@ class Leaving(QObject):
         elif not chairs:
             self._leave()
         else:
+            from desktop_app.ui.beside.quitting import QuitSheet  # noqa: PLC0415 - the board comes up first
+
             bring_to_front(window)
             sheet = QuitSheet(window.theme, chairs)
             sheet.confirmed.connect(lambda _: self.quit())
@@ -70,6 +71,8 @@ class Leaving(QObject):
         window.sheets.close_sheet()
         bring_to_front(window)
         if window.touches.kept:
+            from desktop_app.ui.beside.quitting import LoseSheet  # noqa: PLC0415 - as above
+
             sheet = LoseSheet(window.theme, tuple(touch.said for touch in window.touches.kept))
             sheet.confirmed.connect(lambda _: self._leave())
             window.sheets.open(sheet)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,10 +23,15 @@ from desktop_app.ui.board.fault_card import uncoded, undrawn
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, Need, needs, suite_view
+from desktop_app.ui.board.unsaved import with_waiting
 from desktop_app.ui.isolated import fault_of
-from desktop_app.ui.panel.panel import Panel
 from desktop_app.ui.panel.refill import is_same_row
+from desktop_app.ui.panel.width import panel_width
 from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.labels import plate
+
+if TYPE_CHECKING:
+    from desktop_app.ui.panel.panel import Panel
 
 FOOT = 60
 """The strip under the chairs where the last touch and its undo are told; it is there while they are."""
@@ -35,9 +42,13 @@ class BoardPage(QWidget):
 
     Signals:
         asked(str, str): a deed, at a chair.
+        service_asked(str, str): the actions of a service, in a session.
+        meaning_asked(str): what a mark was.
     """
 
     asked = Signal(str, str)
+    service_asked = Signal(str, str)
+    meaning_asked = Signal(str)
 
     def __init__(self, station: Station) -> None:
         super().__init__()
@@ -49,7 +60,6 @@ class BoardPage(QWidget):
         self._is_drawing = False
         self.bar = SuiteBar(station.theme)
         self.grid = Grid(station.theme)
-        self.panel = Panel(station)
         self._chairs = QWidget()
         self._foot = QWidget()
         self._foot.hide()
@@ -58,10 +68,11 @@ class BoardPage(QWidget):
         chairs.setSpacing(0)
         chairs.addWidget(self.grid, 1)
         chairs.addWidget(self._foot)
-        beside = QHBoxLayout()
+        self._panel_place = plate("panel")
+        self._beside = beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._chairs, 1)
-        beside.addWidget(self.panel)
+        beside.addWidget(self._panel_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,6 +84,24 @@ class BoardPage(QWidget):
         self.bar.next_wanted.connect(self.go_to_next_need)
         station.theme.changed.connect(self._size)
         self._size()
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The panel beside the chairs, made with the second picture or when it is first wanted."""
+        from desktop_app.ui.panel.panel import Panel  # noqa: PLC0415 - the board comes up first
+
+        panel = Panel(self._station)
+        panel.asked.connect(self.asked)
+        panel.service_asked.connect(self.service_asked)
+        panel.marks.meaning_asked.connect(self.meaning_asked)
+        panel.fit(self.width())
+        self._beside.replaceWidget(self._panel_place, panel)
+        self._panel_place.deleteLater()
+        return panel
+
+    @property
+    def _has_panel(self) -> bool:
+        return "panel" in vars(self)
 
     @property
     def chair(self) -> str:
@@ -91,7 +120,7 @@ class BoardPage(QWidget):
         self._at_marks = False
         self.grid.select(chair)
         with self._keyboard_kept():
-            self.panel.show_chair(chair, self._station.now_us())
+            self._show_in_panel(self._station.now_us())
 
     @contextmanager
     def _keyboard_kept(self) -> Iterator[None]:
@@ -168,6 +197,10 @@ class BoardPage(QWidget):
             self.grid.show_views([self._card(chair, now_us, names) for chair in suite.chairs])
             self._station.isolation.do("drawing the suite's bar", lambda: self._show_suite(now_us))
             self.grid.mark(self._chair)
+            self._show_in_panel(now_us)
+
+    def _show_in_panel(self, now_us: int) -> None:
+        if self._has_panel:
             self.panel.show_chair(self._chair, now_us)
 
     def _show_suite(self, now_us: int) -> None:
@@ -183,7 +216,7 @@ class BoardPage(QWidget):
         suite = self._station.desk.suite
         session = suite.shown_in(chair)
         if session is None:
-            return card_view(suite, self._station.codings, chair, now_us, names)
+            return self._plain_card(chair, None, now_us, names)
         return self._station.isolation.ask(
             "drawing a card",
             lambda: self._taken_card(chair, session, now_us, names),
@@ -193,10 +226,13 @@ class BoardPage(QWidget):
         )
 
     def _taken_card(self, chair: str, session: Session, now_us: int, names: Names) -> CardView:
-        codings = self._station.codings
-        view = card_view(self._station.desk.suite, codings, chair, now_us, names)
+        view = self._plain_card(chair, session, now_us, names)
+        return uncoded(view, fault_of(self._station.codings.now(session, now_us)))
+
+    def _plain_card(self, chair: str, session: Session | None, now_us: int, names: Names) -> CardView:
+        view = card_view(self._station.desk.suite, self._station.codings, chair, now_us, names)
         view = with_due(view, session, self._station.reminding.for_card(session, now_us))
-        return uncoded(view, fault_of(codings.now(session, now_us)))
+        return with_waiting(view, self._station, now_us)
 
     def _carried(self, here: str, there: str) -> None:
         from desktop_app.ui.sheets.move import carry_over  # noqa: PLC0415 - the board comes up first
@@ -209,4 +245,7 @@ class BoardPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the chairs and the session."""
         super().resizeEvent(event)
-        self.panel.fit(self.width())
+        if self._has_panel:
+            self.panel.fit(self.width())
+        else:
+            self._panel_place.setFixedWidth(panel_width(self._station.theme, self.width()))

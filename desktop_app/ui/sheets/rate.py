@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import change_rate
 from desktop_app.core.decisions import Refusal, When
-from desktop_app.core.service import Service
+from desktop_app.core.recordable import as_line
+from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.core.titration import (
     Step,
@@ -21,9 +22,10 @@ from desktop_app.core.titration import (
     step_in_force,
 )
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_of
+from desktop_app.ui.board.card_model import lead_first, lead_of
 from desktop_app.ui.sheets.amounts import amount_problem, read_amount
 from desktop_app.ui.sheets.earlier import Earlier
+from desktop_app.ui.sheets.order_form import MOST_ML_H, too_fast
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
@@ -32,7 +34,7 @@ from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.when_choice import NO_TIME
 
-_FASTEST_ML_H = 10_000
+_LONGEST_SHOWN = 40
 _FINEST_ML_H = Decimal("0.001")
 
 
@@ -71,8 +73,10 @@ class RateSheet(Sheet):
             return "type a rate in mL/h"
         if rate is None:
             return f"{amount_problem('rate', typed)}; to hold it, pause it"
-        if rate > _FASTEST_ML_H or rate.as_tuple().exponent < _FINEST_ML_H.as_tuple().exponent:  # type: ignore[operator]  # a number's exponent is a number
-            return f"the rate must be at most {_FASTEST_ML_H:,} mL/h, with at most 3 decimal places"
+        if rate > MOST_ML_H:
+            return too_fast(as_line(typed, _LONGEST_SHOWN))
+        if rate != rate.quantize(_FINEST_ML_H):
+            return "a rate has at most 3 decimal places"
         return ""
 
     def faulty(self) -> QLineEdit | None:
@@ -105,7 +109,7 @@ class RateSheet(Sheet):
 
 def ask_rate(station: Station, session: Session, when: When, service: str = "") -> None:
     """Ask for a new rate; the instant is already stamped."""
-    opened = infusions(session)
+    opened = lead_first(infusions(session), when.at_us)
     if not opened:
         station.touches.refused.emit(f"no infusion runs in chair {session.chair}")
         return
@@ -145,7 +149,8 @@ def rate_words(service: Service) -> str:
     rate, step = rate_in_force(service), step_in_force(service)
     if rate is None:
         return "has no rate on record yet"
-    at = f"runs at {words.number(rate)} mL/h"
+    verb = "is paused, it ran at" if service.state is ServiceState.PAUSED else "runs at"
+    at = f"{verb} {words.number(rate)} mL/h"
     if step is not None:
         return f"{at}, {step_words(step)}"
     return f"{at}, none of its planned steps" if service.order.rate_steps else at
