@@ -29,8 +29,7 @@ from desktop_app.core.orders import (
     Route,
     Setting,
 )
-
-MOST_CONTAINERS = 500
+from desktop_app.core.recordable import MOST_CONTAINERS
 
 Said = Mapping[str, object]
 Value = TypeVar("Value")

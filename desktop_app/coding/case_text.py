@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from desktop_app.coding.refusals import CaseError, Path
+from desktop_app.core.recordable import plain_number
 
 _LONGEST_WHOLE = 18
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
@@ -150,11 +151,11 @@ def _to_next(path: list[str | int]) -> bool:
 
 
 def json_text(value: object) -> str:
-    """Return a value as JSON on one line; decimals are written digit for digit."""
+    """Return a value as JSON on one line; decimals are written digit for digit, far ones by their power."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{json.dumps(key)}: {json_text(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(json_text(item) for item in value) + "]"
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return plain_number(value)
     return json.dumps(value)

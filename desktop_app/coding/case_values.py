@@ -11,20 +11,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypeVar, cast
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from desktop_app.coding.drug_table import DRUG_CODE
 from desktop_app.coding.refusals import CaseError, Path
 from desktop_app.core.moments import instant_us, is_zone, local_time
 from desktop_app.core.orders import LONGEST_LINE, LONGEST_PLAN_MINUTES, is_line
+from desktop_app.core.recordable import DRUG_CODE, FINEST, LARGEST, is_amount
 
 Reader = Callable[[Path, object], object]
 Word = TypeVar("Word", bound=StrEnum)
 
-LARGEST = 1_000_000_000
-FINEST = -9
-"""Amounts lie over 0 and up to a thousand million, to nine decimal places."""
 FIRST_YEAR = 1990
 LAST_YEAR = 2199
 
@@ -64,7 +61,7 @@ def amount(path: Path, raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
         raise CaseError(path, "must be a number")
     value = Decimal(raw)
-    if not value.is_finite() or not 0 < value <= LARGEST or cast("int", value.as_tuple().exponent) < FINEST:
+    if not is_amount(value):
         raise CaseError(path, f"must be over 0, up to {LARGEST}, with at most {-FINEST} decimal places")
     return value
 

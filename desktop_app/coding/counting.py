@@ -10,6 +10,7 @@ from __future__ import annotations
 from desktop_app.coding.ledger import Ledger, Run, drug_key
 from desktop_app.coding.visit import VisitService
 from desktop_app.core.orders import Category, Route
+from desktop_app.core.recordable import as_line
 
 _CARE_ROUTES = {
     Route.FLUSH: ("a flush is part of the care of the line", "left-out-flush"),
@@ -35,7 +36,7 @@ def which_count(ledger: Ledger) -> list[Run]:
 def _run(ledger: Ledger, place: int, service: VisitService) -> Run:
     order = service.order
     category = ledger.profile.category(order, ledger.visit.date) or order.category
-    name = order.drug.strip() or order.route.replace("-", " ")
+    name = as_line(order.drug.strip()) or order.route.replace("-", " ")
     return Run(service, service.id, order, name, place, category, drug_key(order.drug), service.start_us)
 
 

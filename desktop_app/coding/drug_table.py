@@ -8,13 +8,13 @@ No two rows of a code hold on one day, and between its first day and its last no
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.core.orders import Category
+from desktop_app.core.recordable import DRUG_CODE
 from desktop_app.core.values import dataclass
 
 COLUMNS = (
@@ -30,8 +30,6 @@ COLUMNS = (
     "source",
 )
 
-DRUG_CODE = re.compile(r"[A-Z](?:[0-9]{4}|XXXX)")
-"""A letter and four digits; published guidance writes JXXXX where any drug is meant."""
 _ONE_DAY = timedelta(days=1)
 
 

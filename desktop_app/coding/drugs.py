@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from desktop_app.coding.drug_products import product
 from desktop_app.coding.ledger import Ledger, Rules, Run, units_text
-from desktop_app.coding.measures import converted, measured
+from desktop_app.coding.measures import EXACT, converted, measured
 from desktop_app.coding.ndc import display
 from desktop_app.coding.ndc_quantity import quantities
 from desktop_app.coding.options import Modifiers
 from desktop_app.coding.reasons import Kind, Level, Line
 from desktop_app.coding.rulebook import Rulebook, sources_of
 from desktop_app.core.orders import Dose, Route
+from desktop_app.core.recordable import uncodable
 
 
 class _Counted(NamedTuple):
@@ -46,6 +47,9 @@ def _lines(ledger: Ledger, run: Run) -> list[Line]:
     if dose is None or (dose.amount is None and dose.units is None):
         _without_dose(ledger, run)
         return []
+    if fault := uncodable(dose):
+        _out_of_bounds(ledger, run, fault)
+        return []
     recorded = dose.hcpcs
     if dose.ndc:
         dose = product(ledger, run, dose)
@@ -62,6 +66,13 @@ def _lines(ledger: Ledger, run: Run) -> list[Line]:
     if dose.ndc:
         lines = _with_quantities(ledger, run, dose, counted, lines)
     return lines if recorded else [_coded_by_ndc(ledger, line) for line in lines]
+
+
+def _out_of_bounds(ledger: Ledger, run: Run, fault: str) -> None:
+    """Nothing is billed, or signed, of what no dose can be: an old journal may hold it."""
+    text = f"the dose of {run.name} cannot be coded: {fault}"
+    ledger.find(Level.BLOCKER, "dose-out-of-bounds", text, run)
+    ledger.leave(run, f"{text}, so there is no drug line", "drug-units")
 
 
 def _coded_by_ndc(ledger: Ledger, line: Line) -> Line:
@@ -121,7 +132,7 @@ def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
         text = f"{run.name}: how much one unit of {dose.hcpcs} is, in {dose.unit or 'any unit'}, is not known"
         _no_line(ledger, run, "drug-unit-unknown", text)
         return None
-    whole, rest = divmod(dose.amount, per_unit)
+    whole, rest = EXACT.divmod(dose.amount, per_unit)
     given = int(whole) + (1 if rest else 0)
     if dose.units is not None and dose.units != given:
         _say_units_differ(ledger, run, dose.units, measured(dose.amount, dose.unit), given)
@@ -130,8 +141,9 @@ def _counted(ledger: Ledger, run: Run, dose: Dose) -> _Counted | None:
         f"rounded up: {units_text(given)}"
     )
     total = _total(dose)
-    held = int(total // per_unit) if dose.containers else None
-    return _Counted(given, told, held, total - dose.amount, bool(dose.containers) and dose.amount > total)
+    held = int(EXACT.divide_int(total, per_unit)) if dose.containers else None
+    left = EXACT.subtract(total, dose.amount)
+    return _Counted(given, told, held, left, bool(dose.containers) and dose.amount > total)
 
 
 def _say_units_differ(ledger: Ledger, run: Run, units: int, amount: str, given: int) -> None:
@@ -145,15 +157,15 @@ def _counted_units(dose: Dose, given: int, per_unit: Decimal | None) -> _Counted
     told = f"{units_text(given)} as recorded"
     if not per_unit or not dose.containers:
         return _Counted(given, told)
-    held, rest = divmod(_total(dose), per_unit)
-    left = (held - given) * per_unit + rest
+    held, rest = EXACT.divmod(_total(dose), per_unit)
+    left = EXACT.fma(held - given, per_unit, rest)
     return _Counted(given, told, int(held), left, given > int(held) + (1 if rest else 0))
 
 
 def _total(dose: Dose) -> Decimal:
     total = Decimal(0)
     for container in dose.containers:
-        total += container.size * container.count
+        total = EXACT.fma(container.size, container.count, total)
     return total
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from desktop_app.coding.groups import Encounter, Group
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Run, minutes_text
 from desktop_app.coding.reasons import Level, Line
+from desktop_app.core.recordable import as_line
 from desktop_app.core.timeline import Spans, in_order, shared, whole_minutes
 
 _A_PAIR = 2
@@ -107,7 +108,8 @@ def sites_side_by_side(ledger: Ledger, encounters: list[Encounter]) -> None:
     for encounter in encounters:
         for place, group in enumerate(encounter.groups[1:], 1):
             if not reasons.get(group.site) and _overlaps_any(group, encounter.groups[:place]):
-                text = f"site {group.site} was in use beside another site, and no reason for it is recorded"
+                site = as_line(group.site)
+                text = f"site {site} was in use beside another site, and no reason for it is recorded"
                 ledger.find(Level.WARNING, "second-site-reason", text, group.runs[0])
 
 

@@ -6,7 +6,7 @@ the same thing turn into one another: a gram is never a millilitre.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 _IN_BASE = {
@@ -23,12 +23,14 @@ _IN_BASE = {
     "iu": ("unit", Decimal(1)),
 }
 """What a unit of measure measures, and how much of the base one of it is."""
+EXACT = Context(prec=100)
+"""Amounts within their bounds are counted with every digit, whatever their units are."""
 
 
 def converted(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
     """Return an amount in another unit of the same thing; None where the two do not measure one thing."""
     ratio = _ratio(unit, wanted)
-    return None if ratio is None else amount * ratio[0] / ratio[1]
+    return None if ratio is None else EXACT.divide(EXACT.multiply(amount, ratio[0]), ratio[1])
 
 
 @lru_cache(maxsize=4096)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from desktop_app.coding.citing import CITED, cited
-from desktop_app.coding.drug_table import DRUG_CODE
 from desktop_app.coding.rulebook import DatedChoices, DrugCategory, Profile, Rulebook
 from desktop_app.coding.toml_text import Section, read_toml
 from desktop_app.core.orders import Category, Setting
+from desktop_app.core.recordable import DRUG_CODE
 
 PROFILE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-]{0,39}")
 """Small letters, digits and hyphens; not what Windows keeps for devices, for a file is named so."""

@@ -23,7 +23,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from desktop_app.coding.case import CATEGORY_NOT_NEEDED, DRUG_NOT_NEEDED
-from desktop_app.coding.drug_table import DRUG_CODE
 from desktop_app.coding.toml_text import Section, read_toml
 from desktop_app.core.orders import (
     LONGEST_PLAN_MINUTES,
@@ -35,10 +34,10 @@ from desktop_app.core.orders import (
     Route,
 )
 from desktop_app.core.protocols import LONGEST_ABOUT, LONGEST_NAME, MOST_PLANNED, Protocol
+from desktop_app.core.recordable import DRUG_CODE, LARGEST
 
 MOST_STEPS = 20
 """The most rate steps of one service."""
-LARGEST = 1_000_000_000
 FASTEST_ML_H = 10_000
 LONGEST_DRUG = 200
 LONGEST_UNIT = 20

@@ -14,12 +14,16 @@ An IV drug that ran 15 minutes or less is a push; 16 is an infusion:
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import TypeGuard
+
 from desktop_app.coding.counting import has_no_code
 from desktop_app.coding.ledger import Ledger, Measured, Rank, Run, minutes_text
 from desktop_app.coding.reasons import Level
 from desktop_app.coding.visit import VisitService
 from desktop_app.core.moments import HOUR_US, HowKnown
 from desktop_app.core.orders import Category, Route
+from desktop_app.core.recordable import is_amount
 from desktop_app.core.timeline import cut_to_minute, in_order, length_us, running, whole_minutes
 
 LONGEST_RUN_DAYS = 31
@@ -155,7 +159,7 @@ def computed_stop_us(service: VisitService, longest_hours: int) -> int | None:
     None without both, while it is paused, or when that would be further on than believed.
     """
     volume, rate = service.order.volume_ml, service.order.rate_ml_h
-    if not volume or not rate or any(stop is None for _start, stop in service.pauses):
+    if not _is_known(volume) or not _is_known(rate) or any(stop is None for _start, stop in service.pauses):
         return None
     volume_parts, rate_parts = volume.as_integer_ratio(), rate.as_integer_ratio()
     ran_us = volume_parts[0] * rate_parts[1] * HOUR_US // (volume_parts[1] * rate_parts[0])
@@ -166,6 +170,11 @@ def computed_stop_us(service: VisitService, longest_hours: int) -> int | None:
         if start < stop_us:
             stop_us += stop - start
     return stop_us
+
+
+def _is_known(amount: Decimal | None) -> TypeGuard[Decimal]:
+    """Say whether an amount was recorded, and is one: an old record may hold any number."""
+    return amount is not None and is_amount(amount)
 
 
 def infusion_or_push(ledger: Ledger, runs: list[Run]) -> list[Run]:

@@ -15,6 +15,7 @@ from typing import TypeGuard
 
 from desktop_app.coding.refusals import RulebookError, shown
 from desktop_app.coding.toml_lines import Path, line_of
+from desktop_app.core.recordable import FINEST, is_amount
 from desktop_app.core.values import dataclass
 
 _FAULT_LINE = re.compile(r"at line (\d+)")
@@ -67,7 +68,7 @@ class Section:
         """Return a number over 0, up to the most it may be, exact."""
         value = self.values.get(key)
         if not _is_amount(value, most):
-            raise self.refusal(key, f"a number over 0, up to {most}")
+            raise self.refusal(key, f"a number over 0, up to {most}, with at most {-FINEST} decimal places")
         return Decimal(value)
 
     def flag(self, key: str) -> bool:
@@ -147,7 +148,7 @@ def _is_plain(value: object, longest: int) -> TypeGuard[str]:
 def _is_amount(value: object, most: int) -> TypeGuard[int | Decimal]:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return False
-    return Decimal(value).is_finite() and 0 < value <= most
+    return is_amount(Decimal(value)) and value <= most
 
 
 def _is_label(value: object, longest: int) -> TypeGuard[str]:
@@ -161,9 +162,7 @@ def read_toml(file: str, text: str) -> Section:
     except RecursionError:
         raise RulebookError(file, 1, "the text", "TOML that is nested less deeply") from None
     except ValueError as fault:  # a fault of TOML, or a number with more digits than Python takes
-        raise RulebookError(
-            file, _line_of(fault, text), "the text", f"TOML, but there is: {str(fault)[:LONGEST_TEXT]}"
-        ) from None
+        raise RulebookError(file, _line_of(fault, text), "the text", _expected(fault)) from None
     if not values:
         raise RulebookError(file, 1, "the file", "filled: there is nothing in it")
     return Section(file, text, (), "", values)
@@ -175,6 +174,13 @@ def _exact(written: str) -> Decimal:
         return Decimal(written)
     except InvalidOperation:
         return Decimal("NaN")
+
+
+def _expected(fault: ValueError) -> str:
+    """Return what the text should be: without a number too long for Python, or else TOML at all."""
+    if isinstance(fault, tomllib.TOMLDecodeError):
+        return f"TOML, but there is: {str(fault)[:LONGEST_TEXT]}"
+    return "TOML in which no whole number has thousands of digits"
 
 
 def _line_of(fault: ValueError, text: str) -> int:

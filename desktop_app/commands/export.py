@@ -11,8 +11,11 @@ from desktop_app.coding.sessions import served_on
 from desktop_app.commands.billing import export, size_of
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.recordable import as_line
 from desktop_app.core.session import Session
 from desktop_app.exchange.ledger import Batch
+
+_LONGEST_SHOWN = 60
 
 
 def run(arguments: Namespace) -> int:
@@ -48,6 +51,6 @@ def _sessions(parts: Parts, named: list[str], day: date | None) -> list[Session]
     """Return the sessions asked for; without a name or a day, every one that is at hand."""
     for name in named:
         if parts.desk.session(name) is None:
-            raise NothingDone(f"There is no session {name}.")
+            raise NothingDone(f"There is no session {as_line(name, _LONGEST_SHOWN)}.")
     sessions = served_on(parts.desk, day) if day else parts.desk.suite.sessions.values()
     return [session for session in sessions if not named or session.id in named]

@@ -6,8 +6,6 @@ seated <= start <= stop <= now. A stop is never refused for being late.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from desktop_app.core import events as e
 from desktop_app.core.bounds import (
     before_last,
@@ -21,21 +19,22 @@ from desktop_app.core.bounds import (
     unknown,
 )
 from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.orders import LONGEST_LINE, MOST_PAUSES, MOST_SERVICES, Dose, Order, is_line
+from desktop_app.core.orders import MOST_PAUSES, MOST_SERVICES, Dose, Order
+from desktop_app.core.recordable import dose_fault, note_fault, rate_fault, unheld, unheld_line, unheld_order
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 
 
 def plan_service(session: Session, when: When, *, service: str, order: Order) -> Decision:
     """Decide to put an ordered service on the session's plan."""
-    if refusal := not_here(session, when) or _id_taken(session, service):
+    if refusal := not_here(session, when) or _id_taken(session, service) or unheld_order(order):
         return refusal
     return (e.ServicePlanned(at_us=when.at_us, how=when.how, service=service, order=order),)
 
 
 def start_service(session: Session, when: When, *, service: str, order: Order) -> Decision:
     """Decide to start a running service, planned before or not."""
-    if refusal := not_here(session, when) or _cannot_begin(session, service):
+    if refusal := not_here(session, when) or _cannot_begin(session, service) or unheld_order(order):
         return refusal
     if not order.runs:
         return Refusal(
@@ -48,7 +47,7 @@ def give_service(
     session: Session, when: When, *, service: str, order: Order, until_us: int | None = None
 ) -> Decision:
     """Decide to record a service of one moment; ``until_us`` ends a push of charted length."""
-    if refusal := not_here(session, when) or _cannot_begin(session, service):
+    if refusal := not_here(session, when) or _cannot_begin(session, service) or unheld_order(order):
         return refusal
     if order.runs:
         return Refusal(f"{order.drug} by {order.route} runs: start it, then stop it")
@@ -67,6 +66,8 @@ def pause_service(session: Session, when: When, *, service: str, reason: str = "
     if len(found.pauses) >= MOST_PAUSES:
         return Refusal(f"a service holds at most {MOST_PAUSES} pauses")
     if refusal := in_future(when) or before_last(session, found, when, "pause"):
+        return refusal
+    if refusal := unheld_line("the reason", reason):
         return refusal
     return (e.ServicePaused(at_us=when.at_us, how=when.how, service=found.id, reason=reason.strip()),)
 
@@ -109,7 +110,7 @@ def stop_and_start_next(
 
 def record_dose(session: Session, when: When, *, service: str, dose: Dose) -> Decision:
     """Decide to record what was given and from which containers."""
-    if refusal := sealed(session) or not_standing(session, service):
+    if refusal := sealed(session) or not_standing(session, service) or unheld(dose_fault(dose)):
         return refusal
     return (e.DoseRecorded(at_us=when.at_us, how=when.how, service=service, dose=dose),)
 
@@ -117,7 +118,9 @@ def record_dose(session: Session, when: When, *, service: str, dose: Dose) -> De
 def change_order(session: Session, when: When, *, service: str, order: Order, reason: str = "") -> Decision:
     """Decide to describe a service anew; a service that runs stays one that runs."""
     found = session.service(service)
-    if refusal := sealed(session) or not_standing(session, service):
+    if refusal := sealed(session) or not_standing(session, service) or unheld_order(order):
+        return refusal
+    if refusal := unheld_line("the reason", reason):
         return refusal
     if found is not None and found.start is not None and found.order.runs != order.runs:
         return Refusal(
@@ -133,11 +136,10 @@ def change_rate(session: Session, when: When, *, service: str, rate_ml_h: str) -
     found = running(session, service)
     if isinstance(found, Refusal):
         return found
-    if not _is_rate(rate_ml_h):
-        return Refusal(f"the rate “{rate_ml_h}” is not a number of mL/h")
-    if refusal := in_future(when) or before_start(found, when, "rate"):
+    rate = rate_ml_h.strip()
+    if refusal := unheld(rate_fault(rate)) or in_future(when) or before_start(found, when, "rate"):
         return refusal
-    return (e.RateChanged(at_us=when.at_us, how=when.how, service=found.id, rate_ml_h=rate_ml_h.strip()),)
+    return (e.RateChanged(at_us=when.at_us, how=when.how, service=found.id, rate_ml_h=rate),)
 
 
 def change_bag(session: Session, when: When, *, service: str, lot: str = "") -> Decision:
@@ -145,9 +147,7 @@ def change_bag(session: Session, when: When, *, service: str, lot: str = "") -> 
     found = running(session, service)
     if isinstance(found, Refusal):
         return found
-    if not is_line(lot.strip()):
-        return Refusal(f"a lot is one line of at most {LONGEST_LINE} characters")
-    if refusal := in_future(when) or before_start(found, when, "bag change"):
+    if refusal := unheld_line("the lot", lot) or in_future(when) or before_start(found, when, "bag change"):
         return refusal
     return (e.BagChanged(at_us=when.at_us, how=when.how, service=found.id, lot=lot.strip()),)
 
@@ -160,8 +160,8 @@ def open_site(session: Session, when: When, *, site: str, reason: str) -> Decisi
         return Refusal("a further access site needs a name")
     if not reason.strip():
         return Refusal("a further access site needs its reason")
-    if not all(is_line(text.strip()) for text in (site, reason)):
-        return Refusal(f"a site and its reason are one line each, of at most {LONGEST_LINE} characters")
+    if refusal := unheld_line("the access site", site) or unheld_line("the reason", reason):
+        return refusal
     return (e.SiteOpened(at_us=when.at_us, how=when.how, site=site.strip(), reason=reason.strip()),)
 
 
@@ -171,6 +171,8 @@ def add_note(session: Session, when: When, *, text: str, service: str = "") -> D
         return refusal
     if not text.strip():
         return Refusal("the note is empty")
+    if refusal := unheld(note_fault(text.strip())):
+        return refusal
     return (e.NoteAdded(at_us=when.at_us, how=when.how, text=text.strip(), service=service),)
 
 
@@ -219,10 +221,3 @@ def _id_taken(session: Session, service: str) -> Refusal | None:
         return Refusal(f"service “{service}” is {found.order.drug} already")
     full = len(session.services) >= MOST_SERVICES
     return Refusal(f"a session holds at most {MOST_SERVICES} services") if full else None
-
-
-def _is_rate(text: str) -> bool:
-    try:
-        return Decimal(text).is_finite() and Decimal(text) >= 0
-    except InvalidOperation:
-        return False

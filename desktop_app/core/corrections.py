@@ -6,6 +6,7 @@ from desktop_app.core import events as e
 from desktop_app.core.bounds import in_future, running, sealed
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import HowKnown, local_time
+from desktop_app.core.recordable import unheld_line
 from desktop_app.core.service import Pause, Service, ServiceState, moment_named
 from desktop_app.core.session import SEATED, Session
 
@@ -79,6 +80,8 @@ def not_witnessed(session: Session, when: When, *, service: str = "", reason: st
     found = running(session, service)
     if isinstance(found, Refusal):
         return found
+    if refusal := unheld_line("the reason", reason):
+        return refusal
     said = reason.strip() or "nobody saw it stop"
     return (e.StopNotWitnessed(at_us=when.at_us, how=when.how, service=found.id, reason=said),)
 
@@ -86,7 +89,7 @@ def not_witnessed(session: Session, when: When, *, service: str = "", reason: st
 def remove_stop(session: Session, when: When, *, service: str, reason: str = "") -> Decision:
     """Decide to take a stop back, so that the service runs on from its first start."""
     found = session.service(service)
-    if refusal := sealed(session):
+    if refusal := sealed(session) or unheld_line("the reason", reason):
         return refusal
     if (
         found is None
@@ -107,6 +110,8 @@ def void_service(session: Session, when: When, *, service: str, reason: str) -> 
         return Refusal(f"chair {session.chair} has no service “{service}” to strike out")
     if not reason.strip():
         return Refusal("striking out needs a reason")
+    if refusal := unheld_line("the reason", reason):
+        return refusal
     return (e.ServiceVoided(at_us=when.at_us, how=when.how, service=service, reason=reason.strip()),)
 
 
@@ -128,7 +133,7 @@ def _cannot_correct(
         return Refusal(f"chair {session.chair} has no service “{service}”")
     if index and what in ("start", "stop"):
         return Refusal(f"a service has only one {what}: the index is for its pauses")
-    return None if reason.strip() else Refusal("a correction needs its reason")
+    return unheld_line("the reason", reason) if reason.strip() else Refusal("a correction needs its reason")
 
 
 def _out_of_order(

@@ -6,6 +6,7 @@ from desktop_app.core import events as e
 from desktop_app.core.bounds import sealed
 from desktop_app.core.corrections import correct_moment
 from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.recordable import unheld_line
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 
@@ -29,7 +30,9 @@ def take_later_stop(session: Session, when: When, *, service: str, proposed_us: 
 def leave_first_stop(session: Session, when: When, *, service: str, reason: str = "") -> Decision:
     """Decide that the first stop stands; what was proposed stays readable in the history."""
     found = _with_proposals(session, service)
-    return found if isinstance(found, Refusal) else (_settled(when, service, None, reason),)
+    if isinstance(found, Refusal):
+        return found
+    return unheld_line("the reason", reason) or (_settled(when, service, None, reason),)
 
 
 def _settled(when: When, service: str, taken_us: int | None, reason: str) -> e.ProposalsSettled:

@@ -6,6 +6,7 @@ from desktop_app.core import events as e
 from desktop_app.core.bounds import in_future
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import HowKnown
+from desktop_app.core.recordable import unheld_line
 from desktop_app.core.suite import TAKEN_BACK, Mark, Suite
 
 
@@ -49,6 +50,8 @@ def drop_mark(suite: Suite, when: When, *, mark: str, reason: str) -> Decision:
         return found
     if not reason.strip():
         return Refusal("dropping a mark needs a reason")
+    if refusal := unheld_line("the reason", reason):
+        return refusal
     return (e.MarkDropped(at_us=when.at_us, how=when.how, mark=found.id, reason=reason.strip()),)
 
 

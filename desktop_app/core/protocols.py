@@ -15,6 +15,7 @@ from desktop_app.core.care import change_order, plan_service
 from desktop_app.core.corrections import void_service
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.orders import MOST_SERVICES, Order, is_line
+from desktop_app.core.recordable import line_fault, order_fault, unheld
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
@@ -47,8 +48,18 @@ def protocol_fault(protocol: Protocol) -> str:
         return f"what is said about a protocol is one line of at most {LONGEST_ABOUT} characters"
     if not protocol.services:
         return "a protocol needs at least one service"
-    too_many = len(protocol.services) > MOST_PLANNED
-    return f"a protocol holds at most {MOST_PLANNED} services" if too_many else ""
+    if len(protocol.services) > MOST_PLANNED:
+        return f"a protocol holds at most {MOST_PLANNED} services"
+    return _orders_fault(protocol.services)
+
+
+def _orders_fault(orders: Sequence[Order]) -> str:
+    return next((fault for order in orders if (fault := order_fault(order))), "")
+
+
+def unheld_plan(orders: Sequence[Order], protocol: str) -> Refusal | None:
+    """Refuse a plan that no record can hold."""
+    return unheld(_orders_fault(orders) or line_fault("the name of the protocol", protocol))
 
 
 def planned_services(session: Session) -> tuple[Service, ...]:
@@ -73,6 +84,8 @@ def plan_all(session: Session, when: When, *, orders: Sequence[Order], protocol:
     first = plan_service(session, when, service=session.next_service_id, order=orders[0])
     if isinstance(first, Refusal):
         return first
+    if refusal := unheld_plan(orders, protocol):
+        return refusal
     if len(session.services) + len(orders) > MOST_SERVICES:
         return Refusal(f"a session holds at most {MOST_SERVICES} services")
     return plan_events(when, orders, names=_free_names(session, len(orders)), protocol=protocol)

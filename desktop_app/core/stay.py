@@ -10,7 +10,8 @@ from desktop_app.core.bounds import in_future, sealed, taken_back
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.moments import is_zone
 from desktop_app.core.orders import Order, Setting
-from desktop_app.core.protocols import plan_events
+from desktop_app.core.protocols import plan_events, unheld_plan
+from desktop_app.core.recordable import line_fault, unheld, unheld_line
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 
@@ -39,7 +40,9 @@ def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seat
         return refusal
     if not is_zone(details["zone"]):
         return Refusal(f"there is no time zone “{details['zone']}”")
-    plan = details.get("plan", ())
+    plan, protocol = details.get("plan", ()), details.get("protocol", "")
+    if refusal := unheld_plan(plan, protocol):
+        return refusal
     names = [str(n) for n in range(1, len(plan) + 1)]
     return (
         e.PatientSeated(
@@ -54,7 +57,7 @@ def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seat
             profile=details.get("profile", ""),
             options=details.get("options", ()),
         ),
-        *plan_events(when, plan, names=names, protocol=details.get("protocol", "")),
+        *plan_events(when, plan, names=names, protocol=protocol),
     )
 
 
@@ -86,6 +89,8 @@ def reopen_session(suite: Suite, session: Session, when: When, *, reason: str) -
         return Refusal(f"the session in chair {session.chair} is open")
     if not reason.strip():
         return Refusal("reopening needs its reason")
+    if refusal := unheld_line("the reason", reason):
+        return refusal
     if session.stage is Stage.ENDED and (refusal := _cannot_take(suite, session.chair)):
         return refusal
     return (e.SessionReopened(at_us=when.at_us, how=when.how, reason=reason.strip()),)
@@ -97,6 +102,8 @@ def hold_session(session: Session, when: When, *, reason: str) -> Decision:
         return refusal
     if not reason.strip():
         return Refusal("a hold needs its reason")
+    if refusal := unheld_line("the reason", reason):
+        return refusal
     return (e.SessionHeld(at_us=when.at_us, how=when.how, reason=reason.strip()),)
 
 
@@ -162,10 +169,8 @@ def _cannot_take(suite: Suite, chair: str) -> Refusal | None:
 
 def _unreadable(mrn: str, initials: str) -> Refusal | None:
     for name, text in (("MRN", mrn), ("initials", initials)):
-        if len(text) > LONGEST_NAME:
-            return Refusal(f"the {name} can have at most {LONGEST_NAME} characters")
-        if not text.isprintable():
-            return Refusal(f"some characters of the {name} cannot be shown")
+        if refusal := unheld(line_fault(f"the {name}", text, longest=LONGEST_NAME)):
+            return refusal
     if not mrn.strip() and not initials.strip():
         return Refusal("a patient needs an MRN or initials")
     return None

@@ -29,7 +29,7 @@ from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
 from desktop_app.exchange.naming import hidden, next_name, remove_remains
 from desktop_app.exchange.rows import rows_of
 from desktop_app.exchange.sending import NOBODY, Sending
-from desktop_app.exchange.whole_folder import reachable, remove, reveal, sync_folder, why_not
+from desktop_app.exchange.whole_folder import not_there, reachable, remove, reveal, sync_folder, why_not
 
 MOST_FAULTS = 5
 """As many as a person reads at once."""
@@ -239,7 +239,7 @@ def _cannot_export(folder: Path, formats: Sequence[str]) -> Refusal | None:
     if not formats:
         return Refusal("no format was chosen; nothing was sent")
     if not reachable(folder):
-        return Refusal(f"the folder {folder} is not there; nothing was sent")
+        return Refusal(not_there(folder))
     return None
 
 

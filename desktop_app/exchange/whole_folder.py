@@ -74,6 +74,16 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
+def not_there(folder: Path) -> str:
+    """Return in one sentence why a folder cannot be written into: it is missing, or something else."""
+    try:
+        is_other = folder.exists() and not folder.is_dir()
+    except (OSError, ValueError):
+        is_other = False
+    why = f"the file {folder} is no folder" if is_other else f"the folder {folder} is not there"
+    return f"{why}; nothing was sent"
+
+
 def why_not(error: OSError | UnicodeEncodeError, folder: Path) -> str:
     """Return in one sentence why a batch could not be written; nothing was sent then."""
     if isinstance(error, UnicodeEncodeError):
@@ -85,6 +95,6 @@ def why_not(error: OSError | UnicodeEncodeError, folder: Path) -> str:
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"nobody may write to {folder} from here; nothing was sent"
     if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV}:
-        return f"the folder {folder} is not there; nothing was sent"
+        return not_there(folder)
     said = (error.strerror or str(error)).lower()
     return f"writing to {folder} did not work ({said}); nothing was sent"

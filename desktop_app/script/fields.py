@@ -19,11 +19,11 @@ from desktop_app.coding import case_values as values
 from desktop_app.coding.case_values import Reader
 from desktop_app.coding.profile_text import option_text
 from desktop_app.coding.refusals import CaseError, Path
+from desktop_app.core.recordable import LONGEST_NOTE
 
 T = TypeVar("T")
 Options = tuple[tuple[str, str], ...]
 
-LONGEST_TEXT = 10_000
 MOST_ITEMS = 500
 
 
@@ -63,8 +63,8 @@ def _text(path: Path, raw: object) -> str:
         raise CaseError(path, "holds half a character")
     if "\0" in said:
         raise CaseError(path, "holds a character of no text (NUL)")
-    if len(said) > LONGEST_TEXT:
-        raise CaseError(path, f"is longer than {LONGEST_TEXT} characters")
+    if len(said) > LONGEST_NOTE:
+        raise CaseError(path, f"is longer than {LONGEST_NOTE} characters")
     return said
 
 
@@ -76,7 +76,11 @@ def _one_line(path: Path, raw: object) -> str:
 
 def _place(path: Path, raw: object) -> int:
     """Return a place in a list, counted from 0."""
-    return 0 if raw == 0 and not isinstance(raw, bool) else values.whole(path, raw)
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or raw > 0:
+        return values.whole(path, raw)
+    if raw:
+        raise CaseError(path, "must be 0 or more")
+    return 0
 
 
 def _list(each: Reader, path: Path, raw: object) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ _WELL = "ok"
 Row = tuple[object, ...]
 
 
-def first_difference(connection: sqlite3.Connection, history: History) -> str:
+def first_difference(connection: sqlite3.Connection, history: History, path: Path) -> str:
     """Return the first row of a list that the events do not make, as half a sentence, or nothing.
 
     Reads at one moment of the database, so that a program that works there changes no answer.
@@ -32,7 +32,7 @@ def first_difference(connection: sqlite3.Connection, history: History) -> str:
     with _one_moment(connection):
         (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != _WELL:
-            return f"the database's own check says “{said}”"
+            return f"a page of the database {path} is not what was written"
         with closing(sqlcipher3.connect(":memory:", isolation_level=None)) as made:
             migrate(Database(made), Path(":memory:"))
             Tables(made, history).make(session_streams(connection))

@@ -20,7 +20,13 @@ from sqlcipher3 import dbapi2
 from desktop_app.core.ports import JournalError, NotSaved
 from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import OWNER_ONLY
-from desktop_app.store.faults import DatabaseDamaged, DatabaseLocked, FolderNotWritable, JournalUnusable
+from desktop_app.store.faults import (
+    DamagedInUse,
+    DatabaseDamaged,
+    DatabaseLocked,
+    FolderNotWritable,
+    JournalUnusable,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,12 +50,29 @@ _PRIMARY = 0xFF
 class Database:
     """An open connection. Only a step of the schema needs more, and gets sqlite-utils around it."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    def __init__(self, conn: sqlite3.Connection, path: Path = Path(":memory:")) -> None:
         self.conn = conn
+        self.path = path
+        self._is_damaged = False
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """Run one statement. Raises SqlError."""
         return self.conn.execute(statement, values)
+
+    def fault(self, error: sqlite3.Error) -> JournalError:
+        """Return what a failed statement means to a person; NotSaved where the touch is to be kept.
+
+        Once a damaged page was met the engine refuses everything with other words, so it is remembered.
+        """
+        self._is_damaged |= _code(error) in _DAMAGE
+        if self._is_damaged:
+            return DamagedInUse(
+                f"The database {self.path} is damaged: a page is not what was written, so nothing more is "
+                "stored in it. Start Chairtime again on a good copy."
+            )
+        if reason := _REASONS.get(_code(error)):
+            return NotSaved(f"The database took nothing: {reason}.")
+        return JournalError(f"The database refused: {error}.")
 
     def close(self) -> None:
         """Close the connection."""
@@ -88,7 +111,7 @@ def open_database(path: Path, key: DatabaseKey, *, create: bool = False, read_on
     except JournalUnusable:
         connection.close()
         raise
-    return Database(connection)
+    return Database(connection, path)
 
 
 def _require_engine(version: tuple[int, ...]) -> None:
@@ -193,15 +216,6 @@ _UNUSABLE = {
     dbapi2.SQLITE_PERM: FolderNotWritable,
     dbapi2.SQLITE_CANTOPEN: FolderNotWritable,
 }
-
-
-def as_sentence(error: sqlite3.Error) -> JournalError:
-    """Return what a failed statement means to a person; NotSaved where trying again may help."""
-    if reason := _REASONS.get(_code(error)):
-        return NotSaved(f"The database took nothing: {reason}.")
-    if _code(error) in _DAMAGE:
-        return DatabaseDamaged("The database is damaged: a page is not what was written.")
-    return JournalError(f"The database refused: {error}.")
 
 
 def unusable(path: Path, error: sqlite3.Error) -> JournalUnusable:

@@ -41,6 +41,10 @@ class DatabaseDamaged(JournalUnusable):
     """The database file is not what was last written."""
 
 
+class DamagedInUse(DatabaseDamaged, NotSaved):
+    """The database turned out damaged while it was open: what it did not take is kept, not dropped."""
+
+
 class DatabaseTooNew(JournalUnusable):
     """A newer version of the program has written the database."""
 

@@ -51,7 +51,7 @@ class Folder:
         origin = current_origin(database)
         self._standing = Standing(path / DATABASE_NAME)
         self.journal = SqlJournal(database, names, origin, self._standing)
-        self.settings = Settings(database)
+        self.settings = Settings(database, self._standing)
         self._database = database
         self._keys = KeyFile(path / KEYS_NAME, keys)
         self._lock = lock

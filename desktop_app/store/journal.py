@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.core.events import Recorded, Stamp
 from desktop_app.core.ports import Identities, JournalError, StaleVersion, Write
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row, recorded
-from desktop_app.store.database import Database, SqlError, as_sentence, immediate
+from desktop_app.store.database import Database, SqlError, immediate
 from desktop_app.store.standing import Standing
 from desktop_app.store.tables import Tables
 
@@ -45,6 +45,7 @@ class SqlJournal:
         self.origin = origin
         self._run = database.conn.execute
         self._connection: sqlite3.Connection = database.conn
+        self._database = database
         self._names = names
         self._standing = standing
         self._tables = Tables(database.conn, self._history)
@@ -62,7 +63,7 @@ class SqlJournal:
                 self._tables.follow(stored)
                 self._standing.require()
         except SqlError as error:
-            raise as_sentence(error) from error
+            raise self._database.fault(error) from error
         except (OverflowError, UnicodeEncodeError) as error:
             raise JournalError("A number or a text of this touch is none that can be stored.") from error
         return stored
@@ -71,8 +72,10 @@ class SqlJournal:
         """Return the events of one stream, oldest first; empty for an unknown stream. Raises JournalError."""
         try:
             return self._history(stream)
+        except UnicodeEncodeError:
+            return ()  # no stream has a name that cannot be written
         except SqlError as error:
-            raise as_sentence(error) from error
+            raise self._database.fault(error) from error
 
     def since(self, origin_seq: int) -> Iterator[Recorded]:
         """Yield this workstation's events with a higher sequence number, oldest first."""
@@ -106,7 +109,7 @@ class SqlJournal:
         try:
             seq, link = self._last()
         except SqlError as error:
-            raise as_sentence(error) from error
+            raise self._database.fault(error) from error
         return seq, link.hex()
 
     def origins(self) -> tuple[str, ...]:
@@ -132,16 +135,16 @@ class SqlJournal:
             with immediate(self._connection):
                 self._tables.rebuild()
         except SqlError as error:
-            raise as_sentence(error) from error
+            raise self._database.fault(error) from error
 
     def false_list(self) -> str:
         """Return in half a sentence where a list is not what the events make, or nothing; changes nothing."""
         from desktop_app.store.comparing import first_difference  # noqa: PLC0415 - only who verifies asks
 
         try:
-            return first_difference(self._connection, self._history)
+            return first_difference(self._connection, self._history, self._database.path)
         except SqlError as error:
-            raise as_sentence(error) from error
+            raise self._database.fault(error) from error
 
     def _insert(self, writes: Sequence[Write], stamp: Stamp) -> Iterator[Recorded]:
         seq, previous = self._last()
@@ -176,7 +179,7 @@ class SqlJournal:
         try:
             return self._run(query, values).fetchall()
         except SqlError as error:
-            raise as_sentence(error) from error
+            raise self._database.fault(error) from error
 
     def _names_of(self, query: str, *values: object) -> tuple[str, ...]:
         return tuple(name for (name,) in self._fetch(query, values))

@@ -14,8 +14,9 @@ from desktop_app.core.moments import is_zone
 from desktop_app.core.registration import npi_fault
 from desktop_app.core.values import dataclass
 from desktop_app.store.clock import local_zone
-from desktop_app.store.database import Database, SqlError, as_sentence, immediate
+from desktop_app.store.database import Database, SqlError, immediate
 from desktop_app.store.faults import SettingRefused
+from desktop_app.store.standing import Standing
 
 MOST_CHAIRS = 60
 MOST_MINUTES = 240
@@ -266,8 +267,9 @@ def _anything(_key: str, _value: str) -> None:
 class Settings:
     """Reads and changes the settings of an open database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, standing: Standing) -> None:
         self._database = database
+        self._standing = standing
         self.further_check: Callable[[str, str], None] = _anything
         """Refuses, with SettingRefused, a value that does not fit what lies outside the database."""
         self._set: dict[str, str] = dict(database.execute("SELECT key, value FROM setting").fetchall())
@@ -286,7 +288,7 @@ class Settings:
         return chair_names(int(self.get("chairs")), self.get("chair-labels"))
 
     def set(self, key: str, text: str) -> None:
-        """Change a setting, durably. Raises SettingRefused with one sentence, NotSaved on a full disk."""
+        """Change a setting, durably. Raises SettingRefused, or NotSaved where the disk took nothing."""
         value = checked(key, text)
         self.further_check(key, value)
         self._store(key, value)
@@ -295,6 +297,7 @@ class Settings:
         try:
             with immediate(self._database.conn):
                 self._database.execute(_PUT, (key, value))
+                self._standing.require()
         except SqlError as error:
-            raise as_sentence(error) from error
+            raise self._database.fault(error) from error
         self._set[key] = value

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 from desktop_app.ui import late
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
-from desktop_app.ui.keys import ENTER, Command, KeyReader, chair_of
+from desktop_app.ui.keys import ENTER, SPACE, Command, KeyReader, chair_of
 from desktop_app.ui.running_keys import RUNNING_KEYS
 from desktop_app.ui.scan_gate import ScanGate
 from desktop_app.ui.stray import stray_undo
@@ -67,6 +67,9 @@ class Keyboard(QObject):
         """Do what a key asks for; False when it asks for nothing."""
         if self._window.locking.take(event):
             return True
+        if event.key() not in ENTER and event.text() != SPACE:
+            # Whoever presses another key has seen that the sheet is gone.
+            self._window.sheets.just_closed.invalidate()
         if self._window.page == "welcome":
             if event.key() in ENTER:
                 self._window.welcome.enter(self._window.focusWidget())
@@ -118,7 +121,7 @@ class Keyboard(QObject):
             self._window.export.export()
 
     def _press_focused(self) -> bool:
-        if self._window.sheets.sheet is not None:
+        if self._window.sheets.sheet is not None or self._was_for_a_sheet():
             return True
         focused = self._window.focusWidget()
         # Space ticks a box; on the first page Enter goes on with what is ticked.
@@ -140,7 +143,17 @@ class Keyboard(QObject):
         if not self._chooses_by_digits:
             self.reader.end_number()
 
+    def _was_for_a_sheet(self) -> bool:
+        """Say whether a press comes right behind a sheet that has closed; a run of them is all one."""
+        sheets = self._window.sheets
+        is_there = self._window.focusWidget() is sheets.given_back
+        if is_echo := is_there and sheets.just_closed.comes_too_soon:
+            sheets.just_closed.start()
+        return is_echo
+
     def _space(self) -> None:
+        if self._was_for_a_sheet():
+            return
         focused = self._window.focusWidget()
         if isinstance(focused, Card):
             focused.enter()

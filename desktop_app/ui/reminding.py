@@ -10,6 +10,7 @@ from desktop_app.core.reminders import Reminder, Reminds, Wishes, next_due_us, r
 from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
+from desktop_app.ui.isolated import Isolation
 from desktop_app.ui.ports import Settings
 from desktop_app.ui.station import Station
 
@@ -45,8 +46,9 @@ class _Kept:
 class Reminding:
     """Knows what is due where, by the suite's wishes."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, isolation: Isolation) -> None:
         self._settings = settings
+        self._isolation = isolation
         self._kept: dict[str, _Kept] = {}
         self._on_card: dict[str, tuple[Reminder, ...]] = {}
         self.wishes = _wishes(settings)
@@ -57,9 +59,14 @@ class Reminding:
         self._kept.clear()
 
     def due(self, session: Session | None, now_us: int) -> tuple[Reminder, ...]:
-        """Return what is due at an instant, the most pressing first."""
+        """Return what is due at an instant, the most pressing first; a session with a fault rings no bell."""
         if session is None:
             return ()
+        return self._isolation.ask(
+            "reminding", lambda: self._due(session, now_us), lambda _: (), session.id, str(session.version)
+        )
+
+    def _due(self, session: Session, now_us: int) -> tuple[Reminder, ...]:
         kept = self._kept.get(session.id)
         if kept is None or not kept.holds(session, now_us):
             due = reminders_due(session, self.wishes, now_us)
@@ -69,9 +76,10 @@ class Reminding:
 
     def for_card(self, session: Session | None, now_us: int) -> tuple[Reminder, ...]:
         """Return what is due for a chair's card, and remember the first: it is what a touch is about."""
-        due = self.due(session, now_us)
-        if session is not None:
-            self._on_card[session.id] = due[:1]
+        if session is None:
+            return ()
+        due = self._due(session, now_us)
+        self._on_card[session.id] = due[:1]
         return due
 
     def on_card(self, session: Session) -> Reminder | None:

@@ -70,6 +70,8 @@ class ScanGate(QObject):
         self._sheets = sheets
         self._reader = reader
         self._scanned = scanned
+        self.lock: Callable[[], None] = lambda: None
+        """Locks the window: this key is never kept by a sheet or a field."""
         self._burst = Burst(FIELD_GAP_MS)
         self._before = _Before("", 0)
         self._letter: Command | None = None
@@ -187,7 +189,15 @@ class ScanGate(QObject):
         target = QApplication.focusWidget() or self._window
         if watched is not target or event.key() in _SHIFTS or not isinstance(watched, QWidget):
             return False
+        if self.is_open and _locks(event):
+            self.lock()
+            return True
         return self._admit(watched, event)
+
+
+def _locks(event: QKeyEvent) -> bool:
+    is_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return is_control and event.key() == Qt.Key.Key_L and not event.isAutoRepeat()
 
 
 @cache

@@ -12,6 +12,7 @@ from desktop_app.core.ports import Clock
 from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
 from desktop_app.ui.codings import Codings
+from desktop_app.ui.isolated import Isolation
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.theme import Theme
@@ -34,6 +35,7 @@ class Station:
     sheets: SheetHost
     theme: Theme
     coder: Coder
+    isolation: Isolation
     codings: Codings
     billing: Billing
     settings: Settings

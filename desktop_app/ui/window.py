@@ -25,6 +25,7 @@ from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.caretaker import Caretaker
 from desktop_app.ui.codings import Codings
+from desktop_app.ui.isolated import IsolatedCoder, Isolation
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
 from desktop_app.ui.lock.locking import Locking
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
         self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
         self.touches = Touches(desk, self)
         self.sheets = SheetHost(self.theme, self)
+        self._isolation = Isolation()
+        coder = IsolatedCoder(coder, self._isolation)
         self.station = Station(
             desk=desk,
             clock=clock,
@@ -82,11 +85,12 @@ class MainWindow(QMainWindow):
             sheets=self.sheets,
             theme=self.theme,
             coder=coder,
+            isolation=self._isolation,
             codings=Codings(coder, are_awaited=True),
             billing=billing,
             settings=settings,
             drugs=drugs,
-            reminding=Reminding(settings),
+            reminding=Reminding(settings, self._isolation),
             products=products,
             protocols=protocols,
             show_page=self.show_page,
@@ -262,12 +266,13 @@ class MainWindow(QMainWindow):
     def _tick(self, now_us: int) -> None:
         words.be_in(self.station.zone)
         self.station.codings.begin_tick()
-        self._new_day.tick(now_us)
-        self._page_of(self._page).refresh(now_us)
+        do, page = self._isolation.do, self._page_of(self._page)
+        do("the turn of the day", lambda: self._new_day.tick(now_us))
+        do(f"drawing the {self._page} page", lambda: page.refresh(now_us))
         sessions = self.station.desk.suite.sessions.values()
-        self.locking.tick(now_us)
-        self.caretaker.tick()
-        self.beside.tick(now_us)
+        do("the lock", lambda: self.locking.tick(now_us))
+        do("the key file", self.caretaker.tick)
+        do("what stands beside the window", lambda: self.beside.tick(now_us))
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
     def _asked(self, deed: str, chair: str) -> None:

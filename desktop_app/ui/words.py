@@ -8,10 +8,14 @@ from functools import lru_cache
 
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time, offset_name, told_twice
 from desktop_app.core.orders import Order, Route
+from desktop_app.core.recordable import as_line, plain_number
 from desktop_app.core.session import Session
 
 HIDDEN = "••"
 SHOWN_DIGITS = 4
+LONGEST_NUMBER = 24
+LONGEST_NAME = 200
+"""The most that is shown of a drug's name or an access site; an old record may hold more."""
 _REST = re.compile(
     r"^(?P<name>.+?)(?:,\s*| )(?P<rest>(?:reference|unspecified|non-dialysis|not|catheter)\b.*)$"
 )
@@ -128,8 +132,10 @@ def who(session: Session) -> str:
 
 
 def number(value: Decimal) -> str:
-    """Write a decimal without needless zeros."""
-    text = f"{value:f}"
+    """Write a decimal without needless zeros; one that no dose can be, in short."""
+    text = plain_number(value)
+    if len(text) > LONGEST_NUMBER:
+        return f"about {value:.1e}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -152,7 +158,8 @@ def short_name(name: str) -> tuple[str, str]:
 
 def drug_name(order: Order) -> str:
     """Write a drug with a large first letter, as every name on screen, and short."""
-    return short_name(order.drug[:1].upper() + order.drug[1:])[0]
+    name = as_line(order.drug, LONGEST_NAME)
+    return short_name(name[:1].upper() + name[1:])[0]
 
 
 def drug_words(order: Order) -> str:
@@ -182,7 +189,7 @@ def count_words(count: int, one: str, many: str) -> str:
 
 def site_words(site: str) -> str:
     """Write an access site; a bare number is a site's number."""
-    return f"site {site}" if site.isdigit() else site
+    return f"site {site}" if site.isdigit() else as_line(site, LONGEST_NAME)
 
 
 def sentence(text: str) -> str:

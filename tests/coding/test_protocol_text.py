@@ -143,6 +143,7 @@ def test_whatever_is_written_is_read_the_same(name: str, about: str, services: l
 
 SERVICE = '[[protocol]]\nname = "A"\n[[protocol.service]]\n'
 USUAL = f'{SERVICE}drug = "a"\ncategory = "other"\nroute = "iv-infusion"\n'
+AMOUNT = "a number over 0, up to 1000000000, with at most 9 decimal places"
 STEPS = "at most 20 pairs of minute and mL/h, from minute 0 on, such as [[0, 20], [15, 40]]"
 GIVEN = "gone: iv-push is given in one moment"
 TOO_MANY = [[minute, 20] for minute in range(MOST_STEPS + 1)]
@@ -165,14 +166,16 @@ PUSH = USUAL.replace("iv-infusion", "iv-push")
         (f'{SERVICE}drug = "a"\nroute = "im"', 3, "[[protocol.service]] category",
          "one of " + ", ".join(Category)),
         (f'{USUAL}hcpcs = "1745"', 7, "[[protocol.service]] hcpcs", "a drug code such as J1745, in quotes"),
-        (f"{USUAL}amount = 0", 7, "[[protocol.service]] amount", "a number over 0, up to 1000000000"),
-        (f"{USUAL}amount = nan", 7, "[[protocol.service]] amount", "a number over 0, up to 1000000000"),
+        (f"{USUAL}amount = 0", 7, "[[protocol.service]] amount", AMOUNT),
+        (f"{USUAL}amount = 1e-10", 7, "[[protocol.service]] amount", AMOUNT),
+        (f"{USUAL}amount = 1e29", 7, "[[protocol.service]] amount", AMOUNT),
+        (f"{USUAL}amount = nan", 7, "[[protocol.service]] amount", AMOUNT),
         (f"{USUAL}amount = 1e99999999999999999999", 7, "[[protocol.service]] amount",
-         "a number over 0, up to 1000000000"),
-        (f"{USUAL}amount = true", 7, "[[protocol.service]] amount", "a number over 0, up to 1000000000"),
+         AMOUNT),
+        (f"{USUAL}amount = true", 7, "[[protocol.service]] amount", AMOUNT),
         (f"{USUAL}amount = 1", 3, "[[protocol.service]] unit",
          "a text in quotes, of 1 to 20 characters on one line"),
-        (f'{USUAL}volume_ml = "1"', 7, "[[protocol.service]] volume_ml", "a number over 0, up to 1000000000"),
+        (f'{USUAL}volume_ml = "1"', 7, "[[protocol.service]] volume_ml", AMOUNT),
         (f"{USUAL}planned_minutes = 0", 7, "[[protocol.service]] planned_minutes",
          "a whole number from 1 to 10080"),
         (f"{USUAL}kvo = 1", 7, "[[protocol.service]] kvo", "true or false"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,8 @@ def test_a_place_that_is_not_there_is_named(data: Path, tmp_path: Path) -> None:
     for folder in (tmp_path / "no" / "drive", tmp_path / "file", tmp_path / "file" / "out"):
         done = chairtime("export", "--data-dir", data, "--to", folder)
         assert (done.status, done.out) == (2, "")
-        assert done.sentence == f"The folder {folder} is not there; nothing was sent."
+        told = f"The file {folder} is no folder" if folder.exists() else f"The folder {folder} is not there"
+        assert done.sentence == f"{told}; nothing was sent."
     assert sessions(data)[0]["state"] == "signed"
 
 
@@ -139,3 +141,10 @@ def test_a_name_no_folder_can_have_is_answered_and_the_script_goes_on(
     assert not export["ok"]
     assert said in (export.get("refused") or export["error"])
     assert mark["ok"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows passes text, and every text is one there")
+def test_a_session_named_by_no_text_is_one_sentence(data: Path, tmp_path: Path) -> None:
+    done = chairtime("export", "--data-dir", data, "--to", tmp_path / "out", "--session", "\udcff")
+    assert (done.status, done.out) == (2, "")
+    assert done.sentence == "There is no session �."

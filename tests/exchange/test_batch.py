@@ -142,7 +142,9 @@ def test_a_missing_folder_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) 
 def test_a_file_instead_of_a_folder_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
     suite.signed("s1")
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert "is not there" in refused(suite.exporter().export(suite.sessions, tmp_path / "file"))
+    assert "is no folder; nothing was sent" in refused(
+        suite.exporter().export(suite.sessions, tmp_path / "file")
+    )
 
 
 def test_an_unknown_format_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:

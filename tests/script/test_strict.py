@@ -115,6 +115,18 @@ def test_a_mark_is_assigned_by_the_word_it_stands_for() -> None:
         ('{"do":"dose","chair":"4","dose":-1}', "dose must be over 0, up to 1000000000"),
         ('{"do":"dose","chair":"4","dose":1e999999999}', "dose must be over 0, up to 1000000000"),
         ('{"do":"dose","chair":"4","dose":1e-30}', "dose must be over 0, up to 1000000000"),
+        (
+            '{"do":"correct","chair":"4","what":"pause","to":"2026-03-02T08:00","index":-1}',
+            "index must be 0 or more",
+        ),
+        (
+            '{"do":"correct","chair":"4","what":"pause","to":"2026-03-02T08:00","index":true}',
+            "index must be a number",
+        ),
+        (
+            '{"do":"correct","chair":"4","what":"pause","to":"2026-03-02T08:00","index":0.5}',
+            "index must be a whole number",
+        ),
         ('{"do":"dose","chair":"4","units":1.5}', "units must be a whole number"),
         ('{"do":"dose","chair":"4","hcpcs":"j1"}', "hcpcs must be a drug code such as J1745"),
         ('{"do":"dose","chair":"4","containers":{}}', "containers must be a list in brackets"),

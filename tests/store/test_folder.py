@@ -225,5 +225,6 @@ def test_verify_finds_a_damaged_page_outside_the_events(tmp_path: Path, page: in
     path = made_folder(tmp_path)
     damage(path / DATABASE_NAME, page)
     folder = open_folder(path, read_only=True)
-    assert "the database's own check says" in folder.journal.false_list()
+    said = f"a page of the database {folder.path / DATABASE_NAME} is not what was written"
+    assert folder.journal.false_list() == said
     folder.close()

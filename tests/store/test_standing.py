@@ -57,6 +57,45 @@ def test_a_touch_into_a_file_that_is_not_in_its_place_is_not_answered_as_stored(
     assert "on disk all the same" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "take_away",
+    [remove_the_folder, remove_the_database, remove_the_log, move_the_folder, exchange_the_database],
+)
+def test_a_setting_into_a_file_that_is_not_in_its_place_is_not_stored(
+    tmp_path: Path, take_away: Callable[[Path], None]
+) -> None:
+    folder = open_here(tmp_path / "data")
+    folder.settings.set("suite-name", "North")
+    take_away(tmp_path / "data")
+    with pytest.raises(NotSaved, match="was moved or deleted while Chairtime works"):
+        folder.settings.set("suite-name", "South")
+    assert folder.settings.get("suite-name") == "North"
+    with pytest.raises(NotClosedWell):
+        folder.close()
+
+
+def test_a_page_that_is_damaged_under_the_open_program_keeps_the_touch_and_names_the_file(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "data"
+    open_here(path).close()
+    folder = open_here(path)
+    database = path / DATABASE_NAME
+    whole = database.read_bytes()
+    database.write_bytes(whole[:4096] + bytes(b ^ 1 for b in whole[4096:]))
+    folder._database.execute("PRAGMA shrink_memory")  # noqa: SLF001 - as when other pages were read since
+    with pytest.raises(NotSaved) as told:
+        put(folder.journal, "session/a", seated())
+    assert str(told.value) == (
+        f"The database {database} is damaged: a page is not what was written, so nothing more is stored in "
+        "it. Start Chairtime again on a good copy."
+    )
+    with pytest.raises(NotSaved, match="is damaged"):
+        folder.settings.set("suite-name", "South")
+    with pytest.raises(NotClosedWell, match="is damaged"):
+        folder.close()
+
+
 def test_a_folder_that_is_put_back_takes_the_same_touch(tmp_path: Path) -> None:
     path, away = tmp_path / "data", tmp_path / "away"
     folder = open_here(path)

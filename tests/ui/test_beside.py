@@ -8,20 +8,20 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QSystemTrayIcon
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.care import pause_service
+from desktop_app.core.care import add_note, pause_service
 from desktop_app.core.service import ServiceState
 from desktop_app.ui.beside import leaving
-from desktop_app.ui.beside.quitting import QuitSheet
+from desktop_app.ui.beside.quitting import LoseSheet, QuitSheet
 from desktop_app.ui.beside.strip import Strip
 from desktop_app.ui.beside.tray import Tray
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
-from tests.ui.hands import Mouse, Typist, focused, sheet
+from tests.ui.hands import Mouse, Typist, focused, sheet, sheet_of
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise|propagateSizeHints)\(\)")
 """Where nobody looks, windows are neither above nor below each other."""
@@ -267,9 +267,34 @@ def test_quitting_waits_for_what_is_not_on_disk(ward: Ward, window: MainWindow) 
     window.beside.leaving.quit()
     assert window.isVisible()
     assert "stays open until it is saved" in window.not_saved.text
+    window.sheets.close_sheet()
     ward.journal.is_full = False
     window.beside.leaving.quit()
     assert not window.isVisible()
+
+
+def test_what_is_on_no_disk_is_told_and_lost_only_knowingly(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.journal.is_full = True
+    for number in range(14):
+        note = partial(add_note, text=f"note {number}")
+        window.station.touch(session, f"note {number} at 09:00:00", note, window.station.stamp())
+    window.beside.leaving.quit()
+    asked = sheet_of(window, LoseSheet)
+    assert asked.accessibleName() == "14 touches are not saved"
+    told = " ".join(label.text() for label in asked.findChildren(QLabel))
+    assert "Chair 1 · note 0 at 09:00:00" in told
+    assert "and 2 more" in told
+    assert "Write these down first" in told
+    Typist(qtbot, window).press(Qt.Key.Key_Return)
+    assert [window.sheets.sheet, window.isVisible()] == [None, True]
+    window.beside.leaving.quit()
+    Mouse(qtbot).click(sheet_of(window, LoseSheet).quit)
+    assert not window.isVisible()
+    assert window.beside.leaving.is_quitting
+    assert len(window.touches.kept) == 14
 
 
 def test_a_locked_window_is_not_quit(ward: Ward, window: MainWindow) -> None:

@@ -82,7 +82,7 @@ def test_a_vial_that_has_expired_is_said_loudly(window: MainWindow, session: Ses
     asked = opened(window, session)
     for expiry, said in (("2026-02", True), ("2026-03-01", True), ("2026-03", False), ("2026-03-02", False)):
         asked.expiry.set_text(expiry)
-        assert asked.told.text().startswith(f"This vial expired {expiry}.") is said
+        assert asked.told.text().startswith("This vial expired") is said
 
 
 def test_a_number_that_is_none_is_said_in_place_and_nothing_is_recorded(

@@ -323,6 +323,25 @@ def test_a_mark_without_a_patient_needs_no_lock(ward: Ward, window: MainWindow) 
     assert window.locking.screen.summary.text() == "0 chairs running · 1 needs attention"
 
 
+@pytest.mark.parametrize("letter", list("atpvbyjicloe"))
+def test_one_key_locks_over_any_sheet_and_the_sheet_waits(
+    ward: Ward, window: MainWindow, qtbot: QtBot, letter: str
+) -> None:
+    ward.start(ward.seat("9", mrn="SECRET-4711"))
+    window.refresh()
+    window.board.focus("9")
+    hands = Typist(qtbot, window)
+    hands.press(letter)
+    opened = window.sheets.sheet
+    assert opened is not None
+    hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert [window.locking.is_locked, window.sheets.sheet] == [True, opened]
+    assert not window.sheets.isVisible()
+    assert "4711" not in said_anywhere(window)
+    hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert [window.locking.is_locked, window.sheets.isVisible()] == [False, True]
+
+
 def test_no_chair_is_out_of_sight_while_there_is_room_for_it(
     ward: Ward, window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -15,6 +15,7 @@ from desktop_app.core.corrections import correct_moment
 from desktop_app.core.later_stops import leave_first_stop
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.session import Session
+from desktop_app.ui.isolated import IsolatedCoder
 from desktop_app.ui.panel.history_model import _WORDS, history_rows
 from desktop_app.ui.panel.history_rows import HistoryBlock
 from desktop_app.ui.panel.line_rows import LineBlock
@@ -48,8 +49,9 @@ def parts(window: MainWindow, session: Session) -> SessionParts:
 
 def coder_of(window: MainWindow) -> StandInCoder:
     coder = window.station.coder
-    assert isinstance(coder, StandInCoder)
-    return coder
+    assert isinstance(coder, IsolatedCoder)
+    assert isinstance(coder.inner, StandInCoder)
+    return coder.inner
 
 
 def line(qtbot: QtBot, parts: SessionParts, code: str) -> LineBlock:

@@ -73,6 +73,18 @@ def test_letters_alone_in_place_of_an_mrn_are_initials(ward: Ward, typist: Typis
     assert (session.mrn, session.initials) == ("", "JD")
 
 
+def test_an_mrn_that_cannot_be_shown_is_blamed_and_not_the_initials(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    window.board.focus("1")
+    typist.press(Qt.Key.Key_Return)
+    asked = seat_sheet(window)
+    asked.mrn.set_text("\u202eabc")
+    typist.press(Qt.Key.Key_Return)
+    assert asked.problem == "Some characters of the MRN cannot be shown."
+    assert ward.desk.suite.sessions == {}
+
+
 def test_letters_beside_initials_stay_an_mrn(ward: Ward, window: MainWindow, typist: Typist) -> None:
     typist.press("3")
     typist.press(Qt.Key.Key_Return)

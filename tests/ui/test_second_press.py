@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
@@ -16,13 +16,15 @@ from desktop_app.core.orders import PlannedRate
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session
+from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.start_sheet import StartSheet
+from desktop_app.ui.widgets.second_press import SECOND_PRESS_MS
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import DIPHENHYDRAMINE, VANCOMYCIN, Ward
-from tests.ui.hands import focused
+from tests.ui.hands import Typist, focused
 from tests.ui.stand_ins import INFLIXIMAB
 
 LEFT = Qt.MouseButton.LeftButton
@@ -32,6 +34,12 @@ def double_click(button: QAbstractButton) -> None:
     at = button.rect().center()
     QTest.mouseClick(button, LEFT, pos=at)
     QTest.mouseDClick(button, LEFT, pos=at)
+
+
+def _rest(qtbot: QtBot, ms: int) -> None:
+    passed = QElapsedTimer()
+    passed.start()
+    qtbot.waitUntil(lambda: passed.hasExpired(ms))
 
 
 def ended(ward: Ward) -> list[Session]:
@@ -94,6 +102,55 @@ def test_a_held_control_enter_signs_one_session(ward: Ward, window: MainWindow, 
     assert sorted(stages(ward, sessions)) == [Stage.ENDED, Stage.SIGNED]
     QTest.keyClick(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert stages(ward, sessions) == [Stage.SIGNED, Stage.SIGNED]
+
+
+@pytest.fixture
+def _no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy computer must not be so slow that a press counts as one made after a rest."""
+    monkeypatch.setattr("desktop_app.ui.widgets.second_press.SECOND_PRESS_MS", 60_000)
+
+
+@pytest.mark.usefixtures("_no_hurry")
+def test_enter_pressed_three_times_on_a_start_starts_and_stops_nothing(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    ward.seat("1")
+    window.refresh()
+    window.board.focus("1")
+    hands = Typist(qtbot, window)
+    hands.press("a")
+    hands.type("van")
+    for _ in range(5):
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+        _rest(qtbot, 150)
+    (service,) = ward.in_chair("1").services
+    assert service.state is ServiceState.RUNNING
+    assert isinstance(focused(), Card)
+    window.sheets.just_closed.invalidate()
+    _rest(qtbot, SECOND_PRESS_MS + 50)
+    hands.press(Qt.Key.Key_Return)
+    assert focused() is window.board.grid.cards[0].buttons[0]
+    _rest(qtbot, SECOND_PRESS_MS + 50)
+    hands.press(Qt.Key.Key_Return)
+    assert ward.in_chair("1").services[0].state is ServiceState.STOPPED
+
+
+@pytest.mark.usefixtures("_no_hurry")
+def test_space_right_behind_a_sheet_presses_nothing(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
+    ward.seat("1")
+    window.refresh()
+    start = window.board.grid.cards[0].buttons[0]
+    start.setFocus()
+    hands = Typist(qtbot, window)
+    hands.press(Qt.Key.Key_Return)
+    hands.type("van")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert window.sheets.sheet is None
+    assert isinstance(focused(), Card), "not the button, which is Stop by now"
+    for _ in range(3):
+        hands.press(Qt.Key.Key_Space)
+    assert ward.in_chair("1").services[0].state is ServiceState.RUNNING
+    assert isinstance(focused(), Card)
 
 
 def press_at(keys: list[tuple[int, str]]) -> None:

@@ -171,12 +171,13 @@ def test_the_window_stays_open_while_a_touch_is_not_on_disk(ward: Ward, window: 
     assert not window.close()
     assert window.isVisible()
     assert window.not_saved.text == (
-        "Not saved yet: the disk is full. The window stays open until it is saved. "
+        "Not saved yet: the disk is full. The window stays open until it is saved; "
+        "Ctrl+Q asks whether to quit without it. "
         "Chair 1 · Vancomycin paused. Kept with its time, tried again every second. "
         "Leave the program open; timers go on."
     )
     window.touches.retry()
-    assert "The window stays open until it is saved." in window.not_saved.text
+    assert "The window stays open until it is saved;" in window.not_saved.text
 
 
 def test_closing_tries_once_more_to_save(ward: Ward, window: MainWindow) -> None:

@@ -120,7 +120,7 @@ def test_a_rate_off_the_plan_is_typed_over(ward: Ward, window: MainWindow, typis
     typist.enter("fast")
     assert opened.problem == "The rate “fast” is not a number over 0; to hold it, pause it."
     opened.rate.edit.selectAll()  # type: ignore[attr-defined]
-    typist.enter("7,5")
+    typist.enter("7.5")
     assert ward.session(session.id).services[0].rates[0].rate_ml_h == "7.5"
     assert window.board.grid.cards[8].view.title_rest == "· 7.5 mL/h"
 
@@ -141,15 +141,33 @@ def test_the_rate_of_one_of_several_is_asked_for_while_the_others_run(
     assert [len(service.rates) for service in ward.session(session.id).services] == [1, 0]
 
 
-@pytest.mark.parametrize("typed", ["1e999999", "0", "-5", "12345", "1.2345"])
+NOT_OVER_0 = "is not a number over 0; to hold it, pause it."
+NOT_PLAIN = "is not in plain digits, such as 12.5 or 1,250; to hold it, pause it."
+NOT_CLEAR = "is not clear: write decimals with a point, such as 1.5, and a comma only for thousands"
+NO_PUMP = "mL/h is more than a pump gives; a rate is at most 2000 mL/h."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("0", f"The rate “0” {NOT_OVER_0}"),
+        ("-5", f"The rate “-5” {NOT_OVER_0}"),
+        ("1e3", f"The rate “1e3” {NOT_PLAIN}"),
+        ("1_000", f"The rate “1_000” {NOT_PLAIN}"),
+        ("1,5", f"The rate “1,5” {NOT_CLEAR}"),
+        ("12345", f"12345 {NO_PUMP}"),
+        ("1000000000", f"1000000000 {NO_PUMP}"),
+        ("1.2345", "A rate has at most 3 decimal places."),
+    ],
+)
 def test_a_rate_that_no_pump_runs_at_is_refused_in_place(
-    ward: Ward, window: MainWindow, typist: Typist, typed: str
+    ward: Ward, window: MainWindow, typist: Typist, typed: str, said: str
 ) -> None:
     session = ward.start(ward.seat("9"))
     choose(window, "9")
     typist.press("v")
     typist.enter(typed)
-    assert sheet(window).problem.startswith(f"The rate “{typed}” is not a number over 0")
+    assert sheet(window).problem.startswith(said)
     assert ward.session(session.id).services[0].rates == ()
 
 

@@ -46,8 +46,10 @@ class Leaving(QObject):
         if window.locking.is_locked:
             bring_to_front(window)
             window.locking.screen.say("Unlock first, then quit.", alert=True)
+        elif self._tells_loss():
+            pass
         elif not chairs:
-            self.quit()
+            self._leave()
         else:
             from desktop_app.ui.beside.quitting import QuitSheet  # noqa: PLC0415 - the board comes up first
 
@@ -57,11 +59,26 @@ class Leaving(QObject):
             window.sheets.open(sheet)
 
     def quit(self) -> None:
-        """Leave the program once everything is on disk; what is not keeps the window open and says so."""
-        if not self._window.news.all_settled():
-            self._window.sheets.close_sheet()
-            bring_to_front(self._window)
-            return
+        """Leave the program once everything is on disk; what is not is told, and lost only knowingly."""
+        if not self._tells_loss():
+            self._leave()
+
+    def _tells_loss(self) -> bool:
+        """Return whether something is not on disk; it is told then, and a sheet asks whether to lose it."""
+        window = self._window
+        if window.news.all_settled():
+            return False
+        window.sheets.close_sheet()
+        bring_to_front(window)
+        if window.touches.kept:
+            from desktop_app.ui.beside.quitting import LoseSheet  # noqa: PLC0415 - as above
+
+            sheet = LoseSheet(window.theme, tuple(touch.said for touch in window.touches.kept))
+            sheet.confirmed.connect(lambda _: self._leave())
+            window.sheets.open(sheet)
+        return True
+
+    def _leave(self) -> None:
         self.is_quitting = True
         self._window.close()
         QCoreApplication.quit()
@@ -71,10 +88,12 @@ class Leaving(QObject):
 
         A computer that is shut down or a user who logs out is not held up.
         """
+        if self.is_quitting:
+            return True
         if not self._window.news.all_settled():
             event.ignore()
             return False
-        if self.is_quitting or _is_session_over():
+        if _is_session_over():
             return True
         event.ignore()
         self._hide()

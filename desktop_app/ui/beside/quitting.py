@@ -1,4 +1,4 @@
-"""The sheet that says what still runs before the program is left."""
+"""The sheets that say, before the program is left, what still runs and what would be lost."""
 
 from __future__ import annotations
 
@@ -7,11 +7,32 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.ui import words
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.labels import label
 
 _STANDS = (
     "Nothing stops: every start is on disk, and its time is counted on when Chairtime is opened again. "
     "Until then nobody is reminded of anything."
 )
+
+
+_WRITE_DOWN = "Write these down first: they are on no disk, and leaving the program loses them."
+_MOST_TOLD = 12
+
+
+class LoseSheet(Sheet):
+    """Tells every touch that is not on disk; Enter alone stays."""
+
+    def __init__(self, theme: Theme, kept: tuple[str, ...]) -> None:
+        lost = words.count_words(len(kept), "touch is", "touches are")
+        super().__init__(theme, f"{lost[:1].upper()}{lost[1:]} not saved", _WRITE_DOWN, width=560)
+        more = len(kept) - _MOST_TOLD
+        told = [*kept[:_MOST_TOLD], *([f"and {more} more"] if more > 0 else [])]
+        self.body.addWidget(label("\n".join(told), wrap=True))
+        self.stay, self.quit = self.add_ways_on("Stay", "Quit and lose them", hint="")
+
+    def first_field(self) -> QWidget:
+        """The way back: Enter alone leaves nothing."""
+        return self.stay
 
 
 class QuitSheet(Sheet):

@@ -29,7 +29,7 @@ _QUIET = 120
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
-_EDGED = frozenset({CardState.PAUSED, CardState.PAST_PLAN, CardState.STOP_MISSING})
+_EDGED = frozenset({CardState.PAUSED, *NEEDS_ATTENTION})
 
 
 class CardPainter:

@@ -17,6 +17,8 @@ class CardState(StrEnum):
     PAST_PLAN = "past-plan"
     STOP_MISSING = "stop-missing"
     READY = "ready"
+    FAULT = "fault"
+    """What its session holds cannot be drawn."""
 
 
 TONES = {
@@ -27,6 +29,7 @@ TONES = {
     CardState.PAST_PLAN: "alert",
     CardState.STOP_MISSING: "alert",
     CardState.READY: "done",
+    CardState.FAULT: "alert",
 }
 """The colour token of each state."""
 
@@ -38,8 +41,9 @@ ICONS = {
     CardState.PAST_PLAN: "alert",
     CardState.STOP_MISSING: "alert",
     CardState.READY: "check",
+    CardState.FAULT: "alert",
 }
-NEEDS_ATTENTION = frozenset({CardState.PAST_PLAN, CardState.STOP_MISSING})
+NEEDS_ATTENTION = frozenset({CardState.PAST_PLAN, CardState.STOP_MISSING, CardState.FAULT})
 
 
 class Deed(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_model import card_view
 from desktop_app.ui.board.card_names import Names
-from desktop_app.ui.board.card_view import CardView
+from desktop_app.ui.board.card_view import CardState, CardView
 from desktop_app.ui.board.day_keeper import DayKeeper
 from desktop_app.ui.board.density import Density
 from desktop_app.ui.board.due import with_due
+from desktop_app.ui.board.fault_card import uncoded, undrawn
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
-from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
+from desktop_app.ui.board.suite_model import ClockWatch, Need, needs, suite_view
 from desktop_app.ui.board.unsaved import with_waiting
+from desktop_app.ui.isolated import fault_of
 from desktop_app.ui.panel.refill import is_same_row
 from desktop_app.ui.panel.width import panel_width
 from desktop_app.ui.station import Station
@@ -184,7 +187,7 @@ class BoardPage(QWidget):
 
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
-        suite, codings, zone = self._station.desk.suite, self._station.codings, self._station.zone
+        suite = self._station.desk.suite
         if self._chair not in suite.chairs:
             self._chair = suite.chairs[0]
         get = self._station.settings.get
@@ -192,12 +195,7 @@ class BoardPage(QWidget):
         names = Names(get("card-names"))
         with self._keyboard_kept():
             self.grid.show_views([self._card(chair, now_us, names) for chair in suite.chairs])
-            desk = self._station.desk
-            clock = self._watch.judge(self._station.clock.now(), behind=desk.is_clock_behind)
-            view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
-            self.bar.show_view(view)
-            if view.is_coded:
-                self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
+            self._station.isolation.do("drawing the suite's bar", lambda: self._show_suite(now_us))
             self.grid.mark(self._chair)
             self._show_in_panel(now_us)
 
@@ -205,10 +203,36 @@ class BoardPage(QWidget):
         if self._has_panel:
             self.panel.show_chair(self._chair, now_us)
 
+    def _show_suite(self, now_us: int) -> None:
+        desk, codings, zone = self._station.desk, self._station.codings, self._station.zone
+        suite = desk.suite
+        clock = self._watch.judge(self._station.clock.now(), behind=desk.is_clock_behind)
+        view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
+        faults = (card.view.chair for card in self.grid.cards if card.view.state is CardState.FAULT)
+        needed = (*view.attention, *(Need(chair, "cannot be drawn") for chair in faults))
+        self.bar.show_view(replace(view, attention=needed))
+        if view.is_coded:
+            self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
+
     def _card(self, chair: str, now_us: int, names: Names) -> CardView:
         suite = self._station.desk.suite
         session = suite.shown_in(chair)
-        view = card_view(suite, self._station.codings, chair, now_us, names)
+        if session is None:
+            return self._plain_card(chair, None, now_us, names)
+        return self._station.isolation.ask(
+            "drawing a card",
+            lambda: self._taken_card(chair, session, now_us, names),
+            lambda fault: undrawn(suite, chair, session, fault),
+            session.id,
+            str(session.version),
+        )
+
+    def _taken_card(self, chair: str, session: Session, now_us: int, names: Names) -> CardView:
+        view = self._plain_card(chair, session, now_us, names)
+        return uncoded(view, fault_of(self._station.codings.now(session, now_us)))
+
+    def _plain_card(self, chair: str, session: Session | None, now_us: int, names: Names) -> CardView:
+        view = card_view(self._station.desk.suite, self._station.codings, chair, now_us, names)
         view = with_due(view, session, self._station.reminding.for_card(session, now_us))
         return with_waiting(view, self._station, now_us)
 

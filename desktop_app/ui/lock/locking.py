@@ -50,6 +50,7 @@ class Locking(QObject):
         self._stamped: list[str] = []
         self.is_locked = False
         window.rail.lock_wanted.connect(self.lock)
+        window.keyboard.gate.lock = self.lock
         window.touches.settled.connect(self._settled)
 
     @cached_property

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.session import Session
+from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.isolated import fault_words
 from desktop_app.ui.kept import unsaved_spoken
 from desktop_app.ui.panel.first_steps import FirstSteps
 from desktop_app.ui.panel.marks import MarksTray
@@ -60,10 +61,20 @@ class Panel(QFrame):
         self.marks.show_marks(self._station.desk.suite.open_marks)
         self._tell_waiting(chair)
         session = self._station.desk.suite.shown_in(chair)
-        self.reminders.show_session(session, now_us)
         if session is None:
+            self.reminders.show_session(session, now_us)
             self._show_free(chair)
             return
+        self._station.isolation.ask(
+            "drawing the panel",
+            lambda: self._show_now(session, now_us),
+            lambda fault: self._show_fault(session, fault),
+            session.id,
+            str(session.version),
+        )
+
+    def _show_now(self, session: Session, now_us: int) -> None:
+        self.reminders.show_session(session, now_us)
         at_plan, revealed = self.parts.at_plan_end, self._revealed == session.id
         view = panel_view(session, self._station.codings, now_us, at_plan_end=at_plan, revealed=revealed)
         self.parts.show_now(session, now_us)
@@ -180,6 +191,18 @@ class Panel(QFrame):
         self.first_steps.setVisible(not self._station.desk.suite.sessions)
         self.service.setEnabled(False)
         self.end.setEnabled(False)
+
+    def _show_fault(self, session: Session, fault: Exception) -> None:
+        """Say that the session cannot be shown; its card and the keys still stop what runs."""
+        self._view = None
+        self.parts.forget()
+        self.parts.hide()
+        self.reveal.hide()
+        self.title.setText(f"Chair {session.chair}")
+        self.under.setText(fault_words("This session cannot be shown", fault))
+        self.more.show()
+        self.service.setEnabled(session.stage is Stage.OPEN)
+        self.end.setEnabled(session.stage is Stage.OPEN)
 
     def _show_session(self, session: Session, view: PanelView) -> None:
         self._view = view

@@ -12,6 +12,7 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
+from desktop_app.ui.isolated import CANNOT_BE_CODED
 from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
 from desktop_app.ui.panel.rows import FindingBlock
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
@@ -114,6 +115,7 @@ WAYS: dict[str, Way] = {
     "mark-not-followed": Way("Put it right…", ask_main_reason),
     "second-syringe-differs": Way("Put it right…", ask_syringe),
     "drug-dose-missing": _DOSE,
+    "dose-out-of-bounds": _DOSE,
     "vials-not-recorded": _DOSE,
     "drug-code-missing": _DOSE,
     "drug-unit-unknown": _DOSE,
@@ -190,8 +192,8 @@ def finding_block(station: Station, session: Session, row: FindingRow, *, here: 
 
 
 def _for_another(station: Station, session: Session, row: FindingRow, here: str) -> FindingBlock:
-    """Return a finding that says who settles it and where, with the way there; a note needs nobody."""
-    if row.level == _NOTE:
+    """Return a finding that says who settles it and where; a note needs nobody, a fault says it itself."""
+    if row.level == _NOTE or row.name == CANNOT_BE_CODED:
         return FindingBlock(station.theme, row)
     who = who_of(row.name)
     can_go = who.page not in {"", here} and (who.page != REVIEW or session.stage is Stage.ENDED)

@@ -12,6 +12,7 @@ from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Saved
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import hold_session, release_hold
+from desktop_app.ui.isolated import fault_words
 from desktop_app.ui.review.detail import Detail
 from desktop_app.ui.review.parts import ItemButton
 from desktop_app.ui.review.review_model import ReviewItem, ReviewView, Standing, review_view, standing_of
@@ -220,9 +221,20 @@ class ReviewPage(QWidget):
         if session is None:
             self._scroll.setWidget(QWidget())
             return
+        self._scroll.setWidget(
+            self._station.isolation.ask(
+                "drawing the review",
+                lambda: self._detail(session, now_us),
+                lambda fault: label(fault_words("This session cannot be shown", fault), wrap=True),
+                session.id,
+                str(session.version),
+            )
+        )
+
+    def _detail(self, session: Session, now_us: int) -> QWidget:
         detail = Detail(self._station, session, now_us)
         detail.service_asked.connect(self.service_asked)
-        self._scroll.setWidget(detail)
+        return detail
 
     def _choose(self, session: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.show_session(session)

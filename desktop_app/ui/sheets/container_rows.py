@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.orders import Container
 from desktop_app.ui import words
-from desktop_app.ui.sheets.order_form import read_amount
+from desktop_app.ui.sheets.amounts import amount_problem, read_amount
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Field
@@ -56,8 +56,9 @@ class ContainerRow(QWidget):
         if not self.holds.text and not self.count.text:
             return None
         size, count = read_amount(self.holds.text), _whole(self.count.text or "1")
-        if size is None:
-            return f"the size “{self.holds.text}” is not a number over 0"
+        problem = amount_problem("size", self.holds.text)
+        if size is None or problem:
+            return problem
         if count is None:
             return f"how many must be a whole number from 1 to {MOST_CONTAINERS}"
         return Container(Decimal(size), count, self.single.isChecked())
@@ -66,7 +67,7 @@ class ContainerRow(QWidget):
         """Return the field that cannot be taken."""
         if not isinstance(self.container(), str):
             return None
-        return self.holds.edit if read_amount(self.holds.text) is None else self.count.edit
+        return self.holds.edit if amount_problem("size", self.holds.text) else self.count.edit
 
     def add_one(self) -> None:
         """Count one more of this size."""

@@ -19,8 +19,10 @@ from desktop_app.core.suite import Suite
 from desktop_app.ui import words
 from desktop_app.ui.panel.dose_model import left_over, ndc_words
 from desktop_app.ui.ports import Products
+from desktop_app.ui.sheets.amounts import amount_problem, heard_words, read_amount
 from desktop_app.ui.sheets.container_rows import ContainerRows
-from desktop_app.ui.sheets.order_form import dose_text, read_amount
+from desktop_app.ui.sheets.expiry import expiry_problem, read_expiry
+from desktop_app.ui.sheets.order_form import dose_text
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.vial_part import WHICH_FIRST, VialPart
 from desktop_app.ui.station import Station
@@ -50,13 +52,14 @@ class DoseSheet(Sheet):
         self.code = Field(theme, "Drug code", dose.hcpcs)
         self.containers = ContainerRows(theme, unit, dose.containers)
         self.lot = Field(theme, "Lot", dose.lot)
-        self.expiry = Field(theme, "Expires", dose.expiry, hint="2027-05")
+        self.expiry = Field(theme, "Expires", dose.expiry, hint="12/31/2027")
         self.ndc = Field(theme, "NDC", ndc_words(dose.ndc))
+        self.heard = label("", size=12, tone="soft")
         self.told = label("", size=12, tone="soft", wrap=True)
         self._lay_out()
         self.vial_part.settled.connect(self._settle)
         self.containers.changed.connect(self._tell)
-        for field in (self.amount, self.expiry):
+        for field in (self.amount, self.unit, self.expiry):
             field.edit.textChanged.connect(lambda _: self._tell())
         self._tell()
 
@@ -64,6 +67,7 @@ class DoseSheet(Sheet):
         self.body.addWidget(self.scan)
         self.body.addWidget(self.vial_part)
         self.add_row(self.amount, self.unit, self.code)
+        self.body.addWidget(self.heard)
         self.body.addWidget(self.containers)
         self.add_row(self.lot, self.expiry, self.ndc)
         self.body.addWidget(self.told)
@@ -71,9 +75,9 @@ class DoseSheet(Sheet):
 
     def faulty(self) -> QLineEdit | None:
         """The field that cannot be taken, as far as that is known."""
-        if read_amount(self.amount.text) is None:
+        if amount_problem("dose", self.amount.text):
             return self.amount.edit
-        return self.containers.faulty()
+        return self.containers.faulty() or (self.expiry.edit if expiry_problem(self.expiry.text) else None)
 
     def first_field(self) -> QWidget:
         """The field a scan lands in."""
@@ -114,22 +118,24 @@ class DoseSheet(Sheet):
 
     def dose(self) -> Dose | str:
         """Return the dose as it stands in the sheet, or what is wrong with it."""
-        amount = read_amount(self.amount.text)
         if not self.amount.text:
             return "type how much was given"
-        if amount is None:
-            return f"the dose “{self.amount.text}” is not a number over 0"
+        if problem := amount_problem("dose", self.amount.text):
+            return problem
         containers = self.containers.containers()
         if isinstance(containers, str):
             return containers
+        if problem := expiry_problem(self.expiry.text):
+            return problem
+        expiry = read_expiry(self.expiry.text)
         return replace(
             self._dose,
-            amount=amount,
+            amount=read_amount(self.amount.text),
             unit=self.unit.text,
             hcpcs=self.code.text.upper(),
             containers=containers,
             lot=self.lot.text,
-            expiry=self.expiry.text,
+            expiry=expiry.text if expiry else "",
             ndc=self.ndc.text,
         )
 
@@ -176,11 +182,22 @@ class DoseSheet(Sheet):
 
     def _tell(self) -> None:
         """Say what is left over, and loudly that a vial has expired."""
-        expired = _is_past(self.expiry.text, self._today)
+        self._say_heard()
+        expiry = read_expiry(self.expiry.text)
+        expired = expiry is not None and expiry.last_day < self._today
         retone(self.told, "alert" if expired else "soft")
-        waste = self._waste()
-        self.told.setText(f"This vial expired {self.expiry.text}. {waste}" if expired else waste)
+        told = [self._waste()]
+        if expiry is not None:
+            told.insert(0, f"{'This vial expired' if expired else 'Good until'} {expiry.last_day}.")
+        self.told.setText(" ".join(told))
         self.show_problem("")
+
+    def _say_heard(self) -> None:
+        """Say what was understood of the dose, where its unit is still the one a billing unit is in."""
+        per_unit = self._dose.unit_amount if self.unit.text == self._dose.unit else None
+        heard = heard_words(self.amount.text, self.unit.text, per_unit)
+        self.heard.setText(heard)
+        self.heard.setVisible(bool(heard))
 
     def _waste(self) -> str:
         dose = self.dose()
@@ -221,9 +238,3 @@ def _about(dose: Dose) -> str:
         f"{words.number(dose.unit_amount)} {dose.unit} a unit" if dose.unit_amount else "unit not known"
     )
     return f"{dose.hcpcs} · {per_unit}"
-
-
-def _is_past(expiry: str, today: date) -> bool:
-    """Return whether an expiry is over: a day, or a whole month such as 2027-05."""
-    text = expiry.strip()
-    return bool(text) and text < today.isoformat()[: len(text)]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import RADIUS_CARD, Theme
+from desktop_app.ui.widgets.second_press import SecondPress
 
 _SCRIM_LIGHT, _SCRIM_DARK = QColor(20, 32, 43, 70), QColor(0, 0, 0, 130)
 _SHADOWS = 10
@@ -36,6 +37,10 @@ class SheetHost(QWidget):
         self._over = over
         self._sheet: Sheet | None = None
         self._before: QWidget | None = None
+        self.just_closed = SecondPress()
+        """Tells whether a press comes so soon that it was meant for the sheet that is gone."""
+        self.given_back: QWidget | None = None
+        """What got the keyboard when the last sheet closed."""
         self.home: Callable[[], QWidget | None] = lambda: None
         """Gives the chosen card: the board's focus goes back there, wherever it wandered meanwhile."""
         self.refuge: Callable[[], QWidget | None] = lambda: None
@@ -82,11 +87,13 @@ class SheetHost(QWidget):
         home = self.home()
         self._put_away()
         self.hide()
+        self.just_closed.start()
         back = still_seen(self._before)
         if home is not None and (back is None or _is_of(back, type(home)) or back.property(NO_RETURN)):
             back = home
-        if back := still_seen(back or self.refuge()):
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.given_back = still_seen(back or self.refuge())
+        if self.given_back is not None:
+            self.given_back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring what has the keyboard into view."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from desktop_app.core.orders import Category, Dose, Order, PlannedRate
 from desktop_app.core.protocols import FIRST_SITE
+from desktop_app.core.recordable import is_amount, order_fault
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.ports import Drug
+from desktop_app.ui.sheets.amounts import amount_problem, read_amount
 from desktop_app.ui.sheets.ways import MEANINGS, Way, way_of
 from desktop_app.ui.vials import Vial
 
@@ -51,9 +53,10 @@ class FormFault(Exception):
 def read_order(form: OrderForm) -> Order | str:
     """Return the order, or one sentence about the field that is wrong."""
     try:
-        return _order(form)
+        order = _order(form)
     except FormFault as fault:
         return str(fault)
+    return order_fault(order) or order
 
 
 def wrong_field(form: OrderForm) -> str:
@@ -123,22 +126,12 @@ def rates_text(order: Order) -> str:
     return ", ".join(f"{step.after_minutes}: {words.number(step.rate_ml_h)}" for step in order.rate_steps)
 
 
-def read_amount(text: str) -> Decimal | None:
-    """Return a positive decimal number, or None for anything else."""
-    try:
-        amount = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and amount > 0 else None
-
-
 def _amount(field: str, what: str, text: str) -> Decimal | None:
     if not text.strip():
         return None
-    amount = read_amount(text)
-    if amount is None:
-        raise FormFault(field, f"the {what} “{text.strip()}” is not a number over 0")
-    return amount
+    if problem := amount_problem(what, text):
+        raise FormFault(field, problem)
+    return read_amount(text)
 
 
 def _minutes(field: str, what: str, text: str) -> int | None:
@@ -151,7 +144,7 @@ def _minutes(field: str, what: str, text: str) -> int | None:
 
 
 def _rates(text: str) -> tuple[PlannedRate, ...]:
-    """Read steps such as ``0: 20, 15: 40``; a decimal comma is none here, as it parts the steps."""
+    """Read steps such as ``0: 20, 15: 40``; a comma parts no thousands here, as it parts the steps."""
     steps = [_step(part) for part in text.split(",") if part.strip()]
     minutes = [step.after_minutes for step in steps]
     if steps and (minutes[0] != 0 or minutes != sorted(set(minutes)) or len(steps) > MOST_STEPS):
@@ -164,7 +157,11 @@ def _step(text: str) -> PlannedRate:
     amount, typed = read_amount(rate), minute.strip()
     if amount is not None and amount > MOST_ML_H:
         raise FormFault("rates", too_fast(rate))
-    if amount is None or not (typed.isascii() and typed.isdigit() and int(typed[:9]) <= LONGEST_PLAN):
+    if (
+        amount is None
+        or not is_amount(amount)
+        or not (typed.isascii() and typed.isdigit() and int(typed[:9]) <= LONGEST_PLAN)
+    ):
         raise FormFault("rates", _RATES)
     return PlannedRate(int(typed), amount)
 

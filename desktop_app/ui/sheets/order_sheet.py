@@ -12,6 +12,7 @@ from desktop_app.core.orders import Order
 from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import FIRST_SITE
 from desktop_app.ui.offers import Known, Offer, ordered_drug
+from desktop_app.ui.sheets.amounts import heard_words
 from desktop_app.ui.sheets.drug_list import FEW_ROWS, DrugList
 from desktop_app.ui.sheets.last_used import FROM_PLAN, LastUsed, source_words
 from desktop_app.ui.sheets.more_fields import MoreFields
@@ -48,9 +49,11 @@ class OrderSheet(Sheet):
         self.free_text = label("", size=12, tone="soft", wrap=True)
         self.way = Ways(theme, self)
         self.dose = Field(theme, "Dose")
+        self.heard = label("", size=12, tone="soft")
         self.planned = Field(theme, "Planned minutes")
         self.site = Field(theme, "Access site")
         self.more = MoreFields(theme, self.way, is_office=known.is_office)
+        self.heard.hide()
         self.source = label("", size=12, tone="soft")
         self.last_used = LastUsed(theme, self.dose)
         self.way.rare.hide()
@@ -63,6 +66,7 @@ class OrderSheet(Sheet):
         self.list.currentRowChanged.connect(self._fill)
         self.list.itemClicked.connect(lambda _: self.search.setFocus())
         self.list.star_wanted.connect(lambda offer: self._star(offer.drug))
+        self.dose.edit.textChanged.connect(lambda _: self._say_heard())
         self.way.chosen.connect(lambda _: self._say_way())
         self.more_button.clicked.connect(self.show_more)
         self._find("")
@@ -165,6 +169,7 @@ class OrderSheet(Sheet):
         over_list.addStretch()
         self.body.addWidget(self.way.usual)
         self.add_row(self.dose, self.planned, self.site)
+        self.body.addWidget(self.heard)
         self.body.addWidget(self.source)
         self._lay_out_site()
         self.body.addWidget(self.more)
@@ -235,6 +240,7 @@ class OrderSheet(Sheet):
         self._base = order
         self.way.take(way_of(offer.drug.category, meant))
         self.dose.set_text(dose_text(meant))
+        self._say_heard()
         self.last_used.offer(None if self.dose.text or order else filled.last, offer.drug.unit)
         self.source.setText(FROM_PLAN if order else source_words(filled))
         self.dose.rename(f"Dose ({offer.drug.unit})" if offer.drug.unit else "Dose")
@@ -242,6 +248,14 @@ class OrderSheet(Sheet):
         if order is not None and order.site != FIRST_SITE:
             self.site.set_text(order.site)
         self._say_way()
+
+    def _say_heard(self) -> None:
+        """Say what was understood of the dose: a slip of a comma shows before it starts."""
+        drug = self.list.drug()
+        unit, per_unit = (drug.unit, drug.unit_amount) if drug else ("", None)
+        heard = heard_words(self.dose.text, unit, per_unit)
+        self.heard.setText(heard)
+        self.heard.setVisible(bool(heard))
 
     def _star(self, drug: object) -> None:
         try:

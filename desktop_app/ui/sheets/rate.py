@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import change_rate
 from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.recordable import as_line
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.core.titration import (
@@ -23,8 +23,9 @@ from desktop_app.core.titration import (
 )
 from desktop_app.ui import words
 from desktop_app.ui.board.card_model import lead_first, lead_of
+from desktop_app.ui.sheets.amounts import amount_problem, read_amount
 from desktop_app.ui.sheets.earlier import Earlier
-from desktop_app.ui.sheets.order_form import MOST_ML_H, read_amount, too_fast
+from desktop_app.ui.sheets.order_form import MOST_ML_H, too_fast
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
@@ -33,7 +34,8 @@ from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.when_choice import NO_TIME
 
-_RATE = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")
+_LONGEST_SHOWN = 40
+_FINEST_ML_H = Decimal("0.001")
 
 
 class RateSheet(Sheet):
@@ -47,8 +49,9 @@ class RateSheet(Sheet):
         self.about = OneOf(theme, session, services, about)
         self.stands = label("", size=13, wrap=True)
         self.rate = Field(theme, "From now on, in mL/h")
+        self.heard = label("", size=12, tone="soft")
         self.earlier = Earlier(theme, "Changed", asked, session.zone)
-        for part in (self.about, self.stands, self.rate, self.earlier):
+        for part in (self.about, self.stands, self.rate, self.heard, self.earlier):
             self.body.addWidget(part)
         self.back, self.go = self.add_ways_on("Leave it", "Record rate")
         self.about.chosen.connect(lambda _: self._fill())
@@ -61,12 +64,24 @@ class RateSheet(Sheet):
 
     def read(self) -> Decimal | None:
         """Return the rate as it stands in the field; None when it is none a pump can run at."""
-        return read_amount(self.rate.text) if _RATE.fullmatch(self.rate.text) else None
+        return None if self.problem_with_rate() else read_amount(self.rate.text)
+
+    def problem_with_rate(self) -> str:
+        """Return in a few words why no pump can run at what stands in the field; empty where one can."""
+        typed, rate = self.rate.text, read_amount(self.rate.text)
+        if not typed:
+            return "type a rate in mL/h"
+        if rate is None:
+            return f"{amount_problem('rate', typed)}; to hold it, pause it"
+        if rate > MOST_ML_H:
+            return too_fast(as_line(typed, _LONGEST_SHOWN))
+        if rate != rate.quantize(_FINEST_ML_H):
+            return "a rate has at most 3 decimal places"
+        return ""
 
     def faulty(self) -> QLineEdit | None:
         """The rate while it is none, else the earlier time."""
-        rate = self.read()
-        return self.rate.edit if rate is None or rate > MOST_ML_H else self.earlier.clock
+        return self.rate.edit if self.read() is None else self.earlier.clock
 
     def first_field(self) -> QWidget:
         """The rate, ready to be typed over."""
@@ -86,6 +101,9 @@ class RateSheet(Sheet):
         service, rate = self.service(), self.read()
         step = step_at_rate(service, rate) if service is not None and rate is not None else None
         self.go.show_as(f"Record step {step.number} of {step.of}" if step else "Record rate")
+        heard = f"{words.number(rate)} mL/h" if rate is not None and "," in self.rate.text else ""
+        self.heard.setText(heard)
+        self.heard.setVisible(bool(heard))
         self.show_problem("")
 
 
@@ -156,10 +174,6 @@ def _taken(station: Station, session: Session, sheet: RateSheet, when: When) -> 
     if at is None:
         sheet.show_problem(NO_TIME)
     elif rate is None:
-        typed = sheet.rate.text
-        no_rate = f"the rate “{typed}” is not a number over 0; to hold it, pause it"
-        sheet.show_problem(no_rate if typed else "type a rate in mL/h")
-    elif rate > MOST_ML_H:
-        sheet.show_problem(too_fast(sheet.rate.text))
+        sheet.show_problem(sheet.problem_with_rate())
     elif service is not None and record_rate(station, session, service, rate, at):
         sheet.done.emit()

@@ -72,7 +72,7 @@ class SeatSheet(Sheet):
     def who(self) -> tuple[str, str]:
         """Return MRN and initials; letters alone in place of an MRN are initials."""
         mrn, initials = self.mrn.text, self.initials.text
-        is_mrn = bool(initials) or any(letter.isdigit() for letter in mrn)
+        is_mrn = bool(initials) or any(letter.isdigit() for letter in mrn) or not mrn.isprintable()
         return (mrn, initials) if is_mrn else ("", mrn)
 
     def say_seated(self, session: Session, *, only: bool) -> None:

@@ -11,7 +11,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.core.suite_drugs import Usual
 from desktop_app.ui import words
 from desktop_app.ui.ports import Drug
-from desktop_app.ui.sheets.order_form import read_amount
+from desktop_app.ui.sheets.amounts import amount_problem, read_amount
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.suite_drugs import SuiteDrugs, key_of
@@ -63,14 +63,14 @@ class UsualOrderSheet(Sheet):
 
     def faulty(self) -> QLineEdit | None:
         """The dose while it is none, else the minutes."""
-        is_dose = bool(self.dose.text) and read_amount(self.dose.text) is None
+        is_dose = bool(self.dose.text and amount_problem("dose", self.dose.text))
         return self.dose.edit if is_dose else self.minutes.edit
 
     def usual(self) -> Usual | str:
         """Return what is to be kept, or what is wrong with it."""
         amount, typed = read_amount(self.dose.text), self.minutes.text
-        if self.dose.text and amount is None:
-            return f"the dose “{self.dose.text}” is not a number over 0"
+        if self.dose.text and (problem := amount_problem("dose", self.dose.text)):
+            return problem
         route = Route(self.route.taken)
         is_count = typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= LONGEST_PLAN_MINUTES
         if typed and route in TIMED_ROUTES and not is_count:

@@ -8,7 +8,7 @@ from desktop_app.ui.widgets.labels import label
 
 MOST_TOLD = 5
 """How many touches are told one by one; the bar must not grow over the board."""
-_STAYS = " The window stays open until it is saved."
+_STAYS = " The window stays open until it is saved; Ctrl+Q asks whether to quit without it."
 
 
 class NotSavedBar(QFrame):
