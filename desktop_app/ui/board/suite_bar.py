@@ -24,7 +24,7 @@ _CLOSER = 18
 """Between the parts where the words are few."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Form:
     """What the bar shows where it has so much room; the forms before it need more."""
 
