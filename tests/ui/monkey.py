@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -33,6 +34,10 @@ WORDS = ("0004821", "van", "infl", "saline", "10:31", "pump log", "RM", "-5", "8
 SCANS = ("MRN4478123", "MRN4478124", "0100312345678906" + "17271231" + "10LOT7", "XPEU")
 SIZES = ((1440, 900), (1280, 720), (1024, 640))
 TRAIL = 12
+HAND_MS = (180, 900)
+"""How long a hand takes from one key to the next."""
+SCANNER_MS = 8
+TEXTS = {Qt.Key.Key_Return: "\r", Qt.Key.Key_Tab: "\t", Qt.Key.Key_Space: " "}
 
 
 def let_events_through() -> None:
@@ -47,6 +52,7 @@ class Monkey:
     def __init__(self, window: MainWindow, choice: random.Random) -> None:
         self._window = window
         self._choice = choice
+        self._at_ms = 1_000_000
         self.trail: deque[str] = deque(maxlen=TRAIL)
         deeds: list[tuple[Callable[[], None], int]] = [
             (self._key, 40), (self._key_with_control, 4), (self._confirm_now, 2), (self._text, 13),
@@ -66,7 +72,17 @@ class Monkey:
 
     def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         self.trail.append(f"{modifier.name} {key.name}")
-        QTest.keyClick(self._focused(), key, modifier)
+        is_plain = modifier == NO_MODIFIER and Qt.Key.Key_0 <= key <= Qt.Key.Key_Z
+        text = chr(key).lower() if is_plain else "" if modifier == CONTROL else TEXTS.get(key, "")
+        self._strike(key, modifier, text, self._choice.randint(*HAND_MS))
+
+    def _strike(self, key: Qt.Key, modifier: Qt.KeyboardModifier, text: str, after_ms: int) -> None:
+        """Press and let go a key at its own time: a monkey rests between keys, though the test does not."""
+        self._at_ms += after_ms
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, modifier, text)
+            event.setTimestamp(self._at_ms)
+            QApplication.sendEvent(self._focused(), event)
 
     def _key(self) -> None:
         self._press(self._choice.choice(KEYS))
@@ -88,15 +104,18 @@ class Monkey:
         self._press(*self._choice.choice([(Qt.Key.Key_Return, SHIFT), (Qt.Key.Key_Tab, SHIFT)]))
 
     def _text(self) -> None:
-        self._write(self._choice.choice(WORDS))
+        self._write(self._choice.choice(WORDS), self._choice.randint(*HAND_MS))
 
     def _scan(self) -> None:
-        self._write(self._choice.choice(SCANS))
+        self._write(self._choice.choice(SCANS), SCANNER_MS)
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, gap_ms: int) -> None:
         self.trail.append(f"text {text}")
-        QTest.keyClicks(self._focused(), text)
-        QTest.keyClick(self._focused(), Qt.Key.Key_Return)
+        self._at_ms += HAND_MS[1]
+        for letter in text:
+            shift = SHIFT if letter.isupper() else NO_MODIFIER
+            self._strike(Qt.Key(ord(letter.upper())), shift, letter, gap_ms)
+        self._strike(Qt.Key.Key_Return, NO_MODIFIER, "\r", gap_ms)
 
     def _button(self) -> None:
         if buttons := self._buttons():
@@ -116,7 +135,7 @@ class Monkey:
         return [root, strip] if strip.isVisible() else [root]
 
     def _go_on(self) -> None:
-        """Take what a sheet asks, as a nurse does: no key of a monkey rests long enough for that."""
+        """Take what a sheet asks, as a nurse does."""
         ways = (getattr(self._window.sheets.sheet, name, None) for name in ("go", "seat"))
         on = next((way for way in ways if isinstance(way, QAbstractButton)), None)
         if on is not None and on.isVisible() and on.isEnabled():

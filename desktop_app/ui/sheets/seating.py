@@ -11,7 +11,7 @@ from desktop_app.ui.sheets.correct import CorrectSheet, open_correction
 from desktop_app.ui.sheets.moment_history import ValueRow
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
-from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import label, rule
 
 EFFECT = "Every drug keeps its own times. Nothing may have happened before the patient sat down."
@@ -30,12 +30,9 @@ class SeatingSheet(Sheet):
         self.body.addWidget(label(EFFECT, size=12, tone="soft", wrap=True))
         self.correct = Button(theme, "Correct the seating…")
         self.correct.clicked.connect(lambda: ask_seating(station, session))
+        self.close_button = self.add_close(beside=self.correct)
+        # Only once it has its place: shown by itself it would be a window, with the keyboard in it.
         self.correct.setVisible(session.stage in {Stage.OPEN, Stage.ENDED})
-        self.close_button = Button(theme, "Close", kind=Kind.PRIMARY, hint="Esc")
-        self.close_button.clicked.connect(self.done)
-        self.confirmed.connect(lambda _: self.done.emit())
-        for button in (self.correct, self.close_button):
-            self.body.addWidget(button)
 
     def first_field(self) -> QWidget:
         """The way out."""
