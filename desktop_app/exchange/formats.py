@@ -16,13 +16,19 @@ def _csv() -> Format:
     return CSV
 
 
+def _excel() -> Format:
+    from desktop_app.exchange.excel import EXCEL  # noqa: PLC0415 - see above
+
+    return EXCEL
+
+
 def _x12() -> Format:
     from desktop_app.exchange.x12 import X12  # noqa: PLC0415 - see above
 
     return X12
 
 
-FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv, "x12": _x12}
+FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv, "xlsx": _excel, "x12": _x12}
 """Each format by its name; called, it loads the format."""
 
 
