@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -74,9 +75,9 @@ def _list(arguments: Namespace) -> int:
         whose = "the program's" if name in layouts.ready else "your own"
         add_row(table, name, kept.layout.title, str(len(kept.layout.columns)), whose)
     Page().print(table)
-    if layouts.faults:
-        raise NothingDone(" ".join(layouts.faults.values()))
-    return 0
+    for fault in layouts.faults.values():
+        print(f"chairtime: {fault}", file=sys.stderr)
+    return 1 if layouts.faults else 0
 
 
 def _check(arguments: Namespace) -> int:

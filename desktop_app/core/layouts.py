@@ -114,7 +114,7 @@ class Layout:
     @property
     def taken(self) -> frozenset[str]:
         """The columns of the canonical table that stand in it."""
-        return frozenset(column.take for column in self.columns)
+        return frozenset(column.take for column in self.columns if column.take)
 
 
 _ADVICE: tuple[tuple[frozenset[str], str], ...] = (

@@ -95,3 +95,18 @@ def test_a_missing_bundle_is_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.startswith("There is no ")
     assert done.stderr == ""
+
+
+def test_a_workbook_that_is_none_is_found(tmp_path: Path) -> None:
+    book = tmp_path / "out" / "batch" / "lines.xlsx"
+    with pytest.raises(smoke.Failed, match="no workbook was written"):
+        smoke.writes_a_workbook(answering(""), tmp_path)
+    book.parent.mkdir(parents=True)
+    for content, fault in ((smoke.ZIP + b"sheets", ""), (b"line,code", "no workbook was written")):
+        book.write_bytes(content)
+        try:
+            smoke.writes_a_workbook(answering(""), tmp_path)
+        except smoke.Failed as failure:
+            assert str(failure) == fault
+        else:
+            assert fault == ""
