@@ -52,13 +52,14 @@ _WORDS: dict[str, type[StrEnum]] = {
 }
 _FLAGS = ("mark", "header", "guard")
 _JOINT = "modifiers_joined_by"
+KEYS = ("name", "title", *_WORDS, *_FLAGS, _JOINT, "column")
 _FOLDERS = re.compile(r".*[/\\]")
 
 
 def read_layout(file: str, text: str) -> Layout:
     """Return the layout in a TOML text; it has the name of its file. Raises RulebookError for any fault."""
     top = read_toml(file, text)
-    top.only("name", "title", *_WORDS, *_FLAGS, _JOINT, "column")
+    top.only(*KEYS)
     return Layout(
         name=_name(top),
         title=top.label("title", LONGEST_TITLE),

@@ -171,3 +171,14 @@ def test_the_program_says_which_commands_a_layout_has() -> None:
     done = chairtime("layout")
     assert done.status == 2
     assert done.sentence.startswith("The following arguments are required: ACTION")
+
+
+def test_the_layout_on_the_page_of_the_export_can_be_used_as_it_stands(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    page = (paths.resources().parent / "docs" / "export.md").read_text(encoding="utf-8")
+    path = tmp_path / "ours.toml"
+    path.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    status, out, _ = layout(clinic, "check", path)
+    assert status == 0
+    assert "“Our system”, with 4 columns" in out
