@@ -2,7 +2,12 @@
 
 Each start is a process of its own, the two kinds in turn, so that whatever else the machine
 does falls on both. The folder holds the demo's 12 chairs as they are in mid-morning, on top of a
-million events of the years before. A window says so itself when its first paint is done, and ends.
+million events of the years before. A window says so itself when its first paint is done.
+
+The first picture is the board as it truly is: every chair with its patient, drug, state, running
+time, plan and next actions, what is due, how many run and what needs someone. It takes every touch.
+Its second picture, told beside it, is whole: it adds what waits for the coder, which is the coded
+lines and the hours, and the panel of the chosen chair, whose place is kept free until then.
 """
 
 from __future__ import annotations
@@ -29,19 +34,24 @@ _EVENTS_OF_ONE = 20
 _SESSIONS_AT_ONCE = 500
 DAY_US = 24 * HOUR_US
 _AIM = 2.5
+_SAID = b"painted."
+_PATIENCE_S = 60
 
 _PAINTED = """
 import os
 from PySide6.QtCore import QTimer
 
-def done():
-    os.write(1, b"painted")
-    os._exit(0)
-
 class Watched:
+    is_painted = False
+
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, done)
+        if not self.is_painted:
+            self.is_painted = True
+            QTimer.singleShot(0, painted)
+
+def painted():
+    os.write(1, b"painted.")
 """
 """Tells the first paint of a window: the timer rings when all that is in it is painted too."""
 
@@ -52,7 +62,9 @@ import sys
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 class Window(Watched, QMainWindow):
-    pass
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, lambda: os._exit(0))
 
 application = QApplication(sys.argv)
 window = Window()
@@ -73,33 +85,37 @@ from desktop_app import cli
 import desktop_app.ui.window as room
 
 class Window(Watched, room.MainWindow):
-    pass
+    def show_lines(self):
+        super().show_lines()
+        QTimer.singleShot(0, lambda: os._exit(0))
 
 room.MainWindow = Window
 sys.exit(cli.main(["--data-dir", sys.argv[1]]))
 """
 )
+"""Ends when its second picture is painted."""
 
 
 _AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """An installed program has its compiled files; the first start of each kind, not counted, writes them."""
 
 
-def _start_ms(program: str, folder: Path) -> float:
-    """Start a window, and return how long it took until it was painted."""
+def _start_ms(program: str, folder: Path) -> tuple[float, float]:
+    """Start a window, and return how long it took until it was painted, and until its process ended."""
     began = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - this Python, with the text above
+    with subprocess.Popen(  # noqa: S603 - this Python, with the text above
         [sys.executable, "-c", program, str(folder)],
         env=_AS_INSTALLED if has_display() else _AS_INSTALLED | {"QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        check=True,
-    )
-    took = time.perf_counter() - began
-    if done.stdout != b"painted":
-        message = f"the window painted nothing: {done.stdout!r}"
+    ) as window:
+        said = window.stdout.read(len(_SAID)) if window.stdout else b""
+        painted = time.perf_counter() - began
+        window.wait(_PATIENCE_S)
+    if said != _SAID or window.returncode:
+        message = f"the window painted nothing: {said!r}"
         raise RuntimeError(message)
-    return took * 1000
+    return painted * 1000, (time.perf_counter() - began) * 1000
 
 
 def _make_suite(folder: Path) -> None:
@@ -142,14 +158,18 @@ def main() -> None:
         _make_suite(folder)
         for program in (_BARE, _CHAIRTIME):
             _start_ms(program, folder)
-        pairs = [(_start_ms(_BARE, folder), _start_ms(_CHAIRTIME, folder)) for _ in range(_STARTS)]
-    bare, chairtime = (sorted(times) for times in zip(*pairs, strict=True))
+        starts = [(_start_ms(_BARE, folder), _start_ms(_CHAIRTIME, folder)) for _ in range(_STARTS)]
     print(f"journal                {_EVENTS} events and the demo's morning")
-    for what, times in (("bare PySide6 window", bare), ("Chairtime, 12 chairs", chairtime)):
-        slow = quantiles(times, n=10)[-1]
-        print(f"{what:22} median {median(times):6.0f} ms   nine in ten under {slow:6.0f} ms")
-    ratio = median(b / a for a, b in pairs)
+    _print_times("bare PySide6 window", [bare for (bare, _), _ in starts])
+    _print_times("Chairtime, 12 chairs", [painted for _, (painted, _) in starts])
+    _print_times("  with lines and panel", [whole for _, (_, whole) in starts])
+    ratio = median(painted / bare for (bare, _), (painted, _) in starts)
     print(f"{'ratio':22} median {ratio:6.2f}   (aim: at most {_AIM})")
+
+
+def _print_times(what: str, times: list[float]) -> None:
+    slow = quantiles(times, n=10)[-1]
+    print(f"{what:22} median {median(times):6.0f} ms   nine in ten under {slow:6.0f} ms")
 
 
 if __name__ == "__main__":

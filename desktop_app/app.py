@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import paths
-from desktop_app.coding.sessions import SessionCoder
 from desktop_app.core.desk import Desk
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.ports import Clock, Identities, JournalError
-from desktop_app.rulebook_files import StandardRules, load_rules, load_standard
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder, open_folder
@@ -22,8 +20,13 @@ from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.settings import Settings
 
 if TYPE_CHECKING:
+    from desktop_app.coding.sessions import SessionCoder
     from desktop_app.exchange.batch import Exporter
+    from desktop_app.rulebook_files import StandardRules
     from desktop_app.script.play import Defaults
+
+
+PAYER_KEYS = {"profile", "setting"}
 
 
 class Parts:
@@ -33,10 +36,20 @@ class Parts:
         self.folder = folder
         self.clock = clock
         self.names = names
-        self.rules = load_rules(folder.path)
-        folder.settings.further_check = partial(require_fitting_payer, self.rules, folder.settings)
-        self.coder = session_coder(self.rules)
+        folder.settings.further_check = self._require_fitting_payer
         self.desk = _desk(folder, clock, names)
+
+    @cached_property
+    def rules(self) -> StandardRules:
+        """The rules for the folder, read when first asked for. Raises RulebookError."""
+        from desktop_app.rulebook_files import load_rules  # noqa: PLC0415 - as the coder
+
+        return load_rules(self.folder.path)
+
+    @cached_property
+    def coder(self) -> SessionCoder:
+        """The coder by those rules; the board is drawn before it is loaded. Raises RulebookError."""
+        return session_coder(self.rules)
 
     @cached_property
     def exporter(self) -> Exporter:
@@ -50,21 +63,31 @@ class Parts:
             exporter.settle()
         return exporter
 
+    def _require_fitting_payer(self, key: str, value: str) -> None:
+        if key in PAYER_KEYS:
+            require_fitting_payer(self.rules, self.folder.settings, key, value)
+
 
 ClockMaker = Callable[[str], Clock]
 """Makes a clock for a zone."""
 
 
 @contextmanager
-def open_parts(path: Path | None = None, *, make_clock: ClockMaker = SystemClock) -> Iterator[Parts]:
+def open_parts(
+    path: Path | None = None, *, make_clock: ClockMaker = SystemClock, rules_later: bool = False
+) -> Iterator[Parts]:
     """Open a data folder (this user's own by default) and everything that works on it.
 
-    Raises JournalError, one sentence, when the folder cannot be used; closes all at the end.
+    Raises JournalError, one sentence, when the folder cannot be used, and RulebookError when its
+    rules cannot, unless they are to be read later; closes all at the end.
     """
     names = TimeOrderedIdentities()
     folder = open_folder(path or paths.user_data_dir(), names=names)
     try:
-        yield Parts(folder, make_clock(folder.settings.get("zone")), names)
+        parts = Parts(folder, make_clock(folder.settings.get("zone")), names)
+        if not rules_later:
+            _ = parts.coder
+        yield parts
     finally:
         folder.close()
 
@@ -84,13 +107,16 @@ def _desk(folder: Folder, clock: Clock, names: Identities) -> Desk:
 
 def session_coder(rules: StandardRules | None = None) -> SessionCoder:
     """Return a coder with some rules and payer profiles: those that travel with the program, by default."""
+    from desktop_app.coding.sessions import SessionCoder  # noqa: PLC0415 - the board comes up first
+    from desktop_app.rulebook_files import load_standard  # noqa: PLC0415 - as the coder
+
     rules = rules or load_standard()
     return SessionCoder(rules.rulebook, rules.profiles)
 
 
 def require_fitting_payer(rules: StandardRules, settings: Settings, key: str, value: str) -> None:
     """Refuse a payer profile there is none of, or one that is not for who bills. Raises SettingRefused."""
-    if key not in {"profile", "setting"}:
+    if key not in PAYER_KEYS:
         return
     setting, profile = (value if key == name else settings.get(name) for name in ("setting", "profile"))
     known = key == "profile" or profile in rules.profiles

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app import __version__
 from desktop_app.coding.refusals import RulebookError
-from desktop_app.coding.tables import TableKind
 from desktop_app.commands.streams import (
     CutShort,
     NothingDone,
@@ -47,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = argparse.Namespace(lasting=False)
     try:
         with output_kept():
-            _parser().parse_args(arguments, chosen)
+            words = sys.argv[1:] if arguments is None else arguments
+            _parser(with_commands=not _opens_window(words)).parse_args(words, chosen)
             return _run(chosen)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -100,7 +100,18 @@ class _Parser(argparse.ArgumentParser):
         raise NothingDone(f"{message[:1].upper()}{message[1:]}; `{self.prog} --help` says more.")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _opens_window(words: Sequence[str]) -> bool:
+    """Say whether a command line surely names no command: the window waits for no other's words."""
+    left = iter(words)
+    for word in left:
+        if word == "--data-dir":
+            next(left, "")
+        elif word != "--demo":
+            return False
+    return True
+
+
+def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="chairtime",
         description="Exact infusion times at the chair, coded lines with a reason for each.",
@@ -109,6 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help=_FOLDER)
     parser.add_argument("--demo", action="store_true", help="open a suite in mid-morning on throw-away data")
     parser.set_defaults(module="window", lasting=True)
+    if not with_commands:
+        return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _export, _import)
     for add in (*daily, _settings, _profile, _layout, _verify, _demo):
@@ -190,6 +203,8 @@ def _export(commands: Commands) -> None:
 
 
 def _import(commands: Commands) -> None:
+    from desktop_app.coding.tables import TableKind  # noqa: PLC0415 - the window comes up without
+
     text = "import tables of CMS (HCPCS, NDC crosswalk, MUE, add-on, PTP edits), or your own charges"
     parser = _command(commands, "import", text, "import_tables", lasting=True)
     _folder(parser)

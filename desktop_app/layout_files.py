@@ -9,13 +9,14 @@ being used. Nothing here is ever written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.core.layouts import Layout
+from desktop_app.core.values import dataclass
 from desktop_app.data_files import paths_in
 from desktop_app.exchange.layout import read_layout
 from desktop_app.rulebook_files import read_text

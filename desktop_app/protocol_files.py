@@ -9,7 +9,7 @@ a slip in a protocol must not keep a suite from timing. Nothing here is ever wri
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from desktop_app.coding.protocol_text import read_protocol, read_protocols, same
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.toml_text import read_toml
 from desktop_app.core.protocols import Protocol
+from desktop_app.core.values import dataclass
 from desktop_app.data_files import paths_in
 from desktop_app.rulebook_files import read_text
 

@@ -10,7 +10,7 @@ A data folder may hold rules of the practice's own, and tables it imported::
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from desktop_app.coding.rulebook import Profile, Rulebook, profile_fault
 from desktop_app.coding.rulebook_text import CODE_MAP, RULEBOOK_FILES, load_rulebook
 from desktop_app.coding.tables import EMPTY_TABLES
 from desktop_app.core.orders import Setting
+from desktop_app.core.values import dataclass
 from desktop_app.data_files import content_of, paths_in
 from desktop_app.imported_tables import load_tables
 

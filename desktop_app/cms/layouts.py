@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 
 from desktop_app.cms.cells import Cells
 from desktop_app.cms.rows import Reading, add_ons, charges, crosswalk, drug_codes, limits, pairs
 from desktop_app.coding.tables import TableKind, TableRow
+from desktop_app.core.values import dataclass
 
 Read = Callable[[Iterator[Cells], Reading], Iterator[TableRow]]
 Pick = Callable[[Cells], Cells]

@@ -11,13 +11,14 @@ what was there before stays for visits of that time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.cms.cells import ONE_DAY
 from desktop_app.cms.faults import ImportRefused
 from desktop_app.cms.reading import Found
 from desktop_app.coding.tables import Key, TableKind, TableRow
+from desktop_app.core.values import dataclass
 
 Identity = tuple[Key, Key, date | None]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -20,6 +19,7 @@ from desktop_app.cms.layouts import FIXED_WIDTH, LAYOUTS, NOT_OURS, Layout, Pick
 from desktop_app.cms.parts import Advance, Numbered, Part, parts_of
 from desktop_app.cms.rows import Pair, Reading
 from desktop_app.coding.tables import TableKind, TableRow
+from desktop_app.core.values import dataclass
 
 _LIKE_A_CODE = re.compile(r"(?=.{0,4}[0-9])[0-9A-Z]{5}")
 HEADINGS_WITHIN = 60

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from desktop_app.cms.cells import (
@@ -27,6 +27,7 @@ from desktop_app.cms.faults import CellFault
 from desktop_app.cms.unit_amounts import unit_amount
 from desktop_app.coding.ndc import NdcFault, resolve
 from desktop_app.coding.tables import TableRow
+from desktop_app.core.values import dataclass
 
 Pair = tuple[str, str]
 

@@ -190,6 +190,8 @@ def _service(path: Path, raw: object, zone: str, default_id: str) -> VisitServic
     said = values.keys(path, raw, SERVICE_KEYS, ("route", "start"))
     start_us = values.instant((*path, "start"), said["start"], zone)  # type: ignore[arg-type]  # read above
     stop_us = _stop(path, said, zone, start_us)
+    if stop_us is not None and _get(said, "not_witnessed", default=False):
+        raise CaseError((*path, "not_witnessed"), "is said beside a stop; take one of the two away")
     return VisitService(
         id=_get(said, "id", default_id),
         order=_order(path, said),

@@ -10,12 +10,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.core.orders import Category
+from desktop_app.core.values import dataclass
 
 COLUMNS = (
     "hcpcs",
@@ -24,6 +24,7 @@ COLUMNS = (
     "unit",
     "category",
     "category_varies",
+    "single_dose",
     "valid_from",
     "valid_until",
     "source",
@@ -46,6 +47,8 @@ class DrugEntry:
     category: Category
     category_varies: bool
     """Whether payers differ on the category."""
+    single_dose: bool
+    """Whether it comes in single-dose containers alone and is paid for by itself, not in a package."""
     valid_from: date
     valid_until: date | None
     """The last day it holds, where it has ended."""
@@ -108,15 +111,14 @@ def _entry(file: str, line: int, row: dict[str, str]) -> DrugEntry:
         raise RulebookError(file, line, "the row", f"{len(COLUMNS)} columns")
     if not DRUG_CODE.fullmatch(row["hcpcs"]):
         raise RulebookError(file, line, "hcpcs", "a drug code such as J1745")
-    if row["category_varies"] not in {"", "yes"}:
-        raise RulebookError(file, line, "category_varies", "yes or empty")
     return DrugEntry(
         hcpcs=row["hcpcs"],
         drug=_word(file, line, "drug", row["drug"]),
         unit_amount=_amount(file, line, row["unit_amount"]),
         unit=_word(file, line, "unit", row["unit"]),
         category=_category(file, line, row["category"]),
-        category_varies=row["category_varies"] == "yes",
+        category_varies=_yes(file, line, "category_varies", row["category_varies"]),
+        single_dose=_yes(file, line, "single_dose", row["single_dose"]),
         valid_from=_day(file, line, "valid_from", row["valid_from"]),
         valid_until=_day(file, line, "valid_until", row["valid_until"]) if row["valid_until"] else None,
         source=_word(file, line, "source", row["source"]),
@@ -127,6 +129,12 @@ def _word(file: str, line: int, column: str, text: str) -> str:
     if not text.strip():
         raise RulebookError(file, line, column, "there")
     return text
+
+
+def _yes(file: str, line: int, column: str, text: str) -> bool:
+    if text not in {"", "yes"}:
+        raise RulebookError(file, line, column, "yes or empty")
+    return text == "yes"
 
 
 def _amount(file: str, line: int, text: str) -> Decimal:

@@ -103,7 +103,8 @@ def _without_dose(ledger: Ledger, run: Run) -> None:
     if run.order.route is Route.DRUG_ONLY:
         ledger.leave(run, f"{run.name}: no dose is recorded", "drug-units")
     elif run.order.dose is not None and run.order.dose.hcpcs:
-        text = f"{run.name} has a drug code and no dose, so there is no drug line"
+        code = run.order.dose.hcpcs
+        text = f"{run.name} has the drug code {code} and no dose, so there is no line for {code}"
         ledger.find(Level.WARNING, "drug-dose-missing", text, run)
 
 
@@ -187,6 +188,7 @@ def _given_and_discarded(ledger: Ledger, run: Run, dose: Dose, counted: _Counted
         _look_at_waste(ledger, run, dose, counted)
     single = _single_dose(ledger, run, dose)
     if counted.held is None or not single or not ledger.options.jw_jz:
+        _look_for_vials(ledger, run, dose, counted.given)
         return [_line(ledger, run, dose, counted.given, counted.told, (), _BY_UNITS)]
     discarded = counted.held - counted.given
     if discarded > 0 and ledger.thresholds.discarded_modifier:
@@ -217,6 +219,17 @@ def _single_dose(ledger: Ledger, run: Run, dose: Dose) -> bool:
         text = f"{run.name} came from single-dose and multi-dose vials; put its discarded part in by hand"
         ledger.find(Level.WARNING, "mixed-vials", text, run)
     return False not in kinds
+
+
+def _look_for_vials(ledger: Ledger, run: Run, dose: Dose, units: int) -> None:
+    """Where a payer wants one of the two, a drug that comes in single-dose vials alone has JW or JZ."""
+    entry = ledger.rulebook.drugs.find(dose.hcpcs, ledger.visit.date)
+    nothing = ledger.thresholds.nothing_discarded_modifier
+    if dose.containers or entry is None or not entry.single_dose or not ledger.options.jw_jz or not nothing:
+        return
+    neither = f"neither {ledger.thresholds.discarded_modifier} nor {nothing}"
+    text = f"{run.name}: its vials are not recorded, so {dose.hcpcs} x{units} has {neither}"
+    ledger.find(Level.WARNING, "vials-not-recorded", text, run)
 
 
 def _look_at_waste(ledger: Ledger, run: Run, dose: Dose, counted: _Counted) -> None:

@@ -7,7 +7,7 @@ a later encounter, carry the modifier that says why there is a second one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from desktop_app.coding.hours import Hours
 from desktop_app.coding.ledger import Ledger, Rank, Rules, Run
 from desktop_app.coding.options import Modifiers, Options
 from desktop_app.core.timeline import NO_TIME, Spans
+from desktop_app.core.values import dataclass
 
 
 class Lead(NamedTuple):

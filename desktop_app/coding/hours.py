@@ -9,11 +9,12 @@ unit, and so is a rest over 30 minutes:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from desktop_app.coding.ledger import Draft, Ledger, Measured, Rules, Run, minutes_text, units_text
 from desktop_app.coding.options import Modifiers
 from desktop_app.core.timeline import Spans, joined, whole_minutes
+from desktop_app.core.values import dataclass
 
 CUT_SHORT_MODIFIER = "53"
 

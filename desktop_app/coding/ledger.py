@@ -6,7 +6,7 @@ date. Steps only add; nothing written is changed by a later step, so the last ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.coding.wall_clock import WallClock
 from desktop_app.core.orders import Category, Order
 from desktop_app.core.timeline import NO_TIME, Spans
+from desktop_app.core.values import dataclass
 
 Rules = tuple[str, ...]
 

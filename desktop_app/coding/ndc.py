@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from desktop_app.core.values import dataclass
 
 DIGITS, PRINTED_DIGITS = 11, 10
 _PARTS = (5, 4, 2)

@@ -14,11 +14,11 @@ share was measured; a vial cannot be parted honestly, so a count of vials stands
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.coding.measures import converted
 from desktop_app.core.orders import Dose, NdcUnit
+from desktop_app.core.values import dataclass
 
 _MEASURED = {NdcUnit.ML: "ml", NdcUnit.GR: "g", NdcUnit.ME: "mg", NdcUnit.F2: "units"}
 """The dose's unit that each unit of a claim stands for."""

@@ -9,10 +9,11 @@ before the default for the setting.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 
 from desktop_app.core.orders import Setting
+from desktop_app.core.values import dataclass
 
 Modifiers = tuple[str, ...]
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from desktop_app.coding.coder import code, instants_of, listened_to
-from desktop_app.coding.reasons import Coding
+from desktop_app.coding.reasons import Change, Coding
 from desktop_app.coding.rulebook import Era, Profile, Rulebook, options_on
 from desktop_app.coding.running import LONGEST_RUN_US
 from desktop_app.coding.visit import Visit, VisitService
@@ -28,14 +27,6 @@ Projection = Callable[[Visit, int], Visit]
 MOST_LOOKS = 120
 """How often the coder looks ahead for a change before it says: ask again then."""
 _FURTHEST_US = 24 * HOUR_US
-
-
-class Change(NamedTuple):
-    """When the answer next changes."""
-
-    at_us: int
-    certain: bool
-    """Whether it changes then; where not, it holds at least until then, and that is to be asked then."""
 
 
 Said = tuple[object, ...]

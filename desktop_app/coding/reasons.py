@@ -103,3 +103,11 @@ class Coding(NamedTuple):
     def blockers(self) -> tuple[Finding, ...]:
         """The findings that must be settled before the visit can be signed."""
         return tuple(finding for finding in self.findings if finding.level is Level.BLOCKER)
+
+
+class Change(NamedTuple):
+    """When the answer next changes."""
+
+    at_us: int
+    certain: bool
+    """Whether it changes then; where not, it holds at least until then, and that is to be asked then."""

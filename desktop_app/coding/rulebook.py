@@ -7,7 +7,6 @@ A visit is coded by what held on its date of service: ``Rulebook.on`` picks the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ from desktop_app.coding.drug_table import DrugTable
 from desktop_app.coding.options import Cited, Option, Options, chosen
 from desktop_app.coding.tables import EMPTY_TABLES, Tables
 from desktop_app.core.orders import Category, Order, Setting
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

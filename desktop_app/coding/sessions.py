@@ -12,23 +12,23 @@ from datetime import date, timedelta
 
 from desktop_app.coding.coder import code
 from desktop_app.coding.one_minute import told_of
+from desktop_app.coding.projection import at_plan_end as seen_at_plan_end
 from desktop_app.coding.projection import (
-    Change,
     lines_at_plan_end,
     lines_if_stopped,
     next_change,
     stopped_at,
 )
-from desktop_app.coding.projection import at_plan_end as seen_at_plan_end
-from desktop_app.coding.reasons import Coding, Finding, Level, Line
+from desktop_app.coding.reasons import Change, Coding, Finding, Level, Line
 from desktop_app.coding.rulebook import Profile, Rulebook, options_on, profile_fault
+from desktop_app.coding.running import computed_stop_us
 from desktop_app.coding.unit_minutes import unit_minutes
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.bounds import sealed
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Desk
 from desktop_app.core.events import SignedLine
-from desktop_app.core.moments import HowKnown, local_date
+from desktop_app.core.moments import HowKnown, local_date, local_time
 from desktop_app.core.orders import Order, Setting
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
@@ -99,7 +99,8 @@ class SessionCoder:
         return "" if value in option.values else f"option “{name}” must be one of {', '.join(option.values)}"
 
     def _told(self, session: Session, coding: Coding) -> Coding:
-        """Return a coding that says what of the session's choices the rules do not know any more."""
+        """Return a coding that says what no visit shows: choices the rules do not know, a stop too late."""
+        coding = coding._replace(findings=(*self._stops_after_end(session), *coding.findings))
         fault = self.unknown_choice(session.profile, session.options, session.setting)
         if not fault:
             return coding
@@ -109,6 +110,24 @@ class SessionCoder:
         text = f"This session cannot be coded as it was seated: {fault}; these are lines by {coding.profile}."
         finding = Finding(level=level, name="payer-unknown", text=text)
         return coding._replace(findings=(finding, *coding.findings))
+
+    def _stops_after_end(self, session: Session) -> tuple[Finding, ...]:
+        """Return a finding for each stop at which the patient had left already: it is taken, and told."""
+        if session.ended is None:
+            return ()
+        era = self.rulebook.on(date_of_service(session))
+        longest = era.thresholds.longest_computed_hours if era else 0
+        stops = ((service, _stop_us(service, longest)) for service in session.begun_services)
+        return tuple(
+            Finding(
+                level=Level.WARNING,
+                name="stop-after-session-end",
+                text=_after_end_words(session, service, stop_us),
+                service=service.id,
+            )
+            for service, stop_us in stops
+            if stop_us is not None and session.has_ended_before(stop_us)
+        )
 
     def as_recorded(self, session: Session) -> Coding:
         """Return the lines of what is on record; an open stop is missing."""
@@ -183,6 +202,20 @@ class SessionCoder:
             )
 
         return sign
+
+
+def _stop_us(service: Service, longest_hours: int) -> int | None:
+    """Return when what runs stopped, as told, or else as its volume and rate would have it."""
+    if not service.order.runs:
+        return None
+    return service.stop.at_us if service.stop else computed_stop_us(_visit_service(service), longest_hours)
+
+
+def _after_end_words(session: Session, service: Service, stop_us: int) -> str:
+    ended_us = session.ended.at_us if session.ended else stop_us
+    stop, end = (local_time(us, session.zone).strftime("%H:%M:%S") for us in (stop_us, ended_us))
+    drug = service.order.drug or service.order.route
+    return f"The stop of {drug} at {stop} is after the session's end at {end}; see which of the two is true."
 
 
 def sealed_lines(session: Session, coding: Coding) -> tuple[SignedLine, ...]:

@@ -13,13 +13,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any, cast
 
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.sorted_rows import SortedRows, row_in
 from desktop_app.coding.tables import Rows, TableKind, TableRow
+from desktop_app.core.values import dataclass
 
 FOLDER = "tables"
 INDEX = "index.json"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from desktop_app.core.values import dataclass
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the outside in."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeGuard
 
 from desktop_app.coding.refusals import RulebookError, shown
 from desktop_app.coding.toml_lines import Path, line_of
+from desktop_app.core.values import dataclass
 
 _FAULT_LINE = re.compile(r"at line (\d+)")
 _TOO_LONG = re.compile(r"[\d_]{4300,}")

@@ -6,11 +6,11 @@ code it. Instants are microseconds since 1970 UTC; only sentences and dates use 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Order, Setting
+from desktop_app.core.values import dataclass
 
 Pause = tuple[int, int | None]
 """From when to when a service stood still; no second instant while it still does."""

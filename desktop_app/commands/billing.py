@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import sync_folder
 from desktop_app.ui.ports import ExportFailed
 from desktop_app.ui.words import count_words

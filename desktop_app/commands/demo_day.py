@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,18 @@ from desktop_app import paths
 from desktop_app.app import Parts, open_parts, script_defaults
 from desktop_app.commands.billing import ScriptBilling
 from desktop_app.core.moments import ClockReading, instant_us, local_time
+from desktop_app.core.values import dataclass
 from desktop_app.script.play import Answer, play
 from desktop_app.store.clock import SystemClock, local_zone
 
 MID_MORNING = time(10, 42)
-DEMO_SETTINGS = {"suite-name": "Demo suite", "chairs": "12", "actor": "AK", "cpt-licence": "yes"}
+DEMO_SETTINGS = {
+    "suite-name": "Demo suite",
+    "chairs": "12",
+    "actor": "AK",
+    "recent-people": "AK, BN, RS",
+    "cpt-licence": "yes",
+}
 
 
 class DemoClock:

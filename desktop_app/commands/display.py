@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import sys
 from collections.abc import Mapping
 from contextlib import closing
@@ -48,6 +47,8 @@ def _x_addresses(name: str) -> list[Address]:
 
 
 def _answers(address: Address) -> bool:
+    import socket  # noqa: PLC0415 - not every system is asked
+
     try:
         if isinstance(address, tuple):
             socket.create_connection(address, _PATIENCE_S).close()

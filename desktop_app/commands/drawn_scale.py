@@ -7,10 +7,10 @@ fall on round times of the wall clock, in whichever zone and over a change of it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
+from desktop_app.core.values import dataclass
 
 DAY_US = 24 * HOUR_US
 _SMALL = tuple(n * SECOND_US for n in (1, 2, 5, 10, 15, 20, 30)) + tuple(

@@ -13,7 +13,6 @@ in it are what a person typed: the drawing is text, never markup.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from desktop_app.coding.reasons import Coding, Kind
@@ -23,6 +22,7 @@ from desktop_app.commands.drawn_scale import Scale, scale_for
 from desktop_app.core.moments import HOUR_US
 from desktop_app.core.orders import Route
 from desktop_app.core.timeline import Spans, whole_minutes
+from desktop_app.core.values import dataclass
 
 WIDTH = 100
 """The most columns of a drawing."""

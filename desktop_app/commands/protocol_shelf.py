@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop_app.coding.protocol_text import protocol_text
 from desktop_app.core.protocols import Protocol, protocol_fault
-from desktop_app.protocol_files import FOLDER, OwnProtocol, Shelf, load_shelf
 from desktop_app.store.small_files import FileNotKept, free_path, keep_file, remove_file
+
+if TYPE_CHECKING:
+    from desktop_app.protocol_files import OwnProtocol, Shelf
+
+# ruff: noqa: PLC0415 - what reads and writes protocols is loaded with the first of them: the board comes up first
 
 
 class ProtocolShelf:
@@ -21,6 +25,8 @@ class ProtocolShelf:
     @cached_property
     def _shelf(self) -> Shelf:
         """What lies in the folder; read when it is first asked for, so that the board comes up first."""
+        from desktop_app.protocol_files import load_shelf
+
         return load_shelf(self._data_dir)
 
     def all(self) -> Sequence[Protocol]:
@@ -40,6 +46,9 @@ class ProtocolShelf:
 
         Raises FileNotKept with one sentence; nothing has changed then.
         """
+        from desktop_app.coding.protocol_text import protocol_text
+        from desktop_app.protocol_files import FOLDER, OwnProtocol
+
         if fault := protocol_fault(protocol):
             raise FileNotKept(f"{fault[0].upper()}{fault[1:]}.")
         before = self._shelf.own_named(instead_of) if instead_of else None
@@ -61,6 +70,8 @@ class ProtocolShelf:
         self._replace(own, None)
 
     def _replace(self, before: OwnProtocol | None, after: OwnProtocol | None) -> None:
+        from desktop_app.protocol_files import Shelf
+
         kept = [own for own in self._shelf.own.values() if own is not before]
         kept += [after] if after else []
         kept.sort(key=lambda own: own.protocol.name.casefold())

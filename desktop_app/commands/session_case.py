@@ -3,7 +3,8 @@
 A case names no payer: ``code`` takes Medicare's profile of the setting. So whatever a
 session's own payer changes is written into its case, as options and as the drugs' categories, and
 so is what the imported tables say of its drugs. A code map of the practice's own is not: ``code``
-reads it where the data folder is named.
+reads it where the data folder is named. Nor does a case say when its session ended: that a stop lies
+after the end is told of the session alone.
 """
 
 from __future__ import annotations

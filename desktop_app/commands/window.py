@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ from desktop_app.app import Parts, open_parts
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
+from desktop_app.commands.late_coder import LateCoder
 from desktop_app.commands.products import DrugsOfToday, KnownProducts
 from desktop_app.commands.protocol_shelf import ProtocolShelf
 from desktop_app.commands.streams import NothingDone
@@ -25,7 +27,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.store.faults import FolderInUse
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
-from desktop_app.ui.on_screen import AfterFirstPaint, bring_to_front, open_on_screen
+from desktop_app.ui.on_screen import SEEN_MS, AfterFirstPaint, bring_to_front, open_on_screen
 from desktop_app.ui.unforeseen import tell_faults
 from desktop_app.ui.window import MainWindow
 
@@ -68,19 +70,20 @@ def _first_window_comes(path: Path) -> bool:
     return False
 
 
-def make_window(parts: Parts, *, demo: bool) -> MainWindow:
+def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainWindow:
     """Return the window over the parts of a data folder."""
     today = partial(_today, parts)
     return MainWindow(
         desk=parts.desk,
-        coder=parts.coder,
+        coder=LateCoder(parts),
         clock=parts.clock,
         billing=WindowBilling(parts),
         settings=parts.folder.settings,
-        drugs=DrugsOfToday(parts.rules.rulebook.drugs, today),
-        products=KnownProducts(parts.folder.path, parts.rules.rulebook.tables, today),
+        drugs=DrugsOfToday(lambda: parts.rules.rulebook.drugs, today),
+        products=KnownProducts(parts.folder.path, lambda: parts.rules.rulebook.tables, today),
         protocols=ProtocolShelf(parts.folder.path),
         demo=demo,
+        lines_later=lines_later,
     )
 
 
@@ -104,12 +107,40 @@ def _run_demo(application: Application) -> int:
 
 
 def _run_suite(application: Application, path: Path) -> int:
-    with open_parts(path) as parts:
-        window = make_window(parts, demo=False)
+    # Most of what is made until then stays; ``late.load`` looks for garbage again, once all is loaded.
+    gc.disable()
+    with open_parts(path, rules_later=True) as parts:
+        window = make_window(parts, demo=False, lines_later=True)
         tell_faults(window.toast.say_late)
+        opening = Opening(application, window, parts)
+        AfterFirstPaint(window, opening.show_lines, within_ms=SEEN_MS)
         AfterFirstPaint(window, partial(_make_ready, window, parts, path))
         open_on_screen(window)
-        return application.exec()
+        status = application.exec()
+    if opening.fault is not None:
+        raise opening.fault
+    return status
+
+
+class Opening:
+    """Loads the coder once the board has been drawn without its lines."""
+
+    def __init__(self, application: Application, window: MainWindow, parts: Parts) -> None:
+        self._application = application
+        self._window = window
+        self._parts = parts
+        self.fault: RulebookError | None = None
+        """Why there can be no lines: the window closes, since nobody could bill what it times."""
+
+    def show_lines(self) -> None:
+        """Show the lines, or close where the rules cannot be read."""
+        try:
+            _ = self._parts.coder
+        except RulebookError as fault:
+            self.fault = fault
+            self._application.exit()
+        else:
+            self._window.show_lines()
 
 
 def tell_left_out(window: MainWindow) -> None:

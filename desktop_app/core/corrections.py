@@ -5,9 +5,9 @@ from __future__ import annotations
 from desktop_app.core import events as e
 from desktop_app.core.bounds import in_future, running, sealed
 from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.moments import HowKnown
+from desktop_app.core.moments import HowKnown, local_time
 from desktop_app.core.service import Pause, Service, ServiceState, moment_named
-from desktop_app.core.session import Session
+from desktop_app.core.session import SEATED, Session
 
 CORRECTABLE = ("start", "stop", "pause", "resume")
 
@@ -40,6 +40,30 @@ def correct_moment(
             what=what,
             index=index,
             from_us=before.at_us,
+            to_us=to_us,
+            to_how=how,
+            reason=reason.strip(),
+        ),
+    )
+
+
+def correct_seating(session: Session, when: When, *, to_us: int, how: HowKnown, reason: str) -> Decision:
+    """Decide to replace the instant the patient sat down; the first value stays, all else is as it was."""
+    if refusal := sealed(session) or in_future(When(at_us=to_us, now_us=when.now_us)):
+        return refusal
+    first_us = session.first_moment_us
+    if first_us is not None and to_us > first_us:
+        shown = local_time(first_us, session.zone).strftime("%H:%M:%S")
+        return Refusal(f"the patient would sit down after what happened first, at {shown}")
+    if not reason.strip():
+        return Refusal("a correction needs its reason")
+    return (
+        e.MomentCorrected(
+            at_us=when.at_us,
+            how=when.how,
+            service="",
+            what=SEATED,
+            from_us=session.seated.at_us,
             to_us=to_us,
             to_how=how,
             reason=reason.strip(),
@@ -124,12 +148,12 @@ def _out_of_order(
 
 
 def _spoken(what: str) -> str:
-    return "the patient was seated" if what == "seated" else f"its {what}"
+    return "the patient was seated" if what == SEATED else f"its {what}"
 
 
 def _moments_in_order(session: Session, service: Service) -> list[tuple[str, int, int]]:
     """Return (what, index, at_us) of every known instant, from seated to stop."""
-    order = [("seated", 0, session.seated.at_us)]
+    order = [(SEATED, 0, session.seated.at_us)]
     if service.start is not None:
         order.append(("start", 0, service.start.at_us))
     for index, pause in enumerate(service.pauses):

@@ -2,35 +2,32 @@
 
 A screen or a script names a session, an action and the instant; the desk asks the action,
 stores its events in one append, and only after they are durable folds them into the suite
-and tells its listeners. Nothing else writes to the journal's sessions.
+and tells its listeners. Nothing else writes to the journal's sessions. A touch that the journal
+cannot take can be kept: it waits its turn, and what is touched meanwhile is decided behind it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Unpack
 
 from desktop_app.core import events as e
-from desktop_app.core.corrections import undo_touch
 from desktop_app.core.decisions import Decision, Refusal, When, pressed
 from desktop_app.core.fold import evolve, fold
-from desktop_app.core.marks import (
-    drop_mark,
-    give_meaning,
-    make_mark,
-    mark_instant,
-    open_mark,
-    return_marks,
-    take_mark_back,
-)
+from desktop_app.core.lately import Lately
+from desktop_app.core.marks import drop_mark, make_mark
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.core.ports import Clock, Identities, Journal, StaleVersion, Write
+from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session, of_suite, undoing
+from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
 from desktop_app.core.steady import carried_on, on_the_wall
-from desktop_app.core.suite import Mark, Suite, evolve_suite, fold_marks
+from desktop_app.core.suite import Suite, evolve_suite, fold_marks
+from desktop_app.core.values import dataclass
+from desktop_app.core.waiting import Kept, NotYet, carried, chairs_of, with_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,8 @@ class Desk:
     """The suite as it stands, and the touches that may change it.
 
     Every method that records raises ``JournalError`` when the journal does not take the
-    events; nothing has changed then, and the same touch may be made again.
+    events; nothing has changed then, and the same touch may be made again. Where the touch may
+    be stored later it is a ``NotYet``, whose touch ``keep`` lets wait.
     """
 
     def __init__(
@@ -65,8 +63,11 @@ class Desk:
         self._names = names
         self._chairs = chairs
         self._suite = Suite(chairs=chairs)
+        self._waiting: tuple[Kept, ...] = ()
+        self._expected: tuple[Suite, tuple[Kept, ...], Suite] = (self._suite, (), self._suite)
         self._listeners: list[Listener] = []
         self._touched: set[str] = set()
+        self.lately = Lately(journal)
         self._present = on_the_wall(clock.now())
         self._load(journal.open_sessions())
         self._load_marks()
@@ -75,6 +76,20 @@ class Desk:
     def suite(self) -> Suite:
         """The suite after the last stored touch."""
         return self._suite
+
+    @property
+    def expected(self) -> Suite:
+        """The suite as it will be once what waits is stored: every touch is decided against it."""
+        suite, waiting, expected = self._expected
+        if suite is not self._suite or waiting is not self._waiting:
+            expected = with_waiting(self._suite, self._waiting)
+            self._expected = (self._suite, self._waiting, expected)
+        return expected
+
+    @property
+    def waiting(self) -> tuple[Kept, ...]:
+        """The touches that wait to be stored, oldest first."""
+        return self._waiting
 
     @property
     def head(self) -> str:
@@ -114,116 +129,136 @@ class Desk:
         """Bring every session of a day (ISO date, by its zone) into the suite."""
         self._load(self._journal.sessions_on(day))
 
+    def keep(self, kept: Kept) -> Kept:
+        """Let a touch wait behind those that wait already; return it with the chairs it is about."""
+        before = self.expected
+        after = carried(before, kept.decided, kept.stamp, len(self._waiting))
+        kept = replace(kept, chairs=chairs_of(before, after, kept.decided))
+        self._waiting = (*self._waiting, kept)
+        self._touched.add(kept.decided.session)
+        return kept
+
+    def save_oldest(self) -> Outcome:
+        """Store the touch that has waited longest; it waits no longer, unless it is still ``NotSaved``."""
+        oldest, *_ = self._waiting
+        try:
+            outcome = self._decide_again(oldest)
+        except NotSaved:
+            raise
+        except JournalError:
+            self._waiting = self._waiting[1:]
+            raise
+        self._waiting = self._waiting[1:]
+        if isinstance(outcome, Saved):
+            self._tell(outcome)
+        return outcome
+
     def seat(self, when: When, *, chair: str, session: str = "", **details: Unpack[Seating]) -> Outcome:
         """Seat a patient and return the new session's touch."""
-        if session and self.session(session) is not None:
+        if session and (self.session(session) is not None or session in self.expected.sessions):
             return Refusal(f"there is a session “{session}” already")
-        decision = seat_patient(self._suite, when, chair=chair, **details)
-        return self._save_session(session or self._names.new(), 0, decision)
+        name = session or self._names.new()
+        return self._make(
+            lambda suite: of_session(name, 0, seat_patient(suite, when, chair=chair, **details))
+        )
 
     def touch(self, session: str, action: Action, when: When | None = None) -> Outcome:
         """Ask an action about a session and store what it decides."""
-        found = self.session(session)
-        if found is None:
-            return Refusal(f"there is no session {session}")
-        return self._save_session(session, found.version, action(found, when or self.now()))
+        return self._touch(session, lambda _, s, w: action(s, w), when or self.now())
 
     def move(self, session: str, chair: str, when: When | None = None) -> Outcome:
         """Move a session to another chair."""
-        return self.touch(session, lambda s, w: move_to_chair(self._suite, s, w, chair=chair), when)
+        return self._touch(session, partial(move_to_chair, chair=chair), when or self.now())
 
     def reopen(self, session: str, reason: str, when: When | None = None) -> Outcome:
         """Open an ended or signed session again."""
-        return self.touch(session, lambda s, w: reopen_session(self._suite, s, w, reason=reason), when)
+        return self._touch(session, partial(reopen_session, reason=reason), when or self.now())
 
     def undo(self, session: str = "", when: When | None = None) -> Outcome:
         """Take back the last touch of a session; without one, the suite's, if it was made just now.
 
         An old touch is taken back only where its session is named: a stray key must not reach a
-        start of an hour ago.
+        start of an hour ago. A touch that waits to be stored is taken back by one that waits too.
         """
-        found = self.session(session) if session else self._suite.last_touched
+        if session:
+            self.session(session)
+        found = self.expected.sessions.get(session) if session else self.expected.last_touched
         if found is None:
             return Refusal("there is nothing to undo")
         if not session and self._clock.now().wall_us - found.touch_us > UNDO_REACH_US:
             return Refusal(
                 f"the last touch is older than {UNDO_REACH_US // MINUTE_US} minutes: correct it instead"
             )
-        at = when or self.now()
-        if isinstance(found, Mark):
-            return self._save_suite(take_mark_back(self._suite, at, mark=found))
-        if refusal := self._undo_blocked(found):
-            return refusal
-        decision = undo_touch(found, at)
-        returned = return_marks(self._suite, at, touch=found.touch)
-        return self._save_session(found.id, found.version, decision, beside=returned)
+        return self._make(undoing(found, when or self.now()))
 
     def mark(self, when: When | None = None, *, chair: str = "", mark: str = "") -> Outcome:
         """Stamp an instant now and say later what it was."""
-        name = mark or self._names.new()
-        return self._save_suite(make_mark(self._suite, when or self.now(), mark=name, chair=chair))
+        at, name = when or self.now(), mark or self._names.new()
+        return self._make(lambda suite: of_suite(suite, make_mark(suite, at, mark=name, chair=chair)))
 
     def drop(self, mark: str, reason: str, when: When | None = None) -> Outcome:
         """Drop a mark that meant nothing."""
-        return self._save_suite(drop_mark(self._suite, when or self.now(), mark=mark, reason=reason))
+        at = when or self.now()
+        return self._make(lambda suite: of_suite(suite, drop_mark(suite, at, mark=mark, reason=reason)))
 
     def assign(
         self, mark: str, session: str, meaning: str, action: Action, when: When | None = None
     ) -> Outcome:
         """Give a mark its meaning: the action happens in the session at the marked instant."""
-        found, target = open_mark(self._suite, mark), self.session(session)
-        if isinstance(found, Refusal):
-            return found
-        if target is None:
-            return Refusal(f"there is no session {session}")
-        at = mark_instant(found, (when or self.now()).now_us)
-        meant = give_meaning(found, at, session=session, meaning=meaning)
-        beside = meant if isinstance(meant, tuple) else ()
-        return self._save_session(session, target.version, action(target, at), beside=beside)
+        self.session(session)
+        return self._make(assigning(mark, session, meaning, action, (when or self.now()).now_us))
 
     @property
     def _is_timing(self) -> bool:
-        touched = (self._suite.sessions.get(name) for name in self._touched)
+        touched = (self.expected.sessions.get(name) for name in self._touched)
         return any(session is not None and session.needs_time for session in touched)
 
-    def _undo_blocked(self, session: Session) -> Refusal | None:
-        """Refuse an undo that would put two patients in one chair."""
-        was = session.before
-        if was is None or was.stage is not Stage.OPEN:
-            return None
-        occupant = self._suite.occupant(was.chair)
-        if occupant is None or occupant.id == session.id:
-            return None
-        return Refusal(f"chair {was.chair} is taken by another patient now")
+    def _touch(self, session: str, decide: Callable[[Suite, Session, When], Decision], when: When) -> Outcome:
+        self.session(session)
+        return self._make(acting(session, decide, when))
 
-    def _save_session(
-        self, session: str, version: int, decision: Decision, *, beside: tuple[e.Event, ...] = ()
-    ) -> Outcome:
-        if isinstance(decision, Refusal):
-            return decision
-        writes = [Write(e.session_stream(session), version, decision)]
-        if beside:
-            writes.append(Write(e.SUITE_STREAM, self._suite.marks_version, beside))
-        return self._save(writes, session)
-
-    def _save_suite(self, decision: Decision) -> Outcome:
-        if isinstance(decision, Refusal):
-            return decision
-        return self._save([Write(e.SUITE_STREAM, self._suite.marks_version, decision)], "")
-
-    def _save(self, writes: list[Write], session: str) -> Saved:
+    def _make(self, plan: Plan) -> Outcome:
+        """Decide a touch and store it, or say that it has to wait."""
+        decided = plan(self.expected)
+        if isinstance(decided, Refusal):
+            return decided
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
+        if self._waiting:
+            raise NotYet("", Kept(plan, stamp, decided))
         try:
-            saved = Saved(self._journal.append(writes, stamp), session)
+            saved = self._store(decided, stamp)
+        except NotSaved as error:
+            raise NotYet(str(error), Kept(plan, stamp, decided)) from error
+        self._tell(saved)
+        return saved
+
+    def _decide_again(self, kept: Kept) -> Outcome:
+        """Store a touch that waited; where another has written meanwhile, it is decided once more."""
+        try:
+            return self._store_kept(kept)
         except StaleVersion:
-            self._read_again(writes)
+            return self._store_kept(kept)
+
+    def _store_kept(self, kept: Kept) -> Outcome:
+        decided = kept.plan(self._suite)
+        if isinstance(decided, Refusal):
+            return decided
+        return self._store(decided, replace(kept.stamp, reading=self._clock.now()))
+
+    def _store(self, decided: Decided, stamp: e.Stamp) -> Saved:
+        try:
+            saved = Saved(self._journal.append(decided.writes, stamp), decided.session)
+        except StaleVersion:
+            self._read_again(decided.writes)
             raise
         for recorded in saved.recorded:
             self._show(recorded)
-        self._touched.add(session)
+        self._touched.add(decided.session)
+        return saved
+
+    def _tell(self, saved: Saved) -> None:
         for listener in self._listeners:
             listener(saved)
-        return saved
 
     def _show(self, recorded: e.Recorded) -> None:
         if recorded.stream == e.SUITE_STREAM:
@@ -233,7 +268,7 @@ class Desk:
         self._suite = self._suite.with_session(evolve(was, recorded))
         self._keep_occupied()
 
-    def _read_again(self, writes: list[Write]) -> None:
+    def _read_again(self, writes: tuple[Write, ...]) -> None:
         """Catch up with streams that someone else has written to, so that the next touch is taken."""
         for write in writes:
             if write.stream == e.SUITE_STREAM:

@@ -11,13 +11,14 @@ correction, a stop taken back and an undo all show, each with who did it, when a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.core import events as e
 from desktop_app.core.fold import evolve
 from desktop_app.core.moments import Moment
 from desktop_app.core.service import moment_named
-from desktop_app.core.session import Session
+from desktop_app.core.session import SEATED, Session
+from desktop_app.core.values import dataclass
 
 CORRECTED, TAKEN_BACK, UNDONE = "corrected", "taken back", "undone"
 
@@ -55,6 +56,8 @@ def entries(history: Iterable[e.Recorded]) -> tuple[Entry, ...]:
 def values_of(history: Iterable[e.Recorded], service: str, what: str, index: int = 0) -> tuple[Value, ...]:
     """Return every value that a start, stop, pause or resume of a service ever had, newest first.
 
+    Of the session itself, named by no service, the seating is told.
+
     None stands where the moment is gone: a stop that was taken back, a start that was undone.
     """
     values: list[Value] = []
@@ -70,6 +73,8 @@ def values_of(history: Iterable[e.Recorded], service: str, what: str, index: int
 
 
 def _moment(session: Session, service: str, what: str, index: int) -> Moment | None:
+    if what == SEATED and not service:
+        return session.seated
     found = session.service(service)
     return moment_named(found, what, index) if found else None
 

@@ -6,9 +6,10 @@ canonical table, which the exchange knows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
+
+from desktop_app.core.values import dataclass
 
 LONGEST_TITLE = 80
 LONGEST_HEAD = 60
@@ -96,7 +97,7 @@ class Layout:
     name: str = ""
     """What it is asked for by, and what its file is called; the standard table has none."""
     title: str = ""
-    columns: tuple[LayoutColumn, ...] = field(default=())
+    columns: tuple[LayoutColumn, ...] = ()
     dates: Dates = Dates.ISO
     times: Times = Times.OFFSET
     decimal: DecimalMark = DecimalMark.POINT

@@ -6,10 +6,11 @@ Durations are whole microseconds too, and become minutes only in ``timeline``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from desktop_app.core.values import dataclass
 
 SECOND_US = 1_000_000
 MINUTE_US = 60 * SECOND_US

@@ -6,9 +6,10 @@ coder speak of one thing by one name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from desktop_app.core.values import dataclass
 
 
 class Setting(StrEnum):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_app.core.events import Event, Recorded, Stamp
 from desktop_app.core.moments import ClockReading
+from desktop_app.core.values import dataclass
 
 
 class Clock(Protocol):
@@ -69,6 +69,10 @@ class Journal(Protocol):
 
     def since(self, origin_seq: int) -> Iterator[Recorded]:
         """Yield this workstation's events with a higher sequence number, oldest first."""
+        ...
+
+    def newest(self, kinds: Sequence[str], most: int) -> tuple[Recorded, ...]:
+        """Return at most so many of this workstation's events of some kinds, newest first."""
         ...
 
     def head(self) -> str:

@@ -7,7 +7,7 @@ protocol afterwards changes no session.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.core import events as e
 from desktop_app.core.bounds import sealed
@@ -17,6 +17,7 @@ from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.orders import MOST_SERVICES, Order, is_line
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 
 LONGEST_NAME = 80
 LONGEST_ABOUT = 300

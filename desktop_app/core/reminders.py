@@ -20,7 +20,6 @@ instant that ``next_due_us`` tells, and after each touch, misses nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -30,6 +29,7 @@ from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.timeline import Spans, length_us, running
 from desktop_app.core.titration import next_step, next_step_after_us
+from desktop_app.core.values import dataclass
 
 
 class Reminds(StrEnum):

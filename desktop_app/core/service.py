@@ -10,11 +10,12 @@ pauses between them::
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from desktop_app.core.moments import MINUTE_US, Moment
 from desktop_app.core.orders import Order
+from desktop_app.core.values import dataclass
 
 
 class ServiceState(StrEnum):

@@ -7,14 +7,18 @@ the same session, today and in ten years.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Setting
 from desktop_app.core.people import NOTHING_KNOWN, Registration
-from desktop_app.core.service import Service
+from desktop_app.core.service import Correction, Service
+from desktop_app.core.values import dataclass
+
+SEATED = "seated"
+"""The moment of a session that is of no service."""
 
 
 class Stage(StrEnum):
@@ -96,6 +100,8 @@ class Session:
     profile: str
     options: tuple[tuple[str, str], ...]
     seated: Moment
+    seating_corrections: tuple[Correction, ...] = ()
+    """How the time of the seating was corrected, oldest first."""
     stage: Stage = Stage.OPEN
     services: tuple[Service, ...] = ()
     sites: tuple[Site, ...] = ()
@@ -140,6 +146,10 @@ class Session:
         """Whether moments are still to come: the patient is here, or a stop is missing."""
         return self.stage is Stage.OPEN or (self.stage is Stage.ENDED and bool(self.missing_stops))
 
+    def has_ended_before(self, at_us: int) -> bool:
+        """Return whether an instant lies after the end: the patient had left."""
+        return self.ended is not None and at_us > self.ended.at_us
+
     @property
     def begun_services(self) -> tuple[Service, ...]:
         """The services that were started or given, in the order they were entered."""
@@ -161,6 +171,14 @@ class Session:
         """The latest instant at which anything happened to the patient."""
         moments = (service.last_moment_us for service in self.services if not service.void_reason)
         return max([self.seated.at_us, *(us for us in moments if us is not None)])
+
+    @property
+    def first_moment_us(self) -> int | None:
+        """The earliest instant at which anything happened after the seating; None while nothing has."""
+        starts = [s.start.at_us for s in self.services if s.start and not s.void_reason]
+        moments = [*(move.at for move in self.moves), *(site.at for site in self.sites)]
+        moments += [self.ended] if self.ended else []
+        return min([*starts, *(moment.at_us for moment in moments)], default=None)
 
     def with_service(self, changed: Service) -> Session:
         """Return the session with one service replaced, or added at the end."""

@@ -13,9 +13,8 @@ What every clock said is stored with each touch as it was, so a jump stays reada
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.core.moments import SECOND_US, ClockReading
+from desktop_app.core.values import dataclass
 
 _STEP_US = SECOND_US // 2
 """Time servers shift a clock by less than this without a jump."""

@@ -10,7 +10,7 @@ from desktop_app.core import events as e
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Order
 from desktop_app.core.service import Bag, Correction, Pause, RateStep, Service, moment_named, with_moment
-from desktop_app.core.session import Acknowledged, Move, Note, Session, Signature, Site, Stage
+from desktop_app.core.session import SEATED, Acknowledged, Move, Note, Session, Signature, Site, Stage
 
 Step = Callable[[Session, Any, Moment], Session]
 """From a session, an event and the moment it is about to the session after it."""
@@ -90,6 +90,8 @@ def _stop_removed(session: Session, event: e.StopRemoved, _: Moment) -> Session:
 
 
 def _corrected(session: Session, event: e.MomentCorrected, at: Moment) -> Session:
+    if event.what == SEATED:
+        return _seating_corrected(session, event, at)
     service = _service(session, event.service)
     after = Moment(event.to_us, event.to_how, at.recorded_us, at.by)
     before = moment_named(service, event.what, event.index)
@@ -99,6 +101,12 @@ def _corrected(session: Session, event: e.MomentCorrected, at: Moment) -> Sessio
     note = Correction(event.what, event.index, before, after, event.reason)
     replaced = with_moment(service, event.what, event.index, after)
     return session.with_service(replace(replaced, corrections=(*service.corrections, note)))
+
+
+def _seating_corrected(session: Session, event: e.MomentCorrected, at: Moment) -> Session:
+    after = Moment(event.to_us, event.to_how, at.recorded_us, at.by)
+    note = Correction(SEATED, 0, session.seated, after, event.reason)
+    return replace(session, seated=after, seating_corrections=(*session.seating_corrections, note))
 
 
 def _order_changed(session: Session, event: e.OrderChanged, _: Moment) -> Session:

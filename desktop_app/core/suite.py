@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from desktop_app.core import events as e
 from desktop_app.core.moments import Moment
 from desktop_app.core.session import Session, Stage, sessions_by_age
+from desktop_app.core.values import dataclass
 
 TAKEN_BACK = "taken back"
 """The reason of a mark that was undone; taking back is not itself undone."""

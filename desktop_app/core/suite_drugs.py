@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.core.orders import LONGEST_PLAN_MINUTES, Category, Route
+from desktop_app.core.values import dataclass
 
 MOST_OWN = 100
 MOST_USUALS = 300

@@ -13,12 +13,12 @@ one instant. A rate that is none of the steps makes nothing due: when to go on i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import PlannedRate
 from desktop_app.core.service import RateStep, Service
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ that says no revenue code, the usual one of the code's range stands in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from desktop_app.coding.tables import Rows
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

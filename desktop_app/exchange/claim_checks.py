@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.claim_faults import claim_faults, segment_faults, service_of
 from desktop_app.exchange.claim_reader import NotAnInterchange, Read, ReadClaim, read_claims, read_segments
 from desktop_app.exchange.claims import Claim

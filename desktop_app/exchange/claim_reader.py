@@ -14,8 +14,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from desktop_app.core.values import dataclass
 
 _HEADER = 106
 _CHUNK = 65_536

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from desktop_app.core.events import SignedLine
 from desktop_app.core.orders import Setting
 from desktop_app.core.people import Registration
 from desktop_app.core.session import Session, Signature
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.rows import Action, Row, pointers
 from desktop_app.exchange.sending import CannotBeSent, Practice
 

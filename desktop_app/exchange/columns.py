@@ -8,12 +8,12 @@ instant or a number is written is the layout's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from desktop_app.core.moments import local_time
 from desktop_app.core.people import Provider
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.charges import NO_CHARGES, Charges
 from desktop_app.exchange.rows import Row, pointers
 

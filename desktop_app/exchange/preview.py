@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 
 from desktop_app.core.layouts import Layout
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.cells import unready
 from desktop_app.exchange.charges import NO_CHARGES, Charges
 from desktop_app.exchange.csv_file import CsvText

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_app.core.events import VOID_MARK, SignedLine
 from desktop_app.core.registration import MOST_POINTERS
 from desktop_app.core.session import Session, Signature
+from desktop_app.core.values import dataclass
 
 
 class Action(StrEnum):

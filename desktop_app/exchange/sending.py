@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from desktop_app.core.events import BatchFile
 from desktop_app.core.layouts import Layout, LayoutColumn
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.charges import NO_CHARGES, Charges
 from desktop_app.exchange.columns import NAMES
 from desktop_app.exchange.place import Place

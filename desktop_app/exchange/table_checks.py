@@ -10,10 +10,11 @@ import codecs
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from desktop_app.core.layouts import Layout
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.read_back import first
 
 

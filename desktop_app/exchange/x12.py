@@ -9,11 +9,11 @@ of a transaction is the place where the guides let a file say so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from desktop_app.core.events import BatchFile
 from desktop_app.core.orders import Setting
+from desktop_app.core.values import dataclass
 from desktop_app.exchange.claim_checks import Expected, faults_of_file
 from desktop_app.exchange.claims import Claim, claims_of
 from desktop_app.exchange.place import GrowingFile, Place

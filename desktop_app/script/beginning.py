@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.core import care
@@ -13,6 +12,7 @@ from desktop_app.core.orders import Order, Route
 from desktop_app.core.protocols import Protocol, plan_all
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.script.services import ServiceKeys
 
 ROUTES_OF_WORD: dict[str, tuple[Route, ...]] = {

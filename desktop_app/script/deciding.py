@@ -9,7 +9,7 @@ from desktop_app.core import bounds, care, corrections, later_stops, protocols, 
 from desktop_app.core.decisions import Decision, Refusal
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.service import Service
-from desktop_app.core.session import Session
+from desktop_app.core.session import SEATED, Session
 from desktop_app.script import touches as t
 from desktop_app.script.beginning import Scene, begin, plan, plan_protocol, with_note
 
@@ -74,6 +74,12 @@ def _unstop(touch: t.Unstop, scene: Scene) -> Decision:
 
 
 def _correct(touch: t.Correct, scene: Scene) -> Decision:
+    if touch.what == SEATED and not touch.service:
+        how = touch.how or HowKnown.BACK_DATED
+        to_us = scene.instant_us(touch.to)
+        return corrections.correct_seating(
+            scene.session, scene.when, to_us=to_us, how=how, reason=touch.reason
+        )
     found = _service(scene.session, touch.service)
     if isinstance(found, Refusal):
         return found

@@ -10,7 +10,6 @@ import json
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TextIO, cast
@@ -25,6 +24,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import Protocol
 from desktop_app.core.registration import change_terms
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.script import touches as t
 from desktop_app.script.beginning import Scene
 from desktop_app.script.deciding import decide

@@ -14,16 +14,13 @@ of the program counts as one, so that no difference is ever taken across a resta
 
 from __future__ import annotations
 
-import ctypes
 import sys
 import time
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import tzlocal
 
 from desktop_app.core.moments import ClockReading
 
@@ -31,6 +28,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US_NS = 1_000
 
 if sys.platform == "win32":
+    import ctypes
+
     _TICKS_A_US = 10
     """The interrupt time counts tenths of a microsecond."""
     _KERNEL = ctypes.WinDLL("KernelBase")
@@ -45,6 +44,7 @@ if sys.platform == "win32":
         raise FileNotFoundError
 
 elif sys.platform == "darwin":
+    import ctypes
 
     def _counting_us() -> int:
         return time.clock_gettime_ns(time.CLOCK_MONOTONIC_RAW) // _US_NS
@@ -71,11 +71,15 @@ def _this_boot(boot_name: Callable[[], str] = _boot_name) -> str:
     try:
         return boot_name()
     except OSError:
+        import uuid  # noqa: PLC0415 - most computers name their boots
+
         return f"start-{uuid.uuid4()}"
 
 
 def local_zone() -> str:
     """Return this computer's IANA zone, or UTC where it cannot be told."""
+    import tzlocal  # noqa: PLC0415 - most suites have set their zone
+
     try:
         name = tzlocal.get_localzone_name()
         return ZoneInfo(name).key
@@ -87,8 +91,12 @@ class SystemClock:
     """Implements ``core.ports.Clock``. ``zone`` is an IANA name; without one, this computer's."""
 
     def __init__(self, zone: str = "") -> None:
-        self._zone = ZoneInfo(zone or local_zone())
+        self._name = zone
         self._boot = _this_boot()
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._name or local_zone())
 
     def now(self) -> ClockReading:
         """Read every clock once, as close together as the machine allows."""

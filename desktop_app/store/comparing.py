@@ -6,16 +6,19 @@ and no hash covers it.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlcipher3  # type: ignore[import-untyped]
 
 from desktop_app.store.database import Database
 from desktop_app.store.migrations import migrate
 from desktop_app.store.tables import LISTS, History, Tables, session_streams
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _WELL = "ok"
 Row = tuple[object, ...]

@@ -8,20 +8,22 @@ reading them back says otherwise: nothing else keeps an answered touch through a
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import sqlcipher3  # type: ignore[import-untyped]
 from sqlcipher3 import dbapi2
 
 from desktop_app.core.ports import JournalError, NotSaved
+from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import OWNER_ONLY
 from desktop_app.store.faults import DatabaseDamaged, DatabaseLocked, FolderNotWritable, JournalUnusable
+
+if TYPE_CHECKING:
+    import sqlite3
 
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = dbapi2

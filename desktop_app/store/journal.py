@@ -7,18 +7,19 @@ the last link and the open sessions each come from the end of an index.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import starmap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.events import Recorded, Stamp
 from desktop_app.core.ports import Identities, JournalError, StaleVersion, Write
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row, recorded
-from desktop_app.store.comparing import first_difference
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
 from desktop_app.store.standing import Standing
 from desktop_app.store.tables import Tables
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _ORIGIN_BITS = 40
 """An event's place is its origin's number shifted by this, plus its own number within the origin."""
@@ -78,6 +79,13 @@ class SqlJournal:
         for row in self.rows(origin_seq):
             yield read_row(row)
 
+    def newest(self, kinds: Sequence[str], most: int) -> tuple[Recorded, ...]:
+        """Return at most so many of this workstation's events of some kinds, newest first."""
+        marks = ", ".join("?" * len(kinds))
+        query = _SELECT + f"WHERE e.place > ? AND e.place < ? AND e.kind IN ({marks}) ORDER BY e.place DESC"
+        values = (self._first_place, _next_origin(self._first_place), *kinds, most)
+        return tuple(map(read_row, starmap(EventRow, self._fetch(f"{query} LIMIT ?", values))))
+
     def rows(self, origin_seq: int = 0, *, origin: str = "") -> Iterator[EventRow]:
         """Yield the raw rows of an origin (its own by default) after a sequence number, a page at a time."""
         first = self._first_place_of(origin or self.origin)
@@ -128,6 +136,8 @@ class SqlJournal:
 
     def false_list(self) -> str:
         """Return in half a sentence where a list is not what the events make, or nothing; changes nothing."""
+        from desktop_app.store.comparing import first_difference  # noqa: PLC0415 - only who verifies asks
+
         try:
             return first_difference(self._connection, self._history)
         except SqlError as error:

@@ -12,10 +12,11 @@ import hmac
 import json
 import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from desktop_app.core.values import dataclass
 from desktop_app.store.codec import canonical
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import OWNER_ONLY, write_durably

@@ -9,10 +9,10 @@ from __future__ import annotations
 import getpass
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from desktop_app.core.moments import is_zone
 from desktop_app.core.registration import npi_fault
+from desktop_app.core.values import dataclass
 from desktop_app.store.clock import local_zone
 from desktop_app.store.database import Database, SqlError, as_sentence, immediate
 from desktop_app.store.faults import SettingRefused
@@ -182,6 +182,7 @@ SETTINGS = {
         Setting("card-names", _one_of("initials", "digits", "none"), "initials", "Patients on the cards"),
         Setting("one-minute", _one_of("no", "yes"), "yes", "What one minute would change, in the panel"),
         Setting("actor", _line, "", "Initials of who works here; empty for the computer's user"),
+        Setting("recent-people", _line, "", "Initials of who worked here lately, with commas between"),
         Setting("remind-rate", _one_of("yes", "no"), "yes", "Remind of rate steps"),
         Setting("remind-vitals", _one_of("yes", "no"), "yes", "Remind of vital signs"),
         Setting("remind-plan-end", _one_of("yes", "no"), "yes", "Remind of planned ends"),

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import BESIDE, write_durably
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import FolderInUse, FolderNotWritable

@@ -7,13 +7,16 @@ and nothing else, and the cost of a touch does not grow with the journal.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from desktop_app.core import events as e
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import local_date
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import SEATED, Session, Stage
+
+if TYPE_CHECKING:
+    import sqlite3
 
 History = Callable[[str], tuple[e.Recorded, ...]]
 """Gives the events of one stream, oldest first."""
@@ -74,6 +77,14 @@ _SESSIONS_OF_BATCH = f"""
         WHERE batch = :batch AND line LIKE '%{e.VOID_MARK}')
 """  # noqa: S608 - the mark is our own
 
+
+def changes_row(event: e.Event) -> bool:
+    """Return whether a session's row can differ after an event; a corrected seating may be of another day."""
+    if isinstance(event, e.MomentCorrected):
+        return event.what == SEATED
+    return isinstance(event, _SESSION_KINDS)
+
+
 LISTS = ("batch_line", "batch", "signed_line", "session")
 """The tables made from the events, each before what it refers to."""
 
@@ -96,7 +107,7 @@ class Tables:
         """Bring the lists up to date with events that have just been stored."""
         changed: dict[str, None] = {}
         for recorded in touch:
-            if isinstance(recorded.event, _SESSION_KINDS):
+            if changes_row(recorded.event):
                 changed[recorded.stream] = None
             elif recorded.stream == e.EXPORT_STREAM:
                 self._follow_batch(recorded.event)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from desktop_app.store.chain import EventRow, first_link, is_whole, read_row
+from desktop_app.core.values import dataclass
+from desktop_app.store.chain import EventRow, first_link, is_whole
+from desktop_app.store.codec import decode
 from desktop_app.store.faults import UnreadableEvent
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.keys import Head
@@ -77,7 +77,7 @@ def _fault(row: EventRow, previous: bytes | None) -> str:
     if previous is not None and row.previous_hash != previous:
         return "does not follow the event before it"
     try:
-        read_row(row)
+        decode(row.kind, row.schema, row.effective_us, row.body, name=row.id)
     except UnreadableEvent:
         return "cannot be read by this version of Chairtime"
     return ""

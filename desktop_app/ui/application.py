@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__, paths
+from desktop_app.ui.theme import STYLE, STYLED
 
 FONT_FILES = {".otf", ".ttf"}
 UNSEEN = {"minimal", "offscreen"}
@@ -22,7 +23,8 @@ class Application(QApplication):
     """Chairtime as one program on the desktop. Made once, before anything is drawn."""
 
     def __init__(self, arguments: list[str]) -> None:
-        super().__init__(arguments)
+        super().__init__([*arguments, "-style", STYLE])
+        self.setProperty(STYLED, STYLE)
         self.setApplicationName("chairtime")
         self.setApplicationDisplayName("Chairtime")
         self.setApplicationVersion(__version__)
@@ -42,6 +44,8 @@ class Application(QApplication):
         """Show why no window opens, where somebody may see it."""
         if self.platformName() in UNSEEN:
             return
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - most starts have nothing to tell
+
         box = QMessageBox(QMessageBox.Icon.Warning, "Chairtime", sentence)
         QTimer.singleShot(READING_MS, box.accept)
         box.exec()

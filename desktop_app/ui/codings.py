@@ -8,15 +8,17 @@ is coded from the record, never taken from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from desktop_app.coding.projection import Change
-from desktop_app.coding.reasons import Coding
+from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core.ahead import carried_out, has_plan
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.session import Session, Stage
+from desktop_app.core.values import dataclass
 from desktop_app.ui.ports import Coder
+
+AWAITED = Coding("", "", "", (), (), (), 0, 0)
+"""Stands for every answer while the coder is still being loaded: nothing is said of it yet."""
 
 PlanEnd = tuple[int, Coding]
 MOST_RENEWED = 4
@@ -51,9 +53,13 @@ class _Told:
 
 
 class Codings:
-    """Asks the coder only when a session has changed or its answer may have."""
+    """Asks the coder only when a session has changed or its answer may have.
 
-    def __init__(self, coder: Coder) -> None:
+    While ``are_awaited`` it asks nothing: the first picture of the board waits for no line.
+    """
+
+    def __init__(self, coder: Coder, *, are_awaited: bool = False) -> None:
+        self.are_awaited = are_awaited
         self._coder = coder
         self._now: dict[str, _Kept[Coding]] = {}
         self._plan_end: dict[str, _Kept[PlanEnd | None]] = {}
@@ -70,6 +76,8 @@ class Codings:
 
         The lines are those of now; minutes and sentences may be those of a while ago.
         """
+        if self.are_awaited:
+            return AWAITED
         kept = self._now.get(session.id)
         if kept is None or not self._is_good(kept, session, now_us):
             kept = self._now[session.id] = self._code_now(session, now_us)
@@ -77,6 +85,8 @@ class Codings:
 
     def at_plan_end(self, session: Session, now_us: int) -> PlanEnd | None:
         """Return the planned end and the lines there; None without a plan."""
+        if self.are_awaited:
+            return None
         kept = self._plan_end.get(session.id)
         if kept is None or not self._is_good(kept, session, now_us):
             kept = self._plan_end[session.id] = self._code_plan_end(session, now_us)
@@ -87,7 +97,7 @@ class Codings:
 
         What is planned and not begun counts as well: it follows what runs, from now on.
         """
-        if session.stage is not Stage.OPEN or not has_plan(session):
+        if self.are_awaited or session.stage is not Stage.OPEN or not has_plan(session):
             return self.at_plan_end(session, now_us) if session.stage is Stage.OPEN else None
         kept = self._ahead.get(session.id)
         if kept is None or not self._is_good(kept, session, now_us):
@@ -101,6 +111,8 @@ class Codings:
 
     def to_the_minute(self, session: Session, now_us: int) -> tuple[Coding, PlanEnd | None]:
         """Return the lines now and at the planned end of the one session that is read, to the minute."""
+        if self.are_awaited:
+            return AWAITED, None
         told, minutes = self._told, _minutes(session, now_us)
         if told is None or (told.session, told.version, told.minutes) != (
             session.id,

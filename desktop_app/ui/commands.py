@@ -8,9 +8,10 @@ from desktop_app.core.decisions import When
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import next_planned
+from desktop_app.ui.board.card_buttons import next_planned
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
+from desktop_app.ui.kept_already import kept_already
 from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.reminding import acknowledge_first
 from desktop_app.ui.search import Found, Meant
@@ -19,6 +20,7 @@ from desktop_app.ui.sheets.mark import ask_marks
 from desktop_app.ui.sheets.more import ask_more
 from desktop_app.ui.sheets.pause import ask_pause, pause_or_resume, resume
 from desktop_app.ui.sheets.plan import ask_plan
+from desktop_app.ui.sheets.scanned_vial import ask_vial
 from desktop_app.ui.sheets.seat import ask_seat
 from desktop_app.ui.sheets.start import ask_start, begin, begun_words
 from desktop_app.ui.sheets.stop import stop_or_ask
@@ -32,9 +34,13 @@ Flow = Callable[[Station, Session, When], None]
 
 def perform(station: Station, deed: Deed, chair: str, when: When) -> None:
     """Do what was asked for at a chair, at the instant it was asked."""
-    session = station.desk.suite.shown_in(chair)
+    session = station.desk.expected.shown_in(chair)
     if deed is Deed.MARK:
         stamp_mark(station, chair, when)
+    elif why := kept_already(station, deed, chair, when):
+        station.touches.refused.emit(why)
+    elif deed is Deed.SEAT and station.desk.expected.occupant(chair) is not None:
+        station.touches.refused.emit(f"chair {chair} is taken")
     elif deed is Deed.SAY_MARK:
         ask_marks(station, chair)
     elif deed is Deed.SEAT or (deed in _BEGINS and (session is None or session.stage is Stage.ENDED)):
@@ -64,15 +70,15 @@ def start_next(station: Station, session: Session, when: When) -> None:
 
 def answer(station: Station, board: BoardPage, found: Found, when: When) -> None:
     """Go to what a search found, or begin what it means."""
-    suite = station.desk.suite
+    suite = station.desk.expected
     if found.meant is Meant.CHAIR:
         board.focus(found.text)
         return
     session = suite.occupant(board.chair)
     if found.meant is Meant.VIAL and session is not None:
-        ask_start(station, session, stamped=when, planned=next_planned(session), vial=found.text)
+        ask_vial(station, session, found.text, when)
     elif found.meant is Meant.DRUG and session is not None:
-        ask_start(station, session, stamped=when, letters=found.text)
+        ask_start(station, session, stamped=None, letters=found.text)
     elif found.meant is Meant.DRUG or is_elements(found.text):
         station.touches.refused.emit(f"seat a patient in chair {board.chair} first")
     else:
@@ -80,7 +86,7 @@ def answer(station: Station, board: BoardPage, found: Found, when: When) -> None
 
 
 def _seat_new(station: Station, board: BoardPage, mrn: str, when: When) -> None:
-    chair = free_chair(station.desk.suite, board.chair)
+    chair = free_chair(station.desk.expected, board.chair)
     if not chair:
         station.touches.refused.emit("every chair is taken")
         return

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
 from desktop_app.core.orders import Category
+from desktop_app.core.values import dataclass
 from desktop_app.ui.ports import Drug
 
-_REST = re.compile(r"^(?P<name>.+?)(?:,\s*| )(?P<rest>(?:reference|unspecified|non-dialysis)\b.*)$")
 _BRAND = re.compile(r"^(?P<name>.*?)\s*\((?P<brand>[^()]*)\)\s*$")
 
 
@@ -65,15 +64,6 @@ class DrugBook:
     def all(self) -> Sequence[Drug]:
         """Return every drug, in the table's order."""
         return self._drugs
-
-
-def short_name(name: str) -> tuple[str, str]:
-    """Return what a drug is called in one word or a few, and what the table says besides.
-
-    For example "Infliximab" and "reference brand or unbranded".
-    """
-    found = _REST.match(name)
-    return (found["name"].rstrip(","), found["rest"]) if found else (name, "")
 
 
 def _drug(row: TableRow) -> BookDrug:

@@ -36,6 +36,8 @@ LETTERS = {
     **RUNNING_KEYS,
 }
 """The letters of the board, each with its deed at the chosen chair."""
+ONLY_GOES = frozenset({"n"})
+"""The letters that only go somewhere: pressed twice, they go on twice."""
 PAGE_KEYS = {
     Qt.Key.Key_1: "board",
     Qt.Key.Key_2: "review",
@@ -58,7 +60,7 @@ class Keyboard(QObject):
         self.reader.too_fast.connect(self._too_fast)
         self.gate = ScanGate(window, window.sheets, self.reader, self._scanned)
         self._chooses_by_digits = False
-        for touched in (window.board.grid.chosen, window.board.grid.asked, window.board.panel.asked):
+        for touched in (window.board.grid.chosen, window.board.asked):
             touched.connect(self._touched)
 
     def take(self, event: QKeyEvent) -> bool:
@@ -81,6 +83,7 @@ class Keyboard(QObject):
             Qt.Key.Key_Z: window.undo,
             Qt.Key.Key_K: window.begin_search,
             Qt.Key.Key_L: window.locking.lock,
+            Qt.Key.Key_I: window.ask_who,
             Qt.Key.Key_T: window.beside.toggle_strip,
             Qt.Key.Key_Q: window.beside.leaving.ask_to_quit,
             **dict.fromkeys(ENTER, self._main_action),
@@ -88,6 +91,8 @@ class Keyboard(QObject):
         deed = deeds.get(key)
         if deed is None and key not in PAGE_KEYS:
             return False
+        if key == Qt.Key.Key_Z and self.reader.twice.is_second("ctrl z", self.reader.time_of(event)):
+            return True
         self._end_keys()
         if deed is not None:
             deed()
@@ -153,8 +158,10 @@ class Keyboard(QObject):
             return
         if sheet.take_scan(text):
             return
-        told = f"Scanned {hidden_mrn(text)}. Finish or close this first."
-        self._window.touches.refused.emit(told)
+        suite = self._window.station.desk.expected
+        sits = next((s.chair for s in suite.sessions.values() if s.mrn and s.mrn == text.strip()), "")
+        who = f"{hidden_mrn(text)}, chair {sits}" if sits else hidden_mrn(text)
+        self._window.touches.refused.emit(f"Scanned {who}. Finish or close this first.")
 
     def _digits(self, digits: str) -> None:
         if self._window.page != "board" or self._window.sheets.sheet is not None:
@@ -178,12 +185,15 @@ class Keyboard(QObject):
 
     def _command(self, command: Command) -> None:
         window, letter = self._window, command.letter
+        again = self.reader.twice.is_second(f"{letter} {command.chair}", command.at_ms)
+        if again and letter not in ONLY_GOES:
+            return
         if window.sheets.sheet is not None and window.sheets.sheet.take_letter(letter, command.when):
             return
         is_deed = letter in LETTERS and bool(command.chair)
         if window.sheets.sheet is not None and (is_deed or letter == "u"):
             window.touches.refused.emit(f"answer this first, then press {letter.upper()} again")
-        elif letter == "u" and (why := stray_undo(window.station.desk.suite, command.when)):
+        elif letter == "u" and (why := stray_undo(window.station.desk.expected, command.when)):
             window.touches.refused.emit(why)
         elif letter == "u":
             window.undo(command.when)

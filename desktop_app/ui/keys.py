@@ -15,6 +15,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from desktop_app.core.decisions import When
+from desktop_app.ui.twice import Twice
 
 QUIET_MS = 150
 """A key acts alone only if no other came within this, before it or after it."""
@@ -35,6 +36,8 @@ class Command(NamedTuple):
     letter: str
     when: When
     chair: str
+    at_ms: int
+    """The key's own time, by which a second press of it is told."""
 
 
 class Burst:
@@ -86,6 +89,8 @@ class KeyReader(QObject):
         self._command: Command | None = None
         self._number = ""
         self._digit_ms: int | None = None
+        self.twice = Twice()
+        """Knows the last letter that was acted on, until another key comes."""
         self._running = QElapsedTimer()
         self._running.start()
         self._flush = QTimer(self)
@@ -117,6 +122,10 @@ class KeyReader(QObject):
             self._add(event.text(), at_ms)
         return True
 
+    def command_of(self, letter: str, at_ms: int) -> Command:
+        """Return a letter as a command of this instant, at the chair that is chosen."""
+        return Command(letter.lower(), self._stamp(), self._chosen_chair(), at_ms)
+
     def settle(self) -> None:
         """Act on the keys held back: they are no scan."""
         self._flush.stop()
@@ -124,7 +133,7 @@ class KeyReader(QObject):
         command, self._command = self._command, None
         if is_digit(held) and len(held) <= MOST_DIGITS:
             self.digits.emit(self._number)
-        elif len(held) > 1:
+        elif len(held) > 1 and not (command is not None and is_one_letter(held)):
             self._number = ""
             self.too_fast.emit()
         elif command is not None:
@@ -162,12 +171,13 @@ class KeyReader(QObject):
         self._burst.add(text, at_ms)
         if is_digit(text):
             self._add_digit(text, at_ms)
-        elif text.isalpha():
+        elif text.isalpha() and not (self._command is not None and is_one_letter(self._burst.text)):
             self._number = ""
-            self._command = Command(text.lower(), self._stamp(), self._chosen_chair())
+            self._command = self.command_of(text, at_ms)
         self.wait()
 
     def _add_digit(self, text: str, at_ms: int) -> None:
+        self.twice.forget()
         soon = within(self._digit_ms, at_ms, TWO_DIGITS_MS)
         self._number = (self._number + text)[-MOST_DIGITS:] if soon else text
         self._digit_ms = at_ms
@@ -186,6 +196,11 @@ def ends_scan(event: QKeyEvent) -> bool:
     if event.key() in ENTER:
         return not event.modifiers() & Qt.KeyboardModifier.ControlModifier
     return event.text() in _ENDS
+
+
+def is_one_letter(text: str) -> bool:
+    """Return whether a text is one letter, however often it was hit: it was meant once."""
+    return len(set(text.casefold())) == 1 and text.isalpha()
 
 
 def is_digit(text: str) -> bool:

@@ -37,6 +37,7 @@ def load() -> None:
 
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def perform(station: Station, deed: Deed, chair: str, when: When) -> None:
@@ -53,7 +54,7 @@ def search(station: Station, board: BoardPage, text: str, when: When, *, scanned
     from desktop_app.ui.suite_drugs import SuiteDrugs
 
     drugs = SuiteDrugs(station.drugs, station.settings)
-    found = find(station.desk.suite, drugs, text, scanned=scanned)
+    found = find(station.desk.expected, drugs, text, scanned=scanned)
     if found is not None:
         station.show_page("board", "")
         answer(station, board, found, when)
@@ -83,6 +84,13 @@ def show_keys(station: Station) -> None:
     station.sheets.open(KeysSheet(station.theme, station.sheets.window().width()))
 
 
+def ask_who(station: Station, changed: Callable[[], None]) -> None:
+    """Ask who works here from now on."""
+    from desktop_app.ui.sheets.who import ask_who as ask
+
+    ask(station, changed)
+
+
 def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:
     """Ask which of some things is meant, and do it."""
     from desktop_app.ui.sheets.choose import ChooseSheet
@@ -90,11 +98,11 @@ def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[],
     station.sheets.open(ChooseSheet(station.theme, title, "", list(items)))
 
 
-def ask_dose(station: Station, session: Session, service: Service) -> None:
-    """Ask for the dose of a service."""
+def ask_dose(station: Station, session: Session, service: Service, vial: str = "") -> None:
+    """Ask for the dose of a service, with one more vial where one was scanned."""
     from desktop_app.ui.sheets.dose import ask_dose as ask
 
-    ask(station, session, service)
+    ask(station, session, service, vial)
 
 
 def show_history(station: Station, session: Session, service: Service, what: str, index: int) -> None:
@@ -109,6 +117,13 @@ def show_times(station: Station, session: Session, service: Service) -> None:
     from desktop_app.ui.sheets.moment_history import show_times as show
 
     show(station, session, service)
+
+
+def show_seating(station: Station, session: Session) -> None:
+    """Show when the patient sat down: every value there was, and the way to correct it."""
+    from desktop_app.ui.sheets.seating import show_seating as show
+
+    show(station, session)
 
 
 def finding_block(station: Station, session: Session, row: FindingRow) -> FindingBlock:

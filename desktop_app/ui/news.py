@@ -41,11 +41,10 @@ class News(QObject):
 
     def undo(self, desk: Desk, zone: str, when: When) -> None:
         """Take back the last touch of the suite, and say which one it was."""
-        last, touched = self._last, desk.suite.last_touched
-        if self._touches.kept:
-            # What an undo meant must not depend on whether the journal takes what waits before it.
-            self._touches.refused.emit("the last touch is not saved yet; undo it when it is")
-        elif last is not None and not last.can_undo and not last.is_undo:
+        kept = [touch for touch in self._touches.kept if not touch.is_look]
+        touched = desk.expected.last_touched
+        last = kept[-1] if kept else self._last
+        if last is not None and not last.can_undo and not last.is_undo:
             self._touches.refused.emit(f"“{last.said}” cannot be undone here")
         else:
             told = taken_back(touched, zone) if touched else ""
@@ -74,9 +73,11 @@ class News(QObject):
 
     def _waiting(self, _said: str, why: str) -> None:
         self._bar.show_waiting(why, tuple(touch.said for touch in self._touches.kept))
+        self._redraw()
 
     def _settled(self, late: tuple[Late, ...]) -> None:
         all_is_told = not self._touches.kept
+        self._redraw()
         if all_is_told:
             self._bar.put_away()
         if any(one.refused for one in late):
@@ -87,6 +88,11 @@ class News(QObject):
 
 def late_words(late: tuple[Late, ...]) -> str:
     """Say which of the touches that waited were refused and why, and which are saved."""
-    refused = [f"Not taken: {one.said}. {words.sentence(one.refused)}" for one in late if one.refused]
+    refused = [_refused_words(one) for one in late if one.refused]
     saved = "; ".join(one.said for one in late if not one.refused)
     return " ".join([*refused, *([f"Saved now: {saved}."] if saved else [])])
+
+
+def _refused_words(late: Late) -> str:
+    told = f"Not taken: {late.said}. {words.sentence(late.refused)}"
+    return f"{told} Its moment is kept as an open mark." if late.is_marked else told

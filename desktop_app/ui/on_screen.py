@@ -11,6 +11,9 @@ from shiboken6 import isValid
 TITLE_BAR = 40
 """Pixels a desktop puts above a window, at most."""
 
+SEEN_MS = 10
+"""After its first paint a picture has reached the screen."""
+
 SETTLED_MS = 50
 """After its first paint a window answers first whoever waits at it."""
 
@@ -42,8 +45,9 @@ def still_seen(widget: QWidget | None) -> QWidget | None:
 class AfterFirstPaint(QObject):
     """Does something once a window has been drawn for the first time: what no picture waits for."""
 
-    def __init__(self, window: QWidget, act: Callable[[], object]) -> None:
+    def __init__(self, window: QWidget, act: Callable[[], object], *, within_ms: int = SETTLED_MS) -> None:
         super().__init__(window)
+        self._within_ms = within_ms
         self._act = act
         window.installEventFilter(self)
 
@@ -51,5 +55,5 @@ class AfterFirstPaint(QObject):
         """Let the paint go on, and act when it is done."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(SETTLED_MS, self._act)
+            QTimer.singleShot(self._within_ms, self._act)
         return False

@@ -7,8 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from desktop_app.coding.projection import Change
-from desktop_app.coding.reasons import Coding
+from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core import protocols
 from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category, Order

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from desktop_app.core.care import acknowledge_reminder
 from desktop_app.core.decisions import When
 from desktop_app.core.reminders import Reminder, Reminds, Wishes, next_due_us, reminders_coming, reminders_due
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.ports import Settings
 from desktop_app.ui.station import Station

@@ -7,17 +7,15 @@ here, above the sheets, and reach only the fields that are meant for scans.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractSpinBox,
     QApplication,
     QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
     QWidget,
 )
 
@@ -27,17 +25,18 @@ from desktop_app.ui.keys import (
     SHORTEST_SCAN,
     SPACE,
     Burst,
+    Command,
     KeyReader,
     ends_scan,
     is_character,
     within,
 )
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.widgets.fields import keep_scan, takes_scans
+from desktop_app.ui.twice import Twice
+from desktop_app.ui.widgets.fields import keep_scan, leaves_letters, takes_scans
 
 FIELD_GAP_MS = 100
 """In a field a hand types too; keys closer than this, and Enter as close, are a scanner's."""
-_TEXT = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _SHIFTS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_CapsLock})
 
 
@@ -46,6 +45,18 @@ class _Before(NamedTuple):
 
     text: str
     cursor: int
+    is_selected: bool = False
+    put_back: Callable[[], None] | None = None
+    """Puts back the rest of the sheet the field is in."""
+
+    def restore(self, field: QLineEdit) -> None:
+        """Write it into the field again."""
+        field.setText(self.text)
+        field.setCursorPosition(self.cursor)
+        if self.is_selected:
+            field.selectAll()
+        if self.put_back is not None:
+            self.put_back()
 
 
 class ScanGate(QObject):
@@ -61,8 +72,13 @@ class ScanGate(QObject):
         self._scanned = scanned
         self._burst = Burst(FIELD_GAP_MS)
         self._before = _Before("", 0)
+        self._letter: Command | None = None
+        self._alone = QTimer(self)
+        self._alone.setSingleShot(True)
+        self._alone.timeout.connect(self._take_letter)
         self._scan_ms: int | None = None
         self._end_ms = 0
+        self._twice = Twice()
         self.is_open = True
         reader.scanned.connect(self._tell)
         window.installEventFilter(self)
@@ -77,7 +93,7 @@ class ScanGate(QObject):
     def _admit(self, target: QWidget, event: QKeyEvent) -> bool:
         """Return whether the key has been dealt with."""
         ends = ends_scan(event)
-        is_text = isinstance(target, _TEXT)
+        is_text = isinstance(target, _text_fields())
         if event.isAutoRepeat() and (ends or event.key() in ENTER or (is_character(event) and not is_text)):
             return True
         if not self.is_open:
@@ -88,9 +104,20 @@ class ScanGate(QObject):
             if within(self._scan_ms, at_ms, QUIET_MS):
                 return True
             self._end_ms = at_ms
+        if self._is_second_enter(target, event, at_ms):
+            return True
         if isinstance(target, QLineEdit):
             return self._in_field(target, event, at_ms)
         return not is_text and self._elsewhere(target, event)
+
+    def _is_second_enter(self, target: QWidget, event: QKeyEvent, at_ms: int) -> bool:
+        """Return whether Enter was hit twice: the first may have opened what the second would take."""
+        if not is_character(event) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._reader.twice.forget()
+        if event.key() in ENTER and not isinstance(target, _many_lines()):
+            return self._twice.is_second("enter", at_ms)
+        self._twice.forget()
+        return False
 
     def _elsewhere(self, target: QWidget, event: QKeyEvent) -> bool:
         if self._sheets.sheet is not None:
@@ -108,20 +135,35 @@ class ScanGate(QObject):
             self._burst.text = ""
             return False
         if not self._burst.goes_on(at_ms):
-            self._before = _Before(field.text(), field.cursorPosition())
+            sheet, text = self._sheets.sheet, field.text()
+            whole = bool(text) and field.selectedText() == text
+            self._before = _Before(
+                text, field.cursorPosition(), whole, sheet.remembered() if sheet is not None else None
+            )
         self._burst.add(event.text(), at_ms)
+        is_letter = event.text().isalpha() and leaves_letters(field)
+        if is_letter:
+            self._letter = self._reader.command_of(event.text(), at_ms)
+            self._alone.start(QUIET_MS)
         self._reader.wait()
-        return False
+        return is_letter
+
+    def _take_letter(self) -> None:
+        """Give a letter that came alone to the sheet; of a scan it is only the beginning."""
+        if self._letter is not None and self._burst.text.lower() == self._letter.letter:
+            self._burst.text = ""
+            self._reader.command.emit(self._letter)
+        self._letter = None
 
     def _end_in_field(self, field: QLineEdit, event: QKeyEvent, at_ms: int) -> bool:
         text = self._burst.end(at_ms)
         if len(text) < SHORTEST_SCAN:
             return False
         if not takes_scans(field):
-            field.setText(self._before.text)
-            field.setCursorPosition(self._before.cursor)
+            self._before.restore(field)
             self._tell(text)
             return True
+        self._twice.forget()
         keep_scan(field, text)
         if event.key() not in ENTER:
             enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
@@ -134,6 +176,7 @@ class ScanGate(QObject):
 
     def _tell(self, text: str) -> None:
         self._scan_ms = self._end_ms
+        self._twice.forget()
         self._reader.wait()
         self._scanned(text)
 
@@ -145,3 +188,19 @@ class ScanGate(QObject):
         if watched is not target or event.key() in _SHIFTS or not isinstance(watched, QWidget):
             return False
         return self._admit(watched, event)
+
+
+@cache
+def _many_lines() -> tuple[type[QWidget], ...]:
+    """Return the kinds of field in which Enter begins a line; they are loaded with the first key."""
+    from PySide6.QtWidgets import QPlainTextEdit, QTextEdit  # noqa: PLC0415 - the board comes up first
+
+    return (QPlainTextEdit, QTextEdit)
+
+
+@cache
+def _text_fields() -> tuple[type[QWidget], ...]:
+    """Return every kind of field a hand may type into; they are loaded with the first key."""
+    from PySide6.QtWidgets import QAbstractSpinBox, QPlainTextEdit, QTextEdit  # noqa: PLC0415 - the board comes up first
+
+    return (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_app.core.suite import Suite
+from desktop_app.core.values import dataclass
 from desktop_app.ui.drug_search import find_drugs
 from desktop_app.ui.ports import Drugs
 from desktop_app.ui.vials import is_vial

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.core.decisions import When, pressed
 from desktop_app.core.desk import Action, Desk, Outcome
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.sheets.host import SheetHost
@@ -52,6 +52,11 @@ class Station:
     def stamp(self) -> When:
         """Stamp a touch: call it first, before anything is asked."""
         return pressed(self.now_us())
+
+    def expected(self, session: str) -> Session | None:
+        """Return a session as it will be once what waits is saved: what is asked of it next is decided so."""
+        stored = self.desk.session(session)
+        return self.desk.expected.sessions.get(session, stored)
 
     def touch(self, session: Session, said: str, action: Action, when: When) -> Outcome | None:
         """Record an action of a session; ``said`` tells it, for example infliximab stopped at 10:31:44."""

@@ -6,13 +6,14 @@ follows the system's until it is set; text has four fifths of its size up to one
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.core.values import dataclass
 from desktop_app.ui.stylesheet import stylesheet
 
 SMALLEST_TEXT = 80
@@ -21,7 +22,9 @@ RADIUS_CARD = 12
 RADIUS_CONTROL = 8
 BOLD = QFont.Weight.DemiBold
 _FAMILY = "Inter"
-_STYLE = "fusion"
+STYLE = "fusion"
+STYLED = "styled"
+"""A property of an application whose style is set: to be asked for it, the style would have to be loaded."""
 _STRAIGHT_BELOW = 0.04045
 """The sRGB curve is a straight line below this channel value (WCAG 2.2, relative luminance)."""
 
@@ -113,19 +116,25 @@ class Theme(QObject):
         self._text_percent = text_percent
         self._family = _family()
         self._fonts: dict[tuple[int, bool], QFont] = {}
+        self._settle()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def _settle(self) -> None:
+        """Find out which tokens are in force; a frame asks for their colours hundreds of times."""
+        system_is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        self._is_dark = system_is_dark if self._scheme is Scheme.SYSTEM else self._scheme is Scheme.DARK
+        self._colors = {name: self.tokens.color(name) for name in TOKEN_NAMES}
+        self._tints: dict[str, QColor] = {}
 
     @property
     def is_dark(self) -> bool:
         """Whether the dark tokens are in force."""
-        if self._scheme is Scheme.SYSTEM:
-            return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self._scheme is Scheme.DARK
+        return self._is_dark
 
     @property
     def tokens(self) -> Tokens:
         """The table of colours in force."""
-        return DARK if self.is_dark else LIGHT
+        return DARK if self._is_dark else LIGHT
 
     @property
     def scheme(self) -> Scheme:
@@ -133,12 +142,14 @@ class Theme(QObject):
         return self._scheme
 
     def color(self, name: str) -> QColor:
-        """Return a token's colour in the scheme in force."""
-        return self.tokens.color(name)
+        """Return a token's colour in the scheme in force; whoever wants it otherwise makes another of it."""
+        return self._colors[name]
 
     def tint(self, name: str) -> QColor:
         """Return a token's quiet fill: as much of it as leaves the token readable on it."""
-        return self.tokens.tint(name, percent=18 if self.is_dark else 8)
+        if name not in self._tints:
+            self._tints[name] = self.tokens.tint(name, percent=18 if self.is_dark else 8)
+        return self._tints[name]
 
     def px(self, size: int) -> int:
         """Return a size in pixels, grown with the text."""
@@ -161,15 +172,16 @@ class Theme(QObject):
         if text_percent is not None:
             self._text_percent = min(LARGEST_TEXT, max(SMALLEST_TEXT, text_percent))
         self._fonts.clear()
+        self._settle()
         self.apply()
 
     def apply(self) -> None:
         """Give the whole application the palette, the font and the style sheet in force."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            # Under a style sheet the style has no name any more, and is the one set here.
-            if app.style().name() not in {_STYLE, ""}:
-                app.setStyle(_STYLE)
+            if app.property(STYLED) is None:
+                app.setStyle(STYLE)
+                app.setProperty(STYLED, STYLE)
             app.setPalette(_palette(self.tokens))
             app.setFont(self.font(13))
             tints = {f"{name}_tint": self.tint(name).name() for name in ("accent", "alert")}
@@ -178,6 +190,7 @@ class Theme(QObject):
 
     def _system_changed(self) -> None:
         if self._scheme is Scheme.SYSTEM:
+            self._settle()
             self.apply()
 
     def _made(self, size: int, *, bold: bool) -> QFont:

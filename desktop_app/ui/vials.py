@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.coding.ndc import AmbiguousNdc, NdcFault, read_elements, resolve, ten_of_scan
-from desktop_app.core.orders import Dose, Order
+from desktop_app.core.orders import Container, Dose, Order
 from desktop_app.core.suite import Suite
+from desktop_app.core.values import dataclass
 from desktop_app.ui.ports import Drug, Products
 
 _BARCODE_PREFIXES = ("]d2", "]C1", "]Q3")
@@ -34,6 +35,16 @@ class Vial:
     """The ten digits the candidates stand for."""
     lot: str = ""
     expiry: date | None = None
+    serial: str = ""
+    """What tells one vial of a product from another, where its barcode says it."""
+    containers: tuple[Container, ...] = ()
+    """How many there were, where it is known how much one holds."""
+
+    def is_like(self, other: Vial) -> bool:
+        """Return whether both are of one product, as far as it is known which they are."""
+        if self.ndc and other.ndc:
+            return self.ndc == other.ndc
+        return bool(self.ten) and self.ten == other.ten
 
     def chosen(self, ndc: str) -> Vial:
         """Return the vial with the NDC a person read off its label."""
@@ -42,7 +53,8 @@ class Vial:
     def into(self, dose: Dose | None) -> Dose:
         """Return a dose that was taken from this vial."""
         expiry = self.expiry.isoformat() if self.expiry else ""
-        return replace(dose or Dose(), ndc=self.ndc, lot=self.lot, expiry=expiry)
+        made = replace(dose or Dose(), ndc=self.ndc, lot=self.lot, expiry=expiry)
+        return replace(made, containers=self.containers) if self.containers else made
 
 
 def is_elements(text: str) -> bool:
@@ -75,7 +87,9 @@ def read_vial(text: str, products: Products, suite: Suite) -> Vial:
     """Return what a scan says. Raises NdcFault, one sentence, for a barcode that is no drug's."""
     written = text.strip(" \r\n")
     elements = read_elements(written) if is_elements(written) else None
-    vial = Vial(lot=elements.lot if elements else "", expiry=elements.expiry if elements else None)
+    vial = Vial()
+    if elements is not None:
+        vial = Vial(lot=elements.lot, expiry=elements.expiry, serial=elements.serial)
     try:
         return replace(vial, ndc=products.resolve(written))
     except AmbiguousNdc as which:
@@ -90,6 +104,24 @@ def given_before(suite: Suite, ndc: str) -> Order | None:
     sessions = reversed(list(suite.sessions.values()))
     orders = (s.order for session in sessions for s in reversed(session.services) if not s.void_reason)
     return next((order for order in orders if order.dose and _eleven(order.dose.ndc) == ndc), None)
+
+
+def size_of(vial: Vial, suite: Suite) -> Container | None:
+    """Return one vial of a product as it was recorded here before: how much it holds, for one or several."""
+    before = given_before(suite, vial.ndc) if vial.ndc else None
+    holders = before.dose.containers if before and before.dose else ()
+    return replace(holders[0], count=1) if len(holders) == 1 else None
+
+
+def is_from(order: Order, vial: Vial, drug: Drug | None) -> bool:
+    """Return whether what was ordered is what a vial holds: by its NDC, its drug code, or its name."""
+    ndc = _eleven(order.dose.ndc) if order.dose else ""
+    if ndc and ndc in {vial.ndc, *vial.candidates}:
+        return True
+    if drug is None:
+        return False
+    code = order.dose.hcpcs if order.dose else ""
+    return code == drug.hcpcs if code else order.drug.casefold() == drug.name.casefold()
 
 
 def drug_of(vial: Vial, drugs: Iterable[Drug], products: Products, suite: Suite) -> Drug | None:

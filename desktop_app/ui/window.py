@@ -67,11 +67,11 @@ class MainWindow(QMainWindow):
         products: Products,
         protocols: Protocols,
         demo: bool = False,
+        lines_later: bool = False,
     ) -> None:
         super().__init__()
         self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
-        self.theme.apply()
-        self.touches = Touches(self)
+        self.touches = Touches(desk, self)
         self.sheets = SheetHost(self.theme, self)
         self.station = Station(
             desk=desk,
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
             sheets=self.sheets,
             theme=self.theme,
             coder=coder,
-            codings=Codings(coder),
+            codings=Codings(coder, are_awaited=True),
             billing=billing,
             settings=settings,
             drugs=drugs,
@@ -102,10 +102,14 @@ class MainWindow(QMainWindow):
         self.sheets.refuge = lambda: self._page_of(self._page).first_focus()
         self.keyboard.reader.command.connect(self._maybe_next)
         self._title()
+        # Once all stands: else every part is dressed anew each time it is put into another.
+        self.theme.apply()
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST)
         self.show_page("board" if is_configured(settings) else "welcome")
         self.ticker.start()
+        if not lines_later:
+            self.show_lines()
 
     @property
     def page(self) -> str:
@@ -116,6 +120,8 @@ class MainWindow(QMainWindow):
         """Show a page, at a session where it has one."""
         self._page = page
         self.keyboard.gate.is_open = page != "welcome"
+        if page == "review":
+            self.station.codings.are_awaited = False
         if page == "review" and session:
             self.review.show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None
@@ -139,9 +145,19 @@ class MainWindow(QMainWindow):
         """Draw everything as it is now."""
         self._tick(self.station.now_us())
 
+    def show_lines(self) -> None:
+        """Show what the first picture does not wait for: the panel, and every line the coder has."""
+        self.station.codings.are_awaited = False
+        self.board.panel.show()
+        self.refresh()
+
     def undo(self, when: When | None = None) -> None:
         """Take back the last touch."""
         self.news.undo(self.station.desk, self.station.zone, when or self.station.stamp())
+
+    def ask_who(self) -> None:
+        """Ask who works here from now on."""
+        late.ask_who(self.station, lambda: self._setting_changed("actor"))
 
     def begin_search(self) -> None:
         """Put the keyboard into the search on the board."""
@@ -231,11 +247,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.ticker.ticked.connect(self._tick)
         self.rail.wanted.connect(self.show_page)
+        self.rail.who_wanted.connect(self.ask_who)
         self.board.bar.searched.connect(self.search)
-        for source in (self.board, self.board.panel):
-            source.asked.connect(self._asked)
-        self.board.panel.service_asked.connect(self._service_asked)
-        self.board.panel.marks.meaning_asked.connect(self._meaning_asked)
+        self.board.asked.connect(self._asked)
+        self.board.service_asked.connect(self._service_asked)
+        self.board.meaning_asked.connect(self._meaning_asked)
         self.toast.undo_wanted.connect(self.undo)
         self.toast.room_wanted.connect(self.board.make_room_for_news)
 
@@ -255,14 +271,14 @@ class MainWindow(QMainWindow):
             self.board.go_to_next_need()
 
     def _service_asked(self, session_id: str, service_id: str) -> None:
-        session = self.station.desk.session(session_id)
+        session = self.station.expected(session_id)
         if session is not None:
             late.ask_about_service(self.station, session, service_id)
 
     def _meaning_asked(self, mark: str) -> None:
-        found = self.station.desk.suite.marks[mark]
-        session = self.station.desk.suite.shown_in(found.chair or self.board.chair)
-        late.ask_meaning(self.station, found, session)
+        suite = self.station.desk.expected
+        found = suite.marks[mark]
+        late.ask_meaning(self.station, found, suite.shown_in(found.chair or self.board.chair))
 
     def _setting_changed(self, key: str) -> None:
         get = self.station.settings.get
@@ -291,7 +307,7 @@ class MainWindow(QMainWindow):
             self.settings.entries["text-size"].first_focus().setFocus()
 
     def _begin(self) -> None:
-        for key in ("scheme", "chairs"):
+        for key in ("scheme", "chairs", "actor"):
             self._setting_changed(key)
         self.show_page("board")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
+from desktop_app.core.moments import HOUR_US, SECOND_US, local_time
 from desktop_app.core.orders import Order, Route
 from desktop_app.core.session import Session
 
 HIDDEN = "••"
 SHOWN_DIGITS = 4
+_REST = re.compile(
+    r"^(?P<name>.+?)(?:,\s*| )(?P<rest>(?:reference|unspecified|non-dialysis|not|catheter)\b.*)$"
+)
 
 ROUTE_WORDS = {
     Route.IV_INFUSION: "infusion",
@@ -48,11 +52,6 @@ def m_ss(duration_us: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-def minutes_up(duration_us: int) -> int:
-    """Return whole minutes, a begun one counted whole."""
-    return -(-duration_us // MINUTE_US)
-
-
 def clock(at_us: int, zone: str) -> str:
     """Write an instant as HH:MM on the suite's wall clock."""
     return local_time(at_us, zone).strftime("%H:%M")
@@ -67,6 +66,11 @@ def day(at_us: int, zone: str) -> str:
     """Write the calendar day of an instant, for example Mon 23 Nov 2026."""
     at = local_time(at_us, zone)
     return f"{at:%a} {at.day} {at:%b %Y}"
+
+
+def iso_day(at_us: int, zone: str) -> str:
+    """Write the calendar day of an instant as 2026-11-23."""
+    return local_time(at_us, zone).date().isoformat()
 
 
 def hidden_mrn(mrn: str) -> str:
@@ -101,9 +105,18 @@ def dose_words(order: Order) -> str:
     return f"{number(dose.amount)} {dose.unit}".strip()
 
 
+def short_name(name: str) -> tuple[str, str]:
+    """Return what a drug is called in one word or a few, and what the table says besides.
+
+    For example "Infliximab" and "not biosimilar".
+    """
+    found = _REST.match(name)
+    return (found["name"].rstrip(","), found["rest"]) if found else (name, "")
+
+
 def drug_name(order: Order) -> str:
-    """Write a drug with a large first letter, as every name on screen."""
-    return order.drug[:1].upper() + order.drug[1:]
+    """Write a drug with a large first letter, as every name on screen, and short."""
+    return short_name(order.drug[:1].upper() + order.drug[1:])[0]
 
 
 def drug_words(order: Order) -> str:

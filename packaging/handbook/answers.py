@@ -44,7 +44,8 @@ def answered_in(example: Example) -> tuple[Visit, Coding]:
     """Return an example's visit and its coding, in the practice that the example tells of."""
     rules = rules_of_practice(example)
     visit, coding = answered(example.case, example.profile, rules)
-    return visit, by_session(visit, example.seated_with, rules) if example.seated_with else coding
+    is_session = example.seated_with or example.ended
+    return visit, by_session(visit, example, rules) if is_session else coding
 
 
 def chosen(case: Case, option: str, value: str) -> Case:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from desktop_app.coding.ndc import display
 from desktop_app.coding.profile_text import load_profile
@@ -18,10 +20,10 @@ from desktop_app.coding.table_text import COLUMNS, Entry, digest, read_table
 from desktop_app.coding.tables import TableKind, TableRow, Tables, by_key
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.commands import coded_markdown as md
-from desktop_app.core.moments import HowKnown, Moment
+from desktop_app.core.moments import HowKnown, Moment, instant_us
 from desktop_app.core.orders import Setting
 from desktop_app.core.service import Pause, Service
-from desktop_app.core.session import Session
+from desktop_app.core.session import Session, Stage
 from desktop_app.rulebook_files import StandardRules, load_standard
 from handbook.source import Example
 
@@ -79,12 +81,15 @@ def _table(kind: TableKind, said: tuple[str, ...]) -> Iterator[str]:
     yield from (md.row(row.split(",")) for row in said)
 
 
-def by_session(visit: Visit, payer: str, rules: StandardRules) -> Coding:
-    """Return the coding of a visit as the session it was timed in, seated with a payer."""
-    return SessionCoder(rules.rulebook, rules.profiles).as_recorded(_session(visit, payer))
+def by_session(visit: Visit, example: Example, rules: StandardRules) -> Coding:
+    """Return the coding of a visit as the session it was timed in: its payer, and when it ended."""
+    return SessionCoder(rules.rulebook, rules.profiles).as_recorded(_session(visit, example))
 
 
-def _session(visit: Visit, payer: str) -> Session:
+def _session(visit: Visit, example: Example) -> Session:
+    end = (
+        datetime.fromisoformat(example.ended).replace(tzinfo=ZoneInfo(visit.zone)) if example.ended else None
+    )
     return Session(
         id=visit.id,
         version=1,
@@ -94,10 +99,12 @@ def _session(visit: Visit, payer: str) -> Session:
         zone=visit.zone,
         setting=Setting(visit.setting),
         place_of_service=visit.place_of_service,
-        profile=payer,
+        profile=example.seated_with,
         options=visit.options,
         seated=_moment(min(service.start_us for service in visit.services)),
         services=tuple(_service(service) for service in visit.services),
+        stage=Stage.OPEN if end is None else Stage.ENDED,
+        ended=None if end is None else _moment(instant_us(end)),
     )
 
 

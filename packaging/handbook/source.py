@@ -30,6 +30,8 @@ class Example:
     """The text of that payer's profile, where it is the practice's own."""
     seated_with: str = ""
     """The payer its session was seated with, where it is coded as a session."""
+    ended: str = ""
+    """When its session ended, by the clock in the case's zone, where it is coded as a session."""
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Rows the practice imported, by the kind of their table, as the program keeps them."""
     ndcs: Mapping[str, str] = field(default_factory=dict)
@@ -114,6 +116,7 @@ def _example(raw: dict[str, Any], own_profile: str) -> Example:
         profile=raw.get("profile", ""),
         own_profile=own_profile,
         seated_with=raw.get("seated_with", ""),
+        ended=raw.get("ended", ""),
         tables={kind: tuple(rows) for kind, rows in raw.get("tables", {}).items()},
         ndcs=raw.get("ndcs", {}),
     )

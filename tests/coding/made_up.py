@@ -74,13 +74,14 @@ def services(draw: st.DrawFn, name: str, within: int) -> VisitService:
     stop = start + length + draw(st.sampled_from([0, 0, 1, 59])) * SECOND_US
     stops = sorted(draw(st.lists(st.integers(start, stop), max_size=4)))
     pairs = zip(stops[::2], stops[1::2], strict=False)
+    stopped = draw(st.sampled_from([stop, stop, stop, None]))
     return VisitService(
         id=name,
         order=draw(orders()),
         start_us=start,
-        stop_us=draw(st.sampled_from([stop, stop, stop, None])),
+        stop_us=stopped,
         pauses=tuple(pairs),
-        not_witnessed=draw(seldom),
+        not_witnessed=stopped is None and draw(seldom),
     )
 
 

@@ -167,6 +167,10 @@ REFUSED: list[tuple[object, str]] = [
     (one(start="2026-03-02T09:61"), "services[0].start is no date and time of the calendar."),
     (one(start="0001-01-01T00:00+14:00"), "services[0].start must lie between 1990 and 2199."),
     (one(stop="2026-03-02T08:59"), "services[0].stop is before the start."),
+    (
+        one(stop="2026-03-02T10:00", not_witnessed=True),
+        "services[0].not_witnessed is said beside a stop; take one of the two away.",
+    ),
     (one(planned_minutes=10_081), "services[0].planned_minutes must be at most 10080, which is a week."),
     (one(start="1989-12-31T23:59"), "services[0].start must lie between 1990 and 2199."),
     (one(stop="2200-01-01T00:00"), "services[0].stop must lie between 1990 and 2199."),

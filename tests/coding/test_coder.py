@@ -147,7 +147,7 @@ def test_two_encounters_that_began_within_one_minute_are_tied_by_the_chart(
 
 
 def test_what_is_flushed_beside_a_drug_line_is_left_out_on_both_bases() -> None:
-    drug = care("drug-only", "09:00:20", hcpcs="J1745", units=3)
+    drug = care("drug-only", "09:00:20", hcpcs="J1200", units=3)
     answer = coded(drug, care("port-flush", "10:00:30", id="f"))
     assert (left_out(answer), found(answer)) == ({"f": ("port-flush-alone",)}, [])
 

@@ -12,9 +12,9 @@ from desktop_app.coding.refusals import RulebookError
 from desktop_app.core.orders import Category
 
 HEAD = ",".join(COLUMNS)
-OLD = "J0001,oldamab,10,mg,chemo,yes,2020-01-01,2024-12-31,Source one"
-NEW = "J0001,oldamab,1,mg,therapeutic,,2025-01-01,,Source two"
-OTHER = "J0002,otherol,0.5,mL,therapeutic,,2024-07-01,2024-07-01,Source three"
+OLD = "J0001,oldamab,10,mg,chemo,yes,yes,2020-01-01,2024-12-31,Source one"
+NEW = "J0001,oldamab,1,mg,therapeutic,,,2025-01-01,,Source two"
+OTHER = "J0002,otherol,0.5,mL,therapeutic,,,2024-07-01,2024-07-01,Source three"
 
 
 @pytest.fixture
@@ -36,11 +36,13 @@ def test_a_row_says_what_one_unit_is_and_from_where_that_is_known(table: DrugTab
         unit="mg",
         category=Category.CHEMO,
         category_varies=True,
+        single_dose=True,
         valid_from=date(2020, 1, 1),
         valid_until=date(2024, 12, 31),
         source="Source one",
     )
     assert not table.by_code["J0001"][1].category_varies
+    assert not table.by_code["J0001"][1].single_dose
     assert table.by_code["J0001"][1].valid_until is None
 
 
@@ -93,13 +95,14 @@ def with_cell(column: str, value: str) -> str:
             HEAD.replace("unit,", "units,"),
             "drugs.csv, line 1: the first line should be the columns " + ", ".join(COLUMNS) + ".",
         ),
-        (f"{HEAD}\n{OLD}\n{NEW},more", "drugs.csv, line 3: the row should be 9 columns."),
-        (f"{HEAD}\nJ0001,oldamab", "drugs.csv, line 2: the row should be 9 columns."),
+        (f"{HEAD}\n{OLD}\n{NEW},more", "drugs.csv, line 3: the row should be 10 columns."),
+        (f"{HEAD}\nJ0001,oldamab", "drugs.csv, line 2: the row should be 10 columns."),
         (with_cell("unit_amount", "ten"), "drugs.csv, line 3: unit_amount should be a number over 0."),
         (with_cell("unit_amount", "0"), "drugs.csv, line 3: unit_amount should be a number over 0."),
         (with_cell("unit_amount", "-1"), "drugs.csv, line 3: unit_amount should be a number over 0."),
         (with_cell("unit_amount", "NaN"), "drugs.csv, line 3: unit_amount should be a number over 0."),
         (with_cell("unit_amount", "Infinity"), "drugs.csv, line 3: unit_amount should be a number over 0."),
+        (with_cell("single_dose", "no"), "drugs.csv, line 3: single_dose should be yes or empty."),
         (
             with_cell("category", "cheap"),
             f"drugs.csv, line 3: category should be one of {', '.join(Category)}.",

@@ -12,9 +12,9 @@ from desktop_app.coding.refusals import RulebookError
 from tests.coding.given import RULES
 
 HEAD = ",".join(COLUMNS)
-FIRST = "J0001,drug,10,mg,therapeutic,,2024-01-01,2024-12-31,made up"
-NEXT = "J0001,drug,5,mg,therapeutic,,2025-01-01,,made up"
-OTHER = "J0002,other,1,mg,chemo,yes,2024-06-01,,made up"
+FIRST = "J0001,drug,10,mg,therapeutic,,,2024-01-01,2024-12-31,made up"
+NEXT = "J0001,drug,5,mg,therapeutic,,,2025-01-01,,made up"
+OTHER = "J0002,other,1,mg,chemo,yes,,2024-06-01,,made up"
 
 
 def table(*rows: str) -> str:
@@ -41,6 +41,7 @@ def test_a_code_may_have_rows_whose_dates_follow_each_other() -> None:
         (NEXT.replace("made up", ""), "line 3: source should be there"),
         (NEXT.replace(",drug,", ",,"), "line 3: drug should be there"),
         (NEXT.replace("therapeutic,,", "therapeutic,no,"), "line 3: category_varies should be yes or empty"),
+        (NEXT.replace("therapeutic,,", "therapeutic,,no"), "line 3: single_dose should be yes or empty"),
     ],
 )
 def test_a_gap_an_overlap_and_a_row_without_its_facts_are_refused(row: str, said: str) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from desktop_app.coding.case import read_case
+from desktop_app.coding.coder import code
 from desktop_app.coding.drug_table import DrugTable
 from desktop_app.coding.drugs import known_unit
-from desktop_app.coding.reasons import Kind
+from desktop_app.coding.reasons import Kind, Level
 from desktop_app.core.orders import Dose
 from tests.coding.given import RULES, Service, care, coded, found, infusion, left_out, units
 
@@ -35,7 +37,6 @@ def drug(dose: object = None, *vials: int, single: bool = True, **more: Any) -> 
         ("0.001", (10,), {"J9312-JZ": 1}),
         (15, (15,), {"J9312-JZ": 2}),
         (71, (95,), {"J9312": 8, "J9312-JW": 1}),  # the vials hold 9 whole units
-        (679, (), {"J9312": 68}),
     ],
 )
 def test_units_are_rounded_up_and_what_is_left_is_said(
@@ -122,7 +123,7 @@ def test_a_drug_without_a_code_is_said() -> None:
 def test_the_unit_of_the_visit_goes_before_the_table_and_the_difference_is_said() -> None:
     answer = coded(drug(679, unit_amount=100))
     assert units(answer) == {"J9312": 7}
-    assert found(answer) == ["drug-unit-differs"]
+    assert found(answer) == ["drug-unit-differs", "vials-not-recorded"]
 
 
 def test_a_drug_only_service_without_a_dose_is_left_out() -> None:
@@ -277,7 +278,7 @@ def test_a_dose_of_which_only_the_lot_is_known_is_no_dose_of_a_code() -> None:
 
 def test_a_code_without_a_dose_is_told_in_full() -> None:
     answer = coded(care("iv-push", "09:00", category="therapeutic", hcpcs="J9312"))
-    text = "Drug has a drug code and no dose, so there is no drug line."
+    text = "Drug has the drug code J9312 and no dose, so there is no line for J9312."
     assert [(f.name, f.text) for f in answer.findings] == [("drug-dose-missing", text)]
 
 
@@ -314,3 +315,48 @@ def test_an_amount_is_told_as_people_write_it(dose: str, told: str) -> None:
 @pytest.mark.parametrize("dose", ["9.5", "9"])
 def test_less_than_a_unit_left_has_its_own_rule(dose: str) -> None:
     assert coded(drug(dose, 10)).lines[0].rules == ("drug-units", "drug-part-unit-left")
+
+
+NO_VIALS = "Drug: its vials are not recorded, so J9312 x68 has neither JW nor JZ."
+
+
+def test_a_drug_of_single_dose_vials_alone_without_its_vials_is_told() -> None:
+    for service in (drug(679), drug(units=68)):
+        answer = coded(service)
+        assert units(answer) == {"J9312": 68}
+        assert [(f.level, f.name, f.text, f.service) for f in answer.findings] == [
+            (Level.WARNING, "vials-not-recorded", NO_VIALS, "1")
+        ]
+
+
+def test_where_nobody_asks_for_jw_and_jz_vials_need_not_be_told() -> None:
+    assert found(coded(drug(679), options={"jw_jz": False})) == []
+    assert found(coded(drug(679), profile="commercial")) == []
+
+
+def test_a_drug_of_other_containers_too_and_one_that_the_table_does_not_know_are_left_alone() -> None:
+    assert found(coded(drug(150) | {"hcpcs": "J9355"})) == []
+    assert found(coded(drug(units=3) | {"hcpcs": "J0000"})) == []
+
+
+def test_multi_dose_vials_are_an_answer() -> None:
+    assert found(coded(drug(700, 700, single=False))) == []
+
+
+@pytest.mark.parametrize(("day", "said"), [("2023-06-30", []), ("2023-07-01", ["vials-not-recorded"])])
+def test_before_jz_was_required_a_line_without_vials_was_whole(day: str, said: list[str]) -> None:
+    entry = replace(RULES.rulebook.drugs.by_code["J9312"][0], valid_from=date(2020, 1, 1))
+    book = replace(RULES.rulebook, drugs=DrugTable({"J9312": (entry,)}))
+    service = drug(679) | {"start": f"{day}T09:00"}
+    case = {"id": "visit", "setting": "facility", "date": day, "services": [service]}
+    made = read_case(case, book)
+    assert found(code(made, book, RULES.profile_for(made.setting, ""))) == said
+
+
+def test_the_table_names_drugs_of_single_dose_vials_only_where_medicare_pays_for_them() -> None:
+    rows = [entry for entries in RULES.rulebook.drugs.by_code.values() for entry in entries]
+    named = [entry for entry in rows if entry.single_dose]
+    assert len(named) == 98
+    assert all(entry.source.endswith((" K", " G")) for entry in named)
+    assert {"J1745", "Q5103", "J9312", "J3380"} <= {entry.hcpcs for entry in named}
+    assert {"J9355", "J0885", "J1200"}.isdisjoint(entry.hcpcs for entry in named)

@@ -17,17 +17,17 @@ NDC, TEN = "12345-6789-01", "1234567890"
 CROSSWALK = tables(
     {
         "ndc-hcpcs": [
-            row("12345678901", "J9312"),
-            row("12345678902", "J9312"),
-            row("12345678902", "J1745"),
-            row("12345678903", "J9312", "2025-10-01", "2025-12-31"),
-            row("12345067890", "J9312"),
+            row("12345678901", "J9355"),
+            row("12345678902", "J9355"),
+            row("12345678902", "Q5114"),
+            row("12345678903", "J9355", "2025-10-01", "2025-12-31"),
+            row("12345067890", "J9355"),
         ]
     }
 )
 
 
-def drug(dose: object = 679, unit: str = "mg", hcpcs: str = "J9312", **more: Any) -> Service:  # noqa: ANN401
+def drug(dose: object = 679, unit: str = "mg", hcpcs: str = "J9355", **more: Any) -> Service:  # noqa: ANN401
     service = care("drug-only", "09:00", category="other", unit=unit, **more)
     service |= {"hcpcs": hcpcs} if hcpcs else {}
     return service | ({} if dose is None else {"dose": Decimal(str(dose))})
@@ -43,7 +43,7 @@ def shares(coding: Coding) -> list[tuple[object, str]]:
 
 def test_the_ndc_chooses_the_code_where_the_record_has_none() -> None:
     answer = coded(CROSSWALK, drug(hcpcs="", ndc=NDC))
-    assert units(answer) == {"J9312": 68}
+    assert units(answer) == {"J9355": 68}
     assert found(answer) == []
     (line,) = answer.lines
     assert line.why.endswith(": 68 units; the code follows from NDC 12345-6789-01.")
@@ -53,7 +53,7 @@ def test_the_ndc_chooses_the_code_where_the_record_has_none() -> None:
 
 def test_both_lines_of_a_drug_say_that_the_code_follows_from_the_ndc() -> None:
     answer = coded(CROSSWALK, drug(hcpcs="", ndc=NDC, containers=vials(500, 100, 100)))
-    assert units(answer) == {"J9312": 68, "J9312-JW": 2}
+    assert units(answer) == {"J9355": 68, "J9355-JW": 2}
     assert all("the code follows from NDC" in line.why for line in answer.lines)
 
 
@@ -73,18 +73,18 @@ def test_an_ndc_with_two_codes_chooses_neither() -> None:
     assert units(answer) == {}
     assert found(answer) == ["ndc-several-codes", "drug-code-missing"]
     assert answer.findings[0].text == (
-        "Drug: NDC 12345-6789-02 is billed under J9312 and J1745, so its drug code must be said."
+        "Drug: NDC 12345-6789-02 is billed under J9355 and Q5114, so its drug code must be said."
     )
 
 
 def test_a_code_that_is_not_the_one_of_its_ndc_is_said_and_billed_as_recorded() -> None:
-    answer = coded(CROSSWALK, drug(hcpcs="J1745", ndc=NDC))
-    assert units(answer) == {"J1745": 68}
+    answer = coded(CROSSWALK, drug(hcpcs="Q5114", ndc=NDC))
+    assert units(answer) == {"Q5114": 68}
     assert found(answer) == ["ndc-code-differs"]
     assert [f.text for f in answer.findings] == [
-        "Drug: NDC 12345-6789-01 is billed under J9312, and the record says J1745; see which is right."
+        "Drug: NDC 12345-6789-01 is billed under J9355, and the record says Q5114; see which is right."
     ]
-    assert found(coded(CROSSWALK, drug(hcpcs="J1745", ndc="12345-6789-02"))) == []
+    assert found(coded(CROSSWALK, drug(hcpcs="Q5114", ndc="12345-6789-02"))) == []
 
 
 def test_an_ndc_that_is_no_longer_listed_is_said() -> None:
@@ -193,7 +193,7 @@ def test_a_quantity_is_written_the_same_whatever_was_coded_before_it() -> None:
 def test_what_was_discarded_has_its_own_measured_share() -> None:
     measured = drug(679, ndc=NDC, ndc_unit="ME", containers=vials(500, 100, 100))
     answer = coded(EMPTY_TABLES, measured)
-    assert units(answer) == {"J9312": 68, "J9312-JW": 2}
+    assert units(answer) == {"J9355": 68, "J9355-JW": 2}
     assert shares(answer) == [(Decimal(679), "ME"), (Decimal(21), "ME")]
 
 
@@ -208,7 +208,7 @@ def test_a_quantity_without_a_certain_ndc_stands_on_no_line() -> None:
 
 
 def test_only_drug_lines_say_anything_of_an_ndc() -> None:
-    answer = coded(EMPTY_TABLES, care("iv-push", "09:00", hcpcs="J1745", units=3, ndc=NDC))
+    answer = coded(EMPTY_TABLES, care("iv-push", "09:00", hcpcs="Q5114", units=3, ndc=NDC))
     entries = answer_of(answer)["lines"]
     assert [sorted(key for key in entry if "ndc" in key) for entry in entries] == [[], ["ndc"]]  # type: ignore[attr-defined]
 

@@ -15,7 +15,6 @@ from desktop_app.coding.coder import listened_to as LISTENED
 from desktop_app.coding.compared import Compared
 from desktop_app.coding.projection import (
     MOST_LOOKS,
-    Change,
     Projection,
     _watch,
     at_plan_end,
@@ -23,7 +22,7 @@ from desktop_app.coding.projection import (
     next_change,
     stopped_at,
 )
-from desktop_app.coding.reasons import Coding
+from desktop_app.coding.reasons import Change, Coding
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US
 from tests.coding.given import RULES, hydration, infusion, push, units, visit

@@ -213,7 +213,7 @@ REFUSED = [
     ("drugs.csv", "abatacept (Orencia),10,", "abatacept (Orencia),0,", "line 2: unit_amount should be"),
     ("drugs.csv", "10,mg,chemo,yes", "10,mg,poison,yes", "line 2: category should be one of chemo"),
     ("drugs.csv", "yes,2025-10-01", "yes,October", "line 2: valid_from should be a date"),
-    ("drugs.csv", "yes,2025-10-01,,", "yes,2025-10-01,,,,", "line 2: the row should be 9 columns"),
+    ("drugs.csv", "yes,2025-10-01,,", "yes,2025-10-01,,,,", "line 2: the row should be 10 columns"),
 ]
 
 

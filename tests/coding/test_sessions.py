@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.app import session_coder
-from desktop_app.coding.sessions import _visit_service, date_of_service, sealed_lines, served_on, visit_of
+from desktop_app.coding.sessions import (
+    SessionCoder,
+    _visit_service,
+    date_of_service,
+    sealed_lines,
+    served_on,
+    visit_of,
+)
 from desktop_app.core.care import add_note, open_site, pause_service, resume_service, stop_service
 from desktop_app.core.corrections import correct_moment, not_witnessed, remove_stop, void_service
 from desktop_app.core.events import SignedLine
@@ -19,6 +26,7 @@ from desktop_app.core.moments import MINUTE_US, SECOND_US, HowKnown
 from desktop_app.core.orders import Category, Dose, NdcUnit, Order, Setting
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session
+from desktop_app.rulebook_files import load_standard
 from tests.core.chairside import Chairside, ended, infusion, push, running, seated, us
 from tests.fakes import NEW_YORK
 
@@ -403,3 +411,71 @@ def test_what_is_signed_is_what_was_on_record(
         return
     sign(side, now(side))
     assert sealed(side) == sealed_lines(replace(side.session(), signatures=()), coding)
+
+
+AFTER_END = "The stop of infliximab at 10:30:01 is after the session's end at 10:30:00"
+
+
+@pytest.mark.parametrize(("stop", "told"), [("10:30:00", []), ("10:30:01", [AFTER_END])])
+def test_a_stop_after_the_end_of_its_session_is_taken_and_told(stop: str, told: list[str]) -> None:
+    side = running("09:00")
+    side.end("10:30:00")
+    assert found_late(side.session()) == []
+    side.stop(stop)
+    assert found_late(side.session()) == [f"{text}; see which of the two is true." for text in told]
+    assert side.session().open_services == ()
+
+
+def test_what_has_no_name_is_told_by_its_route_and_a_push_after_the_end_is_no_stop() -> None:
+    side = running("09:00", infusion(""))
+    side.give("09:30", order=push())
+    side.end("10:00")
+    side.stop("10:30")
+    assert [text.split(" at ")[0] for text in found_late(side.session())] == ["The stop of iv-infusion"]
+
+
+def test_what_was_struck_out_has_no_stop_to_be_told_of() -> None:
+    side = running("09:00")
+    side.end("10:00")
+    side.stop("10:30")
+    assert side.do("10:40", void_service, service="a", reason="never happened") == ["service-voided"]
+    assert found_late(side.session()) == []
+
+
+def test_a_late_stop_is_told_before_the_other_findings_and_behind_the_payer() -> None:
+    side = running("09:00", infusion(dose=Dose(hcpcs="J1745", unit="mg", amount=Decimal(400))))
+    side.end("10:00")
+    side.stop("10:30")
+    late = CODER.as_recorded(side.session()).findings
+    assert [(f.level.value, f.name, f.service) for f in late] == [
+        ("warning", "stop-after-session-end", "a"),
+        ("warning", "vials-not-recorded", "a"),
+        ("note", "near-threshold", "a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("volume", "told"),
+    [(500, []), (501, ["The stop of infliximab at 10:00:07 is after the session's end at 10:00:00"])],
+)
+def test_a_stop_that_volume_and_rate_put_after_the_end_is_told_too(volume: int, told: list[str]) -> None:
+    order = infusion(volume_ml=Decimal(volume), rate_ml_h=Decimal(500))
+    side = running("09:00", order)
+    assert found_late(side.session()) == []
+    side.end("10:00")
+    assert found_late(side.session()) == [f"{text}; see which of the two is true." for text in told]
+
+
+def test_before_the_rules_begin_nothing_is_worked_out() -> None:
+    order = infusion(volume_ml=Decimal(5000), rate_ml_h=Decimal(500))
+    side = running("09:00", order)
+    side.end("10:00")
+    later = replace(CODER.rulebook.eras[-1], since=date(2099, 1, 1))
+    coder = SessionCoder(replace(CODER.rulebook, eras=(later,)), load_standard().profiles)
+    assert [finding.name for finding in coder.as_recorded(side.session()).findings] == ["no-rules-for-date"]
+
+
+def found_late(session: Session) -> list[str]:
+    """Return what is told of stops after the end."""
+    findings = CODER.as_recorded(session).findings
+    return [finding.text for finding in findings if finding.name == "stop-after-session-end"]

@@ -50,8 +50,8 @@ def test_an_imported_limit_goes_before_the_one_we_know() -> None:
     ("most", "indicator", "said"), [(59, 3, True), (60, 3, False), (30, 1, False), (29, 1, True)]
 )
 def test_a_limit_is_for_a_line_or_for_a_day(most: int, indicator: int, *, said: bool) -> None:
-    known = tables({"mue-hospital": [row("J1745", f"{most} {indicator}")]})
-    drugs = [care("drug-only", at, category="other", hcpcs="J1745", units=30) for at in ("09:00", "10:00")]
+    known = tables({"mue-hospital": [row("J9355", f"{most} {indicator}")]})
+    drugs = [care("drug-only", at, category="other", hcpcs="J9355", units=30) for at in ("09:00", "10:00")]
     assert found(coded(known, *drugs)) == ["units-above-mue"] * (said if indicator == 3 else 2 * said)
 
 
@@ -197,18 +197,18 @@ def test_two_evaluations_make_no_line_and_no_pair() -> None:
 
 
 def test_a_pair_with_a_drug_code_is_looked_for_too() -> None:
-    known = pair("0", "96365", "J1745")
-    answer = coded(known, infusion("one", "09:00", "10:00", hcpcs="J1745", units=30))
+    known = pair("0", "96365", "J9355")
+    answer = coded(known, infusion("one", "09:00", "10:00", hcpcs="J9355", units=30))
     assert found(answer) == ["pair-not-paid-together"]
 
 
 def test_a_drug_code_that_is_not_valid_on_its_date_is_said_once() -> None:
-    known = tables({"hcpcs": [row("J1745", "10 mg", "2020-01-01", "2026-03-01")]})
-    drugs = [care("drug-only", at, category="other", hcpcs="J1745", units=30) for at in ("09:00", "10:00")]
+    known = tables({"hcpcs": [row("J9355", "10 mg", "2020-01-01", "2026-03-01")]})
+    drugs = [care("drug-only", at, category="other", hcpcs="J9355", units=30) for at in ("09:00", "10:00")]
     answer = coded(known, *drugs)
     assert found(answer) == ["drug-code-not-valid"]
     assert [f.text for f in answer.findings] == [
-        "J1745 is no valid drug code on 2026-03-02 by the imported HCPCS table."
+        "J9355 is no valid drug code on 2026-03-02 by the imported HCPCS table."
     ]
 
 
@@ -228,7 +228,7 @@ def test_tables_change_no_line() -> None:
             "hcpcs": [],
         }
     )
-    with_drug = infusion("one", "09:00", "10:00", hcpcs="J1745", units=30), VISIT[1]
+    with_drug = infusion("one", "09:00", "10:00", hcpcs="J9355", units=30), VISIT[1]
     answer, plain = coded(known, *with_drug), coded(EMPTY_TABLES, *with_drug)
     assert answer.lines == plain.lines
     assert len(answer.findings) == len(plain.findings) + 4

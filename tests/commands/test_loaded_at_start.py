@@ -7,31 +7,71 @@ import sys
 
 import pytest
 
-_LOADED = "import sys, desktop_app.commands.window; print(*sys.modules)"
+from desktop_app.commands.demo_day import MID_MORNING, demo_day_in
+from tests.commands.program import surroundings
+
 _LATER = "import sys; from desktop_app.commands.window import late; late.load(); print(*sys.modules)"
+_STARTED = """
+import os, sys
+from desktop_app import cli
+import desktop_app.ui.window as room
+from PySide6.QtCore import QTimer
+
+class Window(room.MainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, painted)
+
+def painted():
+    print(*sys.modules)
+    sys.stdout.flush()
+    os._exit(0)
+
+room.MainWindow = Window
+cli.main(["--data-dir", sys.argv[1]])
+"""
+"""Opens a suite that was open before, and tells what is loaded when its first picture is painted."""
+CODER = "desktop_app.coding.coder"
 FLOWS = "desktop_app.ui.commands"
 
 
-def modules_after(program: str) -> set[str]:
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+def modules_after(program: str, *arguments: str) -> set[str]:
+    line = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(line, capture_output=True, text=True, check=True, env=surroundings())
     return set(done.stdout.split())
 
 
 @pytest.fixture(scope="module")
-def loaded() -> set[str]:
-    return modules_after(_LOADED)
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What is loaded when the board of a suite with a patient on every chair is first seen."""
+    data = tmp_path_factory.mktemp("suite") / "data"
+    with demo_day_in(data) as day:
+        day.play_until(MID_MORNING)
+        day.parts.folder.settings.set("zone", "America/New_York")
+    return modules_after(_STARTED, str(data))
 
 
 @pytest.mark.parametrize(
     "later",
     [
         "sqlite_utils",
+        "tzlocal",
         "openpyxl",
         "xlsxwriter",
         "rich",
+        CODER,
         FLOWS,
+        "desktop_app.coding.rulebook",
+        "desktop_app.coding.tables",
         "desktop_app.exchange.batch",
+        "desktop_app.protocol_files",
+        "desktop_app.rulebook_files",
         "desktop_app.script.play",
+        "desktop_app.ui.beside.sound",
+        "desktop_app.ui.beside.strip",
+        "desktop_app.ui.beside.tray",
+        "desktop_app.ui.lock.screen",
+        "desktop_app.ui.panel.panel",
         "desktop_app.ui.review.page",
         "desktop_app.ui.settings.page",
         "desktop_app.ui.sheets.start",

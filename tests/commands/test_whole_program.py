@@ -83,6 +83,8 @@ def test_a_visit_by_keyboard_alone_ends_in_a_file(
     parts: Parts, window: MainWindow, qtbot: QtBot, clock: FakeClock, out: Path
 ) -> None:
     typist = Typist(qtbot, window)
+    tab_to(typist, window.welcome.who.edit)
+    typist.type("ak")
     tab_to(typist, window.welcome.licence)
     typist.press(Qt.Key.Key_Space)
     typist.press(Qt.Key.Key_Return)
@@ -109,6 +111,7 @@ def test_a_visit_by_mouse_alone_ends_in_a_file(
     parts: Parts, window: MainWindow, clock: FakeClock, out: Path, qtbot: QtBot
 ) -> None:
     mouse = Mouse(qtbot)
+    window.welcome.who.set_text("AK")
     mouse.click_at(window.welcome.licence, QPoint(10, window.welcome.licence.height() // 2))
     mouse.click(window.welcome.go)
     card = window.board.grid.cards[4]

@@ -96,7 +96,7 @@ SELDOM = frozenset({"give", "hold", "note", "not-witnessed", "order", "plan", "s
 
 
 def _seat(day: Chairside, touch: Touch, _: str, when: When) -> Outcome:
-    name = f"s{len(day.desk.suite.sessions)}"
+    name = f"s{len(day.desk.expected.sessions)}"
     return day.desk.seat(
         when, chair=touch.chair, session=name, mrn=name, zone=NEW_YORK, setting=Setting.FACILITY
     )
@@ -125,7 +125,7 @@ def make(day: Chairside, touch: Touch) -> tuple[str, Outcome]:
     now_us = day.clock.now().wall_us
     known = HowKnown.BACK_DATED if touch.back_min else HowKnown.PRESSED
     when = When(now_us - touch.back_min * MINUTE_US, now_us, known)
-    here = [session for session in day.desk.suite.sessions.values() if session.chair == touch.chair]
+    here = [session for session in day.desk.expected.sessions.values() if session.chair == touch.chair]
     what = _choice(here[-1] if here else None, touch, when)
     session = here[-1].id if here else "nobody"
     if act := AT_THE_DESK.get(what):

@@ -10,12 +10,19 @@ from desktop_app.core.care import (
     add_note,
     change_rate,
     give_service,
+    open_site,
     pause_service,
     resume_service,
     stop_and_start_next,
     stop_service,
 )
-from desktop_app.core.corrections import correct_moment, not_witnessed, remove_stop, void_service
+from desktop_app.core.corrections import (
+    correct_moment,
+    correct_seating,
+    not_witnessed,
+    remove_stop,
+    void_service,
+)
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Stage
@@ -438,3 +445,55 @@ def test_a_refused_touch_leaves_the_last_one_to_undo() -> None:
     side.refused("09:10", end_session, back_to="08:59")
     side.undo("09:11")
     assert side.session().services == ()
+
+
+def test_the_seating_moves_up_to_the_first_thing_that_happened_and_no_further() -> None:
+    side = running("09:00")
+    assert _seat_at(side, "09:00") == ["moment-corrected"]
+    assert side.session().seated == moment("09:00", HowKnown.CHARTED, recorded="11:00")
+    later: dict[str, Keys] = {"to_us": us("09:01"), "how": HowKnown.CHARTED, "reason": "list"}
+    assert side.refused("11:00", correct_seating, **later) == (
+        "the patient would sit down after what happened first, at 09:00:00"
+    )
+
+
+def test_nobody_sits_down_in_the_future_or_without_a_reason() -> None:
+    side = seated("08:00")
+    ahead: dict[str, Keys] = {"to_us": us("11:01"), "how": HowKnown.CHARTED, "reason": "list"}
+    assert side.refused("11:00", correct_seating, **ahead) == "that time has not come yet"
+    unsaid: dict[str, Keys] = {**ahead, "to_us": us("07:30"), "reason": " "}
+    assert side.refused("11:00", correct_seating, **unsaid) == "a correction needs its reason"
+
+
+@pytest.mark.parametrize("first", ["move", "site", "end"])
+def test_whatever_happened_first_bounds_the_seating(first: str) -> None:
+    side = seated("08:00")
+    if first == "move":
+        side.desk.move("s", "2", side.when("08:30"))
+    elif first == "site":
+        side.do("08:30", open_site, site="left hand", reason="it blew")
+    else:
+        side.end("08:30")
+    later: dict[str, Keys] = {"to_us": us("08:31"), "how": HowKnown.CHARTED, "reason": "list"}
+    assert side.refused("11:00", correct_seating, **later).endswith("happened first, at 08:30:00")
+
+
+def test_what_was_struck_out_bounds_no_seating_and_an_undo_gives_the_first_value_back() -> None:
+    side = running("09:00")
+    side.do("09:05", void_service, service="a", reason="wrong chair")
+    assert _seat_at(side, "10:00") == ["moment-corrected"]
+    assert [one.before for one in side.session().seating_corrections] == [moment("08:00")]
+    side.undo("11:01")
+    assert side.session().seated == moment("08:00")
+    assert side.session().seating_corrections == ()
+
+
+def test_a_signed_session_keeps_its_seating_until_it_is_reopened() -> None:
+    side = ended()
+    side.sign("10:40")
+    early: dict[str, Keys] = {"to_us": us("07:30"), "how": HowKnown.CHARTED, "reason": "list"}
+    assert "is signed" in side.refused("11:00", correct_seating, **early)
+
+
+def _seat_at(side: Chairside, to: str) -> list[str]:
+    return side.do("11:00", correct_seating, to_us=us(to), how=HowKnown.CHARTED, reason="list")

@@ -166,7 +166,10 @@ def check_case(session: Session) -> None:
     rules = load_standard()
     cases = SessionCases(rules, session_coder())
     again = coded(read_json(json_text(cases.case(session))), rules)
-    assert answer_of(again) == cases.answer(session)
+    told = cases.answer(session)
+    # A case does not say when its session ended.
+    told["findings"] = [one for one in told["findings"] if one["name"] != "stop-after-session-end"]
+    assert answer_of(again) == told
 
 
 @settings(max_examples=150, deadline=None)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core import events as e
+from desktop_app.core.moments import HowKnown
 from desktop_app.core.ports import Journal, JournalError, StaleVersion, Write
 from desktop_app.store.chain import first_link
 from desktop_app.store.faults import UnreadableEvent
@@ -185,3 +186,30 @@ def test_a_refusal_of_the_journal_is_a_sentence(journal: Journal) -> None:
     with pytest.raises(JournalError) as caught:
         journal.append([Write("session/a", 0, (seated(),))], stamp())
     assert str(caught.value).endswith(".")
+
+
+def test_a_seating_corrected_to_the_day_before_moves_the_session_there(journal: Journal) -> None:
+    put(journal, "session/a", seated(at_us=at("2026-03-02T00:10", NEW_YORK)))
+    to_us = at("2026-03-01T23:50", NEW_YORK)
+    put(
+        journal,
+        "session/a",
+        e.MomentCorrected(
+            at_us=at("2026-03-02T00:30", NEW_YORK), service="", what="seated", to_us=to_us, reason="list",
+            from_us=at("2026-03-02T00:10", NEW_YORK), to_how=HowKnown.CHARTED,
+        ),
+    )  # fmt: skip
+    assert journal.sessions_on("2026-03-01") == ("a",)
+    assert journal.sessions_on("2026-03-02") == ()
+
+
+def test_the_newest_events_of_some_kinds_are_told_newest_first(journal: Journal) -> None:
+    put(journal, "session/a", seated(), started("1"), started("2"))
+    put(journal, "session/b", seated(), started("1"))
+    kinds = ("service-started", "touch-undone")
+    assert [(one.stream, one.version) for one in journal.newest(kinds, 2)] == [
+        ("session/b", 2),
+        ("session/a", 3),
+    ]
+    assert len(journal.newest(kinds, 9)) == 3
+    assert journal.newest(("mark-made",), 9) == ()

@@ -271,7 +271,7 @@ def correct_stop_by_mouse(hands: Hands) -> None:
 def correct_stop_by_keyboard(hands: Hands) -> None:
     stopped(hands)
     hands.typist.press("t")
-    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Tab, "p", Qt.Key.Key_Return):
+    for key in (Qt.Key.Key_PageDown, "p", Qt.Key.Key_Return):
         hands.typist.press(key)
     corrected_from_the_pump(hands)
 

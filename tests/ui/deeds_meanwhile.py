@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from desktop_app.core.service import ServiceState
 from desktop_app.ui.sheets.bag import BagSheet
 from desktop_app.ui.sheets.note import NoteSheet, ReactionSheet
+from desktop_app.ui.sheets.who import WhoSheet
 from tests.ui.at_work import VIAL, Hands
 from tests.ui.conftest import VANCOMYCIN
 from tests.ui.orders import GLOBULIN
@@ -152,3 +153,21 @@ def undo_by_keyboard(hands: Hands) -> None:
     hands.card("4").buttons[0].click()
     hands.typist.press("u")
     assert hands.ward.in_chair("4").open_services
+
+
+def somebody_else_is_on(hands: Hands) -> None:
+    assert hands.window.sheets.sheet is None
+    assert hands.window.station.desk.actor == "BN"
+
+
+def who_works_here_by_mouse(hands: Hands) -> None:
+    hands.ward.settings.values["recent-people"] = "AK, BN"
+    hands.mouse.click(hands.window.rail.user)
+    hands.mouse.click(hands.sheet(WhoSheet).people["BN"])
+    somebody_else_is_on(hands)
+
+
+def who_works_here_by_keyboard(hands: Hands) -> None:
+    hands.typist.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    hands.typist.enter("bn")
+    somebody_else_is_on(hands)

@@ -7,12 +7,13 @@ from typing import TypeVar
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.keys import QUIET_MS, SEPARATOR
 from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.widgets.second_press import SECOND_PRESS_MS
 from desktop_app.ui.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
@@ -32,6 +33,8 @@ class Typist:
     def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
         self._qtbot = qtbot
         self._window = window
+        self._last: Qt.Key | str = ""
+        self._since = QElapsedTimer()
         self.touches = 0
 
     def press(
@@ -39,6 +42,7 @@ class Typist:
     ) -> None:
         """Press one key; letters on the board take a blink, so wait it out."""
         self.touches += 1
+        self._mean_it(key)
         # The typed stub knows keys, Qt itself also characters.
         QTest.keyClick(focused(), key, modifier)  # type: ignore[arg-type]
         self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
@@ -50,6 +54,17 @@ class Typist:
         QTest.keyClicks(focused(), text)
         self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
         QTest.keyClick(focused(), Qt.Key.Key_Return)
+        self._pressed(Qt.Key.Key_Return)
+
+    def _mean_it(self, key: Qt.Key | str) -> None:
+        """Rest before the same key is pressed again: a hand that hits a key twice means it once."""
+        if key == self._last:
+            self._qtbot.waitUntil(lambda: self._since.hasExpired(SECOND_PRESS_MS + 10))
+        self._pressed(key)
+
+    def _pressed(self, key: Qt.Key | str) -> None:
+        self._last = key
+        self._since.start()
 
     def type(self, text: str) -> None:
         """Type a text into the focused field and leave it at that: one touch."""
@@ -69,6 +84,7 @@ class Typist:
                 QApplication.sendEvent(target, key)
             QTest.keyClicks(target, part)
         QTest.keyClick(target, Qt.Key.Key_Return)
+        self._last = ""
         self._put_scanner_down()
 
     def _put_scanner_down(self) -> None:
@@ -113,6 +129,11 @@ def sheet_of(window: MainWindow, kind: type[S]) -> S:
     found = window.sheets.sheet
     assert isinstance(found, kind), f"{found} is open"
     return found
+
+
+def says(widget: QWidget, text: str) -> bool:
+    """Return whether a label that can be seen says just that."""
+    return any(label.text() == text and label.isVisible() for label in widget.findChildren(QLabel))
 
 
 def shown(qtbot: QtBot, root: QWidget, kind: type[W]) -> list[W]:

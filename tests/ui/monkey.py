@@ -51,7 +51,7 @@ class Monkey:
         deeds: list[tuple[Callable[[], None], int]] = [
             (self._key, 40), (self._key_with_control, 4), (self._confirm_now, 2), (self._text, 13),
             (self._scan, 4), (self._button, 30), (self._point, 8), (self._resize, 1), (self._beside, 2),
-            (self._back_to_the_chairs, 6), (self._sign_or_send, 2),
+            (self._back_to_the_chairs, 6), (self._sign_or_send, 2), (self._go_on, 6),
         ]  # fmt: skip
         self._deeds = [deed for deed, _ in deeds]
         self._weights = [weight for _, weight in deeds]
@@ -114,6 +114,14 @@ class Monkey:
         strip = window.beside.strip
         root: QWidget = window.sheets if window.sheets.sheet is not None else window
         return [root, strip] if strip.isVisible() else [root]
+
+    def _go_on(self) -> None:
+        """Take what a sheet asks, as a nurse does: no key of a monkey rests long enough for that."""
+        ways = (getattr(self._window.sheets.sheet, name, None) for name in ("go", "seat"))
+        on = next((way for way in ways if isinstance(way, QAbstractButton)), None)
+        if on is not None and on.isVisible() and on.isEnabled():
+            self.trail.append(f"on: {on.text()}")
+            on.click()
 
     def _point(self) -> None:
         """Click anywhere, with either button."""

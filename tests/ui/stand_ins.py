@@ -9,8 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop_app.coding.ndc import resolve
-from desktop_app.coding.projection import Change
-from desktop_app.coding.reasons import Coding, Finding, Kind, Level, Line, NotBilled
+from desktop_app.coding.reasons import Change, Coding, Finding, Kind, Level, Line, NotBilled
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action

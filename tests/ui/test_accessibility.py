@@ -22,6 +22,7 @@ from desktop_app.ui.sheets.moment_history import show_times
 from desktop_app.ui.sheets.order_sheet import OrderSheet
 from desktop_app.ui.sheets.protocol_sheet import ask_protocol
 from desktop_app.ui.sheets.protocols import ask_protocols
+from desktop_app.ui.sheets.seating import ask_seating, show_seating
 from desktop_app.ui.sheets.started_at import ask_started_at
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, Ward
@@ -75,6 +76,8 @@ def sheets(ward: Ward, window: MainWindow) -> dict[str, Callable[[], None]]:
     }
     opened["seat"] = lambda: perform(station, Deed.SEAT, "3", when)
     opened["correct"] = lambda: ask_correction(station, session, session.services[0], "start")
+    opened["seating"] = lambda: show_seating(station, session)
+    opened["correct-seating"] = lambda: ask_seating(station, session)
     opened["dose"] = lambda: ask_dose(station, session, session.services[0])
     opened["started-at"] = lambda: ask_started_at(station, session, session.services[2])
     opened["history"] = lambda: show_times(station, session, session.services[0])
@@ -96,7 +99,7 @@ RUNNING_SHEETS = (
 SHEETS = (
     *(deed.value for deed in RUNNING_SHEETS),
     "start", "stop", "pause", "stopped-at", "started-at", "end", "seat", "correct", "dose", "history",
-    "later-stop", "marks", "strike-out", "service",
+    "later-stop", "marks", "strike-out", "service", "seating", "correct-seating",
     "plan", "protocols", "protocol", "order", "vial",
 )  # fmt: skip
 

@@ -64,9 +64,9 @@ def test_a_click_shows_the_session_beside_the_board(ward: Ward, window: MainWind
     window.refresh()
     mouse.click(window.board.grid.cards[6])
     assert window.board.panel.title.text() == "Chair 7 · K. N."
-    assert window.board.panel.under.text() == "MRN ••4821 · seated 09:00"
+    assert window.board.panel.under.text() == "MRN ••4821 · seated 09:00 by AK"
     mouse.click(window.board.panel.reveal)
-    assert window.board.panel.under.text() == "MRN 0004821 · seated 09:00"
+    assert window.board.panel.under.text() == "MRN 0004821 · seated 09:00 by AK"
 
 
 def test_a_refused_touch_is_said_in_one_sentence_and_nothing_is_stored(

@@ -70,7 +70,9 @@ def test_what_a_usual_order_leaves_open_is_filled_as_it_was_last_given(
     ward.start(ward.seat("2", "0007731"), VANCOMYCIN)
     ward.settings.set("usual-orders", "J3370 | iv-infusion | | 75")
     opened = starting(ward, window, "vanc")
-    assert (opened.dose.text, opened.planned.text) == ("1000", "75")
+    assert (opened.dose.text, opened.planned.text) == ("", "75"), "the dose was another patient's"
+    assert opened.last_used.text() == "Last used: 1000 mg"
+    assert opened.source.text() == "As the suite usually gives it."
     ward.settings.set("usual-orders", "J3370 | iv-push | 500 |")
     opened = starting(ward, window, "vanc")
     assert (opened.way.taken.value, opened.dose.text, opened.planned.text) == ("push", "500", "")

@@ -133,7 +133,7 @@ def test_of_several_marks_w_asks_which_and_without_one_says_so(
         typist.press("m")
         ward.clock.advance(1)
     window.refresh()
-    assert len(window.board.panel.marks.buttons) == 4, "three marks and a way to all of them"
+    assert len(window.board.panel.marks.buttons) == 3, "two marks and a way to all of them"
     typist.press("w")
     asked = choosing(window)
     assert next(iter(asked.choices)) == "09:00:00 · chair 1"

@@ -292,7 +292,7 @@ def test_an_mrn_is_hidden_until_it_is_asked_for(ward: Ward) -> None:
     hidden = panel_view(session, codings, now_us, at_plan_end=False, revealed=False)
     shown = panel_view(session, codings, now_us, at_plan_end=False, revealed=True)
     assert "0004821" not in hidden.under + hidden.title
-    assert shown.under == "MRN 0004821 · seated 09:00"
+    assert shown.under == "MRN 0004821 · seated 09:00 by AK"
 
 
 def test_the_timeline_draws_pauses_rest_and_sites_apart(ward: Ward) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
-from desktop_app.core.stay import end_session
+from desktop_app.core.stay import end_session, hold_session
 from desktop_app.ui.review.review_model import Standing, review_view
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.window import MainWindow
@@ -28,6 +30,27 @@ def test_the_review_lists_what_is_blocked_first(ward: Ward, window: MainWindow) 
     assert shown.items[0].detail == "No stop: Vancomycin"
     window.show_page("review")
     assert not window.review.sign_button.isEnabled()
+
+
+def test_a_list_that_changes_keeps_its_rows_and_is_walked_in_its_order(
+    ward: Ward, window: MainWindow
+) -> None:
+    for chair in ("1", "2", "3"):
+        ward.do(ward.stop(ward.start(ward.seat(chair))), end_session)
+    window.show_page("review")
+    before = {button.item.session: button for button in window.review.items}
+    held = window.review.items[0]
+    held.click()
+    ward.do(ward.session(held.item.session), partial(hold_session, reason="the order is unclear"))
+    window.refresh()
+    after = window.review.items
+    assert [before[button.item.session] for button in after] == after
+    assert after[-1] is held
+    assert "the order is unclear" in held.accessibleName()
+    for one, following in pairwise(after):
+        one.setFocus()
+        QTest.keyClick(one, Qt.Key.Key_Tab)
+        assert following.hasFocus()
 
 
 def test_a_session_is_held_with_its_reason_and_released(ward: Ward, window: MainWindow) -> None:
@@ -76,6 +99,7 @@ def test_the_first_start_asks_and_then_shows_the_board(unconfigured: Ward, windo
     window.welcome.finish()
     assert "CPT licence" in window.welcome.faults["cpt-licence"].text()
     window.welcome.suite.set_text("North wing")
+    window.welcome.who.set_text("AK")
     window.welcome.chairs.set_text("20")
     window.welcome.setting.take("facility")
     window.welcome.licence.setChecked(True)

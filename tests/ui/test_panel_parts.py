@@ -66,7 +66,7 @@ def test_a_line_opens_to_its_minutes_rules_sources_and_what_one_minute_would_cha
     assert block.told.splitlines() == [
         f"One minute of {session.id} 1 {now_us}.",
         "Minutes: 20",
-        "Rules: stand-in",
+        "Rules: Stand in",
         "Sources: Test",
     ]
     assert coder_of(window).asked_minutes == 1
@@ -125,7 +125,7 @@ def test_what_is_not_billed_opens_too(ward: Ward, window: MainWindow, session: S
     window.refresh()
     block = line(qtbot, window.board.panel.parts, "Normal saline")
     Mouse(qtbot).click(block)
-    assert "Rules: stand-in" in block.told
+    assert "Rules: Stand in" in block.told
 
 
 def test_a_row_is_opened_by_keyboard_and_keeps_the_focus_when_rows_are_made_anew(
@@ -190,7 +190,8 @@ def test_the_history_is_shown_when_asked_goes_on_with_each_touch_and_opens_the_t
     note, start, seated = shown(qtbot, parts.history, HistoryBlock)
     assert note.row.what == "Vancomycin note “itching”"
     assert note.heightForWidth(90) > note.heightForWidth(400) == start.height()
-    assert not seated.isEnabled()
+    assert not note.isEnabled()
+    assert seated.isEnabled()
     Mouse(qtbot).click(start)
     assert isinstance(sheet(window), MomentHistorySheet)
     window.sheets.close_sheet()

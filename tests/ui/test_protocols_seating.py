@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from desktop_app.core.orders import Order
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Stage
+from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.commands import perform
 from desktop_app.ui.sheets.protocol_picker import by_last_use, find_protocols
 from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.start_sheet import StartSheet
@@ -180,3 +182,35 @@ def test_what_is_started_of_a_plan_keeps_rates_rounds_and_watch(
     assert service.state is ServiceState.RUNNING
     assert (service.order.rate_steps, service.order.vitals_every_minutes) == (INFLIXIMAB.rate_steps, 30)
     assert service.order.observe_minutes == 30
+
+
+@pytest.mark.parametrize("only", [False, True])
+def test_a_protocol_that_there_is_none_of_is_refused_in_place(
+    ward: Ward, window: MainWindow, typist: Typist, mouse: Mouse, *, only: bool
+) -> None:
+    perform(window.station, Deed.SEAT, "5", window.station.stamp())
+    opened = seat_sheet(window)
+    opened.mrn.set_text("0004821")
+    opened.protocols.search.setFocus()
+    typist.type("riv")
+    assert opened.protocols.told.text() == "No protocol begins like this. These are there."
+    assert opened.protocols.list.count() == len(ward.protocols.all())
+    mouse.click(opened.seat_only if only else opened.seat)
+    assert opened.problem == ("No protocol begins with “riv”: choose one of the list, or clear it for none.")
+    assert ward.journal.kinds == []
+    typist.press(Qt.Key.Key_Down)
+    mouse.click(opened.seat_only)
+    assert ward.in_chair("5").services[0].protocol == "Infliximab, titrated"
+
+
+def test_a_cleared_protocol_is_none(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    perform(window.station, Deed.SEAT, "5", window.station.stamp())
+    opened = seat_sheet(window)
+    opened.mrn.set_text("0004821")
+    opened.protocols.search.setFocus()
+    typist.enter("riv")
+    opened.protocols.search.selectAll()
+    typist.press(Qt.Key.Key_Backspace)
+    assert opened.problem == ""
+    typist.press(Qt.Key.Key_Return)
+    assert ward.in_chair("5").services == ()

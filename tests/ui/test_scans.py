@@ -12,7 +12,7 @@ from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, Ward
-from tests.ui.hands import Typist, focused, sheet
+from tests.ui.hands import Typist, focused, sheet, sheet_of
 
 TOLD = "Scanned ••8123. Finish or close this first."
 
@@ -61,15 +61,29 @@ def test_a_scan_in_a_field_that_is_not_meant_for_it_leaves_the_field_as_it_was(
     assert window.sheets.sheet is opened
 
 
-def test_a_scan_into_the_wristband_field_seats(ward: Ward, window: MainWindow, typist: Typist) -> None:
+@pytest.mark.parametrize("where", ["board", "sheet"])
+def test_a_wristband_waits_for_the_protocol_wherever_it_was_scanned(
+    ward: Ward, window: MainWindow, typist: Typist, where: str
+) -> None:
     typist.press("4")
-    typist.press(Qt.Key.Key_Return)
-    assert isinstance(sheet(window), SeatSheet)
+    if where == "sheet":
+        typist.press(Qt.Key.Key_Return)
     scan("MRN4478123", end="\r\n")
-    assert ward.in_chair("4").mrn == "MRN4478123"
-    starting = sheet(window)
-    assert isinstance(starting, StartSheet)
-    assert starting.problem == ""
+    seating = sheet_of(window, SeatSheet)
+    assert (seating.mrn.text, ward.journal.kinds) == ("MRN4478123", [])
+    assert focused() is seating.protocols.search
+    typist.enter("ved")
+    session = ward.in_chair("4")
+    assert session.mrn == "MRN4478123"
+    assert [service.order.drug for service in session.services] == ["Vedolizumab", "flush"]
+    assert sheet_of(window, StartSheet).problem == ""
+
+
+def test_a_wristband_that_beeps_twice_seats_nobody(window: MainWindow, ward: Ward, typist: Typist) -> None:
+    for _ in range(3):
+        typist.scan("MRN4478123")
+    assert sheet_of(window, SeatSheet).mrn.text == "MRN4478123"
+    assert ward.journal.kinds == []
 
 
 def test_a_scan_may_end_with_a_line_feed(ward: Ward, window: MainWindow, typist: Typist) -> None:
@@ -81,6 +95,7 @@ def test_a_scan_may_end_with_a_line_feed(ward: Ward, window: MainWindow, typist:
     typist.press("4")
     typist.press(Qt.Key.Key_Return)
     scan("MRN4478999", end="\n", from_ms=60_000)
+    typist.press(Qt.Key.Key_Return)
     assert ward.in_chair("4").mrn == "MRN4478999"
 
 

@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.orders import Category
 from desktop_app.core.session import Session
+from desktop_app.core.stay import end_session
 from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
 from desktop_app.ui.panel.rows import FindingBlock
-from desktop_app.ui.panel.settling import WAYS, WHO, finding_block
+from desktop_app.ui.panel.settling import REVIEW, WAYS, WHO, finding_block
 from desktop_app.ui.sheets.choose import ChooseSheet
-from desktop_app.ui.sheets.correct import ReasonSheet
+from desktop_app.ui.sheets.correct import CorrectSheet, ReasonSheet
 from desktop_app.ui.sheets.dose import DoseSheet
 from desktop_app.ui.sheets.later_stop import LaterStopSheet
 from desktop_app.ui.sheets.moment_history import MomentHistorySheet
@@ -25,7 +26,7 @@ from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.stopped_at import StoppedAtSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import VANCOMYCIN, Ward
-from tests.ui.hands import Mouse, sheet, shown
+from tests.ui.hands import Mouse, sheet, sheet_of, shown
 
 CODING = Path(__file__).resolve().parents[2] / "desktop_app" / "coding"
 NAME = re.compile(r"[a-z]+(-[a-z]+)+")
@@ -72,6 +73,7 @@ def test_every_finding_of_the_coder_has_a_way_or_somebody_who_can_settle_it() ->
 
 OPENS: dict[str, type[Sheet]] = {
     "Stopped at…": StoppedAtSheet,
+    "Put the stop right…": CorrectSheet,
     "See its times": MomentHistorySheet,
     "Dose…": DoseSheet,
     "Give its reason…": ReasonSheet,
@@ -97,6 +99,8 @@ def test_the_button_of_each_finding_opens_what_settles_it(
     session = ward.start(ward.seat("1"))
     if name == STOPPED_TWICE:
         session = stopped_twice(ward, session)
+    if name == "stop-after-session-end":
+        session = ward.stop(session)
     block = shown_block(window, session, name)
     assert block.button is not None
     Mouse(qtbot).click(block.button)
@@ -113,8 +117,33 @@ def stopped_twice(ward: Ward, session: Session) -> Session:
 @pytest.mark.parametrize("name", sorted(WHO))
 def test_the_others_say_who_can(ward: Ward, window: MainWindow, name: str) -> None:
     block = shown_block(window, ward.start(ward.seat("1")), name)
-    assert block.button is None
-    assert block.accessibleName().endswith(WHO[name])
+    assert block.accessibleName().endswith(WHO[name].text)
+    assert (block.button is not None) is (WHO[name].page == "settings")
+
+
+def test_what_the_biller_settles_leads_to_the_review_once_the_session_has_ended(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    session = ward.stop(ward.start(ward.seat("1")))
+    assert shown_block(window, session, "units-above-mue").button is None
+    block = shown_block(window, ward.do(session, end_session), "units-above-mue")
+    assert block.button is not None
+    assert block.accessibleName().endswith("The biller settles this in Review.")
+    Mouse(qtbot).click(block.button)
+    assert window.page == "review"
+    there = finding_block(window.station, ward.session(session.id), block.row, here=REVIEW)
+    assert there.button is None
+
+
+def test_a_drug_that_was_not_the_main_reason_loses_its_mark(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    session = ward.start(ward.seat("1"), replace(VANCOMYCIN, primary=True))
+    block = shown_block(window, session, "mark-not-followed")
+    assert block.button is not None
+    Mouse(qtbot).click(block.button)
+    sheet_of(window, ChooseSheet).choices["It was not the main reason"].click()
+    assert not ward.session(session.id).services[0].order.primary
 
 
 def test_a_stopped_drug_is_shown_with_its_times_where_its_length_is_doubted(

@@ -67,12 +67,17 @@ def test_what_is_touched_later_waits_behind_what_is_kept(ward: Ward, window: Mai
     ward.clock.advance(1)
     perform(window.station, Deed.END, "2", window.station.stamp())
     window.sheets.close_sheet()
-    window.station.touch(session, "seen", partial(stop_service, service="1"), window.station.stamp())
-    assert [touch.said.split(" · ")[1][:10] for touch in window.touches.kept] == ["Vancomycin", "seen"]
+    again = partial(stop_service, service="1")
+    window.station.touch(session, "stopped again", again, window.station.stamp())
+    assert [touch.said.split(" · ")[1][:10] for touch in window.touches.kept] == [
+        "Vancomycin",
+        "session en",
+        "stopped ag",
+    ]
     window.touches.retry()
     assert window.touches.kept == ()
-    kinds = ward.journal.kinds[-2:]
-    assert kinds == ["service-stopped", "stop-proposed"]
+    kinds = ward.journal.kinds[-3:]
+    assert kinds == ["service-stopped", "session-ended", "stop-proposed"]
 
 
 def test_a_refusal_is_no_touch(ward: Ward, window: MainWindow) -> None:
@@ -112,15 +117,16 @@ def test_what_waited_and_is_refused_is_not_called_saved(ward: Ward, window: Main
     session = ward.start(ward.seat("1"))
     ward.journal.is_full = True
     pause(window, session, "paused, first touch")
-    pause(window, session, "paused, second touch")
-    ward.journal.is_full = False
+    perform(window.station, Deed.MARK, "1", window.station.stamp())
+    ward.journal.is_full, ward.journal.unstorable = False, "service-paused"
     window.touches.retry()
     assert window.toast.text == (
-        "Not taken: Chair 1 · paused, second touch. Vancomycin is paused already. "
-        "Saved now: Chair 1 · paused, first touch."
+        "Not taken: Chair 1 · paused, first touch. A text of this touch is none that can be stored. "
+        "Its moment is kept as an open mark. "
+        "Saved now: Chair 1 · 09:00:00 marked; Chair 1 · mark of what was not taken."
     )
     assert window.not_saved.text == ""
-    assert ward.journal.kinds.count("service-paused") == 1
+    assert "service-paused" not in ward.journal.kinds
 
 
 def test_what_another_writer_has_overtaken_while_it_waited_is_said(ward: Ward, window: MainWindow) -> None:
@@ -153,7 +159,7 @@ def test_what_can_never_be_stored_blocks_nothing_behind_it(ward: Ward, window: M
     ward.journal.is_full = False
     window.touches.retry()
     assert window.touches.kept == ()
-    assert ward.journal.kinds[-1] == "service-stopped"
+    assert ward.journal.kinds[-2:] == ["service-stopped", "mark-made"]
     assert "Not taken: Chair 1 · Vancomycin paused." in window.toast.text
     assert "Saved now: Chair 1 · Vancomycin stopped" in window.toast.text
 

@@ -185,6 +185,8 @@ def test_a_stop_is_never_refused_for_being_late(ward: Ward, window: MainWindow) 
     ward.clock.advance(20 * 60)
     asked = ask_stop(window)
     asked.how.chip("chart").click()
+    asked.at.clock.textEdited.emit("05:00")
+    asked.still_ran.click()
     assert asked.problem == ""
     asked.confirm(now=False)
     assert stop_of(ward, session).at_us == ward.clock.now().wall_us

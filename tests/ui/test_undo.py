@@ -76,19 +76,20 @@ def test_after_a_restart_the_touch_is_named_too(ward: Ward) -> None:
     assert taken_back(touched, NEW_YORK) == "Chair 3 · Vancomycin “not witnessed” taken back"
 
 
-def test_what_is_not_on_disk_yet_is_not_undone_blindly(
+def test_what_is_not_on_disk_yet_is_taken_back_behind_it(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:
-    ward.start(ward.seat("3"))
+    session = ward.start(ward.seat("3"))
     window.refresh()
     ward.journal.is_full = True
     typist.press("3")
     typist.press("x")
     typist.press("u")
-    assert window.toast.text == "Not done. The last touch is not saved yet; undo it when it is."
+    assert "Chair 3 · Vancomycin stop taken back" in window.not_saved.text
     ward.journal.is_full = False
     window.touches.retry()
-    assert ward.journal.kinds[-1] == "service-stopped"
+    assert ward.journal.kinds[-2:] == ["service-stopped", "touch-undone"]
+    assert ward.session(session.id).services[0].stop is None
 
 
 def test_every_touch_of_a_session_has_its_words() -> None:

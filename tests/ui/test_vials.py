@@ -18,8 +18,9 @@ from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.vials import Vial, is_elements, is_vial, read_vial
 from desktop_app.ui.window import MainWindow
+from tests.fakes import at
 from tests.ui.conftest import VANCOMYCIN, Ward
-from tests.ui.hands import Mouse, Typist, focused, sheet
+from tests.ui.hands import Mouse, Typist, focused, says, sheet
 from tests.ui.stand_ins import DRUGS, FLUSH, VEDOLIZUMAB, StandInProducts
 
 GTIN = "00312345678906"
@@ -80,20 +81,24 @@ def test_a_vial_of_the_plan_s_next_goes_with_what_is_planned(
     assert (vedolizumab.order.dose.ndc, vedolizumab.order.dose.lot) == (NDC, "LOT7")
 
 
-def test_a_vial_scanned_on_the_board_opens_the_chosen_chair_s_start_at_that_instant(
+def test_a_vial_scanned_on_the_board_opens_the_start_sheet_and_enter_is_the_start(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:
     ward.products.codes[NDC] = ("J3380",)
     session = ward.plan(ward.plan(ward.seat("2"), VEDOLIZUMAB), FLUSH)
     window.refresh()
     typist.press("2")
-    scanned_us = ward.clock.now().wall_us
     typist.scan(VIAL)
-    ward.clock.advance(2)
+    assert says(
+        start_sheet(window),
+        "Scanned 09:00:00, which is no start. Not stamped: the start is the moment you press Enter or Start. "
+        "Esc starts nothing.",
+    )
+    ward.clock.advance(25)
     typist.press(Qt.Key.Key_Return)
     vedolizumab, _flush = ward.session(session.id).services
     assert vedolizumab.start is not None
-    assert vedolizumab.start.at_us == scanned_us
+    assert vedolizumab.start.at_us == at("2026-03-02T09:25")
     assert only_dose(ward, "2").lot == "LOT7"
     assert typist.touches == 3
 
@@ -136,8 +141,10 @@ def test_a_choice_is_remembered_only_while_the_box_is_ticked(
     opened.vial_part.remember.click()
     Mouse(qtbot).click(opened.vial_part.choices[NDC])
     assert ward.products.remembered == {}
-    opened.take_scan(VIAL)
-    assert opened.vial_part.is_asking
+    typist.press(Qt.Key.Key_Escape)
+    again = ask(window, typist, "2")
+    typist.scan(VIAL)
+    assert again.vial_part.is_asking
 
 
 def test_a_choice_that_cannot_be_remembered_holds_for_this_dose_and_says_so(
@@ -225,7 +232,7 @@ def test_a_barcode_that_is_no_drug_s_says_so_and_the_sheet_stays_as_it_was(
     typist.scan("010031234567890717271231")
     assert opened.problem.startswith("The barcode number 00312345678907 is not right")
     assert opened.vial_part.vial is None
-    assert (opened.search.text(), opened.dose.text) == ("Vedolizumab", "250")
+    assert (opened.search.text(), opened.service(), opened.dose.text) == ("", "1", "250")
 
 
 def test_what_was_typed_beside_a_planned_drug_stays_when_its_vial_is_scanned(
@@ -252,11 +259,11 @@ def test_a_separator_ends_a_lot_wherever_the_keyboard_is(
     ward.seat("2")
     opened = ask(window, typist, "2")
     text = f"01{GTIN}10LOT7\x1d21SERIAL9"
-    for at, key in enumerate([*text, "\r"]):
+    for place, key in enumerate([*text, "\r"]):
         held = Qt.KeyboardModifier.ControlModifier if key == "\x1d" else Qt.KeyboardModifier.NoModifier
         code = {"\r": Qt.Key.Key_Return, "\x1d": Qt.Key.Key_BracketRight}.get(key, Qt.Key(ord(key)))
         event = QKeyEvent(QEvent.Type.KeyPress, code, held, key)
-        event.setTimestamp(50_000 + at * 8)
+        event.setTimestamp(50_000 + place * 8)
         QCoreApplication.sendEvent(focused(), event)
     assert opened.vial_part.vial is not None
     assert opened.vial_part.vial.lot == "LOT7"

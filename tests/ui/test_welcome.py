@@ -23,6 +23,7 @@ def press_enter() -> None:
 
 def test_enter_in_the_licence_box_goes_on_and_leaves_it_ticked(window: MainWindow) -> None:
     page = window.welcome
+    page.who.set_text("ak")
     page.licence.setFocus()
     QTest.keyClick(page.licence, Qt.Key.Key_Space)
     assert page.licence.isChecked()
@@ -33,6 +34,7 @@ def test_enter_in_the_licence_box_goes_on_and_leaves_it_ticked(window: MainWindo
 
 def test_every_fault_is_said_under_its_field_and_the_first_has_the_focus(window: MainWindow) -> None:
     page = window.welcome
+    page.who.set_text("ak")
     page.chairs.set_text("900")
     press_enter()
     assert window.page == "welcome"
@@ -44,6 +46,7 @@ def test_every_fault_is_said_under_its_field_and_the_first_has_the_focus(window:
 
 def test_a_fault_is_gone_as_soon_as_its_field_changes(ward: Ward, window: MainWindow) -> None:
     page = window.welcome
+    page.who.set_text("ak")
     page.chairs.set_text("900")
     press_enter()
     page.chairs.set_text("20")
@@ -54,3 +57,19 @@ def test_a_fault_is_gone_as_soon_as_its_field_changes(ward: Ward, window: MainWi
     press_enter()
     assert window.page == "board"
     assert ward.settings.values["chairs"] == "20"
+
+
+def test_the_first_start_asks_who_works_here_and_goes_on_with_nobody(ward: Ward, window: MainWindow) -> None:
+    page = window.welcome
+    assert page.who.text == "", "the computer's user is nobody's initials"
+    page.licence.setChecked(True)
+    press_enter()
+    assert window.page == "welcome"
+    assert page.faults["actor"].text() == "Say who works here: initials such as AK are kept with every touch."
+    assert focused() is page.who.edit
+    page.who.set_text("mk")
+    press_enter()
+    assert window.page == "board"
+    assert window.rail.user.text() == "MK"
+    ward.seat("1")
+    assert ward.in_chair("1").seated.by == "MK"

@@ -27,7 +27,7 @@ from desktop_app.ui.vials import lot_of
 from desktop_app.ui.window import MainWindow
 from tests.fakes import at
 from tests.ui.conftest import SALINE, VANCOMYCIN, Ward
-from tests.ui.hands import Typist, focused, sheet
+from tests.ui.hands import Typist, focused, sheet, sheet_of
 from tests.ui.orders import GLOBULIN, HEPARIN, WATCH
 
 
@@ -175,7 +175,7 @@ def test_a_step_or_a_bag_that_was_not_pressed_in_time_is_told_afterwards(
     typist.enter("8:59")
     assert opened.problem.endswith("would be before the start of Immune globulin.")
     opened.earlier.at.clock.clear()
-    typist.enter("later")
+    typist.enter("99")
     assert opened.problem == "Type a time such as 10:31."
     opened.earlier.at.clock.clear()
     typist.enter("9:31")
@@ -596,3 +596,19 @@ def test_a_scan_behind_more_does_nothing(ward: Ward, window: MainWindow, typist:
     assert len(ward.journal.kinds) == stored
     assert ward.session(session.id).open_services
     assert "Scanned" in sheet(window).problem
+
+
+@pytest.mark.parametrize("typed", ["4000", "2000.1", "9999"])
+def test_a_rate_that_no_pump_gives_is_refused_in_place(
+    ward: Ward, window: MainWindow, typist: Typist, typed: str
+) -> None:
+    ward.start(ward.seat("9"), GLOBULIN)
+    choose(window, "9")
+    typist.press("v")
+    typist.enter(typed)
+    told = f"{typed} mL/h is more than a pump gives; a rate is at most 2000 mL/h."
+    assert sheet(window).problem == told
+    assert "rate-changed" not in ward.journal.kinds
+    sheet_of(window, RateSheet).rate.edit.selectAll()
+    typist.enter("2000")
+    assert ward.journal.kinds[-1] == "rate-changed"

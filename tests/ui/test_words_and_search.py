@@ -63,7 +63,6 @@ def test_durations_are_cut_and_never_rounded_up() -> None:
     assert words.hms(3_599_999_999) == "0:59:59"
     assert words.hms(6_432_000_000) == "1:47:12"
     assert words.m_ss(250_000_000) == "4:10"
-    assert words.minutes_up(1) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from desktop_app.core.events.event import Event
 from desktop_app.core.orders import Setting
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.core.events.event import Event
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Order
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +46,9 @@ class MomentCorrected(Event):
     KIND = "moment-corrected"
 
     service: str
+    """Empty for a moment of the session itself."""
     what: str
-    """``start``, ``stop``, ``pause`` or ``resume``."""
+    """``start``, ``stop``, ``pause`` or ``resume`` of a service; ``seated`` of the session."""
     index: int = 0
     """Which pause, counted from 0."""
     from_us: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from desktop_app.core.moments import ClockReading, HowKnown
+from desktop_app.core.values import dataclass
 
 SUITE_STREAM = "suite"
 EXPORT_STREAM = "exports"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.core.events.event import Event
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

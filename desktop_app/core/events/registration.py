@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.core.events.event import Event
 from desktop_app.core.orders import Setting
 from desktop_app.core.people import Registration
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.core.events.event import Event
 from desktop_app.core.orders import Setting
+from desktop_app.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,11 @@ from PySide6.QtCore import QObject
 
 from desktop_app.ui.beside.leaving import Leaving
 from desktop_app.ui.beside.ringing import Ringing
-from desktop_app.ui.beside.strip import Strip
-from desktop_app.ui.beside.tray import Tray
 from desktop_app.ui.board.in_short import running_chairs
 from desktop_app.ui.on_screen import AfterFirstPaint, bring_to_front
 
 if TYPE_CHECKING:
+    from desktop_app.ui.beside.strip import Strip
     from desktop_app.ui.window import MainWindow
 
 
@@ -35,6 +34,8 @@ class Beside(QObject):
     def strip(self) -> Strip:
         """The small strip, made when it is first wanted."""
         if self._strip is None:
+            from desktop_app.ui.beside.strip import Strip  # noqa: PLC0415 - the board comes up first
+
             self._strip = Strip(self._window.station)
             self._strip.wanted.connect(self.go_to)
             self._window.destroyed.connect(self._strip.deleteLater)
@@ -42,6 +43,8 @@ class Beside(QObject):
 
     def open_tray(self) -> None:
         """Put the icon into the system's tray."""
+        from desktop_app.ui.beside.tray import Tray  # noqa: PLC0415 - no picture waits for it
+
         tray = self.leaving.tray = Tray(self._window.theme, self)
         tray.window_wanted.connect(self.leaving.show_or_hide)
         tray.strip_wanted.connect(self.toggle_strip)

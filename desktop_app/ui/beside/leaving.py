@@ -8,12 +8,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 
 from desktop_app.ui.application import Application
-from desktop_app.ui.beside.quitting import QuitSheet
-from desktop_app.ui.beside.tray import Tray
 from desktop_app.ui.board.in_short import running_chairs
 from desktop_app.ui.on_screen import bring_to_front
 
 if TYPE_CHECKING:
+    from desktop_app.ui.beside.tray import Tray
     from desktop_app.ui.window import MainWindow
 
 HIDDEN = "The window is hidden, timers go on. Show it or quit from this icon."
@@ -50,6 +49,8 @@ class Leaving(QObject):
         elif not chairs:
             self.quit()
         else:
+            from desktop_app.ui.beside.quitting import QuitSheet  # noqa: PLC0415 - the board comes up first
+
             bring_to_front(window)
             sheet = QuitSheet(window.theme, chairs)
             sheet.confirmed.connect(lambda _: self.quit())

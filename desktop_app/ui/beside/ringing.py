@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.reminders import Reminder
-from desktop_app.ui.beside.sound import Sound, SystemSound
 from desktop_app.ui.reminding import in_sentence
 from desktop_app.ui.station import Station
+
+if TYPE_CHECKING:
+    from desktop_app.ui.beside.sound import Sound
 
 AGAIN_US = 2 * MINUTE_US
 """What was not seen is heard again after this."""
@@ -23,11 +28,17 @@ class Ringing(QObject):
 
     rang = Signal(str)
 
-    def __init__(self, station: Station, parent: QObject, sound: Sound | None = None) -> None:
+    def __init__(self, station: Station, parent: QObject) -> None:
         super().__init__(parent)
         self._station = station
         self._rung: dict[str, tuple[tuple[Reminder, ...], int]] = {}
-        self.sound = sound or SystemSound()
+
+    @cached_property
+    def sound(self) -> Sound:
+        """What is heard; loaded when it is first heard."""
+        from desktop_app.ui.beside.sound import SystemSound  # noqa: PLC0415 - the board comes up first
+
+        return SystemSound()
 
     def tick(self, now_us: int) -> None:
         """Ring for the first chair that has something new, or has waited for long."""

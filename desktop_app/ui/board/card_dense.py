@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
 from desktop_app.ui.board.card_paint import MORE, RING, CardPainter, row_box, who_words
+from desktop_app.ui.board.unsaved_paint import draw_waiting
 from desktop_app.ui.cut import keeping_time
 from desktop_app.ui.theme import Theme
 
@@ -34,6 +35,9 @@ class DensePainter(CardPainter):
         self._draw_drug(row, self._view.title_rest, self._view.rest_short)
 
     def _draw_who(self) -> None:
+        """Draw the patient; what is not saved yet takes that place for as long as it waits."""
+        if self._view.waiting:
+            return
         row = self._beside(91, 17)
         self._text(row, who_words(self._view.who, self._theme, row.width()), self._theme.font(12), "ink_2")
 
@@ -42,6 +46,8 @@ class DensePainter(CardPainter):
 
     def _draw_notes(self) -> None:
         """Draw only what stands in the place of a time; the rest is in the panel and the tip."""
+        if self._view.waiting:
+            draw_waiting(self._painter, self._theme, self._view.waiting, self._beside(91, 17))
         if not self._view.time and self._view.notes:
             row, font = self._beside(58, 17), self._theme.font(12)
             note = keeping_time(self._view.notes[0], QFontMetrics(font), row.width())

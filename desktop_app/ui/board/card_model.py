@@ -11,20 +11,18 @@ from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
+from desktop_app.ui.board.card_buttons import (
+    SEAT,
+    between_buttons,
+    ended_buttons,
+    next_planned,
+    running_buttons,
+)
 from desktop_app.ui.board.card_names import Names, chair_words, named, short_site
-from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
-from desktop_app.ui.board.likeliest import beside_stop, comes_next, rate_words, step_places
-from desktop_app.ui.codings import Codings
-
-_STOP = CardButton(Deed.STOP, "Stop", "stop", primary=True)
-_STOP_ONE = CardButton(Deed.STOP, "Stop…", "stop", primary=True)
-_PAUSE = CardButton(Deed.PAUSE, "Pause", "pause")
-_RESUME = CardButton(Deed.RESUME, "Resume", "play", primary=True)
-_STOP_QUIET = CardButton(Deed.STOP, "Stop", "stop")
-_STOPPED_AT = CardButton(Deed.STOPPED_AT, "Stopped at…")
-_REVIEW = CardButton(Deed.REVIEW, "Review & sign", primary=True)
-_START = CardButton(Deed.START, "Start…", "play", primary=True)
-_END = CardButton(Deed.END, "End session")
+from desktop_app.ui.board.card_view import CardButton, CardState, CardView
+from desktop_app.ui.board.likeliest import comes_next, rate_words, step_places
+from desktop_app.ui.codings import AWAITED, Codings
+from desktop_app.ui.shown_time import minutes_between, minutes_words
 
 
 def card_view(
@@ -34,15 +32,25 @@ def card_view(
     place = suite.chairs.index(chair) + 1
     session = named(suite.shown_in(chair), names)
     if session is None:
-        free = (CardButton(Deed.SEAT, "Seat a patient", "plus"),)
-        return CardView(
-            chair=chair, place=place, state=CardState.FREE, sentence=f"Chair {chair}, free", buttons=free
-        )
+        free = f"Chair {chair}, free"
+        return CardView(chair=chair, place=place, state=CardState.FREE, sentence=free, buttons=(SEAT,))
     if session.stage is Stage.ENDED:
         return _ended(session, codings, place, now_us)
     if session.open_services:
         return _running(session, codings, place, now_us)
     return _between(session, codings, place, now_us)
+
+
+def next_actions(session: Session | None, now_us: int) -> tuple[CardButton, ...]:
+    """Return the buttons of a chair's card: of what it shows, or of what it will show."""
+    if session is None:
+        return (SEAT,)
+    if session.stage is Stage.ENDED:
+        return ended_buttons(session)
+    if session.open_services:
+        lead = lead_service(session, now_us)
+        return running_buttons(session, session_state(session, now_us), lead, now_us)
+    return between_buttons(session)
 
 
 def lead_service(session: Session, now_us: int) -> Service:
@@ -55,12 +63,24 @@ def lead_of(services: Sequence[Service], now_us: int) -> Service:
     return min(services, key=lambda service: _rank(service, now_us))
 
 
+def lead_first(services: Sequence[Service], now_us: int) -> list[Service]:
+    """Return services in the order in which they are asked about: what stands on the card comes first."""
+    lead = lead_of(services, now_us) if services else None
+    return sorted(services, key=lambda service: service is not lead)
+
+
 def past_plan_us(service: Service, now_us: int) -> int:
     """Return for how long a running service is past its planned end; negative before it, or without one."""
     end_us = service.planned_end_us(now_us)
     if end_us is None or service.state is not ServiceState.RUNNING:
         return -1
     return now_us - end_us
+
+
+def past_plan_minutes(service: Service, now_us: int) -> int:
+    """Return the same in minutes, as the clock times of both are written."""
+    end_us = service.planned_end_us(now_us)
+    return 0 if end_us is None or past_plan_us(service, now_us) < 0 else minutes_between(end_us, now_us)
 
 
 def session_state(session: Session, now_us: int) -> CardState:
@@ -118,14 +138,15 @@ def _running(session: Session, codings: Codings, place: int, now_us: int) -> Car
         notes=(_plan_note(session, lead, state, now_us),),
         codes=code_words(administration(coding)),
         codes_rest=_codes_rest(coding, state),
-        buttons=_running_buttons(session, state, lead, now_us),
+        buttons=running_buttons(session, state, lead, now_us),
+        by=f"Started {words.clock(lead.start.at_us, session.zone)} by {lead.start.by}" if lead.start else "",
     )
 
 
 def _running_pill(session: Session, lead: Service, state: CardState, now_us: int) -> tuple[str, str]:
     """Return the pill's words and a short form of them."""
     if state is CardState.PAST_PLAN:
-        minutes = past_plan_us(lead, now_us) // MINUTE_US
+        minutes = past_plan_minutes(lead, now_us)
         return (f"{minutes} min past plan", f"{minutes} past") if minutes else ("At plan end", "Plan end")
     if state is CardState.PAUSED and lead.open_pause:
         length = words.m_ss(now_us - lead.open_pause.since.at_us)
@@ -148,8 +169,10 @@ def _spoken(lead: Service, state: CardState, now_us: int) -> str:
     minutes = words.count_words(lead.elapsed_us(now_us) // MINUTE_US, "minute", "minutes")
     if state is CardState.PAUSED:
         return f"{drug}, paused after {minutes}"
-    past = past_plan_us(lead, now_us)
-    return f"{drug}, running {minutes}" + (f", {past // MINUTE_US} past plan" if past >= 0 else "")
+    is_past = past_plan_us(lead, now_us) >= 0
+    return f"{drug}, running {minutes}" + (
+        f", {past_plan_minutes(lead, now_us)} past plan" if is_past else ""
+    )
 
 
 def _permille(lead: Service, now_us: int) -> int | None:
@@ -172,13 +195,15 @@ def _plan_note(session: Session, lead: Service, state: CardState, now_us: int) -
         return f"Since {words.clock(start_us, session.zone)}, no planned end"
     if end_us <= now_us:
         return f"Plan ended {words.clock(end_us, session.zone)}: still running?"
-    left = words.minutes_up(end_us - now_us)
+    left = minutes_words(minutes_between(now_us, end_us))
     if (following := comes_next(session, lead, now_us)) is not None:
-        return f"{left} min left, then {words.drug_name(following.order)}"
-    return f"{left} min to plan end {words.clock(end_us, session.zone)}"
+        return f"{left} left, then {words.drug_name(following.order)}"
+    return f"{left} to plan end {words.clock(end_us, session.zone)}"
 
 
 def _codes_rest(coding: Coding, state: CardState) -> str:
+    if coding is AWAITED:
+        return ""
     if not administration(coding):
         return "No line yet"
     if state is CardState.PAUSED:
@@ -186,20 +211,9 @@ def _codes_rest(coding: Coding, state: CardState) -> str:
     return f"· {coding.billable_hours} h" if coding.billable_hours else ""
 
 
-def _running_buttons(
-    session: Session, state: CardState, lead: Service, now_us: int
-) -> tuple[CardButton, ...]:
-    if state is CardState.PAUSED:
-        return (_RESUME, _STOP_QUIET)
-    stop = _STOP if len(session.open_services) == 1 else _STOP_ONE
-    beside = beside_stop(session, lead, now_us)
-    return (stop, beside or (_STOPPED_AT if state is CardState.PAST_PLAN else _PAUSE))
-
-
 def _between(session: Session, codings: Codings, place: int, now_us: int) -> CardView:
     planned = next_planned(session)
     done = [service for service in session.begun_services if not service.is_open]
-    buttons = (_start_next(planned.order),) if planned else (_START,)
     ahead = codings.ahead(session, now_us) if planned else None
     coding = ahead[1] if ahead else codings.now(session, now_us)
     codes = code_words(administration(coding))
@@ -209,7 +223,7 @@ def _between(session: Session, codings: Codings, place: int, now_us: int) -> Car
         state=CardState.SEATED,
         sentence=f"{chair_words(session)}, {_between_spoken(planned, done)}",
         session=session.id,
-        pill="Between" if done else "Seated",
+        pill=seated_word(session),
         who=words.who(session),
         title=f"Plan: {words.drug_words(planned.order)}" if planned else _done_title(done),
         title_end=words.dose_words(planned.order) if planned else "",
@@ -217,13 +231,13 @@ def _between(session: Session, codings: Codings, place: int, now_us: int) -> Car
         notes=_plan_list(session) if planned else _done_list(session, done),
         codes=codes,
         codes_rest=("at plan end" if ahead else "so far") if codes else "",
-        buttons=(*buttons, _END) if done else buttons,
+        buttons=between_buttons(session),
     )
 
 
-def next_planned(session: Session) -> Service | None:
-    """Return the first service that is planned and not yet begun."""
-    return next((s for s in session.services if s.state is ServiceState.PLANNED), None)
+def seated_word(session: Session) -> str:
+    """Return what a chair is where nothing runs: waiting for the first service, or between two."""
+    return "Between" if any(not service.is_open for service in session.begun_services) else "Seated"
 
 
 def _between_spoken(planned: Service | None, done: list[Service]) -> str:
@@ -240,13 +254,6 @@ def _done_title(done: list[Service]) -> str:
 
 def _waiting_since(session: Session, done: list[Service]) -> int:
     return max([session.seated.at_us, *(service.last_moment_us or 0 for service in done)])
-
-
-def _start_next(order: Order) -> CardButton:
-    verb = "Start" if order.runs else "Give"
-    return CardButton(
-        Deed.START_NEXT, f"{verb} {words.drug_name(order)}", "play" if order.runs else "check", primary=True
-    )
 
 
 def _plan_list(session: Session) -> tuple[str, ...]:
@@ -290,14 +297,14 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
         who=words.who(session),
         title=f"{count} service{'' if count == 1 else 's'}",
         title_rest=f"· ended {words.clock(ended_us, session.zone)}",
-        time=f"{words.hm(coding.infused_minutes)} {'+ stop missing' if missing else 'infused'}",
+        time=_infused(coding, "+ stop missing" if missing else "infused"),
         time_is_quiet=True,
         notes=(f"No stop: {', '.join(missing)}",) if missing else (),
         codes=code_words(coding.lines),
         codes_rest="so far" if missing and coding.lines else "",
-        buttons=(_STOPPED_AT_FIRST, _REVIEW_QUIET) if missing else (_REVIEW,),
+        buttons=ended_buttons(session),
     )
 
 
-_STOPPED_AT_FIRST = CardButton(Deed.STOPPED_AT, "Stopped at…", primary=True)
-_REVIEW_QUIET = CardButton(Deed.REVIEW, "Review")
+def _infused(coding: Coding, rest: str) -> str:
+    return "" if coding is AWAITED else f"{words.hm(coding.infused_minutes)} {rest}"

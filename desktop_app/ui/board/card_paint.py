@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from desktop_app.ui.board.card_view import ICONS, NEEDS_ATTENTION, TONES, CardState, CardView
+from desktop_app.ui.board.unsaved_paint import draw_waiting
 from desktop_app.ui.cut import keeping_time, shortened, without_brand
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.icons import draw_icon
@@ -78,7 +79,7 @@ class CardPainter:
         return "pause" if self._view.state is CardState.PAUSED else "ink"
 
     def _draw_free(self, *, selected: bool, focused: bool) -> None:
-        color = self._theme.color("accent" if selected else "ink_3")
+        color = QColor(self._theme.color("accent" if selected else "ink_3"))
         if not selected:
             color.setAlpha(_QUIET)
         pen = QPen(color, 1)
@@ -95,6 +96,10 @@ class CardPainter:
     def _draw_invitation(self) -> None:
         middle = self._box.height() // 2 - self._theme.px(12)
         first = QRect(self._box.left(), middle, self._box.width(), self._theme.px(20))
+        if self._view.waiting:
+            pad = self._theme.px(PAD)
+            draw_waiting(self._painter, self._theme, self._view.waiting, first.adjusted(pad, 0, -pad, 0))
+            return
         tone = "accent" if self._under_mouse else "ink_2"
         words = "Seat a patient"
         font = self._theme.font(13)
@@ -125,7 +130,10 @@ class CardPainter:
             self._painter.setClipPath(plate)
             bar = self._inset(RING)
             bar.setWidth(BAR)
-            self._painter.fillRect(bar, self._theme.color("accent"))
+            # As fillRect draws it, for which the first time every kind of gradient would be loaded.
+            self._painter.setPen(Qt.PenStyle.NoPen)
+            self._painter.setBrush(self._theme.color("accent"))
+            self._painter.drawRect(bar)
             self._painter.restore()
         if focused:
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -205,6 +213,11 @@ class CardPainter:
             self._painter.drawLine(QPointF(x, bar.top() - 2), QPointF(x, bar.bottom() + 2))
 
     def _draw_notes(self) -> None:
+        if self._view.waiting:
+            row = self._row(116 if self._view.time_is_quiet else 136, 17)
+            draw_waiting(self._painter, self._theme, self._view.waiting, row)
+            if self._view.time:
+                return
         top = 136 if self._view.time and not self._view.time_is_quiet else 82 if not self._view.time else 116
         tone = "alert" if self._view.state in NEEDS_ATTENTION else "ink_2"
         for line in self._view.notes:
@@ -218,7 +231,7 @@ class CardPainter:
         room = self._box.width() - 2 * self._theme.px(PAD)
         rows = wrapped(self._view.codes, self._theme, room, most=2 if self._view.time_is_quiet else 1)
         if self._view.time_is_quiet:
-            top = 136 if self._view.notes else 122
+            top = 136 if self._view.notes or self._view.waiting else 122
         rest = self._view.codes_rest
         shown = rows or [""]
         for at, row in enumerate(shown):

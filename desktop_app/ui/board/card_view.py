@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from desktop_app.core.values import dataclass
 
 
 class CardState(StrEnum):
@@ -117,10 +118,15 @@ class CardView:
     due_brief: str = ""
     """Stands for ``due`` where that has no room."""
     due_spoken: str = ""
+    by: str = ""
+    """Who touched the start that the card shows, and when."""
+    waiting: tuple[str, ...] = ()
+    """What was touched here and is not saved yet: in full and shorter; empty for nothing."""
 
     @property
     def whole(self) -> str:
         """Everything on the card that may be too long for it, a line each."""
         title = f"{self.title} {self.title_rest}".strip()
         codes = f"{' · '.join(self.codes)} {self.codes_rest}".strip()
-        return "\n".join(part for part in (self.who, title, *self.notes, codes) if part)
+        told = (*self.waiting[:1], self.who, title, *self.notes, codes, self.by)
+        return "\n".join(part for part in told if part)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from desktop_app.coding.reasons import Coding
 from desktop_app.core.moments import HOUR_US, MINUTE_US, instant_us, local_time
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.timeline import Spans, in_order
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.codings import Codings
 

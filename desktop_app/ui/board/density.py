@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QRect
 
+from desktop_app.core.values import dataclass
 from desktop_app.ui.board import card_dense, card_paint
 from desktop_app.ui.board.card_paint import BUTTON, PAD, RING, CardPainter
 from desktop_app.ui.board.card_view import CardButton, Deed

@@ -14,6 +14,7 @@ from desktop_app.ui.board.card_view import CardView
 from desktop_app.ui.board.carry import Carry
 from desktop_app.ui.board.density import LAYOUTS, Density, Layout
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.scroll import ground_of
 
 GAP = 12 - 2 * RING
 EDGE = 14 - RING
@@ -40,6 +41,7 @@ class Grid(QScrollArea):
         self._foot = 0
         self._layout = LAYOUTS[Density.ROOMY]
         self._floor = QWidget()
+        self._ground = ground_of(self)
         self.setWidget(self._floor)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -117,7 +119,7 @@ class Grid(QScrollArea):
 
     def _arrange(self) -> None:
         px, layout = self._theme.px, self._layout
-        width = self.viewport().width() - 2 * px(EDGE)
+        width = self._ground.width() - 2 * px(EDGE)
         gap = px(GAP)
         self._columns = max(1, min(len(self._cards), (width + gap) // (px(layout.narrowest) + gap)))
         each = min(px(layout.widest), (width - gap * (self._columns - 1)) // self._columns)
@@ -132,7 +134,7 @@ class Grid(QScrollArea):
         px = self._theme.px
         rows = -(-len(self._cards) // self._columns)
         high = rows * (self._layout.card_height(self._theme) + px(GAP)) - px(GAP)
-        self._floor.resize(self.viewport().width(), px(EDGE) + high + self._foot)
+        self._floor.resize(self._ground.width(), px(EDGE) + high + self._foot)
 
     def _step(self, at: int, dx: int, dy: int) -> None:
         target = at + dx + dy * self._columns

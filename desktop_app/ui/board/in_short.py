@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_service, past_plan_us, session_state
+from desktop_app.ui.board.card_model import lead_service, past_plan_minutes, seated_word, session_state
 from desktop_app.ui.board.card_view import ICONS, TONES, CardState
 from desktop_app.ui.board.due import is_told
 from desktop_app.ui.board.suite_model import DueOf
 from desktop_app.ui.reminding import in_sentence
 
 _WORDS = {
-    CardState.SEATED: "Seated",
     CardState.RUNNING: "Running",
     CardState.PAUSED: "Paused",
     CardState.PAST_PLAN: "Past plan",
@@ -80,7 +78,7 @@ def _in_short(session: Session, now_us: int, due: DueOf) -> ChairInShort:
     return ChairInShort(
         chair=session.chair,
         state=state,
-        word=_WORDS[state],
+        word=seated_word(session) if state is CardState.SEATED else _WORDS[state],
         figure=_figure(session, state, now_us) if _is_timed(session) else "",
         due=tuple(in_sentence(one) for one in due(session, now_us) if not is_told(one, state)),
     )
@@ -89,7 +87,7 @@ def _in_short(session: Session, now_us: int, due: DueOf) -> ChairInShort:
 def _figure(session: Session, state: CardState, now_us: int) -> str:
     lead = lead_service(session, now_us)
     if state is CardState.PAST_PLAN:
-        return f"+{past_plan_us(lead, now_us) // MINUTE_US}"
+        return f"+{past_plan_minutes(lead, now_us)}"
     if state is CardState.PAUSED and lead.open_pause:
         return f"{max(0, now_us - lead.open_pause.since.at_us) // MINUTE_US} min"
     return words.hm(lead.elapsed_us(now_us) // MINUTE_US)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,9 +21,14 @@ from desktop_app.ui.board.due import with_due
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
 from desktop_app.ui.board.suite_model import ClockWatch, needs, suite_view
-from desktop_app.ui.panel.panel import Panel
+from desktop_app.ui.board.unsaved import with_waiting
 from desktop_app.ui.panel.refill import is_same_row
+from desktop_app.ui.panel.width import panel_width
 from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.labels import plate
+
+if TYPE_CHECKING:
+    from desktop_app.ui.panel.panel import Panel
 
 FOOT = 60
 """The strip under the chairs where the last touch and its undo are told; it is there while they are."""
@@ -32,9 +39,13 @@ class BoardPage(QWidget):
 
     Signals:
         asked(str, str): a deed, at a chair.
+        service_asked(str, str): the actions of a service, in a session.
+        meaning_asked(str): what a mark was.
     """
 
     asked = Signal(str, str)
+    service_asked = Signal(str, str)
+    meaning_asked = Signal(str)
 
     def __init__(self, station: Station) -> None:
         super().__init__()
@@ -46,7 +57,6 @@ class BoardPage(QWidget):
         self._is_drawing = False
         self.bar = SuiteBar(station.theme)
         self.grid = Grid(station.theme)
-        self.panel = Panel(station)
         self._chairs = QWidget()
         self._foot = QWidget()
         self._foot.hide()
@@ -55,10 +65,11 @@ class BoardPage(QWidget):
         chairs.setSpacing(0)
         chairs.addWidget(self.grid, 1)
         chairs.addWidget(self._foot)
-        beside = QHBoxLayout()
+        self._panel_place = plate("panel")
+        self._beside = beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._chairs, 1)
-        beside.addWidget(self.panel)
+        beside.addWidget(self._panel_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -70,6 +81,24 @@ class BoardPage(QWidget):
         self.bar.next_wanted.connect(self.go_to_next_need)
         station.theme.changed.connect(self._size)
         self._size()
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The panel beside the chairs, made with the second picture or when it is first wanted."""
+        from desktop_app.ui.panel.panel import Panel  # noqa: PLC0415 - the board comes up first
+
+        panel = Panel(self._station)
+        panel.asked.connect(self.asked)
+        panel.service_asked.connect(self.service_asked)
+        panel.marks.meaning_asked.connect(self.meaning_asked)
+        panel.fit(self.width())
+        self._beside.replaceWidget(self._panel_place, panel)
+        self._panel_place.deleteLater()
+        return panel
+
+    @property
+    def _has_panel(self) -> bool:
+        return "panel" in vars(self)
 
     @property
     def chair(self) -> str:
@@ -88,7 +117,7 @@ class BoardPage(QWidget):
         self._at_marks = False
         self.grid.select(chair)
         with self._keyboard_kept():
-            self.panel.show_chair(chair, self._station.now_us())
+            self._show_in_panel(self._station.now_us())
 
     @contextmanager
     def _keyboard_kept(self) -> Iterator[None]:
@@ -166,15 +195,21 @@ class BoardPage(QWidget):
             clock = self._watch.judge(self._station.clock.now())
             view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
             self.bar.show_view(view)
-            self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
+            if view.is_coded:
+                self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
             self.grid.mark(self._chair)
+            self._show_in_panel(now_us)
+
+    def _show_in_panel(self, now_us: int) -> None:
+        if self._has_panel:
             self.panel.show_chair(self._chair, now_us)
 
     def _card(self, chair: str, now_us: int, names: Names) -> CardView:
         suite = self._station.desk.suite
         session = suite.shown_in(chair)
         view = card_view(suite, self._station.codings, chair, now_us, names)
-        return with_due(view, session, self._station.reminding.for_card(session, now_us))
+        view = with_due(view, session, self._station.reminding.for_card(session, now_us))
+        return with_waiting(view, self._station, now_us)
 
     def _carried(self, here: str, there: str) -> None:
         from desktop_app.ui.sheets.move import carry_over  # noqa: PLC0415 - the board comes up first
@@ -187,4 +222,7 @@ class BoardPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the chairs and the session."""
         super().resizeEvent(event)
-        self.panel.fit(self.width())
+        if self._has_panel:
+            self.panel.fit(self.width())
+        else:
+            self._panel_place.setFixedWidth(panel_width(self._station.theme, self.width()))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
+from desktop_app.core.values import dataclass
 from desktop_app.ui.board.day_picture import DayPicture
 from desktop_app.ui.board.figure import AttentionButton, Figure
 from desktop_app.ui.board.suite_model import SuiteView
@@ -17,13 +16,15 @@ from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
 HEIGHT = 64
+NOT_KNOWN = "–"
+"""In the place of a number while the coder is being loaded."""
 TIME = 22
 _SIDE, _BETWEEN, _DOT = 18, 26, 4
 _CLOSER = 18
 """Between the parts where the words are few."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Form:
     """What the bar shows where it has so much room; the forms before it need more."""
 
@@ -150,9 +151,9 @@ class SuiteBar(QFrame):
         retone(self._state, "good" if view.clock_is_good else "alert")
         show = self._figures
         show["running"].show_number(f"{view.running} of {view.chairs}")
-        show["billable"].show_number(f"{view.billable_now} h")
-        show["projected"].show_number(f"{view.projected} h")
-        show["lines"].show_number(str(view.lines))
+        show["billable"].show_number(f"{view.billable_now} h" if view.is_coded else NOT_KNOWN)
+        show["projected"].show_number(f"{view.projected} h" if view.is_coded else NOT_KNOWN)
+        show["lines"].show_number(str(view.lines) if view.is_coded else NOT_KNOWN)
         self.attention.show_needs(view.attention)
         self._fit()
 

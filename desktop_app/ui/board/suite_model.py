@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from desktop_app.core.moments import MINUTE_US, SECOND_US, ClockReading, local_date
+from desktop_app.core.moments import SECOND_US, ClockReading, local_date
 from desktop_app.core.reminders import Reminder
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.steady import is_healthy
 from desktop_app.core.suite import Suite
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import past_plan_us, session_state
+from desktop_app.ui.board.card_model import past_plan_minutes, session_state
 from desktop_app.ui.board.card_view import NEEDS_ATTENTION, CardState
 from desktop_app.ui.board.due import is_told
 from desktop_app.ui.codings import Codings
@@ -46,8 +46,10 @@ class SuiteView:
     billable_now: int
     projected: int
     lines: int
+    is_coded: bool
+    """Whether the hours and lines are known; they are not while the coder is being loaded."""
     attention: tuple[Need, ...]
-    """What needs someone: chairs in the board's order, then the marks of no chair."""
+    """What needs someone: chairs and their marks in the board's order, then the marks of no chair."""
 
 
 DueOf = Callable[[Session | None, int], Sequence[Reminder]]
@@ -112,12 +114,13 @@ def suite_view(
         billable_now=sum(coding.billable_hours for coding in now),
         projected=sum(codings.projected(session, now_us).billable_hours for session in today),
         lines=sum(len(coding.lines) for coding in now),
+        is_coded=not codings.are_awaited,
         attention=needs(suite, now_us, zone, due),
     )
 
 
 def needs(suite: Suite, now_us: int, zone: str, due: DueOf = _nothing_due) -> tuple[Need, ...]:
-    """Return every chair past its plan, with something due or an unexplained mark, and the other marks."""
+    """Return every chair past its plan or with something due, and every unexplained mark by itself."""
     marks = [
         (mark.chair, f"mark at {words.clock(mark.at.at_us, zone)} to explain") for mark in suite.open_marks
     ]
@@ -125,9 +128,8 @@ def needs(suite: Suite, now_us: int, zone: str, due: DueOf = _nothing_due) -> tu
     for chair in suite.chairs:
         session = suite.shown_in(chair)
         whys = [*_state_needs(session, now_us), *_due_needs(session, now_us, due)]
-        whys += [why for at, why in marks if at == chair]
-        if whys:
-            found.append(Need(chair, ", ".join(whys)))
+        found += [Need(chair, ", ".join(whys))] if whys else []
+        found += [Need(chair, why) for at, why in marks if at == chair]
     return (*found, *(Need("", why) for at, why in marks if at not in suite.chairs))
 
 
@@ -137,7 +139,7 @@ def _state_needs(session: Session | None, now_us: int) -> list[str]:
         return []
     if state is CardState.STOP_MISSING:
         return ["stop missing"]
-    minutes = max(past_plan_us(service, now_us) for service in session.open_services) // MINUTE_US
+    minutes = max(past_plan_minutes(service, now_us) for service in session.open_services)
     return [f"{minutes} min past plan" if minutes else "at plan end"]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.ports import ExportResult, SentBatch
 

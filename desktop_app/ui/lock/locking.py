@@ -5,22 +5,24 @@ Nobody at the keyboard says nothing about a patient: the lock stops no timer and
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Saved
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.ui import words
-from desktop_app.ui.lock.screen import LockScreen
 from desktop_app.ui.on_screen import still_seen
-from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.touches import Late
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+
+    from desktop_app.ui.lock.screen import LockScreen
     from desktop_app.ui.window import MainWindow
 
 _SOMEBODY = frozenset(
@@ -47,11 +49,18 @@ class Locking(QObject):
         self._last_us = self._counting_us()
         self._stamped: list[str] = []
         self.is_locked = False
-        self.screen = LockScreen(window.station, window)
-        self.screen.touched.connect(self._stamp)
-        self.screen.door.opened.connect(self.unlock)
         window.rail.lock_wanted.connect(self.lock)
         window.touches.settled.connect(self._settled)
+
+    @cached_property
+    def screen(self) -> LockScreen:
+        """What covers the window while it is locked, made when it first is."""
+        from desktop_app.ui.lock.screen import LockScreen  # noqa: PLC0415 - the board comes up first
+
+        screen = LockScreen(self._station, self._window)
+        screen.touched.connect(self._stamp)
+        screen.door.opened.connect(self.unlock)
+        return screen
 
     def tick(self, now_us: int) -> None:
         """Draw what is locked; lock when nobody has touched the computer for as long as the suite allows."""
@@ -117,6 +126,8 @@ class Locking(QObject):
 
     def _stamp(self, chair: str) -> None:
         when = self._station.stamp()
+        from desktop_app.ui.panel.marks import stamp_mark  # noqa: PLC0415 - as the screen, and after the stamp
+
         at = words.clock_s(when.at_us, self._station.zone)
         outcome = stamp_mark(self._station, chair, when)
         self._window.toast.hide()

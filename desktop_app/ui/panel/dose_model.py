@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop_app.coding.ndc import NdcFault, display, resolve
 from desktop_app.core.orders import Category, Container, Dose
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
@@ -15,7 +14,7 @@ NO_DOSE = "no dose yet"
 
 
 def dose_rows(session: Session) -> tuple[ServiceRow, ...]:
-    """Return a row for every drug that was begun; a fluid only where its dose is recorded."""
+    """Return a row for every drug that was begun; a fluid only where it has a code or a dose."""
     return tuple(
         _row(service)
         for service in in_order(session)
@@ -41,6 +40,8 @@ def containers_words(containers: tuple[Container, ...], unit: str) -> str:
 
 def ndc_words(ndc: str) -> str:
     """Write an NDC as people read it, or as it was typed where it is not certain."""
+    from desktop_app.coding.ndc import NdcFault, display, resolve  # noqa: PLC0415 - few first pictures have one
+
     try:
         return display(resolve(ndc))
     except NdcFault:

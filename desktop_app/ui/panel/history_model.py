@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.core import events as e
 from desktop_app.core.history import entries
 from desktop_app.core.orders import Dose
-from desktop_app.core.session import Session
+from desktop_app.core.session import SEATED, Session
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.moment_words import HOW_WORDS
 
@@ -70,6 +70,7 @@ _WORDS: dict[type[e.Event], _Told] = {
 """What each kind of event is called; those that depend on the zone are told below."""
 
 _MOMENTS = {
+    e.PatientSeated: SEATED,
     e.ServiceStarted: "start",
     e.ServiceGiven: "start",
     e.ServiceStopped: "stop",
@@ -87,13 +88,14 @@ def _row(session: Session, recorded: e.Recorded, *, undone: bool) -> HistoryRow:
     service = str(getattr(event, "service", ""))
     drug = _drug(session, service, event)
     moment = event.what if isinstance(event, e.MomentCorrected) else _MOMENTS.get(type(event), "")
+    is_there = moment == SEATED or session.service(service) is not None
     return HistoryRow(
         at=words.clock_s(event.at_us, zone),
         what=f"{drug} {_what(event, zone)}".strip() if drug else words.sentence(_what(event, zone))[:-1],
         evidence=_evidence(recorded, zone),
         undone=undone,
         service=service,
-        moment=moment if session.service(service) else "",
+        moment=moment if is_there else "",
     )
 
 

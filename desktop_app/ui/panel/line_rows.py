@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 from desktop_app.ui.panel.panel_model import LineRow
 from desktop_app.ui.panel.rows import RowButton
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import label, tip
 
 CODE = 78
 LEAST = 40
@@ -66,13 +66,14 @@ class LineBlock(RowButton):
     def _open(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's own signature
         if is_open:
             self.facts.setText("\n".join(self._facts()))
+            self.facts.setToolTip(tip(f"In the handbook: {self.row.rules}" if self.row.rules else ""))
         self.facts.setVisible(is_open)
         self._name()
         self.updateGeometry()
 
     def _facts(self) -> list[str]:
         row = self.row
-        named = (("Minutes", row.minutes), ("Rules", row.rules), ("Sources", row.sources))
+        named = (("Minutes", row.minutes), ("Rules", _readable(row.rules)), ("Sources", row.sources))
         told = [f"{name}: {text}" for name, text in named if text]
         minute = self._ask(row)
         return [minute, *told] if minute else told
@@ -94,6 +95,12 @@ class LineBlock(RowButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_plate(painter)
+
+
+def _readable(rules: str) -> str:
+    """Write the names of rules as words; the handbook has them with hyphens."""
+    named = (rule.strip().replace("-", " ") for rule in rules.split(","))
+    return " · ".join(f"{name[:1].upper()}{name[1:]}" for name in named)
 
 
 def _units(row: LineRow) -> str:

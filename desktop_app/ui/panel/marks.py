@@ -13,9 +13,9 @@ from desktop_app.ui.panel.refill import refill
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import heading, label, rule
+from desktop_app.ui.widgets.labels import heading, label, rule, tip
 
-MOST_SHOWN, FEWEST_SHOWN = 3, 1
+MOST_SHOWN, FEWEST_SHOWN = 2, 1
 _ALL = "all"
 _LARGE = 125
 """Above this text size the tray leaves the panel its room: the oldest mark, and the way to all."""
@@ -54,16 +54,18 @@ class MarksTray(QWidget):
         if marks:
             self._column.addWidget(rule())
             self._column.addSpacing(6)
-            self._column.addWidget(heading(f"{len(marks)} open mark{'' if len(marks) == 1 else 's'}"))
-        is_large = self._station.theme.px(100) > _LARGE
-        most = FEWEST_SHOWN if is_large else MOST_SHOWN
+            self._column.addWidget(self._head(len(marks)))
+        most = FEWEST_SHOWN if self._station.theme.px(100) > _LARGE else MOST_SHOWN
         for mark in marks[:most]:
             self._column.addWidget(self._row(mark))
-            self._column.addWidget(rule())
         if len(marks) > most:
             self._column.addWidget(self._more(marks), 0, Qt.AlignmentFlag.AlignLeft)
-        elif marks and not is_large:
-            self._column.addWidget(label(STAY, size=12, tone="soft", wrap=True))
+
+    def _head(self, count: int) -> QWidget:
+        """Return the heading; that marks stay is told there, not in a row that the lines need."""
+        head = heading(words.count_words(count, "open mark", "open marks"))
+        head.setToolTip(tip(STAY))
+        return head
 
     def _more(self, marks: tuple[Mark, ...]) -> QWidget:
         button = Button(self._station.theme, f"All {len(marks)} marks…", kind=Kind.LINK, hint="W")

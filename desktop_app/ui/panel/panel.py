@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
+from desktop_app.ui import words
 from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.kept import unsaved_spoken
 from desktop_app.ui.panel.first_steps import FirstSteps
 from desktop_app.ui.panel.marks import MarksTray
 from desktop_app.ui.panel.notes import VisitNotes
 from desktop_app.ui.panel.panel_model import PanelView, panel_view
 from desktop_app.ui.panel.reminders import ReminderList
 from desktop_app.ui.panel.session_parts import SessionParts
+from desktop_app.ui.panel.width import panel_width
 from desktop_app.ui.privacy import may_look
+from desktop_app.ui.sheets.host import NO_RETURN
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.scroll import Scroll
 
-WIDTH = 404
-LEAST = 300
 SHOWN_MS = 30_000
 
 
@@ -56,6 +58,7 @@ class Panel(QFrame):
             self._place.verticalScrollBar().setValue(0)
         self._chair = chair
         self.marks.show_marks(self._station.desk.suite.open_marks)
+        self._tell_waiting(chair)
         session = self._station.desk.suite.shown_in(chair)
         self.reminders.show_session(session, now_us)
         if session is None:
@@ -76,12 +79,13 @@ class Panel(QFrame):
         """Take as much of the page as is right for its width."""
         for button in (self.service, self.mark, self.end):
             button.setMinimumWidth(button.words_width())
-        self.setFixedWidth(min(self._theme.px(WIDTH), max(self._theme.px(LEAST), page_width * 3 // 10)))
+        self.setFixedWidth(panel_width(self._theme, page_width))
 
     def _make_parts(self) -> None:
         theme = self._theme
         self.title = label("", size=18, heavy=True, wrap=True)
         self.under = label("", size=12, tone="soft", wrap=True)
+        self.unsaved = label("", size=12, tone="alert", heavy=True, wrap=True)
         self.reveal = Button(theme, "show", kind=Kind.LINK)
         self.reveal.setAccessibleName("Show the whole MRN for 30 seconds")
         # What is under it stays where it is while the MRN is shown.
@@ -93,6 +97,7 @@ class Panel(QFrame):
         self.notes = VisitNotes()
         self.parts.service_asked.connect(self.service_asked)
         self.parts.choice_changed.connect(self._redraw)
+        self.parts.history_opened.connect(lambda: QTimer.singleShot(0, self, self._show_history))
         self.marks = MarksTray(self._station)
         self.marks.all_asked.connect(lambda: self.asked.emit(Deed.SAY_MARK.value, self._chair))
         self.reminders = ReminderList(self._station)
@@ -104,6 +109,7 @@ class Panel(QFrame):
         self.more = Button(theme, "More", hint="O")
         self.more.clicked.connect(lambda: self.asked.emit(Deed.MORE.value, self._chair))
         self.end = Button(theme, "End session", kind=Kind.PRIMARY, hint="E")
+        self.end.setProperty(NO_RETURN, True)  # noqa: FBT003 - Qt's own signature
         self.reveal.clicked.connect(self._reveal)
         asks = (
             (self.service, Deed.START), (self.plan, Deed.PLAN), (self.mark, Deed.MARK), (self.end, Deed.END)
@@ -113,7 +119,7 @@ class Panel(QFrame):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        content = QWidget()
+        content = self._content = QWidget()
         self._parts = QVBoxLayout(content)
         self._parts.setContentsMargins(px(18), px(16), px(18), px(10))
         self._parts.setSpacing(px(6))
@@ -128,6 +134,7 @@ class Panel(QFrame):
         head.addLayout(told, 1)
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._parts.addLayout(head)
+        self._parts.addWidget(self.unsaved)
         self._parts.addWidget(self.parts)
         self._parts.addWidget(self.first_steps)
         self._parts.addStretch()
@@ -154,6 +161,14 @@ class Panel(QFrame):
             row.addWidget(button, 1)
         return row
 
+    def _tell_waiting(self, chair: str) -> None:
+        """Say what waits to be saved here: all else the panel shows is on disk."""
+        waiting = self._station.touches.waiting_at(chair)
+        told = words.sentence(unsaved_spoken(waiting, self._station.zone)) if waiting else ""
+        if self.unsaved.text() != told or self.unsaved.isHidden() is bool(told):
+            self.unsaved.setText(told)
+            self.unsaved.setVisible(bool(told))
+
     def _show_free(self, chair: str) -> None:
         self._view = None
         self.parts.forget()
@@ -179,6 +194,12 @@ class Panel(QFrame):
         self.end.setEnabled(view.can_end)
         self.notes.show_notes(view.notes)
         self.parts.show_view(session, view)
+
+    def _show_history(self) -> None:
+        """Scroll to the history, once its rows have their place."""
+        self._content.adjustSize()
+        top = self.parts.history.mapTo(self._content, QPoint(0, 0)).y()
+        self._place.verticalScrollBar().setValue(top)
 
     def _reveal(self) -> None:
         session = self._station.desk.suite.shown_in(self._chair)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.coding.reasons import Coding, Kind, Line
 from desktop_app.core.events import SignedLine
@@ -11,10 +11,12 @@ from desktop_app.core.orders import Route
 from desktop_app.core.protocols import OFF_THE_PLAN
 from desktop_app.core.service import Correction, Service, ServiceState
 from desktop_app.core.session import Session, Stage
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
-from desktop_app.ui.codings import Codings
+from desktop_app.ui.codings import AWAITED, Codings
 from desktop_app.ui.moment_words import HOW_WORDS, moment_name
 from desktop_app.ui.panel.care_notes import notes_of_service, notes_of_visit
+from desktop_app.ui.shown_time import ran_us
 
 STOPPED_TWICE = "stop-proposed"
 """The panel's own finding: a service has a later stop that nobody has settled."""
@@ -90,6 +92,8 @@ class LinesView:
     lines: tuple[LineRow, ...] = ()
     not_billed: tuple[LineRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    are_known: bool = True
+    """Not while the coder is being loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +105,9 @@ class PanelView:
     services: tuple[ServiceRow, ...]
     lines: LinesView
     plan_end: str
-    """The time of the planned end; empty without one."""
+    """The time of the planned end; empty without one, or once it is over."""
+    plan_ended: str
+    """The time at which the plan of all that runs was over; empty until then."""
     is_open: bool
     can_end: bool
     notes: tuple[str, ...] = ()
@@ -114,16 +120,25 @@ def panel_view(
     """Return what the panel shows of a session at an instant."""
     now, end = codings.to_the_minute(session, now_us)
     coding = end[1] if end and at_plan_end else now
+    ended_us = _plan_ended_us(session, now_us)
     return PanelView(
         title=f"Chair {session.chair} · {words.dotted(session.initials) or words.hidden_mrn(session.mrn)}",
         under=_under(session, revealed=revealed),
         services=tuple(service_row(session, service, now_us) for service in in_order(session)),
         lines=lines_view(session, coding),
-        plan_end=words.clock(end[0], session.zone) if end else "",
+        plan_end=words.clock(end[0], session.zone) if end and not ended_us else "",
+        plan_ended=words.clock(ended_us, session.zone) if ended_us else "",
         is_open=session.stage is Stage.OPEN,
         can_end=session.stage is Stage.OPEN,
         notes=notes_of_visit(session),
     )
+
+
+def _plan_ended_us(session: Session, now_us: int) -> int | None:
+    """Return when the last plan of what runs was over; None while one is still to come, or without one."""
+    ends = [service.planned_end_us(now_us) for service in session.open_services]
+    known = [end_us for end_us in ends if end_us is not None]
+    return max(known) if known and session.stage is Stage.OPEN and max(known) <= now_us else None
 
 
 def in_order(session: Session) -> list[Service]:
@@ -167,6 +182,7 @@ def lines_view(session: Session, coding: Coding) -> LinesView:
             *_stopped_twice(session),
             *(FindingRow(str(f.level), f.text, f.service, f.name) for f in coding.findings),
         ),
+        are_known=coding is not AWAITED,
     )
 
 
@@ -188,7 +204,8 @@ def _twice_words(session: Session, service: Service) -> str:
 def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:
     """Return one service as a row."""
     order = service.order
-    how = " ".join(part for part in (words.dose_words(order), _how_words(service)) if part)
+    told = " · ".join(part for part in (_how_words(service), by_whom(service)) if part)
+    how = " ".join(part for part in (words.dose_words(order), told) if part)
     return ServiceRow(
         service.id,
         words.drug_name(order),
@@ -200,6 +217,15 @@ def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:
     )
 
 
+def by_whom(service: Service) -> str:
+    """Say who touched the start of a service, and who its stop where that was somebody else."""
+    if service.start is None:
+        return ""
+    stop = service.stop if service.order.runs else None
+    by = f"by {service.start.by}"
+    return f"{by}, stop by {stop.by}" if stop is not None and stop.by != service.start.by else by
+
+
 def _start_us(service: Service) -> int:
     return service.start.at_us if service.start else 0
 
@@ -207,7 +233,8 @@ def _start_us(service: Service) -> int:
 def _under(session: Session, *, revealed: bool) -> str:
     mrn = session.mrn if revealed else words.hidden_mrn(session.mrn)
     parts = [f"MRN {mrn}"] if session.mrn else []
-    parts.append(f"seated {words.clock(session.seated.at_us, session.zone)}")
+    seated = f"seated {words.clock(session.seated.at_us, session.zone)} by {session.seated.by}"
+    parts.append(f"{seated}, corrected" if session.seating_corrections else seated)
     if session.ended:
         parts.append(f"ended {words.clock(session.ended.at_us, session.zone)}")
     return " · ".join(parts)
@@ -236,8 +263,7 @@ def _times(session: Session, service: Service, now_us: int) -> str:
     if service.state is ServiceState.NOT_WITNESSED:
         return f"{start} – not witnessed"
     if service.stop is not None and service.order.runs:
-        minutes = words.hms(service.elapsed_us(now_us))
-        return f"{start}–{words.clock(service.stop.at_us, zone)} · {minutes}"
+        return f"{start}–{words.clock(service.stop.at_us, zone)} · {words.hms(ran_us(service, now_us))}"
     return f"{start} →" if service.is_open else start
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.reminders import Reminder
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.panel.refill import refill
 from desktop_app.ui.reminding import acknowledge, drug_of, spoken_words, what_words

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.coding.one_minute import OF_A_DOSE
 from desktop_app.core.orders import Order
 from desktop_app.core.session import Session
 from desktop_app.ui import late
@@ -64,10 +63,12 @@ class SessionParts(QWidget):
     Signals:
         service_asked(str, str): the actions of a service, in a session.
         choice_changed: lines of another instant are wanted.
+        history_opened: the history was opened, and is to be seen.
     """
 
     service_asked = Signal(str, str)
     choice_changed = Signal()
+    history_opened = Signal()
 
     def __init__(self, station: Station) -> None:
         super().__init__()
@@ -84,18 +85,27 @@ class SessionParts(QWidget):
         self.choice = Choice(theme, "Coded lines", [(NOW, "If stopped now"), (PLAN, "At plan end")])
         self.more = Button(theme, "Show the history", kind=Kind.LINK)
         self.plan = Button(theme, "Plan…", kind=Kind.LINK, hint="L")
+        self.seating = Button(theme, "Seating…", kind=Kind.LINK)
+        self.seating.setAccessibleName("See when the patient sat down, and correct it")
+        self.seating.clicked.connect(lambda: self._show_times(""))
         self.settle = Section("To settle", gap=2)
         self.services = Section("Services", link=self.plan)
         self.doses = Section("Dose and waste")
-        self.lines = Section("Coded lines", self.choice)
+        self.ended = label("", size=12, tone="soft", wrap=True)
+        self.lines = Section("Coded lines", self.choice, self.ended)
         self.not_billed = Section("Not billed")
         self.notes = Section("To know", gap=2)
         self.history = Section("History", link=self.more)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
-        self._column.addWidget(heading("Timeline"))
-        for part in (self.timeline, self.settle, self.services, self.lines, self.not_billed):
+        for part in (
+            Section("Timeline", self.timeline, link=self.seating),
+            self.settle,
+            self.services,
+            self.lines,
+            self.not_billed,
+        ):
             self._column.addWidget(part)
         for part in (self.doses, self.notes, self.history):
             self._column.addWidget(part)
@@ -132,6 +142,8 @@ class SessionParts(QWidget):
         """Draw the parts that say something else than before."""
         was, self._view = self._view, view
         self.choice.setVisible(bool(view.plan_end))
+        self.ended.setText(f"If stopped now. The plan was over at {view.plan_ended}.")
+        self.ended.setVisible(bool(view.plan_ended))
         self.choice.chip(PLAN).setText(f"At plan end {view.plan_end}".strip())
         if was is None or was.services != view.services:
             self._show_services(view)
@@ -156,7 +168,8 @@ class SessionParts(QWidget):
         self._view = None
 
     def _minutes_of(self, order: Order) -> tuple[int, ...]:
-        if order not in self._minutes and self._session is not None:
+        known = order in self._minutes or self._station.codings.are_awaited
+        if not known and self._session is not None:
             self._minutes[order] = self._station.coder.unit_minutes(self._session, order, _DAY_MINUTES)
         return self._minutes.get(order, ())
 
@@ -198,7 +211,9 @@ class SessionParts(QWidget):
         self.settle.show_rows([self._finding(session, row) for row in findings if row.level != _NOTE])
         self.notes.show_rows([self._finding(session, row) for row in findings if row.level == _NOTE])
         lines: list[QWidget] = [self._line(row, quiet=False) for row in view.lines.lines]
-        self.lines.show_rows(lines or [label("No line yet.", size=12, tone="soft")])
+        if not lines and view.lines.are_known:
+            lines = [label("No line yet.", size=12, tone="soft")]
+        self.lines.show_rows(lines)
         self.not_billed.show_rows([self._line(row, quiet=True) for row in view.lines.not_billed])
 
     def _finding(self, session: Session, row: FindingRow) -> QWidget:
@@ -220,6 +235,8 @@ class SessionParts(QWidget):
         if self._session is None or not shows_one_minute(self._station.settings):
             return ""
         if row.is_dose:
+            from desktop_app.coding.one_minute import OF_A_DOSE  # noqa: PLC0415 - the board comes up first
+
             return OF_A_DOSE
         coder = self._station.coder
         return coder.one_minute(self._session, row.services, self._now_us, at_plan_end=self.at_plan_end)
@@ -234,7 +251,7 @@ class SessionParts(QWidget):
             late.show_history(self._station, self._session, found, what, index)
 
     def _ask_dose(self, session_id: str, service: str) -> None:
-        session = self._station.desk.session(session_id)
+        session = self._station.expected(session_id)
         found = session.service(service) if session else None
         if session is not None and found is not None:
             late.ask_dose(self._station, session, found)
@@ -246,6 +263,7 @@ class SessionParts(QWidget):
             self.more.show_as("Show the history")
         else:
             self._tell_history()
+            self.history_opened.emit()
 
     def _tell_history(self) -> None:
         session = self._session
@@ -257,6 +275,8 @@ class SessionParts(QWidget):
         self.more.show_as(f"Hide the history ({len(told)})")
 
     def _show_times(self, service: str) -> None:
+        if self._session is not None and not service:
+            late.show_seating(self._station, self._session)
         found = self._session.service(service) if self._session else None
         if self._session is not None and found is not None:
             late.show_times(self._station, self._session, found)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from desktop_app.core.care import change_order
 from desktop_app.core.orders import Category
 from desktop_app.core.service import Service
-from desktop_app.core.session import Session
+from desktop_app.core.session import Session, Stage
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
 from desktop_app.ui.panel.rows import FindingBlock
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
-from desktop_app.ui.sheets.correct import ask_site_reason
+from desktop_app.ui.sheets.correct import ask_correction, ask_site_reason
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.later_stop import ask_which_stop
 from desktop_app.ui.sheets.moment_history import show_times
@@ -60,6 +61,15 @@ def ask_syringe(station: Station, session: Session, service: Service) -> None:
     station.sheets.open(ChooseSheet(station.theme, title, under, [("A dose of its own", act)], wary=True))
 
 
+def ask_main_reason(station: Station, session: Session, service: Service) -> None:
+    """Ask whether a drug was the main reason of the visit, as it is marked."""
+    act = partial(_describe, station, session, service, "is not the main reason of the visit", primary=False)
+    title = f"{words.drug_name(service.order)}: marked as the main reason"
+    under = "Another service is coded first all the same. Its times stay as they are."
+    items: list[Item] = [("It was not the main reason", act)]
+    station.sheets.open(ChooseSheet(station.theme, title, under, items, wary=True))
+
+
 def _describe(
     station: Station, session: Session, service: Service, said: str, **changes: Category | bool
 ) -> None:
@@ -69,6 +79,17 @@ def _describe(
 
 
 _STOP = Way("Stopped at…", _true_stop)
+
+
+def _correct_stop(station: Station, session: Session, service: Service) -> None:
+    """Ask for the true time of a stop that was told, or that follows from volume and rate alone."""
+    if needs_true_stop(service):
+        ask_stopped_at(station, session, station.stamp(), service.id)
+    else:
+        ask_correction(station, session, service, "stop")
+
+
+_LATE = Way("Put the stop right…", _correct_stop)
 _TIMES = Way("See its times", show_times)
 _DOSE = Way("Dose…", ask_dose)
 _KIND = Way("Say its kind…", ask_category)
@@ -79,15 +100,19 @@ WAYS: dict[str, Way] = {
     "not-witnessed": _STOP,
     "stop-computed": _STOP,
     "run-too-long": _STOP,
+    "stop-after-session-end": _LATE,
     "near-threshold": _TIMES,
     "long-push": _TIMES,
+    "minute-counted-twice": _TIMES,
     "stopped-early": _TIMES,
     "chemo-at-once": _TIMES,
     "second-site-reason": Way("Give its reason…", ask_site_reason),
     "drug-in-two-categories": _KIND,
     "pump-not-chemo": _KIND,
+    "mark-not-followed": Way("Put it right…", ask_main_reason),
     "second-syringe-differs": Way("Put it right…", ask_syringe),
     "drug-dose-missing": _DOSE,
+    "vials-not-recorded": _DOSE,
     "drug-code-missing": _DOSE,
     "drug-unit-unknown": _DOSE,
     "drug-unit-differs": _DOSE,
@@ -104,14 +129,27 @@ WAYS: dict[str, Way] = {
 }
 """What a nurse can settle at the chair, by the finding's name."""
 
-BILLER, RULES, MANAGER = "For the biller.", "For whoever keeps the rules.", "For whoever keeps the settings."
+REVIEW, SETTINGS = "review", "settings"
 
-WHO: dict[str, str] = {
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who settles what a nurse cannot, and where: a sentence, and the page it happens on."""
+
+    text: str
+    page: str = ""
+
+
+BILLER = Who("The biller settles this in Review.", REVIEW)
+RULES = Who("Whoever keeps the rules settles this: a rulebook for that day has to be installed.")
+MANAGER = Who("Whoever keeps the settings settles this, under Settings, Payer profile.", SETTINGS)
+_PAGES = {REVIEW: "Review", SETTINGS: "Settings"}
+
+WHO: dict[str, Who] = {
     "payer-unknown": MANAGER,
     "no-rules-for-date": RULES,
     "add-on-without-primary": BILLER,
     "add-on-without-listed-primary": BILLER,
-    "minute-counted-twice": BILLER,
     "units-above-limit": BILLER,
     "units-above-mue": BILLER,
     "pair-not-paid-together": BILLER,
@@ -121,7 +159,6 @@ WHO: dict[str, str] = {
     "date-of-no-service": BILLER,
     "second-sc-infusion": BILLER,
     "exact-and-charted-differ": BILLER,
-    "mark-not-followed": BILLER,
     "ndc-quantity-without-unit": BILLER,
     "ndc-quantity-unknown": BILLER,
 }
@@ -133,27 +170,38 @@ def way_of(name: str, service: Service | None) -> Way | None:
     return WAYS.get(name) if service is not None else None
 
 
-def who_of(name: str) -> str:
+def who_of(name: str) -> Who:
     """Return who can settle a finding that has no button."""
     return WHO.get(name, BILLER)
 
 
-def finding_block(station: Station, session: Session, row: FindingRow) -> FindingBlock:
-    """Return a finding with the button that settles it, or with who can."""
+def finding_block(station: Station, session: Session, row: FindingRow, *, here: str = "") -> FindingBlock:
+    """Return a finding with the button that settles it, or with who can, on the page of that name."""
     service = session.service(row.service) if row.service else None
     way = way_of(row.name, service)
     if way is None or service is None:
-        who = "" if row.level == _NOTE else who_of(row.name)
-        return FindingBlock(station.theme, row, who=who)
+        return _for_another(station, session, row, here)
     block = FindingBlock(station.theme, row, way=way.text)
     if block.button is not None:
         block.button.clicked.connect(lambda: _settle(station, session.id, service.id, way.flow))
     return block
 
 
+def _for_another(station: Station, session: Session, row: FindingRow, here: str) -> FindingBlock:
+    """Return a finding that says who settles it and where, with the way there; a note needs nobody."""
+    if row.level == _NOTE:
+        return FindingBlock(station.theme, row)
+    who = who_of(row.name)
+    can_go = who.page not in {"", here} and (who.page != REVIEW or session.stage is Stage.ENDED)
+    block = FindingBlock(station.theme, row, who=who.text, way=_PAGES[who.page] if can_go else "")
+    if block.button is not None:
+        block.button.clicked.connect(lambda: station.show_page(who.page, session.id))
+    return block
+
+
 def _settle(station: Station, session_id: str, service_id: str, flow: Flow) -> None:
     """Open what settles a finding, on the session as it stands now."""
-    session = station.desk.session(session_id)
+    session = station.expected(session_id)
     service = session.service(service_id) if session else None
     if session is not None and service is not None:
         flow(station, session, service)

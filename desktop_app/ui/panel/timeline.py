@@ -93,7 +93,8 @@ class TimelinePicture(QWidget):
         edge = QPainterPath()
         edge.addRoundedRect(box, 4, 4)
         painter.setClipPath(edge, Qt.ClipOperation.IntersectClip)
-        color = self._theme.color({Piece.PAUSE: "pause", Piece.REST: "run", Piece.UNKNOWN: "alert"}[piece])
+        name = {Piece.PAUSE: "pause", Piece.REST: "run", Piece.UNKNOWN: "alert"}[piece]
+        color = QColor(self._theme.color(name))
         color.setAlpha(110 if piece is Piece.REST else 190)
         painter.setPen(QPen(color, 2.4))
         x = box.left() - box.height()

@@ -11,7 +11,6 @@ run at once::
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_app.core.moments import MINUTE_US
@@ -19,6 +18,7 @@ from desktop_app.core.orders import Category, Order, Route
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.timeline import Spans, instant_after, length_us, running
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 
 _STEPS = (5, 10, 15, 30, 60, 120, 240)

@@ -17,7 +17,7 @@ from desktop_app.ui.panel.panel_model import (
     service_row,
 )
 from desktop_app.ui.panel.rows import FindingBlock, service_widgets
-from desktop_app.ui.panel.settling import finding_block
+from desktop_app.ui.panel.settling import REVIEW, finding_block
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
 from desktop_app.ui.review.parts import LinesTable
@@ -28,6 +28,7 @@ from desktop_app.ui.widgets.labels import heading, label
 _NOTE = "note"
 """Findings of this level have nothing to settle; they stand under the lines."""
 _LARGE = 125
+_TOAST = 60
 
 
 class Detail(QWidget):
@@ -60,6 +61,8 @@ class Detail(QWidget):
             column.addWidget(self._picture(now_us))
         column.addSpacing(6)
         self._add_services(column, now_us)
+        # The last touch is told over the foot of the page: the last row can be scrolled above it.
+        column.addSpacing(station.theme.px(_TOAST))
         column.addStretch()
 
     def _add_head(self, column: QVBoxLayout, now_us: int) -> None:
@@ -97,7 +100,10 @@ class Detail(QWidget):
             return lines_view(self._session, self._station.codings.now(self._session, now_us))
         return LinesView(
             lines=tuple(map(line_row, signature.lines)),
-            not_billed=tuple(LineRow(code="–", why=why, units="–") for why in signature.not_billed),
+            not_billed=tuple(
+                LineRow(code=_named_in(self._session, why), why=why, units="–")
+                for why in signature.not_billed
+            ),
         )
 
     def _ask_about(self, service: str) -> None:
@@ -109,7 +115,16 @@ class Detail(QWidget):
             show_history(self._station, self._session, found, what, index)
 
     def _finding(self, row: FindingRow) -> FindingBlock:
-        return finding_block(self._station, self._session, row)
+        return finding_block(self._station, self._session, row, here=REVIEW)
+
+
+def _named_in(session: Session, why: str) -> str:
+    """Return the drug that a signed reason names first; a signature keeps the reason alone."""
+    told = why.casefold()
+    names = [service.order.drug for service in session.begun_services if service.order.drug]
+    places = [(told.find(name.casefold()), -len(name), name) for name in names]
+    found = min((place for place in places if place[0] >= 0), default=(0, 0, ""))[-1]
+    return found[:1].upper() + found[1:] or "–"
 
 
 def _about(session: Session) -> str:

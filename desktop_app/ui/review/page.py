@@ -8,12 +8,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.desk import Outcome, Saved
+from desktop_app.core.decisions import Decision, When
+from desktop_app.core.desk import Saved
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import hold_session, release_hold
 from desktop_app.ui.review.detail import Detail
 from desktop_app.ui.review.parts import ItemButton
-from desktop_app.ui.review.review_model import ReviewView, Standing, review_view, standing_of
+from desktop_app.ui.review.review_model import ReviewItem, ReviewView, Standing, review_view, standing_of
 from desktop_app.ui.sheets.correct import ask_reason
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
@@ -85,13 +86,18 @@ class ReviewPage(QWidget):
         session, when = self._current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
-        desk, coder = self._station.desk, self._station.coder
+        desk, coder, touches = self._station.desk, self._station.coder, self._station.touches
+        if touches.waiting_at(session.chair):
+            # What is signed is what is on disk, and was read so.
+            touches.refused.emit(f"something of chair {session.chair} is not saved yet; sign it when it is")
+            return
         said = f"Chair {session.chair} · session signed"
 
-        def record() -> Outcome:
-            return desk.touch(session.id, coder.signing(session, desk.head), when)
+        def seal(current: Session, at: When) -> Decision:
+            return coder.signing(current, desk.head)(current, at)
 
-        outcome = self._station.touches.send(Touch(said, record, can_undo=False))
+        sign = Touch(said, lambda: desk.touch(session.id, seal, when), can_undo=False)
+        outcome = touches.send(sign)
         if isinstance(outcome, Saved):
             self._reading.start(READING_MS)
             self._go_on()
@@ -179,16 +185,19 @@ class ReviewPage(QWidget):
 
     def _draw_list(self, view: ReviewView) -> None:
         had_focus = any(item.hasFocus() for item in self.items)
+        # A day has a hundred of them, and hardly any says something else than before.
+        before = {button.item.session: button for button in self.items}
+        self.items = [before.get(item.session) or self._new_item(item) for item in view.items]
         while (old := self._list.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
+            if (widget := old.widget()) is not None and widget not in self.items:
                 widget.hide()
                 widget.deleteLater()
-        self.items = [ItemButton(self._station.theme, item) for item in view.items]
-        for button in self.items:
-            button.setChecked(button.item.session == self._session)
-            button.clicked.connect(partial(self._choose, button.item.session))
-            button.stepped.connect(self._step)
+        for at, (button, item) in enumerate(zip(self.items, view.items, strict=True)):
+            button.show_item(item)
+            button.setChecked(item.session == self._session)
             self._list.addWidget(button)
+            if at:
+                self.setTabOrder(self.items[at - 1], button)
             # Only what is shown can take the focus over from the button it replaces.
             button.show()
         if not self.items:
@@ -197,6 +206,12 @@ class ReviewPage(QWidget):
         self._list.addStretch()
         if had_focus and self.items:
             self._checked().setFocus()
+
+    def _new_item(self, item: ReviewItem) -> ItemButton:
+        button = ItemButton(self._station.theme, item)
+        button.clicked.connect(partial(self._choose, item.session))
+        button.stepped.connect(self._step)
+        return button
 
     def _checked(self) -> ItemButton:
         return next((item for item in self.items if item.isChecked()), self.items[0])

@@ -42,10 +42,21 @@ class ItemButton(QAbstractButton):
         self._theme = theme
         self.item = item
         self.setCheckable(True)
-        self.setAccessibleName(f"{item.who}, {item.detail}")
-        self.setToolTip(tip(f"{item.who}\n{item.detail}"))
+        self._name()
+        theme.changed.connect(self.updateGeometry)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_item(self, item: ReviewItem) -> None:
+        """Show another item of the same session."""
+        if item != self.item:
+            self.item = item
+            self._name()
+            self.update()
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"{self.item.who}, {self.item.detail}")
+        self.setToolTip(tip(f"{self.item.who}\n{self.item.detail}"))
 
     def _write(
         self, painter: QPainter, top: int, text: str, size: int, tone: str, *, bold: bool = False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_app.core.moments import local_date
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.suite import Suite
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.codings import Codings
 

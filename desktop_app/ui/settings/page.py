@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
@@ -68,6 +68,11 @@ class SettingEntry(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._make_control()
+
+    def read_again(self) -> None:
+        """Show the value of a line of text as it is now."""
+        if is_text(self.row) and self.problem.isHidden():
+            self.field.set_text(self._station.settings.get(self.row.key))
 
     def _make_control(self) -> None:
         row, theme = self.row, self._station.theme
@@ -138,6 +143,12 @@ class SettingsPage(QWidget):
         head.add(self.quit)
         outer.addWidget(head)
         outer.addWidget(self._scroll, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show each line of text as it is now: who works here is said elsewhere too."""
+        super().showEvent(event)
+        for entry in self.entries.values():
+            entry.read_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the groups beside each other where both fit."""

@@ -6,10 +6,10 @@ A further setting is a line here, and its check and default in the store's own t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.values import dataclass
 from desktop_app.ui.station import Station
 
 Options = Sequence[tuple[str, str]]

@@ -12,7 +12,7 @@ from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_of
+from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.sheets.earlier import Earlier
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
@@ -49,11 +49,11 @@ class BagSheet(Sheet):
 
 def ask_bag(station: Station, session: Session, when: When, service: str = "") -> None:
     """Ask for the lot of a new bag; the instant is already stamped."""
-    opened = infusions(session)
+    opened = lead_first(infusions(session), when.at_us)
     if not opened:
         station.touches.refused.emit(f"no infusion runs in chair {session.chair}")
         return
-    sheet = BagSheet(station.theme, session, opened, service or lead_of(opened, when.at_us).id, when)
+    sheet = BagSheet(station.theme, session, opened, service or opened[0].id, when)
     at = words.clock_s(when.at_us, session.zone)
     sheet.say_stamped(at, "the time runs on")
     sheet.confirmed.connect(lambda now: _taken(station, session, sheet, station.stamp() if now else when))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import open_site
 from desktop_app.core.corrections import correct_moment, remove_stop, void_service
-from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import Moment
 from desktop_app.core.service import Service, moment_named
@@ -34,28 +34,32 @@ USUAL_REASONS = {
     "s": "Pressed too soon",
     "b": "Busy at another chair",
 }
-"""The usual reasons, by the letter that writes each, once the keyboard is in no field."""
+"""The usual reasons, by the letter that writes each, from anywhere but the reason itself."""
 
 
 class CorrectSheet(Sheet):
     """Asks for the true time, how it is known, and the reason."""
 
-    def __init__(self, station: Station, session: Session, service: Service, what: str, index: int) -> None:
+    def __init__(
+        self, station: Station, session: Session, title: str, was: Moment, decide: Callable[..., Decision]
+    ) -> None:
         theme, zone = station.theme, session.zone
-        was = moment_named(service, what, index) or session.seated
-        self._station, self._session, self._service = station, session, service
-        self._what, self._index = what, index
-        title = f"{words.drug_name(service.order)} · correct the {moment_name(service, what, index)}"
+        self._station, self._session, self._decide = station, session, decide
         super().__init__(theme, title, _was_words(was, zone), width=WIDE)
         asked = When(at_us=was.at_us, now_us=station.now_us())
         self.known = WhenKnown(theme, "Corrected to", asked, zone, first="As it is", note="Reason")
         self.at, self.how, self.reason = self.known.at, self.known.how, self.known.note
         self.usual = {text: self._usual(key, text) for key, text in USUAL_REASONS.items()}
+        self.late = label("", size=12, tone="alert", wrap=True)
         self.body.addWidget(self.known)
+        self.body.addWidget(self.late)
         self.add_row(*self.usual.values(), spacing=4)
         self.body.addWidget(label("Both times are kept.", size=12, tone="soft"))
         self.back, self.go = self.add_ways_on("Leave it", "Correct")
         self.known.changed.connect(self._say)
+        self.show_keys_outside(
+            self.reason.edit, {self.usual[text]: key for key, text in USUAL_REASONS.items()}
+        )
         self.reason.edit.textChanged.connect(lambda _: self.show_problem(""))
         self._say()
 
@@ -74,15 +78,7 @@ class CorrectSheet(Sheet):
         when = self.known.when()
         if isinstance(when, str):
             return when
-        action = partial(
-            correct_moment,
-            service=self._service.id,
-            what=self._what,
-            index=self._index,
-            to_us=when.at_us,
-            how=self.known.how_known(),
-            reason=self.reason.text,
-        )
+        action = partial(self._decide, to_us=when.at_us, how=self.known.how_known(), reason=self.reason.text)
         return action, when.at_us
 
     def take_letter(self, letter: str, when: When) -> bool:  # noqa: ARG002 - a reason is no touch yet
@@ -109,23 +105,25 @@ class CorrectSheet(Sheet):
         at_us = self.at.at_us()
         self.go.setEnabled(bool(self.how.taken))
         self.go.show_as(f"Correct to {self.at.words()}" if self.how.taken else HOW_MISSING)
+        self.late.setText(self._late_words(at_us))
+        self.late.setVisible(bool(self.late.text()))
         self.show_problem(self._refusal(at_us))
 
     def _refusal(self, at_us: int | None) -> str:
         """Return at once why the chosen time cannot be, before the reason is written."""
         if at_us is None:
             return ""
-        asked = partial(
-            correct_moment,
-            service=self._service.id,
-            what=self._what,
-            index=self._index,
-            to_us=at_us,
-            how=self.known.how_known(),
-            reason="to be written",
-        )
+        asked = partial(self._decide, to_us=at_us, how=self.known.how_known(), reason="to be written")
         decision = asked(self._session, self._station.stamp())
         return decision.text if isinstance(decision, Refusal) else ""
+
+    def _late_words(self, at_us: int | None) -> str:
+        """Say that a time lies after the end, which is no refusal; empty where it does not."""
+        ended = self._session.ended
+        if ended is None or at_us is None or not self._session.has_ended_before(at_us):
+            return ""
+        end = words.clock_s(ended.at_us, self._session.zone)
+        return f"That is after the session's end at {end}. It is taken, and told in the review."
 
 
 class ReasonSheet(Sheet):
@@ -150,12 +148,14 @@ class ReasonSheet(Sheet):
 
 def ask_correction(station: Station, session: Session, service: Service, what: str, index: int = 0) -> None:
     """Ask for the true time of a start, stop, pause or resume."""
-    if moment_named(service, what, index) is None:
+    was = moment_named(service, what, index)
+    if was is None:
         station.touches.refused.emit(f"{words.drug_name(service.order)} has no {what} to correct")
         return
-    sheet = CorrectSheet(station, session, service, what, index)
-    sheet.confirmed.connect(lambda _: _correct(station, session, service, sheet, what))
-    station.sheets.open(sheet)
+    drug = words.drug_name(service.order)
+    title = f"{drug} · correct the {moment_name(service, what, index)}"
+    decide = partial(correct_moment, service=service.id, what=what, index=index)
+    open_correction(station, session, CorrectSheet(station, session, title, was, decide), f"{drug} {what}")
 
 
 def take_stop_back(station: Station, session: Session, service: Service) -> None:
@@ -220,13 +220,19 @@ def ask_reason(
     station.sheets.open(sheet)
 
 
-def _correct(station: Station, session: Session, service: Service, sheet: CorrectSheet, what: str) -> None:
+def open_correction(station: Station, session: Session, sheet: CorrectSheet, moment: str) -> None:
+    """Open the sheet; what is confirmed there is recorded as a correction of ``moment``."""
+    sheet.confirmed.connect(lambda _: _correct(station, session, sheet, moment))
+    station.sheets.open(sheet)
+
+
+def _correct(station: Station, session: Session, sheet: CorrectSheet, moment: str) -> None:
     when, told = station.stamp(), sheet.action()
     if isinstance(told, str):
         sheet.show_problem(told)
         return
     action, to_us = told
-    said = f"{words.drug_name(service.order)} {what} corrected to {words.clock_s(to_us, session.zone)}"
+    said = f"{moment} corrected to {words.clock_s(to_us, session.zone)}"
     if not isinstance(station.touch(session, said, action, when), Refusal):
         sheet.done.emit()
 

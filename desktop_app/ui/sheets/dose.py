@@ -25,7 +25,7 @@ from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.vial_part import WHICH_FIRST, VialPart
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.vials import is_vial
+from desktop_app.ui.vials import is_vial, size_of
 from desktop_app.ui.widgets.fields import Field, let_scans_in, take_scanned
 from desktop_app.ui.widgets.labels import label, retone
 
@@ -44,7 +44,7 @@ class DoseSheet(Sheet):
         self._seen: set[str] = set()
         self.scan = Field(theme, "Scan the vial, or go on to the fields", hint="GS1 barcode or NDC")
         let_scans_in(self.scan.edit)
-        self.vial_part = VialPart(theme, products, today.isoformat())
+        self.vial_part = VialPart(theme, products, today.isoformat(), counts=False)
         self.amount = Field(theme, f"Given ({unit})", dose_text(service.order))
         self.unit = Field(theme, "Unit", dose.unit)
         self.code = Field(theme, "Drug code", dose.hcpcs)
@@ -96,6 +96,21 @@ class DoseSheet(Sheet):
             self._read(text)
             return True
         return False
+
+    def add_vial(self, text: str) -> None:
+        """Take the scan of one more vial, beside the one or the ones that are recorded."""
+        first, recorded = self.containers.rows[0], ndc_words(self._dose.ndc)
+        self._read(text)
+        vial = self.vial_part.vial
+        if vial is None or not vial.ndc or display(vial.ndc) != recorded:
+            return
+        if first.count.text == "1" and not self._dose.containers:
+            first.count.set_text("2")
+        elif self._dose.containers:
+            first.add_one()
+        size = size_of(vial, self._suite)
+        if size is not None and not first.holds.text:
+            first.holds.set_text(words.number(size.size))
 
     def dose(self) -> Dose | str:
         """Return the dose as it stands in the sheet, or what is wrong with it."""
@@ -178,12 +193,14 @@ class DoseSheet(Sheet):
         return f"{amount} left over: discarded." if left else "Nothing is left over."
 
 
-def ask_dose(station: Station, session: Session, service: Service) -> None:
-    """Ask for the dose of a service."""
+def ask_dose(station: Station, session: Session, service: Service, vial: str = "") -> None:
+    """Ask for the dose of a service, with one more vial where one was scanned for it."""
     today = local_date(station.now_us(), session.zone)
     sheet = DoseSheet(station.theme, service, station.products, station.desk.suite, today)
     sheet.confirmed.connect(lambda _: _record(station, session, service, sheet))
     station.sheets.open(sheet)
+    if vial:
+        sheet.add_vial(vial)
 
 
 def _record(station: Station, session: Session, service: Service, sheet: DoseSheet) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 
 from desktop_app.ui import words
-from desktop_app.ui.drug_book import short_name
 from desktop_app.ui.offers import Offer
 from desktop_app.ui.ports import Drug
 from desktop_app.ui.theme import Theme
@@ -34,10 +33,10 @@ class DrugList(PickList):
         self._is_favourite = is_favourite
         self.starred.connect(lambda at: self.star_wanted.emit(self._offers[at]))
 
-    def show_offers(self, offers: Sequence[Offer], *, choose_first: bool) -> None:
-        """Show other offers; the first is chosen only where letters were typed for it."""
+    def show_offers(self, offers: Sequence[Offer], *, choose: int) -> None:
+        """Show other offers, of which one is chosen; -1 for none."""
         self._offers = tuple(offers)
-        self.show_rows([self._row(offer) for offer in offers], 0 if choose_first else -1)
+        self.show_rows([self._row(offer) for offer in offers], choose)
 
     def show_stars(self) -> None:
         """Draw the stars anew; what is chosen stays chosen."""
@@ -47,6 +46,11 @@ class DrugList(PickList):
     def fit(self, height: int) -> None:
         """Keep fewer rows in a window of a height in pixels that has no room for all; they scroll."""
         self.keep_rows(ROWS if height >= self._theme.px(ROOM_FOR_ALL) else FEW_ROWS)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The offers that are shown."""
+        return self._offers
 
     def offer(self) -> Offer | None:
         """Return the chosen offer."""
@@ -62,7 +66,7 @@ class DrugList(PickList):
         drug = offer.drug
         if offer.planned is not None:
             return PickRow(name=drug.name, soft="on the plan", detail=words.plan_words(offer.planned.order))
-        name, rest = short_name(drug.name)
+        name, rest = words.short_name(drug.name)
         brand = f"({drug.brand})" if drug.brand else ""
         star = self._is_favourite(drug) if drug.hcpcs else None
         return PickRow(name=name, plain=brand, soft=rest, detail=drug_detail(drug), star=star)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ports import JournalError
-from desktop_app.ui.drug_book import short_name
 from desktop_app.ui.ports import Drug
 from desktop_app.ui.sheets.drug_list import drug_detail
 from desktop_app.ui.sheets.own_drug import ask_own_drug
@@ -23,6 +22,7 @@ from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.pick_list import PickList, PickRow
+from desktop_app.ui.words import short_name
 
 ROWS, FEW_ROWS = 7, 3
 ROOM_FOR_ALL = 700

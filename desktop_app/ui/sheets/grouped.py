@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.core.decisions import When
+from desktop_app.core.values import dataclass
 from desktop_app.ui.sheets.choose import ChooseSheet
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button

@@ -14,7 +14,17 @@ from desktop_app.ui.theme import RADIUS_CARD, Theme
 
 _SCRIM_LIGHT, _SCRIM_DARK = QColor(20, 32, 43, 70), QColor(0, 0, 0, 130)
 _SHADOWS = 10
+NO_RETURN = "no-return"
+"""The property of a button that a second Enter must not reach by itself, such as End session."""
 _MARGIN = 8
+
+
+def _is_of(widget: QWidget, kind: type[QWidget]) -> bool:
+    """Return whether a widget is of a kind, or a part of one: a card's buttons are others by now."""
+    at: QWidget | None = widget
+    while at is not None and type(at) is not kind:
+        at = at.parentWidget()
+    return at is not None
 
 
 class SheetHost(QWidget):
@@ -73,7 +83,7 @@ class SheetHost(QWidget):
         self._put_away()
         self.hide()
         back = still_seen(self._before)
-        if home is not None and (back is None or type(back) is type(home)):
+        if home is not None and (back is None or _is_of(back, type(home)) or back.property(NO_RETURN)):
             back = home
         if back := still_seen(back or self.refuge()):
             back.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -35,6 +35,7 @@ AT_ANY_TIME: Keys = (
     ("U or Ctrl+Z", "undo the last touch"),
     ("Ctrl+K", "search or scan"),
     ("Ctrl+L", "lock: timers go on, names go"),
+    ("Ctrl+I", "say who works here: initials, kept with every touch"),
     ("Ctrl+T", "small strip of running chairs, over other windows"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
     ("Ctrl+Q", "quit; closing the window only hides it"),
@@ -42,6 +43,7 @@ AT_ANY_TIME: Keys = (
 IN_A_SHEET: Keys = (
     ("Enter", "take it"),
     ("Shift+Enter", "take it with this moment"),
+    ("Ctrl+Enter", "in the seat sheet: seat only, start nothing"),
     ("Esc", "keep nothing"),
     ("Ctrl+D", "in the start sheet: give the chosen drug its star, or take it away"),
 )

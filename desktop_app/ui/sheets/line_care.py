@@ -12,7 +12,7 @@ from desktop_app.core.protocols import FIRST_SITE
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_service
+from desktop_app.ui.board.card_model import lead_first, lead_service
 from desktop_app.ui.sheets.start import begin, begun_words
 from desktop_app.ui.sheets.which_stops import ask_which_stops
 from desktop_app.ui.station import Station
@@ -77,7 +77,7 @@ def _ask_which(station: Station, session: Session, when: When, drugs: list[Servi
     ask_which_stops(
         station,
         session,
-        drugs,
+        lead_first(drugs, when.at_us),
         lambda service: keep_open(station, session, when, service),
         title="keep the vein open",
         stamped=at,

@@ -12,6 +12,7 @@ from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Mark
 from desktop_app.ui import words
+from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.sheets.start import ask_start_at_mark, begin
@@ -27,7 +28,7 @@ MARKED = "marked at the time"
 
 def ask_marks(station: Station, chair: str) -> None:
     """Ask what the open mark was; of several, which of them is to be explained."""
-    marks = station.desk.suite.open_marks
+    marks = station.desk.expected.open_marks
     if not marks:
         station.touches.refused.emit("there is no open mark; M makes one")
     elif len(marks) == 1:
@@ -39,7 +40,7 @@ def ask_marks(station: Station, chair: str) -> None:
 
 
 def _explain(station: Station, mark: Mark, chair: str) -> None:
-    ask_meaning(station, mark, station.desk.suite.shown_in(mark.chair or chair))
+    ask_meaning(station, mark, station.desk.expected.shown_in(mark.chair or chair))
 
 
 def _called(station: Station, mark: Mark) -> str:
@@ -64,13 +65,14 @@ def meanings(station: Station, mark: Mark, session: Session | None) -> list[Item
 
 def _deeds(station: Station, mark: Mark, session: Session) -> list[Item]:
     found: list[Item] = []
-    for service in session.open_services:
+    after_end = ", after the session's end" if session.has_ended_before(mark.at.at_us) else ""
+    for service in lead_first(session.open_services, mark.at.at_us):
         drug, paused = words.drug_name(service.order), service.state is ServiceState.PAUSED
         other = ("resume", partial(resume_service, service=service.id))
         if not paused:
             other = ("pause", partial(pause_service, service=service.id))
         for meaning, action in (("stop", partial(stop_service, service=service.id)), other):
-            text = f"{meaning.capitalize()} of {drug}"
+            text = f"{meaning.capitalize()} of {drug}{after_end}"
             found.append((text, partial(_assign, station, mark, session, text, action)))
     found += _planned(station, mark, session)
     found.append(("Start of a service…", partial(ask_start_at_mark, station, session, mark)))
@@ -141,7 +143,7 @@ def _ask_chair(station: Station, mark: Mark, besides: Session | None) -> None:
 
 
 def _chairs(station: Station, mark: Mark, besides: Session | None) -> list[Item]:
-    suite = station.desk.suite
+    suite = station.desk.expected
     here = [session for chair in suite.chairs if (session := suite.shown_in(chair)) is not None]
     return [
         (f"Chair {session.chair} · {words.who(session)}", partial(ask_meaning, station, mark, session))

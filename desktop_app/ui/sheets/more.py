@@ -12,7 +12,8 @@ from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.titration import next_step
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_service, next_planned
+from desktop_app.ui.board.card_buttons import next_planned
+from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.sheets.bag import ask_bag
 from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
@@ -52,8 +53,8 @@ _AFTERWARDS = (
 
 def ask_more(station: Station, session: Session, when: When, act: Act, about: str = "") -> None:
     """Offer what can be done at a chair; of several services that run, those of the chosen one."""
-    opened = session.open_services if session.stage is Stage.OPEN else ()
-    lead = session.service(about) or (lead_service(session, when.at_us) if opened else None)
+    opened = lead_first(session.open_services, when.at_us) if session.stage is Stage.OPEN else []
+    lead = session.service(about) or (opened[0] if opened else None)
     groups = [(words.drug_words(lead.order), offers(station, session, lead))] if lead and opened else []
     due = station.reminding.for_card(session, when.at_us)
     groups.append(("This visit", _seen(act, due) + _visit(session, act)))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.orders import Order
 from desktop_app.ui import words
-from desktop_app.ui.sheets.order_form import rates_text
+from desktop_app.ui.sheets.order_form import OrderForm, rates_text
 from desktop_app.ui.sheets.ways import Ways
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Field
@@ -46,6 +46,19 @@ class MoreFields(QWidget):
         self.rates.set_text(rates_text(order) if order else "")
         self.primary.setChecked(bool(order and order.primary))
         self.hormonal.setChecked(bool(order and order.hormonal))
+
+    def fill_from_form(self, form: OrderForm) -> None:
+        """Show what was typed here before."""
+        texts = (
+            (self.volume, form.volume),
+            (self.vitals, form.vitals),
+            (self.observe, form.observe),
+            (self.rates, form.rates),
+        )
+        for field, text in texts:
+            field.set_text(text)
+        self.primary.setChecked(form.primary)
+        self.hormonal.setChecked(form.hormonal)
 
     def fit(self, *, has_time: bool) -> None:
         """Let only be typed what means something for the way it is given."""

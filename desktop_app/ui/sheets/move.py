@@ -64,7 +64,7 @@ class MoveSheet(Sheet):
 
 def ask_move(station: Station, session: Session, when: When) -> None:
     """Ask for the chair to move to; the instant is already stamped."""
-    sheet = MoveSheet(station.theme, session, free_chairs(station.desk.suite))
+    sheet = MoveSheet(station.theme, session, free_chairs(station.desk.expected))
     at = words.clock_s(when.at_us, session.zone)
     sheet.say_stamped(at, f"{words.who(session)} moves, every timer goes on")
     sheet.taken.connect(lambda chair: _taken(station, session, sheet, chair, when))
@@ -88,7 +88,7 @@ def move(station: Station, session: Session, chair: str, when: When) -> bool:
 
 def carry_over(station: Station, here: str, there: str) -> None:
     """Move whoever sits in one chair to another, as their card was carried there."""
-    when, session = station.stamp(), station.desk.suite.occupant(here)
+    when, session = station.stamp(), station.desk.expected.occupant(here)
     if session is not None:
         move(station, session, there, when)
 

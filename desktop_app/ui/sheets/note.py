@@ -15,6 +15,7 @@ from desktop_app.core.orders import Category
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
+from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.sheets.sheet import TAKES, WIDE, Sheet
 from desktop_app.ui.sheets.which import Which, names
 from desktop_app.ui.station import Station
@@ -93,6 +94,7 @@ class ReactionSheet(Sheet):
         self.back, self.go = self.add_ways_on("Leave it", "Note and pause" if runs else "Note it")
         if runs:
             self.foot.addWidget(self.only_button)
+        self.show_keys_outside(self.text.edit, {chip: key for key, chip in self.signs.items()})
 
     def words(self) -> str:
         """Return what was seen, as one line; empty when nothing was said."""
@@ -128,7 +130,8 @@ def ask_note(station: Station, session: Session, when: When, service: str = VISI
 def ask_reaction(station: Station, session: Session, when: When) -> None:
     """Ask what is seen of a reaction; drugs that run are paused with it unless that is unticked."""
     running = [s for s in session.open_services if s.state is ServiceState.RUNNING]
-    which = Which(station.theme, running, "Pause", when.at_us, ticked=[s.id for s in _suspects(running)])
+    ticked = [s.id for s in _suspects(running)]
+    which = Which(station.theme, lead_first(running, when.at_us), "Pause", when.at_us, ticked=ticked)
     sheet = ReactionSheet(station.theme, session, which, runs=bool(running))
     at = words.clock_s(when.at_us, session.zone)
     sheet.say_stamped(at, keys=f"Letters tick. {TAKES}")

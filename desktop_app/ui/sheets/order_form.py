@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from desktop_app.core.orders import Category, Dose, Order, PlannedRate
 from desktop_app.core.protocols import FIRST_SITE
+from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.ports import Drug
 from desktop_app.ui.sheets.ways import MEANINGS, Way, way_of
@@ -14,6 +15,8 @@ from desktop_app.ui.vials import Vial
 
 LONGEST_PLAN = 24 * 60
 MOST_STEPS = 20
+MOST_ML_H = 2000
+"""No pump in a suite gives more in an hour; what is more was mistyped."""
 _RATES = "rate steps are minute and mL/h, from minute 0 on, such as 0: 20, 15: 40"
 
 
@@ -110,6 +113,11 @@ def dose_text(order: Order | None) -> str:
     return words.number(order.dose.amount)
 
 
+def too_fast(typed: str) -> str:
+    """Say that a rate is more than any pump gives."""
+    return f"{typed.strip()} mL/h is more than a pump gives; a rate is at most {MOST_ML_H} mL/h"
+
+
 def rates_text(order: Order) -> str:
     """Return the rate steps of an order as they are typed."""
     return ", ".join(f"{step.after_minutes}: {words.number(step.rate_ml_h)}" for step in order.rate_steps)
@@ -154,6 +162,8 @@ def _rates(text: str) -> tuple[PlannedRate, ...]:
 def _step(text: str) -> PlannedRate:
     minute, _, rate = text.partition(":")
     amount, typed = read_amount(rate), minute.strip()
+    if amount is not None and amount > MOST_ML_H:
+        raise FormFault("rates", too_fast(rate))
     if amount is None or not (typed.isascii() and typed.isdigit() and int(typed[:9]) <= LONGEST_PLAN):
         raise FormFault("rates", _RATES)
     return PlannedRate(int(typed), amount)
@@ -173,7 +183,9 @@ def _dose(form: OrderForm, base: Dose | None) -> Dose | None:
 
 
 def _new_dose(drug: Drug | None, amount: Decimal | None) -> Dose | None:
-    return None if amount is None else replace(_coded(drug), amount=amount)
+    """Return the drug's code with the amount, or without: a code whose dose is missing is asked for later."""
+    is_coded = drug is not None and bool(drug.hcpcs)
+    return replace(_coded(drug), amount=amount) if is_coded or amount is not None else None
 
 
 def _coded(drug: Drug | None) -> Dose:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -11,8 +13,10 @@ from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import FIRST_SITE
 from desktop_app.ui.offers import Known, Offer, ordered_drug
 from desktop_app.ui.sheets.drug_list import FEW_ROWS, DrugList
+from desktop_app.ui.sheets.last_used import FROM_PLAN, LastUsed, source_words
 from desktop_app.ui.sheets.more_fields import MoreFields
 from desktop_app.ui.sheets.order_form import OrderForm, dose_text, read_order, wrong_field
+from desktop_app.ui.sheets.own_name import AskOnce, no_name, own_name
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.ways import MEANINGS, Ways, way_of
 from desktop_app.ui.theme import Theme
@@ -35,6 +39,7 @@ class OrderSheet(Sheet):
         self._filled_for: Offer | None = None
         self._base: Order | None = None
         """The order the sheet began as, while its drug stays."""
+        self.once = AskOnce()
         self.search = QLineEdit()
         self.search.setPlaceholderText("Type three letters of a drug or fluid")
         self.search.setAccessibleName("Drug or fluid")
@@ -46,6 +51,8 @@ class OrderSheet(Sheet):
         self.planned = Field(theme, "Planned minutes")
         self.site = Field(theme, "Access site")
         self.more = MoreFields(theme, self.way, is_office=known.is_office)
+        self.source = label("", size=12, tone="soft")
+        self.last_used = LastUsed(theme, self.dose)
         self.way.rare.hide()
         self.more.hide()
         self.more_button = Button(theme, "More…", kind=Kind.LINK)
@@ -67,6 +74,7 @@ class OrderSheet(Sheet):
     def faulty(self) -> QLineEdit | None:
         """The field that cannot be taken."""
         more = self.more
+        own = "name" if self.search.text().strip() and self.list.drug() is None else ""
         return {
             "name": self.search,
             "dose": self.dose.edit,
@@ -75,7 +83,7 @@ class OrderSheet(Sheet):
             "vitals": more.vitals.edit,
             "observe": more.observe.edit,
             "rates": more.rates.edit,
-        }.get(wrong_field(self._form()))
+        }.get(wrong_field(self._form()) or own)
 
     def _form(self) -> OrderForm:
         more = self.more
@@ -95,6 +103,16 @@ class OrderSheet(Sheet):
             vial=self.vial(),
             base=self._base,
         )
+
+    def confirm(self, *, now: bool) -> None:
+        """Take what the sheet says; a name that no table has is asked about first."""
+        name = self.search.text().strip() if self.list.drug() is None else ""
+        if name and (refused := no_name(name, self.known.suite)):
+            self.show_problem(refused)
+        elif name and self.once.holds_back(question := own_name(name)):
+            self.show_problem(question)
+        else:
+            super().confirm(now=now)
 
     def vial(self) -> Vial | None:
         """Return the vial it is from; a plan knows none."""
@@ -123,7 +141,7 @@ class OrderSheet(Sheet):
             self.search.setText(offer.drug.name)
         self.search.selectAll()
         others = [other for other in self.known.offers(offer.drug.name) if other != offer]
-        self.list.show_offers([offer, *others], choose_first=True)
+        self.list.show_offers([offer, *others], choose=0)
         self.free_text.hide()
 
     def show_more(self) -> None:
@@ -147,8 +165,10 @@ class OrderSheet(Sheet):
         over_list.addStretch()
         self.body.addWidget(self.way.usual)
         self.add_row(self.dose, self.planned, self.site)
+        self.body.addWidget(self.source)
         self._lay_out_site()
         self.body.addWidget(self.more)
+        self.links.addWidget(self.last_used)
         self.links.addWidget(self.more_button)
         self.body.addLayout(self.links)
         self.back, self.go = self.add_ways_on("Cancel", self._on)
@@ -160,10 +180,22 @@ class OrderSheet(Sheet):
     def _find(self, text: str) -> None:
         typed = text.strip()
         found = self.known.offers(text)
-        self.list.show_offers(found, choose_first=bool(typed))
-        self.free_text.setText(f"Not in the drug table: “{typed}” is recorded as typed, without a drug line.")
+        self.list.show_offers(found, choose=0 if typed else -1)
+        self.free_text.setText(f"No drug is called “{typed}”.")
         self.free_text.setVisible(bool(typed) and not found)
+        if typed and not found:
+            self._forget()
         self.show_problem("")
+
+    def _forget(self) -> None:
+        """Let go of the drug before: a name of its own takes neither its dose nor its code."""
+        self._filled_for = self._base = None
+        self.more.fill_from(None)
+        for field in (self.dose, self.planned):
+            field.set_text("")
+        self.dose.rename("Dose")
+        self.source.setText("")
+        self.last_used.offer(None)
 
     def _fill(self, _row: int) -> None:
         offer = self.list.offer()
@@ -173,16 +205,40 @@ class OrderSheet(Sheet):
         planned = offer.planned.order if offer.planned else None
         self._fill_order(offer, planned)
 
+    def remembered(self) -> Callable[[], None]:
+        """Return what puts the sheet back as it stands now: a scan may choose drugs while it is typed."""
+        form, offers, row = self._form(), self.list.offers, self.list.currentRow()
+        filled_for, source, last = self._filled_for, self.source.text(), self.last_used.order
+
+        def put_back() -> None:
+            self._filled_for, self._base = filled_for, form.base
+            self.list.show_offers(offers, choose=row)
+            self.way.take(form.way)
+            for field, text in ((self.dose, form.dose), (self.planned, form.planned), (self.site, form.site)):
+                field.set_text(text)
+            self.more.fill_from_form(form)
+            self.source.setText(source)
+            self.last_used.offer(last)
+            self._say_way()
+
+        return put_back
+
     def _fill_order(self, offer: Offer, order: Order | None) -> None:
-        """Fill the fields from an order that is meant, else as the suite gives or last gave the drug."""
-        last = order or self.known.usual_order(offer.drug)
+        """Fill the fields from an order that is meant, else as the suite gives or last gave the drug.
+
+        A dose that somebody else was given is offered as that, and never taken by Enter.
+        """
+        filled = self.known.filled(offer.drug)
+        meant = order or filled.order
         if order is not None or self._base is not None:
             self.more.fill_from(order)
         self._base = order
-        self.way.take(way_of(offer.drug.category, last))
-        self.dose.set_text(dose_text(last))
+        self.way.take(way_of(offer.drug.category, meant))
+        self.dose.set_text(dose_text(meant))
+        self.last_used.offer(None if self.dose.text or order else filled.last, offer.drug.unit)
+        self.source.setText(FROM_PLAN if order else source_words(filled))
         self.dose.rename(f"Dose ({offer.drug.unit})" if offer.drug.unit else "Dose")
-        self.planned.set_text(str(last.planned_minutes or "") if last else "")
+        self.planned.set_text(str(meant.planned_minutes or "") if meant else "")
         if order is not None and order.site != FIRST_SITE:
             self.site.set_text(order.site)
         self._say_way()

@@ -13,6 +13,7 @@ from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
+from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.which import Which, names
 from desktop_app.ui.station import Station
@@ -55,6 +56,7 @@ class PauseSheet(Sheet):
         self.body.addWidget(self.note)
         self.back, self.go = self.add_ways_on("Keep running", NO_REASON)
         self.note.edit.textChanged.connect(lambda _: self._say())
+        self.show_keys_outside(self.note.edit, {self.reasons[text]: key for key, text in REASONS.items()})
 
     def words(self, reason: str = "") -> str:
         """Return a quick reason with what was typed about it; empty when neither was given."""
@@ -99,7 +101,7 @@ def ask_pause(station: Station, session: Session, when: When, service: str = "")
         return
     at = words.clock_s(when.at_us, session.zone)
     ticked = [s.id for s in running if s.id == service or not service]
-    which = Which(station.theme, running, "Pause", when.at_us, ticked=ticked)
+    which = Which(station.theme, lead_first(running, when.at_us), "Pause", when.at_us, ticked=ticked)
     what = words.drug_name(running[0].order) if len(running) == 1 else "which?"
     title = f"Chair {session.chair} · pause {what}"
     sheet = PauseSheet(station.theme, title, which)

@@ -159,5 +159,5 @@ class _Planning:
     def _record(self, said: str, action: Action) -> bool:
         """Record a change; False where it was refused, which the open sheet says."""
         outcome = self._station.touch(self._session, said, action, self._station.stamp())
-        self._session = self._station.desk.session(self._session.id) or self._session
+        self._session = self._station.expected(self._session.id) or self._session
         return not isinstance(outcome, Refusal)

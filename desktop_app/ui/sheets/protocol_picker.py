@@ -38,6 +38,7 @@ class ProtocolPicker(QWidget):
         self._none = none
         self._theme = theme
         self._found: tuple[Protocol, ...] = ()
+        self._is_unknown = False
         self._chosen_before: Protocol | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText("Type three letters")
@@ -67,6 +68,16 @@ class ProtocolPicker(QWidget):
         at = self.list.currentRow()
         return self._found[at] if 0 <= at < len(self._found) else None
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether letters were typed that no protocol begins with, and none was chosen instead."""
+        return self._is_unknown and self.protocol() is None
+
+    def unknown_words(self) -> str:
+        """Say that there is no such protocol, and what to do."""
+        typed = self.search.text().strip()
+        return f"no protocol begins with “{typed}”: choose one of the list, or clear it for none"
+
     def step(self, by: int) -> None:
         """Choose the next or the one before; before the first there is none."""
         at = self.list.currentRow() + by
@@ -77,8 +88,11 @@ class ProtocolPicker(QWidget):
 
     def _find(self, text: str) -> None:
         typed = text.strip()
-        self._found = tuple(find_protocols(self._protocols, typed))
-        self.list.show_rows([protocol_row(protocol) for protocol in self._found], 0 if typed else -1)
+        fits = tuple(find_protocols(self._protocols, typed))
+        self._is_unknown = bool(typed) and not fits
+        self._found = fits or self._protocols
+        chosen = 0 if typed and fits else -1
+        self.list.show_rows([protocol_row(protocol) for protocol in self._found], chosen)
         self._tell()
 
     def _pressed(self, _item: QListWidgetItem) -> None:
@@ -96,10 +110,10 @@ class ProtocolPicker(QWidget):
         protocol = self.protocol()
         if protocol is not None:
             self.told.setText(protocol_words(protocol))
-        elif self._found:
-            self.told.setText(self._none)
+        elif self._is_unknown:
+            self.told.setText("No protocol begins like this. These are there.")
         else:
-            self.told.setText("No protocol begins like this.")
+            self.told.setText(self._none)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down choose in the list while the letters are typed."""

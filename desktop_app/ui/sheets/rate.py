@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.care import change_rate
 from desktop_app.core.decisions import Refusal, When
-from desktop_app.core.service import Service
+from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.core.titration import (
     Step,
@@ -22,9 +22,9 @@ from desktop_app.core.titration import (
     step_in_force,
 )
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import lead_of
+from desktop_app.ui.board.card_model import lead_first, lead_of
 from desktop_app.ui.sheets.earlier import Earlier
-from desktop_app.ui.sheets.order_form import read_amount
+from desktop_app.ui.sheets.order_form import MOST_ML_H, read_amount, too_fast
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.sheets.which import OneOf, infusions
 from desktop_app.ui.station import Station
@@ -65,7 +65,8 @@ class RateSheet(Sheet):
 
     def faulty(self) -> QLineEdit | None:
         """The rate while it is none, else the earlier time."""
-        return self.rate.edit if self.read() is None else self.earlier.clock
+        rate = self.read()
+        return self.rate.edit if rate is None or rate > MOST_ML_H else self.earlier.clock
 
     def first_field(self) -> QWidget:
         """The rate, ready to be typed over."""
@@ -90,7 +91,7 @@ class RateSheet(Sheet):
 
 def ask_rate(station: Station, session: Session, when: When, service: str = "") -> None:
     """Ask for a new rate; the instant is already stamped."""
-    opened = infusions(session)
+    opened = lead_first(infusions(session), when.at_us)
     if not opened:
         station.touches.refused.emit(f"no infusion runs in chair {session.chair}")
         return
@@ -130,7 +131,8 @@ def rate_words(service: Service) -> str:
     rate, step = rate_in_force(service), step_in_force(service)
     if rate is None:
         return "has no rate on record yet"
-    at = f"runs at {words.number(rate)} mL/h"
+    verb = "is paused, it ran at" if service.state is ServiceState.PAUSED else "runs at"
+    at = f"{verb} {words.number(rate)} mL/h"
     if step is not None:
         return f"{at}, {step_words(step)}"
     return f"{at}, none of its planned steps" if service.order.rate_steps else at
@@ -157,5 +159,7 @@ def _taken(station: Station, session: Session, sheet: RateSheet, when: When) -> 
         typed = sheet.rate.text
         no_rate = f"the rate “{typed}” is not a number over 0; to hold it, pause it"
         sheet.show_problem(no_rate if typed else "type a rate in mL/h")
+    elif rate > MOST_ML_H:
+        sheet.show_problem(too_fast(sheet.rate.text))
     elif service is not None and record_rate(station, session, service, rate, at):
         sheet.done.emit()

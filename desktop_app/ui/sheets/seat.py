@@ -15,7 +15,7 @@ from desktop_app.core.protocols import Protocol
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import next_planned
+from desktop_app.ui.board.card_buttons import next_planned
 from desktop_app.ui.sheets.protocol_picker import ProtocolPicker, by_last_use
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.sheets.start import ask_start
@@ -24,17 +24,19 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.vials import is_vial
 from desktop_app.ui.widgets.button import Button
-from desktop_app.ui.widgets.fields import Field, let_scans_in
+from desktop_app.ui.widgets.fields import Field
 
 
 class SeatSheet(Sheet):
     """Asks who sits down; whoever sits somewhere already is seated only by a button of its own.
 
     Signals:
+        only_wanted: seat, and ask for nothing after it.
         anyway(bool): seat a patient who sits in another chair; True asks for nothing after it.
         go_wanted: go to that other chair instead.
     """
 
+    only_wanted = Signal()
     anyway = Signal(bool)
     go_wanted = Signal()
 
@@ -44,15 +46,14 @@ class SeatSheet(Sheet):
         )
         self._only: bool = False
         self.mrn = Field(theme, "MRN or wristband", hint="Scan or type, then Enter")
-        let_scans_in(self.mrn.edit)
         self.initials = Field(theme, "Initials (optional)")
         row = self.add_row(self.mrn, self.initials)
         row.setStretch(0, 2)
         self.mrn.edit.installEventFilter(self)
         self.protocols = ProtocolPicker(theme, protocols)
         self.body.addWidget(self.protocols)
-        self.seat_only = Button(theme, "Seat only", hint="Shift+Enter")
-        self.seat_only.clicked.connect(lambda: self.confirm(now=True))
+        self.seat_only = Button(theme, "Seat only", hint="Ctrl+Enter")
+        self.seat_only.clicked.connect(self.only_wanted)
         self.cancel, self.seat = self.add_ways_on("Cancel", "Seat, then start")
         self.foot.addWidget(self.seat_only)
         self.there = Button(theme, "Go there")
@@ -60,8 +61,13 @@ class SeatSheet(Sheet):
         self.there.clicked.connect(self.go_wanted)
         self.seat_anyway.clicked.connect(lambda: self.anyway.emit(self._only))
         self.add_last_row(self.there, self.seat_anyway)
-        self.mrn.edit.textChanged.connect(lambda _: self._ask_who())
+        for edit in (self.mrn.edit, self.protocols.search):
+            edit.textChanged.connect(lambda _: self._ask_who())
         self._ask_who()
+
+    def take_other_way(self) -> None:
+        """Seat, and ask for nothing after it."""
+        self.only_wanted.emit()
 
     def who(self) -> tuple[str, str]:
         """Return MRN and initials; letters alone in place of an MRN are initials."""
@@ -88,7 +94,9 @@ class SeatSheet(Sheet):
             button.setVisible(not anyway)
 
     def faulty(self) -> QLineEdit | None:
-        """Who it is, while nobody is named."""
+        """Who it is, while nobody is named; a protocol that there is none of."""
+        if self.protocols.is_unknown:
+            return self.protocols.search
         return None if self.mrn.text else self.mrn.edit
 
     def first_field(self) -> QWidget:
@@ -96,11 +104,22 @@ class SeatSheet(Sheet):
         return self.protocols.search if self.mrn.text else self.mrn.edit
 
     def take_scan(self, text: str) -> bool:
-        """Take a wristband, whichever field has the keyboard; it seats nobody by itself."""
-        if is_vial(text):
+        """Take a wristband, whichever field has the keyboard, and go on to the protocol; it seats nobody."""
+        scanned = text.strip()
+        # A number alone may be a vial's or a wristband's; where somebody is to be seated it is the latter.
+        if is_vial(scanned) and not scanned.isdecimal():
             return False
-        self.mrn.set_text(text.strip())
+        self.mrn.set_text(scanned)
+        self.protocols.search.setFocus()
         return True
+
+    def confirm(self, *, now: bool) -> None:
+        """Take what the sheet says; a protocol that there is none of is not left out unsaid."""
+        if self.protocols.is_unknown:
+            self.show_problem(self.protocols.unknown_words())
+            self.protocols.search.setFocus()
+        else:
+            super().confirm(now=now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down choose a protocol from the MRN too: the hand need not leave it."""
@@ -113,7 +132,10 @@ def ask_seat(station: Station, chair: str, when: When, mrn: str = "") -> None:
     """Ask who sits down in a chair; the instant is stamped already."""
     protocols = by_last_use(station.protocols.all(), station.desk.suite)
     sheet = SeatSheet(station.theme, chair, words.clock_s(when.at_us, station.zone), protocols)
-    sheet.confirmed.connect(lambda only: _ask_or_seat(station, sheet, chair, when, seat_only=only))
+    sheet.confirmed.connect(
+        lambda now: _ask_or_seat(station, sheet, chair, station.stamp() if now else when, seat_only=False)
+    )
+    sheet.only_wanted.connect(lambda: _ask_or_seat(station, sheet, chair, when, seat_only=True))
     sheet.anyway.connect(lambda only: _seat(station, sheet, chair, when, seat_only=only))
     sheet.go_wanted.connect(lambda: _go_there(station, sheet))
     sheet.mrn.set_text(mrn)
@@ -129,7 +151,7 @@ def seated_elsewhere(suite: Suite, mrn: str, chair: str) -> Session | None:
 
 
 def _ask_or_seat(station: Station, sheet: SeatSheet, chair: str, when: When, *, seat_only: bool) -> None:
-    elsewhere = seated_elsewhere(station.desk.suite, sheet.who()[0], chair)
+    elsewhere = seated_elsewhere(station.desk.expected, sheet.who()[0], chair)
     if elsewhere is None:
         _seat(station, sheet, chair, when, seat_only=seat_only)
     else:
@@ -137,7 +159,7 @@ def _ask_or_seat(station: Station, sheet: SeatSheet, chair: str, when: When, *, 
 
 
 def _go_there(station: Station, sheet: SeatSheet) -> None:
-    elsewhere = seated_elsewhere(station.desk.suite, sheet.who()[0], "")
+    elsewhere = seated_elsewhere(station.desk.expected, sheet.who()[0], "")
     sheet.done.emit()
     if elsewhere is not None:
         station.show_page("board", elsewhere.id)

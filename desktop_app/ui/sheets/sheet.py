@@ -6,7 +6,9 @@ are always seen.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -53,6 +55,8 @@ class Sheet(QFrame):
     def __init__(self, theme: Theme, title: str, under: str = "", *, width: int = WIDTH) -> None:
         super().__init__()
         self.theme = theme
+        self._writing: QLineEdit | None = None
+        self._lettered: Mapping[Button, str] = {}
         self.wanted_width = theme.px(width)
         self.setFixedWidth(self.wanted_width)
         self.setAccessibleName(title)
@@ -185,6 +189,14 @@ class Sheet(QFrame):
         """Take a scan that no field took; False where it means nothing to this sheet."""
         return False
 
+    def remembered(self) -> Callable[[], None] | None:
+        """Return what puts back the sheet where typing changes more than a field; else None."""
+        return None
+
+    def take_other_way(self) -> None:
+        """Go the other way on, where a sheet has one for Ctrl+Enter; else what Enter takes."""
+        self._enter(now=False)
+
     def first_field(self) -> QWidget | None:
         """The control that has the focus when the sheet opens; none where the sheet is only read."""
         return None
@@ -192,6 +204,11 @@ class Sheet(QFrame):
     def take_letter(self, letter: str, when: When) -> bool:  # noqa: ARG002 - for sheets that have some
         """Do what a letter stands for in this sheet, at the instant of its key; False when it has none."""
         return False
+
+    def show_keys_outside(self, edit: QLineEdit, keys: Mapping[Button, str]) -> None:
+        """Show the letters of buttons only while a field does not have the keyboard: there they are text."""
+        self._writing, self._lettered = edit, keys
+        edit.installEventFilter(self)
 
     def go_by_arrow(self, event: QKeyEvent) -> bool:
         """Go to the next control with an arrow, or to the one before; False for any other key."""
@@ -253,13 +270,22 @@ class Sheet(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes it, Shift+Enter takes it with this instant, Esc keeps nothing; what is read scrolls."""
         key = Qt.Key(event.key())
-        if key in _ENTER:
+        if key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.take_other_way()
+        elif key in _ENTER:
             self._enter(now=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Escape:
             self.done.emit()
         elif key in _PAGES or (key in _LINES and self.hasFocus()):
             self._scroll(key)
         event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the keyboard into the field that takes letters as text, and out of it."""
+        if watched is self._writing and event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            for button, key in self._lettered.items():
+                button.show_hint("" if event.type() == QEvent.Type.FocusIn else key.upper())
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate, and a hairline over the ways on where something is hidden behind them."""

@@ -11,6 +11,7 @@ from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Action, Outcome
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Order, Route, Setting
+from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import FIRST_SITE, planned_services
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
@@ -24,7 +25,7 @@ from desktop_app.ui.together import together
 from desktop_app.ui.touches import Touch
 
 _THROUGH_A_VEIN = frozenset({Route.IV_INFUSION, Route.IV_PUSH})
-UNSTAMPED = "The start is the moment you press Enter. Esc starts nothing."
+UNSTAMPED = "Not stamped: the start is the moment you press Enter or Start. Esc starts nothing."
 SITE_NAMED = "the access site got its name"
 
 
@@ -36,14 +37,19 @@ def ask_start(
     planned: Service | None = None,
     letters: str = "",
     vial: str = "",
+    scanned: When | None = None,
+    again: bool = False,
 ) -> None:
     """Ask what starts: a planned service, a drug by its letters, or what a vial's barcode says.
 
-    ``stamped`` is the touch that asked for it; without one, Enter is the instant.
+    ``stamped`` is the touch that asked for it; without one, Enter is the instant. A scan is none:
+    nothing runs yet when a vial is scanned. ``again``: that the drug runs already is known.
     """
-    sheet = _sheet(station, session, "" if stamped else UNSTAMPED)
+    sheet = _sheet(station, session, "" if stamped else unstamped(station, scanned))
     if stamped is not None:
         sheet.say_stamped(words.clock_s(stamped.at_us, station.zone))
+    if again:
+        sheet.known = replace(sheet.known, running=())
     if planned is not None:
         sheet.fill_planned(planned)
     if letters:
@@ -104,11 +110,21 @@ def known_to(station: Station, session: Session | None, *, with_plan: bool = Tru
     """Return what a sheet may offer and fill in from, with the plan of a session where that is wanted."""
     return Known(
         house=SuiteDrugs(station.drugs, station.settings),
-        suite=station.desk.suite,
+        suite=station.desk.expected,
+        lately=_lately(station),
         products=station.products,
         planned=planned_services(session) if session and with_plan else (),
+        running=tuple(session.open_services) if session and with_plan else (),
         is_office=(session.setting if session else station.settings.get("setting")) == Setting.PHYSICIAN,
     )
+
+
+def _lately(station: Station) -> tuple[Order, ...]:
+    """Return what was begun in the last days; a journal that cannot be read now keeps nobody from a start."""
+    try:
+        return station.desk.lately.orders()
+    except JournalError:
+        return ()
 
 
 def _sheet(station: Station, session: Session, under: str) -> StartSheet:
@@ -154,3 +170,9 @@ def _name_site(site: str) -> Action:
         return together(*changes)(session, when)
 
     return act
+
+
+def unstamped(station: Station, scanned: When | None) -> str:
+    """Say that the start is still to come, and that a scan was none."""
+    scan = f"Scanned {words.clock_s(scanned.at_us, station.zone)}, which is no start. " if scanned else ""
+    return f"{scan}{UNSTAMPED}"

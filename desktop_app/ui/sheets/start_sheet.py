@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.decisions import When
@@ -9,7 +11,6 @@ from desktop_app.core.orders import TIMED_ROUTES
 from desktop_app.core.protocols import FIRST_SITE
 from desktop_app.core.service import Service
 from desktop_app.ui import words
-from desktop_app.ui.keys import SEPARATOR
 from desktop_app.ui.offers import Known, Offer
 from desktop_app.ui.sheets.drug_list import FEW_ROWS
 from desktop_app.ui.sheets.order_sheet import OrderSheet
@@ -17,9 +18,9 @@ from desktop_app.ui.sheets.vial_part import WHICH_FIRST, VialPart
 from desktop_app.ui.sheets.ways import MEANINGS
 from desktop_app.ui.sheets.when_known import WhenKnown
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.vials import Vial, drug_of, is_vial
+from desktop_app.ui.vials import Vial, drug_of, is_from, is_vial, size_of
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.fields import Field, let_scans_in, take_scanned
+from desktop_app.ui.widgets.fields import Field
 
 
 class StartSheet(OrderSheet):
@@ -29,9 +30,8 @@ class StartSheet(OrderSheet):
         self.site_reason = Field(theme, "Why a further access site? An auditor will ask.")
         self._sites: frozenset[str] = frozenset()
         self.earlier: WhenKnown | None = None
-        self.vial_part = VialPart(theme, known.products, today)
+        self.vial_part = VialPart(theme, known.products, today, counts=True)
         super().__init__(theme, title, under, known, on="Start")
-        let_scans_in(self.search)
         self.search.setPlaceholderText("Type three letters of a drug or fluid, or scan the vial")
         self.body.insertWidget(self.body.indexOf(self.way.usual), self.vial_part)
         self.vial_part.settled.connect(self._settle)
@@ -43,8 +43,13 @@ class StartSheet(OrderSheet):
         return offer.planned.id if offer and offer.planned else ""
 
     def vial(self) -> Vial | None:
-        """Return the vial that was scanned."""
-        return self.vial_part.vial
+        """Return the vial that was scanned; of several, with all their lots and how many there were."""
+        part = self.vial_part
+        if part.vial is None or part.count <= 1:
+            return part.vial
+        size = size_of(part.vial, self.known.suite)
+        holders = (replace(size, count=part.count),) if size else ()
+        return replace(part.vial, lot=part.lots, containers=holders)
 
     def fill_planned(self, service: Service) -> None:
         """Fill the sheet from a planned service."""
@@ -52,11 +57,14 @@ class StartSheet(OrderSheet):
 
     def confirm(self, *, now: bool) -> None:
         """Take what the sheet says, or first the vial that was scanned into it."""
-        scanned = take_scanned(self.search) or self.search.text()
-        if is_vial(scanned):
-            self.take_scan(scanned)
+        typed = self.search.text()
+        if is_vial(typed):
+            self.put_back()
+            self.take_scan(typed)
         elif self.vial_part.is_asking:
             self.show_problem(WHICH_FIRST)
+        elif (runs := self._runs_already()) and self.once.holds_back(doubt := second_infusion(runs)):
+            self.show_problem(doubt)
         else:
             super().confirm(now=now)
 
@@ -64,8 +72,6 @@ class StartSheet(OrderSheet):
         """Take the scan of a vial: drug, NDC, lot and expiry."""
         if not is_vial(text):
             return False
-        if self.search.text() == text.replace(SEPARATOR, ""):
-            self.put_back()
         if fault := self.vial_part.read(text, self.known.suite):
             self.show_problem(fault)
             return True
@@ -92,9 +98,19 @@ class StartSheet(OrderSheet):
         chosen = self.list.offer()
         if chosen is None:
             return "the drug of this vial is not known here yet: type it"
+        if runs := self._runs_already():
+            return f"{words.drug_name(runs.order)} already runs here"
         if self.known.planned and chosen.planned is None:
             return f"this is not on the plan; next there is {words.drug_name(self.known.planned[0].order)}"
         return ""
+
+    def _runs_already(self) -> Service | None:
+        """Return the service that runs here with the chosen drug, where a second one is not on the plan."""
+        chosen = self.list.offer()
+        if chosen is None or chosen.planned is not None:
+            return None
+        vial = self.vial_part.vial or Vial()
+        return next((s for s in self.known.running if is_from(s.order, vial, chosen.drug)), None)
 
     def _offer_for(self, offer: Offer) -> Offer:
         planned = (self.known.plan_offer(service) for service in self.known.planned)
@@ -123,8 +139,12 @@ class StartSheet(OrderSheet):
         return asked if self.earlier.is_touch() else self.earlier.when()
 
     def note(self) -> str:
-        """Return what was noted about an earlier start."""
-        return "" if self.earlier is None or self.earlier.isHidden() else self.earlier.note.text
+        """Return what was noted about an earlier start, and how many vials nobody knows the size of."""
+        earlier = "" if self.earlier is None or self.earlier.isHidden() else self.earlier.note.text
+        vial = self.vial()
+        is_counted = vial is not None and self.vial_part.count > 1 and not vial.containers
+        vials = f"{self.vial_part.count} vials scanned" if is_counted else ""
+        return "; ".join(part for part in (earlier, vials) if part)
 
     def know_sites(self, sites: frozenset[str], last: str) -> None:
         """Know the access sites in use; a further one needs its reason."""
@@ -169,3 +189,9 @@ class StartSheet(OrderSheet):
         super()._say_way()
         runs = MEANINGS[self.way.taken].route in TIMED_ROUTES
         self.go.show_as("Start" if runs else "Record as given")
+
+
+def second_infusion(running: Service) -> str:
+    """Ask whether a drug that runs is to be started once more."""
+    drug, site = words.drug_name(running.order), words.site_words(running.order.site)
+    return f"{drug} already runs here, {site}. Enter again starts it a second time"

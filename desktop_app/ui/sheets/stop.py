@@ -14,6 +14,7 @@ from desktop_app.core.moments import SECOND_US
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session
 from desktop_app.ui import words
+from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.sheets.sheet import TAKES, Sheet
 from desktop_app.ui.sheets.which import called, names
 from desktop_app.ui.station import Station
@@ -33,11 +34,11 @@ class StopSheet(Sheet):
 
     stopped = Signal(object, bool)
 
-    def __init__(self, theme: Theme, session: Session) -> None:
+    def __init__(self, theme: Theme, session: Session, asked_us: int) -> None:
         super().__init__(theme, f"Chair {session.chair} · which stopped?")
         self.buttons: list[Button] = []
         self._stops: dict[Button, tuple[str, ...]] = {}
-        opened = session.open_services
+        opened = lead_first(session.open_services, asked_us)
         for service in opened:
             self._add(f"Stop {called(service, session)}", (service.id,))
         self._add(f"Stop all {len(opened)}", tuple(service.id for service in opened))
@@ -46,7 +47,7 @@ class StopSheet(Sheet):
         self.foot.addWidget(self.back)
 
     def first_field(self) -> QWidget:
-        """The first service's button, which names that one drug."""
+        """The first service's button, which names the one drug that stands on the card."""
         return self.buttons[0]
 
     def _add(self, text: str, services: tuple[str, ...]) -> None:
@@ -86,7 +87,7 @@ def stop_or_ask(station: Station, session: Session, when: When) -> None:
         stop(station, session, tuple(service.id for service in opened) or ("",), when)
         return
     at = words.clock_s(when.at_us, session.zone)
-    sheet = StopSheet(station.theme, session)
+    sheet = StopSheet(station.theme, session, when.at_us)
     sheet.say_stamped(at, keys=f"A number chooses. {TAKES}")
     sheet.stopped.connect(
         lambda services, now: _stop(station, session, sheet, services, station.stamp() if now else when)

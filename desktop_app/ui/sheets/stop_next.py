@@ -9,7 +9,8 @@ from desktop_app.core.decisions import When
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
-from desktop_app.ui.board.card_model import next_planned
+from desktop_app.ui.board.card_buttons import next_planned
+from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.sheets.start import begin, begun_words
 from desktop_app.ui.sheets.which_stops import ask_which_stops
 from desktop_app.ui.station import Station
@@ -42,7 +43,7 @@ def _ask_which(station: Station, session: Session, when: When, planned: Service)
     ask_which_stops(
         station,
         session,
-        session.open_services,
+        lead_first(session.open_services, when.at_us),
         lambda service: stop_and_start_next(station, session, when, service),
         title="which stops?",
         stamped=at,

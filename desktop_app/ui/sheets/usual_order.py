@@ -10,7 +10,6 @@ from desktop_app.core.orders import LONGEST_PLAN_MINUTES, TIMED_ROUTES, Category
 from desktop_app.core.ports import JournalError
 from desktop_app.core.suite_drugs import Usual
 from desktop_app.ui import words
-from desktop_app.ui.drug_book import short_name
 from desktop_app.ui.ports import Drug
 from desktop_app.ui.sheets.order_form import read_amount
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
@@ -19,10 +18,12 @@ from desktop_app.ui.suite_drugs import SuiteDrugs, key_of
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.words import short_name
 
 UNDER = (
     "The start sheet and a plan are filled in with this when the drug is chosen. "
-    "What a patient's plan says goes before it; what is empty here is filled as it was last given."
+    "What a patient's plan says goes before it. Way and minutes that are empty here are filled as they "
+    "were last given, a dose never."
 )
 ROUTES = (
     (Route.IV_INFUSION, "Infusion"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.orders import Category, Order, Route
+from desktop_app.core.values import dataclass
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Choice

@@ -19,6 +19,7 @@ SAW, PUMP, CHART, NOBODY = "saw", "pump", "chart", "nobody"
 HOWS = ((SAW, "I saw it"), (PUMP, "Pump reading"), (CHART, "From chart"))
 HOWS_OF_A_STOP = (*HOWS, (NOBODY, "Not witnessed"))
 HOW_MISSING = "Choose how it is known"
+TIME_MISSING = "Choose the time"
 _KNOWN = {SAW: HowKnown.BACK_DATED, PUMP: HowKnown.PUMP, CHART: HowKnown.CHARTED}
 
 
@@ -32,7 +33,8 @@ class WhenKnown(QWidget):
     """Asks for an instant of the past and how it is known; nothing is said that nobody chose.
 
     What is past is judged by ``present_us``, so that a question may lie open for a while; without it by
-    the touch that asked.
+    the touch that asked. ``offered_us`` is an instant that the first chip offers in place of the touch,
+    and then nothing is chosen yet.
 
     Signals:
         changed: another instant, or another way of knowing it.
@@ -51,11 +53,14 @@ class WhenKnown(QWidget):
         first: str = "Just now",
         note: str = "Note (optional)",
         present_us: Callable[[], int] | None = None,
+        offered_us: int | None = None,
     ) -> None:
         super().__init__()
         self._asked = asked
         self._present_us = present_us or (lambda: asked.now_us)
-        self.at = WhenChoice(theme, name, asked.at_us, self._present_us, zone, first=first)
+        from_us = asked.at_us if offered_us is None else offered_us
+        unset = offered_us is not None
+        self.at = WhenChoice(theme, name, from_us, self._present_us, zone, first=first, unset=unset)
         self.how = Choice(theme, "How it is known", hows, unset=True)
         self.note = Field(theme, note)
         column = QVBoxLayout(self)

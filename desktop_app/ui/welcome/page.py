@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
+from desktop_app.ui.people import ON, come_on
 from desktop_app.ui.station import Station
 from desktop_app.ui.welcome.demo import open_demo
 from desktop_app.ui.welcome.first_start import CONFIRMED
@@ -40,6 +41,7 @@ class WelcomePage(QWidget):
         self._station = station
         theme, get = station.theme, station.settings.get
         self.suite = Field(theme, "Suite", get("suite-name") or "Infusion suite")
+        self.who = Field(theme, "Who works here", hint="Your initials")
         self.chairs = Field(theme, "Chairs", get("chairs"))
         options = (("physician", "Office"), ("facility", "Hospital outpatient"))
         self.setting = Choice(theme, "Who bills", options, get("setting"))
@@ -47,7 +49,7 @@ class WelcomePage(QWidget):
         self.licence = Tick(theme, "We hold a CPT licence")
         self.problem = label("", size=12, tone="alert", wrap=True)
         self.licence.setAccessibleName("We hold a CPT licence")
-        self.fields = {"suite-name": self.suite, "chairs": self.chairs, "zone": self.zone}
+        self.fields = {"suite-name": self.suite, ON: self.who, "chairs": self.chairs, "zone": self.zone}
         self.faults = {key: label("", size=12, tone="alert", wrap=True) for key in (*self.fields, CONFIRMED)}
         for told in (self.problem, *self.faults.values()):
             told.hide()
@@ -95,10 +97,16 @@ class WelcomePage(QWidget):
         faults: dict[str, str] = {}
         for key, field in self.fields.items():
             try:
-                self._station.settings.set(key, field.text)
+                self._keep(key, field.text)
             except (ValueError, JournalError) as error:
                 faults[key] = str(error)
         return faults
+
+    def _keep(self, key: str, text: str) -> None:
+        if key == ON:
+            come_on(self._station.settings, text)
+        else:
+            self._station.settings.set(key, text)
 
     def _say(self, told: QLabel, text: str, *_changed: object) -> None:
         told.setText(text)
@@ -136,9 +144,10 @@ class WelcomePage(QWidget):
         about = "Chairtime times infusions at the chair and codes them while the patient is still there."
         inside.addWidget(label("Welcome", size=22, heavy=True))
         inside.addWidget(label(about, tone="soft", wrap=True))
-        inside.addLayout(_beside(self.suite, self.chairs, stretch=(3, 1)))
+        inside.addLayout(_beside(self.suite, self.who, self.chairs, stretch=(4, 3, 2)))
         for part in (
             self.faults["suite-name"],
+            self.faults[ON],
             self.faults["chairs"],
             self.setting,
             self.zone,

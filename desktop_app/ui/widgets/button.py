@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from desktop_app.core.values import dataclass
 from desktop_app.ui.theme import DARK, LIGHT, RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 
@@ -73,6 +73,12 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         self.update()
 
+    def show_hint(self, hint: str) -> None:
+        """Show another key that does the same, or none where no key does now."""
+        self._hint = hint
+        self.updateGeometry()
+        self.update()
+
     def _look(self) -> _Look:
         color, tint = self._theme.color, self._theme.tint
         if not self.isEnabled():
@@ -116,8 +122,10 @@ class Button(QPushButton):
         # The key goes first, then the icon; the words are cut last.
         hint = self._hint_room() if wanted + self._icon_room() + self._hint_room() <= room else 0
         icon = self._icon_room() if wanted + self._icon_room() <= room else 0
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room - hint - icon)
-        width = metrics.horizontalAdvance(words)
+        words, width = self.text(), wanted
+        if wanted > room - hint - icon:
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - hint - icon)
+            width = metrics.horizontalAdvance(words)
         left = (self.width() - width - icon - hint) / 2
         if icon:
             size = self._theme.px(ICON)

@@ -16,6 +16,7 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Ke
 _BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _SCANS = "takes-scans"
 _SCANNED = "scanned"
+_NO_LETTERS = "takes-no-letters"
 
 
 class Field(QWidget):
@@ -147,6 +148,16 @@ def mark_wrong(edit: QLineEdit, why: str) -> None:
 def let_scans_in(edit: QLineEdit) -> None:
     """Let a scanner type into a field and end with Enter there."""
     edit.setProperty(_SCANS, True)  # noqa: FBT003 - Qt's own signature
+
+
+def leave_letters(edit: QLineEdit) -> None:
+    """Let a letter typed into a field be its sheet's: no time has letters in it."""
+    edit.setProperty(_NO_LETTERS, True)  # noqa: FBT003 - Qt's own signature
+
+
+def leaves_letters(edit: QLineEdit) -> bool:
+    """Return whether a letter is not for a field but for its sheet."""
+    return bool(edit.property(_NO_LETTERS))
 
 
 def keep_scan(edit: QLineEdit, text: str) -> None:

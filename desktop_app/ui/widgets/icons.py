@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 GRID = 16.0
+_NO_PEN, _NO_BRUSH = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush
 Drawing = Callable[[QPainter], None]
 
 
@@ -17,40 +19,66 @@ def draw_icon(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
     painter.translate(box.topLeft())
     painter.scale(box.width() / GRID, box.height() / GRID)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(color.rgba()))
+    painter.setBrush(_NO_BRUSH)
     _ICONS[name](painter)
     painter.restore()
 
 
+@cache
+def _pen(rgba: int) -> QPen:
+    """Return the pen of a colour; there are a dozen of them, and a frame of a full board draws 70 icons."""
+    color = QColor.fromRgba(rgba)
+    return QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
 def _filled(painter: QPainter, path: QPainterPath) -> None:
-    painter.fillPath(path, painter.pen().color())
+    pen = painter.pen()
+    painter.setBrush(pen.color())
+    painter.setPen(_NO_PEN)
+    painter.drawPath(path)
+    painter.setPen(pen)
+    painter.setBrush(_NO_BRUSH)
 
 
 def _lines(painter: QPainter, *points: tuple[float, float]) -> None:
     painter.drawPolyline([QPointF(x, y) for x, y in points])
 
 
-def _play(painter: QPainter) -> None:
+@cache
+def _play_path() -> QPainterPath:
     path = QPainterPath(QPointF(4, 2.5))
     path.lineTo(13.5, 8)
     path.lineTo(4, 13.5)
     path.closeSubpath()
-    _filled(painter, path)
+    return path
+
+
+def _play(painter: QPainter) -> None:
+    _filled(painter, _play_path())
+
+
+@cache
+def _stop_path() -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(3, 3, 10, 10), 1.2, 1.2)
+    return path
 
 
 def _stop(painter: QPainter) -> None:
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(3, 3, 10, 10), 1.2, 1.2)
-    _filled(painter, path)
+    _filled(painter, _stop_path())
 
 
-def _pause(painter: QPainter) -> None:
+@cache
+def _pause_path() -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(QRectF(3.2, 2.5, 3.4, 11), 0.8, 0.8)
     path.addRoundedRect(QRectF(9.4, 2.5, 3.4, 11), 0.8, 0.8)
-    _filled(painter, path)
+    return path
+
+
+def _pause(painter: QPainter) -> None:
+    _filled(painter, _pause_path())
 
 
 def _check(painter: QPainter) -> None:
@@ -121,6 +149,14 @@ def _info(painter: QPainter) -> None:
     painter.drawEllipse(QPointF(8, 8), 6.2, 6.2)
     painter.drawLine(QPointF(8, 7.6), QPointF(8, 11))
     painter.drawPoint(QPointF(8, 5))
+
+
+def _unsaved(painter: QPainter) -> None:
+    """Draw an hourglass: it waits."""
+    _lines(painter, (3.4, 2.2), (12.6, 2.2))
+    _lines(painter, (3.4, 13.8), (12.6, 13.8))
+    _lines(painter, (4.6, 2.2), (4.6, 4.6), (11.4, 11.4), (11.4, 13.8))
+    _lines(painter, (11.4, 2.2), (11.4, 4.6), (4.6, 11.4), (4.6, 13.8))
 
 
 def _bell(painter: QPainter) -> None:
@@ -196,6 +232,7 @@ _ICONS: dict[str, Drawing] = {
     "dot": _dot,
     "info": _info,
     "bell": _bell,
+    "unsaved": _unsaved,
     "lock": _lock,
     "strip": _strip,
     "more": _more,

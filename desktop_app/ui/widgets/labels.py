@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 
@@ -29,7 +27,11 @@ def label(
 
 def tip(text: str) -> str:
     """Return a tooltip's text; Qt takes one that looks like markup for markup, so that one is escaped."""
-    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # noqa: PLC0415 - hardly any text needs it
+
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 
 
 def heading(text: str) -> QLabel:
@@ -48,8 +50,8 @@ def retone(shown: QLabel, tone: str) -> None:
     """Draw a label in another tone."""
     if shown.property("tone") != tone:
         shown.setProperty("tone", tone)
-        shown.style().unpolish(shown)
-        shown.style().polish(shown)
+        # To be called by its name, the style would have to be loaded; this has it polish the label again.
+        QCoreApplication.sendEvent(shown, QEvent(QEvent.Type.Polish))
 
 
 def rule() -> QFrame:

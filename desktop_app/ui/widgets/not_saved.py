@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop_app.ui.widgets.labels import label
 
+MOST_TOLD = 5
+"""How many touches are told one by one; the bar must not grow over the board."""
 _STAYS = " The window stays open until it is saved."
 
 
@@ -34,7 +36,8 @@ class NotSavedBar(QFrame):
         """Say why nothing was stored and what is kept."""
         if why:
             self._first.setText(f"Not saved yet: {why}{_STAYS if self._close_wanted else ''}")
-        touches = "; ".join(kept)
+        more = len(kept) - MOST_TOLD
+        touches = "; ".join(kept[:MOST_TOLD]) + (f"; and {more} more, each on its card" if more > 0 else "")
         self._second.setText(
             f"{touches}. Kept with its time, tried again every second. Leave the program open; timers go on."
         )

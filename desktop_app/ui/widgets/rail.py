@@ -71,11 +71,13 @@ class Rail(QFrame):
     Signals:
         wanted(str): a page was pressed.
         lock_wanted: the window is to be locked.
+        who_wanted: it is to be said who works here.
         strip_wanted: the small strip is to be shown or hidden.
     """
 
     wanted = Signal(str)
     lock_wanted = Signal()
+    who_wanted = Signal()
     strip_wanted = Signal()
 
     def __init__(self, theme: Theme, user: str) -> None:
@@ -85,7 +87,7 @@ class Rail(QFrame):
         self._buttons = {page: RailButton(theme, _ICONS[page], words) for page, words in PAGES}
         self.user = RailButton(theme, _ICONS["user"], user, is_page=False)
         self.show_user(user)
-        self.user.clicked.connect(lambda: self.wanted.emit("settings"))
+        self.user.clicked.connect(self.who_wanted)
         self.lock = RailButton(theme, "lock", "Lock", is_page=False)
         self.lock.setToolTip("Lock: timers go on, names go (Ctrl+L)")
         self.lock.clicked.connect(self.lock_wanted)
@@ -116,7 +118,8 @@ class Rail(QFrame):
     def show_user(self, user: str) -> None:
         """Show who works here."""
         self.user.setText(user)
-        self.user.setAccessibleName(f"{user} works here")
+        self.user.setAccessibleName(f"{user} works here. Say who does now")
+        self.user.setToolTip(f"{user} works here: touches are kept with it. Press to change (Ctrl+I)")
         self.user.update()
 
     def show_page(self, page: str) -> None:

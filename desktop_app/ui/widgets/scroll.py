@@ -11,6 +11,7 @@ class Scroll(QScrollArea):
 
     def __init__(self, name: str, content: QWidget | None = None) -> None:
         super().__init__()
+        self.ground = ground_of(self)
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -18,3 +19,14 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if content is not None:
             self.setWidget(content)
+
+
+def ground_of(place: QScrollArea) -> QWidget:
+    """Give a place a viewport made here, and return it.
+
+    To return its own, the binding makes every class of widget there is, to find out which one it is.
+    """
+    ground = QWidget()
+    ground.setAutoFillBackground(True)
+    place.setViewport(ground)
+    return ground

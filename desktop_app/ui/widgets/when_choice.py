@@ -14,6 +14,7 @@ from desktop_app.ui import words
 from desktop_app.ui.clock_text import read_clock
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.fields import leave_letters
 
 FIVE = 5
 NO_TIME = "type a time such as 10:31"
@@ -25,7 +26,8 @@ class WhenChoice(QWidget):
     """Chips for the common instants, a field for a clock time or for minutes back, such as -12.
 
     The field always shows what is chosen, so that nobody has to do the sum. In it the arrows
-    up and down go on and back by a minute, the page keys by five.
+    up and down go on and back by a minute, the page keys by five. An ``unset`` choice begins with
+    none, so that no time is told that nobody chose; ``from_us`` is then only offered.
 
     Signals:
         changed: another instant is chosen.
@@ -42,19 +44,23 @@ class WhenChoice(QWidget):
         zone: str,
         *,
         first: str = "Just now",
+        unset: bool = False,
     ) -> None:
         super().__init__()
         self._from_us, self._present_us, self._zone = from_us, present_us, zone
-        self._at_us: int | None = from_us
+        self._unwritten_us = None if unset else from_us
+        self._at_us: int | None = self._unwritten_us
         self.setAccessibleName(name)
         self.first = self._chip(theme, name, first, 0)
         self.back_1 = self._chip(theme, name, "−1 min", 1)
         self.back_5 = self._chip(theme, name, "−5 min", FIVE)
         self.clock = QLineEdit()
-        self.clock.setText(self._shown(from_us))
+        self.clock.setText("" if unset else self._shown(from_us))
+        self.clock.setPlaceholderText("When?")
         self.clock.setAccessibleName(f"{name}: clock time such as 10:31, or minutes back such as -12")
         self.clock.setMinimumWidth(theme.px(96))
         self.clock.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        leave_letters(self.clock)
         self.clock.installEventFilter(self)
         self.clock.textEdited.connect(self._typed)
         row = QHBoxLayout(self)
@@ -105,7 +111,9 @@ class WhenChoice(QWidget):
         self.changed.emit()
 
     def _read(self, text: str) -> int | None:
-        if text in {"", self._shown(self._from_us)}:
+        if not text:
+            return self._unwritten_us
+        if text == self._shown(self._from_us):
             return self._from_us
         back = _BACK.match(text)
         if back:
@@ -118,7 +126,7 @@ class WhenChoice(QWidget):
         self.first.setChecked(is_first)
         self.back_1.setChecked(False)
         self.back_5.setChecked(False)
-        self.clock.setProperty("taken", not is_first)
+        self.clock.setProperty("taken", not is_first and bool(self.clock.text()))
         self.clock.style().unpolish(self.clock)
         self.clock.style().polish(self.clock)
 
