@@ -123,19 +123,8 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     if not with_commands:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (
-        _code,
-        _play,
-        _log,
-        _sessions,
-        _register,
-        _export,
-        _import,
-        _settings,
-        _profile,
-        _verify,
-        _demo,
-    ):
+    daily = (_code, _play, _log, _sessions, _register, _export, _import)
+    for add in (*daily, _settings, _profile, _layout, _verify, _demo):
         add(commands)
     return parser
 
@@ -212,13 +201,10 @@ def _export(commands: Commands) -> None:
     parser.add_argument(
         "--session", action="append", default=[], metavar="ID", help="only this session; may be repeated"
     )
-    parser.add_argument(
-        "--format",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="csv (default), x12 or hl7; may be repeated",
-    )
+    form = "csv (default), xlsx, x12 or hl7; may be repeated"
+    parser.add_argument("--format", action="append", default=[], metavar="NAME", help=form)
+    layout = "the columns and form of csv and xlsx (default: complete)"
+    parser.add_argument("--layout", default="", metavar="NAME", help=layout)
     parser.add_argument(
         "--again",
         action="store_true",
@@ -271,6 +257,22 @@ def _profile(commands: Commands) -> None:
     show.add_argument("name", metavar="NAME")
     show.add_argument("--date", default="", metavar="YYYY-MM-DD", help="a date of service (default: today)")
     show.add_argument("--setting", choices=("facility", "physician"), help="(default: the profile's own)")
+
+
+def _layout(commands: Commands) -> None:
+    text = "list, show, check and copy layouts of tables for billing systems"
+    parser = _command(commands, "layout", text, lasting=True)
+    actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
+    new = _action(actions, "new", "copy a layout into the data folder, to be changed there")
+    new.add_argument("name", metavar="NAME", help="what the copy is called")
+    new.add_argument(
+        "--from", dest="source", default="complete", metavar="LAYOUT", help="(default: complete)"
+    )
+    _action(actions, "list", "print the layouts there are")
+    check = _action(actions, "check", "say whether a file can be used as a layout")
+    check.add_argument("file", metavar="FILE")
+    show = _action(actions, "show", "print a layout's form and columns")
+    show.add_argument("name", metavar="NAME")
 
 
 def _action(actions: Actions, name: str, text: str) -> argparse.ArgumentParser:

@@ -21,21 +21,24 @@ MOST_SECONDS = 300
 PNG = b"\x89PNG\r\n\x1a\n"
 SMALLEST_PICTURE = 10_000
 
+VANCOMYCIN = {"drug": "vancomycin", "category": "therapeutic", "route": "iv-infusion"}
 LONGER_THAN_AN_HOUR = {
     "id": "smoke",
     "setting": "physician",
     "date": "2026-03-02",
     "services": [
-        {
-            "drug": "vancomycin",
-            "category": "therapeutic",
-            "route": "iv-infusion",
-            "start": "2026-03-02T09:00",
-            "stop": "2026-03-02T11:20",
-        }
+        {**VANCOMYCIN, "start": "2026-03-02T09:00", "stop": "2026-03-02T11:20"},
     ],
 }
 ITS_LINES = [("96365", 1), ("96366", 1)]
+SIGNED = (
+    ("08:50", {"do": "seat", "mrn": "0004821", "timezone": "America/New_York"}),
+    ("09:00", {"do": "start", "service": "a", **VANCOMYCIN}),
+    ("11:20", {"do": "stop", "service": "a"}),
+    ("11:25", {"do": "end"}),
+    ("11:30", {"do": "sign"}),
+)
+ZIP = b"PK\x03\x04"
 
 Program = Callable[..., str]
 
@@ -109,7 +112,18 @@ def plays_the_demo_day(call: Program, home: Path) -> None:
     expect(all(len(data) > SMALLEST_PICTURE for data in pictures), "a picture is nearly empty")
 
 
-STEPS = (says_its_version, codes_a_visit, plays_the_demo_day)
+def writes_a_workbook(call: Program, home: Path) -> None:
+    """Check that a signed visit goes out as a workbook, in a layout that travels with the program."""
+    touches = "".join(
+        json.dumps({"at": f"2026-03-02T{at}", "chair": "1", **what}) + "\n" for at, what in SIGNED
+    )
+    call("play", "--data-dir", "data", "-", given=touches)
+    call("export", "--data-dir", "data", "--to", "out", "--format", "xlsx", "--layout", "compact")
+    books = [path.read_bytes() for path in (home / "out").rglob("lines.xlsx")]
+    expect(len(books) == 1 and books[0].startswith(ZIP), "no workbook was written")
+
+
+STEPS = (says_its_version, codes_a_visit, plays_the_demo_day, writes_a_workbook)
 
 
 def main(arguments: list[str]) -> int:

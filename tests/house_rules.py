@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "data_files": {"coding"},
     "imported_tables": {"coding", "data_files"},
     "rulebook_files": {"coding", "core", "paths", "data_files", "imported_tables"},
+    "layout_files": {"exchange", "coding", "core", "paths", "data_files", "rulebook_files"},
     "protocol_files": {"coding", "core", "paths", "data_files", "rulebook_files"},
     "__main__": {"cli"},
 }

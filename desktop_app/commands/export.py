@@ -9,11 +9,14 @@ from datetime import date
 from desktop_app.app import Parts, open_parts
 from desktop_app.coding.sessions import served_on
 from desktop_app.commands.billing import export, size_of
+from desktop_app.commands.layout import layout_named
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.layouts import Layout, warnings
 from desktop_app.core.recordable import as_line
 from desktop_app.core.session import Session
 from desktop_app.exchange.ledger import Batch
+from desktop_app.exchange.sending import STANDARD
 
 _LONGEST_SHOWN = 60
 
@@ -24,11 +27,22 @@ def run(arguments: Namespace) -> int:
         raise NothingDone("What was sent goes out again by its day or its name: add --date or --session.")
     day = _day(arguments.date) if arguments.date else None
     with open_parts(arguments.data_dir) as parts:
+        parts.exporter.layout = _layout(parts, arguments.layout)
         sessions = _sessions(parts, arguments.session, day)
         batch = export(parts, sessions, arguments.to, arguments.format, again=arguments.again)
         if isinstance(batch, Refusal):
             raise NothingDone(f"{batch.text[0].upper()}{batch.text[1:]}.")
         return _say(batch)
+
+
+def _layout(parts: Parts, name: str) -> Layout:
+    """Return the layout of a name, having said what in it is mostly a mistake; without one the standard."""
+    if not name:
+        return STANDARD
+    layout = layout_named(parts.folder.path, name)
+    for warning in warnings(layout):
+        print(f"chairtime: {warning}", file=sys.stderr)
+    return layout
 
 
 def _say(batch: Batch) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 WIDTH_OF_A_PIPE = 130
 """Columns of what goes to a file or another program, where nobody says how wide it may be."""
@@ -19,3 +21,18 @@ class Page(Console):
     def on_broken_pipe(self) -> None:
         """Leave a closed pipe to the one place that speaks of it; rich would end the program."""
         raise BrokenPipeError
+
+
+def table_of(*heads: str, title: str | None = None, leading: int = 0) -> Table:
+    """Return an empty table with these headings."""
+    table = Table(
+        box=None, pad_edge=False, header_style="bold", title=title, title_justify="left", leading=leading
+    )
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    return table
+
+
+def add_row(table: Table, *cells: str, style: str = "") -> None:
+    """Add a row of plain texts."""
+    table.add_row(*(Text(cell) for cell in cells), style=style)

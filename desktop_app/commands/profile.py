@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import date
@@ -14,10 +13,10 @@ from rich.text import Text
 from desktop_app import paths
 from desktop_app.coding.profile_text import NAME_EXPECTED, PROFILE_NAME
 from desktop_app.coding.rulebook import Profile
-from desktop_app.coding.toml_lines import key_lines
 from desktop_app.commands.days import day_in, today
-from desktop_app.commands.page import Page
-from desktop_app.commands.streams import NothingDone, plain, require_folder
+from desktop_app.commands.own_files import make_folders, renamed, write_new
+from desktop_app.commands.page import Page, add_row, table_of
+from desktop_app.commands.streams import NothingDone, require_folder
 from desktop_app.core.orders import Setting
 from desktop_app.rulebook_files import (
     PROFILES,
@@ -28,8 +27,6 @@ from desktop_app.rulebook_files import (
     read_profile,
     read_text,
 )
-
-_OWNER_ONLY_FOLDER = 0o700
 
 
 def run(arguments: Namespace) -> int:
@@ -51,17 +48,11 @@ def _new(arguments: Namespace) -> int:
     if name in rules.profiles:
         raise NothingDone(f"There is a payer profile {name} already; choose another name.")
     source = _known(rules, arguments.source)
-    _make_folders(path.parent, folder)
-    _write(path, _renamed(_text_of(source, folder), name, f"{name} (after {source.name})"))
+    make_folders(path.parent, folder)
+    write_new(path, renamed(_text_of(source, folder), name, f"{name} (after {source.name})"))
     read_profile(path, rules.rulebook)
     print(f"{path} is a copy of {source.name}: change it to what your contract says.")
     return 0
-
-
-def _make_folders(last: Path, data_dir: Path) -> None:
-    """Make what is missing; the data folder holds the journal's key, so all of it is its owner's alone."""
-    for folder in (data_dir, last.parent, last):
-        folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
 
 
 def _known(rules: StandardRules, name: str) -> Profile:
@@ -81,36 +72,13 @@ def _is_the_programs(profile: Profile) -> bool:
     return profile.name in load_standard().profiles
 
 
-def _renamed(text: str, name: str, title: str) -> str:
-    """Return a profile's text with another name and title, every other line as it was."""
-    lines, places = text.split("\n"), key_lines(text)
-    for key, value in (("name", name), ("title", title)):
-        lines[places[key,] - 1] = f'{key} = "{value}"'
-    return "\n".join(lines)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all. Raises NothingDone, naming it."""
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            try:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError:
-                path.unlink()
-                raise
-    except OSError as fault:
-        raise NothingDone(f"{path} cannot be written: {plain(fault)}; nothing was written.") from fault
-
-
 def _list(arguments: Namespace) -> int:
     """Print every profile with its title and the setting it is for."""
     require_folder(arguments.data_dir)
-    table = _table("Profile", "Title", "For", "Whose")
+    table = table_of("Profile", "Title", "For", "Whose")
     for name, profile in sorted(load_rules(_folder(arguments)).profiles.items()):
         whose = "the program's" if _is_the_programs(profile) else "your own"
-        _add(table, name, profile.title, profile.setting or "both settings", whose)
+        add_row(table, name, profile.title, profile.setting or "both settings", whose)
     Page().print(table)
     return 0
 
@@ -152,37 +120,24 @@ def _require_rules_on(rules: StandardRules, day: date) -> None:
 
 def _options_table(rules: StandardRules, profile: Profile, setting: Setting, day: date) -> Table:
     """Return a row for each option; what the profile itself says stands out."""
-    table = _table("Option", "Value", "Said by", "What it asks", "Sources", leading=1)
+    table = table_of("Option", "Value", "Said by", "What it asks", "Sources", leading=1)
     for name, option in rules.rulebook.options.items():
         block, usual = profile.chosen_in(name, day), option.default_on(day)
         if block:
             value, by, cited = dict(block.choices)[name], f"profile, {block.since}", block.cited
         else:
             value, by, cited = usual.values[setting], f"default, {usual.since}", usual.cited
-        _add(table, name, value, by, option.says, "; ".join(cited.sources), style="bold" if block else "")
+        add_row(table, name, value, by, option.says, "; ".join(cited.sources), style="bold" if block else "")
     return table
 
 
 def _drugs_table(profile: Profile, day: date) -> Table:
-    table = _table("Drug", "Category", "From", "Until", "Sources", title=f"\nIts own drugs on {day}")
+    table = table_of("Drug", "Category", "From", "Until", "Sources", title=f"\nIts own drugs on {day}")
     for drug in profile.drugs:
         if drug.holds_on(day):
             until = str(drug.until or "")
-            _add(table, drug.hcpcs, drug.category, str(drug.since), until, "; ".join(drug.cited.sources))
+            add_row(table, drug.hcpcs, drug.category, str(drug.since), until, "; ".join(drug.cited.sources))
     return table
-
-
-def _table(*heads: str, title: str | None = None, leading: int = 0) -> Table:
-    table = Table(
-        box=None, pad_edge=False, header_style="bold", title=title, title_justify="left", leading=leading
-    )
-    for head in heads:
-        table.add_column(head, overflow="fold")
-    return table
-
-
-def _add(table: Table, *cells: str, style: str = "") -> None:
-    table.add_row(*(Text(cell) for cell in cells), style=style)
 
 
 _ACTIONS: dict[str, Callable[[Namespace], int]] = {"new": _new, "list": _list, "check": _check, "show": _show}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.protocols import Protocol, protocol_fault
-from desktop_app.store.protocol_folder import ProtocolNotKept, free_path, keep_file, remove_file
+from desktop_app.store.small_files import FileNotKept, free_path, keep_file, remove_file
 
 if TYPE_CHECKING:
     from desktop_app.protocol_files import OwnProtocol, Shelf
@@ -44,19 +44,17 @@ class ProtocolShelf:
     def save(self, protocol: Protocol, instead_of: str = "") -> None:
         """Keep a protocol, in the place of one of the suite's own where one is named.
 
-        Raises ProtocolNotKept with one sentence; nothing has changed then.
+        Raises FileNotKept with one sentence; nothing has changed then.
         """
         from desktop_app.coding.protocol_text import protocol_text
         from desktop_app.protocol_files import FOLDER, OwnProtocol
 
         if fault := protocol_fault(protocol):
-            raise ProtocolNotKept(f"{fault[0].upper()}{fault[1:]}.")
+            raise FileNotKept(f"{fault[0].upper()}{fault[1:]}.")
         before = self._shelf.own_named(instead_of) if instead_of else None
         other = self._shelf.own_named(protocol.name)
         if other is not None and other is not before:
-            raise ProtocolNotKept(
-                f"There is a protocol “{other.protocol.name}” already; choose another name."
-            )
+            raise FileNotKept(f"There is a protocol “{other.protocol.name}” already; choose another name.")
         folder = self._data_dir / FOLDER
         path = before.path if before else free_path(folder, protocol.name)
         text = protocol_text(protocol)
@@ -64,10 +62,10 @@ class ProtocolShelf:
         self._replace(before, OwnProtocol(protocol, path, text))
 
     def delete(self, name: str) -> None:
-        """Delete one of the suite's own. Raises ProtocolNotKept; the examples cannot be deleted."""
+        """Delete one of the suite's own. Raises FileNotKept; the examples cannot be deleted."""
         own = self._shelf.own_named(name)
         if own is None:
-            raise ProtocolNotKept(f"“{name}” is not one of the suite's own protocols, so it stays.")
+            raise FileNotKept(f"“{name}” is not one of the suite's own protocols, so it stays.")
         remove_file(own.path, was=own.text)
         self._replace(own, None)
 

@@ -19,6 +19,7 @@ from typing import cast
 
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.layouts import Layout
 from desktop_app.core.moments import local_date, local_time
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, Write
 from desktop_app.core.session import Session
@@ -28,7 +29,7 @@ from desktop_app.exchange.formats import FORMATS, chosen
 from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
 from desktop_app.exchange.naming import hidden, next_name, remove_remains
 from desktop_app.exchange.rows import rows_of
-from desktop_app.exchange.sending import NOBODY, Sending
+from desktop_app.exchange.sending import NOBODY, STANDARD, Sending
 from desktop_app.exchange.whole_folder import not_there, reachable, remove, reveal, sync_folder, why_not
 
 MOST_FAULTS = 5
@@ -46,6 +47,8 @@ class Exporter:
         self.actor = actor
         self.practice = NOBODY
         """Who bills; read anew before each export."""
+        self.layout = STANDARD
+        """How tables are laid out; chosen anew before each export."""
         self._journal = journal
         self._clock = clock
         self._names = names
@@ -107,7 +110,7 @@ class Exporter:
         Closed before its end, it leaves nothing behind and nothing counts as sent. Only one may be
         under way.
         """
-        if refusal := _cannot_export(folder, formats):
+        if refusal := _cannot_export(folder, formats, self.layout):
             return refusal
         self.settle()
         folder = folder.resolve()
@@ -154,6 +157,7 @@ class Exporter:
             by=self.actor,
             head=self._journal.head(),
             practice=self.practice,
+            layout=self.layout,
         )
 
     def _prepared(self, draft: Draft, final: Path) -> e.BatchPrepared:
@@ -233,11 +237,13 @@ class Exporter:
         self._ledger = fold_ledger(self._journal.append([write], stamp), self._ledger)
 
 
-def _cannot_export(folder: Path, formats: Sequence[str]) -> Refusal | None:
+def _cannot_export(folder: Path, formats: Sequence[str], layout: Layout) -> Refusal | None:
     if unknown := [name for name in formats if name not in FORMATS]:
         return Refusal(f"there is no format “{unknown[0]}”, only {', '.join(FORMATS)}")
     if not formats:
         return Refusal("no format was chosen; nothing was sent")
+    if layout is not STANDARD and not any(form.has_layout for form in chosen(formats).values()):
+        return Refusal(f"“{layout.title}” lays out tables, and none was asked for; nothing was sent")
     if not reachable(folder):
         return Refusal(not_there(folder))
     return None

@@ -16,9 +16,8 @@ from desktop_app.core.values import dataclass
 from desktop_app.exchange.claim_faults import claim_faults, segment_faults, service_of
 from desktop_app.exchange.claim_reader import NotAnInterchange, Read, ReadClaim, read_claims, read_segments
 from desktop_app.exchange.claims import Claim
+from desktop_app.exchange.read_back import first
 from desktop_app.exchange.x12_text import dollars
-
-MOST_FAULTS = 20
 
 
 @dataclass(slots=True)
@@ -47,15 +46,9 @@ def faults_of_file(path: Path, expected: Expected | None = None) -> list[str]:
     Raises OSError.
     """
     try:
-        every = list(_first(_Checked(expected).faults(path)))
+        return first(_Checked(expected).faults(path))
     except NotAnInterchange:
         return ["it does not begin with a header of 106 characters"]
-    return every
-
-
-def _first(faults: Iterator[str]) -> Iterator[str]:
-    for _, fault in zip(range(MOST_FAULTS), faults, strict=False):
-        yield fault
 
 
 class _Checked:

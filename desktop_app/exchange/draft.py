@@ -57,6 +57,8 @@ class Draft:
         reasons = {name: form.passes_over(rows) for name, form in self._formats.items()}
         taking = [name for name, reason in reasons.items() if not reason]
         lacking = [self._formats[name].lacks(rows, self.sending.practice) for name in taking]
+        # Two tables of one layout miss the same.
+        lacking += dict.fromkeys(self._formats[name].unready(rows, self.sending) for name in taking)
         if not taking:
             lacking = list(reasons.values())[:1]
         self.faults += [_about(rows, lack) for lack in lacking if lack]

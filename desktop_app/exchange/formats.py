@@ -16,6 +16,12 @@ def _csv() -> Format:
     return CSV
 
 
+def _excel() -> Format:
+    from desktop_app.exchange.excel import EXCEL  # noqa: PLC0415 - see above
+
+    return EXCEL
+
+
 def _x12() -> Format:
     from desktop_app.exchange.x12 import X12  # noqa: PLC0415 - see above
 
@@ -28,7 +34,7 @@ def _hl7() -> Format:
     return HL7
 
 
-FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv, "x12": _x12, "hl7": _hl7}
+FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv, "xlsx": _excel, "x12": _x12, "hl7": _hl7}
 """Each format by its name; called, it loads the format."""
 
 

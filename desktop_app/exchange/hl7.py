@@ -34,8 +34,9 @@ from desktop_app.exchange.hl7_text import (
     text,
 )
 from desktop_app.exchange.place import Place
+from desktop_app.exchange.read_back import require_none
 from desktop_app.exchange.rows import Row
-from desktop_app.exchange.sending import CannotBeSent, Format, Practice, Sending
+from desktop_app.exchange.sending import Format, Practice, Sending
 
 FILE_NAME = "charges.hl7"
 MOST_LINES = 9_999
@@ -70,8 +71,7 @@ class Hl7Writer:
         counts = {1: number(self._expected.messages), 2: comment, 3: number(self._expected.lines)}
         self._put([segment("BTS", counts), segment("FTS", {1: number(1)})])
         written = self._out.finish(self._expected.lines)
-        if faults := faults_of_file(self._path, self._expected):
-            raise CannotBeSent(f"{FILE_NAME} did not stand its own check: {faults[0]}")
+        require_none(FILE_NAME, faults_of_file(self._path, self._expected))
         return (written,)
 
     def _begins(self, row: Row) -> Iterator[str]:

@@ -12,7 +12,9 @@ from dataclasses import replace
 from desktop_app.core.events import VOID_MARK
 from desktop_app.core.moments import local_time
 from desktop_app.core.values import dataclass
-from desktop_app.exchange.columns import NAMES, cells
+from desktop_app.exchange.cells import Cells
+from desktop_app.exchange.charges import NO_CHARGES
+from desktop_app.exchange.columns import NAMES
 from desktop_app.exchange.hl7_faults import CHARGE
 from desktop_app.exchange.hl7_people import diagnosis, provider
 from desktop_app.exchange.hl7_text import (
@@ -30,10 +32,11 @@ from desktop_app.exchange.hl7_text import (
     text,
 )
 from desktop_app.exchange.rows import Action, Row, pointers
-from desktop_app.exchange.sending import Sending
+from desktop_app.exchange.sending import STANDARD, Sending
 
 CPT, HCPCS, NDC = Er7("C4"), Er7("HCPCS"), Er7("NDC")
 DOLLARS, UNIT_PRICE, TOTAL_PRICE = Er7("USD"), Er7("UP"), Er7("TP")
+_TABLE = Cells(STANDARD, NO_CHARGES)
 SENDING_PARTY = Er7("L")
 """Says of a note that the sender of the charge wrote it."""
 NOTED = (
@@ -154,7 +157,7 @@ def _within(row: Row) -> Er7:
 
 
 def _note(row: Row, *, with_times: bool) -> str:
-    said = dict(zip(NAMES, cells(row), strict=True))
+    said = dict(zip(NAMES, _TABLE.texts(row), strict=True))
     named = (*NOTED, *(TIMES if with_times else ()))
     told = (text(name, f"{name}={said[name]}", LONGEST_NOTE) for name in named if said[name])
     return segment("NTE", {1: number(1), 2: SENDING_PARTY, 3: repeated(told)})

@@ -17,9 +17,9 @@ from desktop_app.exchange.hl7_charges import Charge
 from desktop_app.exchange.hl7_faults import CREDITS, message_faults, segment_faults
 from desktop_app.exchange.hl7_reader import ReadMessage, ReadSegment, messages, read_segments
 from desktop_app.exchange.hl7_text import money
+from desktop_app.exchange.read_back import first
 from desktop_app.exchange.shapes import cents_in, whole_in
 
-MOST_FAULTS = 20
 _AROUND = ("FHS", "BHS", "BTS", "FTS")
 
 
@@ -48,8 +48,7 @@ def faults_of_file(path: Path, expected: Expected | None = None) -> list[str]:
 
     Raises OSError.
     """
-    found = _Checked(expected).faults(path)
-    return [fault for _, fault in zip(range(MOST_FAULTS), found, strict=False)]
+    return first(_Checked(expected).faults(path))
 
 
 class _Checked:

@@ -16,6 +16,16 @@ FILE_NAME = "manifest.json"
 def manifest(sending: Sending, tally: Tally, files: Sequence[BatchFile]) -> dict[str, Any]:
     """Return what the manifest says of a batch."""
     return {
+        **head(sending, tally),
+        **counted(tally),
+        **({"not_in": tally.passed_over} if tally.passed_over else {}),
+        "files": [{"name": file.name, "rows": file.rows, "sha256": file.sha256} for file in files],
+    }
+
+
+def head(sending: Sending, tally: Tally) -> dict[str, Any]:
+    """Return what a batch is and where it comes from."""
+    return {
         "batch": sending.batch,
         "name": sending.name,
         "program": f"chairtime {__version__}",
@@ -24,14 +34,19 @@ def manifest(sending: Sending, tally: Tally, files: Sequence[BatchFile]) -> dict
         "journal_head": sending.head,
         "rulebooks": sorted(tally.rulebooks),
         "again": tally.again,
+        **({"layout": sending.layout.name} if sending.layout.name else {}),
+    }
+
+
+def counted(tally: Tally) -> dict[str, Any]:
+    """Return the counts and totals of a batch."""
+    return {
         "counts": {
             "sessions": len(tally.sessions),
             "lines": len(tally.lines),
             **{action.value: count for action, count in tally.actions.items()},
         },
-        **({"not_in": tally.passed_over} if tally.passed_over else {}),
         "totals": {"units": tally.units.total(), "units_by_code": dict(sorted(tally.units.items()))},
-        "files": [{"name": file.name, "rows": file.rows, "sha256": file.sha256} for file in files],
     }
 
 

@@ -51,6 +51,7 @@ class Place:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._open: list[GrowingFile] = []
+        self._closing: list[Callable[[], None]] = []
 
     def create(self, name: str) -> GrowingFile:
         """Begin a new file. Raises OSError."""
@@ -63,7 +64,13 @@ class Place:
         file = self.create(name)
         return file.finish(write(cast("BinaryIO", file)))
 
+    def close_with(self, close: Callable[[], None]) -> None:
+        """Have something else closed too, where the folder is given up."""
+        self._closing.append(close)
+
     def give_up(self) -> None:
         """Close every file that is still open, so that its folder can be removed."""
         for file in self._open:
             file.close()
+        for close in self._closing:
+            close()

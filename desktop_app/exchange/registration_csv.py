@@ -14,7 +14,7 @@ from datetime import date
 
 from desktop_app.core.people import Address, Insured, Provider, Relation, Sex
 from desktop_app.exchange.columns import NAMES
-from desktop_app.exchange.csv_file import neutral
+from desktop_app.exchange.formulas import neutral
 from desktop_app.exchange.registrations import Facts, Registrations, Wrong
 
 TEXTS = {

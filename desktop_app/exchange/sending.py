@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop_app.core.events import BatchFile
+from desktop_app.core.layouts import Layout, LayoutColumn
 from desktop_app.core.values import dataclass
 from desktop_app.exchange.charges import NO_CHARGES, Charges
+from desktop_app.exchange.columns import NAMES
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Action, Row
 
@@ -49,6 +51,9 @@ class Practice:
 
 NOBODY = Practice()
 
+STANDARD = Layout(columns=tuple(LayoutColumn(head=name, take=name) for name in NAMES))
+"""The canonical table as it is, where no layout was asked for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
@@ -63,6 +68,8 @@ class Sending:
     head: str
     """The journal's last hash when the batch was begun."""
     practice: Practice = NOBODY
+    layout: Layout = STANDARD
+    """How tables are laid out."""
 
 
 class Writer(Protocol):
@@ -101,6 +108,11 @@ def nothing_lacks(_rows: Sequence[Row], _practice: Practice) -> str:
     return ""
 
 
+def nothing_missed(_rows: Sequence[Row], _sending: Sending) -> str:
+    """Return nothing: what was asked of the batch can be had of every session."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A way to write a batch."""
@@ -115,6 +127,10 @@ class Format:
     """
     lacks: Callable[[Sequence[Row], Practice], str] = nothing_lacks
     """Returns what is missing for a session to be sent so, as the end of a sentence, or nothing."""
+    unready: Callable[[Sequence[Row], Sending], str] = nothing_missed
+    """Returns what this batch asks for that a session has not, as the end of a sentence, or nothing."""
+    has_layout: bool = False
+    """Whether it is a table, written as the layout says."""
 
 
 @dataclass(slots=True)

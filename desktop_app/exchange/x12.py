@@ -17,8 +17,9 @@ from desktop_app.core.values import dataclass
 from desktop_app.exchange.claim_checks import Expected, faults_of_file
 from desktop_app.exchange.claims import Claim, claims_of
 from desktop_app.exchange.place import GrowingFile, Place
+from desktop_app.exchange.read_back import require_none
 from desktop_app.exchange.rows import Row
-from desktop_app.exchange.sending import CannotBeSent, Format, Sending
+from desktop_app.exchange.sending import Format, Sending
 from desktop_app.exchange.x12_claim import claim_segments
 from desktop_app.exchange.x12_lacks import lacks, no_payer
 from desktop_app.exchange.x12_parties import billing_provider, levels, sender_and_receiver, subscriber
@@ -68,8 +69,7 @@ class X12Writer:
         for file in self._files.values():
             written_files.append(file.finish())
             path = self._place.folder / file.guide.file
-            if faults := faults_of_file(path, file.expected):
-                raise CannotBeSent(f"{path.name} did not stand its own check: {faults[0]}")
+            require_none(path.name, faults_of_file(path, file.expected))
         return tuple(written_files)
 
 

@@ -57,6 +57,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "sqlite_utils",
         "tzlocal",
         "openpyxl",
+        "xlsxwriter",
         "rich",
         CODER,
         FLOWS,
@@ -80,6 +81,14 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_the_first_picture_waits_for_none_of_these(loaded: set[str], later: str) -> None:
     assert "desktop_app.ui.board.page" in loaded
     assert later not in loaded
+
+
+def test_a_text_file_is_written_without_what_writes_workbooks() -> None:
+    program = (
+        "import sys; from desktop_app.exchange.formats import chosen; chosen(['csv']); print(*sys.modules)"
+    )
+    assert not {"xlsxwriter", "openpyxl"} & modules_after(program)
+    assert "xlsxwriter" in modules_after(program.replace("'csv'", "'xlsx'"))
 
 
 def test_the_flows_are_there_before_the_first_touch_wants_them() -> None:

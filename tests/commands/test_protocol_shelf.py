@@ -14,7 +14,7 @@ from desktop_app.commands.protocol_shelf import ProtocolShelf
 from desktop_app.core.orders import Category, Order, Route
 from desktop_app.core.protocols import Protocol
 from desktop_app.protocol_files import load_examples
-from desktop_app.store.protocol_folder import ProtocolNotKept
+from desktop_app.store.small_files import FileNotKept
 
 FLUSH = Order(drug="flush", category=Category.OTHER, route=Route.FLUSH)
 OURS = Protocol(name="Eisen & Zink, ½ Dosis", services=(FLUSH,))
@@ -91,9 +91,9 @@ def test_whatever_its_name_a_protocol_s_file_lies_in_its_folder(tmp_path: Path, 
 def test_two_protocols_of_one_name_are_not_kept(tmp_path: Path) -> None:
     shelf = ProtocolShelf(tmp_path)
     shelf.save(OURS)
-    with pytest.raises(ProtocolNotKept, match="There is a protocol “Eisen & Zink, ½ Dosis” already"):
+    with pytest.raises(FileNotKept, match="There is a protocol “Eisen & Zink, ½ Dosis” already"):
         shelf.save(replace(OURS, name=OURS.name.upper()))
-    with pytest.raises(ProtocolNotKept, match="A protocol needs a name"):
+    with pytest.raises(FileNotKept, match="A protocol needs a name"):
         shelf.save(replace(OURS, name=""))
     assert len(names(tmp_path)) == 1
 
@@ -104,16 +104,16 @@ def test_a_file_that_was_changed_by_hand_meanwhile_is_left_alone(tmp_path: Path)
     assert shelf.is_own(OURS.name)
     path.write_text("# mine\n" + protocol_text(OURS), encoding="utf-8")
     changed = path.read_bytes()
-    with pytest.raises(ProtocolNotKept, match="was changed outside the program and is left as it is"):
+    with pytest.raises(FileNotKept, match="was changed outside the program and is left as it is"):
         shelf.save(replace(OURS, name="Iron"), OURS.name)
-    with pytest.raises(ProtocolNotKept, match="was changed outside the program and is left as it is"):
+    with pytest.raises(FileNotKept, match="was changed outside the program and is left as it is"):
         shelf.delete(OURS.name)
     assert path.read_bytes() == changed
     assert shelf.is_own(OURS.name)
 
 
 def test_an_example_cannot_be_deleted(tmp_path: Path) -> None:
-    with pytest.raises(ProtocolNotKept, match="is not one of the suite's own protocols, so it stays"):
+    with pytest.raises(FileNotKept, match="is not one of the suite's own protocols, so it stays"):
         ProtocolShelf(tmp_path).delete(load_examples()[0].name)
 
 
@@ -121,7 +121,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_kept(tmp_path: P
     (tmp_path / "protocols").write_text("no folder", encoding="utf-8")
     shelf = ProtocolShelf(tmp_path)
     assert "the folder should be readable" in shelf.faults()[0]
-    with pytest.raises(ProtocolNotKept, match=r"cannot be written: .*\. Nothing was changed\."):
+    with pytest.raises(FileNotKept, match=r"cannot be written: .*\. Nothing was changed\."):
         shelf.save(OURS)
     assert shelf.all() == load_examples()
 
@@ -137,7 +137,7 @@ def test_a_disk_that_fails_in_the_middle_leaves_the_old_protocol_whole(
     shelf.save(OURS)
     with monkeypatch.context() as patched:
         patched.setattr(os, step, fails)
-        with pytest.raises(ProtocolNotKept, match="cannot be written: No space left on device"):
+        with pytest.raises(FileNotKept, match="cannot be written: No space left on device"):
             shelf.save(replace(OURS, about="Changed."), OURS.name)
     for seen in (shelf, ProtocolShelf(tmp_path)):
         assert seen.all()[0] == OURS

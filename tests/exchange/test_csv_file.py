@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,73 +19,25 @@ from desktop_app.core.people import Pointer, Provider, Registration, Sex
 from desktop_app.core.registration import register_patient
 from desktop_app.core.session import Session
 from desktop_app.exchange.columns import NAMES
-from desktop_app.exchange.csv_file import CsvWriter, neutral
-from desktop_app.exchange.place import GrowingFile
+from desktop_app.exchange.csv_file import CsvWriter
+from desktop_app.exchange.formulas import neutral
+from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import rows_of
+from desktop_app.exchange.sending import STANDARD
+from tests.exchange.claim_files import SENDING
+from tests.exchange.readers import NASTY, plain, read
 from tests.exchange.signed import SuiteOfChairs, line, saved
-
-NASTY = [
-    "=1+1",
-    "+49 30",
-    "-5",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "\n=1",
-    "'=quoted",
-    "＝1",  # noqa: RUF001 - the wide form
-    'said "no"',
-    "a, b; c|d^e~f\\g&h*i:j",
-    "two\r\nlines",
-    "שלום",
-    "💉🩸",
-    "x" * 10_000,
-    "",
-]
 
 
 def written(session: Session | None, *, mark: bool = False) -> bytes:
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "lines.csv"
-        writer = CsvWriter(GrowingFile(path), mark=mark)
+        writer = CsvWriter(Place(Path(folder)), replace(SENDING, layout=replace(STANDARD, mark=mark)))
         if session is not None:
             writer.add(rows_of(session, ()))
         (file,) = writer.close()
-        raw = path.read_bytes()
+        raw = (Path(folder) / file.name).read_bytes()
     assert file.sha256 == hashlib.sha256(raw).hexdigest()
     return raw
-
-
-def read(raw: bytes) -> list[dict[str, str]]:
-    """Read RFC 4180 by hand: the second reader, beside Python's own."""
-    records: list[list[str]] = []
-    record: list[str] = []
-    cell, quoted, was_quoted = "", False, False
-    text = raw.decode("utf-8")
-    place = 0
-    while place < len(text):
-        sign, following = text[place], text[place + 1 : place + 2]
-        if quoted and sign == '"' and following == '"':
-            cell, place = cell + '"', place + 1
-        elif sign == '"' and (quoted or not cell):
-            quoted, was_quoted = not quoted, True
-        elif not quoted and sign == ",":
-            record, cell, was_quoted = [*record, cell], "", False
-        elif not quoted and sign == "\r" and following == "\n":
-            records.append([*record, cell])
-            record, cell, was_quoted, place = [], "", False, place + 1
-        else:
-            assert quoted or (sign not in '\r\n"' and not was_quoted), f"stray {sign!r}"
-            cell += sign
-        place += 1
-    assert (record, cell) == ([], ""), "the last line has no end"
-    header, *rows = records
-    return [dict(zip(header, row, strict=True)) for row in rows]
-
-
-def plain(text: str) -> str:
-    """Take away the apostrophe that keeps a cell from being a formula."""
-    return text[1:] if re.match(r"'+[=+\-@\t\r\n＝＋－＠]", text) else text  # noqa: RUF001 - the wide forms
 
 
 def test_a_line_says_when_how_long_and_why() -> None:

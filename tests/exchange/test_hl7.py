@@ -23,8 +23,8 @@ from tests.exchange.claim_files import changed, rows_of_number
 from tests.exchange.hl7_files import charges_in, messages_in, write_charges
 from tests.exchange.hl7_validators import read_by_hl7, who_refuses
 from tests.exchange.month import PRACTICE
+from tests.exchange.readers import NASTY
 from tests.exchange.signed import SuiteOfChairs, exported, refused
-from tests.exchange.test_csv_file import NASTY
 
 OFFICE, HOSPITAL, OTHER_INSURED = 1, 0, 16
 FILE = "charges.hl7"

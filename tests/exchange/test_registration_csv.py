@@ -14,6 +14,7 @@ from desktop_app.exchange.csv_file import CsvWriter
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.registration_csv import TAKEN, read_csv
 from desktop_app.exchange.registrations import Registrations
+from tests.exchange.claim_files import SENDING
 from tests.exchange.month import first_rows
 
 TODAY = date(2026, 3, 2)
@@ -142,7 +143,7 @@ def test_a_cell_against_formulas_is_read_without_its_apostrophe() -> None:
 
 
 def test_the_programs_own_table_can_be_read_back(tmp_path: Path) -> None:
-    writer = CsvWriter(Place(tmp_path).create("lines.csv"))
+    writer = CsvWriter(Place(tmp_path), SENDING)
     for rows in first_rows()[:40]:
         writer.add(rows)
     writer.close()

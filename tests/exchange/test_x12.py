@@ -33,8 +33,8 @@ from tests.exchange.claim_files import (
     write_claims,
 )
 from tests.exchange.month import PRACTICE, correct, name_of, signed_month
+from tests.exchange.readers import NASTY
 from tests.exchange.signed import exported, refused
-from tests.exchange.test_csv_file import NASTY
 from tests.exchange.validators import who_refuses
 
 OFFICE, HOSPITAL, OTHER_INSURED = 1, 0, 16

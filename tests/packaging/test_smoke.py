@@ -95,3 +95,15 @@ def test_a_missing_bundle_is_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.startswith("There is no ")
     assert done.stderr == ""
+
+
+def test_a_workbook_that_is_none_is_found(tmp_path: Path) -> None:
+    book = tmp_path / "out" / "batch" / "lines.xlsx"
+    with pytest.raises(smoke.Failed, match="no workbook was written"):
+        smoke.writes_a_workbook(answering(""), tmp_path)
+    book.parent.mkdir(parents=True)
+    book.write_bytes(b"line,code")
+    with pytest.raises(smoke.Failed, match="no workbook was written"):
+        smoke.writes_a_workbook(answering(""), tmp_path)
+    book.write_bytes(smoke.ZIP + b"sheets")
+    smoke.writes_a_workbook(answering(""), tmp_path)

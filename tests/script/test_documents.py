@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from desktop_app.exchange.columns import NAMES
+from desktop_app.exchange.columns import FURTHER_NAMES, NAMES
+from desktop_app.exchange.layout import KEYS
+from desktop_app.layout_files import ready_layouts
 from desktop_app.script.words import WORDS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
 
 def named_in_first_column(page: str, heading: str) -> set[str]:
-    """Return the names in backticks in the first column of the first table under a heading."""
+    """Return the names in backticks in the first column of the tables under a heading."""
     section = (DOCS / page).read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
     firsts = [row.split("|")[1] for row in section.splitlines() if row.startswith("|")]
     return {name for cell in firsts for name in re.findall(r"`([^`]+)`", cell)}
@@ -25,3 +27,7 @@ def test_the_page_of_the_script_names_every_word() -> None:
 def test_the_page_of_the_export_names_every_column() -> None:
     named = named_in_first_column("export.md", "lines.csv") | {"modifier_2", "modifier_3"}
     assert named == set(NAMES)
+
+
+def test_the_page_of_the_export_names_every_layout_its_keys_and_its_further_columns() -> None:
+    assert named_in_first_column("export.md", "Layouts") == {*ready_layouts(), *KEYS, *FURTHER_NAMES}

@@ -1,4 +1,4 @@
-"""The suite's own protocols on disk: each a small file, written whole or not at all, changed by nobody else.
+"""Protocols and layouts on disk: each a small file, written whole or not at all, changed by nobody else.
 
 They hold no patient data and need no key. A file that is no longer what the program read is
 somebody's work of the meantime, and is left alone.
@@ -18,8 +18,8 @@ _OWNER_ONLY_FOLDER = 0o700
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
-class ProtocolNotKept(JournalError):
-    """A protocol's file could not be written or taken away; what was there is there still."""
+class FileNotKept(JournalError):
+    """A file could not be written or taken away; what was there is there still."""
 
 
 def free_path(folder: Path, name: str) -> Path:
@@ -32,9 +32,9 @@ def free_path(folder: Path, name: str) -> Path:
 
 
 def keep_file(path: Path, text: str, *, was: str | None) -> None:
-    """Write a protocol's file, durable on return. ``was`` is what it held; None: it must not be there yet.
+    """Write a file, durable on return. ``was`` is what it held; None: it must not be there yet.
 
-    Raises ProtocolNotKept with the old file in place.
+    Raises FileNotKept with the old file in place.
     """
     try:
         path.parent.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ def keep_file(path: Path, text: str, *, was: str | None) -> None:
 
 
 def remove_file(path: Path, *, was: str) -> None:
-    """Take a protocol's file away. Raises ProtocolNotKept with the file in place."""
+    """Take a file away. Raises FileNotKept with the file in place."""
     try:
         _require_unchanged(path, was)
         path.unlink(missing_ok=True)
@@ -59,12 +59,12 @@ def _require_unchanged(path: Path, was: str | None) -> None:
         sentence = (
             f"The file {path} was changed outside the program and is left as it is; start Chairtime anew."
         )
-        raise ProtocolNotKept(sentence)
+        raise FileNotKept(sentence)
 
 
 def _inside(folder: Path) -> list[Path]:
     return list(folder.iterdir()) if folder.is_dir() else []
 
 
-def _not_kept(path: Path, what: str, fault: OSError) -> ProtocolNotKept:
-    return ProtocolNotKept(f"The file {path} {what}: {fault.strerror}. Nothing was changed.")
+def _not_kept(path: Path, what: str, fault: OSError) -> FileNotKept:
+    return FileNotKept(f"The file {path} {what}: {fault.strerror}. Nothing was changed.")
