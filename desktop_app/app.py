@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from desktop_app.store.clock import SystemClock
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
-from desktop_app.store.settings import Settings
+from desktop_app.store.settings import MOST_CHAIRS, Settings, chair_names
 
 if TYPE_CHECKING:
     from desktop_app.coding.sessions import SessionCoder
@@ -36,8 +36,14 @@ class Parts:
         self.folder = folder
         self.clock = clock
         self.names = names
-        folder.settings.further_check = self._require_fitting_payer
         self.desk = _desk(folder, clock, names)
+        folder.settings.further_check = self._require_fit
+
+    def _require_fit(self, key: str, value: str) -> None:
+        """Refuse what fits the table of settings and not what lies outside it. Raises SettingRefused."""
+        if key in PAYER_KEYS:
+            require_fitting_payer(self.rules, self.folder.settings, key, value)
+        require_free_chairs(self.desk.suite.taken_chairs, self.folder.settings, key, value)
 
     @cached_property
     def rules(self) -> StandardRules:
@@ -63,13 +69,9 @@ class Parts:
             exporter.settle()
         return exporter
 
-    def _require_fitting_payer(self, key: str, value: str) -> None:
-        if key in PAYER_KEYS:
-            require_fitting_payer(self.rules, self.folder.settings, key, value)
 
-
-ClockMaker = Callable[[str], Clock]
-"""Makes a clock for a zone."""
+ClockMaker = Callable[[Callable[[], str]], Clock]
+"""Makes a clock that asks for its zone, so that it and what is shown are never of two."""
 
 
 @contextmanager
@@ -84,7 +86,8 @@ def open_parts(
     names = TimeOrderedIdentities()
     folder = open_folder(path or paths.user_data_dir(), names=names)
     try:
-        parts = Parts(folder, make_clock(folder.settings.get("zone")), names)
+        zone = partial(folder.settings.get, "zone")
+        parts = Parts(folder, make_clock(zone), names)
         if not rules_later:
             _ = parts.coder
         yield parts
@@ -101,7 +104,7 @@ def _desk(folder: Folder, clock: Clock, names: Identities) -> Desk:
         chairs=settings.chairs(),
         actor=settings.get("actor"),
     )
-    desk.load_day(local_date(clock.now().wall_us, settings.get("zone")).isoformat())
+    desk.load_day(local_date(desk.now().at_us, settings.get("zone")).isoformat())
     return desk
 
 
@@ -122,6 +125,19 @@ def require_fitting_payer(rules: StandardRules, settings: Settings, key: str, va
     known = key == "profile" or profile in rules.profiles
     if known and (fault := rules.profile_fault(profile, Setting(setting))):
         raise SettingRefused(f"{fault[0].upper()}{fault[1:]}.")
+
+
+def require_free_chairs(taken: Collection[str], settings: Settings, key: str, value: str) -> None:
+    """Refuse a label that a taken chair would lose or get. Raises SettingRefused.
+
+    A patient is found by it, on the board, in a script and in the record.
+    """
+    if key != "chair-labels":
+        return
+    before, after = (chair_names(MOST_CHAIRS, labels) for labels in (settings.get(key), value))
+    changed = {name for names in zip(before, after, strict=True) if names[0] != names[1] for name in names}
+    if found := [chair for chair in taken if chair in changed]:
+        raise SettingRefused(f"Chair {found[0]} is taken; a label can change when its chair is free.")
 
 
 def script_defaults(folder: Folder) -> Defaults:

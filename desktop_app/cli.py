@@ -123,7 +123,19 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     if not with_commands:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_code, _play, _log, _sessions, _export, _import, _settings, _profile, _verify, _demo):
+    for add in (
+        _code,
+        _play,
+        _log,
+        _sessions,
+        _register,
+        _export,
+        _import,
+        _settings,
+        _profile,
+        _verify,
+        _demo,
+    ):
         add(commands)
     return parser
 
@@ -180,6 +192,16 @@ def _sessions(commands: Commands) -> None:
     parser.set_defaults(what="sessions")
 
 
+def _register(commands: Commands) -> None:
+    text = "take patient, visit, diagnoses and payer from a registration system, by MRN"
+    parser = _command(commands, "register", text, lasting=True)
+    _folder(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument(
+        "file", metavar="FILE", help="HL7 ADT messages (A01, A04, A08) or CSV, or - for standard input"
+    )
+
+
 def _export(commands: Commands) -> None:
     parser = _command(commands, "export", "write the signed lines that were not sent yet", lasting=True)
     _folder(parser)
@@ -190,7 +212,13 @@ def _export(commands: Commands) -> None:
     parser.add_argument(
         "--session", action="append", default=[], metavar="ID", help="only this session; may be repeated"
     )
-    parser.add_argument("--format", action="append", default=[], metavar="NAME", help="csv (default)")
+    parser.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="csv (default), x12 or hl7; may be repeated",
+    )
     parser.add_argument(
         "--again",
         action="store_true",

@@ -13,6 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from desktop_app.ui import words
+
 # A busy machine is no fault of the code: examples are limited in number, not in time. Before a
 # change lands the same examples are tried each time; new ones are found at the desk.
 settings.register_profile("chairtime", deadline=None, derandomize="CI" in os.environ)
@@ -29,6 +31,13 @@ def deliver_deferred_deletes() -> Iterator[None]:
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QCoreApplication.processEvents()
+
+
+@pytest.fixture(autouse=True)
+def no_suites_zone() -> Iterator[None]:
+    """Forgets the zone of a window, so that the next test's times are told without one."""
+    yield
+    words.be_in("")
 
 
 @pytest.fixture(autouse=True)

@@ -44,6 +44,10 @@ class FakeClock:
         """Set the clock on the wall alone, as a person does by hand."""
         self._reading = replace(self._reading, wall_us=at(text, self._zone))
 
+    def name_boot(self, boot: str) -> None:
+        """Give the boot another name, as a system does that names none: each program makes one up."""
+        self._reading = replace(self._reading, boot=boot)
+
     def reboot(self, boot: str) -> None:
         """Start the counting clock anew under another boot's name."""
         self._reading = replace(self._reading, boot=boot, counting_us=0)

@@ -75,6 +75,8 @@ CASE_KEYS: dict[str, Reader] = {
     **dict.fromkeys(TABLE_KEYS, _anything),
 }
 
+_SERVICE_FLAGS = ("stopped_early", "same_dose_as_previous", "not_witnessed", "clock_behind")
+
 SERVICE_KEYS: dict[str, Reader] = {
     "id": values.text,
     "drug": values.text,
@@ -87,7 +89,7 @@ SERVICE_KEYS: dict[str, Reader] = {
     "pauses": _anything,
     "planned_minutes": values.planned,
     **dict.fromkeys(("primary", "pump", "kvo", "integral", "hormonal"), values.flag),
-    **dict.fromkeys(("stopped_early", "same_dose_as_previous", "not_witnessed"), values.flag),
+    **dict.fromkeys(_SERVICE_FLAGS, values.flag),
     "stop_how": values.word(HowKnown),
     "volume_ml": values.amount,
     "rate_ml_h": values.amount,
@@ -200,6 +202,7 @@ def _service(path: Path, raw: object, zone: str, default_id: str) -> VisitServic
         pauses=_pauses((*path, "pauses"), said.get("pauses", []), zone, (start_us, stop_us)),
         stop_how=_get(said, "stop_how", HowKnown.CHARTED),
         not_witnessed=_get(said, "not_witnessed", default=False),
+        clock_behind=_get(said, "clock_behind", default=False),
     )
 
 

@@ -106,6 +106,7 @@ def _service(service: VisitService, zone: str) -> Json:
     ]
     _put(out, "pauses", pauses)
     _put(out, "not_witnessed", service.not_witnessed)
+    _put(out, "clock_behind", service.clock_behind)
     return out | _order(order) | _dose(order.dose)
 
 

@@ -20,9 +20,11 @@ from desktop_app.coding.reasons import Level
 from desktop_app.coding.visit import VisitService
 from desktop_app.core.moments import HOUR_US, HowKnown
 from desktop_app.core.orders import Category, Route
-from desktop_app.core.timeline import cut_to_minute, in_order, running, whole_minutes
+from desktop_app.core.timeline import cut_to_minute, in_order, length_us, running, whole_minutes
 
 LONGEST_RUN_DAYS = 31
+LONG_RUN_HOURS = 12
+"""Hardly an infusion in a chair runs longer: more often a stop was forgotten, or the clock was set on."""
 LONGEST_RUN_US = LONGEST_RUN_DAYS * 24 * HOUR_US
 """No infusion of one visit lasts longer: one that does has a wrong date, and waits to be put right."""
 
@@ -36,12 +38,15 @@ def running_times(ledger: Ledger, counted: list[Run]) -> list[Run]:
 
 def _time_known(ledger: Ledger, run: Run) -> bool:
     service = run.service
+    if service.clock_behind:
+        _say_clock_behind(ledger, run)
     if service.stop_us is not None:
         if service.stop_us - service.start_us > LONGEST_RUN_US:
             return _too_long(ledger, run)
         if service.stop_how is HowKnown.COMPUTED:
             _say_computed(ledger, run)
         _set_time(ledger, run, service.stop_us)
+        _look_at_length(ledger, run)
         return True
     if not _needs_stop(run):
         _set_time(ledger, run, None)
@@ -54,6 +59,21 @@ def _too_long(ledger: Ledger, run: Run) -> bool:
     ledger.find(Level.BLOCKER, "run-too-long", text, run)
     ledger.leave(run, text, "longest-run")
     return False
+
+
+def _say_clock_behind(ledger: Ledger, run: Run) -> None:
+    """A start that may have been later makes the time too long; a stop only too short."""
+    text = (
+        f"a time of {run.name} was pressed while the clock was behind, and is the earliest it can have been"
+    )
+    is_long = run.service.stop_us is not None and run.service.stop_how is not HowKnown.EARLIEST
+    ledger.find(Level.BLOCKER if is_long else Level.WARNING, "clock-behind", f"{text}; put it right", run)
+
+
+def _look_at_length(ledger: Ledger, run: Run) -> None:
+    if _needs_stop(run) and length_us(run.spans) > LONG_RUN_HOURS * HOUR_US:
+        text = f"{run.name} ran for more than {LONG_RUN_HOURS} hours; see that its times are right"
+        ledger.find(Level.WARNING, "long-run", text, run)
 
 
 def _needs_stop(run: Run) -> bool:

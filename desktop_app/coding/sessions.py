@@ -113,20 +113,20 @@ class SessionCoder:
 
     def _stops_after_end(self, session: Session) -> tuple[Finding, ...]:
         """Return a finding for each stop at which the patient had left already: it is taken, and told."""
-        if session.ended is None:
+        ended, era = session.ended, self.rulebook.on(date_of_service(session))
+        if ended is None or era is None:
             return ()
-        era = self.rulebook.on(date_of_service(session))
-        longest = era.thresholds.longest_computed_hours if era else 0
+        longest = era.thresholds.longest_computed_hours
         stops = ((service, _stop_us(service, longest)) for service in session.begun_services)
         return tuple(
             Finding(
                 level=Level.WARNING,
                 name="stop-after-session-end",
-                text=_after_end_words(session, service, stop_us),
+                text=_after_end_words(session.zone, service, stop_us, ended.at_us),
                 service=service.id,
             )
             for service, stop_us in stops
-            if stop_us is not None and session.has_ended_before(stop_us)
+            if stop_us is not None and stop_us > ended.at_us
         )
 
     def as_recorded(self, session: Session) -> Coding:
@@ -211,9 +211,8 @@ def _stop_us(service: Service, longest_hours: int) -> int | None:
     return service.stop.at_us if service.stop else computed_stop_us(_visit_service(service), longest_hours)
 
 
-def _after_end_words(session: Session, service: Service, stop_us: int) -> str:
-    ended_us = session.ended.at_us if session.ended else stop_us
-    stop, end = (local_time(us, session.zone).strftime("%H:%M:%S") for us in (stop_us, ended_us))
+def _after_end_words(zone: str, service: Service, stop_us: int, ended_us: int) -> str:
+    stop, end = (local_time(us, zone).strftime("%H:%M:%S") for us in (stop_us, ended_us))
     drug = service.order.drug or service.order.route
     return f"The stop of {drug} at {stop} is after the session's end at {end}; see which of the two is true."
 
@@ -266,4 +265,5 @@ def _visit_service(service: Service) -> VisitService:
         pauses=tuple((p.since.at_us, p.until.at_us if p.until else stop_us) for p in service.pauses),
         stop_how=service.stop.how if service.stop else HowKnown.CHARTED,
         not_witnessed=bool(service.not_witnessed),
+        clock_behind=any(moment.how is HowKnown.EARLIEST for moment in service.moments()),
     )

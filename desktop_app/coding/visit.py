@@ -29,6 +29,8 @@ class VisitService:
     stop_how: HowKnown = HowKnown.CHARTED
     not_witnessed: bool = False
     """Nobody saw it stop, and nobody claims to have."""
+    clock_behind: bool = False
+    """A time of it is only the earliest that it can have been: the clock was behind when it was pressed."""
 
     @property
     def is_open(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time
+from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time, told_twice
 from desktop_app.core.timeline import Spans
 
 _DAY_US = 24 * HOUR_US
@@ -21,7 +21,7 @@ _OF_DAY = tuple(f"{hour:02}:{minute}" for hour in range(24) for minute in _SIXTI
 class WallClock:
     """The clock on the wall during one visit."""
 
-    __slots__ = ("_date", "_day", "_ends", "_midnight", "_offset", "_zone", "only_day")
+    __slots__ = ("_date", "_day", "_ends", "_is_plain", "_midnight", "_offset", "_zone", "only_day")
 
     def __init__(self, zone: str, day: date, first_us: int, last_us: int) -> None:
         """Set it for a visit dated ``day`` whose instants lie from ``first_us`` to ``last_us``."""
@@ -37,6 +37,9 @@ class WallClock:
         within = 0 <= first_us - self._midnight <= last_us - self._midnight < _DAY_US
         self.only_day = day if steady and within else None
         """The day of the visit where all of it lies on that day."""
+        twice = any(told_twice(at_us, zone) for at_us in self._ends)
+        self._is_plain = self.only_day is not None and not twice
+        """Whether a time of the day says it all."""
 
     def silent(self) -> SilentClock:
         """Return the same clock without a voice."""
@@ -58,26 +61,31 @@ class WallClock:
         return date.fromordinal(self._day + days) if days else self._date
 
     def time(self, at_us: int) -> str:
-        """Return an instant as 09:00, with seconds where there are any, and the day if another."""
-        if self.only_day is not None:
+        """Return an instant as 09:00, with seconds where there are any, and the day if another.
+
+        Where clocks are put back and show it twice, the name of its offset is told: 01:20 EDT.
+        """
+        if self._is_plain:
             return _of_day(at_us - self._midnight)
-        return self._told(self._since_midnight(at_us), 0)
+        return self._told(at_us, 0)[0]
 
     def times(self, spans: Spans) -> str:
         """Return spans as 09:00 to 10:20 and 10:35 to 11:35; a new day is named once."""
-        if self.only_day is not None:
+        if self._is_plain:
             return _within_a_day(spans, self._midnight)
         told, day = [], 0
         for span in spans:
-            start, stop = self._since_midnight(span[0]), self._since_midnight(span[1])
-            told.append(f"{self._told(start, day)} to {self._told(stop, start[0])}")
-            day = stop[0]
+            start, day = self._told(span[0], day)
+            stop, day = self._told(span[1], day)
+            told.append(f"{start} to {stop}")
         return " and ".join(told)
 
-    def _told(self, since_midnight: tuple[int, int], told_day: int) -> str:
-        days, of_day = since_midnight
-        text = _of_day(of_day)
-        return text if days == told_day else f"{text} {self._day_words(days)}"
+    def _told(self, at_us: int, told_day: int) -> tuple[str, int]:
+        """Return an instant in words, and the day it falls on, which is told unless it was."""
+        days, of_day = self._since_midnight(at_us)
+        twice = told_twice(at_us, self._zone)
+        text = f"{_of_day(of_day)} {twice}" if twice else _of_day(of_day)
+        return (text if days == told_day else f"{text} {self._day_words(days)}"), days
 
     def _day_words(self, days: int) -> str:
         if days == 1:

@@ -12,7 +12,7 @@ from desktop_app.store.clock import SystemClock, local_zone
 def today() -> date:
     """Return the day it is by this computer's clock, in its own zone."""
     zone = local_zone()
-    return local_date(SystemClock(zone).now().wall_us, zone)
+    return local_date(SystemClock().now().wall_us, zone)
 
 
 def day_in(text: str, example: str) -> date:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time
@@ -38,9 +38,14 @@ class DemoClock:
 
     def __init__(self, zone: str) -> None:
         self.zone = zone
-        self._real = SystemClock(zone)
+        self._real = SystemClock(lambda: zone)
         self._standing_us: int | None = self._real.now().wall_us
         self._ahead_us = 0
+
+    def in_zone(self, zone_of: Callable[[], str]) -> DemoClock:
+        """Follow the zone of the settings from now on."""
+        self._real = SystemClock(zone_of)
+        return self
 
     def now(self) -> ClockReading:
         """Read the real clocks, every one of them moved to the demo's time."""
@@ -82,7 +87,7 @@ def demo_day() -> Iterator[DemoDay]:
 def demo_day_in(folder: Path) -> Iterator[DemoDay]:
     """Open the demo's suite, empty, in a new data folder."""
     clock = DemoClock(local_zone())
-    with open_parts(folder, make_clock=lambda _: clock) as parts:
+    with open_parts(folder, make_clock=clock.in_zone) as parts:
         _prepare(parts)
         yield DemoDay(parts, clock)
 

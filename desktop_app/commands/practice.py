@@ -32,6 +32,9 @@ def practice_of(settings: Settings, data_dir: Path) -> Practice:
         bill_type=settings.get("bill-type"),
         test_claims=settings.get("test-claims") == "yes",
         charges=charges_in(data_dir),
+        charge_receiver=(settings.get("hl7-application"), settings.get("hl7-facility")),
+        credit=settings.get("hl7-credit").upper(),
+        charge_days=settings.get("hl7-times") == "day",
     )
 
 

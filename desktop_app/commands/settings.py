@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import paths
+from desktop_app.core.events import session_stream
 from desktop_app.store.faults import SettingRefused
-from desktop_app.store.folder import open_folder
-from desktop_app.store.settings import SETTINGS, Settings, checked
+from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.settings import SETTINGS, checked
 
 if TYPE_CHECKING:
     from desktop_app.rulebook_files import StandardRules
@@ -33,7 +34,7 @@ def run(arguments: Namespace) -> int:
     folder = open_folder(path, read_only=value is None)
     try:
         if value is not None:
-            _set(folder.settings, key, value, rules)
+            _set(folder, key, value, rules)
         for name, kept in folder.settings.all().items():
             if key in {None, name}:
                 print(f"{name:18} {kept:24} {SETTINGS[name].text}".rstrip())
@@ -42,12 +43,26 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _set(settings: Settings, key: str, value: str, rules: StandardRules | None) -> None:
+def _set(folder: Folder, key: str, value: str, rules: StandardRules | None) -> None:
+    settings = folder.settings
     if rules:
         from desktop_app.app import require_fitting_payer  # noqa: PLC0415 - only these keys need it
 
         settings.further_check = partial(require_fitting_payer, rules, settings)
+    if key == "chair-labels":
+        from desktop_app.app import require_free_chairs  # noqa: PLC0415 - as above
+
+        settings.further_check = partial(require_free_chairs, _taken_chairs(folder), settings)
     settings.set(key, value)
+
+
+def _taken_chairs(folder: Folder) -> tuple[str, ...]:
+    from desktop_app.core.fold import fold  # noqa: PLC0415 - only the labels of chairs need it
+    from desktop_app.core.suite import Suite  # noqa: PLC0415 - as above
+
+    histories = (folder.journal.load(session_stream(name)) for name in folder.journal.open_sessions())
+    sessions = {session.id: session for history in histories if (session := fold(history)) is not None}
+    return Suite(chairs=(), sessions=sessions).taken_chairs
 
 
 def _payers_for(key: str, path: Path) -> StandardRules | None:

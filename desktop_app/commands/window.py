@@ -73,7 +73,7 @@ def _first_window_comes(path: Path) -> bool:
 def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainWindow:
     """Return the window over the parts of a data folder."""
     today = partial(_today, parts)
-    return MainWindow(
+    window = MainWindow(
         desk=parts.desk,
         coder=LateCoder(parts),
         clock=parts.clock,
@@ -85,10 +85,12 @@ def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainW
         demo=demo,
         lines_later=lines_later,
     )
+    window.caretaker.look_with = parts.folder.look_after_keys
+    return window
 
 
 def _today(parts: Parts) -> date:
-    return local_date(parts.clock.now().wall_us, parts.folder.settings.get("zone"))
+    return local_date(parts.desk.now().at_us, parts.folder.settings.get("zone"))
 
 
 def _run_demo(application: Application) -> int:

@@ -7,7 +7,7 @@ the same words wherever it is tried.
 from __future__ import annotations
 
 from desktop_app.core.decisions import Refusal, When
-from desktop_app.core.moments import local_time
+from desktop_app.core.moments import time_words
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 
@@ -81,7 +81,7 @@ def before_last(session: Session, service: Service, when: When, what: str) -> Re
     last_us = service.last_moment_us
     if last_us is None or when.at_us >= last_us:
         return before_start(service, when, what)
-    shown = local_time(last_us, session.zone).strftime("%H:%M:%S")
+    shown = time_words(last_us, session.zone)
     name = "start" if service.start is not None and last_us == service.start.at_us else "last change"
     return Refusal(f"the {what} would be before the {name} of {service.order.drug} at {shown}")
 
@@ -97,6 +97,6 @@ def _named_running(session: Session, service: str) -> Service | Refusal:
 
 def _before_seated(session: Session, when: When) -> Refusal | None:
     if when.at_us < session.seated.at_us:
-        shown = local_time(session.seated.at_us, session.zone).strftime("%H:%M:%S")
+        shown = time_words(session.seated.at_us, session.zone)
         return Refusal(f"that is before the patient was seated at {shown}")
     return None

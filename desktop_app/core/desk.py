@@ -10,22 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Unpack
 
 from desktop_app.core import events as e
-from desktop_app.core.decisions import Decision, Refusal, When, pressed
+from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.fold import evolve, fold
 from desktop_app.core.lately import Lately
 from desktop_app.core.marks import drop_mark, make_mark
-from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.moments import MINUTE_US, ClockReading, HowKnown
 from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session, of_suite, undoing
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion, Write
-from desktop_app.core.session import Session, Stage, sessions_by_age
+from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
-from desktop_app.core.steady import carried_on, on_the_wall
-from desktop_app.core.suite import Suite, evolve_suite, fold_marks
+from desktop_app.core.steady import carried_on, is_same_run, on_the_wall, passed_us, taken_up, with_present
+from desktop_app.core.suite import Mark, Suite, evolve_suite, fold_marks
 from desktop_app.core.values import dataclass
 from desktop_app.core.waiting import Kept, NotYet, carried, chairs_of, with_waiting
 
@@ -69,7 +70,10 @@ class Desk:
         self._touched: set[str] = set()
         self.lately = Lately(journal)
         self._present = on_the_wall(clock.now())
-        self._load(journal.open_sessions())
+        waiting = self._load(journal.open_sessions())
+        self._present = taken_up(waiting, clock.now())
+        self.taken_up_from = self._reading()
+        """What the clocks said when the program began, and how far off the wall was from the record."""
         self._load_marks()
 
     @property
@@ -99,12 +103,18 @@ class Desk:
     def now(self) -> When:
         """Return this instant, as a touch made now.
 
-        It goes on evenly while a session waits for stops whose starts were pressed since the
-        program began; otherwise it is what the clock on the wall shows.
+        It goes on evenly while a session waits for stops that was touched since the computer
+        began; otherwise it is what the clock on the wall shows, if that is not before the record.
         """
-        reading = self._clock.now()
-        self._present = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
-        return pressed(self._present.at_us)
+        self._reading()
+        present = self._present
+        how = HowKnown.EARLIEST if present.is_earliest else HowKnown.PRESSED
+        return When(at_us=present.at_us, now_us=present.at_us, how=how)
+
+    @property
+    def is_clock_behind(self) -> bool:
+        """Whether the clock on the wall stands before what was recorded ere the computer was started."""
+        return self._present.is_earliest
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` of every touch after it is stored."""
@@ -128,6 +138,19 @@ class Desk:
     def load_day(self, day: str) -> None:
         """Bring every session of a day (ISO date, by its zone) into the suite."""
         self._load(self._journal.sessions_on(day))
+
+    def let_go(self, today: date, zone: str) -> None:
+        """Let who is settled leave the suite, but for whom ``today`` shows; the journal keeps them."""
+        waiting = {kept.decided.session for kept in self._waiting}
+        unsettled = waiting.union(self._journal.open_sessions())
+        sessions = self._suite.sessions
+        stay = {
+            name: session
+            for name, session in sessions.items()
+            if name in unsettled or session.is_of_day(today, zone)
+        }
+        self._suite = replace(self._suite, sessions=MappingProxyType(stay))
+        self._touched &= unsettled
 
     def keep(self, kept: Kept) -> Kept:
         """Let a touch wait behind those that wait already; return it with the chairs it is about."""
@@ -185,7 +208,7 @@ class Desk:
         found = self.expected.sessions.get(session) if session else self.expected.last_touched
         if found is None:
             return Refusal("there is nothing to undo")
-        if not session and self._clock.now().wall_us - found.touch_us > UNDO_REACH_US:
+        if not session and not self.is_recent(found, UNDO_REACH_US):
             return Refusal(
                 f"the last touch is older than {UNDO_REACH_US // MINUTE_US} minutes: correct it instead"
             )
@@ -208,10 +231,23 @@ class Desk:
         self.session(session)
         return self._make(assigning(mark, session, meaning, action, (when or self.now()).now_us))
 
+    def is_recent(self, touched: Session | Mark, within_us: int) -> bool:
+        """Say whether the last touch of a session or mark is known to be no older than that."""
+        then = touched.touch_reading
+        age_us = passed_us(then, self._reading()) if then else None
+        return age_us is not None and age_us <= within_us
+
+    def _reading(self) -> ClockReading:
+        """Read the clocks, carry the present on, and say in the reading where the wall is not believed."""
+        reading = self._clock.now()
+        self._present = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
+        return with_present(reading, self._present)
+
     @property
     def _is_timing(self) -> bool:
-        touched = (self.expected.sessions.get(name) for name in self._touched)
-        return any(session is not None and session.needs_time for session in touched)
+        sessions = self.expected.sessions
+        names = sessions if self._present.is_earliest else self._touched
+        return any(sessions[name].needs_time for name in names if name in sessions)
 
     def _touch(self, session: str, decide: Callable[[Suite, Session, When], Decision], when: When) -> Outcome:
         self.session(session)
@@ -222,7 +258,7 @@ class Desk:
         decided = plan(self.expected)
         if isinstance(decided, Refusal):
             return decided
-        stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
+        stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._reading())
         if self._waiting:
             raise NotYet("", Kept(plan, stamp, decided))
         try:
@@ -243,7 +279,7 @@ class Desk:
         decided = kept.plan(self._suite)
         if isinstance(decided, Refusal):
             return decided
-        return self._store(decided, replace(kept.stamp, reading=self._clock.now()))
+        return self._store(decided, replace(kept.stamp, reading=self._reading()))
 
     def _store(self, decided: Decided, stamp: e.Stamp) -> Saved:
         try:
@@ -284,15 +320,22 @@ class Desk:
         marks = MappingProxyType(fold_marks(history))
         self._suite = replace(self._suite, marks=marks, marks_version=len(history))
 
-    def _load(self, sessions: tuple[str, ...]) -> None:
-        folded = [
-            fold(self._journal.load(e.session_stream(s))) for s in sessions if s not in self._suite.sessions
-        ]
-        found = {session.id: session for session in sessions_by_age(s for s in folded if s is not None)}
+    def _load(self, sessions: tuple[str, ...]) -> list[tuple[e.Recorded, ...]]:
+        """Bring sessions into the suite; return what was recorded of those that wait for a stop."""
+        wanted = (s for s in sessions if s not in self._suite.sessions)
+        histories = [self._journal.load(e.session_stream(session)) for session in wanted]
+        folded = [(session, history) for history in histories if (session := fold(history)) is not None]
+        waiting = [(session, history) for session, history in folded if session.needs_time]
+        reading = self._clock.now()
+        for session, history in waiting:
+            if is_same_run(history[-1].stamp.reading, reading):
+                self._touched.add(session.id)
+        found = {session.id: session for session in sessions_by_age(session for session, _ in folded)}
         self._suite = replace(self._suite, sessions=MappingProxyType({**self._suite.sessions, **found}))
         self._keep_occupied()
+        return [history for _, history in waiting]
 
     def _keep_occupied(self) -> None:
         """Show the suite's chairs, and after them any other that a patient still sits in."""
-        taken = (s.chair for s in sessions_by_age(self._suite.sessions.values()) if s.stage is Stage.OPEN)
-        self._suite = replace(self._suite, chairs=tuple(dict.fromkeys((*self._chairs, *taken))))
+        chairs = tuple(dict.fromkeys((*self._chairs, *self._suite.taken_chairs)))
+        self._suite = replace(self._suite, chairs=chairs)

@@ -65,7 +65,7 @@ def _seated(event: e.PatientSeated, recorded: e.Recorded) -> Session:
         seated=moment_of(recorded),
         touch=recorded.stamp.touch,
         touch_seq=recorded.origin_seq,
-        touch_us=recorded.stamp.reading.wall_us,
+        touch_reading=recorded.stamp.reading,
         touch_said=(event.KIND,),
     )
 
@@ -75,14 +75,14 @@ def _remember(changed: Session, was: Session, recorded: e.Recorded) -> Session:
     stamp, kind = recorded.stamp, recorded.event.KIND
     changed = replace(changed, version=recorded.version)
     if isinstance(recorded.event, e.SessionSigned | e.SessionReopened):
-        return replace(changed, touch="", touch_seq=0, touch_us=0, touch_said=(), before=None)
+        return replace(changed, touch="", touch_seq=0, touch_reading=None, touch_said=(), before=None)
     if stamp.touch == was.touch:
         return replace(changed, touch_said=(*was.touch_said, kind))
     return replace(
         changed,
         touch=stamp.touch,
         touch_seq=recorded.origin_seq,
-        touch_us=stamp.reading.wall_us,
+        touch_reading=stamp.reading,
         touch_said=(kind,),
         before=was,
     )
@@ -90,5 +90,6 @@ def _remember(changed: Session, was: Session, recorded: e.Recorded) -> Session:
 
 def _undone(session: Session) -> Session:
     if session.before is None:
-        return replace(session, stage=Stage.CANCELLED, touch="", touch_seq=0, touch_us=0, touch_said=())
+        nothing = replace(session, touch="", touch_seq=0, touch_reading=None, touch_said=())
+        return replace(nothing, stage=Stage.CANCELLED)
     return session.before

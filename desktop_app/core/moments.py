@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from desktop_app.core.values import dataclass
@@ -37,6 +38,8 @@ class HowKnown(StrEnum):
     """Taken from a chart kept elsewhere."""
     SCRIPTED = "scripted"
     """Given by a touch script, with its own time."""
+    EARLIEST = "earliest"
+    """The touch itself, while the clock stood before what is recorded: the earliest it can have been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,12 @@ class ClockReading:
     offset_s: int
     """Seconds east of UTC at that instant in that zone."""
     reference_offset_us: int | None = None
-    """Wall clock minus a trusted reference, where one is known."""
+    """Wall clock minus what is believed instead: a trusted reference, or the present as it was counted on."""
+
+    @property
+    def present_us(self) -> int:
+        """The instant it was, as far as is known."""
+        return self.wall_us - (self.reference_offset_us or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,29 @@ def local_time(at_us: int, zone: str) -> datetime:
 def local_date(at_us: int, zone: str) -> date:
     """Return the calendar day of an instant in a zone."""
     return local_time(at_us, zone).date()
+
+
+def offset_name(at: datetime) -> str:
+    """Return what the offset of a local time is called, such as EDT; UTC+03:00 where it has no letters."""
+    name = at.tzname() or ""
+    offset = at.strftime("%z")
+    return name if name.isalpha() else f"UTC{offset[:3]}:{offset[3:5]}"
+
+
+def told_twice(at_us: int, zone: str) -> str:
+    """Return the name of the offset where the zone's clock shows a time twice, as in autumn; else nothing."""
+    return _told_twice(at_us // MINUTE_US, zone)
+
+
+@lru_cache(maxsize=4096)
+def _told_twice(minute: int, zone: str) -> str:
+    at = local_time(minute * MINUTE_US, zone)
+    return "" if at.replace(fold=1 - at.fold).utcoffset() == at.utcoffset() else offset_name(at)
+
+
+def time_words(at_us: int, zone: str) -> str:
+    """Write an instant as 09:00:00 on a zone's clock; where it is shown twice, which of the two it is."""
+    return f"{local_time(at_us, zone):%H:%M:%S} {told_twice(at_us, zone)}".rstrip()
 
 
 def is_zone(name: str) -> bool:

@@ -20,6 +20,7 @@ from desktop_app.core.orders import Setting, is_line
 from desktop_app.core.people import Address, Provider, Registration
 from desktop_app.core.session import Session
 
+NOTHING_CHANGED = "nothing about the patient was changed"
 MOST_DIAGNOSES = 12
 """As many as a professional claim holds; the institutional one holds more."""
 MOST_POINTERS = 4
@@ -47,7 +48,7 @@ def register_patient(session: Session, when: When, *, registration: Registration
     if fault := registration_fault(tidy, today) or _pointer_fault(tidy, session):
         return Refusal(fault)
     if tidy == session.registration:
-        return Refusal("nothing about the patient was changed")
+        return Refusal(NOTHING_CHANGED)
     return (e.PatientRegistered(at_us=when.at_us, how=when.how, registration=tidy),)
 
 

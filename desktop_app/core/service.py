@@ -121,7 +121,7 @@ class Service:
     @property
     def last_moment_us(self) -> int | None:
         """The latest instant it is known to have been doing anything; None before its start."""
-        known = [moment.at_us for moment in self._moments()]
+        known = [moment.at_us for moment in self.moments()]
         return max(known, default=None)
 
     def elapsed_us(self, now_us: int) -> int:
@@ -152,7 +152,8 @@ class Service:
         """Return the service described anew, its moments unchanged."""
         return replace(self, order=order)
 
-    def _moments(self) -> list[Moment]:
+    def moments(self) -> list[Moment]:
+        """Return every instant that is known of it: start, stop, and both ends of each pause."""
         ends = [m for m in (self.start, self.stop) if m is not None]
         pauses = [m for pause in self.pauses for m in (pause.since, pause.until) if m is not None]
         return ends + pauses

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import field, replace
+from datetime import date
 from enum import StrEnum
 
 from desktop_app.core.events import SignedLine
-from desktop_app.core.moments import Moment
+from desktop_app.core.moments import ClockReading, Moment, local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.people import NOTHING_KNOWN, Registration
 from desktop_app.core.service import Correction, Service
@@ -120,8 +121,8 @@ class Session:
     """The touch that made this session what it is; the next undo takes it back."""
     touch_seq: int = 0
     """The place of that touch in the workstation's journal; 0 when nothing can be undone."""
-    touch_us: int = 0
-    """When that touch was recorded."""
+    touch_reading: ClockReading | None = None
+    """What the clocks said when that touch was recorded."""
     touch_said: tuple[str, ...] = ()
     """The kinds of that touch's events."""
     before: Session | None = field(default=None, repr=False, compare=False)
@@ -171,6 +172,11 @@ class Session:
         """The latest instant at which anything happened to the patient."""
         moments = (service.last_moment_us for service in self.services if not service.void_reason)
         return max([self.seated.at_us, *(us for us in moments if us is not None)])
+
+    def is_of_day(self, day: date, zone: str) -> bool:
+        """Whether the patient was seated on a day of a zone, or the session was signed on it."""
+        moments = [self.seated] if self.signature is None else [self.seated, self.signature.at]
+        return any(local_date(moment.at_us, zone) == day for moment in moments)
 
     @property
     def first_moment_us(self) -> int | None:

@@ -1,4 +1,4 @@
-"""The present, going on evenly while the program runs, whatever is done to the clock on the wall.
+"""The present, going on evenly within one start of the computer, whatever is done to the clock on the wall.
 
 Touches take their instant from here, so that a stop always comes after its start. The clock
 that counts carries the present on; the clock on the wall is believed as long as it keeps to it::
@@ -8,12 +8,20 @@ that counts carries the present on; the clock on the wall is believed as long as
       |============|----------------|===========
        agrees       counted on       agrees again
 
-What every clock said is stored with each touch as it was, so a jump stays readable for ever.
+What every clock said is stored with each touch as it was, so a jump stays readable for ever, and
+a program that is started again takes the present up from the last touch of who still waits for a
+stop. Only another start of the computer leaves nothing to count on from. The wall is believed
+then, unless it stands before that last touch: the earliest that it can be is counted on instead,
+and whatever is pressed says so, until the wall has passed it.
 """
 
 from __future__ import annotations
 
-from desktop_app.core.moments import SECOND_US, ClockReading
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from desktop_app.core.events import Recorded
+from desktop_app.core.moments import SECOND_US, ClockReading, HowKnown
 from desktop_app.core.values import dataclass
 
 _STEP_US = SECOND_US // 2
@@ -29,6 +37,8 @@ class Present:
     at_us: int
     counting_us: int
     boot: str
+    is_earliest: bool = False
+    """Whether it may be later than that: the wall stands before what was recorded."""
 
 
 def on_the_wall(reading: ClockReading) -> Present:
@@ -41,15 +51,67 @@ def is_healthy(parted_us: int, passed_us: int) -> bool:
     return abs(parted_us) <= _STEP_US + passed_us // _DRIFT
 
 
+def is_same_run(before: ClockReading, reading: ClockReading) -> bool:
+    """Say whether the counting clock has run on from one reading to the next.
+
+    It has within one boot. Where boots have no name it has too if the wall has kept to it: two
+    starts of a computer never leave both clocks as far apart, to the second.
+    """
+    passed_us = reading.counting_us - before.counting_us
+    if passed_us < 0 or before.boot == reading.boot:
+        return passed_us >= 0
+    return is_healthy(reading.wall_us - before.present_us - passed_us, passed_us)
+
+
 def carried_on(before: Present, reading: ClockReading) -> Present:
     """Return the present, later than before or the same: the wall's while it keeps to the counting clock.
 
     After another start of the computer there is nothing to count on from, and the wall is believed.
+    It is believed too as soon as it has passed what was only the earliest that it could be.
     """
     passed_us = reading.counting_us - before.counting_us
     if reading.boot != before.boot or passed_us < 0:
         return on_the_wall(reading)
     counted_us = before.at_us + passed_us
-    agrees = is_healthy(reading.wall_us - counted_us, passed_us)
+    if before.is_earliest and reading.wall_us >= counted_us:
+        return on_the_wall(reading)
+    agrees = not before.is_earliest and is_healthy(reading.wall_us - counted_us, passed_us)
     at_us = max(before.at_us, reading.wall_us) if agrees else counted_us
-    return Present(at_us, reading.counting_us, reading.boot)
+    return Present(at_us, reading.counting_us, reading.boot, before.is_earliest)
+
+
+def taken_up(histories: Iterable[Sequence[Recorded]], reading: ClockReading) -> Present:
+    """Return the present as a program takes it up at its start, from all that was recorded of who waits."""
+    ends = [(history[-1].stamp.reading, history) for history in histories]
+    here = [end for end in ends if is_same_run(end[0], reading)]
+    if here:
+        last, history = max(here, key=lambda end: end[0].counting_us)
+        begun = Present(last.present_us, last.counting_us, reading.boot, _was_earliest(history))
+        return carried_on(begun, reading)
+    earliest_us = max((last.present_us for last, _ in ends), default=reading.wall_us)
+    if reading.wall_us >= earliest_us:
+        return on_the_wall(reading)
+    return Present(earliest_us, reading.counting_us, reading.boot, is_earliest=True)
+
+
+def _was_earliest(history: Sequence[Recorded]) -> bool:
+    """Say whether the present of the last touch was the earliest it could be: the wall stood before it."""
+    last = history[-1].stamp.reading
+    pressed = (r for r in history if r.event.how is HowKnown.EARLIEST and r.stamp.reading.boot == last.boot)
+    return last.wall_us < last.present_us and any(pressed)
+
+
+def with_present(reading: ClockReading, present: Present) -> ClockReading:
+    """Return a reading that says how far off the wall was, where it was not believed."""
+    off_us = reading.wall_us - present.at_us
+    if abs(off_us) <= _STEP_US and not present.is_earliest:
+        return reading
+    return replace(reading, reference_offset_us=off_us)
+
+
+def passed_us(then: ClockReading, now: ClockReading) -> int | None:
+    """Return how long ago something was recorded; None where no clock can tell."""
+    if then.boot == now.boot and now.counting_us >= then.counting_us:
+        return now.counting_us - then.counting_us
+    is_known = now.reference_offset_us is None and now.wall_us >= then.present_us
+    return now.wall_us - then.present_us if is_known else None

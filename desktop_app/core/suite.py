@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from types import MappingProxyType
 
 from desktop_app.core import events as e
-from desktop_app.core.moments import Moment
+from desktop_app.core.moments import ClockReading, Moment
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.values import dataclass
 
@@ -31,8 +31,10 @@ class Mark:
     """The place of its making in the workstation's journal."""
     dropped_seq: int = 0
     """The place of its dropping by a person; 0 when it stands, or was taken back."""
-    dropped_us: int = 0
-    """When that was recorded."""
+    made_reading: ClockReading | None = None
+    """What the clocks said when its making was recorded."""
+    dropped_reading: ClockReading | None = None
+    """What they said when its dropping was."""
 
     @property
     def touch_seq(self) -> int:
@@ -42,9 +44,9 @@ class Mark:
         return self.made_seq if self.is_open else 0
 
     @property
-    def touch_us(self) -> int:
-        """When that touch was recorded."""
-        return self.dropped_us if self.dropped else self.at.recorded_us
+    def touch_reading(self) -> ClockReading | None:
+        """What the clocks said when that touch was recorded."""
+        return self.dropped_reading if self.dropped else self.made_reading
 
     @property
     def is_open(self) -> bool:
@@ -72,6 +74,11 @@ class Suite:
     def occupant(self, chair: str) -> Session | None:
         """Return the session that holds a chair now; ended sessions hold none."""
         return next((s for s in self.sessions.values() if s.chair == chair and s.stage is Stage.OPEN), None)
+
+    @property
+    def taken_chairs(self) -> tuple[str, ...]:
+        """The chairs that a patient sits in, in the order they were seated."""
+        return tuple(s.chair for s in sessions_by_age(self.sessions.values()) if s.stage is Stage.OPEN)
 
     def shown_in(self, chair: str) -> Session | None:
         """Return the session a chair shows: its occupant, else the last one ended there and unsigned."""
@@ -124,7 +131,7 @@ def evolve_mark(mark: Mark | None, recorded: e.Recorded) -> Mark:
     event, stamp = recorded.event, recorded.stamp
     if isinstance(event, e.MarkMade):
         at = Moment(event.at_us, event.how, stamp.reading.wall_us, stamp.actor)
-        return Mark(event.mark, at, event.chair, made_seq=recorded.origin_seq)
+        return Mark(event.mark, at, event.chair, made_seq=recorded.origin_seq, made_reading=stamp.reading)
     if mark is None:
         message = f"event {recorded.id} ({event.KIND}) comes before its mark was made"
         raise ValueError(message)
@@ -132,5 +139,5 @@ def evolve_mark(mark: Mark | None, recorded: e.Recorded) -> Mark:
         return replace(mark, session=event.session, meaning=event.meaning, touch=stamp.touch)
     if isinstance(event, e.MarkDropped):
         seq = 0 if event.reason == TAKEN_BACK else recorded.origin_seq
-        return replace(mark, dropped=event.reason, dropped_seq=seq, dropped_us=stamp.reading.wall_us)
-    return replace(mark, session="", meaning="", touch="", dropped="", dropped_seq=0, dropped_us=0)
+        return replace(mark, dropped=event.reason, dropped_seq=seq, dropped_reading=stamp.reading)
+    return replace(mark, session="", meaning="", touch="", dropped="", dropped_seq=0, dropped_reading=None)

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
-from decimal import Decimal
 
-from desktop_app.core.orders import NdcUnit
 from desktop_app.core.registration import diagnosis_fault, npi_fault
 from desktop_app.exchange.claim_reader import Read, ReadClaim
+from desktop_app.exchange.shapes import cents_in, code_faults, day_in, ndc_faults, quantity_faults, whole_in
 from desktop_app.exchange.x12_text import COMPONENT, EXTENDED, REPETITION
 
 PROFESSIONAL, INSTITUTIONAL = "005010X222A1", "005010X223A2"
 _MOST_LINES = {PROFESSIONAL: 50, INSTITUTIONAL: 999}
-_CODE = re.compile(r"[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}")
-_MODIFIER = re.compile(r"[0-9A-Z]{2}")
-_MONEY = re.compile(r"(?P<dollars>0|[1-9][0-9]{0,9})(?:\.(?P<cents>[0-9]{1,2}))?")
-_WHOLE = re.compile(r"[1-9][0-9]{0,5}")
-_QUANTITY = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,4})?")
-_NDC = re.compile(r"[0-9]{11}")
-_DAY = re.compile(r"[0-9]{8}")
 _ALLOWED = EXTENDED | {COMPONENT, REPETITION}
 _SHAPES = {
     "N4": ((2, r"[A-Z]{2}", "state"), (3, r"[0-9]{5}(?:[0-9]{4})?", "ZIP code")),
@@ -51,25 +42,6 @@ def claim_faults(claim: ReadClaim, version: str) -> Iterator[str]:
     for check in _CHECKS:
         for fault in check(claim, version):
             yield f"claim {claim.begin[1]}: {fault}"
-
-
-def cents_in(text: str) -> int | None:
-    """Return an amount as cents; None for what is no amount."""
-    found = _MONEY.fullmatch(text)
-    return int(found["dollars"]) * 100 + int((found["cents"] or "").ljust(2, "0")) if found else None
-
-
-def whole_in(text: str) -> int | None:
-    """Return a whole number from 1 on; None for what is none."""
-    return int(text) if _WHOLE.fullmatch(text) else None
-
-
-def day_in(text: str) -> date | None:
-    """Return a date; None for what is none."""
-    try:
-        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        return None
 
 
 def service_of(read: Read) -> tuple[str, int, int]:
@@ -109,12 +81,9 @@ def _services(claim: ReadClaim, _version: str) -> Iterator[str]:
         at = 1 if read.tag == "SV1" else 2
         kind, code, *rest = (*read.of(at), "", "")
         modifiers = [text for text in rest[:4] if text]
-        if kind != "HC" or not _CODE.fullmatch(code):
-            yield f"{code or 'nothing'} is no code of a service"
-        if not all(map(_MODIFIER.fullmatch, modifiers)) or len(set(modifiers)) < len(modifiers):
-            yield f"the modifiers of {code} are not two letters or digits each, or one stands twice"
-        if {"JW", "JZ"} <= set(modifiers):
-            yield f"{code} is said to have waste and to have none"
+        if kind != "HC":
+            yield f"{kind or 'nothing'} is no list of codes"
+        yield from code_faults(code, modifiers)
         if read[at + 2] != "UN" or whole_in(read[at + 3]) is None:
             yield f"the units of {code} are no whole number"
         if read.tag == "SV2" and not re.fullmatch(r"0[0-9]{3}", read[1]):
@@ -151,13 +120,11 @@ def _products(claim: ReadClaim, _version: str) -> Iterator[str]:
         if len(products) != len(amounts) or len(products) > 1:
             yield f"line {line[0][1]} does not have one quantity for one NDC"
         for read in products:
-            if read[2] != "N4" or not _NDC.fullmatch(read[3]) or not int(read[3]):
-                yield f"{read[3] or 'nothing'} is no NDC of 11 digits"
+            if read[2] != "N4":
+                yield f"{read[2] or 'nothing'} says not that an NDC follows"
+            yield from ndc_faults(read[3])
         for read in amounts:
-            if not _QUANTITY.fullmatch(read[4]) or not Decimal(read[4]):
-                yield f"{read[4] or 'nothing'} is no quantity of an NDC"
-            if read[5] not in set(NdcUnit):
-                yield f"{read[5] or 'nothing'} is no unit of an NDC"
+            yield from quantity_faults(read[4], read[5])
 
 
 def _dates(claim: ReadClaim, _version: str) -> Iterator[str]:

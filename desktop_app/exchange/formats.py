@@ -22,7 +22,13 @@ def _x12() -> Format:
     return X12
 
 
-FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv, "x12": _x12}
+def _hl7() -> Format:
+    from desktop_app.exchange.hl7 import HL7  # noqa: PLC0415 - see above
+
+    return HL7
+
+
+FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv, "x12": _x12, "hl7": _hl7}
 """Each format by its name; called, it loads the format."""
 
 

@@ -39,6 +39,12 @@ class Practice:
     test_claims: bool = False
     """Whether the receiver is to check the claims and not to pay them."""
     charges: Charges = NO_CHARGES
+    charge_receiver: tuple[str, str] = ("", "")
+    """Which application of which facility receives charge messages."""
+    credit: str = "CD"
+    """What the receiver of charge messages calls a credit."""
+    charge_days: bool = False
+    """Whether a charge says only its day, for receivers that take no start and stop."""
 
 
 NOBODY = Practice()

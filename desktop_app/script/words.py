@@ -106,5 +106,6 @@ def _require_sense(touch: t.Touch) -> None:
     """Refuse a touch that means no session, or calls a time pressed that somebody wrote down."""
     if not isinstance(touch, NAME_NO_SESSION) and not (touch.chair or touch.session or touch.mrn):
         raise CaseError(("chair",), "is missing")
-    if touch.how is HowKnown.PRESSED and (touch.at is not None or isinstance(touch, t.Correct)):
-        raise CaseError(("how",), "cannot be pressed: a time that is written down was not")
+    written = touch.at is not None or isinstance(touch, t.Correct)
+    if touch.how in {HowKnown.PRESSED, HowKnown.EARLIEST} and written:
+        raise CaseError(("how",), f"cannot be {touch.how.value}: a time that is written down was not")

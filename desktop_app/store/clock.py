@@ -18,7 +18,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -88,22 +87,20 @@ def local_zone() -> str:
 
 
 class SystemClock:
-    """Implements ``core.ports.Clock``. ``zone`` is an IANA name; without one, this computer's."""
+    """Implements ``core.ports.Clock``. ``zone_of`` tells the IANA name of the zone, which may change."""
 
-    def __init__(self, zone: str = "") -> None:
-        self._name = zone
+    def __init__(self, zone_of: Callable[[], str] = local_zone) -> None:
+        self._zone_of = zone_of
         self._boot = _this_boot()
-
-    @cached_property
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self._name or local_zone())
 
     def now(self) -> ClockReading:
         """Read every clock once, as close together as the machine allows."""
         wall_us, counting_us = time.time_ns() // _US_NS, _counting_us()
-        return ClockReading(wall_us, counting_us, self._boot, self._zone.key, self._offset_s(wall_us))
+        zone = ZoneInfo(self._zone_of())
+        return ClockReading(wall_us, counting_us, self._boot, zone.key, _offset_s(wall_us, zone))
 
-    def _offset_s(self, wall_us: int) -> int:
-        local = (_EPOCH + timedelta(microseconds=wall_us)).astimezone(self._zone)
-        offset = local.utcoffset() or timedelta()
-        return offset // timedelta(seconds=1)
+
+def _offset_s(wall_us: int, zone: ZoneInfo) -> int:
+    local = (_EPOCH + timedelta(microseconds=wall_us)).astimezone(zone)
+    offset = local.utcoffset() or timedelta()
+    return offset // timedelta(seconds=1)

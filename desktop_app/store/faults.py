@@ -25,6 +25,10 @@ class KeyFileUnusable(JournalUnusable):
     """The key file is missing, damaged, or belongs to another database."""
 
 
+class KeyFileOfNewer(KeyFileUnusable):
+    """The key file was written by a newer version of the program."""
+
+
 class DatabaseGone(NotSaved):
     """The database file is not under its path any more; put back, it takes the same touch."""
 

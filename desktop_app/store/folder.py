@@ -27,7 +27,8 @@ from desktop_app.store.faults import (
 )
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.journal import SqlJournal
-from desktop_app.store.keys import Head, Keys, create_keys, keep_head, keep_private, read_keys
+from desktop_app.store.key_file import KeyFile
+from desktop_app.store.keys import Head, Keys, create_keys, keep_private, read_keys
 from desktop_app.store.migrations import migrate, require_current
 from desktop_app.store.origins import begin_origin, current_origin, has_origin
 from desktop_app.store.settings import Settings
@@ -52,29 +53,37 @@ class Folder:
         self.journal = SqlJournal(database, names, origin, self._standing)
         self.settings = Settings(database)
         self._database = database
-        self._keys = keys
+        self._keys = KeyFile(path / KEYS_NAME, keys)
         self._lock = lock
 
     @property
     def known_head(self) -> Head | None:
         """Where the journal stood when the key file was last written."""
-        return self._keys.head
+        return self._keys.keys.head
 
-    def keep_head(self) -> None:
-        """Write into the key file where the journal stands now, so that a later loss is noticed."""
+    def keep_head(self) -> str:
+        """Write into the key file where the journal stands now, so that a later loss is noticed.
+
+        Returns in one sentence what had to be put right in that file, once.
+        """
         seq, link = self.journal.last()
-        self._keys = keep_head(self.path / KEYS_NAME, self._keys, Head(self.journal.origin, seq, link))
+        return self._keys.keep_head(Head(self.journal.origin, seq, link))
+
+    def look_after_keys(self) -> str:
+        """See that the key file still holds the key, writing it anew if not; return once what was wrong."""
+        return self._keys.look() if self._lock else ""
 
     def close(self) -> None:
         """Close the journal and give the folder back.
 
         Raises NotClosedWell when the database is gone or damaged, or the key file could not be
-        written; all is closed then too.
+        written, or had to be written anew; all is closed then too.
         """
+        mended = ""
         try:
             if self._lock:
                 self._standing.require()
-                self.keep_head()
+                mended = self.keep_head()
         except KeyFileUnusable as fault:
             raise NotClosedWell(f"{fault} Every answered touch is on disk all the same.") from fault
         except JournalError as fault:
@@ -83,6 +92,8 @@ class Folder:
             self._database.close()
             if self._lock:
                 self._lock.release()
+        if mended:
+            raise NotClosedWell(mended)
 
 
 def open_folder(

@@ -12,7 +12,7 @@ import hmac
 import json
 import re
 import secrets
-from dataclasses import replace
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,14 @@ from desktop_app.core.values import dataclass
 from desktop_app.store.codec import canonical
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import OWNER_ONLY, write_durably
-from desktop_app.store.faults import KeyFileUnusable
+from desktop_app.store.faults import KeyFileOfNewer, KeyFileUnusable
 
 FORMAT = 1
 _KEY_BYTES = 32
 _SALT_BYTES = 16
 _GROUP_AND_OTHERS = 0o077
+_LARGEST_BYTES = 10_000
+"""Many times what a key file holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,14 @@ def create_keys(path: Path) -> Keys:
     if path.exists():
         raise KeyFileUnusable(f"There is a key file {path} already; it is never overwritten.")
     keys = Keys(DatabaseKey(secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(_SALT_BYTES)))
-    _write(path, keys)
+    write_keys(path, keys)
     return keys
 
 
 def read_keys(path: Path) -> Keys:
     """Read the key file. Raises KeyFileUnusable when it is missing, damaged or of a newer program."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _content_of(path).decode("utf-8")
     except FileNotFoundError:
         sentence = (
             f"The key file {path} is missing; put it back from a copy, since only it opens the database."
@@ -68,15 +70,15 @@ def read_keys(path: Path) -> Keys:
     return _parse(path, text)
 
 
-def keep_head(path: Path, keys: Keys, head: Head) -> Keys:
-    """Note where the journal stands. Raises KeyFileUnusable when the file is of another key by now."""
-    if head == keys.head:
-        return keys
-    if read_keys(path).database != keys.database:
-        raise KeyFileUnusable(f"The key file {path} was exchanged while it was in use.")
-    moved = replace(keys, head=head)
-    _write(path, moved)
-    return moved
+def _content_of(path: Path) -> bytes:
+    """Return what the file holds; a pipe would keep the start waiting, a device never end. Raises OSError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise KeyFileUnusable(f"The key file {path} is no file; put it back from a copy.")
+    with path.open("rb") as stream:
+        content = stream.read(_LARGEST_BYTES + 1)
+    if len(content) > _LARGEST_BYTES:
+        raise _damaged(path)
+    return content
 
 
 def keep_private(path: Path) -> None:
@@ -85,7 +87,8 @@ def keep_private(path: Path) -> None:
         path.chmod(OWNER_ONLY)
 
 
-def _write(path: Path, keys: Keys) -> None:
+def write_keys(path: Path, keys: Keys) -> None:
+    """Write a key file, durable on return. Raises KeyFileUnusable."""
     content = _content(keys)
     text = json.dumps({**content, "check": _check(keys, content)}, indent=2)
     try:
@@ -109,19 +112,22 @@ def _check(keys: Keys, content: dict[str, Any]) -> str:
 
 
 def _parse(path: Path, text: str) -> Keys:
-    damaged = KeyFileUnusable(f"The key file {path} is damaged; put it back from a copy.")
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError):
-        raise damaged from None
+        raise _damaged(path) from None
     if not isinstance(raw, dict):
-        raise damaged
+        raise _damaged(path)
     if type(raw.get("format")) is int and raw["format"] > FORMAT:
-        raise KeyFileUnusable(f"The key file {path} is of a newer version of Chairtime; please update.")
+        raise KeyFileOfNewer(f"The key file {path} is of a newer version of Chairtime; please update.")
     keys = _keys(raw)
     if keys is None or raw != {**_content(keys), "check": _check(keys, _content(keys))}:
-        raise damaged
+        raise _damaged(path)
     return keys
+
+
+def _damaged(path: Path) -> KeyFileUnusable:
+    return KeyFileUnusable(f"The key file {path} is damaged; put it back from a copy.")
 
 
 def _keys(raw: dict[str, Any]) -> Keys | None:

@@ -219,6 +219,12 @@ SETTINGS = {
             "Type of bill of a hospital, its first two digits",
         ),
         Setting("test-claims", _one_of("no", "yes"), "no", "Claims are a test and not to be paid"),
+        Setting("hl7-application", _line, "", "Application that receives HL7 charges (MSH-5)"),
+        Setting("hl7-facility", _line, "", "Facility that receives HL7 charges (MSH-6)"),
+        Setting("hl7-credit", _one_of("cd", "cr"), "cd", "What the receiver calls a credit (FT1-6)"),
+        Setting(
+            "hl7-times", _one_of("range", "day"), "range", "Charges in HL7 say start and stop, or the day"
+        ),
         Setting("cpt-licence", _one_of("no", "yes"), "no", "This site holds a CPT licence"),
     )
 }

@@ -8,6 +8,7 @@ is coded from the record, never taken from here.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Generic, TypeVar
 
 from desktop_app.coding.reasons import Change, Coding
@@ -66,6 +67,12 @@ class Codings:
         self._ahead: dict[str, _Kept[PlanEnd | None]] = {}
         self._told: _Told | None = None
         self._left = MOST_RENEWED
+
+    def keep_only(self, sessions: Container[str]) -> None:
+        """Forget the answers of every other session."""
+        for kept in (self._now, self._plan_end, self._ahead):
+            for session in [name for name in kept if name not in sessions]:
+                del kept[session]
 
     def begin_tick(self) -> None:
         """Allow some sessions to be coded anew."""

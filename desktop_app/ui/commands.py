@@ -73,6 +73,8 @@ def answer(station: Station, board: BoardPage, found: Found, when: When) -> None
     suite = station.desk.expected
     if found.meant is Meant.CHAIR:
         board.focus(found.text)
+        if found.ending:
+            station.touches.told.emit(f"Chair {found.text} · found by the end of its MRN, {found.ending}")
         return
     session = suite.occupant(board.chair)
     if found.meant is Meant.VIAL and session is not None:

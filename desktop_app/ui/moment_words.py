@@ -13,6 +13,7 @@ HOW_WORDS = {
     HowKnown.COMPUTED: "computed",
     HowKnown.CHARTED: "from the chart",
     HowKnown.SCRIPTED: "from a script",
+    HowKnown.EARLIEST: "pressed while the clock was behind, the earliest it can have been",
 }
 """How an instant is known, for people."""
 

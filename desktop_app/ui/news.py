@@ -36,6 +36,7 @@ class News(QObject):
         self._last: Touch | None = None
         touches.saved.connect(self._saved)
         touches.refused.connect(self._refused)
+        touches.told.connect(toast.say)
         touches.waiting.connect(self._waiting)
         touches.settled.connect(self._settled)
 

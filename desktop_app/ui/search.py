@@ -29,13 +29,18 @@ class Found:
 
     meant: Meant
     text: str
+    ending: str = ""
+    """The last digits by which a patient was found; empty where the MRN is whole."""
 
 
 def find(suite: Suite, drugs: Drugs, text: str, *, scanned: bool) -> Found | None:
     """Return what was meant; None when nothing fits. Only a scan or an MRN can be someone new."""
     wanted = text.strip()
-    if (chair := _chair_of_patient(suite, wanted)) is not None:
+    if (chair := _chair_of_mrn(suite, wanted)) is not None:
         return Found(Meant.CHAIR, chair)
+    # A wristband tells its whole number: another's that only ends like it is another's.
+    if not scanned and (chair := _chair_by_ending(suite, wanted)) is not None:
+        return Found(Meant.CHAIR, chair, wanted)
     if scanned and is_vial(wanted):
         return Found(Meant.VIAL, wanted)
     label = wanted.casefold().removeprefix("chair").strip()
@@ -48,11 +53,17 @@ def find(suite: Suite, drugs: Drugs, text: str, *, scanned: bool) -> Found | Non
     return Found(Meant.NEW_PATIENT, wanted) if scanned or is_mrn else None
 
 
-def _chair_of_patient(suite: Suite, wanted: str) -> str | None:
-    shown = [(chair, suite.shown_in(chair)) for chair in suite.chairs]
-    here = [(chair, session) for chair, session in shown if session is not None]
-    exact = [chair for chair, session in here if session.mrn and session.mrn.casefold() == wanted.casefold()]
-    if exact:
-        return exact[0]
-    ends = [chair for chair, s in here if len(wanted) >= FEWEST_DIGITS and s.mrn.endswith(wanted)]
-    return ends[0] if len(ends) == 1 else None
+def _chair_of_mrn(suite: Suite, wanted: str) -> str | None:
+    return next((chair for chair, mrn in _here(suite) if mrn and mrn == wanted.casefold()), None)
+
+
+def _chair_by_ending(suite: Suite, wanted: str) -> str | None:
+    """Return the chair of the only patient whose MRN ends so."""
+    ends = [chair for chair, mrn in _here(suite) if mrn.endswith(wanted.casefold())]
+    return ends[0] if len(ends) == 1 and len(wanted) >= FEWEST_DIGITS else None
+
+
+def _here(suite: Suite) -> list[tuple[str, str]]:
+    """Return every chair that shows a patient, with the MRN."""
+    shown = ((chair, suite.shown_in(chair)) for chair in suite.chairs)
+    return [(chair, session.mrn.casefold()) for chair, session in shown if session is not None]

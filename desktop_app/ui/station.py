@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop_app.core.decisions import When, pressed
+from desktop_app.core.decisions import When
 from desktop_app.core.desk import Action, Desk, Outcome
+from desktop_app.core.moments import HowKnown
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
@@ -15,6 +16,9 @@ from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Set
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch, Touches
+
+BEHIND = " at the earliest: this computer's clock is behind, set it and correct the time"
+"""What is told of a touch whose instant is only the earliest that it can have been."""
 
 if TYPE_CHECKING:
     from desktop_app.ui.reminding import Reminding
@@ -51,7 +55,7 @@ class Station:
 
     def stamp(self) -> When:
         """Stamp a touch: call it first, before anything is asked."""
-        return pressed(self.now_us())
+        return self.desk.now()
 
     def expected(self, session: str) -> Session | None:
         """Return a session as it will be once what waits is saved: what is asked of it next is decided so."""
@@ -60,5 +64,5 @@ class Station:
 
     def touch(self, session: Session, said: str, action: Action, when: When) -> Outcome | None:
         """Record an action of a session; ``said`` tells it, for example infliximab stopped at 10:31:44."""
-        told = f"Chair {session.chair} · {said}"
+        told = f"Chair {session.chair} · {said}{BEHIND if when.how is HowKnown.EARLIEST else ''}"
         return self.touches.send(Touch(told, lambda: self.desk.touch(session.id, action, when)))

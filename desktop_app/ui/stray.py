@@ -6,20 +6,19 @@ stray than meant; two fingers (Ctrl+Z), the button on the news and a correction 
 
 from __future__ import annotations
 
-from desktop_app.core.decisions import When
+from desktop_app.core.desk import Desk
 from desktop_app.core.moments import SECOND_US
 from desktop_app.core.session import Session
-from desktop_app.core.suite import Suite
 from desktop_app.ui import words
 
 SLIP_US = 60 * SECOND_US
 """How long after a touch a single letter may take back a start."""
 
 
-def stray_undo(suite: Suite, when: When) -> str:
+def stray_undo(desk: Desk) -> str:
     """Return why a lone U takes nothing back now; empty where it may."""
-    touched = suite.last_touched
-    if not isinstance(touched, Session) or when.now_us - touched.touch_us <= SLIP_US:
+    touched = desk.expected.last_touched
+    if not isinstance(touched, Session) or desk.is_recent(touched, SLIP_US):
         return ""
     before = touched.before
     changed = [

@@ -54,12 +54,14 @@ class Touches(QObject):
         saved(Touch, Saved): it is on disk.
         refused(str): it was not taken, and why; nothing was stored.
         waiting(str, str): the journal could not store it; what waits, and why.
+        told(str): something to know at once; nothing was recorded.
         settled(tuple[Late, ...]): what waited and waits no longer, oldest first.
     """
 
     saved = Signal(object, object)
     refused = Signal(str)
     waiting = Signal(str, str)
+    told = Signal(str)
     settled = Signal(tuple)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:

@@ -19,14 +19,16 @@ from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk
 from desktop_app.core.ports import Clock
 from desktop_app.core.session import Stage
-from desktop_app.ui import late
+from desktop_app.ui import late, words
 from desktop_app.ui.beside.beside import Beside
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
+from desktop_app.ui.caretaker import Caretaker
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
 from desktop_app.ui.lock.locking import Locking
+from desktop_app.ui.new_day import NewDay
 from desktop_app.ui.news import News
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.reminding import Reminding
@@ -91,10 +93,12 @@ class MainWindow(QMainWindow):
         )
         self.ticker = Ticker(self.station.now_us, self)
         self._demo = demo
+        self._new_day = NewDay(self.station)
         self._make_parts()
         self._lay_out()
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
+        self.caretaker = Caretaker(clock, self.toast)
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
         self.beside = Beside(self)
@@ -248,7 +252,7 @@ class MainWindow(QMainWindow):
         self.ticker.ticked.connect(self._tick)
         self.rail.wanted.connect(self.show_page)
         self.rail.who_wanted.connect(self.ask_who)
-        self.board.bar.searched.connect(self.search)
+        self.board.bar.searched.connect(lambda text, scanned: self.search(text, scanned=scanned))
         self.board.asked.connect(self._asked)
         self.board.service_asked.connect(self._service_asked)
         self.board.meaning_asked.connect(self._meaning_asked)
@@ -256,10 +260,13 @@ class MainWindow(QMainWindow):
         self.toast.room_wanted.connect(self.board.make_room_for_news)
 
     def _tick(self, now_us: int) -> None:
+        words.be_in(self.station.zone)
         self.station.codings.begin_tick()
+        self._new_day.tick(now_us)
         self._page_of(self._page).refresh(now_us)
         sessions = self.station.desk.suite.sessions.values()
         self.locking.tick(now_us)
+        self.caretaker.tick()
         self.beside.tick(now_us)
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
@@ -294,6 +301,7 @@ class MainWindow(QMainWindow):
             self.rail.show_user(get("actor"))
         self._title()
         self.refresh()
+        self.caretaker.look()
 
     def _measure_anew(self) -> None:
         """Let the pages be made anew that measured themselves by the text as it was."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
-from desktop_app.core.moments import HOUR_US, SECOND_US, local_time
+from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time, offset_name, told_twice
 from desktop_app.core.orders import Order, Route
 from desktop_app.core.session import Session
 
@@ -52,14 +53,49 @@ def m_ss(duration_us: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
+class _Suite:
+    """The zone whose times need no name, once a window says which."""
+
+    zone = ""
+
+
+def be_in(zone: str) -> None:
+    """Show times of this zone as they are, and those of any other with their offset's name from now on."""
+    _Suite.zone = zone
+
+
 def clock(at_us: int, zone: str) -> str:
-    """Write an instant as HH:MM on the suite's wall clock."""
-    return local_time(at_us, zone).strftime("%H:%M")
+    """Write an instant as HH:MM on a zone's wall clock, with its offset's name where that is not plain."""
+    return f"{local_time(at_us, zone):%H:%M}{_offset(at_us // MINUTE_US, zone, _Suite.zone)}"
 
 
 def clock_s(at_us: int, zone: str) -> str:
-    """Write an instant as HH:MM:SS on the suite's wall clock."""
-    return local_time(at_us, zone).strftime("%H:%M:%S")
+    """Write an instant as HH:MM:SS on a zone's wall clock, as ``clock`` does."""
+    return f"{local_time(at_us, zone):%H:%M:%S}{_offset(at_us // MINUTE_US, zone, _Suite.zone)}"
+
+
+def clock_on_scale(at_us: int, zone: str) -> str:
+    """Write an instant as HH:MM beside the others of its scale, whose zone is told elsewhere."""
+    return f"{local_time(at_us, zone):%H:%M} {told_twice(at_us, zone)}".rstrip()
+
+
+def zone_note(at_us: int, zone: str) -> str:
+    """Say whose times are shown where they are not those of the suite; else nothing."""
+    return f"times of {zone}" if _is_elsewhere(at_us, zone, _Suite.zone) else ""
+
+
+@lru_cache(maxsize=4096)
+def _offset(minute: int, zone: str, suite_zone: str) -> str:
+    """Return a space and an offset's name where a time is shown twice or is another zone's; else nothing."""
+    at_us = minute * MINUTE_US
+    is_plain = not told_twice(at_us, zone) and not _is_elsewhere(at_us, zone, suite_zone)
+    return "" if is_plain else f" {offset_name(local_time(at_us, zone))}"
+
+
+def _is_elsewhere(at_us: int, zone: str, suite_zone: str) -> bool:
+    if not suite_zone or zone == suite_zone:
+        return False
+    return local_time(at_us, zone).utcoffset() != local_time(at_us, suite_zone).utcoffset()
 
 
 def day(at_us: int, zone: str) -> str:

@@ -157,6 +157,7 @@ def test_a_visit_is_written_as_the_case_it_was_read_from() -> None:
                 "start": "2026-11-01T02:00",
                 "pauses": [["2026-11-01T02:10", None]],
                 "not_witnessed": True,
+                "clock_behind": True,
             },
         ],
     )

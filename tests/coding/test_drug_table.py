@@ -51,8 +51,19 @@ def test_a_gap_an_overlap_and_a_row_without_its_facts_are_refused(row: str, said
     assert str(caught.value).endswith(".")
 
 
+def test_a_row_follows_the_row_right_above_it_of_the_same_code() -> None:
+    last = NEXT.replace("2025-01-01", "2025-07-01")
+    middle = NEXT.replace("2025-01-01,", "2025-01-01,2025-06-30")
+    assert len(read_drugs("drugs.csv", table(FIRST, middle, last)).by_code["J0001"]) == 3
+    with pytest.raises(RulebookError) as caught:
+        read_drugs("drugs.csv", table(FIRST, middle, NEXT.replace("2025-01-01", "2025-08-01")))
+    wanted = "2025-07-01, the day after the row above it of J0001 has ended"
+    assert str(caught.value) == f"drugs.csv, line 4: valid_from should be {wanted}."
+
+
 def test_a_row_without_an_end_is_the_last_of_its_code() -> None:
-    with pytest.raises(RulebookError, match="line 3: valid_from should be no second row of J0001"):
+    said = "should be no second row of J0001: the row above it of that code has no end"
+    with pytest.raises(RulebookError, match=f"line 3: valid_from {said}"):
         read_drugs("drugs.csv", table(NEXT, NEXT.replace("2025-01-01", "2026-01-01")))
 
 

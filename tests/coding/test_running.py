@@ -368,3 +368,31 @@ def test_a_further_drug_given_up_after_one_minute_is_still_a_next_infusion() -> 
     further = infusion("further", "10:00", "10:01", stopped_early=True)
     answer = coded(infusion("lead", "09:00", "10:00"), further, setting="physician")
     assert units(answer) == {"96365": 1, "96367-53": 1}
+
+
+@pytest.mark.parametrize(("stop", "count"), [("21:00", 0), ("21:00:01", 1), ("2026-03-03T09:30", 1)])
+def test_a_run_of_more_than_half_a_day_is_to_be_looked_at(stop: str, count: int) -> None:
+    answer = coded(infusion("drug", "09:00", stop))
+    assert found(answer).count("long-run") == count
+    assert answer.blockers == ()
+
+
+def test_a_run_is_as_long_as_it_ran_without_its_pauses() -> None:
+    pauses = [["2026-03-02T12:00", "2026-03-02T13:00"]]
+    assert "long-run" not in found(coded(infusion("drug", "09:00", "21:30", pauses=pauses)))
+
+
+def test_what_goes_home_running_may_run_for_days() -> None:
+    assert "long-run" not in found(coded(infusion("drug", "09:00", "2026-03-04T09:00", pump=True)))
+
+
+@pytest.mark.parametrize(
+    ("stop", "how", "level"),
+    [("10:00", "charted", "blocker"), ("10:00", "earliest", "warning"), (None, "charted", "warning")],
+)
+def test_a_time_pressed_while_the_clock_was_behind_is_to_be_put_right(
+    stop: str | None, how: str, level: str
+) -> None:
+    answer = coded(infusion("drug", "09:00", stop, stop_how=how, clock_behind=True))
+    levels = {finding.name: finding.level.value for finding in answer.findings}
+    assert levels["clock-behind"] == level

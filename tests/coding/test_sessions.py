@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,14 @@ from desktop_app.coding.sessions import (
     served_on,
     visit_of,
 )
-from desktop_app.core.care import add_note, open_site, pause_service, resume_service, stop_service
+from desktop_app.core.care import (
+    add_note,
+    open_site,
+    pause_service,
+    resume_service,
+    start_service,
+    stop_service,
+)
 from desktop_app.core.corrections import correct_moment, not_witnessed, remove_stop, void_service
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import MINUTE_US, SECOND_US, HowKnown
@@ -117,6 +125,23 @@ def test_a_visit_says_what_the_session_says() -> None:
     assert visit.site_reasons == (("left arm", "the first one blew"),)
     (service,) = visit.services
     assert (service.start_us, service.stop_us, service.stop_how) == (us("09:00"), us("10:00"), HowKnown.PUMP)
+
+
+@pytest.mark.parametrize("moment", ["start", "pause", "resume", "stop"])
+def test_a_time_that_is_only_the_earliest_is_told_of_the_visit(moment: str) -> None:
+    side = seated()
+    acts = {
+        "start": partial(start_service, service="a", order=infusion()),
+        "pause": partial(pause_service, service="a"),
+        "resume": partial(resume_service, service="a"),
+        "stop": partial(stop_service, service="a"),
+    }
+    for minute, (name, act) in enumerate(acts.items()):
+        known = HowKnown.EARLIEST if name == moment else HowKnown.PRESSED
+        side.do("09:30", act, back_to=f"09:0{minute}", known=known)
+    (service,) = visit_of(side.session()).services
+    assert service.clock_behind
+    assert (service.stop_how is HowKnown.EARLIEST) == (moment == "stop")
 
 
 @pytest.mark.parametrize(

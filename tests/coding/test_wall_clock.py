@@ -128,3 +128,31 @@ def test_a_silent_clock_knows_the_day_and_tells_no_time() -> None:
     at = us("2026-03-03T09:00")
     assert (silent.day(at), silent.time(at), silent.times(((at, at + 1),))) == (date(2026, 3, 3), "", "")
     assert (silent.only_day, USUAL.silent().only_day, USUAL.only_day) == (None, DAY, DAY)
+
+
+AUTUMN = ("America/New_York", "2026-11-01", "2026-11-01T04:30", "2026-11-01T07:30")
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "told"),
+    [
+        ("2026-11-01T01:20:01-04:00", "2026-11-01T01:10:01-05:00", "01:20:01 EDT to 01:10:01 EST"),
+        ("2026-11-01T01:20-04:00", "2026-11-01T01:50-04:00", "01:20 EDT to 01:50 EDT"),
+        ("2026-11-01T01:20-05:00", "2026-11-01T02:20-05:00", "01:20 EST to 02:20"),
+        ("2026-11-01T00:30-04:00", "2026-11-01T01:00-04:00", "00:30 to 01:00 EDT"),
+        ("2026-11-01T00:30-04:00", "2026-11-01T02:00-05:00", "00:30 to 02:00"),
+        ("2026-10-31T23:30-04:00", "2026-11-01T01:00-04:00", "23:30 on 2026-10-31 to 01:00 EDT that day"),
+    ],
+)
+def test_a_time_that_the_clock_shows_twice_says_which_of_the_two_it_is(
+    start: str, stop: str, told: str
+) -> None:
+    exact = clock(AUTUMN[0], AUTUMN[1], start, stop)
+    assert exact.times(((us(start), us(stop)),)) == told
+    assert clock(*AUTUMN).time(us("2026-11-01T01:20-04:00")) == "01:20 EDT"
+
+
+def test_an_offset_without_letters_is_told_in_figures() -> None:
+    casablanca = clock("America/Sao_Paulo", "2019-02-17", "2019-02-17T00:30", "2019-02-17T04:30")
+    assert casablanca.time(us("2019-02-17T01:30")) == "23:30 UTC-02:00 on 2019-02-16"
+    assert casablanca.time(us("2019-02-17T02:30")) == "23:30 UTC-03:00 on 2019-02-16"

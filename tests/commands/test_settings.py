@@ -49,3 +49,24 @@ def test_printing_makes_no_folder(tmp_path: Path) -> None:
     done = chairtime("settings", "--data-dir", tmp_path / "data")
     assert (done.status, done.out) == (2, "")
     assert not (tmp_path / "data").exists()
+
+
+TAKEN = "chairtime: Chair 4 is taken; a label can change when its chair is free.\n"
+
+
+@pytest.mark.parametrize("labels", [", , , Window", "4, , , 1", ", , , 5, 4"])
+def test_the_label_of_a_taken_chair_stays(tmp_path: Path, labels: str) -> None:
+    play(tmp_path, SEAT)
+    done = chairtime("settings", "--data-dir", tmp_path, "chair-labels", labels)
+    assert (done.status, done.out, done.err) == (2, "", TAKEN)
+    assert chairtime("settings", "--data-dir", tmp_path, "chair-labels").out.split()[1] == "Labels"
+
+
+def test_the_labels_of_free_chairs_may_change_beside_it(tmp_path: Path) -> None:
+    play(tmp_path, SEAT)
+    assert chairtime("settings", "--data-dir", tmp_path, "chair-labels", "Window, Door").status == 0
+
+
+def test_a_label_may_change_when_the_patient_has_left(tmp_path: Path) -> None:
+    play(tmp_path, *VISIT)
+    assert chairtime("settings", "--data-dir", tmp_path, "chair-labels", ", , , Window").status == 0

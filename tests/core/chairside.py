@@ -98,6 +98,10 @@ class Chairside:
         """Make a touch that must be stored; return the kinds of its events."""
         return kinds(self.touch(time, action, **keys))
 
+    def do_now(self, action: Decide, session: str = "s", **keys: Keys) -> None:
+        """Make a touch now, whatever the clock on the wall shows; it must be stored."""
+        kinds(self.desk.touch(session, partial(action, **keys)))
+
     def refused(self, time: str, action: Decide, **keys: Keys) -> str:
         """Make a touch that must be refused with nothing stored; return what it says."""
         return self.said_no(lambda: self.touch(time, action, **keys))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 
 import pytest
 
@@ -13,8 +15,10 @@ from desktop_app.core.desk import Outcome, Saved
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.ports import NotSaved, StaleVersion, Write
 from desktop_app.core.session import Stage
+from desktop_app.core.stay import sign_session
 from tests.core.chairside import Chairside, ended, infusion, kinds, moment, running, seated, us
-from tests.fakes import InMemoryJournal
+from tests.exchange.signed import line
+from tests.fakes import NEW_YORK, InMemoryJournal
 
 
 class FullDisk(InMemoryJournal):
@@ -245,3 +249,30 @@ def test_the_head_follows_every_touch() -> None:
     side.refused("09:01", stop_service, service="x")
     heads.append(side.desk.head)
     assert heads[0] != heads[1] == heads[2] == side.journal.head()
+
+
+def test_who_is_settled_leaves_after_the_day_and_is_read_again_when_asked_for() -> None:
+    side = ended()
+    side.seat("08:30", chair="2", session="t")
+    side.sign("10:40")
+    side.desk.let_go(date(2026, 3, 2), NEW_YORK)
+    assert set(side.desk.suite.sessions) == {"s", "t"}
+    side.desk.let_go(date(2026, 3, 3), NEW_YORK)
+    assert set(side.desk.suite.sessions) == {"t"}
+    assert side.session().stage is Stage.SIGNED
+
+
+def test_who_is_signed_today_stays_for_today() -> None:
+    side = ended()
+    side.sign("2026-03-03T09:00")
+    side.desk.let_go(date(2026, 3, 3), NEW_YORK)
+    assert set(side.desk.suite.sessions) == {"s"}
+    side.desk.let_go(date(2026, 3, 4), NEW_YORK)
+    assert set(side.desk.suite.sessions) == set()
+
+
+def test_nobody_leaves_whose_lines_are_not_sent() -> None:
+    side = ended()
+    side.do_now(partial(sign_session, rulebook="none", profile="none", head="", lines=(line("l"),)))
+    side.desk.let_go(date(2026, 3, 9), NEW_YORK)
+    assert set(side.desk.suite.sessions) == {"s"}

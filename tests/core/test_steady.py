@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.care import pause_service, resume_service, stop_service
-from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, ClockReading
+from desktop_app.core.decisions import When, pressed
+from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, ClockReading, HowKnown
 from desktop_app.core.orders import Setting
 from desktop_app.core.steady import Present, carried_on, on_the_wall
 from tests.core.chairside import DAY, Chairside, ended, kinds, running, seated, us
@@ -109,7 +110,7 @@ def test_what_the_wall_showed_stays_with_the_touch() -> None:
     side.desk.touch("s", stop_service)
     *_, stopped = side.journal.since(0)
     assert (stopped.event.at_us, stopped.stamp.reading.wall_us) == (us("10:00"), us("09:00"))
-    assert stopped.stamp.reading == side.clock.now()
+    assert stopped.stamp.reading == replace(side.clock.now(), reference_offset_us=-HOUR_US)
     stop = side.service().stop
     assert stop is not None
     assert stop.recorded_us == us("09:00")
@@ -148,9 +149,11 @@ def test_the_wall_is_believed_while_nobody_is_timed() -> None:
 def test_a_computer_that_starts_with_a_wrong_clock_is_put_right_before_the_first_touch() -> None:
     side = running()
     side.clock.set_wall("2019-01-01T00:00")
+    side.clock.reboot("boot-2")
     side.restart()
-    assert side.desk.now().at_us == us("2019-01-01T00:00")
+    assert side.desk.now() == When(us("09:00"), us("09:00"), HowKnown.EARLIEST)
     side.clock.set_wall(f"{DAY}T10:00")
+    assert side.desk.now() == pressed(us("10:00"))
     assert kinds(side.desk.touch("s", stop_service)) == ["service-stopped"]
     assert side.service().elapsed_us(us("23:00")) == HOUR_US
 
@@ -185,5 +188,5 @@ def test_readings_keep_what_every_clock_said() -> None:
     side.clock.set_wall(f"{DAY}T12:00")
     side.desk.mark()
     *_, made = side.journal.since(0)
-    assert made.stamp.reading == replace(before, wall_us=us("12:00"))
+    assert made.stamp.reading == replace(before, wall_us=us("12:00"), reference_offset_us=4 * HOUR_US)
     assert made.event.at_us == us("08:00")

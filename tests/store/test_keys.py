@@ -10,13 +10,21 @@ from typing import Any
 import pytest
 
 from desktop_app.store.faults import KeyFileUnusable
-from desktop_app.store.keys import Head, create_keys, keep_head, keep_private, read_keys
+from desktop_app.store.key_file import KeyFile
+from desktop_app.store.keys import Head, Keys, create_keys, keep_private, read_keys
 from tests.store.examples import made_read_only
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "keys.json"
+
+
+def keep_head(file: Path, keys: Keys, head: Head) -> Keys:
+    """Note a head as an open folder does."""
+    held = KeyFile(file, keys)
+    assert held.keep_head(head) == ""
+    return held.keys
 
 
 def test_keys_come_back_as_they_were_made(file: Path) -> None:
@@ -63,6 +71,7 @@ def test_an_exchanged_key_file_is_left_as_it_is(file: Path) -> None:
     with pytest.raises(KeyFileUnusable, match="exchanged while it was in use"):
         keep_head(file, mine, Head("w1", 1, ""))
     assert file.read_bytes() == before
+    assert read_keys(file.with_name("keys.json.kept")) == mine
 
 
 def test_a_missing_key_file_is_named(file: Path) -> None:
@@ -88,7 +97,8 @@ def reads(file: Path, content: bytes) -> bool:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b"null", b"{}", b"\xff\xfe", b'{"format": 1}', b"[" * 100_000]
+    "content",
+    [b"", b"{", b"[]", b"null", b"{}", b"\xff\xfe", b'{"format": 1}', b"[" * 100_000, b" " * 9_000_000],
 )
 def test_what_is_no_key_file_is_refused(file: Path, content: bytes) -> None:
     file.write_bytes(content)
@@ -140,3 +150,19 @@ def test_a_key_file_that_cannot_be_written_says_so_and_stays(user_folder: Path) 
     with made_read_only(user_folder), pytest.raises(KeyFileUnusable, match="cannot be written: Permission"):
         keep_head(file, keys, Head("w1", 1, ""))
     assert read_keys(file) == keys
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no pipes among its files")
+@pytest.mark.parametrize("thing", ["pipe", "folder", "device", "link to a pipe"])
+def test_what_is_no_file_is_refused_at_once(file: Path, thing: str) -> None:
+    if thing == "folder":
+        file.mkdir()
+    elif thing == "device":
+        file.symlink_to("/dev/zero")
+    else:
+        pipe = file if thing == "pipe" else file.with_name("pipe")
+        os.mkfifo(pipe)
+        if pipe != file:
+            file.symlink_to(pipe)
+    with pytest.raises(KeyFileUnusable, match="is no file; put it back from a copy"):
+        read_keys(file)

@@ -54,6 +54,7 @@ FLAGS = (
     "stopped_early",
     "same_dose_as_previous",
     "not_witnessed",
+    "clock_behind",
 )
 SELDOM = 0.1
 

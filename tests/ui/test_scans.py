@@ -137,3 +137,45 @@ def test_a_hand_still_takes_a_sheet_with_enter(ward: Ward, window: MainWindow, t
     assert isinstance(sheet(window), EndSheet)
     typist.press(Qt.Key.Key_Return)
     assert window.sheets.sheet is None, "Enter takes what has the focus: the way back"
+
+
+@pytest.mark.parametrize("place", ["board", "search"])
+def test_a_scan_that_another_patients_number_ends_with_is_somebody_new(
+    ward: Ward, window: MainWindow, place: str
+) -> None:
+    ward.start(ward.seat("1", mrn="912345"))
+    window.refresh()
+    window.board.focus("4")
+    if place == "search":
+        window.begin_search()
+    scan("12345")
+    assert window.board.chair == "4"
+    opened = sheet(window)
+    assert isinstance(opened, SeatSheet)
+    assert opened.mrn.text == "12345"
+
+
+@pytest.mark.parametrize("place", ["board", "search"])
+def test_a_scan_of_a_whole_number_goes_to_its_patient(ward: Ward, window: MainWindow, place: str) -> None:
+    ward.seat("1", mrn="912345")
+    window.refresh()
+    window.board.focus("4")
+    if place == "search":
+        window.begin_search()
+    scan("912345")
+    assert window.board.chair == "1"
+    assert window.sheets.sheet is None
+
+
+def test_a_typed_end_of_a_number_goes_there_and_says_so(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.seat("1", mrn="912345")
+    window.refresh()
+    window.board.focus("4")
+    window.begin_search()
+    for figure in "345":
+        typist.press(figure)
+    typist.press(Qt.Key.Key_Return)
+    assert window.board.chair == "1"
+    assert window.toast.text == "Chair 1 · found by the end of its MRN, 345"

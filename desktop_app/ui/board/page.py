@@ -50,7 +50,7 @@ class BoardPage(QWidget):
     def __init__(self, station: Station) -> None:
         super().__init__()
         self._station = station
-        self._watch = ClockWatch()
+        self._watch = ClockWatch(station.desk.taken_up_from)
         self._days = DayKeeper(station.codings)
         self._at_marks = False
         self._chair = station.desk.suite.chairs[0]
@@ -192,7 +192,8 @@ class BoardPage(QWidget):
         names = Names(get("card-names"))
         with self._keyboard_kept():
             self.grid.show_views([self._card(chair, now_us, names) for chair in suite.chairs])
-            clock = self._watch.judge(self._station.clock.now())
+            desk = self._station.desk
+            clock = self._watch.judge(self._station.clock.now(), behind=desk.is_clock_behind)
             view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
             self.bar.show_view(view)
             if view.is_coded:

@@ -11,7 +11,7 @@ from desktop_app.ui.board.day_picture import DayPicture
 from desktop_app.ui.board.figure import AttentionButton, Figure
 from desktop_app.ui.board.suite_model import SuiteView
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.fields import let_scans_in
+from desktop_app.ui.widgets.fields import let_scans_in, take_scanned
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, retone
 
@@ -49,10 +49,10 @@ class SearchBox(QLineEdit):
     """Takes a wristband, a drug or a chair. Enter asks for it.
 
     Signals:
-        asked(str): what was typed.
+        asked(str, bool): what was typed or scanned, and whether it was scanned.
     """
 
-    asked = Signal(str)
+    asked = Signal(str, bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -87,7 +87,8 @@ class SearchBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks, and goes no further; Esc empties the field."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.asked.emit(self.text().strip())
+            scanned = take_scanned(self)
+            self.asked.emit((scanned or self.text()).strip(), bool(scanned))
             self.clear()
         elif event.key() == Qt.Key.Key_Escape:
             self.clear()
@@ -107,11 +108,11 @@ class SuiteBar(QFrame):
     """The bar itself.
 
     Signals:
-        searched(str): something was typed or scanned, ending in Enter.
+        searched(str, bool): something was typed or scanned, ending in Enter; whether it was scanned.
         next_wanted: the next that needs attention is wanted.
     """
 
-    searched = Signal(str)
+    searched = Signal(str, bool)
     next_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -219,9 +220,9 @@ class SuiteBar(QFrame):
             figure.stand_level(self._theme, TIME)
         self._fit()
 
-    def _search(self, text: str) -> None:
+    def _search(self, text: str, scanned: bool) -> None:  # noqa: FBT001 - a signal passes it by its place
         if text:
-            self.searched.emit(text)
+            self.searched.emit(text, scanned)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as there is room for."""

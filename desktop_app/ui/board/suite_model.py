@@ -18,6 +18,7 @@ from desktop_app.ui.codings import Codings
 from desktop_app.ui.reminding import in_sentence
 
 _TRUSTED_WITHIN_US = 2 * SECOND_US
+CLOCK_BEHIND = "clock behind the record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,25 @@ def _nothing_due(_session: Session | None, _now_us: int) -> tuple[Reminder, ...]
 
 
 class ClockWatch:
-    """Says whether the wall clock has been steady since the program began to look.
+    """Says whether the wall clock has been steady since the touches that are still timed by it.
 
     Two healthy clocks part by seconds over days. So what counts is how far the wall clock jumped from
-    one look to the next, all jumps together: one that is put right again has not moved.
+    one look to the next, all jumps together: one that is put right again has not moved. The first look
+    is the one with which the desk took the record up, which tells what jumped while no program ran.
     """
 
-    def __init__(self) -> None:
-        self._before: ClockReading | None = None
-        self._moved_us = 0
+    def __init__(self, first: ClockReading | None = None) -> None:
+        self._before = first
+        self._moved_us = (first.reference_offset_us or 0) if first else 0
 
-    def judge(self, reading: ClockReading) -> tuple[str, bool]:
-        """Return the state of the clock in words, and whether it is good."""
+    def judge(self, reading: ClockReading, *, behind: bool = False) -> tuple[str, bool]:
+        """Return the state of the clock in words, and whether it is good.
+
+        A clock ``behind`` the record is no measure of anything; when it is put right, watching begins anew.
+        """
+        if behind:
+            self._before, self._moved_us = None, 0
+            return CLOCK_BEHIND, False
         self._moved_us = self._moved_by(reading)
         self._before = reading
         if abs(self._moved_us) > _TRUSTED_WITHIN_US:

@@ -77,6 +77,7 @@ class Locking(QObject):
         if self.is_locked or window.page == "welcome":
             return
         window.keyboard.reader.settle()
+        window.caretaker.look()
         if (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         self.is_locked, self._stamped, self._before = True, [], window.focusWidget()

@@ -237,6 +237,8 @@ def _under(session: Session, *, revealed: bool) -> str:
     parts.append(f"{seated}, corrected" if session.seating_corrections else seated)
     if session.ended:
         parts.append(f"ended {words.clock(session.ended.at_us, session.zone)}")
+    if note := words.zone_note(session.seated.at_us, session.zone):
+        parts.append(note)
     return " · ".join(parts)
 
 

@@ -100,6 +100,8 @@ WAYS: dict[str, Way] = {
     "not-witnessed": _STOP,
     "stop-computed": _STOP,
     "run-too-long": _STOP,
+    "long-run": _STOP,
+    "clock-behind": _TIMES,
     "stop-after-session-end": _LATE,
     "near-threshold": _TIMES,
     "long-push": _TIMES,

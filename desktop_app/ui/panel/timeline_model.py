@@ -222,7 +222,7 @@ def _ticks(from_us: int, to_us: int, zone: str) -> tuple[tuple[int, str], ...]:
     minutes = (to_us - from_us) // MINUTE_US
     step = next((step for step in _STEPS if minutes // step <= _MOST_TICKS), _STEPS[-1]) * MINUTE_US
     first = -(-from_us // step) * step
-    return tuple((at, words.clock(at, zone)) for at in range(first, to_us, step))
+    return tuple((at, words.clock_on_scale(at, zone)) for at in range(first, to_us, step))
 
 
 def _spoken(session: Session) -> str:

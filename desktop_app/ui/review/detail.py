@@ -132,4 +132,6 @@ def _about(session: Session) -> str:
     parts += [f"chair {session.chair}", words.day(session.seated.at_us, session.zone)]
     if session.place_of_service:
         parts.append(f"place of service {session.place_of_service}")
+    if note := words.zone_note(session.seated.at_us, session.zone):
+        parts.append(note)
     return " · ".join(parts)

@@ -82,7 +82,7 @@ class WhenKnown(QWidget):
         if self.how.taken not in _KNOWN:
             return HOW_MISSING
         pressed = at_us == self._asked.at_us and self.how.taken == SAW
-        how = HowKnown.PRESSED if pressed else _KNOWN[self.how.taken]
+        how = self._asked.how if pressed else _KNOWN[self.how.taken]
         return When(at_us=at_us, now_us=max(self._asked.now_us, self._present_us()), how=how)
 
     def how_known(self) -> HowKnown:

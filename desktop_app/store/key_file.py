@@ -1,0 +1,118 @@
+"""The key file while its key is in use: what damages it now must not lose the key at the end.
+
+The program holds the key in memory for as long as it works, so it can write the file anew. Only a
+file that holds another key is left alone: which of the two is right is for a person to say.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_app.store.faults import KeyFileOfNewer, KeyFileUnusable
+from desktop_app.store.keys import Head, Keys, read_keys, write_keys
+
+DAMAGED = ".damaged"
+"""Ends the name of a key file that was set aside."""
+KEPT = ".kept"
+"""Ends the name of the file that holds the key in use, beside a key file that holds another."""
+
+_Look = tuple[int, int, int, int]
+
+
+class KeyFile:
+    """The key file of an open folder, and the keys it has to hold."""
+
+    def __init__(self, path: Path, keys: Keys) -> None:
+        self._path = path
+        self.keys = keys
+        self._seen: _Look | None = None
+        self._told: set[str] = set()
+
+    def keep_head(self, head: Head) -> str:
+        """Note where the journal stands; return in one sentence what had to be put right first, if not told.
+
+        Raises KeyFileUnusable when the file cannot be written, or is of another key by now.
+        """
+        told = self._mend()
+        if head != self.keys.head:
+            self.keys = replace(self.keys, head=head)
+            write_keys(self._path, self.keys)
+        self._seen = self._look()
+        return self._once(told)
+
+    def look(self) -> str:
+        """Return what is wrong with the file or was put right, once; it is read only where it has changed."""
+        if self._seen is not None and self._look() == self._seen:
+            return ""
+        try:
+            told = self._mend()
+            self._seen = self._look()
+        except KeyFileUnusable as fault:
+            told = str(fault)
+        return self._once(told)
+
+    def _mend(self) -> str:
+        """Write the file anew where it holds no key. Raises KeyFileUnusable."""
+        try:
+            found = read_keys(self._path)
+        except KeyFileOfNewer:
+            raise
+        except KeyFileUnusable as fault:
+            return self._write_anew(str(fault))
+        if found.database != self.keys.database:
+            kept = self._path.with_name(self._path.name + KEPT)
+            write_keys(kept, self.keys)
+            raise KeyFileUnusable(
+                f"The key file {self._path} was exchanged while it was in use; the key to the journal that "
+                f"is open is kept as {kept}."
+            )
+        return ""
+
+    def _write_anew(self, fault: str) -> str:
+        aside = self._set_aside()
+        try:
+            write_keys(self._path, self.keys)
+        except KeyFileUnusable:
+            if aside and self._path.exists():
+                aside.unlink()
+            raise
+        kept = f"; what stood there is kept as {aside}" if aside else ""
+        what, _, _ = fault.partition(";")
+        return f"{what.rstrip('.')}. Chairtime has written it anew, with the key it holds{kept}."
+
+    def _set_aside(self) -> Path | None:
+        if not (self._path.exists() or self._path.is_symlink()):
+            return None
+        aside = _free(self._path.with_name(self._path.name + DAMAGED))
+        with suppress(OSError):
+            aside.hardlink_to(self._path)
+            return aside
+        # A folder, and a file where there are no second names, makes room.
+        try:
+            self._path.rename(aside)
+        except OSError as error:
+            sentence = f"The key file {self._path} is damaged and cannot be set aside: {error.strerror}."
+            raise KeyFileUnusable(sentence) from error
+        return aside
+
+    def _look(self) -> _Look | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+    def _once(self, told: str) -> str:
+        if told in self._told:
+            return ""
+        self._told.add(told)
+        return told
+
+
+def _free(path: Path) -> Path:
+    """Return a path that is nobody's file yet."""
+    taken = {one.name for one in path.parent.iterdir()}
+    names = (path.name, *(f"{path.name}-{n}" for n in range(2, len(taken) + 3)))
+    return path.with_name(next(name for name in names if name not in taken))
