@@ -147,9 +147,8 @@ def test_the_dose_of_another_patient_is_not_filled_in(ward: Ward, window: MainWi
     assert opened.source.text() == "Way and minutes as last given here; the dose is for you to say."
     typist.press(Qt.Key.Key_Return)
     (service,) = ward.session(session.id).services
-    dose = service.order.dose
-    assert dose is not None
-    assert (dose.hcpcs, dose.amount) == ("J1745", None)
+    assert service.order.dose is not None
+    assert (service.order.dose.hcpcs, service.order.dose.amount) == ("J1745", None)
     assert (service.order.route, service.order.planned_minutes) == (Route.IV_INFUSION, 120)
 
 
