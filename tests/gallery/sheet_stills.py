@@ -237,7 +237,7 @@ def _about(chair: str, at: int) -> Callable[[Scene], None]:
 
 
 SHEET_STILLS: tuple[Still, ...] = (
-    _plain(Deed.SEAT, "11"),
+    _plain(Deed.SEAT, "6"),
     Still("sheet-seat-free", lambda scene: scene.ask(Deed.SEAT, "13"), chairs=14),
     _asked("seat-protocol", Deed.SEAT, "6", SeatSheet, _chosen_protocol),
     _asked("seat-refused", Deed.SEAT, "6", SeatSheet, lambda _: None, taken=True),

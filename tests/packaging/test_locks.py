@@ -24,7 +24,8 @@ def pins(lock: Path) -> dict[str, tuple[str, list[str]]]:
 
 
 def names(requirements: list[str]) -> set[str]:
-    return {re.split(r"[<>=~\[; ]", line)[0].lower() for line in requirements}
+    """Return the names as a lock spells them: small, and a hyphen for a dot."""
+    return {re.split(r"[<>=~\[; ]", line)[0].lower().replace(".", "-") for line in requirements}
 
 
 def wanted(source: Path) -> set[str]:

@@ -131,7 +131,10 @@ def _service(chance: Random, times: _Times, place: int) -> Json:
     if chance.random() > SELDOM:
         service["stop"] = times.text(ended)
         service["pauses"] = _pauses(chance, times, begun, ended)
-    return service | {flag: True for flag in FLAGS if chance.random() < SELDOM / 2} | _drug(chance)
+    flags = {flag: True for flag in FLAGS if chance.random() < SELDOM / 2}
+    if "stop" in service:
+        flags.pop("not_witnessed", None)  # refused: one of the two is untrue
+    return service | flags | _drug(chance)
 
 
 def _pauses(chance: Random, times: _Times, begun: datetime, ended: datetime) -> list[list[str]]:

@@ -53,7 +53,7 @@ class SeatSheet(Sheet):
         self.protocols = ProtocolPicker(theme, protocols)
         self.body.addWidget(self.protocols)
         self.seat_only = Button(theme, "Seat only", hint="Ctrl+Enter")
-        self.seat_only.clicked.connect(self.only_wanted)
+        self.seat_only.clicked.connect(self.take_other_way)
         self.cancel, self.seat = self.add_ways_on("Cancel", "Seat, then start")
         self.foot.addWidget(self.seat_only)
         self.there = Button(theme, "Go there")
@@ -67,7 +67,8 @@ class SeatSheet(Sheet):
 
     def take_other_way(self) -> None:
         """Seat, and ask for nothing after it."""
-        self.only_wanted.emit()
+        if not self._refuses_protocol():
+            self.only_wanted.emit()
 
     def who(self) -> tuple[str, str]:
         """Return MRN and initials; letters alone in place of an MRN are initials."""
@@ -114,12 +115,17 @@ class SeatSheet(Sheet):
         return True
 
     def confirm(self, *, now: bool) -> None:
-        """Take what the sheet says; a protocol that there is none of is not left out unsaid."""
-        if self.protocols.is_unknown:
-            self.show_problem(self.protocols.unknown_words())
-            self.protocols.search.setFocus()
-        else:
+        """Take what the sheet says."""
+        if not self._refuses_protocol():
             super().confirm(now=now)
+
+    def _refuses_protocol(self) -> bool:
+        """Say that there is no such protocol, where there is none: it is not left out unsaid."""
+        if not self.protocols.is_unknown:
+            return False
+        self.show_problem(self.protocols.unknown_words())
+        self.protocols.search.setFocus()
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down choose a protocol from the MRN too: the hand need not leave it."""
