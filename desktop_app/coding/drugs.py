@@ -22,7 +22,7 @@ from desktop_app.coding.options import Modifiers
 from desktop_app.coding.reasons import Kind, Level, Line
 from desktop_app.coding.rulebook import Rulebook, sources_of
 from desktop_app.core.orders import Dose, Route
-from desktop_app.core.recordable import uncodable
+from desktop_app.core.recordable import as_line, uncodable
 
 
 class _Counted(NamedTuple):
@@ -114,7 +114,7 @@ def _without_dose(ledger: Ledger, run: Run) -> None:
     if run.order.route is Route.DRUG_ONLY:
         ledger.leave(run, f"{run.name}: no dose is recorded", "drug-units")
     elif run.order.dose is not None and run.order.dose.hcpcs:
-        code = run.order.dose.hcpcs
+        code = as_line(run.order.dose.hcpcs)
         text = f"{run.name} has the drug code {code} and no dose, so there is no line for {code}"
         ledger.find(Level.WARNING, "drug-dose-missing", text, run)
 

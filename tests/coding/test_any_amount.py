@@ -9,7 +9,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_app.coding.case import read_case
@@ -82,6 +82,7 @@ def _said(value: object) -> Iterator[str]:
         yield from _said(item)
 
 
+@example(usual_order(dose=Dose(hcpcs="rubbish \0", unit="mg")))
 @given(orders)
 def test_the_coder_takes_whatever_is_on_record(order: Order) -> None:
     for coding in all_codings(with_order(order)):
