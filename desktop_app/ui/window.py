@@ -72,8 +72,10 @@ class MainWindow(QMainWindow):
         demo: bool = False,
         lines_later: bool = False,
     ) -> None:
+        theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
+        theme.set_font()
         super().__init__()
-        self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
+        self.theme = theme
         self.touches = Touches(desk, self)
         self.sheets = SheetHost(self.theme, self)
         self._isolation = Isolation()
