@@ -176,7 +176,7 @@ class Theme(QObject):
         self.apply()
 
     def set_font(self) -> None:
-        """Give the application its font. Before the first window: one that is made already keeps the system's."""
+        """Give the application its font; a window that is made before keeps the system's."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setFont(self.font(13))

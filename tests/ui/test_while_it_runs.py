@@ -400,6 +400,20 @@ def test_one_key_stops_the_drug_and_keeps_the_vein_open_from_the_same_instant(
     assert told(window) == "Chair 5 · Vancomycin stop and Normal saline (KVO) start taken back · saved"
 
 
+def test_a_vein_kept_open_does_not_look_like_a_drug_that_runs(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.start(ward.seat("5"))
+    choose(window, "5")
+    typist.press("h")
+    card = window.board.grid.card("5")
+    assert card is not None
+    assert card.view.pill == "Vein kept open"
+    assert card.view.notes == ("Since 09:00, not billed",)
+    window.locking.lock()
+    assert window.locking.screen.tiles["5"].shown.word == "Kept open"
+
+
 def test_of_several_that_run_the_open_vein_asks_which_stops(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:
