@@ -88,13 +88,13 @@ class Strip(QWidget):
         self._empty.setVisible(not shown)
         if list(self.chips) != [one.chair for one in shown]:
             self._make(shown)
-        before = self.layout().sizeHint()
+        before = self.sizeHint()
         for one in shown:
             self.chips[one.chair].show_chair(one)
         waiting = sum(1 for touch in self._station.touches.kept if not touch.is_look)
         self.unsaved.setText(f"{waiting} not saved yet" if waiting else "")
         self.unsaved.setVisible(waiting > 0)
-        if self.layout().sizeHint() != before:
+        if self.sizeHint() != before:
             self.adjustSize()
 
     def toggle(self) -> None:
