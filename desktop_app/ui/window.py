@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
     def _make_parts(self) -> None:
         self._page = "board"
         self.rail = Rail(self.theme, self.station.desk.actor)
+        self.rail.demo.setVisible(self._demo)
         self.not_saved = NotSavedBar()
         self.toast = Toast(self.theme, self)
         self.board = BoardPage(self.station)
@@ -319,7 +320,7 @@ class MainWindow(QMainWindow):
                 page.deleteLater()
         self.show_page(self._page)
         if self._page == "settings":
-            self.settings.entries["text-size"].first_focus().setFocus()
+            self.settings.go_to("text-size")
 
     def _begin(self) -> None:
         for key in ("scheme", "chairs", "actor"):

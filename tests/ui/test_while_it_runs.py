@@ -424,8 +424,10 @@ def test_of_several_that_run_the_open_vein_asks_which_stops(
     assert isinstance(opened, GroupedSheet)
     assert list(opened.choices) == ["Stop Vancomycin", "Stop Immune globulin"]
     ward.clock.advance(3)
-    typist.press(Qt.Key.Key_Up)
-    typist.press(Qt.Key.Key_Right)
+    typist.press("1")
+    assert opened.choices["Stop Vancomycin"].hasFocus()
+    assert all(service.is_open for service in ward.in_chair("5").services)
+    typist.press("2")
     typist.press(Qt.Key.Key_Return)
     vancomycin, globulin, fluid = ward.session(session.id).services
     assert vancomycin.is_open
