@@ -38,6 +38,8 @@ class Command(NamedTuple):
     chair: str
     at_ms: int
     """The key's own time, by which a second press of it is told."""
+    typed: str = ""
+    """The letter as it was typed."""
 
 
 class Burst:
@@ -71,14 +73,14 @@ class KeyReader(QObject):
         digits(str): a chair's digits so far.
         command(Command): a letter that came alone.
         space: a space that came alone.
-        too_fast: keys that came like a scan's and were none; nothing was done.
+        too_fast(str): keys that came like a scan's and were none; nothing was done.
         scanned(str): a whole scan.
     """
 
     digits = Signal(str)
     command = Signal(object)
     space = Signal()
-    too_fast = Signal()
+    too_fast = Signal(str)
     scanned = Signal(str)
 
     def __init__(self, stamp: Callable[[], When], chosen_chair: Callable[[], str], parent: QObject) -> None:
@@ -124,7 +126,7 @@ class KeyReader(QObject):
 
     def command_of(self, letter: str, at_ms: int) -> Command:
         """Return a letter as a command of this instant, at the chair that is chosen."""
-        return Command(letter.lower(), self._stamp(), self._chosen_chair(), at_ms)
+        return Command(letter.lower(), self._stamp(), self._chosen_chair(), at_ms, letter)
 
     def settle(self) -> None:
         """Act on the keys held back: they are no scan."""
@@ -135,7 +137,7 @@ class KeyReader(QObject):
             self.digits.emit(self._number)
         elif len(held) > 1 and not (command is not None and is_one_letter(held)):
             self._number = ""
-            self.too_fast.emit()
+            self.too_fast.emit(held)
         elif command is not None:
             self.command.emit(command)
         elif held == SPACE:

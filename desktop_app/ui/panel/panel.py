@@ -21,7 +21,7 @@ from desktop_app.ui.privacy import may_look
 from desktop_app.ui.sheets.host import NO_RETURN
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import breakable, label
 from desktop_app.ui.widgets.scroll import Scroll
 
 SHOWN_MS = 30_000
@@ -206,7 +206,7 @@ class Panel(QFrame):
 
     def _show_session(self, session: Session, view: PanelView) -> None:
         self._view = view
-        self.title.setText(view.title)
+        self.title.setText(breakable(view.title))
         self.under.setText(view.under)
         self.reveal.setVisible(bool(session.mrn) and self._revealed != session.id)
         self.more.show()

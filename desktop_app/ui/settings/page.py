@@ -99,12 +99,17 @@ class SettingEntry(QWidget):
             text = zone_meant(text) if self.row.key == "zone" else text
             self._station.settings.set(self.row.key, text)
         except (ValueError, JournalError) as error:
-            self.problem.setText(f"{error} The old value stays.")
-            self.problem.show()
+            self._tell(f"{error} The old value stays.")
             return
         self.problem.hide()
         self.read_again()
         self.changed.emit(self.row.key)
+
+    def _tell(self, problem: str) -> None:
+        """Say what is wrong, with room for all of it: a layout alone takes wrapped words for one line."""
+        self.problem.setText(problem)
+        self.problem.setMinimumHeight(self.problem.heightForWidth(self.width()))
+        self.problem.show()
 
 
 def is_text(row: SettingRow) -> bool:
