@@ -135,6 +135,10 @@ class KeyReader(QObject):
         command, self._command = self._command, None
         if is_digit(held) and len(held) <= MOST_DIGITS:
             self.digits.emit(self._number)
+        elif command is not None and is_chair_and_letter(held):
+            # The chair first: the letter is about the one that it was pressed behind, at its own instant.
+            self.digits.emit(held[:-1])
+            self.command.emit(command._replace(chair=self._chosen_chair()))
         elif len(held) > 1 and not (command is not None and is_one_letter(held)):
             self._number = ""
             self.too_fast.emit(held)
@@ -203,6 +207,11 @@ def ends_scan(event: QKeyEvent) -> bool:
 def is_one_letter(text: str) -> bool:
     """Return whether a text is one letter, however often it was hit: it was meant once."""
     return len(set(text.casefold())) == 1 and text.isalpha()
+
+
+def is_chair_and_letter(text: str) -> bool:
+    """Return whether a text is a chair's number and one letter behind it, hit with two hands."""
+    return 1 < len(text) <= MOST_DIGITS + 1 and is_digit(text[:-1]) and text[-1].isalpha()
 
 
 def is_digit(text: str) -> bool:

@@ -206,8 +206,11 @@ class Sheet(QFrame):
         return False
 
     def take_words(self, typed: str) -> bool:
-        """Begin the words of this sheet's field with what is no letter of it; False where it has none."""
-        if self._writing is None:
+        """Begin the words of this sheet's field with what is no letter of it; False where it has none.
+
+        Not from another field: there the words were meant for that one.
+        """
+        if self._writing is None or isinstance(self.focusWidget(), QLineEdit):
             return False
         self._writing.setFocus(Qt.FocusReason.OtherFocusReason)
         self._writing.deselect()
