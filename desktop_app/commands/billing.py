@@ -11,7 +11,7 @@ from desktop_app.app import Parts
 from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.orders import Setting
-from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import sync_folder
 from desktop_app.ui.ports import ExportFailed
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 def export(
     parts: Parts, sessions: Iterable[Session], folder: Path, formats: Sequence[str], *, again: bool
 ) -> Batch | Refusal:
-    """Export into a folder; its last part is made when only that is missing, and not left empty.
+    """Export sessions, oldest first, into a folder.
 
-    A folder whose parent is missing too is more likely a drive that is not there.
+    Its last part is made when only that is missing, and not left empty. A folder whose parent is missing
+    too is more likely a drive that is not there.
     """
     try:
         made = folder.parent.is_dir() and not folder.exists()
@@ -42,7 +43,7 @@ def export(
 
     exporter = parts.exporter
     exporter.practice = practice_of(parts.folder.settings, parts.folder.path)
-    batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
+    batch = exporter.export(sessions, folder, formats or ("csv",), again=again)
     if made and isinstance(batch, Refusal):
         with suppress(OSError):
             folder.rmdir()
@@ -60,7 +61,16 @@ class ScriptBilling:
     ) -> Mapping[str, Any] | Refusal:
         """Send what is ready of these sessions; the answer names the batch."""
         batch = export(self._parts, sessions, Path(folder), formats, again=again)
-        return batch if isinstance(batch, Refusal) else answer_of(batch)
+        if isinstance(batch, Refusal):
+            return batch
+        held = self._parts.exporter.held
+        return answer_of(batch) | ({"held": held} if held else {})
+
+    def is_due(self, session: Session) -> bool:
+        """Say whether a signed session has something left to send."""
+        from desktop_app.exchange.rows import rows_of  # noqa: PLC0415 - as the exporter
+
+        return bool(rows_of(session, self._parts.exporter.ledger.gone_out))
 
 
 def size_of(batch: Batch) -> str:
@@ -111,13 +121,13 @@ class WindowBilling:
 
     def ready(self) -> Sequence[Session]:
         """Return the sessions that are signed and not yet sent, oldest first."""
-        return sessions_by_age(self._parts.exporter.ready(self._parts.desk.suite.sessions.values()))
+        return list(self._parts.exporter.ready(self._parts.desk.shelf.unsettled()))
 
     def export(self, sessions: Sequence[str] | None, folder: Path) -> Exported:
         """Write the batch whole, or raise ExportFailed and write nothing."""
         self._parts.exporter.actor = self._parts.folder.settings.get("actor")
-        ready = [s for s in self.ready() if sessions is None or s.id in sessions]
-        batch = export(self._parts, ready, folder, ("csv",), again=False)
+        chosen = self._parts.desk.shelf.unsettled(None if sessions is None else set(sessions))
+        batch = export(self._parts, chosen, folder, ("csv",), again=False)
         if isinstance(batch, Refusal):
             raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
         return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)

@@ -16,7 +16,7 @@ from desktop_app.core.events import PatientRegistered
 from desktop_app.core.moments import local_date
 from desktop_app.core.people import Registration
 from desktop_app.core.registration import NOTHING_CHANGED, register_patient
-from desktop_app.core.session import Session, Stage, sessions_by_age
+from desktop_app.core.session import Session, Stage
 from desktop_app.core.values import dataclass
 from desktop_app.exchange.adt import is_hl7, read_adt
 from desktop_app.exchange.ledger import read_ledger
@@ -81,7 +81,7 @@ class _Desk:
         gone_out = read_ledger(parts.folder.journal).gone_out
         self._waiting = [
             session.id
-            for session in sessions_by_age(parts.desk.suite.sessions.values())
+            for session in parts.desk.shelf.unsettled()
             if session.stage in {Stage.OPEN, Stage.ENDED} or rows_of(session, gone_out)
         ]
 

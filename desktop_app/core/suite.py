@@ -1,9 +1,10 @@
-"""The suite at one moment: its chairs, who sits in them, open marks, what was sent."""
+"""The suite at one moment: its chairs, who sits in them, open marks, locked days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from datetime import date
 from types import MappingProxyType
 
 from desktop_app.core import events as e
@@ -54,6 +55,28 @@ class Mark:
         return not self.session and not self.dropped
 
 
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """Whether the sessions of a day may be changed."""
+
+    day: date
+    version: int = 0
+    """The version of the day's own stream."""
+    locked_us: int | None = None
+    """Since when it is locked; None while it is not."""
+    by: str = ""
+    """Who locked it, or unlocked it last."""
+    reason: str = ""
+    """Why it was unlocked."""
+    left_over: tuple[str, ...] = ()
+    """The sessions that were left over when it was locked."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its sessions stay as they are."""
+        return self.locked_us is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suite:
     """Everything the board shows. Frozen: every touch makes a new one."""
@@ -63,6 +86,8 @@ class Suite:
     marks: Mapping[str, Mark] = field(default_factory=lambda: MappingProxyType({}))
     marks_version: int = 0
     """The version of the suite's own stream."""
+    days: Mapping[date, DayState] = field(default_factory=lambda: MappingProxyType({}), compare=False)
+    """What is known of days so far; of a day that nothing was about yet, nothing is."""
 
     @property
     def last_touched(self) -> Session | Mark | None:
@@ -100,6 +125,10 @@ class Suite:
     def with_mark(self, mark: Mark, version: int) -> Suite:
         """Return the suite with one mark new or changed."""
         return replace(self, marks=MappingProxyType({**self.marks, mark.id: mark}), marks_version=version)
+
+    def with_day(self, state: DayState) -> Suite:
+        """Return the suite with one day as it is known now."""
+        return replace(self, days=MappingProxyType({**self.days, state.day: state}))
 
 
 def evolve_suite(suite: Suite, recorded: e.Recorded) -> Suite:

@@ -23,7 +23,7 @@ from desktop_app.core.orders import Setting
 from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import Protocol
 from desktop_app.core.registration import change_terms
-from desktop_app.core.session import Session
+from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.values import dataclass
 from desktop_app.script import touches as t
 from desktop_app.script.beginning import Scene
@@ -266,7 +266,7 @@ class _Player:
     def export(self, touch: t.Export) -> Mapping[str, Any] | Refusal:
         """Send what is signed and was not sent."""
         day = date.fromisoformat(touch.day) if touch.day else None
-        sessions = served_on(self._desk, day) if day else tuple(self._desk.suite.sessions.values())
+        sessions = sessions_by_age(served_on(self._desk, day)) if day else self._desk.shelf.unsettled()
         return self._billing.export(sessions, touch.to, touch.formats, again=touch.again)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core import protocols
@@ -13,12 +13,19 @@ from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category, Order
 from desktop_app.core.session import Session
 
+if TYPE_CHECKING:
+    from desktop_app.core.day import Told
+
 
 class Coder(Protocol):
     """Turns a session into lines: as recorded, and as it would be."""
 
     def as_recorded(self, session: Session) -> Coding:
         """Code what is recorded; an open stop stays open."""
+        ...
+
+    def told(self, session: Session) -> Told:
+        """Return what the end of a day is told of a session: of a signed one what was sealed."""
         ...
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:

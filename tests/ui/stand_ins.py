@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop_app.coding.ndc import resolve
 from desktop_app.coding.reasons import Change, Coding, Finding, Kind, Level, Line, NotBilled
 from desktop_app.core import events as e
+from desktop_app.core.day import Told
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import MINUTE_US, is_zone
@@ -86,6 +87,12 @@ class StandInCoder:
 
     def as_recorded(self, session: Session) -> Coding:
         return self._code(session, None)
+
+    def told(self, session: Session) -> Told:
+        coding = self.as_recorded(session)
+        lines = session.signature.lines if session.signature else coding.lines
+        blocker = coding.blockers[0].text if coding.blockers else ""
+        return Told(len(lines), coding.billable_hours, coding.infused_minutes, blocker)
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
         return self._code(session, at_us)

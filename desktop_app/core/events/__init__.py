@@ -37,13 +37,16 @@ from desktop_app.core.events.correction import (
     StopProposed,
     StopRemoved,
 )
+from desktop_app.core.events.day import DayLocked, DayUnlocked
 from desktop_app.core.events.event import (
+    DAY_STREAM_PREFIX,
     EXPORT_STREAM,
     SESSION_STREAM_PREFIX,
     SUITE_STREAM,
     Event,
     Recorded,
     Stamp,
+    day_stream,
     session_stream,
 )
 from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned
@@ -68,6 +71,7 @@ from desktop_app.core.events.stay import (
 )
 
 __all__ = [
+    "DAY_STREAM_PREFIX",
     "EXPORT_STREAM",
     "KINDS",
     "MRN",
@@ -80,6 +84,8 @@ __all__ = [
     "BatchPrepared",
     "BatchSent",
     "ChairChanged",
+    "DayLocked",
+    "DayUnlocked",
     "DoseRecorded",
     "Event",
     "HoldReleased",
@@ -117,6 +123,7 @@ __all__ = [
     "StopRemoved",
     "TermsChanged",
     "TouchUndone",
+    "day_stream",
     "session_stream",
 ]
 
