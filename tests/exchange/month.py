@@ -23,7 +23,7 @@ from desktop_app.commands.practice import usual_revenue
 from desktop_app.core.desk import Desk
 from desktop_app.core.orders import Setting
 from desktop_app.core.registration import npi_fault
-from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.core.session import Session
 from desktop_app.exchange.batch import Exporter
 from desktop_app.exchange.charges import Charges
 from desktop_app.exchange.rows import Row, rows_of
@@ -104,7 +104,8 @@ class Month:
     @property
     def sessions(self) -> tuple[Session, ...]:
         """Every session, in the order they were seated."""
-        return tuple(sessions_by_age(self.desk.suite.sessions.values()))
+        found = (self.desk.session(name) for name in self.journal.all_sessions())
+        return tuple(session for session in found if session is not None)
 
     def exporter(self) -> Exporter:
         """Return an exporter that sends for the practice."""
