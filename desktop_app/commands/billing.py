@@ -122,9 +122,9 @@ class WindowBilling:
             raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
         return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)
 
-    def payers(self) -> Sequence[tuple[str, str]]:
-        """Return the payer profiles that fit who bills, each with its title; first Medicare's, the usual."""
-        setting = Setting(self._parts.folder.settings.get("setting"))
+    def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
+        """Return the payer profiles for a setting, or for who bills; first Medicare's, the usual."""
+        setting = setting or Setting(self._parts.folder.settings.get("setting"))
         profiles = self._parts.rules.profiles
         usual = f"medicare-{setting.value}"
         others = (p for name, p in sorted(profiles.items()) if p.serves(setting) and name != usual)

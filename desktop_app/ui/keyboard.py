@@ -130,6 +130,8 @@ class Keyboard(QObject):
             focused.enter()
         elif self._window.page == "welcome" and (is_box or not isinstance(focused, QAbstractButton)):
             self._window.welcome.finish()
+        elif self._window.page == "review" and focused is self._window.review.list:
+            self._window.review.open_session()
         elif isinstance(focused, QAbstractButton):
             focused.click()
         return True
@@ -212,3 +214,5 @@ class Keyboard(QObject):
             window.undo(command.when)
         elif is_deed:
             late.perform(window.station, LETTERS[letter], command.chair, command.when)
+        elif window.page == "review" and window.sheets.sheet is None:
+            window.review.take_letter(letter)

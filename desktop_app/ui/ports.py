@@ -10,7 +10,7 @@ from typing import Protocol
 from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core import protocols
 from desktop_app.core.desk import Action
-from desktop_app.core.orders import Category, Order
+from desktop_app.core.orders import Category, Order, Setting
 from desktop_app.core.session import Session
 
 
@@ -229,8 +229,11 @@ class Billing(Protocol):
         """Write the batch whole, or raise ExportFailed and write nothing; None sends all that are ready."""
         ...
 
-    def payers(self) -> Sequence[tuple[str, str]]:
-        """Return the payer profiles that fit who bills, by name, each with its title; first the usual one."""
+    def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
+        """Return the payer profiles for a setting, by name, each with its title; first the usual one.
+
+        Without a setting they are those that fit who bills.
+        """
         ...
 
     def sent_batches(self) -> Sequence[SentBatch]:

@@ -14,7 +14,7 @@ from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import MINUTE_US, is_zone
-from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route
+from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route, Setting
 from desktop_app.core.ports import JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.protocols import Protocol
 from desktop_app.core.service import Service
@@ -278,8 +278,9 @@ class StandInBilling:
         self.batches.insert(0, Sent(f"batch-{len(self.batches) + 1}", 0, len(going), lines, str(folder)))
         return Written(folder, len(going), lines, self.note)
 
-    def payers(self) -> Sequence[tuple[str, str]]:
-        return [("", "Medicare"), ("commercial", "A commercial payer")]
+    def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
+        of_hospitals = [("clinic", "A clinic's payer")] if setting is Setting.FACILITY else []
+        return [("", "Medicare"), ("commercial", "A commercial payer"), *of_hospitals]
 
     def sent_batches(self) -> Sequence[SentBatch]:
         return self.batches
