@@ -22,7 +22,7 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import sign_session
 from desktop_app.store.settings import SETTINGS, chair_names
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.ports import ExportFailed, SentBatch
+from desktop_app.ui.ports import ExportFailed, PatientFile, SentBatch
 from tests.fakes import InMemoryJournal
 
 ORAL = Order(
@@ -265,6 +265,12 @@ class StandInBilling:
         self.batches: list[Sent] = []
         self.problem = ""
         self.note = ""
+        self.read: Callable[[Path], PatientFile] | None = None
+        """Reads files of patients as the program does."""
+
+    def read_patients(self, path: Path) -> PatientFile:
+        assert self.read is not None
+        return self.read(path)
 
     def ready(self) -> Sequence[Session]:
         return self.signed

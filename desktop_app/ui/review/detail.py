@@ -27,9 +27,9 @@ from desktop_app.ui.review.line_model import (
 )
 from desktop_app.ui.review.line_rows import LinesTable
 from desktop_app.ui.review.people_block import PeopleBlock
-from desktop_app.ui.review.standing_block import StandingBlock, signed_terms, standing_view
+from desktop_app.ui.review.standing_block import StandingBlock, standing_view
 from desktop_app.ui.review.terms import TermsBar, payer_title
-from desktop_app.ui.review.terms_model import terms_of
+from desktop_app.ui.review.terms_model import signed_terms, terms_of
 from desktop_app.ui.sheets.moment_history import show_history
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.labels import label
@@ -130,7 +130,7 @@ class Detail(QWidget):
         if signature is not None:
             self.lines.show_lines(signed_lines(session, signature), signed_on_no_line(session, signature))
             self.settle.show_rows([])
-            told = [FindingRow(_NOTE, text) for text in signature.findings]
+            told = [FindingRow(*said.split(": ", 1)) for said in signature.findings]
             self.notes.show_rows([FindingBlock(self._station.theme, row) for row in told])
             return
         coding = self._station.codings.now(session, now_us)

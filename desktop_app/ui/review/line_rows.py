@@ -129,6 +129,8 @@ class LinesTable(QWidget):
         self._head = self._head_row()
         self._lines, self._not_billed = QVBoxLayout(), QVBoxLayout()
         self._none = label("No line yet.", tone="soft")
+        self._untold = heading("Not billed")
+        self._untold.setContentsMargins(0, theme.px(12), 0, theme.px(2))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -136,7 +138,9 @@ class LinesTable(QWidget):
             column.addWidget(part)
         for rows in (self._lines, self._not_billed):
             rows.setSpacing(0)
-            column.addLayout(rows)
+        column.addLayout(self._lines)
+        column.addWidget(self._untold)
+        column.addLayout(self._not_billed)
 
     def forget(self) -> None:
         """Close every row: another session comes."""
@@ -150,8 +154,8 @@ class LinesTable(QWidget):
         quiet = [self._row("", line) for line in not_billed]
         self.rows = [*made, *quiet]
         refill(self._lines, [keyed(row, *row.row.key) for row in made])
-        title = [heading("Not billed")] if quiet else []
-        refill(self._not_billed, [*title, *(keyed(row, *row.row.key) for row in quiet)])
+        refill(self._not_billed, [keyed(row, *row.row.key) for row in quiet])
+        self._untold.setVisible(bool(quiet))
         self._fit()
 
     def _row(self, number: str, line: LineShown) -> ReviewLine:

@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.desk import Saved
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui.board.card_names import Names
-from desktop_app.ui.isolated import fault_words
 from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release, sign
-from desktop_app.ui.review.detail import Detail
 from desktop_app.ui.review.findings import marks_of
 from desktop_app.ui.review.review_model import (
     TO_SIGN,
@@ -24,17 +22,20 @@ from desktop_app.ui.review.review_model import (
     review_item,
 )
 from desktop_app.ui.review.session_list import SessionList
+from desktop_app.ui.review.session_view import SessionView, has_versions
+from desktop_app.ui.sheets.import_patients import choose_file
+from desktop_app.ui.sheets.people import ask_people
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label, plate, rule
 from desktop_app.ui.widgets.page import PageHead
-from desktop_app.ui.widgets.scroll import Scroll
 
 LIST_WIDTH = 290
 READING_MS = 1_000
 """After a signature the next session takes none for so long: nobody has read it yet."""
 MOST_OF_WIDTH = 26
 """The list takes no more than so many hundredths of the page."""
+_SEALED = "These lines are sealed. Open the session again to change it; this version stays readable."
 _PROMISE = "Signing seals these lines. A later change becomes a corrected version; the first stays readable."
 _NOBODY = "Nothing waits for a signature. A session comes here when it is ended on the board."
 
@@ -62,11 +63,13 @@ class ReviewPage(QWidget):
         self.rows = ReviewRows(station.codings)
         theme = station.theme
         self.head = PageHead(theme, "Review & sign", ("waiting", "blocked", "changed", "signed today"))
+        self.import_button = Button(theme, "Import patients…", hint="I")
+        self.head.add(self.import_button)
         self.list = SessionList(theme, self._describe)
-        self.detail = Detail(station)
+        self.view = SessionView(station)
+        self.detail, self.versions = self.view.detail, self.view.versions
+        self.hold_button, self.change_button = self.view.hold_button, self.view.change_button
         self.sign_button = Button(theme, "Sign", kind=Kind.PRIMARY, icon="check", hint="S")
-        self.hold_button = Button(theme, "Hold…", hint="H")
-        self.change_button = Button(theme, "Open again…", hint="C")
         self.back_button = Button(theme, "Back to board")
         self._lay_out()
         self._connect()
@@ -75,13 +78,19 @@ class ReviewPage(QWidget):
         self.sign_button.clicked.connect(self.sign)
         self.hold_button.clicked.connect(self._hold)
         self.change_button.clicked.connect(self._reopen)
+        self.view.compare_wanted.connect(self.compare)
         self.back_button.clicked.connect(self.board_wanted)
-        self.list.chosen.connect(self._choose)
+        self.import_button.clicked.connect(self._import)
+        self.list.chosen.connect(self.show_session)
         self.detail.service_asked.connect(self.service_asked)
+        self.detail.people_asked.connect(self._ask_people)
         self._station.theme.changed.connect(self._forget)
 
     def show_session(self, session: str) -> None:
         """Show one session."""
+        if session != self._session:
+            self.view.is_comparing = False
+            self.view.to_top()
         self._session = session
         self._forget()
         self.refresh(self._station.now_us())
@@ -92,9 +101,9 @@ class ReviewPage(QWidget):
         changed = self.rows.renew(station.desk.suite.sessions, now_us, station.zone)
         if self.rows.standing(self._session) is None:
             self._session = self.rows.sessions[0].id if self.rows.sessions else ""
-        names = Names(station.settings.get("card-names"))
-        if names is not self._names:
-            self._names = names
+            self.view.is_comparing = False
+        if changed or Names(station.settings.get("card-names")) is not self._names:
+            self._names = Names(station.settings.get("card-names"))
             self.list.sessions.forget()
         session = self._current()
         marks = marks_of(station.desk.suite, session) if session else ()
@@ -103,7 +112,7 @@ class ReviewPage(QWidget):
             self._draw_list()
         if shown != self._shown:
             self._shown = shown
-            self._draw_detail(session, now_us)
+            self._draw_session(session, now_us)
 
     def sign(self) -> None:
         """Sign the session that is shown."""
@@ -122,6 +131,9 @@ class ReviewPage(QWidget):
             "h": self._hold,
             "c": self._reopen,
             "t": self._go_to_terms,
+            "d": self._ask_people,
+            "i": self._import,
+            "v": self.compare,
         }
         deed = deeds.get(letter)
         if deed is not None:
@@ -131,20 +143,32 @@ class ReviewPage(QWidget):
     def go_to_next_blocked(self) -> None:
         """Show the next session that something stands in the way of."""
         found = self.rows.next_of({Standing.BLOCKED}, self._session)
-        if not found:
+        if found:
+            self.show_session(found)
+            self.list.setFocus()
+        else:
             self._station.touches.told.emit("Nothing is blocked.")
-            return
-        self.show_session(found)
-        self.list.setFocus()
 
     def open_session(self) -> None:
         """Put the keyboard into the session that the list is on, at what is to be settled."""
         if self._current() is not None:
-            self.detail.first_to_settle().setFocus()
+            into = self.versions.back if self.view.is_comparing else self.detail.first_to_settle()
+            into.setFocus()
+
+    def compare(self) -> None:
+        """Show the versions of the session side by side, or the session again."""
+        session = self._current()
+        if session is None or not has_versions(session):
+            self._station.touches.told.emit("There is only one version; a signed one is opened again with C.")
+            return
+        self.view.is_comparing = not self.view.is_comparing
+        self._forget()
+        self.refresh(self._station.now_us())
+        (self.versions.back if self.view.is_comparing else self.view.compare_button).setFocus()
 
     def news_place(self) -> QWidget:
         """The part above the page's foot."""
-        return self._place
+        return self.view
 
     def first_focus(self) -> QWidget:
         """The list, or the way back."""
@@ -187,17 +211,10 @@ class ReviewPage(QWidget):
         column.addWidget(self._nobody)
         column.addWidget(self.list, 1)
         column.addStretch()
-        self._scroll = Scroll("Session under review", self.detail)
-        self._fault = label("", wrap=True)
-        self._place = QStackedWidget()
-        for part in (QWidget(), self._scroll, self._fault):
-            self._place.addWidget(part)
-        for button in (self.hold_button, self.change_button):
-            self.detail.ways.addWidget(button)
         right = QVBoxLayout()
         right.setContentsMargins(26, 18, 26, 16)
         right.setSpacing(0)
-        right.addWidget(self._place, 1)
+        right.addWidget(self.view, 1)
         right.addWidget(rule())
         right.addSpacing(12)
         right.addLayout(self._foot())
@@ -222,61 +239,39 @@ class ReviewPage(QWidget):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        self._promise: QLabel = label(_PROMISE, size=12, tone="soft", wrap=True)
+        self._promise = label(_PROMISE, size=12, tone="soft", wrap=True)
         foot.addWidget(self._promise, 1)
         for button in (self.back_button, self.sign_button):
             foot.addWidget(button)
         return foot
 
     def _draw_list(self) -> None:
-        self._count(self.rows.counts)
-        self._nobody.setVisible(not self.rows.sessions)
-        self.list.setVisible(bool(self.rows.sessions))
-        self.list.show_sessions(self.rows.sessions, self._session)
-
-    def _count(self, counts: Counts) -> None:
+        counts: Counts = self.rows.counts
         self.head.show_number("waiting", str(counts.waiting))
         self.head.show_number("blocked", str(counts.blocked), alert=bool(counts.blocked))
         self.head.show_number("changed", str(counts.changed))
         self.head.show_number("signed today", str(counts.signed_today))
+        self._nobody.setVisible(not self.rows.sessions)
+        self.list.setVisible(bool(self.rows.sessions))
+        self.list.show_sessions(self.rows.sessions, self._session)
 
-    def _draw_detail(self, session: Session | None, now_us: int) -> None:
-        standing = self.rows.standing(self._session) or Standing.SIGNED
+    def _draw_session(self, session: Session | None, now_us: int) -> None:
+        standing = self.rows.standing(self._session)
         self._allow_sign(allowed=standing in TO_SIGN and not self._reading.isActive())
-        self.hold_button.setVisible(standing is not Standing.SIGNED)
-        self.hold_button.show_as("Release hold" if standing is Standing.HELD else "Hold…")
-        is_signed = session is not None and session.stage is Stage.SIGNED
-        can_go_on = session is not None and not session.signatures
-        self.change_button.setVisible(is_signed or can_go_on)
-        self.change_button.show_as("Open again…" if is_signed else "Back to its chair…")
-        if session is None:
-            self._place.setCurrentIndex(0)
-            return
-        self._place.setCurrentWidget(
-            self._station.isolation.ask(
-                "drawing the review",
-                lambda: self._drawn(session, now_us),
-                self._faulty,
-                session.id,
-                str(session.version),
-            )
-        )
-
-    def _drawn(self, session: Session, now_us: int) -> QWidget:
-        self.detail.show_session(session, now_us)
-        return self._scroll
-
-    def _faulty(self, fault: Exception) -> QWidget:
-        self._fault.setText(fault_words("This session cannot be shown", fault))
-        return self._fault
-
-    def _choose(self, session: str) -> None:
-        self._scroll.verticalScrollBar().setValue(0)
-        self.show_session(session)
+        self._promise.setText(_SEALED if standing is Standing.SIGNED else _PROMISE)
+        self.view.show_session(session, standing, now_us)
 
     def _go_to_terms(self) -> None:
         if self.detail.terms.isVisible():
             self.detail.terms.first_focus().setFocus()
+
+    def _ask_people(self) -> None:
+        session = self._current()
+        if session is not None:
+            ask_people(self._station, session)
+
+    def _import(self) -> None:
+        choose_file(self._station, self, lambda: self.refresh(self._station.now_us()))
 
     def _hold(self) -> None:
         session = self._current()

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from desktop_app.core.people import Provider, Registration
+from desktop_app.core.people import Provider, Registration, Relation
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 
 NOTHING = "Nothing entered. Times and codes need none of it; claims and charge messages do."
+
+INSURED_WORDS = {
+    Relation.SELF: "the patient",
+    Relation.SPOUSE: "the patient's spouse",
+    Relation.CHILD: "the patient's parent",
+    Relation.OTHER: "another person",
+}
+"""By what the patient is to whoever is insured."""
 
 Row = tuple[str, str]
 
@@ -20,7 +28,7 @@ def people_rows(session: Session) -> tuple[Row, ...]:
         ("Given by", provider_words(known.rendering)),
         ("Diagnoses", _diagnoses(session)),
         ("Payer", _payer(known)),
-        ("Insured", f"the patient's {known.insured.relation}" if known.insured else ""),
+        ("Insured", INSURED_WORDS[known.insured.relation] if known.insured else ""),
     )
     return tuple((name, text) for name, text in rows if text)
 

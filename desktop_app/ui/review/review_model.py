@@ -191,5 +191,5 @@ def _signed_words(session: Session) -> str:
     signature = session.signatures[-1]
     at = words.clock(signature.at.at_us, session.zone)
     count = words.count_words(len(signature.lines), "line", "lines")
-    version = f" · version {signature.version}" if signature.version > 1 else ""
-    return f"Signed {at} by {signature.at.by} · {count}{version}"
+    signed = f"Version {signature.version} signed" if signature.version > 1 else "Signed"
+    return f"{signed} {at} by {signature.at.by} · {count}"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from desktop_app.core.session import Session, Signature
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
-from desktop_app.ui.review.terms_model import Terms, terms_words
+from desktop_app.ui.review.terms_model import signed_terms, terms_words
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label
@@ -46,12 +46,6 @@ def standing_view(session: Session, payer: str) -> StandingView | None:
         f"Opened again at {at} by {again.at.by}: {again.text}",
         (f"Version {version - 1} stays readable. These lines are version {version}, to be signed.",),
     )
-
-
-def signed_terms(session: Session, signature: Signature) -> Terms:
-    """Return the terms a version was signed under."""
-    setting = signature.setting or session.setting
-    return Terms(setting, signature.place_of_service, signature.profile)
 
 
 def _sealed(session: Session, signature: Signature, payer: str) -> StandingView:

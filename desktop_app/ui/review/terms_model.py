@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from desktop_app.core.orders import Setting
-from desktop_app.core.session import Session
+from desktop_app.core.session import Session, Signature
 from desktop_app.core.values import dataclass
 
 SETTINGS = ((Setting.PHYSICIAN.value, "Office"), (Setting.FACILITY.value, "Hospital"))
@@ -28,6 +28,12 @@ class Terms:
 def terms_of(session: Session) -> Terms:
     """Return the terms a session is coded under now."""
     return Terms(session.setting, session.place_of_service, session.profile, session.options)
+
+
+def signed_terms(session: Session, signature: Signature) -> Terms:
+    """Return the terms a version was signed under."""
+    setting = signature.setting or session.setting
+    return Terms(setting, signature.place_of_service, signature.profile)
 
 
 def in_setting(terms: Terms, setting: Setting, profiles: Collection[str]) -> Terms:
