@@ -169,7 +169,9 @@ class Keyboard(QObject):
         """Search for a scan; an open sheet takes it where it can, else only says that it came."""
         sheet = self._window.sheets.sheet
         if sheet is None:
-            self._window.search(text, scanned=True)
+            is_reviewed = self._window.page == "review" and self._window.review.look_for(text.strip())
+            if not is_reviewed:
+                self._window.search(text, scanned=True)
             return
         if sheet.take_scan(text):
             return

@@ -10,7 +10,7 @@ import pytest
 from desktop_app.coding.protocol_text import read_protocol
 from desktop_app.store.settings import SETTINGS
 from desktop_app.ui.board.card_view import TONES
-from desktop_app.ui.sheets.keys_sheet import KEYS
+from desktop_app.ui.sheets.keys_sheet import IN_THE_REVIEW, KEYS
 from tests.commands.program import ROOT, chairtime
 
 COLOURS = {
@@ -38,6 +38,10 @@ def named(page: str, heading: str, pattern: str) -> set[str]:
 
 def test_the_nurses_page_has_every_key_with_its_words() -> None:
     assert rows("docs/for-nurses.md", "Keys") == list(KEYS)
+
+
+def test_the_billers_page_has_every_key_of_the_review_with_its_words() -> None:
+    assert rows("docs/for-billers.md", "Keys in the review") == list(IN_THE_REVIEW)
 
 
 def test_the_nurses_page_has_the_colour_of_each_state() -> None:

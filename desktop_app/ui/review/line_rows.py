@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -19,12 +20,32 @@ from desktop_app.ui.widgets.labels import heading, label, rule, tip
 
 AskMinute = Callable[[LineShown], str]
 """What one minute would change of a row; asked only when the row is opened."""
-LEAST = 40
-NUMBER, CODE, MODIFIERS, UNITS, MINUTES, SOURCE = 26, 66, 70, 48, 60, 150
-GAP = 8
+LEAST, SOURCE, GAP = 40, 150, 8
 WITH_SOURCES = 720
-"""From this width on, at plain text, the first source stands beside its line."""
-_COLUMNS = (("#", NUMBER), ("Code", CODE), ("Modifiers", MODIFIERS), ("Units", UNITS), ("Minutes", MINUTES))
+"""From this width on, at plain text, the first source stands beside its line, and no column is short."""
+
+
+class Column(NamedTuple):
+    """A column before the reason: its name, and how wide it is where there is room and where there is not."""
+
+    name: str
+    short: str
+    wide: int
+    narrow: int
+    """0 where it is left out."""
+
+    def width(self, *, is_wide: bool) -> int:
+        """Return how wide it is."""
+        return self.wide if is_wide else self.narrow
+
+
+COLUMNS = (
+    Column("#", "", 26, 0),
+    Column("Code", "Code", 66, 54),
+    Column("Modifiers", "Mod.", 70, 40),
+    Column("Units", "Units", 48, 40),
+    Column("Minutes", "Min.", 60, 36),
+)
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _SENTENCE = re.compile(r"(?<=[a-z0-9)])\. (?=[A-Z])")
 
@@ -56,22 +77,25 @@ class ReviewLine(RowButton):
         """What the open row says; empty while it is closed."""
         return self.facts.text() if self.isChecked() else ""
 
-    def show_source(self, *, is_shown: bool) -> None:
-        """Show the first source beside the line, where there is room for it."""
-        self.source.setVisible(is_shown)
+    def fit(self, *, is_wide: bool) -> None:
+        """Give the columns their width, and the first source its place where there is room for it."""
+        self.source.setVisible(is_wide)
+        if len(self._cells) == 1:
+            self._cells[0].setFixedWidth(self._theme.px(_width_of_codes(is_wide=is_wide)))
+            return
+        for cell, column in zip(self._cells, COLUMNS, strict=True):
+            _fit_cell(cell, self._theme, column, is_wide=is_wide)
 
     def _lay_out(self, number: str) -> None:
         px, row = self._theme.px, self.row
-        is_quiet = not number
         line = QHBoxLayout()
         line.setSpacing(px(GAP))
-        if is_quiet:
-            line.addWidget(_cell(label(row.code, tone="soft", wrap=True), px(_width_of_codes())))
-        else:
-            texts = (number, row.code, row.modifiers, row.units, row.minutes or "–")
-            for (name, width), text in zip(_COLUMNS, texts, strict=True):
-                tone = "soft" if name == "#" else "ink"
-                line.addWidget(_cell(label(text, tone=tone, heavy=name == "Code"), px(width)))
+        self._cells = [label(row.code, tone="soft", wrap=True)]
+        if number:
+            texts = (row.modifiers, row.units, row.minutes or "–")
+            self._cells = [label(number, tone="soft"), label(row.code, heavy=True), *map(_figure, texts)]
+        for cell in self._cells:
+            line.addWidget(_topped(cell))
         told = QVBoxLayout()
         told.setSpacing(px(2))
         told.addWidget(self.why)
@@ -80,7 +104,8 @@ class ReviewLine(RowButton):
         told.addWidget(self.facts)
         told.addStretch()
         line.addLayout(told, 1)
-        line.addWidget(_cell(self.source, px(SOURCE)))
+        line.addWidget(_topped(self.source))
+        self.source.setFixedWidth(px(SOURCE))
         self.source.setText(_source_words(row, QFontMetrics(self._theme.font(12)), px(SOURCE)))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(4), px(8), px(4), px(8))
@@ -171,10 +196,12 @@ class LinesTable(QWidget):
         line = QHBoxLayout(head)
         line.setContentsMargins(px(4), 0, px(4), px(6))
         line.setSpacing(px(GAP))
-        for name, width in _COLUMNS:
-            line.addWidget(_cell(label(name, size=12, tone="soft", heavy=True), px(width)))
-        line.addWidget(label("Why", size=12, tone="soft", heavy=True), 1)
-        self._source_head = _cell(label("Source", size=12, tone="soft", heavy=True), px(SOURCE))
+        self._heads = [_headed("") for _ in COLUMNS]
+        for cell in self._heads:
+            line.addWidget(cell)
+        line.addWidget(_headed("Why"), 1)
+        self._source_head = _headed("Source")
+        self._source_head.setFixedWidth(px(SOURCE))
         line.addWidget(self._source_head)
         return head
 
@@ -186,19 +213,37 @@ class LinesTable(QWidget):
     def _fit(self) -> None:
         is_wide = self.width() >= self._theme.px(WITH_SOURCES)
         self._source_head.setVisible(is_wide)
+        for cell, column in zip(self._heads, COLUMNS, strict=True):
+            cell.setText(column.name if is_wide else column.short)
+            _fit_cell(cell, self._theme, column, is_wide=is_wide)
         for row in self.rows:
-            row.show_source(is_shown=is_wide)
+            row.fit(is_wide=is_wide)
 
 
-def _cell(cell: QLabel, width: int) -> QLabel:
-    cell.setFixedWidth(width)
+def _fit_cell(cell: QLabel, theme: Theme, column: Column, *, is_wide: bool) -> None:
+    width = column.width(is_wide=is_wide)
+    cell.setVisible(width > 0)
+    if width:
+        cell.setFixedWidth(theme.px(width))
+
+
+def _topped(cell: QLabel) -> QLabel:
     cell.setAlignment(_TOP_LEFT)
     return cell
 
 
-def _width_of_codes() -> int:
+def _figure(text: str) -> QLabel:
+    return label(text, wrap=True)
+
+
+def _headed(text: str) -> QLabel:
+    return _topped(label(text, size=12, tone="soft", heavy=True))
+
+
+def _width_of_codes(*, is_wide: bool) -> int:
     """Return how much room the columns before the reason take: there stands what is on no line."""
-    return sum(width for _, width in _COLUMNS) + GAP * (len(_COLUMNS) - 1)
+    widths = [width for column in COLUMNS if (width := column.width(is_wide=is_wide))]
+    return sum(widths) + GAP * (len(widths) - 1)
 
 
 def _source_words(row: LineShown, metrics: QFontMetrics, room: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.desk import Saved
+from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui.board.card_names import Names
 from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release, sign
@@ -21,13 +22,13 @@ from desktop_app.ui.review.review_model import (
     Standing,
     review_item,
 )
-from desktop_app.ui.review.session_list import SessionList
 from desktop_app.ui.review.session_view import SessionView, has_versions
+from desktop_app.ui.review.side import ReviewSide
 from desktop_app.ui.sheets.import_patients import choose_file
 from desktop_app.ui.sheets.people import ask_people
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label, plate, rule
+from desktop_app.ui.widgets.labels import label, rule
 from desktop_app.ui.widgets.page import PageHead
 
 LIST_WIDTH = 290
@@ -37,7 +38,6 @@ MOST_OF_WIDTH = 26
 """The list takes no more than so many hundredths of the page."""
 _SEALED = "These lines are sealed. Open the session again to change it; this version stays readable."
 _PROMISE = "Signing seals these lines. A later change becomes a corrected version; the first stays readable."
-_NOBODY = "Nothing waits for a signature. A session comes here when it is ended on the board."
 
 
 class ReviewPage(QWidget):
@@ -65,7 +65,8 @@ class ReviewPage(QWidget):
         self.head = PageHead(theme, "Review & sign", ("waiting", "blocked", "changed", "signed today"))
         self.import_button = Button(theme, "Import patients…", hint="I")
         self.head.add(self.import_button)
-        self.list = SessionList(theme, self._describe)
+        self.side = ReviewSide(theme, self._describe)
+        self.list = self.side.list
         self.view = SessionView(station)
         self.detail, self.versions = self.view.detail, self.view.versions
         self.hold_button, self.change_button = self.view.hold_button, self.view.change_button
@@ -81,7 +82,8 @@ class ReviewPage(QWidget):
         self.view.compare_wanted.connect(self.compare)
         self.back_button.clicked.connect(self.board_wanted)
         self.import_button.clicked.connect(self._import)
-        self.list.chosen.connect(self.show_session)
+        self.side.chosen.connect(self.show_session)
+        self.side.day_wanted.connect(self._load_day)
         self.detail.service_asked.connect(self.service_asked)
         self.detail.people_asked.connect(self._ask_people)
         self._station.theme.changed.connect(self._forget)
@@ -133,6 +135,7 @@ class ReviewPage(QWidget):
             "t": self._go_to_terms,
             "d": self._ask_people,
             "i": self._import,
+            "f": self.side.field.setFocus,
             "v": self.compare,
         }
         deed = deeds.get(letter)
@@ -204,13 +207,6 @@ class ReviewPage(QWidget):
         return review_item(session, station.codings, station.now_us(), self._names, station.zone)
 
     def _lay_out(self) -> None:
-        side = self._side = plate("panel-left")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(10, 10, 10, 10)
-        self._nobody = label(_NOBODY, tone="soft", wrap=True)
-        column.addWidget(self._nobody)
-        column.addWidget(self.list, 1)
-        column.addStretch()
         right = QVBoxLayout()
         right.setContentsMargins(26, 18, 26, 16)
         right.setSpacing(0)
@@ -220,7 +216,7 @@ class ReviewPage(QWidget):
         right.addLayout(self._foot())
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(self.side)
         row.addLayout(right, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -234,7 +230,7 @@ class ReviewPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._side.setFixedWidth(min(self._station.theme.px(LIST_WIDTH), self.width() * MOST_OF_WIDTH // 100))
+        self.side.setFixedWidth(min(self._station.theme.px(LIST_WIDTH), self.width() * MOST_OF_WIDTH // 100))
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -251,15 +247,25 @@ class ReviewPage(QWidget):
         self.head.show_number("blocked", str(counts.blocked), alert=bool(counts.blocked))
         self.head.show_number("changed", str(counts.changed))
         self.head.show_number("signed today", str(counts.signed_today))
-        self._nobody.setVisible(not self.rows.sessions)
-        self.list.setVisible(bool(self.rows.sessions))
-        self.list.show_sessions(self.rows.sessions, self._session)
+        self.side.show_sessions(self.rows.sessions, self._session)
 
     def _draw_session(self, session: Session | None, now_us: int) -> None:
         standing = self.rows.standing(self._session)
         self._allow_sign(allowed=standing in TO_SIGN and not self._reading.isActive())
         self._promise.setText(_SEALED if standing is Standing.SIGNED else _PROMISE)
         self.view.show_session(session, standing, now_us)
+
+    def look_for(self, mrn: str) -> bool:
+        """Show a patient whose wristband was scanned; False where nobody listed has that MRN."""
+        return self.side.look_for(mrn)
+
+    def _load_day(self, day: str) -> None:
+        """Bring back who was here on a day, to be read or opened again."""
+        try:
+            self._station.desk.load_day(day)
+        except JournalError as fault:
+            self._station.touches.refused.emit(str(fault))
+        self.refresh(self._station.now_us())
 
     def _go_to_terms(self) -> None:
         if self.detail.terms.isVisible():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.orders import Setting
@@ -19,6 +21,8 @@ from desktop_app.ui.widgets.fields import Choice, Field, mark_wrong
 from desktop_app.ui.widgets.labels import caption, label, retone
 
 PLACE_WIDTH = 112
+WITH_PEOPLE = 620
+"""From this width on, at plain text, patient and payer are asked for from here as well."""
 
 
 class TermsBar(QWidget):
@@ -34,6 +38,7 @@ class TermsBar(QWidget):
         self.place.edit.setMaxLength(2)
         self.place.setFixedWidth(theme.px(PLACE_WIDTH))
         self.payer = Button(theme, "Payer…", hint="T")
+        self.payer.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.people = Button(theme, "Patient and payer…", hint="D")
         self.note = label("", size=12, tone="soft", wrap=True)
         self._lay_out()
@@ -65,12 +70,21 @@ class TermsBar(QWidget):
         row.addWidget(self.place)
         row.addLayout(self._named("By the rules of", self.payer))
         row.addStretch(1)
-        row.addLayout(self._named("", self.people))
+        row.addWidget(self.people, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         column.addLayout(row)
         column.addWidget(self.note)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the way to patient and payer where there is no room: it stands further down too."""
+        super().resizeEvent(event)
+        self.people.setVisible(self.width() >= self._station.theme.px(WITH_PEOPLE))
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as narrow as the page is: what has no room is left out."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def _named(self, name: str, part: QWidget) -> QVBoxLayout:
         column = QVBoxLayout()
