@@ -21,6 +21,7 @@ from desktop_app.ui.ports import PatientFile
 from desktop_app.ui.window import MainWindow
 from tests.fakes import NEW_YORK, FakeClock, SequentialIdentities
 from tests.ui.hands import Mouse, Typist
+from tests.ui.office import Office, opened_office
 from tests.ui.stand_ins import (
     DRUGS,
     RecordingJournal,
@@ -134,3 +135,10 @@ def typist(qtbot: QtBot, window: MainWindow) -> Typist:
 @pytest.fixture
 def mouse(qtbot: QtBot) -> Mouse:
     return Mouse(qtbot)
+
+
+@pytest.fixture
+def office(tmp_path: Path, qtbot: QtBot) -> Iterator[Office]:
+    """A window over the real parts, on a folder of its own."""
+    with opened_office(tmp_path, qtbot) as made:
+        yield made

@@ -66,7 +66,8 @@ class CheckedField(Field):
     def _look_again(self) -> None:
         """Take back what was said as soon as it is right; a check digit is judged with the last one."""
         is_whole = bool(self._whole) and len(self.text) >= self._whole
-        if is_whole or (not self.fault.isHidden() and not self._check(self.text)):
+        is_right = not self.text or not self._check(self.text)
+        if is_whole or (is_right and not self.fault.isHidden()):
             self.verify()
 
 

@@ -84,7 +84,7 @@ class ImportSheet(Sheet):
             return
         try:
             for self._at in running:
-                if passed.hasExpired(SLICE_MS):
+                if passed.elapsed() >= SLICE_MS:
                     self._show_progress()
                     QTimer.singleShot(0, self, self._step)
                     return
