@@ -33,7 +33,7 @@ SETTINGS = {
     "cpt-licence": "yes",
 }
 INFLIXIMAB = Order(
-    drug="infliximab",
+    drug="Infliximab",
     category=Category.CHEMO,
     route=Route.IV_INFUSION,
     site="left forearm",
@@ -47,7 +47,7 @@ INFLIXIMAB = Order(
     ),
 )
 ONDANSETRON = Order(
-    drug="ondansetron",
+    drug="Ondansetron",
     category=Category.THERAPEUTIC,
     route=Route.IV_PUSH,
     dose=Dose(hcpcs="J2405", unit_amount=Decimal(1), unit="mg", amount=Decimal(4)),

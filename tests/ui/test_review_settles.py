@@ -11,10 +11,15 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.corrections import not_witnessed
 from desktop_app.core.decisions import pressed
 from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.orders import Route
+from desktop_app.core.session import Session
+from desktop_app.ui.panel.rows import ServiceButton
 from desktop_app.ui.panel.settling import WHO
 from desktop_app.ui.review.findings import OPEN_MARK, REVIEW_WAYS
 from desktop_app.ui.sheets.choose import ChooseSheet
+from desktop_app.ui.sheets.describe import DescribeSheet
 from desktop_app.ui.sheets.dose import DoseSheet
+from desktop_app.ui.sheets.grouped import GroupedSheet
 from desktop_app.ui.sheets.moment_history import MomentHistorySheet
 from desktop_app.ui.sheets.stopped_at import StoppedAtSheet
 from tests.ui.hands import focused, sheet_of
@@ -154,3 +159,45 @@ def test_what_nobody_saw_stop_is_said_and_can_be_told(office: Office) -> None:
     office.show(visit)
     press(office, "not-witnessed")
     assert isinstance(sheet_of(office.window, StoppedAtSheet), StoppedAtSheet)
+
+
+def described(office: Office, visit: Session) -> DescribeSheet:
+    """Open what describes the first service anew, from its row in the review."""
+    office.show(visit)
+    office.review.detail.services.findChildren(ServiceButton)[0].click()
+    sheet_of(office.window, GroupedSheet).choices["Drug, way, site…"].click()
+    return sheet_of(office.window, DescribeSheet)
+
+
+def test_another_way_of_giving_is_put_right_with_its_reason_and_the_lines_follow(office: Office) -> None:
+    visit = office.end(office.start(office.seat(), ONDANSETRON))
+    sheet = described(office, visit)
+    assert office.codes() == ["96374 ×1", "J2405 ×4"]
+    sheet.way.usual.chip("im").click()
+    sheet.confirm(now=False)
+    assert sheet.problem == "Say why it is described anew."
+    assert office.session(visit.id).services[0].order == ONDANSETRON
+    sheet.reason.set_text("given into the muscle")
+    sheet.confirm(now=False)
+    after = office.session(visit.id).services[0]
+    assert after.order == replace(ONDANSETRON, route=Route.IM)
+    assert after.start == visit.services[0].start
+    assert office.codes() == ["96372 ×1", "J2405 ×4"]
+
+
+def test_what_ran_is_not_made_something_that_is_given_in_a_moment(office: Office) -> None:
+    sheet = described(office, office.visit())
+    assert sheet.site.text == "left forearm"
+    sheet.way.usual.chip("push").click()
+    sheet.reason.set_text("a push")
+    sheet.confirm(now=False)
+    assert sheet.problem == "Infliximab was recorded by iv-infusion; strike it out and enter it anew."
+
+
+def test_a_site_is_put_right_and_all_else_of_the_order_stays(office: Office) -> None:
+    visit = office.visit()
+    sheet = described(office, visit)
+    sheet.site.set_text("right hand")
+    sheet.reason.set_text("the other arm")
+    sheet.confirm(now=False)
+    assert office.session(visit.id).services[0].order == replace(INFLIXIMAB, site="right hand")
