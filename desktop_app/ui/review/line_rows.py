@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class ReviewLine(RowButton):
         self.row, self._ask = row, ask
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setMinimumHeight(theme.target(LEAST))
         self.why = label("", wrap=True)
         self.facts = label("", size=12, tone="soft", wrap=True)
         self.source = label("", size=12, tone="soft")
@@ -107,9 +108,9 @@ class ReviewLine(RowButton):
         line.addWidget(_topped(self.source))
         self.source.setFixedWidth(px(SOURCE))
         self.source.setText(_source_words(row, QFontMetrics(self._theme.font(12)), px(SOURCE)))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(4), px(8), px(4), px(8))
-        self._column.addLayout(line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(4), px(8), px(4), px(8))
+        column.addLayout(line)
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -130,11 +131,6 @@ class ReviewLine(RowButton):
         told = [f"{name}: {text}" for name, text in named if text]
         minute = self._ask(row)
         return [*told, minute] if minute else told
-
-    def sizeHint(self) -> QSize:
-        """Room for the words, at least 40 px high."""
-        hint = self._column.sizeHint()
-        return QSize(hint.width(), max(hint.height(), self._theme.target(LEAST)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate; the words are labels."""

@@ -220,12 +220,12 @@ def _note(name: str, before: str, after: str) -> str:
 
 
 def _services(left: Session, right: Session, told: _Told) -> tuple[Pair, ...]:
-    names = [service.id for service in in_order(right) if service.has_begun]
-    names += [service.id for service in in_order(left) if service.has_begun and service.id not in names]
+    names = [service.id for service in in_order(right) if service.start]
+    names += [service.id for service in in_order(left) if service.start and service.id not in names]
     pairs: list[Pair] = []
     for name in names:
         sides = [
-            Side(words.drug_name(found.order), told(session, found)) if found and found.has_begun else None
+            Side(words.drug_name(found.order), told(session, found)) if found and found.start else None
             for session in (left, right)
             for found in (session.service(name),)
         ]
