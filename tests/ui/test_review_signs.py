@@ -13,13 +13,14 @@ from desktop_app.core.care import add_note
 from desktop_app.core.corrections import correct_moment
 from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.core.session import Session, Stage
+from desktop_app.ui.panel.history_rows import HistoryBlock
 from desktop_app.ui.panel.rows import ServiceButton
 from desktop_app.ui.review.page import ReviewPage
 from desktop_app.ui.review.review_model import Standing
 from desktop_app.ui.review.versions_model import Mark, Pair
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.widgets.fields import Choice
-from tests.ui.hands import focused, says, sheet_of
+from tests.ui.hands import focused, says, sheet_of, shown
 from tests.ui.office import Office
 
 
@@ -200,3 +201,18 @@ def test_what_is_sealed_says_how_it_is_changed(office: Office, qtbot: QtBot) -> 
     assert office.window.toast.text == (
         "Not done. This version is sealed; open the session again to change it."
     )
+
+
+def test_the_history_of_a_signed_session_is_told_where_it_is_read(office: Office, qtbot: QtBot) -> None:
+    review = office.show(sign(office, qtbot, office.visit()))
+    office.mouse.click(review.detail.history.more)
+    told = [block.row.what for block in shown(qtbot, review.detail.history, HistoryBlock)]
+    assert told == [
+        "Signed, version 1",
+        "Session ended",
+        "Infliximab stopped",
+        "Infliximab started",
+        "Seated in chair 1",
+    ]
+    office.mouse.click(review.detail.history.more)
+    assert review.detail.history.more.text() == "Show the history"

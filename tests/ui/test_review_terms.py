@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -89,12 +90,21 @@ def test_a_payer_that_is_not_for_the_other_setting_gives_way_to_the_usual_one() 
     assert place_note(Terms(Setting.PHYSICIAN, "12", "")) == ""
 
 
-def test_terms_that_the_disk_does_not_take_are_not_shown_as_taken(ward: Ward, window: MainWindow) -> None:
+@pytest.mark.parametrize("fault", ["refused", "waits"])
+def test_terms_that_the_disk_does_not_take_are_not_shown_as_taken(
+    ward: Ward, window: MainWindow, fault: str
+) -> None:
     session = ward.do(ward.stop(ward.start(ward.seat("1"))), end_session)
     window.show_page("review", session.id)
-    ward.journal.unstorable = "terms-changed"
+    ward.journal.unstorable = "terms-changed" if fault == "refused" else ""
+    ward.journal.is_full = fault == "waits"
     terms = window.review.detail.terms
     terms.setting.chip("facility").click()
     assert ward.session(session.id).setting is Setting.PHYSICIAN
     assert terms.setting.taken == "physician"
-    assert window.toast.text.startswith("Not done.")
+    assert window.not_saved.isVisible() is (fault == "waits")
+    ward.journal.is_full = False
+    window.touches.retry()
+    is_saved = ward.session(session.id).setting is Setting.FACILITY
+    assert is_saved is (fault == "waits")
+    assert terms.setting.taken == ("facility" if is_saved else "physician")

@@ -18,6 +18,7 @@ from desktop_app.ui.panel.session_parts import Section
 from desktop_app.ui.panel.timeline import TimelinePicture
 from desktop_app.ui.panel.timeline_model import timeline
 from desktop_app.ui.review.findings import mark_finding, marks_of, review_finding
+from desktop_app.ui.review.history import ReviewHistory
 from desktop_app.ui.review.line_model import (
     LineShown,
     coded_lines,
@@ -67,6 +68,7 @@ class Detail(QWidget):
         self.doses, self.services = Section("Dose and waste"), Section("Services")
         self.lines = LinesTable(theme, self._one_minute)
         self.people = PeopleBlock(theme)
+        self.history = ReviewHistory(station)
         for button in (self.people.button, self.terms.people):
             button.clicked.connect(self.people_asked)
         self._lay_out()
@@ -84,6 +86,7 @@ class Detail(QWidget):
         self._show_doses(session)
         self._show_services(session, now_us)
         self.people.show_session(session)
+        self.history.show_session(session)
 
     def first_to_settle(self) -> QWidget:
         """Return the first control that settles something; else the first of the terms or of the lines."""
@@ -111,7 +114,7 @@ class Detail(QWidget):
         parts = (self.standing, self.terms, *(() if is_large else (self.timeline,)), self.settle)
         for part in (*parts, self.lines, self.notes, *((self.timeline,) if is_large else ())):
             column.addWidget(part)
-        for part in (self.doses, self.people, self.services):
+        for part in (self.doses, self.people, self.services, self.history):
             column.addWidget(part)
         # The last touch is told over the foot of the page: the last row can be scrolled above it.
         column.addSpacing(px(_TOAST))

@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.core.decisions import Refusal, When
+from desktop_app.core.decisions import When
+from desktop_app.core.desk import Saved
 from desktop_app.core.orders import Setting
 from desktop_app.core.registration import change_terms, place_of_service_fault
 from desktop_app.core.session import Session
@@ -117,7 +118,8 @@ class TermsBar(QWidget):
     def _change(self, terms: Terms, when: When) -> None:
         if self._session is None:
             return
-        if isinstance(record_terms(self._station, self._session, terms, when), Refusal):
+        if not record_terms(self._station, self._session, terms, when):
+            # What waits for the disk, or was refused, is not shown as taken.
             self.show_session(self._session)
 
     def _say(self, text: str, *, alert: bool) -> None:
@@ -153,10 +155,10 @@ def _take_payer(station: Station, session: Session, name: str) -> None:
     record_terms(station, session, Terms(terms.setting, terms.place_of_service, name, terms.options), when)
 
 
-def record_terms(station: Station, session: Session, terms: Terms, when: When) -> Refusal | None:
-    """Record other terms; return why not, where they are not taken."""
+def record_terms(station: Station, session: Session, terms: Terms, when: When) -> bool:
+    """Record other terms; return whether they are on disk."""
     if terms == terms_of(session):
-        return None
+        return True
     action = partial(
         change_terms,
         setting=terms.setting,
@@ -165,5 +167,4 @@ def record_terms(station: Station, session: Session, terms: Terms, when: When) -
         options=terms.options,
     )
     said = f"billed as {terms_words(terms, payer_title(station, terms))}"
-    outcome = station.touch(session, said, action, when)
-    return outcome if isinstance(outcome, Refusal) else None
+    return isinstance(station.touch(session, said, action, when), Saved)
