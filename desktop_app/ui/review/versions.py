@@ -172,7 +172,7 @@ class VersionsView(QWidget):
 
 def _seal_words(version: Version) -> Sequence[str]:
     if not version.is_signed:
-        return ("These lines are to be signed.",)
+        return "These lines are to be signed.", f"Rulebook {version.rulebook}"
     session, signature = version.session, version.session.signatures[-1]
     at = words.clock_s(signature.at.at_us, session.zone)
     head = f", head {signature.head[:16]}…" if signature.head else ""
