@@ -101,7 +101,7 @@ def _numbers(resource: object) -> Iterator[str]:
 
 def _patient(resource: object) -> Iterator[str]:
     born = word(resource, "birthDate")
-    if born and not _DAY.fullmatch(born):
+    if born and (not _DAY.fullmatch(born) or day_of(born) is None):
         yield f"{born} is no birth date"
     if word(resource, "gender") not in {"", "female", "male", "unknown"}:
         yield f"{word(resource, 'gender')} is no gender"
