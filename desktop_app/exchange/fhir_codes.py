@@ -22,7 +22,7 @@ PLACES = "https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Se
 REVENUE = "https://www.nubc.org/CodeSystem/RevenueCodes"
 BILL_TYPES = "https://www.nubc.org/CodeSystem/TypeOfBill"
 _DOT_AFTER = 3
-_IN_UCUM = {NdcUnit.ML: "mL", NdcUnit.GR: "g", NdcUnit.ME: "mg", NdcUnit.F2: "[iU]"}
+_IN_UCUM: dict[str, str] = {NdcUnit.ML: "mL", NdcUnit.GR: "g", NdcUnit.ME: "mg", NdcUnit.F2: "[iU]"}
 
 
 def billed(code: str) -> Resource:
@@ -42,4 +42,4 @@ def diagnosis(code: str) -> Resource:
 
 def ndc_quantity(value: Decimal | None, unit: str) -> Resource:
     """Return how much of an NDC it was, in the unit's letters on a claim; nothing where nobody said."""
-    return quantity(value, unit, _IN_UCUM.get(NdcUnit(unit), "") if unit else "")
+    return quantity(value, unit, _IN_UCUM.get(unit, ""))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from desktop_app.coding.ndc import NdcFault, resolve
 from desktop_app.core.orders import Order, Route
+from desktop_app.core.recordable import DRUG_CODE, is_amount, rate_fault
 from desktop_app.core.service import RateStep, Service, ServiceState
 from desktop_app.exchange.fhir_codes import NDC, billed
 from desktop_app.exchange.fhir_text import (
@@ -100,8 +101,9 @@ def _status(service: Service) -> str:
 
 def _drug(order: Order) -> Resource:
     dose = order.dose
-    codes = [coding(NDC, _ndc(dose.ndc)), billed(dose.hcpcs)] if dose else []
-    return {"coding": codes, "text": order.drug}
+    code = dose.hcpcs if dose and DRUG_CODE.fullmatch(dose.hcpcs) else ""
+    ndc = _ndc(dose.ndc) if dose else ""
+    return {"coding": [coding(NDC, ndc), billed(code)], "text": order.drug or order.route.value}
 
 
 def _ndc(said: str) -> str:
@@ -146,8 +148,8 @@ def _dosage(service: Service) -> Resource:
     """Return how it was given and how much; FHIR asks for an amount or a rate where it is told how."""
     order = service.order
     route, way = _WAYS.get(order.route, ("", ""))
-    first = Decimal(service.rates[0].rate_ml_h) if service.rates else None
-    rate = quantity(order.rate_ml_h or first, "mL/h", "mL/h")
+    first = _rate(service.rates[0].rate_ml_h) if service.rates else {}
+    rate = quantity(_sound(order.rate_ml_h), "mL/h", "mL/h") or first
     amount = _amount(order)
     return {
         "site": coded("", "", order.site),
@@ -160,11 +162,21 @@ def _dosage(service: Service) -> Resource:
 
 def _amount(order: Order) -> Resource:
     dose = order.dose
-    if dose and dose.amount is not None:
-        return quantity(dose.amount, dose.unit, _IN_UCUM.get(dose.unit, ""))
+    if dose and (amount := _sound(dose.amount)) is not None:
+        return quantity(amount, dose.unit, _IN_UCUM.get(dose.unit, ""))
     if dose and dose.units is not None:
         return quantity(dose.units, "billing units")
-    return quantity(order.volume_ml, "mL", "mL")
+    return quantity(_sound(order.volume_ml), "mL", "mL")
+
+
+def _sound(value: Decimal | None) -> Decimal | None:
+    """Return an amount; None for what is none, which a journal of old may hold."""
+    return value if value is not None and is_amount(value) else None
+
+
+def _rate(said: str) -> Resource:
+    """Return a rate; nothing for a text that is none."""
+    return {} if rate_fault(said) else quantity(Decimal(said), "mL/h", "mL/h")
 
 
 def _pauses(visit: Visit, service: Service) -> list[Resource]:
@@ -182,14 +194,15 @@ def _pauses(visit: Visit, service: Service) -> list[Resource]:
 
 
 def _rates(visit: Visit, steps: Sequence[RateStep]) -> list[Resource]:
-    """Return each change of rate; a dosage holds one."""
+    """Return each change to a rate that is one; a dosage holds the first."""
     return [
         extension(
             "rate-step",
             extension=[
                 part("at", valueDateTime=visit.at(step.at.at_us)),
-                part("rate", valueQuantity=quantity(Decimal(step.rate_ml_h), "mL/h", "mL/h")),
+                part("rate", valueQuantity=_rate(step.rate_ml_h)),
             ],
         )
         for step in steps
+        if _rate(step.rate_ml_h)
     ]

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.exchange.fhir import FILE_NAME, FhirWriter
+from desktop_app.exchange.fhir import FILE_NAME
 from desktop_app.exchange.fhir_checks import Expected, faults_of_file
 from desktop_app.exchange.fhir_visit import Visit
-from desktop_app.exchange.place import Place
-from desktop_app.exchange.sending import CannotBeSent
+from desktop_app.exchange.place import GrowingFile
 from tests.exchange.claim_files import SENDING, rows_of_number
 from tests.exchange.fhir_files import write_bundle
 from tests.exchange.fhir_validators import refused_by, who_refuses
-from tests.exchange.month import PRACTICE, correction_rows
+from tests.exchange.month import PRACTICE, correction_rows, signed_month
+from tests.exchange.signed import refused as why_refused
 
 OURS = {"ours"}
 BOTH = {"ours", "npm"}
@@ -249,15 +249,20 @@ def test_what_is_missing_as_a_whole_is_found_by_what_was_to_be_written(tmp_path:
     assert any(fault.startswith("its claims ask for") for fault in said)
 
 
-def test_what_does_not_stand_its_own_check_is_not_sent(tmp_path: Path) -> None:
-    writer = FhirWriter(Place(tmp_path), replace(SENDING, practice=PRACTICE))
-    writer.add(rows_of_number(1))
-    with (tmp_path / FILE_NAME).open("ab") as file:
-        file.write(b"},")
-    with pytest.raises(
-        CannotBeSent, match=r"^charges\.fhir\.json did not stand its own check: it is no JSON"
-    ):
-        writer.close()
+def test_a_bundle_that_does_not_stand_its_check_is_not_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoil(self: GrowingFile, rows: int) -> object:
+        self._out.seek(900)
+        self._out.write(b'"')
+        return finish(self, rows)
+
+    finish = GrowingFile.finish
+    monkeypatch.setattr(GrowingFile, "finish", spoil)
+    month = signed_month()
+    said = why_refused(month.exporter().export(month.sessions[:2], tmp_path, ("fhir",)))
+    assert said.startswith("charges.fhir.json did not stand its own check: it is no JSON")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_fault_says_where_it_is(good: str, tmp_path: Path) -> None:

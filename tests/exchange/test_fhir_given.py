@@ -110,6 +110,27 @@ def test_an_ndc_that_leaves_open_which_it_is_is_not_told(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    "what",
+    [
+        order(dose=Dose(hcpcs="any drug\n", amount=Decimal("NaN"), unit="mg")),
+        order(
+            dose=Dose(amount=Decimal("1E+20"), unit="mg"),
+            volume_ml=Decimal(-1),
+            rate_ml_h=Decimal("Infinity"),
+        ),
+        order(drug=""),
+    ],
+    ids=["no number", "out of bounds", "no drug"],
+)
+def test_what_a_journal_of_old_holds_is_told_as_far_as_it_can_be(tmp_path: Path, what: Order) -> None:
+    step = RateStep(moment("2026-03-02T08:30"), "full")
+    (given,) = given_in(tmp_path, service(what=what, rates=(step,)))
+    assert given["dosage"]["dose"]["extension"][0]["valueCode"] == "unknown"
+    assert given["medicationCodeableConcept"] == {"text": what.drug or "iv-infusion"}
+    assert "extension" not in given
+
+
+@pytest.mark.parametrize(
     ("given", "status"),
     [
         (service(), "completed"),
