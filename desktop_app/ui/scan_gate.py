@@ -143,7 +143,8 @@ class ScanGate(QObject):
                 text, field.cursorPosition(), whole, sheet.remembered() if sheet is not None else None
             )
         self._burst.add(event.text(), at_ms)
-        is_letter = event.text().isalpha() and leaves_letters(field)
+        # A letter after a space is the name of an offset: 1:30 EDT, where clocks are put back.
+        is_letter = event.text().isalpha() and leaves_letters(field) and " " not in field.text()
         if is_letter:
             self._letter = self._reader.command_of(event.text(), at_ms)
             self._alone.start(QUIET_MS)

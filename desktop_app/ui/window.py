@@ -72,8 +72,10 @@ class MainWindow(QMainWindow):
         demo: bool = False,
         lines_later: bool = False,
     ) -> None:
+        theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
+        theme.set_font()
         super().__init__()
-        self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
+        self.theme = theme
         self.touches = Touches(desk, self)
         self.sheets = SheetHost(self.theme, self)
         self._isolation = Isolation()
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
     def _make_parts(self) -> None:
         self._page = "board"
         self.rail = Rail(self.theme, self.station.desk.actor)
+        self.rail.demo.setVisible(self._demo)
         self.not_saved = NotSavedBar()
         self.toast = Toast(self.theme, self)
         self.board = BoardPage(self.station)
@@ -317,7 +320,7 @@ class MainWindow(QMainWindow):
                 page.deleteLater()
         self.show_page(self._page)
         if self._page == "settings":
-            self.settings.entries["text-size"].first_focus().setFocus()
+            self.settings.go_to("text-size")
 
     def _begin(self) -> None:
         for key in ("scheme", "chairs", "actor"):

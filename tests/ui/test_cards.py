@@ -11,7 +11,7 @@ from desktop_app.ui.board.card_paint import TIME
 from desktop_app.ui.board.density import Density
 from desktop_app.ui.cut import shortened
 from desktop_app.ui.window import MainWindow
-from tests.ui.conftest import Ward
+from tests.ui.conftest import DIPHENHYDRAMINE, Ward
 from tests.ui.every_state import PILLS, fill
 
 SIZES = ((1440, 900), (1280, 720))
@@ -112,6 +112,16 @@ def test_a_dense_card_s_buttons_do_what_they_say(ward: Ward, window: MainWindow)
     assert (stop.toolTip(), stop.accessibleName()) == ("Stop", "Stop, chair 1")
     stop.click()
     assert not ward.in_chair("1").open_services
+
+
+def test_in_the_middle_of_a_plan_the_next_of_it_has_the_whole_foot_of_the_card(
+    ward: Ward, window: MainWindow
+) -> None:
+    ward.plan(ward.start(ward.seat("1"), DIPHENHYDRAMINE))
+    window.refresh()
+    card = window.board.grid.card("1")
+    assert card is not None
+    assert [button.text for button in card.view.buttons] == ["Start Vancomycin"]
 
 
 def test_a_dose_is_never_cut_off(window: MainWindow) -> None:

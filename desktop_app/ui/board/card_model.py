@@ -152,6 +152,8 @@ def _running_pill(session: Session, lead: Service, state: CardState, now_us: int
         length = words.m_ss(now_us - lead.open_pause.since.at_us)
         return f"Paused {length}", length
     opened = len(session.open_services)
+    if lead.order.kvo:
+        return "Vein kept open", "Kept open"
     return ("Running", "") if opened == 1 else (f"{opened} running", str(opened))
 
 
@@ -192,7 +194,8 @@ def _plan_note(session: Session, lead: Service, state: CardState, now_us: int) -
     end_us = lead.planned_end_us(now_us)
     if end_us is None:
         start_us = lead.start.at_us if lead.start else now_us
-        return f"Since {words.clock(start_us, session.zone)}, no planned end"
+        rest = "not billed" if lead.order.kvo else "no planned end"
+        return f"Since {words.clock(start_us, session.zone)}, {rest}"
     if end_us <= now_us:
         return f"Plan ended {words.clock(end_us, session.zone)}: still running?"
     left = minutes_words(minutes_between(now_us, end_us))
