@@ -110,6 +110,14 @@ def test_chairs_and_people_of_two_practices_are_not_taken_for_one(tmp_path: Path
     assert told[0].isdisjoint(told[1])
 
 
+def test_without_a_practice_nothing_is_shared(tmp_path: Path) -> None:
+    suite = SuiteOfChairs()
+    first = suite.signed("s1")
+    second = replace(suite.signed("s2"), chair=first.chair)
+    batch = exported(suite.exporter().export((first, second), tmp_path, ("fhir",)))
+    assert len(every(bundle_in(batch.folder), "Location")) == 2
+
+
 def test_a_patient_of_whom_only_the_number_is_known_is_sent(tmp_path: Path) -> None:
     suite = SuiteOfChairs()
     suite.signed("s1")

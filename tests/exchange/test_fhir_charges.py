@@ -101,6 +101,7 @@ def test_a_claim_points_charges_and_adds_up(tmp_path: Path) -> None:
     claim = one(bundle, "Claim")
     assert (line_id(claim), claim["use"], claim["status"]) == ("month-002-1", "claim", "active")
     assert [codes(d["diagnosisCodeableConcept"]) for d in claim["diagnosis"]] == [["C18.9"], ["Z51.11"]]
+    assert [list(map(codes, d.get("type", []))) for d in claim["diagnosis"]] == [[["principal"]], []]
     drug = claim["item"][1]
     assert (drug["diagnosisSequence"], codes(drug["modifier"][0])) == ([2, 1], ["JZ"])
     assert (codes(drug["detail"][0]["productOrService"]), drug["detail"][0]["quantity"]["value"]) == (

@@ -110,7 +110,7 @@ MUTATIONS = [
     ("a claim without an item", CLAIM + r'"item":\[.*?\],"total"', r'\g<1>"total"', OURS),
     ("a kind of claim", CLAIM + '"professional"', r'\g<1>"dental"', OURS),
     ("a use of a claim", CLAIM + '"use":"claim"', r'\g<1>"use":"bill"', CODES),
-    ("a hospital's type of bill", '"code":"0131"', '"code":"131"', OURS),
+    ("a hospital's type of bill", '"code":"0137"', '"code":"137"', OURS),
     ("a place of service", CLAIM + '"code":"11"', r'\g<1>"code":"OFFICE"', OURS),
     ("a charge of no meaning", CHARGE + '"billable"', r'\g<1>"paid"', BOTH),
     ("a charge that is taken back by nobody", CHARGE + '"billable"', r'\g<1>"entered-in-error"', OURS),
@@ -137,12 +137,14 @@ MUTATIONS = [
     ),
     (
         "a resource with another's id",
-        r'(urn:uuid:)([0-9a-f-]{36})(","resource":\{"resourceType":"Encounter","id":")[0-9a-f-]{36}',
-        r"\g<1>70f6f20f-4f5c-5579-a623-ccd4dbb0163b\g<3>70f6f20f-4f5c-5579-a623-ccd4dbb0163b",
+        r'("Patient","id":")([0-9a-f-]{36})(.*?urn:uuid:)[^"]*(","resource":\{"resourceType":"Encounter","id":")[^"]*',
+        r"\g<1>\g<2>\g<3>\g<2>\g<4>\g<2>",
         OURS,
     ),
     ("an id that is not the entry's", r'("resourceType":"Encounter","id":")[0-9a-f]', r"\g<1>x", OURS),
     ("an id with a sign of its own", r'("resourceType":"Encounter","id":")[0-9a-f]', r"\g<1>_", READ),
+    ("an entry twice", r'(\n\{[^\n]*"resourceType":"Coverage"[^\n]*)', r"\g<1>\g<1>", OURS),
+    ("a signature of what is not there", r'("target":\[\{"reference":"urn:uuid:).', r"\g<1>x", OURS),
     ("a day that is none", '"2026-03-02T08:08:01-05:00"', '"2026-02-30T08:08:01-05:00"', READ),
     ("an hour that is none", GIVEN + "T08:08:01-05:00", r"\g<1>T25:08:01-05:00", READ),
     ("a time without an offset", GIVEN + "T08:08:01-05:00", r"\g<1>T08:08:01", READ),
@@ -199,7 +201,7 @@ MUTATIONS = [
 def good(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A bundle with waste, NDCs, a pause, two diagnoses, and a correction."""
     folder = tmp_path_factory.mktemp("good")
-    return write_bundle(folder, *map(rows_of_number, (0, 1, 7)), correction_rows()[0])
+    return write_bundle(folder, *map(rows_of_number, (1, 7)), correction_rows()[0])
 
 
 def put(folder: Path, text: str) -> Path:
@@ -267,7 +269,7 @@ def test_a_bundle_that_does_not_stand_its_check_is_not_sent(
 
 def test_a_fault_says_where_it_is(good: str, tmp_path: Path) -> None:
     (fault,) = faults_of_file(put(tmp_path, good.replace('"O\'Sample"', '""')))
-    assert fault == "entry 20 (Patient): it has an element that says nothing"
+    assert fault == "entry 1 (Patient): it has an element that says nothing"
     said = faults_of_file(put(tmp_path, good.replace('"Z51.11"', '"Z51.12"', 1)))
     assert "session month-002-1: a claim has other diagnoses than the visit" in said
 

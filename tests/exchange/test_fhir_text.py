@@ -117,22 +117,17 @@ def test_numbers_are_written_digit_for_digit() -> None:
     assert written(said) == '{"resourceType":"x","value":0.000000001,"dose":1000,"yes":true}'
 
 
-@pytest.mark.parametrize("length", range(CHUNK - 24, CHUNK + 24))
+@pytest.mark.parametrize("length", range(CHUNK - 60, CHUNK + 4))
 def test_a_bundle_is_read_alike_wherever_a_chunk_of_it_ends(tmp_path: Path, length: int) -> None:
-    read = {
-        "a": "x" * length,
-        "entry": [{"b": 12345.75}, {"c": "\u20ac\u20ac"}],
-        "d": 98765,
-        "e": "\U0001f489",
-    }
+    read = {"a": "x" * length, "d": 98765, "entry": [{"b": 12345.75}, {"c": "\u20ac"}], "e": "\U0001f489"}
     path = tmp_path / FILE_NAME
     path.write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
     found = list(members(path))
     assert found == [
         ("a", read["a"]),
-        ("entry", {"b": Decimal("12345.75")}),
-        ("entry", {"c": "\u20ac\u20ac"}),
         ("d", Decimal(98765)),
+        ("entry", {"b": Decimal("12345.75")}),
+        ("entry", {"c": "\u20ac"}),
         ("e", "\U0001f489"),
     ]
 
