@@ -47,6 +47,10 @@ def words(element: object, *names: str) -> list[str]:
 
 def word(element: object, *names: str) -> str:
     """Return the first text at the end of a way; empty where there is none."""
+    if len(names) == 1 and isinstance(element, dict):  # as nearly all ask, so the short way
+        value = element.get(names[0])
+        if isinstance(value, str):
+            return value
     return next(iter(words(element, *names)), "")
 
 
