@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Refusal
@@ -30,6 +29,7 @@ from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
 from desktop_app.exchange.naming import hidden, next_name, remove_remains
 from desktop_app.exchange.rows import rows_of
 from desktop_app.exchange.sending import NOBODY, STANDARD, Sending
+from desktop_app.exchange.steps import Step, at_once
 from desktop_app.exchange.whole_folder import not_there, reachable, remove, reveal, sync_folder, why_not
 
 MOST_FAULTS = 5
@@ -90,12 +90,7 @@ class Exporter:
         nothing is left behind and nothing counts as sent. A batch that stays PREPARED is written
         and not recorded as sent, or nobody can tell; its note says which.
         """
-        steps = self.exporting(sessions, folder, formats, again=again)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                return cast("Batch | Refusal", end.value)
+        return at_once(self.exporting(sessions, folder, formats, again=again))
 
     def exporting(
         self,
@@ -104,8 +99,8 @@ class Exporter:
         formats: Sequence[str] = ("csv",),
         *,
         again: bool = False,
-    ) -> Generator[int, None, Batch | Refusal]:
-        """Do what ``export`` does a session at a time; yield how many sessions were looked at so far.
+    ) -> Generator[Step, None, Batch | Refusal]:
+        """Do what ``export`` does a session at a time, and read the files back bit by bit.
 
         Closed before its end, it leaves nothing behind and nothing counts as sent. Only one may be
         under way.
@@ -130,12 +125,12 @@ class Exporter:
                 draft.give_up()
         return self._nothing_to_name(draft) or self._send(prepared, final, draft.folder)
 
-    def _write(self, draft: Draft, sessions: Iterable[Session], *, again: bool) -> Iterator[int]:
+    def _write(self, draft: Draft, sessions: Iterable[Session], *, again: bool) -> Iterator[Step]:
         for count, session in enumerate(sessions, start=1):
             # A line in doubt waits with those that were sent.
             draft.add(rows_of(session, self._ledger.gone_out, again=again))
-            yield count
-        draft.finish()
+            yield Step(count)
+        yield from draft.finishing()
 
     def _nothing_to_name(self, draft: Draft) -> Refusal | None:
         if draft.faults:

@@ -14,12 +14,13 @@ from itertools import chain
 from desktop_app.core.events import BatchFile
 from desktop_app.core.orders import Setting
 from desktop_app.core.values import dataclass
-from desktop_app.exchange.claim_checks import Expected, faults_of_file
+from desktop_app.exchange.claim_checks import Expected, looks_at_file
 from desktop_app.exchange.claims import Claim, claims_of
 from desktop_app.exchange.place import GrowingFile, Place
-from desktop_app.exchange.read_back import require_none
+from desktop_app.exchange.read_back import looking_through
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import Format, Sending
+from desktop_app.exchange.steps import Closing, at_once
 from desktop_app.exchange.x12_claim import claim_segments
 from desktop_app.exchange.x12_lacks import lacks, no_payer
 from desktop_app.exchange.x12_parties import billing_provider, levels, sender_and_receiver, subscriber
@@ -65,11 +66,15 @@ class X12Writer:
 
     def close(self) -> tuple[BatchFile, ...]:
         """Write the ends, read every file back and check it. Raises OSError and CannotBeSent."""
+        return at_once(self.closing())
+
+    def closing(self) -> Closing:
+        """Do what ``close`` does, a claim at a time."""
         written_files = []
         for file in self._files.values():
             written_files.append(file.finish())
             path = self._place.folder / file.guide.file
-            require_none(path.name, faults_of_file(path, file.expected))
+            yield from looking_through(path.name, looks_at_file(path, file.expected), file.expected.claims)
         return tuple(written_files)
 
 

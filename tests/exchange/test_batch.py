@@ -20,6 +20,7 @@ from desktop_app.exchange.csv_file import CSV
 from desktop_app.exchange.formats import FORMATS
 from desktop_app.exchange.ledger import BatchState
 from desktop_app.exchange.place import GrowingFile
+from desktop_app.exchange.steps import Step
 from tests.exchange.signed import (
     FillingJournal,
     SuiteOfChairs,
@@ -253,7 +254,7 @@ def test_an_export_given_up_half_way_leaves_nothing_and_sends_nothing(
     suite.signed("s2")
     exporter = suite.exporter()
     steps = exporter.exporting(suite.sessions, tmp_path)
-    assert next(steps) == 1
+    assert next(steps) == Step(1)
     assert len(hidden_in(tmp_path)) == 1
     steps.close()
     assert (visible(tmp_path), hidden_in(tmp_path), kinds(suite)) == ([], [], [])
