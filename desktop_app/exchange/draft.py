@@ -53,6 +53,8 @@ class Draft:
                 self._writers[name].add(rows)
         except CannotBeSent as fault:
             self.faults.append(_about(rows, str(fault)))
+        except UnicodeEncodeError:
+            self.faults.append(_about(rows, "has a text that cannot be written as UTF-8"))
         self.tally.add(rows, passed_over=self._formats.keys() - taking)
 
     def _taking(self, rows: Sequence[Row]) -> list[str]:
