@@ -62,6 +62,10 @@ class Exporter:
         """Return the ids of all lines that were sent."""
         return self._ledger.sent
 
+    def gone_out(self) -> frozenset[str]:
+        """Return the ids of all lines that were sent, or of which nobody knows yet whether they were."""
+        return self._ledger.gone_out
+
     def ready(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
         """Return the sessions with something to send."""
         return tuple(session for session in sessions if rows_of(session, self._ledger.gone_out))
@@ -114,7 +118,7 @@ class Exporter:
             remove_remains(folder, self._journal.origin, self._unsettled_remains())
         except OSError as error:
             return Refusal(why_not(error, folder))
-        draft = Draft(hidden(final, self._journal.origin), chosen(formats), self._sending(final.name))
+        draft = Draft(hidden(final, self._journal.origin), chosen(formats), self.sending(final.name))
         try:
             yield from self._write(draft, sessions, again=again)
             prepared = self._prepared(draft, final)
@@ -142,7 +146,8 @@ class Exporter:
         taken = {batch.name for batch in self._ledger.batches} | {path.name for path in folder.iterdir()}
         return next_name(local_date(reading.wall_us, reading.zone), taken)
 
-    def _sending(self, name: str) -> Sending:
+    def sending(self, name: str) -> Sending:
+        """Return what formats are told of a batch of this name that is made now."""
         reading = self._clock.now()
         return Sending(
             batch=self._names.new(),

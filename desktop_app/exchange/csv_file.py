@@ -91,6 +91,7 @@ class CsvWriter:
 
 CSV = Format(
     title="CSV",
+    about="A table as text, a row a line: code, units, modifiers, times, minutes and the reason.",
     begin=CsvWriter,
     unready=lambda rows, sending: unready(rows, sending.layout, sending.practice.charges),
     has_layout=True,

@@ -116,6 +116,7 @@ def _as_it_was(fault: FileCreateError) -> OSError:
 
 EXCEL = Format(
     title="Excel",
+    about="The same table as a workbook; a second sheet has the totals.",
     begin=ExcelWriter,
     unready=lambda rows, sending: unready(rows, sending.layout, sending.practice.charges),
     has_layout=True,

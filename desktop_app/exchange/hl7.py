@@ -142,4 +142,10 @@ def _control_id(batch: str, place: int) -> Er7:
     return escaped(f"{hashlib.sha256(batch.encode()).hexdigest()[:12]}-{place}")
 
 
-HL7 = Format(title="HL7 charges", begin=Hl7Writer, lacks=lacks)
+HL7 = Format(
+    title="HL7 charges",
+    about="DFT^P03 messages for the interface of a billing system, one a session.",
+    begin=Hl7Writer,
+    lacks=lacks,
+    shown=lambda written: written.decode("utf-8", "replace").split("\r"),
+)

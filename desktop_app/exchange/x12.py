@@ -22,7 +22,7 @@ from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import Format, Sending
 from desktop_app.exchange.steps import Closing, at_once
 from desktop_app.exchange.x12_claim import claim_segments
-from desktop_app.exchange.x12_lacks import lacks, no_payer
+from desktop_app.exchange.x12_lacks import lacks, no_payer, unset
 from desktop_app.exchange.x12_parties import billing_provider, levels, sender_and_receiver, subscriber
 from desktop_app.exchange.x12_text import COMPONENT, REPETITION, Segment, day, exactly, written
 
@@ -156,4 +156,12 @@ class ClaimFile:
         self._segments += len(every)
 
 
-X12 = Format(title="837 claims", begin=X12Writer, passes_over=no_payer, lacks=lacks)
+X12 = Format(
+    title="837 claims",
+    about="X12 837P and 837I for a clearinghouse, of the sessions that have a payer.",
+    begin=X12Writer,
+    passes_over=no_payer,
+    lacks=lacks,
+    unset=unset,
+    shown=lambda written: written.decode("ascii", "replace").split("~"),
+)

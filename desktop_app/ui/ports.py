@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core import protocols
 from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category, Order
 from desktop_app.core.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.ui.export.ports import Charges, Sends
 
 
 class Coder(Protocol):
@@ -225,8 +228,14 @@ class Billing(Protocol):
         """Return the sessions that are signed and not yet sent, oldest first."""
         ...
 
-    def export(self, sessions: Sequence[str] | None, folder: Path) -> ExportResult:
-        """Write the batch whole, or raise ExportFailed and write nothing; None sends all that are ready."""
+    @property
+    def sends(self) -> Sends:
+        """The way batches are made of them."""
+        ...
+
+    @property
+    def charges(self) -> Charges:
+        """What the practice charges."""
         ...
 
     def payers(self) -> Sequence[tuple[str, str]]:

@@ -44,6 +44,7 @@ from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from desktop_app.ui.export.dispatch import Dispatch
     from desktop_app.ui.export.page import ExportPage
     from desktop_app.ui.review.page import ReviewPage
     from desktop_app.ui.settings.page import SettingsPage
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
         return self._page
 
     def show_page(self, page: str, session: str = "") -> None:
-        """Show a page, at a session where it has one."""
+        """Show a page, at a session where it has one; the settings at one of theirs."""
         self._page = page
         self.keyboard.gate.is_open = page != "welcome"
         if page == "review":
@@ -145,6 +146,8 @@ class MainWindow(QMainWindow):
         self.toast.stand_over(shown.news_place())
         if page == "board":
             self.board.focus(self.board.chair)
+        elif page == "settings" and session:
+            self.settings.go_to(session)
         else:
             shown.first_focus().setFocus()
 
@@ -206,9 +209,18 @@ class MainWindow(QMainWindow):
         """The export page."""
         from desktop_app.ui.export.page import ExportPage  # noqa: PLC0415 - as the review
 
-        page = ExportPage(self.station)
+        page = ExportPage(self.station, self.dispatch)
         self._pages.addWidget(page)
         return page
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """The batch that is being sent: it goes on whichever page is shown."""
+        from desktop_app.ui.export.dispatch import Dispatch  # noqa: PLC0415 - as the review
+
+        dispatch = Dispatch(self.station.billing.sends, self)
+        dispatch.over.connect(self._batch_over)
+        return dispatch
 
     @cached_property
     def settings(self) -> SettingsPage:
@@ -321,6 +333,11 @@ class MainWindow(QMainWindow):
         self.show_page(self._page)
         if self._page == "settings":
             self.settings.go_to("text-size")
+
+    def _batch_over(self, told: str) -> None:
+        """Say what became of a batch where its page is not shown."""
+        if self._page != "export" and not self.locking.is_locked:
+            self.toast.say(told)
 
     def _begin(self) -> None:
         for key in ("scheme", "chairs", "actor"):

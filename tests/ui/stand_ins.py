@@ -10,20 +10,24 @@ from pathlib import Path
 
 from desktop_app.coding.ndc import resolve
 from desktop_app.coding.reasons import Change, Coding, Finding, Kind, Level, Line, NotBilled
+from desktop_app.commands.charge_list import ChargeList
+from desktop_app.commands.practice import practice_of
+from desktop_app.commands.window_sends import WindowSends
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
-from desktop_app.core.desk import Action
+from desktop_app.core.desk import Action, Desk
 from desktop_app.core.moments import MINUTE_US, is_zone
 from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route
-from desktop_app.core.ports import JournalError, NotSaved, StaleVersion, Write
+from desktop_app.core.ports import Clock, JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.protocols import Protocol
 from desktop_app.core.service import Service
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import Session
 from desktop_app.core.stay import sign_session
+from desktop_app.exchange.batch import Exporter
 from desktop_app.store.settings import SETTINGS, chair_names
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.ports import ExportFailed, SentBatch
-from tests.fakes import InMemoryJournal
+from desktop_app.ui.ports import SentBatch, Settings
+from tests.fakes import InMemoryJournal, SequentialIdentities
 
 ORAL = Order(
     drug="Acetaminophen", category=Category.OTHER, route=Route.ORAL, dose=Dose(amount=Decimal(650), unit="mg")
@@ -249,34 +253,27 @@ class Sent:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Written:
-    folder: Path
-    sessions: int
-    lines: int
-    note: str = ""
-
-
 class StandInBilling:
-    """Writes nothing, keeps what it was asked."""
+    """Says which sessions are signed and which batches were sent; the batches are the program's own."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, desk: Desk, journal: InMemoryJournal, clock: Clock, settings: Settings, folder: Path
+    ) -> None:
         self.signed: list[Session] = []
         self.batches: list[Sent] = []
-        self.problem = ""
-        self.note = ""
+        self.folder = folder
+        """The data folder, for what is not in the journal."""
+        self._settings = settings
+        self.exporter = Exporter(journal, clock, SequentialIdentities("batch"), "AK")
+        self.sends = WindowSends(self._readied, desk, folder)
+        self.charges = ChargeList(folder)
+
+    def _readied(self) -> Exporter:
+        self.exporter.practice = practice_of(self._settings, self.folder)
+        return self.exporter
 
     def ready(self) -> Sequence[Session]:
-        return self.signed
-
-    def export(self, sessions: Sequence[str] | None, folder: Path) -> Written:
-        if self.problem:
-            raise ExportFailed(self.problem)
-        going = [s for s in self.signed if sessions is None or s.id in sessions]
-        lines = sum(len(s.signature.lines) for s in going if s.signature and s.stage is Stage.SIGNED)
-        self.signed = [s for s in self.signed if s not in going]
-        self.batches.insert(0, Sent(f"batch-{len(self.batches) + 1}", 0, len(going), lines, str(folder)))
-        return Written(folder, len(going), lines, self.note)
+        return self.exporter.ready(self.signed)
 
     def payers(self) -> Sequence[tuple[str, str]]:
         return [("", "Medicare"), ("commercial", "A commercial payer")]

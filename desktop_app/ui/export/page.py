@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Stage
+from desktop_app.ui.export.dispatch import Dispatch
 from desktop_app.ui.export.export_model import ReadyRow, batch_words, ready_rows
 from desktop_app.ui.export.send_card import SendCard
 from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import heading, label, plate, rule
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
@@ -17,7 +21,7 @@ from desktop_app.ui.widgets.tick import Tick
 
 SEND_WIDTH, SIDE_BY_SIDE = 372, 900
 _READY = ("", "Patient", "Chair", "Time", "Lines", "Signed")
-_SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder")
+_SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder", "")
 _LEFT_OUT = "Nothing is left out silently: a session that is not signed stays on the review list."
 
 
@@ -30,7 +34,7 @@ class ExportPage(QWidget):
 
     sent = Signal()
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, station: Station, dispatch: Dispatch) -> None:
         super().__init__()
         self._station = station
         self._rows: tuple[ReadyRow, ...] | None = None
@@ -38,7 +42,7 @@ class ExportPage(QWidget):
         self.boxes: dict[str, Tick] = {}
         theme = station.theme
         self.head = PageHead(theme, "Export", ("ready to send", "lines", "not signed yet"))
-        self.card = SendCard(station)
+        self.card = SendCard(station, dispatch)
         self.folder, self.go, self.result = self.card.folder, self.card.go, self.card.result
         self.card.sent.connect(self._was_sent)
         self.card.refused.connect(lambda: self.refresh(station.now_us()))
@@ -73,7 +77,7 @@ class ExportPage(QWidget):
 
     def first_focus(self) -> QWidget:
         """The button that sends."""
-        return self.go if self.go.isEnabled() else self.folder.edit
+        return self.card.first_focus()
 
     def _forget(self) -> None:
         self._fit()
@@ -136,6 +140,10 @@ class ExportPage(QWidget):
         for at, batch in enumerate(batches, start=1):
             for column, text in enumerate(batch_words(batch, self._station.zone)):
                 self._sent.addWidget(label(text), 2 * at, column)
+            again = Button(self._station.theme, "Send again…", kind=Kind.LINK)
+            again.setAccessibleName(f"Send {batch.name} again")
+            again.clicked.connect(partial(self.card.send_again, batch))
+            self._sent.addWidget(again, 2 * at, len(_SENT) - 1)
             self._sent.addWidget(rule(), 2 * at + 1, 0, 1, len(_SENT))
         if not batches:
             self._sent.addWidget(label("Nothing was sent yet.", tone="soft"), 0, 0)
