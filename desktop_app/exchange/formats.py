@@ -34,7 +34,19 @@ def _hl7() -> Format:
     return HL7
 
 
-FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv, "xlsx": _excel, "x12": _x12, "hl7": _hl7}
+def _fhir() -> Format:
+    from desktop_app.exchange.fhir import FHIR  # noqa: PLC0415 - see above
+
+    return FHIR
+
+
+FORMATS: dict[str, Callable[[], Format]] = {
+    "csv": _csv,
+    "xlsx": _excel,
+    "x12": _x12,
+    "hl7": _hl7,
+    "fhir": _fhir,
+}
 """Each format by its name; called, it loads the format."""
 
 

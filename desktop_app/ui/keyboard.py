@@ -212,7 +212,7 @@ class Keyboard(QObject):
         is_deed = letter in LETTERS and bool(command.chair)
         if window.sheets.sheet is not None and (is_deed or letter == "u"):
             window.touches.refused.emit(f"answer this first, then press {letter.upper()} again")
-        elif letter == "u" and (why := stray_undo(window.station.desk)):
+        elif letter == "u" and (why := stray_undo(window.station.desk, window.station.zone)):
             window.touches.refused.emit(why)
         elif letter == "u":
             window.undo(command.when)

@@ -73,8 +73,7 @@ class MainWindow(QMainWindow):
         demo: bool = False,
         lines_later: bool = False,
     ) -> None:
-        theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
-        theme.set_font()
+        theme = _theme_of(settings)
         super().__init__()
         self.theme = theme
         self.touches = Touches(desk, self)
@@ -109,9 +108,7 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
         self.beside = Beside(self)
-        self.sheets.home = self._chosen_card
-        self.sheets.refuge = lambda: self._page_of(self._page).first_focus()
-        self.keyboard.reader.command.connect(self._maybe_next)
+        self._connect_keyboard()
         self._title()
         # Once all stands: else every part is dressed anew each time it is put into another.
         self.theme.apply()
@@ -121,6 +118,11 @@ class MainWindow(QMainWindow):
         self.ticker.start()
         if not lines_later:
             self.show_lines()
+
+    def _connect_keyboard(self) -> None:
+        self.sheets.home = self._chosen_card
+        self.sheets.refuge = lambda: self._page_of(self._page).first_focus()
+        self.keyboard.reader.command.connect(self._maybe_next)
 
     @property
     def page(self) -> str:
@@ -358,6 +360,13 @@ class MainWindow(QMainWindow):
         if self.beside.leaving.closes(event):
             self.ticker.stop()
             super().closeEvent(event)
+
+
+def _theme_of(settings: Settings) -> Theme:
+    """Return the theme of the settings; its font is the application's before any window is made."""
+    theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
+    theme.set_font()
+    return theme
 
 
 def picture_of_board(window: MainWindow, path: Path, width: int, height: int) -> None:

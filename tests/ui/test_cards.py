@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
+from desktop_app.core.care import pause_service
+from desktop_app.core.stay import end_session
 from desktop_app.ui.board.card_names import short_site
 from desktop_app.ui.board.card_paint import TIME
 from desktop_app.ui.board.density import Density
@@ -191,3 +195,17 @@ def test_the_payer_is_chosen_among_those_that_fit(ward: Ward, window: MainWindow
     choice = window.settings.entries["profile"].choice
     assert choice is not None
     assert choice.taken == "commercial"
+
+
+def test_of_a_service_without_a_stop_the_time_is_told_as_far_as_it_is_known(
+    ward: Ward, window: MainWindow
+) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.clock.advance(80)
+    session = ward.do(session, partial(pause_service, service="1", reason="reaction"))
+    ward.clock.advance(30)
+    ward.do(session, end_session)
+    window.refresh()
+    card = window.board.grid.card("1")
+    assert card is not None
+    assert card.view.time == "1:20 + stop missing"

@@ -300,7 +300,7 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
         who=words.who(session),
         title=f"{count} service{'' if count == 1 else 's'}",
         title_rest=f"· ended {words.clock(ended_us, session.zone)}",
-        time=_infused(coding, "+ stop missing" if missing else "infused"),
+        time=_infused(coding, session.missing_stops, "+ stop missing" if missing else "infused"),
         time_is_quiet=True,
         notes=(f"No stop: {', '.join(missing)}",) if missing else (),
         codes=code_words(coding.lines),
@@ -309,5 +309,9 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
     )
 
 
-def _infused(coding: Coding, rest: str) -> str:
-    return "" if coding is AWAITED else f"{words.hm(coding.infused_minutes)} {rest}"
+def _infused(coding: Coding, without_stop: Sequence[Service], rest: str) -> str:
+    """Write how long was infused; of what has no stop as far as is known, up to its last moment."""
+    if coding is AWAITED:
+        return ""
+    known = sum(service.elapsed_us(service.last_moment_us or 0) for service in without_stop)
+    return f"{words.hm(coding.infused_minutes + known // MINUTE_US)} {rest}"
