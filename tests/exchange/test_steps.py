@@ -12,7 +12,13 @@ from desktop_app.exchange.steps import Step, aside, at_once
 from tests.exchange.month import Month, signed_month
 from tests.exchange.signed import exported
 
-READ_BACK = {"csv": "lines.csv", "xlsx": "lines.xlsx", "x12": "claims-837p.x12", "hl7": "charges.hl7"}
+READ_BACK = {
+    "csv": "lines.csv",
+    "xlsx": "lines.xlsx",
+    "x12": "claims-837p.x12",
+    "hl7": "charges.hl7",
+    "fhir": "charges.fhir.json",
+}
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ class FormatList(QWidget):
         """Say how tables are laid out, as it is now."""
         found = self.layout_chosen()
         gone = "" if found.name == self._layout else f"The layout {self._layout} cannot be used any more. "
-        self.told.setText(f"{gone}Columns of {self._tables()}: {found.title}")
+        self.told.setText(f"{gone}Columns: {found.title}")
         for part in (self.told, self.columns):
             part.setVisible(self.has_tables)
 
@@ -103,10 +103,6 @@ class FormatList(QWidget):
     def lines(self) -> tuple[LackLine, ...]:
         """What is said under the formats."""
         return tuple(self._lines)
-
-    def _tables(self) -> str:
-        titles = [tile.offer.title for tile in self.tiles.values() if tile.offer.has_layout]
-        return " and ".join(titles)
 
     def _lay_out(self) -> None:
         px = self._theme.px

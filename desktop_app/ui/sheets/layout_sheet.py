@@ -120,16 +120,19 @@ class LayoutSheet(Sheet):
         self.foot.addWidget(self.told)
         self.foot.addWidget(self.grid)
         self.back, self.go = self.add_ways_on("Cancel", "Save")
-        self.fit_rows(ROWS, SEEN)
+        self.rows.list.currentRowChanged.connect(self.grid.go_to)
 
-    def fit_rows(self, rows: int, seen: int) -> None:
-        """Keep so many columns in sight, and so many lines."""
-        self.rows.list.keep_rows(rows)
-        self.grid.keep_rows(seen)
+    def fit(self, width: int, height: int) -> None:
+        """Keep fewer columns and lines in sight in a low window."""
+        has_room = height >= self.theme.px(ROOM_FOR_ALL)
+        self.rows.list.keep_rows(ROWS if has_room else FEW_ROWS)
+        self.grid.keep_rows(SEEN if has_room else FEW_SEEN)
+        super().fit(width, height)
 
     def show_lines(self, shown: Shown, warnings: Sequence[str]) -> None:
         """Show how lines would stand, and what is mostly a mistake."""
         self.grid.show_table(shown.head, shown.rows)
+        self.grid.go_to(self.rows.list.currentRow())
         self.told.setText(shown.note if shown.rows else NOBODY)
         self.told.setVisible(bool(self.told.text()))
         self.warned.setText("\n".join(warnings))
@@ -182,8 +185,6 @@ class _Editing:
     def show(self, chosen: int = 0) -> None:
         """Open the sheet."""
         sheet = LayoutSheet(self._station.theme, self._layout)
-        if self._station.sheets.room < self._station.theme.px(ROOM_FOR_ALL):
-            sheet.fit_rows(FEW_ROWS, FEW_SEEN)
         rows = sheet.rows
         rows.show_columns(self._layout.columns, chosen)
         rows.add_wanted.connect(lambda: self._add(sheet))

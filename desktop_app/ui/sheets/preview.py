@@ -13,11 +13,12 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Choice
 from desktop_app.ui.widgets.labels import label
-from desktop_app.ui.widgets.table_grid import TableGrid
+from desktop_app.ui.widgets.table_grid import ROW, TableGrid
 
 WIDTH = 920
-ROWS, FEW_ROWS = 8, 5
-ROOM_FOR_ALL = 640
+FEWEST, MOST = 4, 14
+"""Rows of the table, or as much room for lines."""
+AROUND = 270
 ACROSS = 4
 UNDER = "The first sessions of those that are ticked. Nothing is written and nothing is sent."
 
@@ -39,13 +40,14 @@ class PreviewSheet(Sheet):
             self.body.addWidget(part)
         self.choice.setVisible(len(files) > 1)
         self.close_button = self.add_close()
-        self.fit_rows(ROWS)
         self._show(self.choice.taken)
 
-    def fit_rows(self, rows: int) -> None:
-        """Be so high; more scrolls."""
-        self.grid.keep_rows(rows)
+    def fit(self, width: int, height: int) -> None:
+        """Show as many rows as there is room for; more scroll."""
+        room = (height - self.theme.px(AROUND)) // self.theme.px(ROW)
+        self.grid.keep_rows(max(FEWEST, min(MOST, room)))
         self.lines.setFixedHeight(self.grid.height())
+        super().fit(width, height)
 
     def first_field(self) -> QWidget:
         """The chips where there are several files, else the way out."""
@@ -74,10 +76,7 @@ def show_preview(station: Station, wanted: Wanted) -> None:
     sends = station.billing.sends
     titles = {offer.name: offer.title for offer in sends.offers()}
     files = [(_title(titles[shown.format], shown), shown) for shown in sends.shown(wanted)]
-    sheet = PreviewSheet(station.theme, files)
-    if station.sheets.room < station.theme.px(ROOM_FOR_ALL):
-        sheet.fit_rows(FEW_ROWS)
-    station.sheets.open(sheet)
+    station.sheets.open(PreviewSheet(station.theme, files))
 
 
 def _title(title: str, shown: Shown) -> str:

@@ -57,6 +57,11 @@ class TableGrid(QTableWidget):
         if rows:
             self.setCurrentCell(0, min(max(at, 0), self.columnCount() - 1))
 
+    def go_to(self, column: int) -> None:
+        """Bring a column to sight."""
+        if self.rowCount() and 0 <= column < self.columnCount():
+            self.setCurrentCell(0, column)
+
     def _measure(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         bold, plain = (QFontMetrics(self._theme.font(12, bold=heavy)) for heavy in (True, False))
         for along in range(self.columnCount()):
