@@ -336,6 +336,16 @@ class MainWindow(QMainWindow):
         if self._page == "settings":
             self.settings.go_to("text-size")
 
+    @property
+    def is_sending(self) -> bool:
+        """Whether a batch is being written."""
+        return "dispatch" in self.__dict__ and self.dispatch.is_under_way
+
+    def give_up_sending(self) -> None:
+        """Leave nothing of a batch that is not whole."""
+        if self.is_sending:
+            self.dispatch.cancel()
+
     def _batch_over(self, told: str) -> None:
         """Say what became of a batch where its page is not shown."""
         if self._page != "export" and not self.locking.is_locked:
@@ -358,6 +368,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide, or go for good and stop ticking; what runs at the chairs runs on either way."""
         if self.beside.leaving.closes(event):
+            self.give_up_sending()
             self.ticker.stop()
             super().closeEvent(event)
 

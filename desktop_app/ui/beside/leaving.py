@@ -48,6 +48,8 @@ class Leaving(QObject):
             window.locking.screen.say("Unlock first, then quit.", alert=True)
         elif self._tells_loss():
             pass
+        elif window.is_sending:
+            self._ask_about_sending()
         elif not chairs:
             self._leave()
         else:
@@ -62,6 +64,20 @@ class Leaving(QObject):
         """Leave the program once everything is on disk; what is not is told, and lost only knowingly."""
         if not self._tells_loss():
             self._leave()
+
+    def _ask_about_sending(self) -> None:
+        """Ask whether the batch that is being written is to be given up; then go on asking."""
+        from desktop_app.ui.beside.quitting import SendingSheet  # noqa: PLC0415 - as above
+
+        def give_up(*_: object) -> None:
+            self._window.give_up_sending()
+            sheet.done.emit()
+            self.ask_to_quit()
+
+        bring_to_front(self._window)
+        sheet = SendingSheet(self._window.theme)
+        sheet.confirmed.connect(give_up)
+        self._window.sheets.open(sheet)
 
     def _tells_loss(self) -> bool:
         """Return whether something is not on disk; it is told then, and a sheet asks whether to lose it."""

@@ -35,6 +35,21 @@ class LoseSheet(Sheet):
         return self.stay
 
 
+class SendingSheet(Sheet):
+    """Says that a batch is being written; Enter alone stays."""
+
+    def __init__(self, theme: Theme) -> None:
+        under = (
+            "Quitting gives it up: nothing of it is sent, nothing is left behind, and every line stays due."
+        )
+        super().__init__(theme, "A batch is being written", under)
+        self.stay, self.quit = self.add_ways_on("Stay", "Give up and quit", hint="")
+
+    def first_field(self) -> QWidget:
+        """The way back: Enter alone gives nothing up."""
+        return self.stay
+
+
 class QuitSheet(Sheet):
     """Names the running chairs; Enter alone stays."""
 
