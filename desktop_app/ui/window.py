@@ -218,11 +218,9 @@ class MainWindow(QMainWindow):
     @cached_property
     def dispatch(self) -> Dispatch:
         """The batch that is being sent: it goes on whichever page is shown."""
-        from desktop_app.ui.export.dispatch import Dispatch  # noqa: PLC0415 - as the review
+        from desktop_app.ui.export.dispatch import dispatch_of  # noqa: PLC0415 - as the review
 
-        dispatch = Dispatch(self.station.billing.sends, self)
-        dispatch.over.connect(self._batch_over)
-        return dispatch
+        return dispatch_of(self)
 
     @cached_property
     def settings(self) -> SettingsPage:
@@ -336,21 +334,6 @@ class MainWindow(QMainWindow):
         if self._page == "settings":
             self.settings.go_to("text-size")
 
-    @property
-    def is_sending(self) -> bool:
-        """Whether a batch is being written."""
-        return "dispatch" in self.__dict__ and self.dispatch.is_under_way
-
-    def give_up_sending(self) -> None:
-        """Leave nothing of a batch that is not whole."""
-        if self.is_sending:
-            self.dispatch.cancel()
-
-    def _batch_over(self, told: str) -> None:
-        """Say what became of a batch where its page is not shown."""
-        if self._page != "export" and not self.locking.is_locked:
-            self.toast.say(told)
-
     def _begin(self) -> None:
         for key in ("scheme", "chairs", "actor"):
             self._setting_changed(key)
@@ -368,7 +351,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide, or go for good and stop ticking; what runs at the chairs runs on either way."""
         if self.beside.leaving.closes(event):
-            self.give_up_sending()
             self.ticker.stop()
             super().closeEvent(event)
 

@@ -15,6 +15,7 @@ _STANDS = (
 )
 
 
+_GIVES_UP = "Quitting gives it up: nothing of it is sent, nothing is left of it, and every line stays due."
 _WRITE_DOWN = "Write these down first: they are on no disk, and leaving the program loses them."
 _MOST_TOLD = 12
 

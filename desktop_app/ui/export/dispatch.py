@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,9 @@ from desktop_app.ui.export.export_model import result_words
 from desktop_app.ui.export.ports import Progress, Sends, Wanted
 from desktop_app.ui.export.stepping import Stepping
 from desktop_app.ui.ports import ExportResult
+
+if TYPE_CHECKING:
+    from desktop_app.ui.window import MainWindow
 
 CANCELLED = "Cancelled. Nothing was sent, nothing is left behind, and what was ticked still is."
 _BEGUN = Progress(0, "Begins")
@@ -88,3 +92,15 @@ class Dispatch(QObject):
     def _be_over(self, text: str, *, is_fault: bool) -> None:
         self.say(text, is_fault=is_fault)
         self.over.emit(text)
+
+
+def dispatch_of(window: MainWindow) -> Dispatch:
+    """Return what sends for a window; what became of a batch is told there where its page is not shown."""
+    dispatch = Dispatch(window.station.billing.sends, window)
+
+    def tell(text: str) -> None:
+        if window.page != "export" and not window.locking.is_locked:
+            window.toast.say(text)
+
+    dispatch.over.connect(tell)
+    return dispatch
