@@ -122,7 +122,7 @@ class StandInCoder:
         coding = self.as_recorded(session)
         lines = tuple(
             e.SignedLine(
-                id=f"{session.id}.1.{at:02}", code=line.code, units=line.units, modifiers=line.modifiers,
+                id=f"{session.id}.{len(session.signatures) + 1}.{at:02}", code=line.code, units=line.units, modifiers=line.modifiers,
                 kind=line.kind.value, date=line.date, services=line.services, drugs=line.drugs,
                 minutes=line.minutes, start_us=None, stop_us=None, ndc="", why=line.why, rules=line.rules,
                 sources=line.sources,
@@ -275,11 +275,13 @@ class StandInBilling:
     def ready(self) -> Sequence[Session]:
         return self.exporter.ready(self.signed)
 
+    def sent_batches(self) -> Sequence[SentBatch]:
+        sent = [batch for batch in reversed(self.exporter.batches()) if batch.is_sent]
+        made = [Sent(b.name, b.at_us, len(b.sessions), len(b.lines), str(b.folder), b.note) for b in sent]
+        return [*self.batches, *made]
+
     def payers(self) -> Sequence[tuple[str, str]]:
         return [("", "Medicare"), ("commercial", "A commercial payer")]
-
-    def sent_batches(self) -> Sequence[SentBatch]:
-        return self.batches
 
 
 @dataclass

@@ -79,6 +79,11 @@ class SendCard(QFrame):
         layout = self.formats.layout_chosen().name
         return Wanted(sessions=self._chosen, formats=self.formats.chosen, layout=layout)
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether it is still being found out what the formats lack."""
+        return self._looking.is_under_way
+
     def send(self) -> None:
         """Begin to write the chosen sessions as one batch."""
         if self._dispatch.is_under_way:
