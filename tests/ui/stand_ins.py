@@ -120,15 +120,11 @@ class StandInCoder:
 
     def signing(self, session: Session, head: str) -> Action:
         coding = self.as_recorded(session)
+        version = len(session.signatures) + 1
         lines = tuple(
-            e.SignedLine(
-                id=f"{session.id}.{len(session.signatures) + 1}.{at:02}", code=line.code, units=line.units, modifiers=line.modifiers,
-                kind=line.kind.value, date=line.date, services=line.services, drugs=line.drugs,
-                minutes=line.minutes, start_us=None, stop_us=None, ndc="", why=line.why, rules=line.rules,
-                sources=line.sources,
-            )
+            _signed(session, line, f"{session.id}.{version}.{at:02}")
             for at, line in enumerate(coding.lines, 1)
-        )  # fmt: skip
+        )
 
         def act(current: Session, when: When) -> Decision:
             blockers = [finding.text for finding in coding.blockers]
@@ -158,6 +154,18 @@ class StandInCoder:
             id=session.id, rulebook="2026", profile="plain", lines=tuple(lines), not_billed=tuple(not_billed),
             findings=tuple(findings), infused_minutes=infused, billable_hours=hours,
         )  # fmt: skip
+
+
+def _signed(session: Session, line: Line, name: str) -> e.SignedLine:
+    service = session.service(line.services[0])
+    timed = service if service is not None and line.minutes else None
+    return e.SignedLine(
+        id=name, code=line.code, units=line.units, modifiers=line.modifiers, kind=line.kind.value,
+        date=line.date, services=line.services, drugs=line.drugs, minutes=line.minutes,
+        start_us=timed.start.at_us if timed and timed.start else None,
+        stop_us=timed.stop.at_us if timed and timed.stop else None,
+        ndc="", why=line.why, rules=line.rules, sources=line.sources,
+    )  # fmt: skip
 
 
 def _administration(service: Service, minutes: int, *, is_first: bool) -> list[Line]:
