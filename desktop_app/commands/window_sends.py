@@ -30,6 +30,8 @@ from desktop_app.ui.ports import ExportFailed
 
 STANDARD_LAYOUT = "complete"
 """The layout that is the canonical table; files written in it are as those written without one."""
+MOST_ROWS = 14
+"""Of a table that is only looked at."""
 _ASIDE = ".preview"
 """In the data folder: what is written to be looked at has patients in it, and is gone at once."""
 
@@ -136,7 +138,7 @@ class WindowSends:
         self, name: str, form: Format, rows: Sequence[Sequence[Row]], exporter: Exporter
     ) -> Iterator[Shown]:
         if form.has_layout:
-            yield _table(name, preview(exporter.layout, rows, exporter.practice.charges))
+            yield _table(name, preview(exporter.layout, rows, exporter.practice.charges, MOST_ROWS))
             return
         try:
             with self._place_aside() as place:
