@@ -16,6 +16,7 @@ from desktop_app.core.session import Session
 
 if TYPE_CHECKING:
     from desktop_app.core.day import Told
+    from desktop_app.ui.export.ports import Charges, Sends
 
 
 class Coder(Protocol):
@@ -258,8 +259,14 @@ class Billing(Protocol):
         """Return the sessions that are signed and not yet sent, oldest first."""
         ...
 
-    def export(self, sessions: Sequence[str] | None, folder: Path) -> ExportResult:
-        """Write the batch whole, or raise ExportFailed and write nothing; None sends all that are ready."""
+    @property
+    def sends(self) -> Sends:
+        """The way batches are made of them."""
+        ...
+
+    @property
+    def charges(self) -> Charges:
+        """What the practice charges."""
         ...
 
     def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:

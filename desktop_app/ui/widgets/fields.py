@@ -108,6 +108,11 @@ class Choice(QWidget):
             chip.setChecked(False)
         self._group.setExclusive(True)
 
+    @property
+    def chips(self) -> tuple[Button, ...]:
+        """Every chip, in its order."""
+        return tuple(self._chips.values())
+
     def chip(self, key: str) -> Button:
         """Return a chip by its key."""
         return self._chips[key]
