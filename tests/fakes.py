@@ -147,6 +147,7 @@ def _listed(session: Session) -> Listed:
         initials=session.initials,
         day=session.day.isoformat(),
         seated_us=session.seated.at_us,
+        version=session.signature.version if session.signature else 0,
         lines=len(session.signature.lines) if session.signature else 0,
         hold_reason=session.hold_reason,
     )

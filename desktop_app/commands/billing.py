@@ -22,7 +22,9 @@ from desktop_app.ui.words import count_words
 if TYPE_CHECKING:
     from desktop_app.commands.charge_list import ChargeList
     from desktop_app.commands.registering import PatientFile
+    from desktop_app.commands.window_days import WindowDays
     from desktop_app.commands.window_sends import WindowSends
+    from desktop_app.core.day import ToldOf
     from desktop_app.exchange.batch import Exporter
     from desktop_app.exchange.ledger import Batch
     from desktop_app.exchange.steps import Step
@@ -126,6 +128,10 @@ class Sent:
     lines: int
     folder: str
     note: str
+    by: str
+    kinds: tuple[str, ...]
+    checksum: str
+    again: bool
 
 
 class WindowBilling:
@@ -144,6 +150,13 @@ class WindowBilling:
         from desktop_app.commands.window_sends import WindowSends  # noqa: PLC0415 - as the coder
 
         return WindowSends(self._readied, self._parts.desk, self._parts.folder.path)
+
+    def days(self, told_of: ToldOf) -> WindowDays:
+        """Return the lists of days, with what is told of each session."""
+        from desktop_app.commands.window_days import WindowDays  # noqa: PLC0415 - as the coder
+
+        parts = self._parts
+        return WindowDays(parts.desk, lambda: parts.exporter, told_of)
 
     @cached_property
     def charges(self) -> ChargeList:
@@ -173,9 +186,22 @@ class WindowBilling:
 
     def sent_batches(self) -> Sequence[Sent]:
         """Return what was sent, newest first."""
-        return [_sent(batch) for batch in reversed(self._parts.exporter.batches()) if batch.is_sent]
+        return [sent_of(batch) for batch in reversed(self._parts.exporter.batches()) if batch.is_sent]
 
 
-def _sent(batch: Batch) -> Sent:
-    counts = len(batch.sessions), len(batch.lines)
-    return Sent(batch.name, batch.at_us, *counts, str(batch.folder), batch.note)
+def sent_of(batch: Batch) -> Sent:
+    """Return a batch as the export page lists it."""
+    from desktop_app.exchange.sent_files import called, checksum_of  # noqa: PLC0415 - as the exporter
+
+    return Sent(
+        name=batch.name,
+        sent_us=batch.at_us,
+        sessions=len(batch.sessions),
+        lines=len(batch.lines),
+        folder=str(batch.folder),
+        note=batch.note,
+        by=batch.by,
+        kinds=called(batch.files),
+        checksum=checksum_of(batch.files),
+        again=batch.again,
+    )

@@ -38,10 +38,14 @@ class DayBook:
         self._doubtful = doubtful
         """Gives the sessions of batches of which nobody knows whether they went out."""
         self._told: dict[str, tuple[int, Told]] = {}
+        self._read: dict[str, Session] = {}
+        """The sessions that are not at hand, of the day that is looked at."""
 
     def page(self, day: date) -> DayPage:
         """Return the list of a day: every session of it once."""
-        sessions = self._shelf.of_day(day)
+        names = self._shelf.names_of(day)
+        self._read = {name: session for name, session in self._read.items() if name in names}
+        sessions = [session for session in map(self._session, names) if session is not None]
         taken_back = sum(1 for session in sessions if session.stage is Stage.CANCELLED)
         return DayPage(day, day_list(sessions, self._fate_of, self._told_once), taken_back)
 
@@ -58,10 +62,21 @@ class DayBook:
             found += [Leftover(one, *stands)] if stands else []
         return tuple(found)
 
+    def forget(self, session: str) -> None:
+        """Read a session anew when it is asked for next: it has changed."""
+        self._read.pop(session, None)
+
     def entry(self, session: str) -> Entry | None:
         """Return one session with where it stands; None where there is none."""
-        found = self._shelf.session(session)
+        found = self._session(session)
         return entry_of(found, self._fate_of, self._told_once) if found else None
+
+    def _session(self, name: str) -> Session | None:
+        """Return a session as it stands at hand; another is read once, while its day is looked at."""
+        session = self._shelf.at_hand(name) or self._read.get(name) or self._shelf.session(name)
+        if session is not None and self._shelf.at_hand(name) is None:
+            self._read[name] = session
+        return session
 
     def _told_once(self, session: Session) -> Told:
         """Ask the coder about a session once, until it has changed."""

@@ -60,8 +60,10 @@ class Listed:
     day: str
     """When the patient sat down, as an ISO date of the session's zone."""
     seated_us: int
+    version: int
+    """Of the signature in force; 0 without one."""
     lines: int
-    """How many lines the signature in force has; 0 without one."""
+    """How many lines that signature has."""
     hold_reason: str
 
 

@@ -37,9 +37,13 @@ class Shelf:
         found = self._at_hand().get(name)
         return found or fold(self._journal.load(e.session_stream(name)))
 
-    def of_day(self, day: date) -> tuple[Session, ...]:
-        """Return every session of a day, oldest first, also what was seated by mistake and undone."""
-        return self._read(self._journal.sessions_on(day.isoformat()))
+    def at_hand(self, name: str) -> Session | None:
+        """Return a session that is at hand; None for any other."""
+        return self._at_hand().get(name)
+
+    def names_of(self, day: date) -> tuple[str, ...]:
+        """Return the ids of every session of a day, also of what was seated by mistake and undone."""
+        return self._journal.sessions_on(day.isoformat())
 
     def unsettled(self, only: Collection[str] | None = None) -> Iterator[Session]:
         """Yield every session that is not settled and whoever is at hand, oldest first, or some of them."""
@@ -54,7 +58,3 @@ class Shelf:
     def listed(self, before: date | None = None) -> tuple[Listed, ...]:
         """Return what is not settled as the journal lists it, oldest first; of days before one, or of all."""
         return self._journal.unsettled(before.isoformat() if before else "")
-
-    def _read(self, names: tuple[str, ...]) -> tuple[Session, ...]:
-        found = map(self.session, names)
-        return tuple(session for session in found if session is not None)

@@ -36,7 +36,7 @@ _VERSION = "SELECT version FROM event WHERE stream = ? ORDER BY version DESC LIM
 _OPEN = "SELECT session FROM session WHERE settled = 0"
 _BY_AGE = "ORDER BY seated_us, session"
 _LISTED = """
-    SELECT session, stage, chair, mrn, initials, service_date, seated_us, hold_reason,
+    SELECT session, stage, chair, mrn, initials, service_date, seated_us, hold_reason, signed_version,
         (SELECT count(*) FROM signed_line AS l
             WHERE l.session = session.session AND l.version = session.signed_version)
     FROM session WHERE settled = 0 AND service_date < ? ORDER BY seated_us, session
@@ -206,7 +206,7 @@ class SqlJournal:
 
 
 def _listed(row: tuple[Any, ...]) -> Listed:
-    session, stage, chair, mrn, initials, day, seated_us, hold_reason, lines = row
+    session, stage, chair, mrn, initials, day, seated_us, hold_reason, version, lines = row
     return Listed(
         session=session,
         stage=Stage(stage),
@@ -215,6 +215,7 @@ def _listed(row: tuple[Any, ...]) -> Listed:
         initials=initials,
         day=day,
         seated_us=seated_us,
+        version=version or 0,
         lines=lines,
         hold_reason=hold_reason,
     )

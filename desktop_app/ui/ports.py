@@ -15,7 +15,8 @@ from desktop_app.core.registering import Came
 from desktop_app.core.session import Session
 
 if TYPE_CHECKING:
-    from desktop_app.core.day import Told
+    from desktop_app.core.day import Told, ToldOf
+    from desktop_app.ui.export.day_ports import Days
     from desktop_app.ui.export.ports import Charges, Sends
 
 
@@ -198,6 +199,26 @@ class SentBatch(Protocol):
         """What was done to its files before it was recorded as sent; usually nothing."""
         ...
 
+    @property
+    def by(self) -> str:
+        """Who sent it."""
+        ...
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What its files are, for example CSV and X12."""
+        ...
+
+    @property
+    def checksum(self) -> str:
+        """The checksum of its manifest, which has those of its files."""
+        ...
+
+    @property
+    def again(self) -> bool:
+        """Whether lines in it had gone out before."""
+        ...
+
 
 class ExportResult(Protocol):
     """What an export wrote, and where."""
@@ -262,6 +283,10 @@ class Billing(Protocol):
     @property
     def sends(self) -> Sends:
         """The way batches are made of them."""
+        ...
+
+    def days(self, told_of: ToldOf) -> Days:
+        """Return the lists of days, with what a coder tells of each session."""
         ...
 
     @property

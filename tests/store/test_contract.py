@@ -177,7 +177,7 @@ def test_who_is_signed_needs_nobody_any_more_and_is_listed_until_all_is_sent(jou
     assert journal.unsigned_sessions() == ()
     wanted = Listed(
         session="a", stage=Stage.SIGNED, chair="4", mrn="0004821", initials="R.M.", day="2026-03-02",
-        seated_us=at("2026-03-02T09:00"), lines=2, hold_reason="order",
+        seated_us=at("2026-03-02T09:00"), version=1, lines=2, hold_reason="order",
     )  # fmt: skip
     assert journal.unsettled() == (wanted,)
     assert journal.unsettled(before="2026-03-02") == ()
