@@ -139,10 +139,7 @@ class WindowBilling:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-
-    def ready(self) -> Sequence[Session]:
-        """Return the sessions that are signed and not yet sent, oldest first."""
-        return list(self._parts.exporter.ready(self._parts.desk.shelf.unsettled()))
+        self._days: WindowDays | None = None
 
     @cached_property
     def sends(self) -> WindowSends:
@@ -155,8 +152,9 @@ class WindowBilling:
         """Return the lists of days, with what is told of each session."""
         from desktop_app.commands.window_days import WindowDays  # noqa: PLC0415 - as the coder
 
-        parts = self._parts
-        return WindowDays(parts.desk, lambda: parts.exporter, told_of)
+        if self._days is None:
+            self._days = WindowDays(self._parts.desk, lambda: self._parts.exporter, told_of)
+        return self._days
 
     @cached_property
     def charges(self) -> ChargeList:

@@ -45,7 +45,9 @@ class WindowDays:
     def checking(self, batch: str) -> Generator[int, None, str]:
         """Read the files of a batch again, step by step; return what differs, or nothing."""
         found = [one for one in self._exporter().batches() if one.name == batch]
-        return checking(found[-1])
+        if not found:
+            return "nothing is recorded of it"
+        return (yield from checking(found[-1]))
 
     def _fate_of(self, session: Session) -> Fate:
         return fate_of(session, self._exporter().ledger)

@@ -276,10 +276,6 @@ class ExportFailed(Exception):
 class Billing(Protocol):
     """The way signed lines leave the program, and what is told of patients and payers for them."""
 
-    def ready(self) -> Sequence[Session]:
-        """Return the sessions that are signed and not yet sent, oldest first."""
-        ...
-
     @property
     def sends(self) -> Sends:
         """The way batches are made of them."""

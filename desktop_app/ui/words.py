@@ -118,6 +118,11 @@ def day_name(named: date) -> str:
     return f"{named:%a} {named.day} {named:%b %Y}"
 
 
+def day_in_list(named: date) -> str:
+    """Write a calendar day where many stand under each other, for example Mon 23 Nov."""
+    return f"{named:%a} {named.day} {named:%b}"
+
+
 def short_day(at_us: int, zone: str) -> str:
     """Write the calendar day of an instant without weekday and year, for example 23 Nov."""
     at = local_time(at_us, zone)

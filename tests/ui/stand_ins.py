@@ -303,9 +303,6 @@ class StandInBilling:
         assert self.read is not None
         return self.read(path)
 
-    def ready(self) -> Sequence[Session]:
-        return self.exporter.ready(self.signed)
-
     def sent_batches(self) -> Sequence[SentBatch]:
         sent = [batch for batch in reversed(self.exporter.batches()) if batch.is_sent]
         return [*self.batches, *map(sent_of, sent)]

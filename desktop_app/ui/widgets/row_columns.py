@@ -17,7 +17,7 @@ from desktop_app.core.values import dataclass
 from desktop_app.ui.theme import Theme
 
 TICK, EDGE, GAP = 40, 8, 12
-ROW, TWO_LINES, LINE = 44, 66, 26
+ROW, TWO_LINES, LINE = 44, 58, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Columns:
         px, x, cells = self._theme.px, first, []
         for at, column in enumerate(self._columns):
             if column.goes_below:
-                below = QRect(first, px(LINE) + px(4), last + px(self._links) - first, px(LINE))
+                below = QRect(first, px(LINE + EDGE - 2), last + px(self._links) - first, px(LINE))
                 cells.append(below)
                 continue
             width = max(px(48), px(column.width) + (left if at == 0 else 0))

@@ -30,10 +30,11 @@ _NOWHERE = (-1, "")
 class RowHead(QWidget):
     """The names of the columns, over a list."""
 
-    def __init__(self, theme: Theme, columns: Columns) -> None:
+    def __init__(self, theme: Theme, columns: Columns, over: RowList) -> None:
         super().__init__()
         self._theme = theme
         self._columns = columns
+        self._over = over
 
     def sizeHint(self) -> QSize:
         """One line of small words."""
@@ -49,7 +50,7 @@ class RowHead(QWidget):
         painter.setFont(theme.font(12, bold=True))
         painter.setPen(theme.color("ink_2"))
         metrics = QFontMetrics(theme.font(12, bold=True))
-        placed = self._columns.place(self.width())
+        placed = self._columns.place(self._over.viewport().width())
         for column, place in zip(self._columns.columns, placed.cells, strict=True):
             if column.goes_below and not placed.is_wide:
                 continue

@@ -25,6 +25,8 @@ class Cell:
     tone: str = "ink"
     bold: bool = False
     icon: str = ""
+    keeps_end: bool = False
+    """Whether it is shortened before its last part, as a name before the digits of the MRN."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop_app.ui.board.card_paint import who_words
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.row_columns import EDGE, Columns, Placed
@@ -102,7 +103,10 @@ class RowPainter(QStyledItemDelegate):
             box = QRectF(place.left(), place.center().y() - size / 2, size, size)
             draw_icon(painter, cell.icon, box, color)
             place = place.adjusted(size + theme.px(6), 0, 0, 0)
-        self._write(painter, place, cell.text, color, side | _MIDDLE, bold=cell.bold)
+        text = cell.text
+        if cell.keeps_end:
+            text = who_words(text, theme, place.width(), size=13, bold=cell.bold)
+        self._write(painter, place, text, color, side | _MIDDLE, bold=cell.bold)
 
     def _link(self, painter: QPainter, place: QRect, text: str, *, is_over: bool) -> None:
         theme = self._theme
