@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core import protocols
 from desktop_app.core.desk import Action
-from desktop_app.core.orders import Category, Order
+from desktop_app.core.orders import Category, Order, Setting
+from desktop_app.core.registering import Came
 from desktop_app.core.session import Session
 
 if TYPE_CHECKING:
@@ -217,12 +218,37 @@ class ExportResult(Protocol):
         ...
 
 
+class CannotBeRead(Exception):
+    """A file of patients cannot be read; ``str`` is one sentence for a person."""
+
+
+class PatientFile(Protocol):
+    """A file from a registration system, read and not yet taken."""
+
+    @property
+    def patients(self) -> int:
+        """How many patients it tells of."""
+        ...
+
+    def result(self) -> Came:
+        """Return what comes of it before the first patient: what cannot be read, what tells of nobody."""
+        ...
+
+    def looking(self, came: Came) -> Iterator[int]:
+        """Find out what would come of it, patient by patient, and record nothing."""
+        ...
+
+    def taking(self, came: Came) -> Iterator[int]:
+        """Take it, patient by patient; each is on disk when its number is given. Raises JournalError."""
+        ...
+
+
 class ExportFailed(Exception):
     """The export wrote nothing; ``str`` is one sentence for a person."""
 
 
 class Billing(Protocol):
-    """The way signed lines leave the program."""
+    """The way signed lines leave the program, and what is told of patients and payers for them."""
 
     def ready(self) -> Sequence[Session]:
         """Return the sessions that are signed and not yet sent, oldest first."""
@@ -238,8 +264,18 @@ class Billing(Protocol):
         """What the practice charges."""
         ...
 
-    def payers(self) -> Sequence[tuple[str, str]]:
-        """Return the payer profiles that fit who bills, by name, each with its title; first the usual one."""
+    def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
+        """Return the payer profiles for a setting, by name, each with its title; first the usual one.
+
+        Without a setting they are those that fit who bills.
+        """
+        ...
+
+    def read_patients(self, path: Path) -> PatientFile:
+        """Return a file from a registration system as it was read.
+
+        Raises CannotBeRead with one sentence; nothing has changed then, nor when it was read.
+        """
         ...
 
     def sent_batches(self) -> Sequence[SentBatch]:

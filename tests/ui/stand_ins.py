@@ -17,7 +17,7 @@ from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action, Desk
 from desktop_app.core.moments import MINUTE_US, is_zone
-from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route
+from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route, Setting
 from desktop_app.core.ports import Clock, JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.protocols import Protocol
 from desktop_app.core.service import Service
@@ -26,7 +26,7 @@ from desktop_app.core.stay import sign_session
 from desktop_app.exchange.batch import Exporter
 from desktop_app.store.settings import SETTINGS, chair_names
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.ports import SentBatch, Settings
+from desktop_app.ui.ports import PatientFile, SentBatch, Settings
 from tests.fakes import InMemoryJournal, SequentialIdentities
 
 ORAL = Order(
@@ -275,10 +275,16 @@ class StandInBilling:
         self.exporter = Exporter(journal, clock, SequentialIdentities("batch"), "AK")
         self.sends = WindowSends(self._readied, desk, folder)
         self.charges = ChargeList(folder)
+        self.read: Callable[[Path], PatientFile] | None = None
+        """Reads files of patients as the program does."""
 
     def _readied(self) -> Exporter:
         self.exporter.practice = practice_of(self._settings, self.folder)
         return self.exporter
+
+    def read_patients(self, path: Path) -> PatientFile:
+        assert self.read is not None
+        return self.read(path)
 
     def ready(self) -> Sequence[Session]:
         return self.exporter.ready(self.signed)
@@ -288,8 +294,9 @@ class StandInBilling:
         made = [Sent(b.name, b.at_us, len(b.sessions), len(b.lines), str(b.folder), b.note) for b in sent]
         return [*self.batches, *made]
 
-    def payers(self) -> Sequence[tuple[str, str]]:
-        return [("", "Medicare"), ("commercial", "A commercial payer")]
+    def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
+        of_hospitals = [("clinic", "A clinic's payer")] if setting is Setting.FACILITY else []
+        return [("", "Medicare"), ("commercial", "A commercial payer"), *of_hospitals]
 
 
 @dataclass
