@@ -168,7 +168,7 @@ def test_a_session_that_no_format_takes_is_told_before_it_keeps_all_back(
 def test_the_board_goes_on_while_a_batch_is_written(
     ward: Ward, window: MainWindow, qtbot: QtBot, out: Path
 ) -> None:
-    ready(ward, window, 12)
+    ready(ward, window, 60)
     card = card_of(window, out, "csv", "xlsx", "hl7")
     ticks, parts = [0], [0]
     timer = QTimer(window)
@@ -178,7 +178,7 @@ def test_the_board_goes_on_while_a_batch_is_written(
     card.send()
     assert card.progress.isVisible()
     assert not card.go.isVisible()
-    assert over(qtbot, window).startswith("Sent 12 sessions")
+    assert over(qtbot, window).startswith("Sent 60 sessions")
     assert ticks[0] > 10
     assert parts == sorted(parts)
     assert len(set(parts)) > 5
