@@ -109,6 +109,22 @@ def test_the_page_is_not_cut_off_and_each_control_has_its_name_and_size(page: Ma
     assert [f"{w} {w.accessibleName()}" for w in found if w.height() < SMALLEST_TARGET - 2] == []
 
 
+def test_the_page_is_not_cut_off_by_where_a_batch_lies(page: MainWindow, tmp_path: Path) -> None:
+    folder = tmp_path / "as-long-as-a-folder-on-a-share-of-a-large-hospital-may-be-called"
+    folder.mkdir()
+    card = page.export.card
+    for name, tile in card.formats.tiles.items():
+        tile.setChecked(name == "csv")
+    card.folder.set_text(str(folder))
+    card.send()
+    while page.dispatch.is_under_way:
+        QApplication.processEvents()
+    QApplication.processEvents()
+    assert page.export.result.text().startswith("Sent 5 sessions")
+    (scroll,) = page.export.findChildren(Scroll)
+    assert cut_off(scroll) == []
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_sheet_is_not_cut_off_and_each_control_has_its_name_and_size(
     page: MainWindow, ward: Ward, name: str

@@ -22,6 +22,7 @@ from desktop_app.ui.widgets.tick import Tick
 SEND_WIDTH, SIDE_BY_SIDE = 372, 900
 _READY = ("", "Patient", "Chair", "Time", "Lines", "Signed")
 _SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder", "")
+_FOLDER = _SENT.index("Folder")
 _LEFT_OUT = "Nothing is left out silently: a session that is not signed stays on the review list."
 
 
@@ -46,6 +47,7 @@ class ExportPage(QWidget):
         self.folder, self.go, self.result = self.card.folder, self.card.go, self.card.result
         self.card.sent.connect(self._was_sent)
         self.card.refused.connect(lambda: self.refresh(station.now_us()))
+        self.card.left_out.connect(self._untick)
         self._lay_out()
         theme.changed.connect(self._forget)
 
@@ -64,6 +66,10 @@ class ExportPage(QWidget):
         """Send what is ticked; where nothing waits, what became of the last export stays readable."""
         if self.boxes or not self._is_sent:
             self.card.send()
+
+    def _untick(self, sessions: tuple[str, ...]) -> None:
+        for box in (self.boxes[session] for session in sessions if session in self.boxes):
+            box.setChecked(False)
 
     def _was_sent(self) -> None:
         self._is_sent = True
@@ -139,7 +145,7 @@ class ExportPage(QWidget):
         _titles(self._sent, _SENT if batches else ())
         for at, batch in enumerate(batches, start=1):
             for column, text in enumerate(batch_words(batch, self._station.zone)):
-                self._sent.addWidget(label(text), 2 * at, column)
+                self._sent.addWidget(label(text, wrap=column == _FOLDER), 2 * at, column)
             again = Button(self._station.theme, "Send again…", kind=Kind.LINK)
             again.setAccessibleName(f"Send {batch.name} again")
             again.clicked.connect(partial(self.card.send_again, batch))
