@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.app import Parts
+from desktop_app.commands.drawing import are_drawn, be_able_to_draw
 from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.orders import Setting
@@ -39,10 +40,15 @@ def export(
         return Refusal("no folder can have that name; nothing was sent")
     # Loaded with what it belongs to: no touch waits for it.
     from desktop_app.commands.practice import practice_of  # noqa: PLC0415
+    from desktop_app.commands.records import PartsRecords  # noqa: PLC0415
 
+    formats = formats or ("csv",)
+    if are_drawn(formats):
+        be_able_to_draw()
     exporter = parts.exporter
     exporter.practice = practice_of(parts.folder.settings, parts.folder.path)
-    batch = exporter.export(sessions_by_age(sessions), folder, formats or ("csv",), again=again)
+    exporter.records = PartsRecords(parts)
+    batch = exporter.export(sessions_by_age(sessions), folder, formats, again=again)
     if made and isinstance(batch, Refusal):
         with suppress(OSError):
             folder.rmdir()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
-from desktop_app.core.moments import HowKnown
+from desktop_app.core.moments import HowKnown, Moment
 from desktop_app.core.orders import Container, Dose, Order, Route
 from desktop_app.core.recordable import as_line, plain_number
 from desktop_app.core.session import Session
@@ -103,3 +104,24 @@ def dotted(initials: str) -> str:
 def who(session: Session) -> str:
     """Write a patient as initials and the last digits of the MRN."""
     return " · ".join(part for part in (dotted(session.initials), hidden_mrn(session.mrn)) if part)
+
+
+def day_words(day: date) -> str:
+    """Write a day as Mon 2 Mar 2026."""
+    return f"{day:%a} {day.day} {day:%b} {day.year:04}"
+
+
+def drug_words(order: Order) -> str:
+    """Write a drug by its whole name with a large first letter, and its dose."""
+    name = as_line(order.drug, LONGEST_NAME) or ROUTE_WORDS[order.route]
+    return f"{name[:1].upper()}{name[1:]} {dose_words(order)}".strip()
+
+
+def way_words(order: Order) -> str:
+    """Write how and where something is given: infusion, site 1."""
+    return f"{ROUTE_WORDS[order.route]}, {site_words(order.site)}"
+
+
+def known_words(moment: Moment) -> str:
+    """Write how an instant is known and who says so: pressed, AK."""
+    return ", ".join(filter(None, (HOW_WORDS[moment.how], as_line(moment.by, LONGEST_NAME))))

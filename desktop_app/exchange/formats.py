@@ -34,7 +34,26 @@ def _hl7() -> Format:
     return HL7
 
 
-FORMATS: dict[str, Callable[[], Format]] = {"csv": _csv, "xlsx": _excel, "x12": _x12, "hl7": _hl7}
+def _superbill() -> Format:
+    from desktop_app.exchange.superbill_pdf import SUPERBILL  # noqa: PLC0415 - see above
+
+    return SUPERBILL
+
+
+def _day() -> Format:
+    from desktop_app.exchange.day_pdf import DAY  # noqa: PLC0415 - see above
+
+    return DAY
+
+
+FORMATS: dict[str, Callable[[], Format]] = {
+    "csv": _csv,
+    "xlsx": _excel,
+    "x12": _x12,
+    "hl7": _hl7,
+    "superbill": _superbill,
+    "day": _day,
+}
 """Each format by its name; called, it loads the format."""
 
 
