@@ -113,7 +113,7 @@ def day_words(day: date) -> str:
 
 def drug_words(order: Order) -> str:
     """Write a drug by its whole name with a large first letter, and its dose."""
-    name = as_line(order.drug, LONGEST_NAME) or ROUTE_WORDS[order.route]
+    name = as_line(order.drug) or ROUTE_WORDS[order.route]
     return f"{name[:1].upper()}{name[1:]} {dose_words(order)}".strip()
 
 
@@ -124,4 +124,4 @@ def way_words(order: Order) -> str:
 
 def known_words(moment: Moment) -> str:
     """Write how an instant is known and who says so: pressed, AK."""
-    return ", ".join(filter(None, (HOW_WORDS[moment.how], as_line(moment.by, LONGEST_NAME))))
+    return ", ".join(filter(None, (HOW_WORDS[moment.how], as_line(moment.by))))

@@ -58,9 +58,9 @@ def slabs_of(block: Block, width: int, most: int) -> Iterator[Slab]:
         case Words():
             yield from _lines([(Laid(block.text, _body(block.tone), width), 0)])
         case Notice():
-            yield from _notice(block, width)
+            yield from _notice(block, width, most)
         case Facts():
-            yield _facts(block, width)
+            yield from _facts(block, width, most)
         case Table():
             yield from _table(block, width, most)
         case Timeline():
@@ -95,9 +95,12 @@ def _draw_lines(parts: Sequence[tuple[Laid, int]], at: int) -> Draw:
     return draw
 
 
-def _notice(block: Notice, width: int) -> Iterator[Slab]:
+def _notice(block: Notice, width: int, most: int) -> Iterator[Slab]:
     laid = Laid(block.text, BOLD._replace(tone=Tone.ALERT), width - 2 * _FRAME)
     height = laid.height + 2 * _PAD
+    if height + 2 * _PAD > most:
+        yield from _lines([(laid, _FRAME)])
+        return
 
     def draw(painter: Painter, y: int) -> None:
         painter.setPen(QPen(color(Tone.ALERT), POINT))
@@ -107,30 +110,53 @@ def _notice(block: Notice, width: int) -> Iterator[Slab]:
     yield Slab(height + 2 * _PAD, draw)
 
 
-def _facts(block: Facts, width: int) -> Slab:
+def _facts(block: Facts, width: int, most: int) -> Iterator[Slab]:
     groups = [group for group in block.groups if any(value for _, value in group.facts)]
     each = (width - _BETWEEN * (len(groups) - 1)) // max(1, len(groups))
     columns = [_group(group, each) for group in groups]
-    height = max((height for height, _ in columns), default=0)
+    height = max((column.height for column in columns), default=0) + GAP
+    if height > most:
+        for column in columns:
+            yield from _group_by_lines(column)
+        return
 
     def draw(painter: Painter, y: int) -> None:
-        for place, (_, texts) in enumerate(columns):
-            for laid, x, top in texts:
-                laid.draw(painter, x + place * (each + _BETWEEN), y + GAP + top)
+        for place, column in enumerate(columns):
+            column.draw(painter, place * (each + _BETWEEN), y + GAP)
 
-    return Slab(height + GAP, draw)
+    yield Slab(height, draw)
 
 
-def _group(group: FactGroup, width: int) -> tuple[int, list[tuple[Laid, int, int]]]:
-    """Return how high a group is, and its texts with their places."""
-    title = Laid(group.title, HEAD, width)
-    texts, top = [(title, 0, 0)], title.height + POINT
+class _Group(NamedTuple):
+    """Facts under their heading, laid out."""
+
+    title: Laid
+    facts: list[tuple[Laid, Laid]]
+
+    @property
+    def height(self) -> int:
+        return self.title.height + POINT + sum(max(one.height for one in fact) for fact in self.facts)
+
+    def draw(self, painter: Painter, x: int, y: int) -> None:
+        self.title.draw(painter, x, y)
+        y += self.title.height + POINT
+        for label, value in self.facts:
+            label.draw(painter, x, y + BODY.pitch - SMALL.pitch)
+            value.draw(painter, x + _LABEL, y)
+            y += max(label.height, value.height)
+
+
+def _group(group: FactGroup, width: int) -> _Group:
+    told = [
+        (Laid(name, SMALL, _LABEL), Laid(text, BODY, width - _LABEL)) for name, text in group.facts if text
+    ]
+    return _Group(Laid(group.title, HEAD, width), told)
+
+
+def _group_by_lines(group: _Group) -> Iterator[Slab]:
+    yield _words_slab(group.title, before=GAP, keep=True)
     for label, value in group.facts:
-        if value:
-            named, told = Laid(label, SMALL, _LABEL), Laid(value, BODY, width - _LABEL)
-            texts += [(named, 0, top + BODY.pitch - SMALL.pitch), (told, _LABEL, top)]
-            top += max(named.height, told.height)
-    return top, texts
+        yield from _lines([(label, 0), (value, _LABEL)])
 
 
 def _table(table: Table, width: int, most: int) -> Iterator[Slab]:
