@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.app import Parts
 from desktop_app.commands.drawing import are_drawn, be_able_to_draw
+from desktop_app.commands.papers import WindowPapers
 from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.orders import Setting
@@ -114,6 +115,7 @@ class WindowBilling:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self.papers = WindowPapers(parts)
 
     def ready(self) -> Sequence[Session]:
         """Return the sessions that are signed and not yet sent, oldest first."""

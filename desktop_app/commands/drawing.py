@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QCoreApplication
+    from desktop_app.ui.application import Application
 
-_kept: list[QCoreApplication] = []
+_kept: list[Application] = []
 """The application a command made: it lasts as long as the program, as Qt wants it."""
 
 
@@ -23,12 +21,8 @@ def are_drawn(formats: Iterable[str]) -> bool:
 
 def be_able_to_draw() -> None:
     """Make an application with its fonts, unless there is one: on Linux it asks for no display."""
-    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - most commands draw nothing
+    from desktop_app.ui.application import unseen_application  # noqa: PLC0415 - most commands draw nothing
 
-    if QCoreApplication.instance() is not None:
-        return
-    if sys.platform == "linux":
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desktop_app.ui.application import Application  # noqa: PLC0415 - as above
-
-    _kept.append(Application(["chairtime"]))
+    made = unseen_application()
+    if made is not None:
+        _kept.append(made)

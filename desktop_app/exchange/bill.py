@@ -40,6 +40,8 @@ class Bill:
     place_of_service: str
     notices: tuple[str, ...] = ()
     """What must not be overlooked: a correction, lines taken back, lines sent before."""
+    now_us: int | None = None
+    """When it was asked for, while nobody has signed."""
 
     @property
     def day(self) -> date:
@@ -67,7 +69,7 @@ def bill_of_rows(rows: Sequence[Row]) -> Bill:
     return replace(bill, version=session.signatures[-1].version, notices=tuple(notices))
 
 
-def bill_of_session(session: Session, coding: Coding) -> Bill:
+def bill_of_session(session: Session, coding: Coding, now_us: int | None = None) -> Bill:
     """Return a session as a bill: as it was signed, or, while nobody has, as it is coded now."""
     signature = session.signature
     if signature is not None:
@@ -86,6 +88,7 @@ def bill_of_session(session: Session, coding: Coding) -> Bill:
         setting=session.setting,
         place_of_service=session.place_of_service,
         notices=(NOT_SIGNED,),
+        now_us=now_us,
     )
 
 

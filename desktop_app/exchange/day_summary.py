@@ -148,6 +148,20 @@ def day_summary(summary: Summary, practice: Practice, *, foot: str) -> Paper:
     )
 
 
+def signed_so_far(known: Sequence[DaySession], practice: Practice, under_title: tuple[str, ...]) -> Summary:
+    """Return a day as it stands, with the lines that are signed by now, sent or not."""
+    codes = Codes()
+    for session in known:
+        for line in session.lines:
+            codes.add(line, practice)
+    return Summary(
+        under_title=under_title,
+        entries=[entry_of(session) for session in known],
+        codes=codes,
+        of_codes="Signed lines, by code",
+    )
+
+
 def of_day(day: date, *more: str) -> tuple[str, ...]:
     """Return what stands under the title of a day's summary."""
     return (day_words(day), *more)

@@ -113,6 +113,7 @@ def _given(bill: Bill, unit_minutes: UnitMinutes) -> Given:
         computed={line.services[0]: line.stop_us for line in alone if line.stop_us is not None},
         codes={service: " ".join(found) for service, found in codes.items()},
         minutes_of=lambda order: unit_minutes(bill.session, order),
+        now_us=bill.now_us,
     )
 
 

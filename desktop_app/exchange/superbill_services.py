@@ -50,6 +50,8 @@ class Given:
     codes: dict[str, str]
     """What each service is billed by."""
     minutes_of: MinutesOf
+    now_us: int | None = None
+    """Up to when it is drawn while the patient is here."""
 
     @property
     def services(self) -> list[Service]:
@@ -65,9 +67,18 @@ class Given:
         stop_us = self.stop_us(service)
         if stop_us is not None:
             return stop_us
-        ended = self.session.ended
-        known = ended.at_us if ended and not service.not_witnessed else self.session.last_moment_us
-        return max(known, _start(service).at_us + MINUTE_US)
+        session = self.session
+        if service.not_witnessed or (session.ended is None and self.now_us is None):
+            known_us = session.last_moment_us
+        else:
+            known_us = session.ended.at_us if session.ended else self.now_us or 0
+        return max(known_us, _start(service).at_us + MINUTE_US)
+
+    def is_unknown(self, service: Service) -> bool:
+        """Return whether nobody can say when it stopped, or that it still runs."""
+        if self.stop_us(service) is not None or service.order.goes_home_running:
+            return False
+        return self.session.ended is not None or bool(service.not_witnessed)
 
     def ran(self, service: Service) -> Spans:
         """Return when it ran, up to where it is drawn."""
@@ -126,7 +137,7 @@ def _bars(given: Given, service: Service) -> Iterator[Bar]:
     if not service.order.runs and given.stop_us(service) is None:
         yield Bar(start_us, start_us, Piece.MOMENT)
         return
-    if given.stop_us(service) is None and not service.order.goes_home_running:
+    if given.is_unknown(service):
         yield Bar(start_us, until_us, Piece.UNKNOWN)
         return
     piece = Piece.FLUID if service.order.category is Category.HYDRATION else Piece.RUN

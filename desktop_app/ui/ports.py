@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core import protocols
 from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category, Order
 from desktop_app.core.session import Session
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage, QPagedPaintDevice
 
 
 class Coder(Protocol):
@@ -218,8 +222,56 @@ class ExportFailed(Exception):
     """The export wrote nothing; ``str`` is one sentence for a person."""
 
 
+class Document(Protocol):
+    """A paper to be looked at, printed and saved."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def file_name(self) -> str:
+        """What it is called as a file, without a patient's name."""
+        ...
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        ...
+
+    def picture(self, page: int, width: int) -> QImage:
+        """Return a page, counted from 1, as a picture of a width in pixels."""
+        ...
+
+    def print_on(self, printer: QPagedPaintDevice, only: Collection[int] = ()) -> bool:
+        """Print it, or only some of its pages; return whether the printer took them."""
+        ...
+
+    def save(self, path: Path) -> None:
+        """Write it as a PDF, in place of any file of that name. Raises OSError."""
+        ...
+
+
+class Papers(Protocol):
+    """What can be printed."""
+
+    def superbill(self, session: str) -> Document:
+        """Return a session's superbill: as signed, or as it stands while nobody has signed."""
+        ...
+
+    def day_summary(self, day: date) -> Document:
+        """Return a day's summary."""
+        ...
+
+
 class Billing(Protocol):
     """The way signed lines leave the program."""
+
+    @property
+    def papers(self) -> Papers:
+        """What can be printed."""
+        ...
 
     def ready(self) -> Sequence[Session]:
         """Return the sessions that are signed and not yet sent, oldest first."""

@@ -12,13 +12,13 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 
 
-def may_look(station: Station, session: Session) -> bool:
-    """Record that the whole MRN was looked at; False when that was refused.
+def may_look(station: Station, session: Session, what: str = MRN) -> bool:
+    """Record that the whole MRN, or a paper with it, was looked at; False when that was refused.
 
     A full disk keeps nobody from a patient's number: the look is kept and recorded later.
     """
     when = station.stamp()
-    action = partial(show_patient, what=MRN)
-    said = f"Chair {session.chair} · MRN shown"
+    action = partial(show_patient, what=what)
+    said = f"Chair {session.chair} · {'MRN' if what == MRN else what} shown"
     look = Touch(said, lambda: station.desk.touch(session.id, action, when), can_undo=False, is_look=True)
     return not isinstance(station.touches.send(look), Refusal)

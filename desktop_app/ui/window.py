@@ -167,6 +167,18 @@ class MainWindow(QMainWindow):
         """Ask who works here from now on."""
         late.ask_who(self.station, lambda: self._setting_changed("actor"))
 
+    def print_shown(self) -> None:
+        """Show what can be printed of the page: the session on it, or the day."""
+        session = self.board.session() if self._page == "board" else None
+        if self._page == "review":
+            session = self.review.current()
+        if session is not None:
+            late.print_session(self.station, session)
+        elif self._page in {"board", "review"}:
+            self.touches.refused.emit("there is no session here to print")
+        elif self._page == "export":
+            late.print_day(self.station)
+
     def begin_search(self) -> None:
         """Put the keyboard into the search on the board."""
         self.show_page("board")

@@ -109,7 +109,7 @@ def test_two_encounters_are_named_beside_their_sites() -> None:
     [
         (replace(VANCOMYCIN, pump=True), 90, Piece.RUN, "goes home"),
         (VANCOMYCIN, 90, Piece.UNKNOWN, "no stop"),
-        (VANCOMYCIN, None, Piece.UNKNOWN, "runs"),
+        (VANCOMYCIN, None, Piece.RUN, "runs"),
     ],
 )
 def test_what_has_no_stop_is_not_drawn_as_if_it_had(
@@ -123,6 +123,14 @@ def test_what_has_no_stop_is_not_drawn_as_if_it_had(
     assert lane.note.startswith(told)
     assert lane.thresholds == ()
     assert cells(session)["Vancomycin"][2:4] == (told, "")
+
+
+def test_what_runs_is_drawn_up_to_now_while_the_patient_is_here() -> None:
+    session = Visit().do(10, start_service, service="a", order=VANCOMYCIN).now
+    bill = bill_of_session(session, session_coder().as_recorded(session), NINE + 47 * MINUTE_US)
+    blocks = superbill(bill, NOBODY, RealMinutes().unit_minutes, foot="").blocks
+    (timeline,) = (block for block in blocks if isinstance(block, Timeline))
+    assert timeline.lanes[0].bars == (bar(10, 47, Piece.RUN),)
 
 
 def test_a_stop_nobody_saw_is_told_with_its_reason() -> None:

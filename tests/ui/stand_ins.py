@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from desktop_app.core.protocols import Protocol
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import sign_session
+from desktop_app.exchange.paper import Column, Paper, Table, TableRow
+from desktop_app.exchange.pdf_printing import Printable
+from desktop_app.store.durable_file import write_durably
 from desktop_app.store.settings import SETTINGS, chair_names
 from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.ports import ExportFailed, SentBatch
@@ -257,10 +260,34 @@ class Written:
     note: str = ""
 
 
+class StandInPapers:
+    """Makes small papers of two pages, and keeps what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.fault: Exception | None = None
+
+    def superbill(self, session: str) -> Printable:
+        return self._made("Superbill", session)
+
+    def day_summary(self, day: date) -> Printable:
+        return self._made("Day summary", day.isoformat())
+
+    def _made(self, title: str, of: str) -> Printable:
+        if self.fault is not None:
+            raise self.fault
+        self.asked.append(f"{title} {of}")
+        rows = tuple(TableRow((str(number), of)) for number in range(1, 61))
+        table = Table((Column("No", 30), Column("What")), rows)
+        paper = Paper(title=title, sender=("Infusion suite",), blocks=(table,), foot="at the foot")
+        return Printable(paper, "paper.pdf", datetime(2026, 3, 2, 9, tzinfo=UTC), write_durably)
+
+
 class StandInBilling:
     """Writes nothing, keeps what it was asked."""
 
     def __init__(self) -> None:
+        self.papers = StandInPapers()
         self.signed: list[Session] = []
         self.batches: list[Sent] = []
         self.problem = ""

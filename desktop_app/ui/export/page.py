@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Stage
-from desktop_app.ui import words
+from desktop_app.ui import late, words
 from desktop_app.ui.export.export_model import ReadyRow, batch_words, ready_rows, result_words
 from desktop_app.ui.ports import ExportFailed
 from desktop_app.ui.station import Station
@@ -51,6 +51,9 @@ class ExportPage(QWidget):
         self.boxes: dict[str, Tick] = {}
         theme = station.theme
         self.head = PageHead(theme, "Export", ("ready to send", "lines", "not signed yet"))
+        self.print_button = Button(theme, "Print the day…", hint="Ctrl+P")
+        self.print_button.clicked.connect(lambda: late.print_day(station))
+        self.head.add(self.print_button)
         self._usual_folder = station.settings.get("export-folder")
         self.folder = Field(theme, "Folder", self._usual_folder)
         self.browse = Button(theme, "Choose folder…")

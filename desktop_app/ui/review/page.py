@@ -12,6 +12,7 @@ from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Saved
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import hold_session, release_hold
+from desktop_app.ui import late
 from desktop_app.ui.isolated import fault_words
 from desktop_app.ui.review.detail import Detail
 from desktop_app.ui.review.parts import ItemButton
@@ -56,9 +57,11 @@ class ReviewPage(QWidget):
         self.head = PageHead(theme, "Review & sign", ("waiting", "signed today", "blocked"))
         self.sign_button = Button(theme, "Sign", kind=Kind.PRIMARY, icon="check", hint="Ctrl+Enter")
         self.hold_button = Button(theme, "Hold…")
+        self.print_button = Button(theme, "Print…", hint="Ctrl+P")
         self.back_button = Button(theme, "Back to board")
         self.sign_button.clicked.connect(self.sign)
         self.hold_button.clicked.connect(self._hold)
+        self.print_button.clicked.connect(self._print)
         self.back_button.clicked.connect(self.board_wanted)
         self._lay_out()
         theme.changed.connect(self._forget)
@@ -76,7 +79,7 @@ class ReviewPage(QWidget):
         known = [item.session for item in view.items]
         if self._session not in known:
             self._session = known[0] if known else ""
-        session = self._current()
+        session = self.current()
         shown = (view, session.version if session else 0)
         if shown != self._shown:
             self._shown = shown
@@ -84,7 +87,7 @@ class ReviewPage(QWidget):
 
     def sign(self) -> None:
         """Sign the session that is shown."""
-        session, when = self._current(), self._station.stamp()
+        session, when = self.current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
         desk, coder, touches = self._station.desk, self._station.coder, self._station.touches
@@ -129,7 +132,8 @@ class ReviewPage(QWidget):
             (self._checked() if self.items else self.back_button).setFocus()
         self.sign_button.setEnabled(allowed)
 
-    def _current(self) -> Session | None:
+    def current(self) -> Session | None:
+        """Return the session that is shown."""
         return self._station.desk.suite.sessions.get(self._session)
 
     def _forget(self) -> None:
@@ -168,7 +172,7 @@ class ReviewPage(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(label(_PROMISE, size=12, tone="soft", wrap=True), 1)
-        for button in (self.hold_button, self.back_button, self.sign_button):
+        for button in (self.hold_button, self.print_button, self.back_button, self.sign_button):
             foot.addWidget(button)
         return foot
 
@@ -182,6 +186,7 @@ class ReviewPage(QWidget):
         standing = standing_of(session, codings, now_us) if session else Standing.SIGNED
         self._allow_sign(allowed=standing is Standing.WAITING and not self._reading.isActive())
         self.hold_button.setEnabled(standing is not Standing.SIGNED)
+        self.print_button.setEnabled(session is not None)
         self.hold_button.show_as("Release hold" if standing is Standing.HELD else "Hold…")
 
     def _draw_list(self, view: ReviewView) -> None:
@@ -245,8 +250,13 @@ class ReviewPage(QWidget):
             self.items[at].setFocus()
             self.show_session(self.items[at].item.session)
 
+    def _print(self) -> None:
+        session = self.current()
+        if session is not None:
+            late.print_session(self._station, session)
+
     def _hold(self) -> None:
-        session = self._current()
+        session = self.current()
         if session is None:
             return
         if session.hold_reason:
