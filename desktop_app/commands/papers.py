@@ -1,4 +1,4 @@
-"""The papers of the window: a session's superbill and a day's summary, to be looked at, printed and saved."""
+"""The papers of the window: superbills, a day's summary, the list of a downtime; printed and saved."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop_app.app import Parts
+from desktop_app.commands.outage_list import file_name, stretch_of, told_in
 from desktop_app.core.moments import local_time
 from desktop_app.store.durable_file import write_durably
 
@@ -36,7 +37,7 @@ class WindowPapers:
         bill = bill_of_session(found, parts.coder.as_recorded(found), parts.desk.now().now_us)
         practice = practice_of(parts.folder.settings, parts.folder.path)
         paper = superbill(bill, practice, PartsRecords(parts).unit_minutes, foot=self._foot())
-        return self._printable(paper, f"{bill.name}.pdf")
+        return self._printable(paper, f"{bill.name}.pdf", sessions=(session,))
 
     def day_summary(self, day: date) -> Printable:
         """Return a day's summary: every session of it with where it stands, and the lines signed so far."""
@@ -55,10 +56,31 @@ class WindowPapers:
         paper = day_summary(summary, practice, foot=self._foot())
         return self._printable(paper, f"day-summary-{day.isoformat()}.pdf")
 
-    def _printable(self, paper: Paper, file_name: str) -> Printable:
+    def downtime(self, outage: str) -> Printable:
+        """Return what was done in a downtime, to be entered elsewhere; with a table of the same.
+
+        Raises KeyError where there is no such downtime.
+        """
+        from desktop_app.commands.practice import practice_of  # noqa: PLC0415 - see above
+        from desktop_app.exchange.downtime_csv import downtime_csv  # noqa: PLC0415 - see above
+        from desktop_app.exchange.downtime_paper import downtime_paper  # noqa: PLC0415 - see above
+
+        parts = self._parts
+        zone, now_us = parts.folder.settings.get("zone"), parts.desk.now().now_us
+        stretch = stretch_of(parts.desk.suite.outages[outage], now_us, zone)
+        told = told_in(parts.folder.journal, stretch)
+        practice = practice_of(parts.folder.settings, parts.folder.path)
+        paper = downtime_paper(stretch, told, practice, foot=self._foot())
+        sessions = tuple(one.session.id for one in told)
+        table = downtime_csv(stretch, told)
+        return self._printable(paper, f"{file_name(stretch)}.pdf", sessions=sessions, table=table)
+
+    def _printable(
+        self, paper: Paper, name: str, *, sessions: tuple[str, ...] = (), table: str = ""
+    ) -> Printable:
         from desktop_app.exchange.pdf_printing import Printable  # noqa: PLC0415 - see above
 
-        return Printable(paper, file_name, self._now(), write_durably)
+        return Printable(paper, name, self._now(), write_durably, sessions, table)
 
     def _now(self) -> datetime:
         return local_time(self._parts.desk.now().now_us, self._parts.folder.settings.get("zone"))

@@ -85,13 +85,17 @@ class Table:
     rows: tuple[TableRow, ...]
     under_from: int = 0
     """The column from which on the small words under a row stand."""
+    title: str = ""
+    """A heading that stands again where the table goes on: of whom its rows are."""
 
 
 def without_column(table: Table, at: int) -> Table:
     """Return a table without one of its columns; what stands under a row keeps its place."""
     rows = (replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :])) for row in table.rows)
     columns = (*table.columns[:at], *table.columns[at + 1 :])
-    return Table(columns, tuple(rows), table.under_from - (at < table.under_from))
+    return replace(
+        table, columns=columns, rows=tuple(rows), under_from=table.under_from - (at < table.under_from)
+    )
 
 
 class Piece(StrEnum):

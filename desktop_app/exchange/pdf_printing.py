@@ -28,6 +28,10 @@ class Printable:
     made_at: datetime
     write: Callable[[Path, bytes], None]
     """Puts a file durably into the place of any other of its name. Raises OSError."""
+    sessions: tuple[str, ...] = ()
+    """The sessions whose patients it names."""
+    table: str = ""
+    """The same as a table; empty where it is none."""
 
     @property
     def title(self) -> str:
@@ -46,6 +50,15 @@ class Printable:
     def print_on(self, printer: QPagedPaintDevice, only: Collection[int] = ()) -> bool:
         """Print it, or only some of its pages; return whether the printer took them."""
         return print_paper(self.paper, printer, only)
+
+    @property
+    def table_name(self) -> str:
+        """What its table is called as a file; empty where it has none."""
+        return f"{self.file_name.removesuffix('.pdf')}.csv" if self.table else ""
+
+    def save_table(self, path: Path) -> None:
+        """Write its table, in place of any file of that name. Raises OSError."""
+        self.write(path, self.table.encode())
 
     def save(self, path: Path) -> None:
         """Write it as a PDF, in place of any file of that name. Raises OSError."""

@@ -32,6 +32,7 @@ Draw = Callable[[Painter, int], None]
 """Draws a slab with its upper edge at a height of the page."""
 
 GAP = 9 * POINT
+CONTINUED = " · continued"
 _HAIR = QColor("#C3CCD6")
 _BETWEEN = 6 * POINT
 _PAD = 5 * POINT // 2
@@ -162,19 +163,35 @@ def _group_by_lines(group: _Group) -> Iterator[Slab]:
 def _table(table: Table, width: int, most: int) -> Iterator[Slab]:
     places = _places(table.columns, width)
     cells = [column.head for column in table.columns]
-    head = _row_slab(_laid(table, TableRow(tuple(cells)), places, HEAD), None, width)._replace(keep=True)
+    heads = _row_slab(_laid(table, TableRow(tuple(cells)), places, HEAD), None, width)._replace(keep=True)
+    head = _titled(heads, table.title, "", width)
     yield head
+    again = _titled(heads, table.title, CONTINUED, width)
     for row in table.rows:
         laid = _laid(table, row, places, BOLD if row.is_sum else BODY)
         left = places[table.under_from][0]
         under = (Laid(row.under, SMALL, width - left), left) if row.under else None
-        whole = _row_slab(laid, under, width)._replace(again=head)
+        whole = _row_slab(laid, under, width)._replace(again=again)
         if whole.height + head.height <= most:
             yield whole
             continue
-        yield from _lines(laid, head)
-        yield from _lines([under] if under else [], head)
+        yield from _lines(laid, again)
+        yield from _lines([under] if under else [], again)
         yield _rule(width)
+
+
+def _titled(heads: Slab, title: str, more: str, width: int) -> Slab:
+    """Return the headings of a table under its title."""
+    if not title:
+        return heads
+    laid = Laid(f"{title}{more}", HEADING, width)
+    before = 0 if more else GAP
+
+    def draw(painter: Painter, y: int) -> None:
+        laid.draw(painter, 0, y + before)
+        heads.draw(painter, y + before + laid.height)
+
+    return Slab(before + laid.height + heads.height, draw, keep=True)
 
 
 def _places(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:

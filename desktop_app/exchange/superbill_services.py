@@ -211,7 +211,7 @@ def _known(given: Given, service: Service) -> str:
 
 def _under(given: Given, service: Service) -> Iterator[str]:
     if service.order.dose is not None:
-        told = " · ".join(_dose_facts(service.order.dose))
+        told = " · ".join(dose_facts(service.order.dose))
         if told:
             yield told
     for pause in service.pauses:
@@ -222,7 +222,8 @@ def _under(given: Given, service: Service) -> Iterator[str]:
         yield _correction_words(given, correction)
 
 
-def _dose_facts(dose: Dose) -> Iterator[str]:
+def dose_facts(dose: Dose) -> Iterator[str]:
+    """Yield what a dose came from, what was left of it, and what its labels say."""
     if dose.amount is None and dose.units is not None:
         yield f"{count_words(dose.units, 'unit', 'units')} as recorded"
     if dose.containers:

@@ -98,6 +98,14 @@ def print_day(station: Station) -> None:
     show(station)
 
 
+def ask_downtime(station: Station) -> None:
+    """Ask whether a downtime of the record system begins or is over, as of this moment."""
+    when = station.stamp()
+    from desktop_app.ui.sheets.downtime import ask_downtime as ask
+
+    ask(station, when)
+
+
 def ask_who(station: Station, changed: Callable[[], None]) -> None:
     """Ask who works here from now on."""
     from desktop_app.ui.sheets.who import ask_who as ask

@@ -252,6 +252,20 @@ class Document(Protocol):
         """Write it as a PDF, in place of any file of that name. Raises OSError."""
         ...
 
+    @property
+    def sessions(self) -> Sequence[str]:
+        """The sessions whose patients it names."""
+        ...
+
+    @property
+    def table_name(self) -> str:
+        """What its table is called as a file; empty where it has none."""
+        ...
+
+    def save_table(self, path: Path) -> None:
+        """Write its table, in place of any file of that name. Raises OSError."""
+        ...
+
 
 class Papers(Protocol):
     """What can be printed."""
@@ -262,6 +276,10 @@ class Papers(Protocol):
 
     def day_summary(self, day: date) -> Document:
         """Return a day's summary."""
+        ...
+
+    def downtime(self, outage: str) -> Document:
+        """Return what was done in a downtime, to be entered elsewhere."""
         ...
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.moments import local_date
+from desktop_app.core.outages import Outage
 from desktop_app.core.session import Session
 from desktop_app.core.told import day_words
 from desktop_app.ui import words
@@ -26,7 +27,7 @@ NOT_TAKEN = "the printer did not take it; nothing was printed"
 def print_session(station: Station, session: Session) -> None:
     """Show a session's superbill, to be printed or saved. That somebody looks is recorded first."""
     made = _made(station, lambda: station.billing.papers.superbill(session.id), session)
-    if made is not None and may_look(station, session, what="superbill"):
+    if made is not None:
         day = words.day(session.seated.at_us, session.zone)
         _offer(station, made, f"Chair {session.chair} · {words.who(session)} · {day}")
 
@@ -37,6 +38,20 @@ def print_day(station: Station) -> None:
     made = _made(station, lambda: station.billing.papers.day_summary(day))
     if made is not None:
         _offer(station, made, day_words(day))
+
+
+def print_downtime(station: Station, outage: Outage) -> None:
+    """Show what was done in a downtime, to be printed or saved. Whose patient it names is recorded."""
+    made = _made(station, lambda: station.billing.papers.downtime(outage.id))
+    if made is not None:
+        _offer(station, made, downtime_words(outage, station.zone))
+
+
+def downtime_words(outage: Outage, zone: str) -> str:
+    """Write when a downtime was, and of what: Mon 2 Mar 2026 10:02:07 to 11:30:00 · EHR."""
+    begun = f"{words.day(outage.begun.at_us, zone)} {words.clock_s(outage.begun.at_us, zone)}"
+    over = words.clock_s(outage.over.at_us, zone) if outage.over else "now"
+    return " · ".join(filter(None, (f"{begun} to {over}", outage.system)))
 
 
 def printers() -> list[str]:
@@ -71,12 +86,22 @@ def _made(station: Station, make: Callable[[], Document], session: Session | Non
     return station.isolation.ask("making a paper", make, tell, *names)
 
 
+def _may_show(station: Station, document: Document) -> bool:
+    """Record that the patients it names were looked at; False when that was refused."""
+    found = (station.desk.session(name) for name in document.sessions)
+    what = document.title.lower()
+    return all(may_look(station, session, what) for session in found if session is not None)
+
+
 def _offer(station: Station, document: Document, under: str) -> None:
+    if not _may_show(station, document):
+        return
     sheet = PaperSheet(station.theme, document, under)
     if not printers():
         sheet.say_no_printer(NO_PRINTER)
     sheet.print_wanted.connect(lambda: _print(sheet))
     sheet.save_wanted.connect(lambda: _save(station, sheet))
+    sheet.table_wanted.connect(lambda: _save_table(station, sheet))
     station.sheets.open(sheet)
 
 
@@ -94,19 +119,30 @@ def _print(sheet: PaperSheet) -> None:
 
 
 def _save(station: Station, sheet: PaperSheet) -> None:
+    path = _path(station, sheet, "Save as PDF", sheet.document.file_name, "PDF (*.pdf)")
+    if path is not None:
+        save_as(sheet, path, sheet.document.save)
+
+
+def _save_table(station: Station, sheet: PaperSheet) -> None:
+    path = _path(station, sheet, "Save as table", sheet.document.table_name, "CSV (*.csv)")
+    if path is not None:
+        save_as(sheet, path, sheet.document.save_table)
+
+
+def _path(station: Station, sheet: PaperSheet, title: str, name: str, kinds: str) -> Path | None:
+    """Ask where a file goes; None where that is given up."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - as above
 
     folder = Path(station.settings.get("export-folder") or Path.home())
-    proposed = str(folder / sheet.document.file_name)
-    chosen, _ = QFileDialog.getSaveFileName(sheet.window(), "Save as PDF", proposed, "PDF (*.pdf)")
-    if chosen:
-        save_as(sheet, Path(chosen))
+    chosen, _ = QFileDialog.getSaveFileName(sheet.window(), title, str(folder / name), kinds)
+    return Path(chosen) if chosen else None
 
 
-def save_as(sheet: PaperSheet, path: Path) -> None:
+def save_as(sheet: PaperSheet, path: Path, save: Callable[[Path], None]) -> None:
     """Save what a sheet shows, and say where it is, or why it is not."""
     try:
-        sheet.document.save(path)
+        save(path)
     except OSError as fault:
         sheet.show_problem(save_words(path, fault))
     else:

@@ -179,6 +179,10 @@ class MainWindow(QMainWindow):
         elif self._page == "export":
             late.print_day(self.station)
 
+    def ask_downtime(self) -> None:
+        """Ask whether a downtime of the record system begins or is over."""
+        late.ask_downtime(self.station)
+
     def begin_search(self) -> None:
         """Put the keyboard into the search on the board."""
         self.show_page("board")
@@ -272,6 +276,7 @@ class MainWindow(QMainWindow):
         self.board.asked.connect(self._asked)
         self.board.service_asked.connect(self._service_asked)
         self.board.meaning_asked.connect(self._meaning_asked)
+        self.board.downtime_asked.connect(self.ask_downtime)
         self.toast.undo_wanted.connect(self.undo)
         self.toast.room_wanted.connect(self.board.make_room_for_news)
 

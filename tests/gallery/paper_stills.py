@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from desktop_app.app import session_coder
+from desktop_app.commands.outage_list import stretch_of, told_in
 from desktop_app.exchange.bill import bill_of_session
 from desktop_app.exchange.day_sessions import DaySession, Standing
 from desktop_app.exchange.day_summary import day_summary, of_day, signed_so_far
+from desktop_app.exchange.downtime_csv import downtime_csv
+from desktop_app.exchange.downtime_paper import downtime_paper
 from desktop_app.exchange.pdf_printing import Printable
 from desktop_app.exchange.sending import Practice
 from desktop_app.exchange.superbill import superbill
 from desktop_app.store.durable_file import write_durably
 from desktop_app.ui import printing
+from desktop_app.ui.sheets.downtime import DowntimeSheet
 from desktop_app.ui.sheets.paper import PaperSheet
 from tests.exchange.pdf_files import RealMinutes
+from tests.fakes import NEW_YORK
 from tests.gallery.scene import Scene, Still
 from tests.ui.conftest import Ward
 from tests.ui.stand_ins import StandInPapers
@@ -44,7 +49,14 @@ class RealPapers(StandInPapers):
         now_us = self._ward.clock.now().wall_us
         bill = bill_of_session(found, self._coder.as_recorded(found), now_us)
         paper = superbill(bill, PRACTICE, RealMinutes().unit_minutes, foot=FOOT)
-        return Printable(paper, f"{bill.name}.pdf", MADE_AT, write_durably)
+        return Printable(paper, f"{bill.name}.pdf", MADE_AT, write_durably, (session,))
+
+    def downtime(self, outage: str) -> Printable:
+        stretch = stretch_of(self._ward.desk.suite.outages[outage], self._ward.clock.now().wall_us, NEW_YORK)
+        told = told_in(self._ward.journal, stretch)
+        paper = downtime_paper(stretch, told, PRACTICE, foot=FOOT)
+        sessions = tuple(one.session.id for one in told)
+        return Printable(paper, "downtime.pdf", MADE_AT, write_durably, sessions, downtime_csv(stretch, told))
 
     def day_summary(self, day: date) -> Printable:
         sessions = self._ward.desk.suite.sessions.values()
@@ -89,10 +101,40 @@ def _export_page(scene: Scene) -> None:
     scene.window.show_page("export")
 
 
+def _downtime(scene: Scene) -> None:
+    scene.window.ask_downtime()
+
+
+def _downtime_lasts(scene: Scene) -> None:
+    _downtime(scene)
+    sheet = scene.sheet
+    assert isinstance(sheet, DowntimeSheet)
+    sheet.system.set_text("EHR")
+    sheet.confirm(now=False)
+
+
+def _downtime_over(scene: Scene) -> None:
+    _downtime_lasts(scene)
+    scene.ward.clock.advance(88)
+    _downtime(scene)
+
+
+def _downtime_list(scene: Scene) -> None:
+    _real(scene)
+    _downtime_over(scene)
+    sheet = scene.sheet
+    assert isinstance(sheet, DowntimeSheet)
+    sheet.confirm(now=False)
+
+
 PAPER_STILLS: tuple[Still, ...] = (
     Still("print-session", _session),
     Still("print-session-foot", _session_foot),
     Still("print-session-printer", _with_printer),
     Still("print-day", _day),
     Still("print-export-page", _export_page),
+    Still("downtime", _downtime),
+    Still("downtime-lasts", _downtime_lasts),
+    Still("downtime-over", _downtime_over),
+    Still("downtime-list", _downtime_list),
 )

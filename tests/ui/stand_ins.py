@@ -266,21 +266,27 @@ class StandInPapers:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.fault: Exception | None = None
+        self.listed: tuple[str, ...] = ()
+        """Whose patients the list of a downtime names."""
 
     def superbill(self, session: str) -> Printable:
-        return self._made("Superbill", session)
+        return self._made("Superbill", session, sessions=(session,))
 
     def day_summary(self, day: date) -> Printable:
         return self._made("Day summary", day.isoformat())
 
-    def _made(self, title: str, of: str) -> Printable:
+    def downtime(self, outage: str) -> Printable:
+        return self._made("Downtime list", outage, sessions=self.listed, table="a,b\r\n")
+
+    def _made(self, title: str, of: str, sessions: tuple[str, ...] = (), table: str = "") -> Printable:
         if self.fault is not None:
             raise self.fault
         self.asked.append(f"{title} {of}")
         rows = tuple(TableRow((str(number), of)) for number in range(1, 61))
-        table = Table((Column("No", 30), Column("What")), rows)
-        paper = Paper(title=title, sender=("Infusion suite",), blocks=(table,), foot="at the foot")
-        return Printable(paper, "paper.pdf", datetime(2026, 3, 2, 9, tzinfo=UTC), write_durably)
+        block = Table((Column("No", 30), Column("What")), rows)
+        paper = Paper(title=title, sender=("Infusion suite",), blocks=(block,), foot="at the foot")
+        made_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        return Printable(paper, "paper.pdf", made_at, write_durably, sessions, table)
 
 
 class StandInBilling:

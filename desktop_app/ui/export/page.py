@@ -53,7 +53,10 @@ class ExportPage(QWidget):
         self.head = PageHead(theme, "Export", ("ready to send", "lines", "not signed yet"))
         self.print_button = Button(theme, "Print the day…", hint="Ctrl+P")
         self.print_button.clicked.connect(lambda: late.print_day(station))
-        self.head.add(self.print_button)
+        self.downtime_button = Button(theme, "Downtime…", hint="Ctrl+O")
+        self.downtime_button.clicked.connect(lambda: late.ask_downtime(station))
+        for button in (self.downtime_button, self.print_button):
+            self.head.add(button)
         self._usual_folder = station.settings.get("export-folder")
         self.folder = Field(theme, "Folder", self._usual_folder)
         self.browse = Button(theme, "Choose folder…")

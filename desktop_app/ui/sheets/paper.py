@@ -23,10 +23,12 @@ class PaperSheet(Sheet):
     Signals:
         print_wanted: it is to be printed.
         save_wanted: it is to be saved as a PDF.
+        table_wanted: what it tells is to be saved as a table.
     """
 
     print_wanted = Signal()
     save_wanted = Signal()
+    table_wanted = Signal()
 
     def __init__(self, theme: Theme, document: Document, under: str) -> None:
         super().__init__(theme, document.title, under, width=WIDE)
@@ -41,6 +43,7 @@ class PaperSheet(Sheet):
         self.told.hide()
         self.close_button = Button(theme, "Close", hint="Esc")
         self.save_button = Button(theme, "Save as PDF…")
+        self.table_button = Button(theme, "Save as table…")
         self.print_button = Button(theme, "Print…", kind=Kind.PRIMARY, hint="Enter")
         self._lay_out()
         self._show()
@@ -76,13 +79,16 @@ class PaperSheet(Sheet):
     def _lay_out(self) -> None:
         self.close_button.clicked.connect(self.done)
         self.save_button.clicked.connect(self.save_wanted)
+        self.table_button.clicked.connect(self.table_wanted)
         self.print_button.clicked.connect(self.print_wanted)
         self.back_button.clicked.connect(lambda: self.turn(-1))
         self.on_button.clicked.connect(lambda: self.turn(1))
         self.body.addWidget(self.picture)
         self.foot.addWidget(self.told)
-        if self._pages > 1:
-            self.add_last_row(self.back_button, self.on_button)
+        more = [self.back_button, self.on_button] if self._pages > 1 else []
+        more += [self.table_button] if self.document.table_name else []
+        if more:
+            self.add_last_row(*more)
         self.add_last_row(self.close_button, self.save_button, self.print_button)
 
     def _show(self) -> None:
