@@ -201,7 +201,7 @@ def _export(commands: Commands) -> None:
     parser.add_argument(
         "--session", action="append", default=[], metavar="ID", help="only this session; may be repeated"
     )
-    form = "csv (default), xlsx, x12, hl7, superbill or day; may be repeated"
+    form = "csv (default), xlsx, x12, hl7, fhir, superbill or day; may be repeated"
     parser.add_argument("--format", action="append", default=[], metavar="NAME", help=form)
     layout = "the columns and form of csv and xlsx (default: complete)"
     parser.add_argument("--layout", default="", metavar="NAME", help=layout)

@@ -341,6 +341,13 @@ class Desk:
         return [history for _, history in waiting]
 
     def _keep_occupied(self) -> None:
-        """Show the suite's chairs, and after them any other that a patient still sits in."""
-        chairs = tuple(dict.fromkeys((*self._chairs, *self._suite.taken_chairs)))
+        """Show the suite's chairs, and after them in their order any other that a patient still sits in."""
+        others = sorted(self._suite.taken_chairs, key=_in_order)
+        chairs = tuple(dict.fromkeys((*self._chairs, *others)))
         self._suite = replace(self._suite, chairs=chairs)
+
+
+def _in_order(chair: str) -> tuple[bool, int, str]:
+    """Sort chairs by number, 9 before 10, and those with names behind them."""
+    is_number = chair.isascii() and chair.isdigit()
+    return not is_number, int(chair) if is_number else 0, chair

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 from desktop_app.core.events import SignedLine
 from desktop_app.core.orders import Setting
@@ -39,6 +40,8 @@ class ClaimLine:
     cents: int
     revenue: str
     pointers: tuple[int, ...]
+    is_charged: bool = True
+    """Whether a charge is known; without one ``cents`` is 0 and says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,22 +87,24 @@ def claim_id(session: Session, signature: Signature) -> str:
     return f"{short_id(session.id)}-{signature.version}"
 
 
-def claims_of(rows: Sequence[Row], practice: Practice) -> tuple[Claim, ...]:
+def claims_of(rows: Sequence[Row], practice: Practice, *, uncharged: bool = False) -> tuple[Claim, ...]:
     """Return the claims that say what is due of one session.
 
     A correction that changes who bills cannot replace the first claim, which went out in the other
-    file: that one is taken back, and a new one is made. Raises CannotBeSent without a charge.
+    file: that one is taken back, and a new one is made. Raises CannotBeSent without a charge, but
+    where ``uncharged`` says that a line may have none.
     """
+    line_of = partial(_line, practice=practice, uncharged=uncharged)
     first = rows[0]
     session, signature = first.session, first.signature
-    lines = tuple(_line(session, row.line, pointers(row), practice) for row in rows)
+    lines = tuple(line_of(session, row.line, pointers(row)) for row in rows)
     again = any(row.sent_before for row in rows)
     if first.action is Action.VOID:
         return (_taking_back(session, signature, lines, again=again),)
     earlier = _replaced(session, first)
     if earlier is not None and setting_of(session, earlier) is not setting_of(session, signature):
         gone = (replace(first, line=line) for line in earlier.lines)
-        taken_back = tuple(_line(session, row.line, pointers(row), practice) for row in gone)
+        taken_back = tuple(line_of(session, row.line, pointers(row)) for row in gone)
         new = _claim(session, signature, lines, Frequency.ORIGINAL, again=again)
         return _taking_back(session, earlier, taken_back, again=again), new
     if earlier is None:
@@ -152,14 +157,17 @@ def _claim(
     )
 
 
-def _line(session: Session, line: SignedLine, pointed: tuple[int, ...], practice: Practice) -> ClaimLine:
+def _line(
+    session: Session, line: SignedLine, pointed: tuple[int, ...], *, practice: Practice, uncharged: bool
+) -> ClaimLine:
     each = practice.charges.cents(line.code, line.date)
-    if each is None:
+    if each is None and not uncharged:
         raise CannotBeSent(f"has no charge for {line.code}")
     return ClaimLine(
         id=short_id(session.id) + line.id.removeprefix(session.id),
         line=line,
-        cents=each * line.units,
+        cents=(each or 0) * line.units,
         revenue=practice.charges.revenue(line.code, line.date),
         pointers=pointed,
+        is_charged=each is not None,
     )

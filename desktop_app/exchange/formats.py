@@ -46,11 +46,18 @@ def _day() -> Format:
     return DAY
 
 
+def _fhir() -> Format:
+    from desktop_app.exchange.fhir import FHIR  # noqa: PLC0415 - see above
+
+    return FHIR
+
+
 FORMATS: dict[str, Callable[[], Format]] = {
     "csv": _csv,
     "xlsx": _excel,
     "x12": _x12,
     "hl7": _hl7,
+    "fhir": _fhir,
     "superbill": _superbill,
     "day": _day,
 }

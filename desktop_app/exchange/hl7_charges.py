@@ -7,9 +7,7 @@ credited alone. A credit names the line it takes back and has an id of its own, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from desktop_app.core.events import VOID_MARK
 from desktop_app.core.moments import local_time
 from desktop_app.core.values import dataclass
 from desktop_app.exchange.cells import Cells
@@ -31,7 +29,7 @@ from desktop_app.exchange.hl7_text import (
     segment,
     text,
 )
-from desktop_app.exchange.rows import Action, Row, pointers
+from desktop_app.exchange.rows import Action, Row, pointers, taken_back
 from desktop_app.exchange.sending import STANDARD, Sending
 
 CPT, HCPCS, NDC = Er7("C4"), Er7("HCPCS"), Er7("NDC")
@@ -88,25 +86,8 @@ def charges_of(rows: Sequence[Row], sending: Sending) -> tuple[Charge, ...]:
             Er7(practice.credit if row.action is Action.VOID else CHARGE),
             practice.charges.cents(row.line.code, row.line.date),
         )
-        for row in (*_credits(rows[0]), *rows)
+        for row in (*taken_back(rows[0]), *rows)
     )
-
-
-def _credits(row: Row) -> Iterator[Row]:
-    """Yield a credit for each line that a corrected version takes the place of."""
-    if row.action is not Action.REPLACE:
-        return
-    for signature in row.session.signatures:
-        for line in signature.lines:
-            if line.id in row.replaces:
-                yield replace(
-                    row,
-                    id=line.id + VOID_MARK,
-                    action=Action.VOID,
-                    signature=signature,
-                    line=line,
-                    replaces=(line.id,),
-                )
 
 
 def transaction(place: int, charge: Charge, sending: Sending) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from desktop_app.core.events import VOID_MARK, SignedLine
@@ -63,6 +64,23 @@ def rows_of(session: Session, sent: Collection[str], *, again: bool = False) -> 
         for line in signature.lines
         if again or line.id not in sent
     )
+
+
+def taken_back(row: Row) -> Iterator[Row]:
+    """Yield a row that takes back each line a corrected version takes the place of; none for other rows."""
+    if row.action is not Action.REPLACE:
+        return
+    for signature in row.session.signatures:
+        for line in signature.lines:
+            if line.id in row.replaces:
+                yield replace(
+                    row,
+                    id=line.id + VOID_MARK,
+                    action=Action.VOID,
+                    signature=signature,
+                    line=line,
+                    replaces=(line.id,),
+                )
 
 
 def pointers(row: Row) -> tuple[int, ...]:

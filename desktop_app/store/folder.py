@@ -164,7 +164,10 @@ def _make_folder(path: Path) -> None:
     except OSError as error:
         raise FolderNotWritable(f"The data folder {path} cannot be made: {error.strerror}.") from error
     if not os.access(path, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
-        raise FolderNotWritable(f"The data folder {path} is read-only.")
+        raise FolderNotWritable(
+            f"The data folder {path} is read-only. Nothing in it was changed; "
+            "start again once it can be written to."
+        )
 
 
 def _keys_of(path: Path) -> Keys:

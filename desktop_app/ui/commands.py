@@ -77,6 +77,10 @@ def answer(station: Station, board: BoardPage, found: Found, when: When) -> None
         if found.ending:
             station.touches.told.emit(f"Chair {found.text} · found by the end of its MRN, {found.ending}")
         return
+    if found.meant is Meant.LEFT:
+        station.show_page("review", found.text)
+        station.touches.told.emit(f"Found by the end of the MRN, {found.ending}")
+        return
     session = suite.occupant(board.chair)
     if found.meant is Meant.VIAL and session is not None:
         ask_vial(station, session, found.text, when)

@@ -163,7 +163,11 @@ class Keyboard(QObject):
         elif isinstance(focused, QAbstractButton):
             focused.click()
 
-    def _too_fast(self) -> None:
+    def _too_fast(self, typed: str) -> None:
+        """Give keys that came together to an open sheet as words; on the board they are none."""
+        sheet = self._window.sheets.sheet
+        if sheet is not None and sheet.take_words(typed):
+            return
         self._window.touches.refused.emit("the keys came too fast, so none was taken; press them again")
 
     def _scanned(self, text: str) -> None:
@@ -206,10 +210,12 @@ class Keyboard(QObject):
             return
         if window.sheets.sheet is not None and window.sheets.sheet.take_letter(letter, command.when):
             return
+        if window.sheets.sheet is not None and window.sheets.sheet.take_words(command.typed):
+            return
         is_deed = letter in LETTERS and bool(command.chair)
         if window.sheets.sheet is not None and (is_deed or letter == "u"):
             window.touches.refused.emit(f"answer this first, then press {letter.upper()} again")
-        elif letter == "u" and (why := stray_undo(window.station.desk)):
+        elif letter == "u" and (why := stray_undo(window.station.desk, window.station.zone)):
             window.touches.refused.emit(why)
         elif letter == "u":
             window.undo(command.when)

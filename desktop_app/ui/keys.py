@@ -38,6 +38,8 @@ class Command(NamedTuple):
     chair: str
     at_ms: int
     """The key's own time, by which a second press of it is told."""
+    typed: str = ""
+    """The letter as it was typed."""
 
 
 class Burst:
@@ -71,14 +73,14 @@ class KeyReader(QObject):
         digits(str): a chair's digits so far.
         command(Command): a letter that came alone.
         space: a space that came alone.
-        too_fast: keys that came like a scan's and were none; nothing was done.
+        too_fast(str): keys that came like a scan's and were none; nothing was done.
         scanned(str): a whole scan.
     """
 
     digits = Signal(str)
     command = Signal(object)
     space = Signal()
-    too_fast = Signal()
+    too_fast = Signal(str)
     scanned = Signal(str)
 
     def __init__(self, stamp: Callable[[], When], chosen_chair: Callable[[], str], parent: QObject) -> None:
@@ -124,7 +126,7 @@ class KeyReader(QObject):
 
     def command_of(self, letter: str, at_ms: int) -> Command:
         """Return a letter as a command of this instant, at the chair that is chosen."""
-        return Command(letter.lower(), self._stamp(), self._chosen_chair(), at_ms)
+        return Command(letter.lower(), self._stamp(), self._chosen_chair(), at_ms, letter)
 
     def settle(self) -> None:
         """Act on the keys held back: they are no scan."""
@@ -133,9 +135,13 @@ class KeyReader(QObject):
         command, self._command = self._command, None
         if is_digit(held) and len(held) <= MOST_DIGITS:
             self.digits.emit(self._number)
+        elif command is not None and is_chair_and_letter(held):
+            # The chair first: the letter is about the one that it was pressed behind, at its own instant.
+            self.digits.emit(held[:-1])
+            self.command.emit(command._replace(chair=self._chosen_chair()))
         elif len(held) > 1 and not (command is not None and is_one_letter(held)):
             self._number = ""
-            self.too_fast.emit()
+            self.too_fast.emit(held)
         elif command is not None:
             self.command.emit(command)
         elif held == SPACE:
@@ -201,6 +207,11 @@ def ends_scan(event: QKeyEvent) -> bool:
 def is_one_letter(text: str) -> bool:
     """Return whether a text is one letter, however often it was hit: it was meant once."""
     return len(set(text.casefold())) == 1 and text.isalpha()
+
+
+def is_chair_and_letter(text: str) -> bool:
+    """Return whether a text is a chair's number and one letter behind it, hit with two hands."""
+    return 1 < len(text) <= MOST_DIGITS + 1 and is_digit(text[:-1]) and text[-1].isalpha()
 
 
 def is_digit(text: str) -> bool:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.held import Held, as_repeat
 from desktop_app.ui.keys import (
     ENTER,
     QUIET_MS,
@@ -81,6 +82,7 @@ class ScanGate(QObject):
         self._scan_ms: int | None = None
         self._end_ms = 0
         self._twice = Twice()
+        self._held = Held()
         self.is_open = True
         reader.scanned.connect(self._tell)
         window.installEventFilter(self)
@@ -143,7 +145,8 @@ class ScanGate(QObject):
                 text, field.cursorPosition(), whole, sheet.remembered() if sheet is not None else None
             )
         self._burst.add(event.text(), at_ms)
-        is_letter = event.text().isalpha() and leaves_letters(field)
+        # A letter after a space is the name of an offset: 1:30 EDT, where clocks are put back.
+        is_letter = event.text().isalpha() and leaves_letters(field) and " " not in field.text()
         if is_letter:
             self._letter = self._reader.command_of(event.text(), at_ms)
             self._alone.start(QUIET_MS)
@@ -184,8 +187,13 @@ class ScanGate(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See a key once, at whatever has the keyboard."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
+            self._held.let_go(event)
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if self._held.goes_on(event):
+            QCoreApplication.sendEvent(watched, as_repeat(event))
+            return True
         target = QApplication.focusWidget() or self._window
         if watched is not target or event.key() in _SHIFTS or not isinstance(watched, QWidget):
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from desktop_app.core.session import sessions_by_age
 from desktop_app.core.suite import Suite
 from desktop_app.core.values import dataclass
 from desktop_app.ui.drug_search import find_drugs
@@ -20,12 +21,13 @@ class Meant(StrEnum):
     CHAIR = "chair"
     DRUG = "drug"
     VIAL = "vial"
+    LEFT = "left"
     NEW_PATIENT = "new-patient"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a search: the chair to show, the drug's letters, a vial's barcode, or a new MRN."""
+    """The answer to a search: a chair, a drug's letters, a vial's barcode, a session of before, a new MRN."""
 
     meant: Meant
     text: str
@@ -49,6 +51,12 @@ def find(suite: Suite, drugs: Drugs, text: str, *, scanned: bool) -> Found | Non
         return Found(Meant.CHAIR, named)
     if len(wanted) >= FEWEST_LETTERS and not wanted.isdigit() and find_drugs(drugs.all(), wanted):
         return Found(Meant.DRUG, wanted)
+    return _not_here(suite, wanted, scanned=scanned)
+
+
+def _not_here(suite: Suite, wanted: str, *, scanned: bool) -> Found | None:
+    if not scanned and (session := _left_by_ending(suite, wanted)):
+        return Found(Meant.LEFT, session, wanted)
     is_mrn = any(letter.isdigit() for letter in wanted) and len(wanted) > FEWEST_DIGITS
     return Found(Meant.NEW_PATIENT, wanted) if scanned or is_mrn else None
 
@@ -61,6 +69,19 @@ def _chair_by_ending(suite: Suite, wanted: str) -> str | None:
     """Return the chair of the only patient whose MRN ends so."""
     ends = [chair for chair, mrn in _here(suite) if mrn.endswith(wanted.casefold())]
     return ends[0] if len(ends) == 1 and len(wanted) >= FEWEST_DIGITS else None
+
+
+def _left_by_ending(suite: Suite, wanted: str) -> str:
+    """Return the last session of a patient who has left, whose MRN ends so and is longer; else nothing.
+
+    The end of a number is no number to seat somebody under. A whole one is: the patient may be back.
+    """
+    if len(wanted) < FEWEST_DIGITS:
+        return ""
+    ending = wanted.casefold()
+    left = (one for one in suite.sessions.values() if one.mrn.casefold().endswith(ending))
+    found = [session for session in sessions_by_age(left) if session.mrn.casefold() != ending]
+    return found[-1].id if found else ""
 
 
 def _here(suite: Suite) -> list[tuple[str, str]]:

@@ -175,6 +175,12 @@ class Theme(QObject):
         self._settle()
         self.apply()
 
+    def set_font(self) -> None:
+        """Give the application its font; a window that is made before keeps the system's."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setFont(self.font(13))
+
     def apply(self) -> None:
         """Give the whole application the palette, the font and the style sheet in force."""
         app = QApplication.instance()
@@ -183,7 +189,7 @@ class Theme(QObject):
                 app.setStyle(STYLE)
                 app.setProperty(STYLED, STYLE)
             app.setPalette(_palette(self.tokens))
-            app.setFont(self.font(13))
+            self.set_font()
             tints = {f"{name}_tint": self.tint(name).name() for name in ("accent", "alert")}
             app.setStyleSheet(stylesheet(self.tokens, self.px, **tints))
         self.changed.emit()

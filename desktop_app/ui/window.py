@@ -72,8 +72,9 @@ class MainWindow(QMainWindow):
         demo: bool = False,
         lines_later: bool = False,
     ) -> None:
+        theme = _theme_of(settings)
         super().__init__()
-        self.theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
+        self.theme = theme
         self.touches = Touches(desk, self)
         self.sheets = SheetHost(self.theme, self)
         self._isolation = Isolation()
@@ -106,9 +107,7 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
         self.beside = Beside(self)
-        self.sheets.home = self._chosen_card
-        self.sheets.refuge = lambda: self._page_of(self._page).first_focus()
-        self.keyboard.reader.command.connect(self._maybe_next)
+        self._connect_keyboard()
         self._title()
         # Once all stands: else every part is dressed anew each time it is put into another.
         self.theme.apply()
@@ -118,6 +117,11 @@ class MainWindow(QMainWindow):
         self.ticker.start()
         if not lines_later:
             self.show_lines()
+
+    def _connect_keyboard(self) -> None:
+        self.sheets.home = self._chosen_card
+        self.sheets.refuge = lambda: self._page_of(self._page).first_focus()
+        self.keyboard.reader.command.connect(self._maybe_next)
 
     @property
     def page(self) -> str:
@@ -197,6 +201,7 @@ class MainWindow(QMainWindow):
     def _make_parts(self) -> None:
         self._page = "board"
         self.rail = Rail(self.theme, self.station.desk.actor)
+        self.rail.demo.setVisible(self._demo)
         self.not_saved = NotSavedBar()
         self.toast = Toast(self.theme, self)
         self.board = BoardPage(self.station)
@@ -334,7 +339,7 @@ class MainWindow(QMainWindow):
                 page.deleteLater()
         self.show_page(self._page)
         if self._page == "settings":
-            self.settings.entries["text-size"].first_focus().setFocus()
+            self.settings.go_to("text-size")
 
     def _begin(self) -> None:
         for key in ("scheme", "chairs", "actor"):
@@ -355,6 +360,13 @@ class MainWindow(QMainWindow):
         if self.beside.leaving.closes(event):
             self.ticker.stop()
             super().closeEvent(event)
+
+
+def _theme_of(settings: Settings) -> Theme:
+    """Return the theme of the settings; its font is the application's before any window is made."""
+    theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
+    theme.set_font()
+    return theme
 
 
 def picture_of_board(window: MainWindow, path: Path, width: int, height: int) -> None:

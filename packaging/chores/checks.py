@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from chores import environment
+from chores import environment, javascript
 from chores.terminal import ROOT, Stopped, call, say
 
 TYPED = ("desktop_app", "packaging", "tests", "benchmarks")
@@ -21,6 +21,7 @@ def lint(_: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Lint, then run the tests on a few processes; return 0 only if both are clean."""
     python = environment.ready_for_qt(environment.DEV)
+    javascript.install(python)
     faults = _lint(python)
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
     return _in_project([python, "-m", "pytest", "-n", str(workers), *arguments]) or faults

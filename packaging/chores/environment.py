@@ -82,14 +82,26 @@ def _make() -> None:
 
 
 def _install_lock(lock: Path) -> None:
-    stamp = VENV / f".{lock.name}"
-    mark = _digest(lock)
-    if _marked(stamp, mark):
+    if holds(lock):
         return
     say(f"Installing {lock.relative_to(ROOT)}")
     if call([interpreter(), *PIP, "install", *AS_LOCKED, "-r", lock]):
         raise Stopped(f"The packages in {lock.relative_to(ROOT)} could not be installed; see above.")
-    stamp.write_text(mark, encoding="utf-8")
+    stamp(lock)
+
+
+def holds(lock: Path) -> bool:
+    """Return whether the environment has what this very lock says."""
+    return _marked(_stamp_of(lock), _digest(lock))
+
+
+def stamp(lock: Path) -> None:
+    """Note that the environment has what a lock says."""
+    _stamp_of(lock).write_text(_digest(lock), encoding="utf-8")
+
+
+def _stamp_of(lock: Path) -> Path:
+    return VENV / f".{lock.name}"
 
 
 def _install_project() -> None:

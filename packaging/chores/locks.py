@@ -2,11 +2,12 @@
 
 Each ``.in`` file names what is wanted; the lock beside it names every package with the
 hashes of its files for Linux, Windows and macOS. No lock names the index it came from.
+What is of npm has a lock of its own, in ``packaging/javascript``.
 """
 
 from __future__ import annotations
 
-from chores import environment
+from chores import environment, javascript
 from chores.environment import BUILD, DEV, LOCKER, LOCKS, RUN
 from chores.terminal import Stopped, call, say
 
@@ -39,4 +40,6 @@ def lock(arguments: list[str]) -> int:
         command = [python, "-m", "uv", "pip", "compile", *OPTIONS, *arguments, *files, "-o", LOCKS / name]
         if call(command):
             raise Stopped(f"packaging/{name} could not be written; see above.")
+    # npm comes with what has just been locked.
+    javascript.lock(environment.ready_without_project(DEV), upgrade="--upgrade" in arguments)
     return 0

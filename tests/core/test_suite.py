@@ -45,6 +45,15 @@ def test_a_seating_taken_back_leaves_nothing_to_show() -> None:
     assert side.desk.suite.shown_in("4") is None
 
 
+def test_chairs_that_are_taken_away_stay_in_the_order_of_their_numbers() -> None:
+    side = seated()
+    side.desk.set_chairs(("4", "12", "3"))
+    side.seat("08:10", chair="12", session="t")
+    side.seat("08:20", chair="3", session="u")
+    side.desk.set_chairs(("1",))
+    assert list(side.desk.suite.chairs) == ["1", "3", "4", "12"]
+
+
 def test_a_chair_that_is_taken_away_stays_until_it_is_free() -> None:
     side = running()
     side.desk.set_chairs(("1", "2"))

@@ -117,6 +117,28 @@ def _card_button_focused(scene: Scene) -> None:
     card.enter()
 
 
+def _settings(percent: int) -> Act:
+    """Show the settings, so far down."""
+
+    def act(scene: Scene) -> None:
+        scene.window.show_page("settings")
+        settle()
+        bar = scene.window.settings.findChildren(Scroll)[0].verticalScrollBar()
+        bar.setValue(bar.maximum() * percent // 100)
+
+    return act
+
+
+def _kept_open(scene: Scene) -> None:
+    scene.ask(Deed.KEEP_OPEN, "1")
+
+
+def _strip_unsaved(scene: Scene) -> QWidget:
+    strip = _strip(scene)
+    _not_saved(scene)
+    return strip
+
+
 def _welcome_faults(scene: Scene) -> None:
     page = scene.window.welcome
     page.chairs.set_text("70")
@@ -145,6 +167,11 @@ STILLS: tuple[Still, ...] = (
     Still("panel-revealed", _revealed),
     Still("marks-two", _marked("6", "")),
     Still("marks-five", _marked("6", "", "1", "2", "")),
+    Still("board-kept-open", _kept_open),
+    Still("board-kept-open-dense", _kept_open, settings=_DENSE),
+    Still("settings-head", _settings(0)),
+    Still("settings-middle", _settings(50)),
+    Still("settings-foot", _settings(100)),
     Still("news-saved", _stopped),
     Still("news-refused", _refused),
     Still("not-saved", _not_saved),
@@ -154,6 +181,7 @@ STILLS: tuple[Still, ...] = (
     Still("lock-60", _locked, chairs=60),
     Still("lock-empty", _locked, busy=False),
     Still("strip", _strip),
+    Still("strip-not-saved", _strip_unsaved),
     Still("strip-60", _strip, chairs=60),
     Still("strip-empty", _strip, busy=False),
     Still("tray", _tray),

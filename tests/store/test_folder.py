@@ -166,7 +166,10 @@ def test_a_read_only_folder_is_refused_before_anything_starts(user_folder: Path,
         made_folder(user_folder)
     with made_read_only(user_folder), pytest.raises(FolderNotWritable) as caught:
         open_here(user_folder)
-    assert str(caught.value) == f"The data folder {user_folder} is read-only."
+    assert str(caught.value) == (
+        f"The data folder {user_folder} is read-only. "
+        "Nothing in it was changed; start again once it can be written to."
+    )
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

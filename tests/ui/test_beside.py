@@ -82,6 +82,29 @@ def test_the_strip_shows_what_is_timed_and_nothing_of_a_patient(strip: Strip) ->
     assert "Quimby" not in strip.windowTitle()
 
 
+def test_tab_goes_over_the_strips_chairs_and_then_to_its_way_out(strip: Strip) -> None:
+    strip.activateWindow()
+    strip.chips["1"].setFocus()
+    visited = []
+    for _ in range(3):
+        QTest.keyClick(strip, Qt.Key.Key_Tab)
+        visited.append(focused())
+    assert visited == [strip.chips["3"], strip.chips["4"], strip.close_button]
+
+
+def test_the_strip_says_that_a_touch_is_not_on_disk_until_it_is(
+    ward: Ward, window: MainWindow, strip: Strip
+) -> None:
+    ward.journal.is_full = True
+    perform(window.station, Deed.STOP, "1", window.station.stamp())
+    assert strip.unsaved.isVisible()
+    assert strip.unsaved.text() == "1 not saved yet"
+    ward.journal.is_full = False
+    window.touches.retry()
+    window.refresh()
+    assert not strip.unsaved.isVisible()
+
+
 def test_the_strip_stays_above_other_windows_and_does_not_take_the_keyboard(strip: Strip) -> None:
     assert strip.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     assert strip.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)

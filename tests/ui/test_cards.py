@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
+from desktop_app.core.care import pause_service
+from desktop_app.core.stay import end_session
 from desktop_app.ui.board.card_names import short_site
 from desktop_app.ui.board.card_paint import TIME
 from desktop_app.ui.board.density import Density
 from desktop_app.ui.cut import shortened
 from desktop_app.ui.window import MainWindow
-from tests.ui.conftest import Ward
+from tests.ui.conftest import DIPHENHYDRAMINE, Ward
 from tests.ui.every_state import PILLS, fill
 
 SIZES = ((1440, 900), (1280, 720))
@@ -114,6 +118,16 @@ def test_a_dense_card_s_buttons_do_what_they_say(ward: Ward, window: MainWindow)
     assert not ward.in_chair("1").open_services
 
 
+def test_in_the_middle_of_a_plan_the_next_of_it_has_the_whole_foot_of_the_card(
+    ward: Ward, window: MainWindow
+) -> None:
+    ward.plan(ward.start(ward.seat("1"), DIPHENHYDRAMINE))
+    window.refresh()
+    card = window.board.grid.card("1")
+    assert card is not None
+    assert [button.text for button in card.view.buttons] == ["Start Vancomycin"]
+
+
 def test_a_dose_is_never_cut_off(window: MainWindow) -> None:
     metrics = QFontMetrics(window.theme.font(13, bold=True))
     shown = shortened("Immune globulin (Gammagard liquid) 40000 mg", "40000 mg", metrics, 150)
@@ -181,3 +195,17 @@ def test_the_payer_is_chosen_among_those_that_fit(ward: Ward, window: MainWindow
     choice = window.settings.entries["profile"].choice
     assert choice is not None
     assert choice.taken == "commercial"
+
+
+def test_of_a_service_without_a_stop_the_time_is_told_as_far_as_it_is_known(
+    ward: Ward, window: MainWindow
+) -> None:
+    session = ward.start(ward.seat("1"))
+    ward.clock.advance(80)
+    session = ward.do(session, partial(pause_service, service="1", reason="reaction"))
+    ward.clock.advance(30)
+    ward.do(session, end_session)
+    window.refresh()
+    card = window.board.grid.card("1")
+    assert card is not None
+    assert card.view.time == "1:20 + stop missing"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.orders import Container, Dose
@@ -216,3 +217,14 @@ def test_a_row_of_the_panel_opens_the_dose(window: MainWindow, session: Session,
     Mouse(qtbot).click(shown(qtbot, window.board.panel.parts.doses, ServiceButton)[0])
     assert isinstance(sheet(window), DoseSheet)
     assert session.services[0].order.dose is not None
+
+
+def test_a_dose_typed_where_a_scan_would_land_is_the_dose(
+    ward: Ward, window: MainWindow, session: Session, typist: Typist
+) -> None:
+    first = opened(window, session)
+    typist.type("750")
+    typist.press(Qt.Key.Key_Tab)
+    assert (first.scan.text, first.amount.text) == ("", "750")
+    first.confirm(now=False)
+    assert dose_of(ward, session).amount == 750

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QFont, QImage
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.board.card_view import CardState
@@ -145,3 +145,15 @@ def test_the_review_has_its_lines_however_early_it_is_opened(ward: Ward, opening
     coder.is_there = True
     window.show_page("review")
     assert not window.station.codings.are_awaited
+
+
+def test_every_label_of_the_first_window_has_the_programs_font_and_not_the_systems(
+    opening: Opening, qapp: QApplication
+) -> None:
+    qapp.setStyleSheet("")
+    qapp.setFont(QFont("Another"))
+
+    window = opening(StandInCoder(), lines_later=False)
+
+    families = {shown.font().family() for shown in window.findChildren(QLabel)}
+    assert families == {window.theme.font(13).family()}

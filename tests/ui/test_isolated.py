@@ -193,6 +193,9 @@ def test_what_cannot_be_drawn_of_one_session_stops_no_other(
     window.board.choose("2")
     assert window.board.panel.under.text().startswith("MRN")
     typist = Typist(qtbot, window)
+    if card == "fault":
+        typist.press("n")
+        assert window.board.chair == "1"
     window.board.focus("1")
     typist.press("x")
     assert ward.in_chair("1").services[0].stop is not None

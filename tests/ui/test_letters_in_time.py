@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.ui.sheets.correct import CorrectSheet
@@ -120,3 +122,29 @@ def test_control_enter_elsewhere_takes_the_sheet_as_enter_does(
     typist.press("p")
     typist.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert ward.session(session.id).services[0].open_pause is not None
+
+
+@pytest.mark.parametrize("keys", ["7x", "12x"])
+def test_a_chair_and_its_letter_hit_with_two_hands_are_both_taken_and_for_that_chair(
+    ward: Ward, window: MainWindow, qtbot: QtBot, keys: str
+) -> None:
+    chair = keys[:-1]
+    for seated in ("1", chair):
+        ward.start(ward.seat(seated, mrn=f"000{seated}"))
+    window.refresh()
+    window.board.focus("1")
+    QTest.keyClicks(focused(), keys)
+    qtbot.waitUntil(lambda: not window.keyboard.reader.is_waiting)
+    assert window.board.chair == chair
+    assert ward.in_chair(chair).services[0].stop is not None
+    assert ward.in_chair("1").services[0].stop is None
+
+
+def test_two_letters_together_are_none_of_the_board(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
+    ward.start(ward.seat("1"))
+    window.refresh()
+    window.board.focus("1")
+    QTest.keyClicks(focused(), "mx")
+    qtbot.waitUntil(lambda: not window.keyboard.reader.is_waiting)
+    assert ward.in_chair("1").services[0].stop is None
+    assert "too fast" in window.toast.text

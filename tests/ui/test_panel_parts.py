@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.coding.one_minute import OF_A_DOSE
@@ -225,3 +226,14 @@ def test_another_chair_is_shown_from_its_top(ward: Ward, window: MainWindow, ses
     bar.setValue(bar.maximum())
     window.board.focus("2")
     assert bar.value() == 0
+
+
+def test_a_note_of_one_long_word_pushes_nothing_out_of_the_panel(ward: Ward, window: MainWindow) -> None:
+    session = ward.seat("1")
+    ward.do(session, partial(add_note, text="9" * 2000))
+    window.refresh()
+    window.board.focus("1")
+    QApplication.processEvents()
+    panel = window.board.panel
+    right = panel.more.mapTo(window, QPoint(panel.more.width(), 0)).x()
+    assert right <= window.width()

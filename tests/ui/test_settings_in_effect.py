@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from desktop_app.ui.panel.line_rows import LineBlock
@@ -175,3 +175,17 @@ def test_a_text_size_squeezes_no_field_of_the_page_it_is_chosen_on(suite: Suite,
     assert fields
     assert [edit.accessibleName() for edit in fields if edit.height() < suite.window.theme.px(40) - 1] == []
     assert focused() is entries["text-size"].first_focus()
+    setting = entries["text-size"].first_focus()
+    top = setting.mapTo(suite.window, QPoint(0, 0)).y()
+    assert 0 < top < suite.window.height() - setting.height()
+
+
+def test_a_refused_value_squeezes_no_field(suite: Suite) -> None:
+    suite.window.show_page("settings")
+    entry = suite.window.settings.entries["zone"]
+    entry.field.edit.setText("Nowhere")
+    entry.field.edit.editingFinished.emit()
+    QApplication.processEvents()
+    assert entry.problem.isVisible()
+    assert entry.field.edit.height() >= suite.window.theme.px(40) - 1
+    assert entry.problem.height() >= entry.problem.heightForWidth(entry.problem.width())

@@ -87,7 +87,7 @@ def test_a_lone_u_takes_a_start_back_only_while_it_is_fresh(
     ward.clock.advance(us=61_000_000)
     typist.press("u")
     assert window.toast.text == (
-        "Not done. Vancomycin is running: Ctrl+Z takes its start back, or correct it in the panel."
+        "Not done. Chair 1 · Vancomycin start is over a minute old: Ctrl+Z takes it back."
     )
     assert ward.session(session.id).open_services
     typist.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -98,13 +98,19 @@ def test_a_lone_u_takes_a_start_back_only_while_it_is_fresh(
     assert ward.session(session.id).open_services == ()
 
 
-def test_a_lone_u_takes_back_what_changed_no_start_however_old(
-    ward: Ward, window: MainWindow, running: Session, qtbot: QtBot
+def test_a_lone_u_reaches_no_touch_of_before_at_another_chair(
+    ward: Ward, window: MainWindow, qtbot: QtBot
 ) -> None:
+    ward.start(ward.seat("1"))
+    other = ward.stop(ward.start(ward.seat("7", mrn="0007777")))
+    window.refresh()
+    ward.clock.advance(us=75_000_000)
     typist = Typist(qtbot, window)
-    typist.press("x")
-    typist.press(Qt.Key.Key_Return)
-    assert len(ward.session(running.id).open_services) == 1
-    ward.clock.advance(5)
+    window.board.focus("1")
     typist.press("u")
-    assert len(ward.session(running.id).open_services) == 2
+    assert window.toast.text == (
+        "Not done. Chair 7 · Vancomycin stop is over a minute old: Ctrl+Z takes it back."
+    )
+    assert ward.session(other.id).services[0].stop is not None
+    typist.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert ward.session(other.id).services[0].stop is None

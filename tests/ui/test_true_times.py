@@ -25,7 +25,7 @@ from desktop_app.ui.widgets.when_choice import WhenChoice
 from desktop_app.ui.window import MainWindow
 from tests.fakes import NEW_YORK, at
 from tests.ui.conftest import DIPHENHYDRAMINE, SALINE, Ward
-from tests.ui.hands import Mouse, Typist, focused, sheet
+from tests.ui.hands import Mouse, Typist, focused, sheet, sheet_of
 
 TEN = at("2026-03-02T10:00")
 
@@ -101,6 +101,25 @@ def test_a_clock_time_or_minutes_back_can_be_typed(qtbot: QtBot, typed: str, min
     made.clock.setText(typed)
     made.clock.textEdited.emit(typed)
     assert made.at_us() == TEN - minutes * MINUTE_US
+
+
+def test_what_cannot_be_read_is_not_drawn_as_taken(qtbot: QtBot) -> None:
+    made = choice(qtbot)
+    for typed, is_taken in (("25:00", False), ("8:58", True)):
+        made.clock.setText(typed)
+        made.clock.textEdited.emit(typed)
+        assert made.clock.property("taken") is is_taken
+
+
+def test_the_name_of_an_offset_is_typed_behind_a_time_where_clocks_are_put_back(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.start(ward.seat("1"))
+    window.board.focus("1")
+    typist.press("t")
+    opened = sheet_of(window, StoppedAtSheet)
+    typist.type("8:55 EST")
+    assert opened.known.at.clock.text() == "8:55 EST"
 
 
 @pytest.mark.parametrize("typed", ["25:00", "soon", "-", "-1000", "10:7"])

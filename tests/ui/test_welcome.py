@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_app.ui.welcome import page as welcome_page
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.hands import focused
@@ -15,6 +18,11 @@ from tests.ui.hands import focused
 def ward(ward: Ward) -> Ward:
     ward.settings.values["cpt-licence"] = ""
     return ward
+
+
+def _open(opened: list[bool]) -> bool:
+    opened.append(True)
+    return True
 
 
 def press_enter() -> None:
@@ -73,3 +81,31 @@ def test_the_first_start_asks_who_works_here_and_goes_on_with_nobody(ward: Ward,
     assert window.rail.user.text() == "MK"
     ward.seat("1")
     assert ward.in_chair("1").seated.by == "MK"
+
+
+@pytest.mark.parametrize("typed", ["new york", "america/NEW_Y", "America/New_York"])
+def test_a_zone_is_known_by_any_part_of_its_name(ward: Ward, window: MainWindow, typed: str) -> None:
+    page = window.welcome
+    page.who.set_text("ak")
+    page.zone.set_text(typed)
+    page.licence.setChecked(True)
+    page.finish()
+    assert ward.settings.values["zone"] == "America/New_York"
+
+
+def test_where_a_few_zones_may_be_meant_they_are_named(window: MainWindow) -> None:
+    page = window.welcome
+    page.zone.set_text("eastern")
+    page.finish()
+    assert page.faults["zone"].text() == "Time zone: “eastern” may be Canada/Eastern or US/Eastern."
+
+
+def test_the_demo_is_opened_once_however_often_its_button_is_pressed(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[bool] = []
+    monkeypatch.setattr(welcome_page, "open_demo", partial(_open, opened))
+    window.welcome.enter(window.welcome.demo)
+    window.welcome.enter(window.welcome.demo)
+    window.welcome.demo.click()
+    assert opened == [True]

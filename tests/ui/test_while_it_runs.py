@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.care import change_rate, open_site, pause_service
 from desktop_app.core.moments import MINUTE_US, HowKnown
@@ -76,7 +77,7 @@ def test_a_letter_of_a_pause_is_none_of_the_board(ward: Ward, window: MainWindow
     choose(window, "4")
     typist.press("p")
     typist.press("x")
-    assert sheet(window).problem == "Answer this first, then press X again."
+    assert sheet_of(window, PauseSheet).note.text == "x"
     assert ward.session(session.id).open_services
 
 
@@ -400,6 +401,20 @@ def test_one_key_stops_the_drug_and_keeps_the_vein_open_from_the_same_instant(
     assert told(window) == "Chair 5 · Vancomycin stop and Normal saline (KVO) start taken back · saved"
 
 
+def test_a_vein_kept_open_does_not_look_like_a_drug_that_runs(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.start(ward.seat("5"))
+    choose(window, "5")
+    typist.press("h")
+    card = window.board.grid.card("5")
+    assert card is not None
+    assert card.view.pill == "Vein kept open"
+    assert card.view.notes == ("Since 09:00, not billed",)
+    window.locking.lock()
+    assert window.locking.screen.tiles["5"].shown.word == "Kept open"
+
+
 def test_of_several_that_run_the_open_vein_asks_which_stops(
     ward: Ward, window: MainWindow, typist: Typist
 ) -> None:
@@ -410,8 +425,10 @@ def test_of_several_that_run_the_open_vein_asks_which_stops(
     assert isinstance(opened, GroupedSheet)
     assert list(opened.choices) == ["Stop Vancomycin", "Stop Immune globulin"]
     ward.clock.advance(3)
-    typist.press(Qt.Key.Key_Up)
-    typist.press(Qt.Key.Key_Right)
+    typist.press("1")
+    assert opened.choices["Stop Vancomycin"].hasFocus()
+    assert all(service.is_open for service in ward.in_chair("5").services)
+    typist.press("2")
     typist.press(Qt.Key.Key_Return)
     vancomycin, globulin, fluid = ward.session(session.id).services
     assert vancomycin.is_open
@@ -630,3 +647,32 @@ def test_a_rate_that_no_pump_gives_is_refused_in_place(
     sheet_of(window, RateSheet).rate.edit.selectAll()
     typist.enter("2000")
     assert ward.journal.kinds[-1] == "rate-changed"
+
+
+def test_a_reason_that_is_typed_at_once_is_written_and_is_no_row_of_letters(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.start(ward.seat("5"))
+    choose(window, "5")
+    typist.press("p")
+    opened = sheet_of(window, PauseSheet)
+    typist.press("M")
+    typist.type("D called")
+    assert opened.note.text == "MD called"
+    assert window.sheets.sheet is opened
+    typist.press(Qt.Key.Key_Return)
+    pause = ward.in_chair("5").services[0].open_pause
+    assert pause is not None
+    assert pause.reason == "MD called"
+
+
+def test_a_reason_typed_in_a_hurry_is_written_too(
+    ward: Ward, window: MainWindow, typist: Typist, qtbot: QtBot
+) -> None:
+    ward.start(ward.seat("5"))
+    choose(window, "5")
+    typist.press("p")
+    opened = sheet_of(window, PauseSheet)
+    QTest.keyClicks(focused(), "Leak")
+    qtbot.waitUntil(lambda: opened.note.text == "Leak")
+    assert all(service.open_pause is None for service in ward.in_chair("5").services)

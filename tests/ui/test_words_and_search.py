@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.core.orders import Category, Dose, Order, Route
+from desktop_app.core.stay import end_session
 from desktop_app.ui import words
 from desktop_app.ui.board.figure import Figure
 from desktop_app.ui.clock_text import read_clock
@@ -16,9 +17,12 @@ from desktop_app.ui.drug_search import find_drugs
 from desktop_app.ui.keys import chair_of
 from desktop_app.ui.search import Found, Meant, find
 from desktop_app.ui.sheets.order_form import OrderForm, read_order
+from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.ways import Way
+from desktop_app.ui.window import MainWindow
 from tests.fakes import NEW_YORK, at
 from tests.ui.conftest import Ward
+from tests.ui.hands import sheet_of
 from tests.ui.stand_ins import DRUGS
 
 NOW = at("2026-03-02T10:42:07")
@@ -159,3 +163,17 @@ def test_one_of_anything_is_told_as_one() -> None:
     assert [shown.text() for shown in figure.findChildren(QLabel)] == ["1", "coded line"]
     figure.show_number("2")
     assert figure.accessibleName() == "2 coded lines"
+
+
+def test_the_end_of_an_mrn_of_someone_who_has_left_opens_the_review_and_seats_nobody(
+    ward: Ward, window: MainWindow
+) -> None:
+    ended = ward.do(ward.stop(ward.start(ward.seat("1", mrn="0031107"))), end_session)
+    window.show_page("review", ended.id)
+    window.review.sign()
+    assert ward.session(ended.id).signature is not None
+    window.search("1107")
+    assert window.page == "review"
+    assert window.sheets.sheet is None
+    window.search("0031107")
+    assert sheet_of(window, SeatSheet).mrn.text == "0031107"

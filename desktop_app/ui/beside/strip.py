@@ -6,6 +6,7 @@ It holds numbers, states and times, and never anything of a patient.
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -58,6 +59,7 @@ class Strip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._empty = label("Nothing is running.", size=12, tone="soft")
+        self.unsaved = label("", size=12, tone="alert", heavy=True)
         self.close_button = Button(station.theme, "×", kind=Kind.LINK)
         self.close_button.setAccessibleName("Hide the small strip")
         self.close_button.clicked.connect(self.hide)
@@ -68,6 +70,7 @@ class Strip(QWidget):
         row.setSpacing(4)
         row.addLayout(self._grid)
         row.addWidget(self._empty)
+        row.addWidget(self.unsaved)
         row.addWidget(self.close_button)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -85,10 +88,13 @@ class Strip(QWidget):
         self._empty.setVisible(not shown)
         if list(self.chips) != [one.chair for one in shown]:
             self._make(shown)
-        before = self._grid.sizeHint()
+        before = self.sizeHint()
         for one in shown:
             self.chips[one.chair].show_chair(one)
-        if self._grid.sizeHint() != before:
+        waiting = sum(1 for touch in self._station.touches.kept if not touch.is_look)
+        self.unsaved.setText(f"{waiting} not saved yet" if waiting else "")
+        self.unsaved.setVisible(waiting > 0)
+        if self.sizeHint() != before:
             self.adjustSize()
 
     def toggle(self) -> None:
@@ -139,7 +145,14 @@ class Strip(QWidget):
         for at, chip in enumerate(self.chips.values()):
             self._grid.addWidget(chip, *divmod(at, columns))
             chip.show()
+        self._in_order()
         self.adjustSize()
+
+    def _in_order(self) -> None:
+        """Let Tab go over the chairs in their order, and to the way out after them."""
+        stops: list[QWidget] = [*self.chips.values(), self.close_button]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stand where it stood."""

@@ -35,9 +35,10 @@ def running_buttons(session: Session, state: CardState, lead: Service, now_us: i
 def between_buttons(session: Session) -> tuple[CardButton, ...]:
     """Return what is likeliest where nothing runs."""
     planned = next_planned(session)
+    if planned:
+        return (_start_next(planned.order),)
     done = any(not service.is_open for service in session.begun_services)
-    buttons = (_start_next(planned.order),) if planned else (_START,)
-    return (*buttons, _END) if done else buttons
+    return (_START, _END) if done else (_START,)
 
 
 def ended_buttons(session: Session) -> tuple[CardButton, ...]:

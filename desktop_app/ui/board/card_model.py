@@ -152,6 +152,8 @@ def _running_pill(session: Session, lead: Service, state: CardState, now_us: int
         length = words.m_ss(now_us - lead.open_pause.since.at_us)
         return f"Paused {length}", length
     opened = len(session.open_services)
+    if lead.order.kvo:
+        return "Vein kept open", "Kept open"
     return ("Running", "") if opened == 1 else (f"{opened} running", str(opened))
 
 
@@ -192,7 +194,8 @@ def _plan_note(session: Session, lead: Service, state: CardState, now_us: int) -
     end_us = lead.planned_end_us(now_us)
     if end_us is None:
         start_us = lead.start.at_us if lead.start else now_us
-        return f"Since {words.clock(start_us, session.zone)}, no planned end"
+        rest = "not billed" if lead.order.kvo else "no planned end"
+        return f"Since {words.clock(start_us, session.zone)}, {rest}"
     if end_us <= now_us:
         return f"Plan ended {words.clock(end_us, session.zone)}: still running?"
     left = minutes_words(minutes_between(now_us, end_us))
@@ -297,7 +300,7 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
         who=words.who(session),
         title=f"{count} service{'' if count == 1 else 's'}",
         title_rest=f"· ended {words.clock(ended_us, session.zone)}",
-        time=_infused(coding, "+ stop missing" if missing else "infused"),
+        time=_infused(coding, session.missing_stops, "+ stop missing" if missing else "infused"),
         time_is_quiet=True,
         notes=(f"No stop: {', '.join(missing)}",) if missing else (),
         codes=code_words(coding.lines),
@@ -306,5 +309,9 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
     )
 
 
-def _infused(coding: Coding, rest: str) -> str:
-    return "" if coding is AWAITED else f"{words.hm(coding.infused_minutes)} {rest}"
+def _infused(coding: Coding, without_stop: Sequence[Service], rest: str) -> str:
+    """Write how long was infused; of what has no stop as far as is known, up to its last moment."""
+    if coding is AWAITED:
+        return ""
+    known = sum(service.elapsed_us(service.last_moment_us or 0) for service in without_stop)
+    return f"{words.hm(coding.infused_minutes + known // MINUTE_US)} {rest}"

@@ -229,10 +229,13 @@ class CardPainter:
     def _draw_codes(self) -> None:
         top = 155
         room = self._box.width() - 2 * self._theme.px(PAD)
+        rest = self._view.codes_rest
+        if rest and not rest.startswith("·"):
+            # Whether a line stands now or at the plan's end is no detail: codes are left out before it.
+            room -= QFontMetrics(self._theme.font(13)).horizontalAdvance(rest) + self._theme.px(6)
         rows = wrapped(self._view.codes, self._theme, room, most=2 if self._view.time_is_quiet else 1)
         if self._view.time_is_quiet:
             top = 136 if self._view.notes or self._view.waiting else 122
-        rest = self._view.codes_rest
         shown = rows or [""]
         for at, row in enumerate(shown):
             self._pair(self._row(top, 19), row, rest if at == len(shown) - 1 else "")

@@ -17,7 +17,7 @@ _BY_DEED = {
     Deed.STOPPED_AT: "clock",
     Deed.NEXT_STEP: "pencil",
     Deed.REVIEW: "check",
-    Deed.END: "check",
+    Deed.END: "flag",
 }
 """What a button without an icon of its own shows where it has no room for words."""
 

@@ -78,10 +78,18 @@ def _in_short(session: Session, now_us: int, due: DueOf) -> ChairInShort:
     return ChairInShort(
         chair=session.chair,
         state=state,
-        word=seated_word(session) if state is CardState.SEATED else _WORDS[state],
+        word=_word(session, state, now_us),
         figure=_figure(session, state, now_us) if _is_timed(session) else "",
         due=tuple(in_sentence(one) for one in due(session, now_us) if not is_told(one, state)),
     )
+
+
+def _word(session: Session, state: CardState, now_us: int) -> str:
+    if state is CardState.SEATED:
+        return seated_word(session)
+    if state is CardState.RUNNING and lead_service(session, now_us).order.kvo:
+        return "Kept open"
+    return _WORDS[state]
 
 
 def _figure(session: Session, state: CardState, now_us: int) -> str:

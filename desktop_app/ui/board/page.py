@@ -168,7 +168,8 @@ class BoardPage(QWidget):
         """Go to the next chair that needs someone; after the last one to a mark of no chair, then round."""
         suite = self._station.desk.suite
         found = needs(suite, self._station.now_us(), self._station.zone, self._station.reminding.due)
-        chairs = [need.chair for need in found if need.chair]
+        wanted = {need.chair for need in found} | set(self._undrawn())
+        chairs = [chair for chair in suite.chairs if chair in wanted]
         at = suite.chairs.index(self._chair)
         later = [chair for chair in chairs if suite.chairs.index(chair) > at]
         lone = [mark.id for mark in suite.open_marks if mark.chair not in suite.chairs]
@@ -224,11 +225,14 @@ class BoardPage(QWidget):
         suite = desk.suite
         clock = self._watch.judge(self._station.clock.now(), behind=desk.is_clock_behind)
         view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
-        faults = (card.view.chair for card in self.grid.cards if card.view.state is CardState.FAULT)
-        needed = (*view.attention, *(Need(chair, "cannot be drawn") for chair in faults))
+        needed = (*view.attention, *(Need(chair, "cannot be drawn") for chair in self._undrawn()))
         self.bar.show_view(replace(view, attention=needed))
         if view.is_coded:
             self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
+
+    def _undrawn(self) -> list[str]:
+        """Return the chairs whose card could not be made."""
+        return [card.view.chair for card in self.grid.cards if card.view.state is CardState.FAULT]
 
     def _card(self, chair: str, now_us: int, names: Names) -> CardView:
         suite = self._station.desk.suite

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from desktop_app.ui.panel.panel_model import LineRow
@@ -45,7 +45,12 @@ class LineBlock(RowButton):
     def _lay_out(self, *, quiet: bool) -> None:
         theme, row = self._theme, self.row
         tone = "soft" if quiet else "ink"
-        code = label(f"{row.code} {row.modifiers}".strip(), heavy=not quiet, tone=tone, wrap=True)
+        metrics = QFontMetrics(theme.font(13, bold=not quiet))
+        named = (
+            metrics.elidedText(word, Qt.TextElideMode.ElideRight, theme.px(CODE))
+            for word in f"{row.code} {row.modifiers}".split()
+        )
+        code = label(" ".join(named), heavy=not quiet, tone=tone, wrap=True)
         code.setFixedWidth(theme.px(CODE))
         code.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         why = label(row.why, size=12, tone="soft", wrap=True)

@@ -21,7 +21,7 @@ from desktop_app.ui.privacy import may_look
 from desktop_app.ui.sheets.host import NO_RETURN
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import breakable, label
 from desktop_app.ui.widgets.scroll import Scroll
 
 SHOWN_MS = 30_000
@@ -137,14 +137,14 @@ class Panel(QFrame):
         under = QHBoxLayout()
         under.addWidget(self.under, 1)
         under.addWidget(self.reveal)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         told = QVBoxLayout()
         told.setSpacing(0)
-        told.addWidget(self.title)
+        told.addLayout(head)
         told.addLayout(under)
-        head = QHBoxLayout()
-        head.addLayout(told, 1)
-        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
-        self._parts.addLayout(head)
+        self._parts.addLayout(told)
         self._parts.addWidget(self.unsaved)
         self._parts.addWidget(self.parts)
         self._parts.addWidget(self.first_steps)
@@ -206,7 +206,7 @@ class Panel(QFrame):
 
     def _show_session(self, session: Session, view: PanelView) -> None:
         self._view = view
-        self.title.setText(view.title)
+        self.title.setText(breakable(view.title))
         self.under.setText(view.under)
         self.reveal.setVisible(bool(session.mrn) and self._revealed != session.id)
         self.more.show()

@@ -53,7 +53,7 @@ class ReminderList(QWidget):
         self.buttons: dict[Reminder, Button] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column.setSpacing(station.theme.px(4))
         station.theme.changed.connect(self._forget)
 
     def show_session(self, session: Session | None, now_us: int) -> None:
@@ -69,9 +69,7 @@ class ReminderList(QWidget):
             self._fill(session, view)
 
     def _fill(self, session: Session, view: ListView) -> None:
-        title = heading("Reminders")
-        title.setContentsMargins(0, 0, 0, self._station.theme.px(4))
-        self._column.addWidget(title)
+        self._column.addWidget(heading("Reminders"))
         for reminder in view.due:
             self._column.addWidget(self._due_row(session, reminder))
         for reminder in view.coming:

@@ -62,10 +62,8 @@ class TimelinePicture(QWidget):
             painter.drawLine(round(x), 1, round(x), self.height() - 2)
             wide = QFontMetrics(painter.font()).horizontalAdvance(text)
             left = x + self._theme.px(4)
-            if left + wide > self.width() - self._theme.px(4):
-                # The last one stands before its line, so that the edge does not cut it.
-                left = x - self._theme.px(4) - wide
-            if left < written_to:
+            if left < written_to or left + wide > self.width() - self._theme.px(4):
+                # A label stands at the right of its line: elsewhere it would be read as another line's.
                 continue
             written_to = left + wide + self._theme.px(4)
             painter.setPen(self._theme.color("ink_2"))

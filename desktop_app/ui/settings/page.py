@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
+from desktop_app.ui.widgets.zones import zone_meant
 
 WIDTH = 860
 TWO_COLUMNS = 1000
@@ -95,13 +96,20 @@ class SettingEntry(QWidget):
             self.problem.hide()
             return
         try:
+            text = zone_meant(text) if self.row.key == "zone" else text
             self._station.settings.set(self.row.key, text)
         except (ValueError, JournalError) as error:
-            self.problem.setText(f"{error} The old value stays.")
-            self.problem.show()
+            self._tell(f"{error} The old value stays.")
             return
         self.problem.hide()
+        self.read_again()
         self.changed.emit(self.row.key)
+
+    def _tell(self, problem: str) -> None:
+        """Say what is wrong, with room for all of it: a layout alone takes wrapped words for one line."""
+        self.problem.setText(problem)
+        self.problem.setMinimumHeight(self.problem.heightForWidth(self.width()))
+        self.problem.show()
 
 
 def is_text(row: SettingRow) -> bool:
@@ -183,6 +191,12 @@ class SettingsPage(QWidget):
     def first_focus(self) -> QWidget:
         """The first field."""
         return self.entries["suite-name"].first_focus()
+
+    def go_to(self, key: str) -> None:
+        """Put the keyboard on a setting, and bring it to sight once the page has its height."""
+        shown = self.entries[key].first_focus()
+        shown.setFocus()
+        QTimer.singleShot(0, shown, lambda: self._scroll.ensureWidgetVisible(shown, 0, self._theme.px(120)))
 
     def _group(self, station: Station, name: str, rows: tuple[SettingRow, ...]) -> QWidget:
         card = plate("card")

@@ -13,6 +13,7 @@ from desktop_app.core.recordable import amount_fault, as_line, is_amount
 from desktop_app.ui import words
 
 _AMOUNT = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+")
+_WITH_UNIT = re.compile(r"[0-9][0-9.,]*\s*[^\W\d_]+(?:/[^\W\d_]+)?")
 _LONGEST_SHOWN = 40
 _COUNTED = frozenset({"unit", "units", "iu"})
 """Units of measure that are called like billing units."""
@@ -37,6 +38,8 @@ def amount_problem(what: str, text: str) -> str:
             f"the {what} “{shown}” is not clear: write decimals with a point, such as 1.5, "
             "and a comma only for thousands, such as 1,500"
         )
+    if _WITH_UNIT.fullmatch(shown):
+        return f"the {what} “{shown}” is more than a number: write the number alone"
     if _is_number(text):
         return f"the {what} “{shown}” is not in plain digits, such as 12.5 or 1,250"
     return f"the {what} “{shown}” is not a number over 0"

@@ -32,6 +32,9 @@ from desktop_app.ui.vials import is_vial, size_of
 from desktop_app.ui.widgets.fields import Field, let_scans_in, take_scanned
 from desktop_app.ui.widgets.labels import label, retone
 
+LONGEST_DOSE = 7
+"""So many characters of a plain number are a dose; an NDC has ten."""
+
 
 class DoseSheet(Sheet):
     """Asks for the dose and its containers; a scan of the vial fills in what its barcode says."""
@@ -59,6 +62,7 @@ class DoseSheet(Sheet):
         self.told = label("", size=12, tone="soft", wrap=True)
         self._lay_out()
         self.vial_part.settled.connect(self._settle)
+        self.scan.edit.editingFinished.connect(self._move_dose)
         self.containers.changed.connect(self._tell)
         for field in (self.amount, self.unit, self.expiry):
             field.edit.textChanged.connect(lambda _: self._tell())
@@ -84,8 +88,16 @@ class DoseSheet(Sheet):
         """The field a scan lands in."""
         return self.scan.edit
 
+    def _move_dose(self) -> None:
+        """Take a short number in the field of the scan for what it is: the dose; no NDC is so short."""
+        typed = self.scan.text
+        if len(typed) <= LONGEST_DOSE and read_amount(typed) is not None:
+            self.scan.edit.clear()
+            self.amount.set_text(typed)
+
     def confirm(self, *, now: bool) -> None:
         """Take what the sheet says, or first the vial that was scanned into it."""
+        self._move_dose()
         scanned = take_scanned(self.scan.edit) or self.scan.text
         self.scan.edit.clear()
         if scanned:

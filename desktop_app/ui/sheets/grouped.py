@@ -104,9 +104,12 @@ class GroupedSheet(ChooseSheet):
         beside[min(max(0, column + right), len(beside) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go about with the arrows."""
+        """Go about with the arrows; a digit goes to the button it names and takes nothing."""
         step = _STEPS.get(Qt.Key(event.key()))
-        if step is None:
+        numbered = self._keys.get(event.text()) if event.text().isdecimal() else None
+        if numbered is not None:
+            self.choices[numbered.text].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif step is None:
             super().keyPressEvent(event)
         else:
             self._go(*step)

@@ -205,6 +205,19 @@ class Sheet(QFrame):
         """Do what a letter stands for in this sheet, at the instant of its key; False when it has none."""
         return False
 
+    def take_words(self, typed: str) -> bool:
+        """Begin the words of this sheet's field with what is no letter of it; False where it has none.
+
+        Not from another field: there the words were meant for that one.
+        """
+        if self._writing is None or isinstance(self.focusWidget(), QLineEdit):
+            return False
+        self._writing.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._writing.deselect()
+        self._writing.end(False)  # noqa: FBT003 - Qt's own signature
+        self._writing.insert(typed)
+        return True
+
     def show_keys_outside(self, edit: QLineEdit, keys: Mapping[Button, str]) -> None:
         """Show the letters of buttons only while a field does not have the keyboard: there they are text."""
         self._writing, self._lettered = edit, keys

@@ -29,8 +29,11 @@ def ask_which_stops(
     def take(service: str, _: When) -> None:
         act(service)
 
-    offers = [Offer(f"Stop {called(s, session)}", partial(take, s.id)) for s in services]
+    offers = [
+        Offer(f"Stop {called(service, session)}", partial(take, service.id), str(number))
+        for number, service in enumerate(services, start=1)
+    ]
     title = f"Chair {session.chair} · {title}"
     sheet = GroupedSheet(station.theme, title, "", [(group, offers)], station.stamp)
-    sheet.say_stamped(stamped, note, keys="")
+    sheet.say_stamped(stamped, note, keys="A number chooses, Enter takes it, Esc keeps nothing.")
     station.sheets.open(sheet)

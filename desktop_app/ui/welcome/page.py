@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import label, plate
 from desktop_app.ui.widgets.scroll import Scroll
 from desktop_app.ui.widgets.tick import Tick
+from desktop_app.ui.widgets.zones import zone_meant
 
 _LICENCE = (
     "Our practice holds a licence for CPT, a trademark of the American Medical Association. "
@@ -25,6 +26,8 @@ _LICENCE = (
 )
 
 WIDTH = 520
+DEMO_COMES_MS = 5_000
+"""After this a demo's window is there, or something went wrong and it may be asked for again."""
 
 
 class WelcomePage(QWidget):
@@ -106,7 +109,7 @@ class WelcomePage(QWidget):
         if key == ON:
             come_on(self._station.settings, text)
         else:
-            self._station.settings.set(key, text)
+            self._station.settings.set(key, zone_meant(text) if key == "zone" else text)
 
     def _say(self, told: QLabel, text: str, *_changed: object) -> None:
         told.setText(text)
@@ -131,6 +134,11 @@ class WelcomePage(QWidget):
             self.finish()
 
     def _look_round(self) -> None:
+        """Open the demo, once: its window needs a moment to come."""
+        if not self.demo.isEnabled():
+            return
+        self.demo.setEnabled(False)
+        QTimer.singleShot(DEMO_COMES_MS, self.demo, lambda: self.demo.setEnabled(True))
         if not open_demo():
             self._say(self.problem, "The demo could not be started. Nothing here was changed.")
 

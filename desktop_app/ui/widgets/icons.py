@@ -139,6 +139,11 @@ def _pencil(painter: QPainter) -> None:
     _lines(painter, (3, 13), (3.6, 10), (11, 2.6), (13.4, 5), (6, 12.4), (3, 13))
 
 
+def _flag(painter: QPainter) -> None:
+    """Draw a flag at a finish: the session ends."""
+    _lines(painter, (4, 14), (4, 2.4), (13, 2.4), (10.6, 5.8), (13, 9.2), (4, 9.2))
+
+
 def _dot(painter: QPainter) -> None:
     path = QPainterPath()
     path.addEllipse(QPointF(8, 8), 5, 5)
@@ -229,6 +234,7 @@ _ICONS: dict[str, Drawing] = {
     "person": _person,
     "search": _search,
     "pencil": _pencil,
+    "flag": _flag,
     "dot": _dot,
     "info": _info,
     "bell": _bell,

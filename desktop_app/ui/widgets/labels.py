@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+_LONG_WORD = re.compile(r"\S{28,}")
+_PIECE = 14
+_MAY_BREAK = "\u200b"
+
+
+def breakable(text: str) -> str:
+    """Let a very long word be broken: whole, it would push all else out of a narrow panel."""
+    return _LONG_WORD.sub(_in_pieces, text)
+
+
+def _in_pieces(found: re.Match[str]) -> str:
+    word = found[0]
+    return _MAY_BREAK.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
 
 
 def label(
@@ -16,7 +32,7 @@ def label(
     parent: QWidget | None = None,
 ) -> QLabel:
     """Return a label; plain text only, so that nothing a person typed is taken for markup."""
-    made = QLabel(text, parent)
+    made = QLabel(breakable(text) if wrap else text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("letters", str(size))
     made.setProperty("tone", tone)

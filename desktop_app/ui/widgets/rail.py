@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
+from desktop_app.ui.widgets.labels import label
 
 WIDTH = 76
 LOWEST = 42
 TALL = 36
 """The picture and the name together."""
+DEMO = "A demo: what is recorded here is thrown away when it closes"
 PAGES = (("board", "Board"), ("review", "Review"), ("export", "Export"), ("settings", "Settings"))
 _ICONS = {"board": "board", "review": "check", "export": "send", "settings": "settings", "user": "person"}
 
@@ -95,6 +97,11 @@ class Rail(QFrame):
         self.strip.setAccessibleName("Small strip of running chairs")
         self.strip.setToolTip("Small strip of running chairs, over other windows (Ctrl+T)")
         self.strip.clicked.connect(self.strip_wanted)
+        self.demo = label("Demo", size=11, tone="alert", heavy=True)
+        self.demo.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.demo.setToolTip(DEMO)
+        self.demo.setAccessibleName(DEMO)
+        self.demo.hide()
         self._lay_out()
         theme.changed.connect(self._size)
         self._size()
@@ -107,6 +114,7 @@ class Rail(QFrame):
             button.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
             column.addWidget(button)
         column.addStretch()
+        column.addWidget(self.demo)
         column.addWidget(self.strip)
         column.addWidget(self.user)
         column.addWidget(self.lock)

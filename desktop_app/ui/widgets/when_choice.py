@@ -126,7 +126,7 @@ class WhenChoice(QWidget):
         self.first.setChecked(is_first)
         self.back_1.setChecked(False)
         self.back_5.setChecked(False)
-        self.clock.setProperty("taken", not is_first and bool(self.clock.text()))
+        self.clock.setProperty("taken", not is_first and self._at_us is not None and bool(self.clock.text()))
         self.clock.style().unpolish(self.clock)
         self.clock.style().polish(self.clock)
 
