@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.app import Parts
 from desktop_app.commands.drawing import are_drawn, be_able_to_draw
 from desktop_app.commands.papers import WindowPapers
+from desktop_app.commands.patient_files import read_patients
 from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.values import dataclass
@@ -20,6 +22,7 @@ from desktop_app.ui.ports import ExportFailed
 from desktop_app.ui.words import count_words
 
 if TYPE_CHECKING:
+    from desktop_app.commands.registering import PatientFile
     from desktop_app.exchange.ledger import Batch
 
 
@@ -111,7 +114,7 @@ class Exported:
 
 
 class WindowBilling:
-    """Serves the window's export page."""
+    """Serves the window's pages of billing."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -130,13 +133,19 @@ class WindowBilling:
             raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
         return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)
 
-    def payers(self) -> Sequence[tuple[str, str]]:
-        """Return the payer profiles that fit who bills, each with its title; first Medicare's, the usual."""
-        setting = Setting(self._parts.folder.settings.get("setting"))
+    def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
+        """Return the payer profiles for a setting, or for who bills; first Medicare's, the usual."""
+        setting = setting or Setting(self._parts.folder.settings.get("setting"))
         profiles = self._parts.rules.profiles
         usual = f"medicare-{setting.value}"
         others = (p for name, p in sorted(profiles.items()) if p.serves(setting) and name != usual)
         return [("", profiles[usual].title), *((profile.name, profile.title) for profile in others)]
+
+    def read_patients(self, path: Path) -> PatientFile:
+        """Return a file from a registration system as it was read. Raises CannotBeRead with one sentence."""
+        settings = self._parts.folder.settings
+        today = local_date(self._parts.desk.now().at_us, settings.get("zone"))
+        return read_patients(path, self._parts.desk, self._parts.folder.journal, today)
 
     def sent_batches(self) -> Sequence[Sent]:
         """Return what was sent, newest first."""

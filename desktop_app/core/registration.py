@@ -32,6 +32,7 @@ _NPI_PREFIX = "80840"
 _DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}", re.ASCII)
 _STATE = re.compile(r"[A-Z]{2}", re.ASCII)
 _ZIP = re.compile(r"[0-9]{5}(?:[0-9]{4})?", re.ASCII)
+_PLACE_OF_SERVICE = re.compile(r"[0-9]{2}", re.ASCII)
 _FILING = re.compile(r"[0-9A-Z]{2}", re.ASCII)
 _EARLIEST_BIRTH = date(1880, 1, 1)
 
@@ -64,6 +65,8 @@ def change_terms(
     """Decide under which setting, place of service, payer profile and options a session is coded."""
     if refusal := sealed(session):
         return refusal
+    if fault := place_of_service_fault(place_of_service):
+        return Refusal(fault)
     terms = (setting, place_of_service, profile, options)
     if terms == (session.setting, session.place_of_service, session.profile, session.options):
         return Refusal("the session is billed so already")
@@ -77,6 +80,13 @@ def change_terms(
             options=options,
         ),
     )
+
+
+def place_of_service_fault(place: str) -> str:
+    """Return what is wrong with a place of service as it stands on a claim, or nothing; it may be missing."""
+    if not place or _PLACE_OF_SERVICE.fullmatch(place):
+        return ""
+    return "the place of service must be two digits, such as 11"
 
 
 def tidied(registration: Registration) -> Registration:

@@ -8,14 +8,13 @@ from typing import NotRequired, TypedDict, Unpack
 from desktop_app.core import events as e
 from desktop_app.core.bounds import in_future, sealed, taken_back
 from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.identity import unnamed
 from desktop_app.core.moments import is_zone
 from desktop_app.core.orders import Order, Setting
 from desktop_app.core.protocols import plan_events, unheld_plan
-from desktop_app.core.recordable import line_fault, unheld, unheld_line
+from desktop_app.core.recordable import unheld_line
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
-
-LONGEST_NAME = 200
 
 
 class Seating(TypedDict):
@@ -36,7 +35,7 @@ class Seating(TypedDict):
 def seat_patient(suite: Suite, when: When, *, chair: str, **details: Unpack[Seating]) -> Decision:
     """Decide to seat a patient in a free chair, with a plan or none: a session begins."""
     mrn, initials = details["mrn"], details.get("initials", "")
-    if refusal := in_future(when) or _cannot_take(suite, chair) or _unreadable(mrn, initials):
+    if refusal := in_future(when) or _cannot_take(suite, chair) or unnamed(mrn, initials):
         return refusal
     if not is_zone(details["zone"]):
         return Refusal(f"there is no time zone “{details['zone']}”")
@@ -164,13 +163,4 @@ def _cannot_take(suite: Suite, chair: str) -> Refusal | None:
         return Refusal(f"there is no chair {chair}")
     if suite.occupant(chair) is not None:
         return Refusal(f"chair {chair} is taken")
-    return None
-
-
-def _unreadable(mrn: str, initials: str) -> Refusal | None:
-    for name, text in (("MRN", mrn), ("initials", initials)):
-        if refusal := unheld(line_fault(f"the {name}", text, longest=LONGEST_NAME)):
-            return refusal
-    if not mrn.strip() and not initials.strip():
-        return Refusal("a patient needs an MRN or initials")
     return None

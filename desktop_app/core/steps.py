@@ -173,6 +173,10 @@ def _registered(session: Session, event: e.PatientRegistered, _: Moment) -> Sess
     return replace(session, registration=event.registration)
 
 
+def _identified(session: Session, event: e.PatientIdentified, _: Moment) -> Session:
+    return replace(session, mrn=event.mrn, initials=event.initials)
+
+
 def _terms_changed(session: Session, event: e.TermsChanged, _: Moment) -> Session:
     return replace(
         session,
@@ -228,6 +232,7 @@ STEPS = cast(
         e.SessionHeld: _held,
         e.HoldReleased: _released,
         e.SessionSigned: _signed,
+        e.PatientIdentified: _identified,
         e.PatientRegistered: _registered,
         e.TermsChanged: _terms_changed,
     },

@@ -24,6 +24,7 @@ History = Callable[[str], tuple[e.Recorded, ...]]
 _SESSION_KINDS = (
     e.PatientSeated,
     e.ChairChanged,
+    e.PatientIdentified,
     e.TouchUndone,
     e.SessionEnded,
     e.SessionReopened,

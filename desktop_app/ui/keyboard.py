@@ -133,6 +133,8 @@ class Keyboard(QObject):
             focused.enter()
         elif self._window.page == "welcome" and (is_box or not isinstance(focused, QAbstractButton)):
             self._window.welcome.finish()
+        elif self._window.page == "review" and focused is self._window.review.list:
+            self._window.review.open_session()
         elif isinstance(focused, QAbstractButton):
             focused.click()
         return True
@@ -174,7 +176,9 @@ class Keyboard(QObject):
         """Search for a scan; an open sheet takes it where it can, else only says that it came."""
         sheet = self._window.sheets.sheet
         if sheet is None:
-            self._window.search(text, scanned=True)
+            is_reviewed = self._window.page == "review" and self._window.review.look_for(text.strip())
+            if not is_reviewed:
+                self._window.search(text, scanned=True)
             return
         if sheet.take_scan(text):
             return
@@ -221,3 +225,5 @@ class Keyboard(QObject):
             window.undo(command.when)
         elif is_deed:
             late.perform(window.station, LETTERS[letter], command.chair, command.when)
+        elif window.page == "review" and window.sheets.sheet is None:
+            window.review.take_letter(letter)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core import protocols
 from desktop_app.core.desk import Action
-from desktop_app.core.orders import Category, Order
+from desktop_app.core.orders import Category, Order, Setting
+from desktop_app.core.registering import Came
 from desktop_app.core.session import Session
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QImage, QPagedPaintDevice
+from desktop_app.ui.paper_ports import Papers
 
 
 class Coder(Protocol):
@@ -218,73 +216,37 @@ class ExportResult(Protocol):
         ...
 
 
+class CannotBeRead(Exception):
+    """A file of patients cannot be read; ``str`` is one sentence for a person."""
+
+
+class PatientFile(Protocol):
+    """A file from a registration system, read and not yet taken."""
+
+    @property
+    def patients(self) -> int:
+        """How many patients it tells of."""
+        ...
+
+    def result(self) -> Came:
+        """Return what comes of it before the first patient: what cannot be read, what tells of nobody."""
+        ...
+
+    def looking(self, came: Came) -> Iterator[int]:
+        """Find out what would come of it, patient by patient, and record nothing."""
+        ...
+
+    def taking(self, came: Came) -> Iterator[int]:
+        """Take it, patient by patient; each is on disk when its number is given. Raises JournalError."""
+        ...
+
+
 class ExportFailed(Exception):
     """The export wrote nothing; ``str`` is one sentence for a person."""
 
 
-class Document(Protocol):
-    """A paper to be looked at, printed and saved."""
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-        ...
-
-    @property
-    def file_name(self) -> str:
-        """What it is called as a file, without a patient's name."""
-        ...
-
-    @property
-    def pages(self) -> int:
-        """How many pages it has."""
-        ...
-
-    def picture(self, page: int, width: int) -> QImage:
-        """Return a page, counted from 1, as a picture of a width in pixels."""
-        ...
-
-    def print_on(self, printer: QPagedPaintDevice, only: Collection[int] = ()) -> bool:
-        """Print it, or only some of its pages; return whether the printer took them."""
-        ...
-
-    def save(self, path: Path) -> None:
-        """Write it as a PDF, in place of any file of that name. Raises OSError."""
-        ...
-
-    @property
-    def sessions(self) -> Sequence[str]:
-        """The sessions whose patients it names."""
-        ...
-
-    @property
-    def table_name(self) -> str:
-        """What its table is called as a file; empty where it has none."""
-        ...
-
-    def save_table(self, path: Path) -> None:
-        """Write its table, in place of any file of that name. Raises OSError."""
-        ...
-
-
-class Papers(Protocol):
-    """What can be printed."""
-
-    def superbill(self, session: str) -> Document:
-        """Return a session's superbill: as signed, or as it stands while nobody has signed."""
-        ...
-
-    def day_summary(self, day: date) -> Document:
-        """Return a day's summary."""
-        ...
-
-    def downtime(self, outage: str) -> Document:
-        """Return what was done in a downtime, to be entered elsewhere."""
-        ...
-
-
 class Billing(Protocol):
-    """The way signed lines leave the program."""
+    """The way signed lines leave the program, and what is told of patients and payers for them."""
 
     @property
     def papers(self) -> Papers:
@@ -299,8 +261,18 @@ class Billing(Protocol):
         """Write the batch whole, or raise ExportFailed and write nothing; None sends all that are ready."""
         ...
 
-    def payers(self) -> Sequence[tuple[str, str]]:
-        """Return the payer profiles that fit who bills, by name, each with its title; first the usual one."""
+    def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
+        """Return the payer profiles for a setting, by name, each with its title; first the usual one.
+
+        Without a setting they are those that fit who bills.
+        """
+        ...
+
+    def read_patients(self, path: Path) -> PatientFile:
+        """Return a file from a registration system as it was read.
+
+        Raises CannotBeRead with one sentence; nothing has changed then, nor when it was read.
+        """
         ...
 
     def sent_batches(self) -> Sequence[SentBatch]:

@@ -12,7 +12,7 @@ from desktop_app.core.session import Session
 from desktop_app.core.told import day_words
 from desktop_app.ui import words
 from desktop_app.ui.isolated import fault_words
-from desktop_app.ui.ports import Document
+from desktop_app.ui.paper_ports import Document
 from desktop_app.ui.privacy import may_look
 from desktop_app.ui.sheets.paper import PaperSheet
 from desktop_app.ui.station import Station

@@ -11,14 +11,16 @@ from desktop_app.core.session import Session
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 
+DATA = "data for billing"
+
 
 def may_look(station: Station, session: Session, what: str = MRN) -> bool:
-    """Record that the whole MRN, or a paper with it, was looked at; False when that was refused.
+    """Record that the whole MRN, what billing knows or a paper was looked at; False when refused.
 
     A full disk keeps nobody from a patient's number: the look is kept and recorded later.
     """
     when = station.stamp()
     action = partial(show_patient, what=what)
-    said = f"Chair {session.chair} · {'MRN' if what == MRN else what} shown"
+    said = f"Chair {session.chair} · {what.upper() if what == MRN else what} shown"
     look = Touch(said, lambda: station.desk.touch(session.id, action, when), can_undo=False, is_look=True)
     return not isinstance(station.touches.send(look), Refusal)

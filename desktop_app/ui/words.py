@@ -89,6 +89,12 @@ def day(at_us: int, zone: str) -> str:
     return f"{at:%a} {at.day} {at:%b %Y}"
 
 
+def short_day(at_us: int, zone: str) -> str:
+    """Write the calendar day of an instant without weekday and year, for example 23 Nov."""
+    at = local_time(at_us, zone)
+    return f"{at.day} {at:%b}"
+
+
 def iso_day(at_us: int, zone: str) -> str:
     """Write the calendar day of an instant as 2026-11-23."""
     return local_time(at_us, zone).date().isoformat()

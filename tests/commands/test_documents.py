@@ -10,7 +10,7 @@ import pytest
 from desktop_app.coding.protocol_text import read_protocol
 from desktop_app.store.settings import SETTINGS
 from desktop_app.ui.board.card_view import TONES
-from desktop_app.ui.sheets.keys_sheet import KEYS
+from desktop_app.ui.sheets.keys_sheet import IN_THE_REVIEW, KEYS
 from tests.commands.program import ROOT, chairtime
 
 COLOURS = {
@@ -24,9 +24,10 @@ COLOURS = {
 """What people call the tokens of the theme."""
 
 
-def rows(page: str, heading: str) -> list[tuple[str, ...]]:
+def rows(page: str, heading: str, level: str = "##") -> list[tuple[str, ...]]:
     """Return the rows of the first table under a heading of a page, without its head."""
-    section = (ROOT / page).read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    text = (ROOT / page).read_text(encoding="utf-8")
+    section = text.split(f"\n{level} {heading}\n")[1].split("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("|")]
     return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines[2:]]
 
@@ -38,6 +39,10 @@ def named(page: str, heading: str, pattern: str) -> set[str]:
 
 def test_the_nurses_page_has_every_key_with_its_words() -> None:
     assert rows("docs/for-nurses.md", "Keys") == list(KEYS)
+
+
+def test_the_billers_page_has_every_key_of_the_review_with_its_words() -> None:
+    assert rows("docs/for-billers.md", "Keys in the review", "###") == list(IN_THE_REVIEW)
 
 
 def test_the_nurses_page_has_the_colour_of_each_state() -> None:

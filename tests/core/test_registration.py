@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -140,6 +141,16 @@ def test_the_terms_of_a_session_change_and_are_undone(desk: Desk) -> None:
     assert refusal(desk.touch("s1", change, NOON)) == "the session is billed so already"
     desk.undo("s1", NOON)
     assert session(desk).setting is Setting.FACILITY
+
+
+def test_a_place_of_service_is_two_digits_or_none(desk: Desk) -> None:
+    for place in ("1", "1a", "１１"):  # noqa: RUF001 - wide digits
+        outcome = desk.touch(
+            "s1", partial(change_terms, setting=Setting.FACILITY, place_of_service=place), NOON
+        )
+        assert refusal(outcome) == "the place of service must be two digits, such as 11"
+    outcome = desk.touch("s1", partial(change_terms, setting=Setting.FACILITY, place_of_service="19"), NOON)
+    assert isinstance(outcome, Saved)
 
 
 def test_the_terms_of_a_signed_session_are_sealed() -> None:

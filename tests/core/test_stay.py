@@ -7,10 +7,11 @@ import pytest
 from desktop_app.core.care import add_note, give_service, stop_service
 from desktop_app.core.corrections import correct_moment, not_witnessed, void_service
 from desktop_app.core.decisions import Decision, When
+from desktop_app.core.identity import LONGEST_NAME
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Route, Setting
 from desktop_app.core.session import Move, Session, Stage
-from desktop_app.core.stay import LONGEST_NAME, end_session, hold_session, release_hold, sign_session
+from desktop_app.core.stay import end_session, hold_session, release_hold, sign_session
 from tests.core.chairside import (
     Chairside,
     Decide,

@@ -114,10 +114,14 @@ def test_the_lists_equal_a_rebuild_and_the_journal_in_memory(
 
 def test_a_row_says_what_the_folded_session_says(tmp_path: Path) -> None:
     folder = open_here(tmp_path)
-    session(folder.journal, "a", e.ChairChanged(at_us=1, chair="7"), e.SessionHeld(at_us=2, reason="order"))
+    told = e.PatientIdentified(at_us=2, mrn="77", initials="A.B.", reason="wrong wristband")
+    moved, held = e.ChairChanged(at_us=1, chair="7"), e.SessionHeld(at_us=2, reason="order")
+    session(folder.journal, "a", moved, held)
+    put(folder.journal, "session/a", told)
     folded = fold(folder.journal.load("session/a"))
     assert folded is not None
     (row,) = lists(folder)["session"]
+    assert folded.mrn == "77"
     wanted = ("a", folded.stage.value, "7", folded.mrn, folded.initials, "2026-03-02", folded.seated.at_us)
     assert row == (*wanted, None, None, None, "order", 0)
     folder.close()

@@ -54,6 +54,7 @@ def window(
 ) -> Iterator[MainWindow]:
     made = make_window(parts, demo=False)
     qtbot.addWidget(made)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
     # Who quits touches nothing more.
     monkeypatch.setattr(made.beside.leaving, "quit", lambda: None)

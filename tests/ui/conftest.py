@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.commands.patient_files import read_patients
 from desktop_app.core.care import give_service, plan_service, start_service, stop_service
 from desktop_app.core.decisions import pressed
 from desktop_app.core.desk import Action, Desk, Saved
+from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Category, Dose, Order, Route, Setting
 from desktop_app.core.session import Session
+from desktop_app.ui.ports import PatientFile
 from desktop_app.ui.window import MainWindow
 from tests.fakes import NEW_YORK, FakeClock, SequentialIdentities
 from tests.ui.hands import Mouse, Typist
+from tests.ui.office import Office, opened_office
 from tests.ui.stand_ins import (
     DRUGS,
     RecordingJournal,
@@ -49,6 +54,13 @@ class Ward:
     desk: Desk
     products: StandInProducts = field(default_factory=StandInProducts)
     protocols: StandInProtocols = field(default_factory=StandInProtocols)
+
+    def __post_init__(self) -> None:
+        self.billing.read = self._read_patients
+
+    def _read_patients(self, path: Path) -> PatientFile:
+        today = local_date(self.clock.now().wall_us, NEW_YORK)
+        return read_patients(path, self.desk, self.journal, today)
 
     def seat(self, chair: str, mrn: str = "0004821", initials: str = "RM") -> Session:
         when = pressed(self.clock.now().wall_us)
@@ -123,3 +135,10 @@ def typist(qtbot: QtBot, window: MainWindow) -> Typist:
 @pytest.fixture
 def mouse(qtbot: QtBot) -> Mouse:
     return Mouse(qtbot)
+
+
+@pytest.fixture
+def office(tmp_path: Path, qtbot: QtBot) -> Iterator[Office]:
+    """A window over the real parts, on a folder of its own."""
+    with opened_office(tmp_path, qtbot) as made:
+        yield made

@@ -14,7 +14,7 @@ from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action
 from desktop_app.core.moments import MINUTE_US, is_zone
-from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route
+from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route, Setting
 from desktop_app.core.ports import JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.protocols import Protocol
 from desktop_app.core.service import Service
@@ -25,7 +25,7 @@ from desktop_app.exchange.pdf_printing import Printable
 from desktop_app.store.durable_file import write_durably
 from desktop_app.store.settings import SETTINGS, chair_names
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.ports import ExportFailed, SentBatch
+from desktop_app.ui.ports import ExportFailed, PatientFile, SentBatch
 from tests.fakes import InMemoryJournal
 
 ORAL = Order(
@@ -298,6 +298,12 @@ class StandInBilling:
         self.batches: list[Sent] = []
         self.problem = ""
         self.note = ""
+        self.read: Callable[[Path], PatientFile] | None = None
+        """Reads files of patients as the program does."""
+
+    def read_patients(self, path: Path) -> PatientFile:
+        assert self.read is not None
+        return self.read(path)
 
     def ready(self) -> Sequence[Session]:
         return self.signed
@@ -311,8 +317,9 @@ class StandInBilling:
         self.batches.insert(0, Sent(f"batch-{len(self.batches) + 1}", 0, len(going), lines, str(folder)))
         return Written(folder, len(going), lines, self.note)
 
-    def payers(self) -> Sequence[tuple[str, str]]:
-        return [("", "Medicare"), ("commercial", "A commercial payer")]
+    def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
+        of_hospitals = [("clinic", "A clinic's payer")] if setting is Setting.FACILITY else []
+        return [("", "Medicare"), ("commercial", "A commercial payer"), *of_hospitals]
 
     def sent_batches(self) -> Sequence[SentBatch]:
         return self.batches

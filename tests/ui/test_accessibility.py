@@ -10,16 +10,20 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.stay import end_session
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.commands import perform
 from desktop_app.ui.panel.history_rows import HistoryBlock
 from desktop_app.ui.panel.line_rows import LineBlock
+from desktop_app.ui.review.terms import ask_payer
 from desktop_app.ui.sheets.ask_order import ask_order
 from desktop_app.ui.sheets.correct import ask_correction, ask_strike_out
+from desktop_app.ui.sheets.describe import ask_description
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.later_stop import ask_which_stop
 from desktop_app.ui.sheets.moment_history import show_times
 from desktop_app.ui.sheets.order_sheet import OrderSheet
+from desktop_app.ui.sheets.people import ask_people
 from desktop_app.ui.sheets.protocol_sheet import ask_protocol
 from desktop_app.ui.sheets.protocols import ask_protocols
 from desktop_app.ui.sheets.seating import ask_seating, show_seating
@@ -89,6 +93,9 @@ def sheets(ward: Ward, window: MainWindow) -> dict[str, Callable[[], None]]:
     opened["protocol"] = lambda: ask_protocol(station, PROTOCOLS[0], lambda: None)
     opened["order"] = lambda: ask_order(station, None, lambda _: True, lambda: None, title="Plan")
     opened["vial"] = lambda: window.search(AMBIGUOUS, scanned=True)
+    opened["people"] = lambda: ask_people(station, session)
+    opened["describe"] = lambda: ask_description(station, session, session.services[0])
+    opened["payer"] = lambda: ask_payer(station, session)
     opened["service"] = lambda: window.board.panel.service_asked.emit(session.id, "1")
     return opened
 
@@ -100,7 +107,7 @@ SHEETS = (
     *(deed.value for deed in RUNNING_SHEETS),
     "start", "stop", "pause", "stopped-at", "started-at", "end", "seat", "correct", "dose", "history",
     "later-stop", "marks", "strike-out", "service", "seating", "correct-seating",
-    "plan", "protocols", "protocol", "order", "vial",
+    "plan", "protocols", "protocol", "order", "vial", "people", "describe", "payer",
 )  # fmt: skip
 
 
@@ -176,3 +183,29 @@ def test_every_row_of_the_panel_has_a_name_a_tab_stop_and_is_large_enough(
     assert unnamed(panel) == []
     assert [repr(w) for w in found if not w.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
     assert [repr(w) for w in found if w.height() < SMALLEST_TARGET - 2] == []
+
+
+@pytest.mark.parametrize("comparing", [False, True])
+def test_every_control_of_the_review_has_a_name_a_tab_stop_and_is_large_enough(
+    ward: Ward, window: MainWindow, qtbot: QtBot, *, comparing: bool
+) -> None:
+    session = ward.do(ward.stop(ward.start(ward.start(ward.seat("1"))), "1"), end_session)
+    session = ward.stop(session, "2")
+    window.show_page("review", session.id)
+    window.review.sign()
+    ward.desk.reopen(session.id, "pump log")
+    window.review.show_session(session.id)
+    if comparing:
+        window.review.compare()
+    else:
+        for row in window.review.detail.lines.rows:
+            row.setChecked(True)
+    QApplication.processEvents()
+    found = controls(window.review)
+    assert len(found) >= 5
+    assert unnamed(window.review) == []
+    assert [repr(w) for w in found if not w.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
+    qtbot.waitUntil(lambda: [repr(w) for w in found if w.height() < SMALLEST_TARGET - 2] == [])
+    first = window.review.list.sessions.index(0)
+    said = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "R. M. · ••4821, changed since signed: Version 2 to sign: pump log"

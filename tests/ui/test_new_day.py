@@ -32,7 +32,7 @@ def test_todays_are_shown_all_day(ward: Ward, window: MainWindow) -> None:
     session = done(ward, "1")
     ward.clock.advance(14 * 60)
     window.show_page("review")
-    assert [item.item.session for item in window.review.items] == [session.id]
+    assert [one.id for one in window.review.rows.sessions] == [session.id]
 
 
 def test_their_codings_are_forgotten_with_them(ward: Ward, window: MainWindow) -> None:
@@ -66,6 +66,6 @@ def test_the_page_of_one_who_left_is_empty_and_stands(ward: Ward, window: MainWi
     window.show_page("review", session.id)
     ward.clock.advance(DAY)
     window.refresh()
-    assert window.review.items == []
+    assert window.review.rows.sessions == ()
     window.show_page("review", session.id)
     assert ward.session(session.id).stage is Stage.SIGNED

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
-from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
-from desktop_app.core.stay import end_session, hold_session
-from desktop_app.ui.review.review_model import Standing, review_view
+from desktop_app.core.stay import end_session
+from desktop_app.ui.review.review_model import Standing
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.window import MainWindow
-from tests.fakes import NEW_YORK
 from tests.ui.conftest import Ward
 from tests.ui.hands import sheet
 
@@ -22,35 +19,14 @@ from tests.ui.hands import sheet
 def test_the_review_lists_what_is_blocked_first(ward: Ward, window: MainWindow) -> None:
     first = ward.do(ward.seat("1"), end_session)
     second = ward.do(ward.start(ward.seat("2")), end_session)
-    shown = review_view(ward.desk.suite, window.station.codings, ward.clock.now().wall_us, NEW_YORK)
-    assert [(item.session, item.standing) for item in shown.items] == [
+    window.show_page("review")
+    review = window.review
+    assert [(one.id, review.rows.standing(one.id)) for one in review.rows.sessions] == [
         (second.id, Standing.BLOCKED),
         (first.id, Standing.WAITING),
     ]
-    assert shown.items[0].detail == "No stop: Vancomycin"
-    window.show_page("review")
-    assert not window.review.sign_button.isEnabled()
-
-
-def test_a_list_that_changes_keeps_its_rows_and_is_walked_in_its_order(
-    ward: Ward, window: MainWindow
-) -> None:
-    for chair in ("1", "2", "3"):
-        ward.do(ward.stop(ward.start(ward.seat(chair))), end_session)
-    window.show_page("review")
-    before = {button.item.session: button for button in window.review.items}
-    held = window.review.items[0]
-    held.click()
-    ward.do(ward.session(held.item.session), partial(hold_session, reason="the order is unclear"))
-    window.refresh()
-    after = window.review.items
-    assert [before[button.item.session] for button in after] == after
-    assert after[-1] is held
-    assert "the order is unclear" in held.accessibleName()
-    for one, following in pairwise(after):
-        one.setFocus()
-        QTest.keyClick(one, Qt.Key.Key_Tab)
-        assert following.hasFocus()
+    assert review.list.sessions.item(0).detail == "No stop: Vancomycin"
+    assert not review.sign_button.isEnabled()
 
 
 def test_a_session_is_held_with_its_reason_and_released(ward: Ward, window: MainWindow) -> None:

@@ -22,7 +22,7 @@ from desktop_app.ui.codings import Codings
 from desktop_app.ui.panel.history_rows import HistoryBlock
 from desktop_app.ui.panel.line_rows import LineBlock
 from desktop_app.ui.panel.panel_model import LineRow, panel_view
-from desktop_app.ui.review.detail import _named_in
+from desktop_app.ui.review.line_model import named_in
 from desktop_app.ui.sheets.rate import rate_words
 from desktop_app.ui.shown_time import minutes_between, minutes_words, ran_us
 from desktop_app.ui.theme import Theme
@@ -218,7 +218,7 @@ def served(ward: Ward, *drugs: str) -> Session:
 def test_what_a_signature_did_not_bill_is_named_by_the_drug_its_reason_names(
     ward: Ward, why: str, name: str
 ) -> None:
-    assert _named_in(served(ward, "iron", "iron sucrose", "saline", ""), why) == name
+    assert named_in(served(ward, "iron", "iron sucrose", "saline", ""), why) == name
 
 
 def test_the_history_comes_into_view_when_it_is_opened(

@@ -48,7 +48,7 @@ from desktop_app.core.events.event import (
     session_stream,
 )
 from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned
-from desktop_app.core.events.registration import PatientRegistered, TermsChanged
+from desktop_app.core.events.registration import PatientIdentified, PatientRegistered, TermsChanged
 from desktop_app.core.events.service import (
     PlanReordered,
     ServiceGiven,
@@ -94,6 +94,7 @@ __all__ = [
     "MomentCorrected",
     "NoteAdded",
     "OrderChanged",
+    "PatientIdentified",
     "PatientRegistered",
     "PatientSeated",
     "PatientShown",

@@ -1,4 +1,4 @@
-"""What billing knows of a session's patient and payer, and the terms the session is coded under."""
+"""Who the patient is, what billing knows of patient and payer, and the terms a session is coded under."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ class PatientRegistered(Event):
     KIND = "patient-registered"
 
     registration: Registration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientIdentified(Event):
+    """It was told anew who sits here: MRN and initials, in place of what was told before."""
+
+    KIND = "patient-identified"
+
+    mrn: str
+    initials: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ _WORDS: dict[type[e.Event], _Told] = {
     e.SessionReopened: lambda event: _because("session opened again", event.reason),
     e.SessionHeld: lambda event: _because("held", event.reason),
     e.HoldReleased: lambda _: "hold released",
+    e.PatientIdentified: lambda event: _because("MRN and initials told anew", event.reason),
     e.PatientRegistered: lambda _: "patient's data for billing recorded",
     e.TermsChanged: lambda event: (
         f"billed as {event.setting.value} by {event.profile or 'the usual profile'}"

@@ -78,7 +78,7 @@ class LineBlock(RowButton):
 
     def _facts(self) -> list[str]:
         row = self.row
-        named = (("Minutes", row.minutes), ("Rules", _readable(row.rules)), ("Sources", row.sources))
+        named = (("Minutes", row.minutes), ("Rules", readable_rules(row.rules)), ("Sources", row.sources))
         told = [f"{name}: {text}" for name, text in named if text]
         minute = self._ask(row)
         return [minute, *told] if minute else told
@@ -102,7 +102,7 @@ class LineBlock(RowButton):
         self.draw_plate(painter)
 
 
-def _readable(rules: str) -> str:
+def readable_rules(rules: str) -> str:
     """Write the names of rules as words; the handbook has them with hyphens."""
     named = (rule.strip().replace("-", " ") for rule in rules.split(","))
     return " · ".join(f"{name[:1].upper()}{name[1:]}" for name in named)

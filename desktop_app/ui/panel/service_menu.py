@@ -20,6 +20,7 @@ from desktop_app.ui.sheets.correct import (
     ask_strike_out,
     take_stop_back,
 )
+from desktop_app.ui.sheets.describe import ask_description
 from desktop_app.ui.sheets.dose import ask_dose
 from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
 from desktop_app.ui.sheets.later_stop import ask_which_stop
@@ -60,6 +61,7 @@ def items(station: Station, session: Session, service: Service) -> list[Item]:
         found.append(("Stopped at…", lambda: ask_stopped_at(station, session, station.stamp(), service.id)))
     if service.start is not None:
         found.append(("Dose and containers…", ask(ask_dose)))
+        found.append(("Drug, way, site…", ask(ask_description)))
         found += _corrections(station, session, service)
     if service.stop is not None and service.order.runs:
         found.append(("It still runs", ask(take_stop_back)))

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Saved
+from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Session, Stage
-from desktop_app.core.stay import hold_session, release_hold
 from desktop_app.ui import late
-from desktop_app.ui.isolated import fault_words
-from desktop_app.ui.review.detail import Detail
-from desktop_app.ui.review.parts import ItemButton
-from desktop_app.ui.review.review_model import ReviewItem, ReviewView, Standing, review_view, standing_of
-from desktop_app.ui.sheets.correct import ask_reason
+from desktop_app.ui.board.card_names import Names
+from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release, sign
+from desktop_app.ui.review.findings import marks_of
+from desktop_app.ui.review.review_model import (
+    TO_SIGN,
+    Counts,
+    ReviewItem,
+    ReviewRows,
+    Standing,
+    review_item,
+)
+from desktop_app.ui.review.session_view import SessionView, has_versions
+from desktop_app.ui.review.side import ReviewSide
+from desktop_app.ui.sheets.import_patients import choose_file
+from desktop_app.ui.sheets.people import ask_people
 from desktop_app.ui.station import Station
-from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label, plate
+from desktop_app.ui.widgets.labels import label, rule
 from desktop_app.ui.widgets.page import PageHead
-from desktop_app.ui.widgets.scroll import Scroll
 
 LIST_WIDTH = 290
 READING_MS = 1_000
 """After a signature the next session takes none for so long: nobody has read it yet."""
 MOST_OF_WIDTH = 26
 """The list takes no more than so many hundredths of the page."""
+_SEALED = "These lines are sealed. Open the session again to change it; this version stays readable."
 _PROMISE = "Signing seals these lines. A later change becomes a corrected version; the first stays readable."
 
 
@@ -47,78 +55,136 @@ class ReviewPage(QWidget):
     def __init__(self, station: Station) -> None:
         super().__init__()
         self._station = station
-        self._shown: tuple[ReviewView, int] | None = None
         self._session = ""
+        self._shown: tuple[object, ...] | None = None
+        self._names = Names.INITIALS
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
         self._reading.timeout.connect(self._let_sign)
-        self.items: list[ItemButton] = []
+        self.rows = ReviewRows(station.codings)
         theme = station.theme
-        self.head = PageHead(theme, "Review & sign", ("waiting", "signed today", "blocked"))
-        self.sign_button = Button(theme, "Sign", kind=Kind.PRIMARY, icon="check", hint="Ctrl+Enter")
-        self.hold_button = Button(theme, "Hold…")
+        self.head = PageHead(theme, "Review & sign", ("waiting", "blocked", "changed", "signed today"))
+        self.import_button = Button(theme, "Import patients…", hint="I")
+        self.head.add(self.import_button)
+        self.side = ReviewSide(theme, self._describe)
+        self.list = self.side.list
+        self.view = SessionView(station)
+        self.detail, self.versions = self.view.detail, self.view.versions
+        self.hold_button, self.change_button = self.view.hold_button, self.view.change_button
+        self.sign_button = Button(theme, "Sign", kind=Kind.PRIMARY, icon="check", hint="S")
         self.print_button = Button(theme, "Print…", hint="Ctrl+P")
         self.back_button = Button(theme, "Back to board")
+        self._lay_out()
+        self._connect()
+
+    def _connect(self) -> None:
         self.sign_button.clicked.connect(self.sign)
         self.hold_button.clicked.connect(self._hold)
+        self.change_button.clicked.connect(self._reopen)
+        self.view.compare_wanted.connect(self.compare)
         self.print_button.clicked.connect(self._print)
         self.back_button.clicked.connect(self.board_wanted)
-        self._lay_out()
-        theme.changed.connect(self._forget)
+        self.import_button.clicked.connect(self._import)
+        self.side.chosen.connect(self.show_session)
+        self.side.day_wanted.connect(self._load_day)
+        self.detail.service_asked.connect(self.service_asked)
+        self.detail.people_asked.connect(self._ask_people)
+        self._station.theme.changed.connect(self._forget)
 
     def show_session(self, session: str) -> None:
         """Show one session."""
+        if session != self._session:
+            self.view.is_comparing = False
+            self.view.to_top()
         self._session = session
         self._forget()
         self.refresh(self._station.now_us())
 
     def refresh(self, now_us: int) -> None:
         """Draw the list and the session anew when anything about them has changed."""
-        suite = self._station.desk.suite
-        view = review_view(suite, self._station.codings, now_us, self._station.zone)
-        known = [item.session for item in view.items]
-        if self._session not in known:
-            self._session = known[0] if known else ""
+        station = self._station
+        changed = self.rows.renew(station.desk.suite.sessions, now_us, station.zone)
+        if self.rows.standing(self._session) is None:
+            self._session = self.rows.sessions[0].id if self.rows.sessions else ""
+            self.view.is_comparing = False
+        if changed or Names(station.settings.get("card-names")) is not self._names:
+            self._names = Names(station.settings.get("card-names"))
+            self.list.sessions.forget()
         session = self.current()
-        shown = (view, session.version if session else 0)
+        marks = marks_of(station.desk.suite, session) if session else ()
+        shown = (session, marks)
+        if changed or shown != self._shown:
+            self._draw_list()
         if shown != self._shown:
             self._shown = shown
-            self._draw(view, session, now_us)
+            self._draw_session(session, now_us)
 
     def sign(self) -> None:
         """Sign the session that is shown."""
         session, when = self.current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
-        desk, coder, touches = self._station.desk, self._station.coder, self._station.touches
-        if touches.waiting_at(session.chair):
-            # What is signed is what is on disk, and was read so.
-            touches.refused.emit(f"something of chair {session.chair} is not saved yet; sign it when it is")
-            return
-        said = f"Chair {session.chair} · session signed"
-
-        def seal(current: Session, at: When) -> Decision:
-            return coder.signing(current, desk.head)(current, at)
-
-        sign = Touch(said, lambda: desk.touch(session.id, seal, when), can_undo=False)
-        outcome = touches.send(sign)
-        if isinstance(outcome, Saved):
+        if isinstance(sign(self._station, session, when), Saved):
             self._reading.start(READING_MS)
             self._go_on()
 
+    def take_letter(self, letter: str) -> bool:
+        """Do what a letter stands for on this page; False when it has none."""
+        deeds: dict[str, Callable[[], None]] = {
+            "s": self.sign,
+            "n": self.go_to_next_blocked,
+            "h": self._hold,
+            "c": self._reopen,
+            "t": self._go_to_terms,
+            "d": self._ask_people,
+            "i": self._import,
+            "f": self.side.field.setFocus,
+            "v": self.compare,
+        }
+        deed = deeds.get(letter)
+        if deed is not None:
+            deed()
+        return deed is not None
+
+    def go_to_next_blocked(self) -> None:
+        """Show the next session that something stands in the way of."""
+        found = self.rows.next_of({Standing.BLOCKED}, self._session)
+        if found:
+            self.show_session(found)
+            self.list.setFocus()
+        else:
+            self._station.touches.told.emit("Nothing is blocked.")
+
+    def open_session(self) -> None:
+        """Put the keyboard into the session that the list is on, at what is to be settled."""
+        if self.current() is not None:
+            into = self.versions.back if self.view.is_comparing else self.detail.first_to_settle()
+            into.setFocus()
+
+    def compare(self) -> None:
+        """Show the versions of the session side by side, or the session again."""
+        session = self.current()
+        if session is None or not has_versions(session):
+            self._station.touches.told.emit("There is only one version; a signed one is opened again with C.")
+            return
+        self.view.is_comparing = not self.view.is_comparing
+        self._forget()
+        self.refresh(self._station.now_us())
+        (self.versions.back if self.view.is_comparing else self.view.compare_button).setFocus()
+
     def news_place(self) -> QWidget:
         """The part above the page's foot."""
-        return self._scroll
+        return self.view
 
     def first_focus(self) -> QWidget:
-        """The first session of the list, or the way back."""
-        return self.items[0] if self.items else self.back_button
+        """The list, or the way back."""
+        return self.list if self.rows.sessions else self.back_button
 
     def _go_on(self) -> None:
         """Show the next session that can be signed, if there is one."""
-        ready = [item.item.session for item in self.items if item.item.standing is Standing.WAITING]
-        if ready:
-            self.show_session(ready[0])
+        following = self.rows.next_of(TO_SIGN)
+        if following:
+            self.show_session(following)
         else:
             self._allow_sign(allowed=False)
 
@@ -129,7 +195,7 @@ class ReviewPage(QWidget):
     def _allow_sign(self, *, allowed: bool) -> None:
         """Take presses on Sign, or none; its focus goes to the list, where Enter changes nothing."""
         if self.sign_button.hasFocus() and not allowed:
-            (self._checked() if self.items else self.back_button).setFocus()
+            self.first_focus().setFocus()
         self.sign_button.setEnabled(allowed)
 
     def current(self) -> Session | None:
@@ -140,25 +206,27 @@ class ReviewPage(QWidget):
         self._fit()
         self._shown = None
 
+    def _describe(self, session: Session) -> ReviewItem:
+        station = self._station
+        return review_item(session, station.codings, station.now_us(), self._names, station.zone)
+
     def _lay_out(self) -> None:
-        side = self._side = plate("panel-left")
-        self._list = QVBoxLayout(side)
-        self._list.setContentsMargins(14, 14, 14, 14)
-        self._list.setSpacing(8)
-        self._scroll = Scroll("Session under review")
         right = QVBoxLayout()
         right.setContentsMargins(26, 18, 26, 16)
-        right.addWidget(self._scroll, 1)
+        right.setSpacing(0)
+        right.addWidget(self.view, 1)
+        right.addWidget(rule())
+        right.addSpacing(12)
         right.addLayout(self._foot())
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(self.side)
         row.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(row, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.head)
+        outer.addLayout(row, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the session most of the width, whatever the text's size."""
@@ -166,89 +234,55 @@ class ReviewPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._side.setFixedWidth(min(self._station.theme.px(LIST_WIDTH), self.width() * MOST_OF_WIDTH // 100))
+        self.side.setFixedWidth(min(self._station.theme.px(LIST_WIDTH), self.width() * MOST_OF_WIDTH // 100))
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(label(_PROMISE, size=12, tone="soft", wrap=True), 1)
-        for button in (self.hold_button, self.print_button, self.back_button, self.sign_button):
+        self._promise = label(_PROMISE, size=12, tone="soft", wrap=True)
+        foot.addWidget(self._promise, 1)
+        for button in (self.print_button, self.back_button, self.sign_button):
             foot.addWidget(button)
         return foot
 
-    def _draw(self, view: ReviewView, session: Session | None, now_us: int) -> None:
-        self.head.show_number("waiting", str(view.waiting))
-        self.head.show_number("signed today", str(view.signed_today))
-        self.head.show_number("blocked", str(view.blocked), alert=bool(view.blocked))
-        self._draw_list(view)
-        self._draw_detail(session, now_us)
-        codings = self._station.codings
-        standing = standing_of(session, codings, now_us) if session else Standing.SIGNED
-        self._allow_sign(allowed=standing is Standing.WAITING and not self._reading.isActive())
-        self.hold_button.setEnabled(standing is not Standing.SIGNED)
+    def _draw_list(self) -> None:
+        counts: Counts = self.rows.counts
+        self.head.show_number("waiting", str(counts.waiting))
+        self.head.show_number("blocked", str(counts.blocked), alert=bool(counts.blocked))
+        self.head.show_number("changed", str(counts.changed))
+        self.head.show_number("signed today", str(counts.signed_today))
+        self.side.show_sessions(self.rows.sessions, self._session)
+
+    def _draw_session(self, session: Session | None, now_us: int) -> None:
+        standing = self.rows.standing(self._session)
+        self._allow_sign(allowed=standing in TO_SIGN and not self._reading.isActive())
+        self._promise.setText(_SEALED if standing is Standing.SIGNED else _PROMISE)
         self.print_button.setEnabled(session is not None)
-        self.hold_button.show_as("Release hold" if standing is Standing.HELD else "Hold…")
+        self.view.show_session(session, standing, now_us)
 
-    def _draw_list(self, view: ReviewView) -> None:
-        had_focus = any(item.hasFocus() for item in self.items)
-        # A day has a hundred of them, and hardly any says something else than before.
-        before = {button.item.session: button for button in self.items}
-        self.items = [before.get(item.session) or self._new_item(item) for item in view.items]
-        while (old := self._list.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None and widget not in self.items:
-                widget.hide()
-                widget.deleteLater()
-        for at, (button, item) in enumerate(zip(self.items, view.items, strict=True)):
-            button.show_item(item)
-            button.setChecked(item.session == self._session)
-            self._list.addWidget(button)
-            if at:
-                self.setTabOrder(self.items[at - 1], button)
-            # Only what is shown can take the focus over from the button it replaces.
-            button.show()
-        if not self.items:
-            words = "Nothing waits for a signature. A session comes here when it is ended on the board."
-            self._list.addWidget(label(words, tone="soft", wrap=True))
-        self._list.addStretch()
-        if had_focus and self.items:
-            self._checked().setFocus()
+    def look_for(self, mrn: str) -> bool:
+        """Show a patient whose wristband was scanned; False where nobody listed has that MRN."""
+        return self.side.look_for(mrn)
 
-    def _new_item(self, item: ReviewItem) -> ItemButton:
-        button = ItemButton(self._station.theme, item)
-        button.clicked.connect(partial(self._choose, item.session))
-        button.stepped.connect(self._step)
-        return button
+    def _load_day(self, day: str) -> None:
+        """Bring back who was here on a day, to be read or opened again."""
+        try:
+            self._station.desk.load_day(day)
+        except JournalError as fault:
+            self._station.touches.refused.emit(str(fault))
+        self.refresh(self._station.now_us())
 
-    def _checked(self) -> ItemButton:
-        return next((item for item in self.items if item.isChecked()), self.items[0])
+    def _go_to_terms(self) -> None:
+        if self.detail.terms.isVisible():
+            self.detail.terms.first_focus().setFocus()
 
-    def _draw_detail(self, session: Session | None, now_us: int) -> None:
-        if session is None:
-            self._scroll.setWidget(QWidget())
-            return
-        self._scroll.setWidget(
-            self._station.isolation.ask(
-                "drawing the review",
-                lambda: self._detail(session, now_us),
-                lambda fault: label(fault_words("This session cannot be shown", fault), wrap=True),
-                session.id,
-                str(session.version),
-            )
-        )
+    def _ask_people(self) -> None:
+        session = self.current()
+        if session is not None:
+            ask_people(self._station, session)
 
-    def _detail(self, session: Session, now_us: int) -> QWidget:
-        detail = Detail(self._station, session, now_us)
-        detail.service_asked.connect(self.service_asked)
-        return detail
-
-    def _choose(self, session: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        self.show_session(session)
-
-    def _step(self, by: int) -> None:
-        at = next((at for at, item in enumerate(self.items) if item.hasFocus()), 0) + by
-        if 0 <= at < len(self.items):
-            self.items[at].setFocus()
-            self.show_session(self.items[at].item.session)
+    def _import(self) -> None:
+        choose_file(self._station, self, lambda: self.refresh(self._station.now_us()))
 
     def _print(self) -> None:
         session = self.current()
@@ -257,17 +291,10 @@ class ReviewPage(QWidget):
 
     def _hold(self) -> None:
         session = self.current()
-        if session is None:
-            return
-        if session.hold_reason:
-            self._station.touch(session, "hold released", release_hold, self._station.stamp())
-            return
-        ask_reason(
-            self._station,
-            session,
-            title=f"Chair {session.chair} · hold the session",
-            under="A held session is not billed until the hold is released.",
-            on="Hold",
-            said="session held",
-            action_of=lambda reason: partial(hold_session, reason=reason),
-        )
+        if session is not None and session.stage is Stage.ENDED:
+            hold_or_release(self._station, session)
+
+    def _reopen(self) -> None:
+        session = self.current()
+        if session is not None and self.change_button.isVisible():
+            ask_to_reopen(self._station, session)

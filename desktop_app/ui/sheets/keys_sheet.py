@@ -50,10 +50,24 @@ IN_A_SHEET: Keys = (
     ("Esc", "keep nothing"),
     ("Ctrl+D", "in the start sheet: give the chosen drug its star, or take it away"),
 )
+IN_THE_REVIEW: Keys = (
+    ("Up, down", "go through the sessions"),
+    ("Enter", "go into the session, at what is to be settled"),
+    ("F", "find a session by initials, MRN, chair or day"),
+    ("N", "go to the next that is blocked"),
+    ("S or Ctrl+Enter", "sign"),
+    ("H", "hold, or release the hold"),
+    ("T", "terms: who bills, where, by whose rules"),
+    ("D", "data of patient and payer"),
+    ("C", "change what is signed: open it again, with a reason; or back to its chair"),
+    ("V", "versions side by side"),
+    ("I", "import patients from a file"),
+)
+"""The letters of the review; some of them do something else on the board."""
 KEYS: Keys = (*WHERE, *AT_THE_CHAIR, *AT_ANY_TIME, *IN_A_SHEET)
 COLUMNS: tuple[tuple[int, tuple[tuple[str, Keys], ...]], ...] = (
     (136, (("Where", WHERE), ("At any time", AT_ANY_TIME), ("In a sheet", IN_A_SHEET))),
-    (64, (("At the chosen chair", AT_THE_CHAIR),)),
+    (64, (("At the chosen chair", AT_THE_CHAIR), ("In the review", IN_THE_REVIEW))),
 )
 """Each column: how wide its keys are, and its groups."""
 WIDTH, NARROW = 900, 560

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop_app.ui.ports import Document
+from desktop_app.ui.paper_ports import Document
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind

@@ -90,6 +90,10 @@ def _plus(painter: QPainter) -> None:
     painter.drawLine(QPointF(3, 8), QPointF(13, 8))
 
 
+def _minus(painter: QPainter) -> None:
+    painter.drawLine(QPointF(3, 8), QPointF(13, 8))
+
+
 def _alert(painter: QPainter) -> None:
     _lines(painter, (8, 2), (14.5, 13.5), (1.5, 13.5), (8, 2))
     painter.drawLine(QPointF(8, 6.6), QPointF(8, 9.4))
@@ -226,6 +230,7 @@ _ICONS: dict[str, Drawing] = {
     "pause": _pause,
     "check": _check,
     "plus": _plus,
+    "minus": _minus,
     "alert": _alert,
     "clock": _clock,
     "board": _board,
