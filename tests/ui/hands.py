@@ -20,6 +20,14 @@ W = TypeVar("W", bound=QWidget)
 S = TypeVar("S", bound=Sheet)
 
 
+GOES = frozenset(
+    {
+        Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left,
+        Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+    }
+)  # fmt: skip
+
+
 def focused() -> QWidget:
     """Return the control that has the keyboard."""
     widget = QApplication.focusWidget()
@@ -57,8 +65,11 @@ class Typist:
         self._pressed(Qt.Key.Key_Return)
 
     def _mean_it(self, key: Qt.Key | str) -> None:
-        """Rest before the same key is pressed again: a hand that hits a key twice means it once."""
-        if key == self._last:
+        """Rest before the same key is pressed again: a hand that hits a key twice means it once.
+
+        Keys that only go somewhere go on as fast as they are hit.
+        """
+        if key == self._last and key not in GOES:
             self._qtbot.waitUntil(lambda: self._since.hasExpired(SECOND_PRESS_MS + 10))
         self._pressed(key)
 

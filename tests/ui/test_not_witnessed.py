@@ -37,6 +37,7 @@ def test_its_menu_offers_the_true_stop_and_the_way_back_and_nothing_that_runs(
     assert offered == [
         "Stopped at…",
         "Dose and containers…",
+        "Drug, way, site…",
         "Correct the start…",
         "History of its times",
         "Take back “not witnessed”…",
