@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,21 +19,48 @@ from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import sync_folder
-from desktop_app.ui.ports import ExportFailed
 from desktop_app.ui.words import count_words
 
 if TYPE_CHECKING:
+    from desktop_app.commands.charge_list import ChargeList
     from desktop_app.commands.registering import PatientFile
+    from desktop_app.commands.window_sends import WindowSends
+    from desktop_app.exchange.batch import Exporter
     from desktop_app.exchange.ledger import Batch
+    from desktop_app.exchange.steps import Step
 
 
 def export(
     parts: Parts, sessions: Iterable[Session], folder: Path, formats: Sequence[str], *, again: bool
 ) -> Batch | Refusal:
-    """Export into a folder; its last part is made when only that is missing, and not left empty.
+    """Export into a folder as ``exporting`` does, at once."""
+    from desktop_app.exchange.steps import at_once  # noqa: PLC0415 - no touch waits for it
+
+    exporter = readied(parts)
+    return at_once(exporting(exporter, sessions_by_age(sessions), folder, formats or ("csv",), again=again))
+
+
+def readied(parts: Parts) -> Exporter:
+    """Return the exporter, told who bills as the settings have it now."""
+    # Loaded with what it belongs to: no touch waits for it.
+    from desktop_app.commands.practice import practice_of  # noqa: PLC0415
+    from desktop_app.commands.records import PartsRecords  # noqa: PLC0415
+
+    exporter = parts.exporter
+    exporter.practice = practice_of(parts.folder.settings, parts.folder.path)
+    exporter.records = PartsRecords(parts)
+    return exporter
+
+
+def exporting(
+    exporter: Exporter, sessions: Iterable[Session], folder: Path, formats: Sequence[str], *, again: bool
+) -> Generator[Step, None, Batch | Refusal]:
+    """Export by steps; the folder's last part is made when only that is missing, and not left empty.
 
     A folder whose parent is missing too is more likely a drive that is not there.
     """
+    if are_drawn(formats):
+        be_able_to_draw()
     try:
         made = folder.parent.is_dir() and not folder.exists()
         if made:
@@ -42,20 +70,14 @@ def export(
         return Refusal(f"the folder {folder} cannot be made: {plain(error)}; nothing was sent")
     except ValueError:
         return Refusal("no folder can have that name; nothing was sent")
-    # Loaded with what it belongs to: no touch waits for it.
-    from desktop_app.commands.practice import practice_of  # noqa: PLC0415
-    from desktop_app.commands.records import PartsRecords  # noqa: PLC0415
-
-    formats = formats or ("csv",)
-    if are_drawn(formats):
-        be_able_to_draw()
-    exporter = parts.exporter
-    exporter.practice = practice_of(parts.folder.settings, parts.folder.path)
-    exporter.records = PartsRecords(parts)
-    batch = exporter.export(sessions_by_age(sessions), folder, formats, again=again)
-    if made and isinstance(batch, Refusal):
-        with suppress(OSError):
-            folder.rmdir()
+    is_kept = False
+    try:
+        batch = yield from exporter.exporting(sessions, folder, formats, again=again)
+        is_kept = not isinstance(batch, Refusal)
+    finally:
+        if made and not is_kept:
+            with suppress(OSError):
+                folder.rmdir()
     return batch
 
 
@@ -103,16 +125,6 @@ class Sent:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What an export wrote, and where."""
-
-    folder: Path
-    sessions: int
-    lines: int
-    note: str
-
-
 class WindowBilling:
     """Serves the window's pages of billing."""
 
@@ -124,14 +136,24 @@ class WindowBilling:
         """Return the sessions that are signed and not yet sent, oldest first."""
         return sessions_by_age(self._parts.exporter.ready(self._parts.desk.suite.sessions.values()))
 
-    def export(self, sessions: Sequence[str] | None, folder: Path) -> Exported:
-        """Write the batch whole, or raise ExportFailed and write nothing."""
-        self._parts.exporter.actor = self._parts.folder.settings.get("actor")
-        ready = [s for s in self.ready() if sessions is None or s.id in sessions]
-        batch = export(self._parts, ready, folder, ("csv",), again=False)
-        if isinstance(batch, Refusal):
-            raise ExportFailed(batch.text[0].upper() + batch.text[1:] + ".")
-        return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)
+    @cached_property
+    def sends(self) -> WindowSends:
+        """The way batches are made; what they are made with is loaded when it is first asked for."""
+        from desktop_app.commands.window_sends import WindowSends  # noqa: PLC0415 - as the coder
+
+        return WindowSends(self._readied, self._parts.desk, self._parts.folder.path)
+
+    @cached_property
+    def charges(self) -> ChargeList:
+        """What the practice charges."""
+        from desktop_app.commands.charge_list import ChargeList  # noqa: PLC0415 - as the coder
+
+        return ChargeList(self._parts.folder.path)
+
+    def _readied(self) -> Exporter:
+        exporter = readied(self._parts)
+        exporter.actor = self._parts.folder.settings.get("actor")
+        return exporter
 
     def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
         """Return the payer profiles for a setting, or for who bills; first Medicare's, the usual."""

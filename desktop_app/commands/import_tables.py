@@ -30,6 +30,12 @@ from desktop_app.rulebook_files import load_own_rules
 from desktop_app.store.table_files import table_folder
 
 OK = 0
+
+
+class Shrinks(ImportRefused):
+    """An import would end much of a table; ``str`` leaves open what to do if it may."""
+
+
 _LONGEST_AHEAD = timedelta(days=366)
 """CMS publishes a quarter ahead; a file of a later day would keep every quarter until then out."""
 
@@ -75,11 +81,26 @@ def _import_files(data_dir: Path, arguments: Namespace) -> None:
                 "Nothing was changed: this was a dry run.",
             ]
         else:
-            with table_folder(data_dir / FOLDER):
-                told = _import(data_dir, files, asked, shrink=arguments.shrink, write_it=True)
+            told = import_kept(data_dir, files, asked, shrink=arguments.shrink)
+    except Shrinks as fault:
+        raise NothingDone(f"{fault}, and add --shrink if it is. Nothing was changed.") from fault
     except ImportRefused as fault:
         raise NothingDone(f"{fault} Nothing was changed.") from fault
     print("\n".join(told))
+
+
+def import_charges(data_dir: Path, file: Path, since: date, *, shrink: bool) -> list[str]:
+    """Take what the practice charges from a file and return what to say of it.
+
+    Raises ImportRefused, NothingDone or JournalError with nothing changed.
+    """
+    return import_kept(data_dir, [file], Asked(_wanted(data_dir), TableKind.CHARGES, since), shrink=shrink)
+
+
+def import_kept(data_dir: Path, files: list[Path], asked: Asked, *, shrink: bool) -> list[str]:
+    """Import files while nobody else does, and return what to say of it. Raises ImportRefused."""
+    with table_folder(data_dir / FOLDER):
+        return _import(data_dir, files, asked, shrink=shrink, write_it=True)
 
 
 def _wanted(data_dir: Path) -> Wanted:
@@ -118,9 +139,9 @@ def _import(data_dir: Path, files: list[Path], asked: Asked, *, shrink: bool, wr
 def _require_most_to_stay(table: Merged) -> None:
     """Refuse an import that ends much of a table: so a file looks that was not downloaded whole."""
     if table.shrinks:
-        raise ImportRefused(
+        raise Shrinks(
             f"{table.kind}: {table.lost} of the {table.held} rows that hold now would end, for the new file "
-            "does not have them; see whether it is whole, and add --shrink if it is."
+            "does not have them; see whether it is whole"
         )
 
 
@@ -223,7 +244,12 @@ def _progress(files: list[Path]) -> Iterator[Advance]:
     """Show how far the files are read, on a terminal; say nothing anywhere else."""
     columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not _is_seen()) as progress:
         total = sum(file.stat().st_size for file in files if file.is_file())
         task = progress.add_task("Reading", total=total or None)
         yield lambda read: progress.advance(task, read)
+
+
+def _is_seen() -> bool:
+    """Return whether there is a terminal; a window on Windows has no standard error at all."""
+    return sys.stderr is not None and sys.stderr.isatty()

@@ -10,26 +10,37 @@ from desktop_app.coding.refusals import RulebookError
 from desktop_app.exchange.charges import Charges, RevenueRange, revenue_ranges
 from desktop_app.exchange.sending import Practice
 from desktop_app.imported_tables import load_charges
-from desktop_app.store.settings import Settings
+from desktop_app.ui.ports import Settings
+
+_KEYS = {
+    "name": "practice-name",
+    "npi": "practice-npi",
+    "tax_id": "practice-tax-id",
+    "taxonomy": "practice-taxonomy",
+    "street": "practice-street",
+    "city": "practice-city",
+    "state": "practice-state",
+    "zip_code": "practice-zip",
+    "contact": "practice-contact",
+    "phone": "practice-phone",
+    "submitter_id": "submitter-id",
+    "receiver": "receiver-name",
+    "receiver_id": "receiver-id",
+    "bill_type": "bill-type",
+}
+"""What is said of the practice in one setting each, and in which."""
+
+
+def key_of(field: str) -> str:
+    """Return the setting where something of the practice is said; charges have none and go by their name."""
+    return _KEYS.get(field, field)
 
 
 def practice_of(settings: Settings, data_dir: Path) -> Practice:
     """Return the practice as it is set now, with its charges; the suite's name where no other is given."""
+    said = {field: settings.get(key) for field, key in _KEYS.items()}
     return Practice(
-        name=settings.get("practice-name") or settings.get("suite-name"),
-        npi=settings.get("practice-npi"),
-        tax_id=settings.get("practice-tax-id"),
-        taxonomy=settings.get("practice-taxonomy"),
-        street=settings.get("practice-street"),
-        city=settings.get("practice-city"),
-        state=settings.get("practice-state"),
-        zip_code=settings.get("practice-zip"),
-        contact=settings.get("practice-contact"),
-        phone=settings.get("practice-phone"),
-        submitter_id=settings.get("submitter-id"),
-        receiver=settings.get("receiver-name"),
-        receiver_id=settings.get("receiver-id"),
-        bill_type=settings.get("bill-type"),
+        **said | {"name": said["name"] or settings.get("suite-name")},
         test_claims=settings.get("test-claims") == "yes",
         charges=charges_in(data_dir),
         charge_receiver=(settings.get("hl7-application"), settings.get("hl7-facility")),

@@ -6,6 +6,8 @@ canonical table, which the exchange knows.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from enum import StrEnum
 from itertools import chain
 
@@ -148,6 +150,7 @@ _ADVICE: tuple[tuple[frozenset[str], str], ...] = (
     ),
 )
 """Columns of which one should stand in every layout, and what to say where none does."""
+_JOINED = "modifiers"
 _MODIFIERS = ("modifier_1", "modifier_2", "modifier_3", "modifier_4")
 
 
@@ -168,3 +171,36 @@ def _on_formulas(layout: Layout) -> list[str]:
     if layout.guard:
         return []
     return ["Texts that begin like a formula are written as they are: a spreadsheet may compute them."]
+
+
+def joins_modifiers(layout: Layout) -> bool:
+    """Return whether all modifiers of a line stand in one cell."""
+    return _JOINED in layout.taken
+
+
+def with_modifiers(layout: Layout, *, joined: bool) -> Layout:
+    """Return a layout with all modifiers in one column, or one a column, where they stand now.
+
+    Where there are none they come last.
+    """
+    of_modifiers = [column for column in layout.columns if column.take in {_JOINED, *_MODIFIERS}]
+    others = [column for column in layout.columns if column not in of_modifiers]
+    at = layout.columns.index(of_modifiers[0]) if of_modifiers else len(others)
+    is_plain = all(column.head == column.take for column in of_modifiers)
+    heads = {column.head.casefold() for column in others}
+    new = [
+        LayoutColumn(take=take, head=free_head(take if is_plain else _pretty(take), heads))
+        for take in ((_JOINED,) if joined else _MODIFIERS)
+    ]
+    return replace(layout, columns=(*others[:at], *new, *others[at:]))
+
+
+def free_head(head: str, taken: Collection[str]) -> str:
+    """Return a heading that none of those taken (in small letters) is, with a number where it must."""
+    tried = (head, *(f"{head} {number}" for number in range(2, MOST_COLUMNS + 2)))
+    return next(text for text in tried if text.casefold() not in taken)
+
+
+def _pretty(take: str) -> str:
+    """Return a heading as people write it: Modifier 1."""
+    return take.replace("_", " ").capitalize()

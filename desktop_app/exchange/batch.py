@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Refusal
@@ -31,6 +30,7 @@ from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
 from desktop_app.exchange.naming import hidden, next_name, remove_remains
 from desktop_app.exchange.rows import rows_of
 from desktop_app.exchange.sending import NOBODY, STANDARD, Sending
+from desktop_app.exchange.steps import Step, at_once
 from desktop_app.exchange.whole_folder import not_there, reachable, remove, reveal, sync_folder, why_not
 
 MOST_FAULTS = 5
@@ -65,6 +65,10 @@ class Exporter:
         """Return the ids of all lines that were sent."""
         return self._ledger.sent
 
+    def gone_out(self) -> frozenset[str]:
+        """Return the ids of all lines that were sent, or of which nobody knows yet whether they were."""
+        return self._ledger.gone_out
+
     def ready(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
         """Return the sessions with something to send."""
         return tuple(session for session in sessions if rows_of(session, self._ledger.gone_out))
@@ -93,12 +97,7 @@ class Exporter:
         nothing is left behind and nothing counts as sent. A batch that stays PREPARED is written
         and not recorded as sent, or nobody can tell; its note says which.
         """
-        steps = self.exporting(sessions, folder, formats, again=again)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                return cast("Batch | Refusal", end.value)
+        return at_once(self.exporting(sessions, folder, formats, again=again))
 
     def exporting(
         self,
@@ -107,8 +106,8 @@ class Exporter:
         formats: Sequence[str] = ("csv",),
         *,
         again: bool = False,
-    ) -> Generator[int, None, Batch | Refusal]:
-        """Do what ``export`` does a session at a time; yield how many sessions were looked at so far.
+    ) -> Generator[Step, None, Batch | Refusal]:
+        """Do what ``export`` does a session at a time, and read the files back bit by bit.
 
         Closed before its end, it leaves nothing behind and nothing counts as sent. Only one may be
         under way.
@@ -122,7 +121,7 @@ class Exporter:
             remove_remains(folder, self._journal.origin, self._unsettled_remains())
         except OSError as error:
             return Refusal(why_not(error, folder))
-        draft = Draft(hidden(final, self._journal.origin), chosen(formats), self._sending(final.name))
+        draft = Draft(hidden(final, self._journal.origin), chosen(formats), self.sending(final.name))
         try:
             yield from self._write(draft, sessions, again=again)
             prepared = self._prepared(draft, final)
@@ -133,12 +132,12 @@ class Exporter:
                 draft.give_up()
         return self._nothing_to_name(draft) or self._send(prepared, final, draft.folder)
 
-    def _write(self, draft: Draft, sessions: Iterable[Session], *, again: bool) -> Iterator[int]:
+    def _write(self, draft: Draft, sessions: Iterable[Session], *, again: bool) -> Iterator[Step]:
         for count, session in enumerate(sessions, start=1):
             # A line in doubt waits with those that were sent.
             draft.add(rows_of(session, self._ledger.gone_out, again=again))
-            yield count
-        draft.finish()
+            yield Step(count)
+        yield from draft.finishing()
 
     def _nothing_to_name(self, draft: Draft) -> Refusal | None:
         if draft.faults:
@@ -150,7 +149,8 @@ class Exporter:
         taken = {batch.name for batch in self._ledger.batches} | {path.name for path in folder.iterdir()}
         return next_name(local_date(reading.wall_us, reading.zone), taken)
 
-    def _sending(self, name: str) -> Sending:
+    def sending(self, name: str) -> Sending:
+        """Return what formats are told of a batch of this name that is made now."""
         reading = self._clock.now()
         return Sending(
             batch=self._names.new(),

@@ -16,7 +16,7 @@ from desktop_app.core.values import dataclass
 from desktop_app.exchange.claim_faults import claim_faults, segment_faults, service_of
 from desktop_app.exchange.claim_reader import NotAnInterchange, Read, ReadClaim, read_claims, read_segments
 from desktop_app.exchange.claims import Claim
-from desktop_app.exchange.read_back import first
+from desktop_app.exchange.read_back import RIGHT, first
 from desktop_app.exchange.x12_text import dollars
 
 
@@ -45,10 +45,15 @@ def faults_of_file(path: Path, expected: Expected | None = None) -> list[str]:
 
     Raises OSError.
     """
+    return first(looks_at_file(path, expected))
+
+
+def looks_at_file(path: Path, expected: Expected | None = None) -> Iterator[str]:
+    """Yield, claim by claim, what is wrong with a file of claims, or that it is right. Raises OSError."""
     try:
-        return first(_Checked(expected).faults(path))
+        yield from _Checked(expected).faults(path)
     except NotAnInterchange:
-        return ["it does not begin with a header of 106 characters"]
+        yield "it does not begin with a header of 106 characters"
 
 
 class _Checked:
@@ -64,11 +69,12 @@ class _Checked:
         self._set_numbers: set[str] = set()
 
     def faults(self, path: Path) -> Iterator[str]:
-        """Yield everything that is wrong."""
+        """Yield everything that is wrong, and after each claim that it was looked at."""
         last = ""
         for item in read_claims(read_segments(path)):
             if isinstance(item, ReadClaim):
                 yield from self._of_claim(item)
+                yield RIGHT
                 continue
             last = item.tag
             self._segments += 1

@@ -18,10 +18,11 @@ from desktop_app.exchange.charges import NO_CHARGES, Charges
 from desktop_app.exchange.columns import Value
 from desktop_app.exchange.formulas import neutral
 from desktop_app.exchange.place import Place
-from desktop_app.exchange.read_back import require_none
+from desktop_app.exchange.read_back import looking_through
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import STANDARD, Format, Sending
-from desktop_app.exchange.table_checks import Expected, faults_of_csv
+from desktop_app.exchange.steps import Closing, at_once
+from desktop_app.exchange.table_checks import Expected, looks_at_csv
 
 FILE_NAME = "lines.csv"
 
@@ -78,13 +79,19 @@ class CsvWriter:
 
     def close(self) -> tuple[BatchFile, ...]:
         """Return the file, durable, once it was read back and checked. Raises OSError and CannotBeSent."""
-        file = self._out.finish(len(self._expected.rows))
-        require_none(file.name, faults_of_csv(self._path, self._text.layout, self._expected))
+        return at_once(self.closing())
+
+    def closing(self) -> Closing:
+        """Do what ``close`` does, a row at a time."""
+        file = self._out.finish(self._expected.count)
+        looks = looks_at_csv(self._path, self._text.layout, self._expected)
+        yield from looking_through(file.name, looks, file.rows)
         return (file,)
 
 
 CSV = Format(
     title="CSV",
+    about="A table as text, a row a line: code, units, modifiers, times, minutes and the reason.",
     begin=CsvWriter,
     unready=lambda rows, sending: unready(rows, sending.layout, sending.practice.charges),
     has_layout=True,

@@ -110,4 +110,10 @@ def _with_time(entry: Entry, known: DaySession) -> Entry:
     return replace(entry, infused_minutes=known.infused_minutes, billable_hours=known.billable_hours)
 
 
-DAY = Format(title="Day summary", begin=DayWriter, lacks=unknown_charges, is_drawn=True)
+DAY = Format(
+    title="Day summary",
+    about="A PDF a day: every session and what became of it, lines by code, hours, who signed.",
+    begin=DayWriter,
+    lacks=unknown_charges,
+    is_drawn=True,
+)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from desktop_app.core.events import BatchFile
 from desktop_app.exchange import manifest
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import CannotBeSent, Format, Sending, Tally, Writer
+from desktop_app.exchange.steps import ClosesByStep, Closing, Step
 from desktop_app.exchange.whole_folder import remove, sync_folder
 
 
@@ -50,6 +53,8 @@ class Draft:
                 self._writers[name].add(rows)
         except CannotBeSent as fault:
             self.faults.append(_about(rows, str(fault)))
+        except UnicodeEncodeError:
+            self.faults.append(_about(rows, "has a text that cannot be written as UTF-8"))
         self.tally.add(rows, passed_over=self._formats.keys() - taking)
 
     def _taking(self, rows: Sequence[Row]) -> list[str]:
@@ -64,13 +69,12 @@ class Draft:
         self.faults += [_about(rows, lack) for lack in lacking if lack]
         return taking
 
-    def finish(self) -> None:
-        """Close every file, durably, and write the manifest. Raises OSError."""
+    def finishing(self) -> Iterator[Step]:
+        """Close every file, durably, and write the manifest, step by step. Raises OSError."""
         if self.faults or not self._writers:
             return
         try:
-            for writer in self._writers.values():
-                self.files += writer.close()
+            yield from self._closing()
         except CannotBeSent as fault:
             self.faults.append(str(fault))
             return
@@ -82,10 +86,38 @@ class Draft:
         sync_folder(self.folder.parent)
         self.is_whole = True
 
+    def _closing(self) -> Iterator[Step]:
+        places = len(self._writers)
+        for place, writer in enumerate(self._writers.values()):
+            self.files += yield from _placed(_closing_of(writer), place, places)
+
     def give_up(self) -> None:
         """Remove what was written."""
         self._place.give_up()
         remove(self.folder)
+
+
+def _closing_of(writer: Writer) -> Closing:
+    """Return a writer's closing as steps: those it has, or one for all of it."""
+    if isinstance(writer, ClosesByStep):
+        return writer.closing()
+    return _whole(writer)
+
+
+def _whole(writer: Writer) -> Closing:
+    yield Step(0)
+    return tuple(writer.close())
+
+
+def _placed(steps: Closing, place: int, places: int) -> Closing:
+    """Take a format's steps as those of one of several."""
+    try:
+        while True:
+            yield replace(next(steps), place=place, places=places)
+    except StopIteration as end:
+        return cast("tuple[BatchFile, ...]", end.value)
+    finally:
+        steps.close()
 
 
 def _about(rows: Sequence[Row], lack: str) -> str:

@@ -16,12 +16,13 @@ from desktop_app.core.events import BatchFile
 from desktop_app.exchange import manifest
 from desktop_app.exchange.cells import Cells, unready
 from desktop_app.exchange.excel_cells import Stored, marked, require_cell, stored
-from desktop_app.exchange.excel_checks import LINES, TOTALS, faults_of_workbook
+from desktop_app.exchange.excel_checks import LINES, TOTALS, looks_at_workbook
 from desktop_app.exchange.excel_sheet import Looks, Sheet
 from desktop_app.exchange.place import Place
-from desktop_app.exchange.read_back import require_none
+from desktop_app.exchange.read_back import looking_through
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import CannotBeSent, Format, Sending, Tally
+from desktop_app.exchange.steps import Closing, Step, aside, at_once
 from desktop_app.exchange.table_checks import Expected
 
 FILE_NAME = "lines.xlsx"
@@ -60,6 +61,10 @@ class ExcelWriter:
 
     def close(self) -> tuple[BatchFile, ...]:
         """Write the totals, read all of it back and check it. Raises OSError and CannotBeSent."""
+        return at_once(self.closing())
+
+    def closing(self) -> Closing:
+        """Do what ``close`` does, a row at a time."""
         self._lines.finish()
         totals = tuple(told(self._sending, self._tally))
         sheet = Sheet(self._book, TOTALS, self._looks)
@@ -67,11 +72,14 @@ class ExcelWriter:
             sheet.add(total)
         sheet.finish()
         try:
-            self._book.close()
+            # Packing a year's rows takes seconds, and the library has no steps.
+            for _ in aside(self._book.close, self._out.be_deaf):
+                yield Step(0, self._expected.count, FILE_NAME)
         except FileCreateError as fault:
             raise _as_it_was(fault) from fault
-        file = self._out.finish(len(self._expected.rows))
-        require_none(file.name, faults_of_workbook(self._path, self._expected, totals))
+        file = self._out.finish(self._expected.count)
+        looks = looks_at_workbook(self._path, self._expected, totals)
+        yield from looking_through(file.name, looks, file.rows)
         return (file,)
 
     def _stored(self, row: Row) -> tuple[Stored, ...]:
@@ -108,6 +116,7 @@ def _as_it_was(fault: FileCreateError) -> OSError:
 
 EXCEL = Format(
     title="Excel",
+    about="The same table as a workbook; a second sheet has the totals.",
     begin=ExcelWriter,
     unready=lambda rows, sending: unready(rows, sending.layout, sending.practice.charges),
     has_layout=True,

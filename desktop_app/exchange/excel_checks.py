@@ -29,14 +29,20 @@ Totals = Sequence[tuple[str, Stored]]
 
 def faults_of_workbook(path: Path, expected: Expected, totals: Totals) -> list[str]:
     """Return what is wrong with a workbook; empty when all is right. Raises OSError."""
+    return first(looks_at_workbook(path, expected, totals))
+
+
+def looks_at_workbook(path: Path, expected: Expected, totals: Totals) -> Iterator[str]:
+    """Yield, row by row, what is wrong with a workbook, or that it is right. Raises OSError."""
     try:
         book = load_workbook(path, read_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as fault:
-        return [f"it cannot be opened: {fault}"]
+        yield f"it cannot be opened: {fault}"
+        return
     try:
-        return first(_faults(book, expected, totals))
+        yield from _faults(book, expected, totals)
     except (BadZipFile, KeyError, ValueError, ParseError, EOFError) as fault:
-        return [f"it cannot be read to its end: {fault}"]
+        yield f"it cannot be read to its end: {fault}"
     finally:
         book.close()
 

@@ -21,16 +21,17 @@ from collections.abc import Iterator, Sequence
 from desktop_app.core.events import BatchFile
 from desktop_app.exchange.fhir_care import care
 from desktop_app.exchange.fhir_charges import AGAIN, TEST, charges, provenance
-from desktop_app.exchange.fhir_checks import Expected, faults_of_file
+from desktop_app.exchange.fhir_checks import Expected, looks_at_file
 from desktop_app.exchange.fhir_claims import claims
 from desktop_app.exchange.fhir_given import given
 from desktop_app.exchange.fhir_people import people
 from desktop_app.exchange.fhir_text import Resource, address_of, id_of, own, written
 from desktop_app.exchange.fhir_visit import SHARED, Visit, of_practice
 from desktop_app.exchange.place import Place
-from desktop_app.exchange.read_back import require_none
+from desktop_app.exchange.read_back import looking_through
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import Format, Practice, Sending
+from desktop_app.exchange.steps import Closing, at_once
 
 FILE_NAME = "charges.fhir.json"
 
@@ -46,6 +47,7 @@ class FhirWriter:
         self._said: set[str] = set()
         """The ids of what was said and is not said again."""
         self._expected = Expected()
+        self._entries = 0
         head = written(
             {
                 "resourceType": "Bundle",
@@ -64,17 +66,22 @@ class FhirWriter:
         begin = ",\n" if self._expected.sessions else "\n"
         self._out.write((begin + ",\n".join(map(_entry, told))).encode())
         self._said.update(str(one["id"]) for one in told if one["resourceType"] in SHARED)
+        self._entries += len(told)
         self._expected.add(visit)
         self._again = self._again or any(row.sent_before for row in rows)
 
     def close(self) -> tuple[BatchFile, ...]:
         """Write the end, read the file back and check it. Raises OSError and CannotBeSent."""
+        return at_once(self.closing())
+
+    def closing(self) -> Closing:
+        """Do what ``close`` does, a resource at a time."""
         # Whether anything was sent before is known now; the order of a bundle's elements is free.
         marks = ((AGAIN, self._again), (TEST, self._sending.practice.test_claims))
         meta = written({"tag": [mark for mark, holds in marks if holds]})
         self._out.write((f'],\n"meta":{meta}}}\n' if meta else "]}\n").encode())
         file = self._out.finish(self._expected.lines)
-        require_none(FILE_NAME, faults_of_file(self._path, self._expected))
+        yield from looking_through(FILE_NAME, looks_at_file(self._path, self._expected), self._entries)
         return (file,)
 
 
@@ -100,4 +107,9 @@ def _entry(resource: Resource) -> str:
     return f'{{"fullUrl":"{address_of(str(resource["id"]))}","resource":{written(resource)}}}'
 
 
-FHIR = Format(title="FHIR bundle", begin=FhirWriter, lacks=lacks)
+FHIR = Format(
+    title="FHIR bundle",
+    about="FHIR R4 resources in one bundle: what was given, charges, claims where there is a payer.",
+    begin=FhirWriter,
+    lacks=lacks,
+)

@@ -23,7 +23,7 @@ from desktop_app.exchange.fhir_reader import ENTRIES, NotRead, found, members, n
 from desktop_app.exchange.fhir_text import address_of
 from desktop_app.exchange.fhir_visit import SHARED, Visit
 from desktop_app.exchange.hl7_text import money
-from desktop_app.exchange.read_back import first
+from desktop_app.exchange.read_back import RIGHT, first
 
 
 @dataclass(slots=True)
@@ -51,7 +51,12 @@ class Expected:
 
 def faults_of_file(path: Path, expected: Expected | None = None) -> list[str]:
     """Return what is wrong with a bundle, each with its place; empty when all is right. Raises OSError."""
-    return first(_Checked(expected).faults(path))
+    return first(looks_at_file(path, expected))
+
+
+def looks_at_file(path: Path, expected: Expected | None = None) -> Iterator[str]:
+    """Yield, entry by entry, what is wrong with a bundle, or that it is right. Raises OSError."""
+    return _Checked(expected).faults(path)
 
 
 class _Checked:
@@ -66,12 +71,13 @@ class _Checked:
         self._place = 0
 
     def faults(self, path: Path) -> Iterator[str]:
-        """Yield everything that is wrong."""
+        """Yield everything that is wrong, and after each entry that it was looked at."""
         head: dict[str, object] = {}
         try:
             for name, value in members(path):
                 if name == ENTRIES:
                     yield from self._of_entry(value)
+                    yield RIGHT
                 elif name in head:
                     yield f"{name} stands twice"
                 else:

@@ -18,7 +18,7 @@ from itertools import chain
 from desktop_app.core.events import BatchFile
 from desktop_app.exchange.claims import setting_of
 from desktop_app.exchange.hl7_charges import Charge, charges_of, transaction
-from desktop_app.exchange.hl7_checks import Expected, faults_of_file
+from desktop_app.exchange.hl7_checks import Expected, looks_at_file
 from desktop_app.exchange.hl7_faults import CHARSET, STRUCTURE, VERSION
 from desktop_app.exchange.hl7_people import SENDER, at, diagnoses, insurance, patient, visit
 from desktop_app.exchange.hl7_text import (
@@ -34,9 +34,10 @@ from desktop_app.exchange.hl7_text import (
     text,
 )
 from desktop_app.exchange.place import Place
-from desktop_app.exchange.read_back import require_none
+from desktop_app.exchange.read_back import looking_through
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import Format, Practice, Sending
+from desktop_app.exchange.steps import Closing, at_once
 
 FILE_NAME = "charges.hl7"
 MOST_LINES = 9_999
@@ -67,11 +68,16 @@ class Hl7Writer:
 
     def close(self) -> tuple[BatchFile, ...]:
         """Write the end, read the file back and check it. Raises OSError and CannotBeSent."""
+        return at_once(self.closing())
+
+    def closing(self) -> Closing:
+        """Do what ``close`` does, a message at a time."""
         comment = _AGAIN if self._again else NOTHING
         counts = {1: number(self._expected.messages), 2: comment, 3: number(self._expected.lines)}
         self._put([segment("BTS", counts), segment("FTS", {1: number(1)})])
         written = self._out.finish(self._expected.lines)
-        require_none(FILE_NAME, faults_of_file(self._path, self._expected))
+        looks = looks_at_file(self._path, self._expected)
+        yield from looking_through(FILE_NAME, looks, self._expected.messages)
         return (written,)
 
     def _begins(self, row: Row) -> Iterator[str]:
@@ -136,4 +142,10 @@ def _control_id(batch: str, place: int) -> Er7:
     return escaped(f"{hashlib.sha256(batch.encode()).hexdigest()[:12]}-{place}")
 
 
-HL7 = Format(title="HL7 charges", begin=Hl7Writer, lacks=lacks)
+HL7 = Format(
+    title="HL7 charges",
+    about="DFT^P03 messages for the interface of a billing system, one a session.",
+    begin=Hl7Writer,
+    lacks=lacks,
+    shown=lambda written: written.decode("utf-8", "replace").split("\r"),
+)

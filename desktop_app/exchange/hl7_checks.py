@@ -17,7 +17,7 @@ from desktop_app.exchange.hl7_charges import Charge
 from desktop_app.exchange.hl7_faults import CREDITS, message_faults, segment_faults
 from desktop_app.exchange.hl7_reader import ReadMessage, ReadSegment, messages, read_segments
 from desktop_app.exchange.hl7_text import money
-from desktop_app.exchange.read_back import first
+from desktop_app.exchange.read_back import RIGHT, first
 from desktop_app.exchange.shapes import cents_in, whole_in
 
 _AROUND = ("FHS", "BHS", "BTS", "FTS")
@@ -48,7 +48,12 @@ def faults_of_file(path: Path, expected: Expected | None = None) -> list[str]:
 
     Raises OSError.
     """
-    return first(_Checked(expected).faults(path))
+    return first(looks_at_file(path, expected))
+
+
+def looks_at_file(path: Path, expected: Expected | None = None) -> Iterator[str]:
+    """Yield, message by message, what is wrong with a file, or that it is right. Raises OSError."""
+    return _Checked(expected).faults(path)
 
 
 class _Checked:
@@ -62,10 +67,11 @@ class _Checked:
         self._around: list[str] = []
 
     def faults(self, path: Path) -> Iterator[str]:
-        """Yield everything that is wrong."""
+        """Yield everything that is wrong, and after each message that it was looked at."""
         for item in messages(read_segments(path)):
             if isinstance(item, ReadMessage):
                 yield from self._of_message(item)
+                yield RIGHT
             else:
                 yield from segment_faults(item)
                 yield from self._of_envelope(item)

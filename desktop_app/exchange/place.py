@@ -20,6 +20,7 @@ class GrowingFile(io.RawIOBase):
         self.name = path.name
         self._out = path.open("xb")
         self._hash = hashlib.sha256()
+        self._is_deaf = False
 
     def writable(self) -> bool:
         """Return that it can be written."""
@@ -27,9 +28,14 @@ class GrowingFile(io.RawIOBase):
 
     def write(self, data: bytes | bytearray | memoryview, /) -> int:  # type: ignore[override]  # any bytes
         """Write all of the data. Raises OSError."""
-        self._out.write(data)
-        self._hash.update(data)
+        if not self._is_deaf:
+            self._out.write(data)
+            self._hash.update(data)
         return len(data)
+
+    def be_deaf(self) -> None:
+        """Let what is still written go nowhere: the file is given up, and whoever writes may end."""
+        self._is_deaf = True
 
     def finish(self, rows: int) -> BatchFile:
         """Make it durable, close it, and return its name, checksum and rows. Raises OSError."""

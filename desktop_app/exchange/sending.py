@@ -116,13 +116,38 @@ def nothing_missed(_rows: Sequence[Row], _sending: Sending) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """What the practice has not said, and a format cannot do without."""
+
+    field: str
+    """Of the practice."""
+    words: str
+
+
+def nothing_unset(_practice: Practice) -> Sequence[Unset]:
+    """Return nothing: the format can do with what it is told."""
+    return ()
+
+
+def as_lines(written: bytes) -> Sequence[str]:
+    """Return a text file as lines."""
+    return written.decode("utf-8-sig", "replace").splitlines()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A way to write a batch."""
 
     title: str
     """What people read where they choose it."""
+    about: str = ""
+    """What it is, in a sentence beside the title."""
     begin: Callable[[Place, Sending], Writer]
+    unset: Callable[[Practice], Sequence[Unset]] = nothing_unset
+    """Returns what the practice has to say before any session can be sent so."""
+    shown: Callable[[bytes], Sequence[str]] = as_lines
+    """Returns a file of it as lines for a person to look at."""
     passes_over: Callable[[Sequence[Row]], str] = takes_all
     """Returns why a session is none for this format, as the end of a sentence, or nothing.
 

@@ -77,4 +77,10 @@ def _write(out: BinaryIO, data: bytes, rows: int) -> int:
     return rows
 
 
-SUPERBILL = Format(title="Superbills", begin=SuperbillWriter, lacks=unknown_charges, is_drawn=True)
+SUPERBILL = Format(
+    title="Superbills",
+    about="A PDF a session: its timeline, every line with the reason, who signed.",
+    begin=SuperbillWriter,
+    lacks=unknown_charges,
+    is_drawn=True,
+)

@@ -75,26 +75,40 @@ def checksum(path: Path) -> str:
 
 
 def not_there(folder: Path) -> str:
-    """Return in one sentence why a folder cannot be written into: it is missing, or something else."""
+    """Return in one sentence why a folder cannot be written into, missing or no folder, and what to do."""
     try:
         is_other = folder.exists() and not folder.is_dir()
     except (OSError, ValueError):
         is_other = False
-    why = f"the file {folder} is no folder" if is_other else f"the folder {folder} is not there"
-    return f"{why}; nothing was sent"
+    if is_other:
+        return f"the file {folder} is no folder; nothing was sent: choose a folder"
+    return f"the folder {folder} is not there; nothing was sent: connect its drive, or choose another folder"
 
 
 def why_not(error: OSError | UnicodeEncodeError, folder: Path) -> str:
-    """Return in one sentence why a batch could not be written; nothing was sent then."""
+    """Return in one sentence why a batch could not be written, and what to do; nothing was sent then."""
     if isinstance(error, UnicodeEncodeError):
         return "a text in these sessions cannot be written as UTF-8; nothing was sent"
-    if error.errno in {errno.EEXIST, errno.ENOTEMPTY}:
-        return f"somebody took the batch's name in {folder}; nothing was sent, try once more"
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"the disk of {folder} is full; nothing was sent"
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return f"nobody may write to {folder} from here; nothing was sent"
-    if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV}:
-        return not_there(folder)
+    if error.errno in _GONE:
+        return _taken_away(folder) if reachable(folder) else not_there(folder)
+    if error.errno in _WHY_NOT:
+        what, do = _WHY_NOT[error.errno]
+        return f"{what.format(folder)}; nothing was sent: {do}"
     said = (error.strerror or str(error)).lower()
-    return f"writing to {folder} did not work ({said}); nothing was sent"
+    did_not = f"writing to {folder} did not work ({said})"
+    return f"{did_not}; nothing was sent: try once more, or choose another folder"
+
+
+def _taken_away(folder: Path) -> str:
+    return f"what was being written in {folder} was taken away; nothing was sent: try once more"
+
+
+_TAKEN = ("somebody took the batch's name in {}", "try once more")
+_FULL = ("the disk of {} is full", "make room there, or choose another folder")
+_CLOSED = ("nobody may write to {} from here", "get the right to, or choose another folder")
+_WHY_NOT: dict[int | None, tuple[str, str]] = {
+    **dict.fromkeys((errno.EEXIST, errno.ENOTEMPTY), _TAKEN),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), _FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _CLOSED),
+}
+_GONE = {errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV}

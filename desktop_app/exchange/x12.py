@@ -14,14 +14,15 @@ from itertools import chain
 from desktop_app.core.events import BatchFile
 from desktop_app.core.orders import Setting
 from desktop_app.core.values import dataclass
-from desktop_app.exchange.claim_checks import Expected, faults_of_file
+from desktop_app.exchange.claim_checks import Expected, looks_at_file
 from desktop_app.exchange.claims import Claim, claims_of
 from desktop_app.exchange.place import GrowingFile, Place
-from desktop_app.exchange.read_back import require_none
+from desktop_app.exchange.read_back import looking_through
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import Format, Sending
+from desktop_app.exchange.steps import Closing, at_once
 from desktop_app.exchange.x12_claim import claim_segments
-from desktop_app.exchange.x12_lacks import lacks, no_payer
+from desktop_app.exchange.x12_lacks import lacks, no_payer, unset
 from desktop_app.exchange.x12_parties import billing_provider, levels, sender_and_receiver, subscriber
 from desktop_app.exchange.x12_text import COMPONENT, REPETITION, Segment, day, exactly, written
 
@@ -65,11 +66,15 @@ class X12Writer:
 
     def close(self) -> tuple[BatchFile, ...]:
         """Write the ends, read every file back and check it. Raises OSError and CannotBeSent."""
+        return at_once(self.closing())
+
+    def closing(self) -> Closing:
+        """Do what ``close`` does, a claim at a time."""
         written_files = []
         for file in self._files.values():
             written_files.append(file.finish())
             path = self._place.folder / file.guide.file
-            require_none(path.name, faults_of_file(path, file.expected))
+            yield from looking_through(path.name, looks_at_file(path, file.expected), file.expected.claims)
         return tuple(written_files)
 
 
@@ -151,4 +156,12 @@ class ClaimFile:
         self._segments += len(every)
 
 
-X12 = Format(title="837 claims", begin=X12Writer, passes_over=no_payer, lacks=lacks)
+X12 = Format(
+    title="837 claims",
+    about="X12 837P and 837I for a clearinghouse, of the sessions that have a payer.",
+    begin=X12Writer,
+    passes_over=no_payer,
+    lacks=lacks,
+    unset=unset,
+    shown=lambda written: written.decode("ascii", "replace").split("~"),
+)

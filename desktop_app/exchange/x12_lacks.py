@@ -9,7 +9,7 @@ from desktop_app.core.orders import Setting
 from desktop_app.core.people import Address, Provider, Registration
 from desktop_app.exchange.claims import place_of, setting_of
 from desktop_app.exchange.rows import Row
-from desktop_app.exchange.sending import Practice
+from desktop_app.exchange.sending import Practice, Unset
 
 MOST_LINES = {Setting.PHYSICIAN: 50, Setting.FACILITY: 999}
 """How many lines a claim of each kind holds."""
@@ -38,8 +38,8 @@ def _faults(rows: Sequence[Row], practice: Practice) -> Iterator[str]:
         missing.append("place of service")
     if missing:
         yield _is_missing(missing)
-    if unset := list(_of_practice(practice)):
-        yield f"in the settings {_is_missing(unset)}"
+    if missing := [words for name, words in _NEEDED.items() if not _has(practice, name)]:
+        yield f"in the settings {_is_missing(missing)}"
     yield from _of_envelope(practice)
     yield from _of_lines(rows, practice, setting)
 
@@ -90,22 +90,33 @@ def _of_provider(role: str, provider: Provider | None) -> Iterator[str]:
         yield f"NPI of the {role}"
 
 
-def _of_practice(practice: Practice) -> Iterator[str]:
-    needed = {
-        "name": practice.name,
-        "NPI": practice.npi,
-        "tax number": practice.tax_id,
-        "street": practice.street,
-        "city": practice.city,
-        "state": practice.state,
-        "ZIP code of nine digits": len(practice.zip_code) == _LONG_ZIP,
-        "contact": practice.contact,
-        "telephone number": practice.phone,
-        "submitter id": practice.submitter_id,
-        "receiver": practice.receiver,
-        "receiver id": practice.receiver_id,
-    }
-    yield from (what for what, value in needed.items() if not value)
+_NEEDED = {
+    "name": "name",
+    "npi": "NPI",
+    "tax_id": "tax number",
+    "street": "street",
+    "city": "city",
+    "state": "state",
+    "zip_code": "ZIP code of nine digits",
+    "contact": "contact",
+    "phone": "telephone number",
+    "submitter_id": "submitter id",
+    "receiver": "receiver",
+    "receiver_id": "receiver id",
+}
+"""What a claim says of the practice, and what it is called."""
+
+
+def unset(practice: Practice) -> tuple[Unset, ...]:
+    """Return what the practice has to say before any claim can be sent: who it is, and what it charges."""
+    told = tuple(Unset(name, words) for name, words in _NEEDED.items() if not _has(practice, name))
+    charges = () if practice.charges.rows or practice.charges.fault else (Unset("charges", "your charges"),)
+    return (*told, *charges)
+
+
+def _has(practice: Practice, name: str) -> bool:
+    value: str = getattr(practice, name)
+    return len(value) == _LONG_ZIP if name == "zip_code" else bool(value)
 
 
 def _of_envelope(practice: Practice) -> Iterator[str]:

@@ -24,6 +24,7 @@ _LONGEST_TEXT = 200
 _LONGEST_LABEL = 12
 _MOST_FAVOURITES = 40
 _MOST_HIDDEN = 500
+_NAME = re.compile(r"[a-z0-9]{1,20}")
 _DRUG_CODE = re.compile(r"[A-Z][0-9]{4}")
 _SMALLEST_PERCENT, _LARGEST_PERCENT = 80, 150
 
@@ -91,6 +92,13 @@ def _place_of_service(value: str) -> str:
     if code and not (len(code) == 2 and code.isascii() and code.isdigit()):  # noqa: PLR2004 - as on a claim
         raise ValueError("must be two digits, or empty")
     return code
+
+
+def _names(value: str) -> str:
+    words = list(dict.fromkeys(value.lower().split()))
+    if not all(_NAME.fullmatch(word) for word in words):
+        raise ValueError("must be names such as csv, with spaces between")
+    return _line(" ".join(words))
 
 
 def _drug_codes(most: int) -> Check:
@@ -196,6 +204,8 @@ SETTINGS = {
         Setting("lock-minutes", _between(0, MOST_MINUTES), "0", "Lock after so many minutes; 0 for never"),
         Setting("strip-place", _place_on_screen, "", "Where the small strip stands on the screen"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
+        Setting("export-formats", _names, "csv", "Formats of the last export"),
+        Setting("export-layout", _line, "complete", "Layout of the last export's tables"),
         Setting("favourite-drugs", _drug_codes(_MOST_FAVOURITES), "", "Drugs with a star, by their codes"),
         Setting("hidden-drugs", _drug_codes(_MOST_HIDDEN), "", "Drugs that are not offered, by their codes"),
         Setting("own-drugs", _own_drugs, "", "Drugs of the suite's own: name, kind, unit"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core import protocols
@@ -14,6 +14,9 @@ from desktop_app.core.orders import Category, Order, Setting
 from desktop_app.core.registering import Came
 from desktop_app.core.session import Session
 from desktop_app.ui.paper_ports import Papers
+
+if TYPE_CHECKING:
+    from desktop_app.ui.export.ports import Charges, Sends
 
 
 class Coder(Protocol):
@@ -257,8 +260,14 @@ class Billing(Protocol):
         """Return the sessions that are signed and not yet sent, oldest first."""
         ...
 
-    def export(self, sessions: Sequence[str] | None, folder: Path) -> ExportResult:
-        """Write the batch whole, or raise ExportFailed and write nothing; None sends all that are ready."""
+    @property
+    def sends(self) -> Sends:
+        """The way batches are made of them."""
+        ...
+
+    @property
+    def charges(self) -> Charges:
+        """What the practice charges."""
         ...
 
     def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:

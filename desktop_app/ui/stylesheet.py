@@ -44,6 +44,20 @@ QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px sol
   selection-background-color: $accent_tint; selection-color: $ink; }
 QListView { background: $surface; border: none; outline: 0; }
 QListView:focus { border: 2px solid $accent; border-radius: 8px; }
+QTableView { background: $surface; color: $ink; border: 1px solid $line; border-radius: 8px;
+  gridline-color: $line; font-size: ${px12}px; outline: 0;
+  selection-background-color: $accent_tint; selection-color: $ink; }
+QTableView:focus { border: 2px solid $accent; }
+QTableView::item { padding: 0 ${px4}px; }
+QHeaderView { background: $raised; }
+QHeaderView::section { background: $raised; color: $ink_2; border: none; border-bottom: 1px solid $line;
+  border-right: 1px solid $line; padding: 0 ${px4}px; font-size: ${px12}px; font-weight: 600; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
+QScrollBar::handle:horizontal { background: $line; border-radius: 3px; min-width: 40px; }
+QScrollBar::handle:horizontal:hover { background: $ink_3; }
+QProgressBar { background: $line; border: none; border-radius: 5px; }
+QProgressBar::chunk { background: $accent; border-radius: 5px; }
 QListView[rows="cards"]:focus { border: none; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
@@ -74,7 +88,7 @@ QMenu::item:selected { background: $accent_tint; }
 def stylesheet(tokens: Tokens, px: Callable[[int], int], *, accent_tint: str, alert_tint: str) -> str:
     """Return the style sheet for a table of tokens and a text size."""
     colors = {name: getattr(tokens, name) for name in tokens.__slots__}
-    sizes = {f"px{size}": px(size) for size in (9, 10, 11, 12, 13, 14, 16, 18, 22, 24, 48)}
+    sizes = {f"px{size}": px(size) for size in (4, 9, 10, 11, 12, 13, 14, 16, 18, 22, 24, 48)}
     # Fields and boxes stay large enough to press where the text is small.
     sizes |= {f"px{size}": max(size, px(size)) for size in (38, 40)}
     return _SHEET.substitute(

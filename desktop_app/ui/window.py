@@ -44,6 +44,7 @@ from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from desktop_app.ui.export.dispatch import Dispatch
     from desktop_app.ui.export.page import ExportPage
     from desktop_app.ui.review.page import ReviewPage
     from desktop_app.ui.settings.page import SettingsPage
@@ -129,7 +130,7 @@ class MainWindow(QMainWindow):
         return self._page
 
     def show_page(self, page: str, session: str = "") -> None:
-        """Show a page, at a session where it has one."""
+        """Show a page, at a session where it has one; the settings at one of theirs."""
         self._page = page
         self.keyboard.gate.is_open = page != "welcome"
         if page == "review":
@@ -147,6 +148,8 @@ class MainWindow(QMainWindow):
         self.toast.stand_over(shown.news_place())
         if page == "board":
             self.board.focus(self.board.chair)
+        elif page == "settings" and session:
+            self.settings.go_to(session)
         else:
             shown.first_focus().setFocus()
 
@@ -224,9 +227,16 @@ class MainWindow(QMainWindow):
         """The export page."""
         from desktop_app.ui.export.page import ExportPage  # noqa: PLC0415 - as the review
 
-        page = ExportPage(self.station)
+        page = ExportPage(self.station, self.dispatch)
         self._pages.addWidget(page)
         return page
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """The batch that is being sent: it goes on whichever page is shown."""
+        from desktop_app.ui.export.dispatch import dispatch_of  # noqa: PLC0415 - as the review
+
+        return dispatch_of(self)
 
     @cached_property
     def settings(self) -> SettingsPage:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.commands.clinic import Clinic
+from tests.ui.hands import Mouse
 
 
 @pytest.fixture
@@ -26,3 +28,9 @@ def open_to_all() -> Iterator[Path]:
 def clinic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Clinic:
     """Makes a data folder to import into, and a place for downloads."""
     return Clinic(tmp_path, capsys)
+
+
+@pytest.fixture
+def mouse(qtbot: QtBot) -> Mouse:
+    """Clicks on what can be seen."""
+    return Mouse(qtbot)

@@ -13,7 +13,9 @@ from desktop_app.cli import main
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.core import events as e
 from desktop_app.core.ports import NotSaved, Write
+from desktop_app.exchange.steps import at_once
 from desktop_app.store.journal import SqlJournal
+from desktop_app.ui.export.ports import Wanted
 from tests.commands.program import chairtime, log, play, script, sessions
 from tests.commands.touches import VISIT
 
@@ -86,7 +88,10 @@ def test_the_window_is_told_that_the_batch_is_written_and_opens_again_while_the_
 ) -> None:
     out = tmp_path / "out"
     with open_parts(data) as parts:
-        assert WindowBilling(parts).export(None, out).note == written_in(out)
+        billing = WindowBilling(parts)
+        ready = tuple(session.id for session in billing.ready())
+        wanted = Wanted(sessions=ready, formats=("csv",), layout="")
+        assert at_once(billing.sends.sending(wanted, out)).note == written_in(out)
     with open_parts(data) as parts:
         assert WindowBilling(parts).ready() == []
         assert WindowBilling(parts).sent_batches() == []

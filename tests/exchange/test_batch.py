@@ -7,6 +7,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from desktop_app.exchange.csv_file import CSV
 from desktop_app.exchange.formats import FORMATS
 from desktop_app.exchange.ledger import BatchState
 from desktop_app.exchange.place import GrowingFile
+from desktop_app.exchange.steps import Step, at_once
 from tests.exchange.signed import (
     FillingJournal,
     SuiteOfChairs,
@@ -134,9 +136,21 @@ def test_a_missing_folder_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) 
     gone = tmp_path / "gone"
     assert (
         refused(suite.exporter().export(suite.sessions, gone))
-        == f"the folder {gone} is not there; nothing was sent"
+        == f"the folder {gone} is not there; nothing was sent: connect its drive, or choose another folder"
     )
     assert kinds(suite) == []
+
+
+def test_what_is_taken_away_while_it_is_written_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
+    suite.signed("s1")
+    suite.signed("s2")
+    steps = suite.exporter().exporting(suite.sessions, tmp_path)
+    next(steps)
+    shutil.rmtree(tmp_path / hidden_in(tmp_path)[0])
+    assert refused(at_once(steps)) == (
+        f"what was being written in {tmp_path} was taken away; nothing was sent: try once more"
+    )
+    assert (visible(tmp_path), hidden_in(tmp_path), kinds(suite)) == ([], [], [])
 
 
 def test_a_file_instead_of_a_folder_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
@@ -160,10 +174,10 @@ def test_an_unknown_format_is_one_sentence(suite: SuiteOfChairs, tmp_path: Path)
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        (errno.ENOSPC, "is full; nothing was sent"),
+        (errno.ENOSPC, "is full; nothing was sent: make room there, or choose another folder"),
         (errno.EROFS, "nobody may write to"),
         (errno.EACCES, "nobody may write to"),
-        (errno.ENOENT, "is not there; nothing was sent"),
+        (errno.ENOENT, "was taken away; nothing was sent: try once more"),
         (errno.EIO, "did not work (input/output error); nothing was sent"),
     ],
 )
@@ -208,7 +222,8 @@ def test_a_full_disk_in_the_middle_of_a_file_leaves_nothing_behind(
 
 def test_a_text_that_is_no_text_is_refused_with_a_sentence(suite: SuiteOfChairs, tmp_path: Path) -> None:
     suite.signed("s1", line("s1.1.01", why="half \ud800"))
-    assert "cannot be written as UTF-8" in refused(suite.exporter().export(suite.sessions, tmp_path))
+    said = "0004821 in chair 1 has a text that cannot be written as UTF-8; nothing was sent"
+    assert refused(suite.exporter().export(suite.sessions, tmp_path)) == said
     assert hidden_in(tmp_path) == []
 
 
@@ -253,7 +268,7 @@ def test_an_export_given_up_half_way_leaves_nothing_and_sends_nothing(
     suite.signed("s2")
     exporter = suite.exporter()
     steps = exporter.exporting(suite.sessions, tmp_path)
-    assert next(steps) == 1
+    assert next(steps) == Step(1)
     assert len(hidden_in(tmp_path)) == 1
     steps.close()
     assert (visible(tmp_path), hidden_in(tmp_path), kinds(suite)) == ([], [], [])

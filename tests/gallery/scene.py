@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -95,17 +97,18 @@ class Look:
 @contextmanager
 def opened(still: Still, look: Look, scheme: str) -> Iterator[Scene]:
     """Open the window a picture is taken of, and close it behind it."""
-    ward = _ward(still, look, scheme)
-    window = _window(ward)
-    try:
-        window.resize(look.width, look.height)
-        window.show()
-        window.activateWindow()
-        window.ticker.stop()
-        settle()
-        yield Scene(ward, window)
-    finally:
-        _close(window)
+    with TemporaryDirectory() as folder:
+        ward = _ward(still, look, scheme, Path(folder))
+        window = _window(ward)
+        try:
+            window.resize(look.width, look.height)
+            window.show()
+            window.activateWindow()
+            window.ticker.stop()
+            settle()
+            yield Scene(ward, window)
+        finally:
+            _close(window)
 
 
 def settle() -> None:
@@ -115,7 +118,7 @@ def settle() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _ward(still: Still, look: Look, scheme: str) -> Ward:
+def _ward(still: Still, look: Look, scheme: str, folder: Path) -> Ward:
     clock, journal, settings = FakeClock(BEGIN), RecordingJournal(), StandInSettings()
     settings.values |= {
         "chairs": str(still.chairs), "scheme": scheme, "text-size": str(look.text_percent), "zone": NEW_YORK
@@ -125,7 +128,8 @@ def _ward(still: Still, look: Look, scheme: str) -> Ward:
         journal=journal, clock=clock, names=SequentialIdentities(), chairs=settings.chairs(), actor="AK"
     )
     protocols = StandInProtocols(examples=load_examples())
-    ward = Ward(clock, journal, settings, StandInBilling(), desk, StandInProducts(), protocols)
+    billing = StandInBilling(desk, journal, clock, settings, folder)
+    ward = Ward(clock, journal, settings, billing, desk, StandInProducts(), protocols)
     if still.busy:
         busy(ward, still.chairs)
     else:

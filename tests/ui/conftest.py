@@ -65,7 +65,13 @@ class Ward:
     def seat(self, chair: str, mrn: str = "0004821", initials: str = "RM") -> Session:
         when = pressed(self.clock.now().wall_us)
         saved = self.desk.seat(
-            when, chair=chair, mrn=mrn, initials=initials, zone=NEW_YORK, setting=Setting.PHYSICIAN
+            when,
+            chair=chair,
+            mrn=mrn,
+            initials=initials,
+            zone=NEW_YORK,
+            setting=Setting.PHYSICIAN,
+            place_of_service="11",
         )
         assert isinstance(saved, Saved), saved
         return self.session(saved.session)
@@ -97,12 +103,14 @@ class Ward:
 
 
 @pytest.fixture
-def ward() -> Ward:
+def ward(tmp_path: Path) -> Ward:
     clock, journal, settings = FakeClock("2026-03-02T09:00"), RecordingJournal(), StandInSettings()
     desk = Desk(
         journal=journal, clock=clock, names=SequentialIdentities(), chairs=settings.chairs(), actor="AK"
     )
-    return Ward(clock, journal, settings, StandInBilling(), desk)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return Ward(clock, journal, settings, StandInBilling(desk, journal, clock, settings, folder), desk)
 
 
 @pytest.fixture

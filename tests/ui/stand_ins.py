@@ -10,23 +10,27 @@ from pathlib import Path
 
 from desktop_app.coding.ndc import resolve
 from desktop_app.coding.reasons import Change, Coding, Finding, Kind, Level, Line, NotBilled
+from desktop_app.commands.charge_list import ChargeList
+from desktop_app.commands.practice import practice_of
+from desktop_app.commands.window_sends import WindowSends
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, When
-from desktop_app.core.desk import Action
+from desktop_app.core.desk import Action, Desk
 from desktop_app.core.moments import MINUTE_US, is_zone
 from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route, Setting
-from desktop_app.core.ports import JournalError, NotSaved, StaleVersion, Write
+from desktop_app.core.ports import Clock, JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.protocols import Protocol
 from desktop_app.core.service import Service
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import Session
 from desktop_app.core.stay import sign_session
+from desktop_app.exchange.batch import Exporter
 from desktop_app.exchange.paper import Column, Paper, Table, TableRow
 from desktop_app.exchange.pdf_printing import Printable
 from desktop_app.store.durable_file import write_durably
 from desktop_app.store.settings import SETTINGS, chair_names
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.ports import ExportFailed, PatientFile, SentBatch
-from tests.fakes import InMemoryJournal
+from desktop_app.ui.ports import PatientFile, SentBatch, Settings
+from tests.fakes import InMemoryJournal, SequentialIdentities
 
 ORAL = Order(
     drug="Acetaminophen", category=Category.OTHER, route=Route.ORAL, dose=Dose(amount=Decimal(650), unit="mg")
@@ -119,15 +123,11 @@ class StandInCoder:
 
     def signing(self, session: Session, head: str) -> Action:
         coding = self.as_recorded(session)
+        version = len(session.signatures) + 1
         lines = tuple(
-            e.SignedLine(
-                id=f"{session.id}.1.{at:02}", code=line.code, units=line.units, modifiers=line.modifiers,
-                kind=line.kind.value, date=line.date, services=line.services, drugs=line.drugs,
-                minutes=line.minutes, start_us=None, stop_us=None, ndc="", why=line.why, rules=line.rules,
-                sources=line.sources,
-            )
+            _signed(session, line, f"{session.id}.{version}.{at:02}")
             for at, line in enumerate(coding.lines, 1)
-        )  # fmt: skip
+        )
 
         def act(current: Session, when: When) -> Decision:
             blockers = [finding.text for finding in coding.blockers]
@@ -157,6 +157,18 @@ class StandInCoder:
             id=session.id, rulebook="2026", profile="plain", lines=tuple(lines), not_billed=tuple(not_billed),
             findings=tuple(findings), infused_minutes=infused, billable_hours=hours,
         )  # fmt: skip
+
+
+def _signed(session: Session, line: Line, name: str) -> e.SignedLine:
+    service = session.service(line.services[0])
+    timed = service if service is not None and line.minutes else None
+    return e.SignedLine(
+        id=name, code=line.code, units=line.units, modifiers=line.modifiers, kind=line.kind.value,
+        date=line.date, services=line.services, drugs=line.drugs, minutes=line.minutes,
+        start_us=timed.start.at_us if timed and timed.start else None,
+        stop_us=timed.stop.at_us if timed and timed.stop else None,
+        ndc="", why=line.why, rules=line.rules, sources=line.sources,
+    )  # fmt: skip
 
 
 def _administration(service: Service, minutes: int, *, is_first: bool) -> list[Line]:
@@ -252,14 +264,6 @@ class Sent:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Written:
-    folder: Path
-    sessions: int
-    lines: int
-    note: str = ""
-
-
 class StandInPapers:
     """Makes small papers of two pages, and keeps what it was asked for."""
 
@@ -290,39 +294,42 @@ class StandInPapers:
 
 
 class StandInBilling:
-    """Writes nothing, keeps what it was asked."""
+    """Says which sessions are signed and which batches were sent; the batches are the program's own."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, desk: Desk, journal: InMemoryJournal, clock: Clock, settings: Settings, folder: Path
+    ) -> None:
         self.papers = StandInPapers()
         self.signed: list[Session] = []
         self.batches: list[Sent] = []
-        self.problem = ""
-        self.note = ""
+        self.folder = folder
+        """The data folder, for what is not in the journal."""
+        self._settings = settings
+        self.exporter = Exporter(journal, clock, SequentialIdentities("batch"), "AK")
+        self.sends = WindowSends(self._readied, desk, folder)
+        self.charges = ChargeList(folder)
         self.read: Callable[[Path], PatientFile] | None = None
         """Reads files of patients as the program does."""
+
+    def _readied(self) -> Exporter:
+        self.exporter.practice = practice_of(self._settings, self.folder)
+        return self.exporter
 
     def read_patients(self, path: Path) -> PatientFile:
         assert self.read is not None
         return self.read(path)
 
     def ready(self) -> Sequence[Session]:
-        return self.signed
+        return self.exporter.ready(self.signed)
 
-    def export(self, sessions: Sequence[str] | None, folder: Path) -> Written:
-        if self.problem:
-            raise ExportFailed(self.problem)
-        going = [s for s in self.signed if sessions is None or s.id in sessions]
-        lines = sum(len(s.signature.lines) for s in going if s.signature and s.stage is Stage.SIGNED)
-        self.signed = [s for s in self.signed if s not in going]
-        self.batches.insert(0, Sent(f"batch-{len(self.batches) + 1}", 0, len(going), lines, str(folder)))
-        return Written(folder, len(going), lines, self.note)
+    def sent_batches(self) -> Sequence[SentBatch]:
+        sent = [batch for batch in reversed(self.exporter.batches()) if batch.is_sent]
+        made = [Sent(b.name, b.at_us, len(b.sessions), len(b.lines), str(b.folder), b.note) for b in sent]
+        return [*self.batches, *made]
 
     def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
         of_hospitals = [("clinic", "A clinic's payer")] if setting is Setting.FACILITY else []
         return [("", "Medicare"), ("commercial", "A commercial payer"), *of_hospitals]
-
-    def sent_batches(self) -> Sequence[SentBatch]:
-        return self.batches
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session, sign_session
@@ -18,7 +19,7 @@ from tests.ui.stand_ins import Sent
 
 
 def test_a_visit_from_an_empty_chair_to_the_export(
-    ward: Ward, window: MainWindow, mouse: Mouse, tmp_path: Path
+    ward: Ward, window: MainWindow, mouse: Mouse, qtbot: QtBot, tmp_path: Path
 ) -> None:
     card = window.board.grid.cards[4]
     mouse.click(card)
@@ -44,10 +45,10 @@ def test_a_visit_from_an_empty_chair_to_the_export(
     signed = ward.session(session.id)
     assert signed.stage is Stage.SIGNED
     ward.billing.signed = [signed]
-    mouse.click(window.rail.button("export"))
-    window.export.folder.set_text(str(tmp_path))
-    mouse.click(window.export.go)
-    assert window.export.result.text() == f"Sent 1 session with 2 lines. The files are in {tmp_path}."
+    export_by_mouse(window, mouse, qtbot, tmp_path)
+    (batch,) = tmp_path.glob("chairtime-*")
+    assert window.export.result.text() == f"Sent 1 session with 2 lines. The files are in {batch}."
+    assert (batch / "lines.csv").exists()
 
 
 def test_undo_is_one_click_on_the_news(ward: Ward, window: MainWindow, mouse: Mouse) -> None:
@@ -82,28 +83,39 @@ def test_a_refused_touch_is_said_in_one_sentence_and_nothing_is_stored(
 
 
 def test_an_export_that_fails_says_what_the_fault_says(
-    ward: Ward, window: MainWindow, mouse: Mouse, tmp_path: Path
+    ward: Ward, window: MainWindow, mouse: Mouse, qtbot: QtBot, tmp_path: Path
 ) -> None:
     ward.billing.signed = [_signed(ward)]
-    ward.billing.problem = "The folder cannot be written."
-    mouse.click(window.rail.button("export"))
-    window.export.folder.set_text(str(tmp_path))
-    mouse.click(window.export.go)
-    assert window.export.result.text() == "The folder cannot be written."
+    gone = tmp_path / "no" / "drive"
+    export_by_mouse(window, mouse, qtbot, gone)
+    assert window.export.result.text() == (
+        f"The folder {gone} is not there; nothing was sent: connect its drive, or choose another folder."
+    )
     assert window.export.result.property("tone") == "alert"
+    assert len(window.export.boxes) == 1
 
 
 def test_a_batch_that_is_written_and_not_recorded_is_not_said_to_be_nothing(
-    ward: Ward, window: MainWindow, mouse: Mouse, tmp_path: Path
+    ward: Ward, window: MainWindow, mouse: Mouse, qtbot: QtBot, tmp_path: Path
 ) -> None:
     ward.billing.signed = [_signed(ward)]
-    ward.billing.note = "Batch A is written, but that it was sent is not recorded yet."
-    mouse.click(window.rail.button("export"))
-    window.export.folder.set_text(str(tmp_path))
-    mouse.click(window.export.go)
-    assert window.export.result.text() == ward.billing.note
+    ward.journal.unstorable = "batch-sent"
+    export_by_mouse(window, mouse, qtbot, tmp_path)
+    (batch,) = tmp_path.glob("chairtime-*")
+    assert window.export.result.text() == (
+        f"Batch {batch.name} is written in {tmp_path}, but that it was sent is not recorded yet; "
+        "it will be at the next start. Do not delete it."
+    )
     assert window.export.result.property("tone") == "alert"
     assert not window.export.boxes
+
+
+def export_by_mouse(window: MainWindow, mouse: Mouse, qtbot: QtBot, folder: Path) -> None:
+    """Go to the page, name a folder, press the button, and wait until the batch is over."""
+    mouse.click(window.rail.button("export"))
+    window.export.folder.set_text(str(folder))
+    mouse.click(window.export.go)
+    qtbot.waitUntil(lambda: not window.dispatch.is_under_way)
 
 
 def test_what_was_done_to_a_batch_is_told_beside_its_folder(

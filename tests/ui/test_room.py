@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFontMetrics
+from pytestqt.qtbot import QtBot
 
-from desktop_app.core.stay import end_session
 from desktop_app.ui.board.card_paint import who_words, wrapped
 from desktop_app.ui.window import MainWindow
+from tests.ui.billing_day import sign
 from tests.ui.conftest import Ward
 
 
@@ -41,14 +42,15 @@ def test_the_words_of_the_panel_s_buttons_are_whole_on_the_smallest_window(
 
 
 def test_what_became_of_an_export_stays_when_nothing_is_left_to_send(
-    window: MainWindow, ward: Ward, tmp_path: Path
+    window: MainWindow, ward: Ward, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = ward.do(ward.seat("1"), end_session)
-    ward.do(session, window.station.coder.signing(session, ward.desk.head))
-    ward.billing.signed = [ward.session(session.id)]
+    ward.start(ward.seat("1"))
+    ward.clock.advance(30)
+    sign(ward, window.station, "1")
     window.show_page("export")
     window.export.folder.set_text(str(tmp_path))
     window.export.export()
+    qtbot.waitUntil(lambda: not window.dispatch.is_under_way)
     assert window.export.result.text().startswith("Sent 1 session")
     window.export.export()
     assert window.export.result.text().startswith("Sent 1 session")

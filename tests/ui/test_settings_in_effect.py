@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
+from desktop_app.core.corrections import void_service
+from desktop_app.core.orders import Setting
+from desktop_app.core.registration import change_terms
+from desktop_app.exchange.steps import at_once
+from desktop_app.ui.export.ports import Wanted
 from desktop_app.ui.panel.line_rows import LineBlock
+from desktop_app.ui.settings.billing_rows import BILLING_FILES
 from desktop_app.ui.settings.page import SettingEntry
 from desktop_app.ui.settings.rows import GROUPS
 from desktop_app.ui.sheets.seat import seat_touch
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.window import MainWindow
+from tests.ui.billing_day import PRACTICE, practise, sign
 from tests.ui.conftest import VANCOMYCIN, Ward
 from tests.ui.hands import Typist, focused
 from tests.ui.orders import GLOBULIN
 from tests.ui.test_sound import Heard
 
-ROWS = {row.key: row for _, rows in GROUPS for row in rows}
+IN_FILES = {row.key for _, rows in BILLING_FILES for row in rows}
+ROWS = {row.key: row for _, rows in (*GROUPS, *BILLING_FILES) for row in rows}
 WATCHED = replace(VANCOMYCIN, vitals_every_minutes=20)
 
 
@@ -72,6 +82,46 @@ class Suite:
         self.window.refresh()
         return self.window.locking.is_locked
 
+    def missing(self, what: str) -> bool:
+        """Say whether the export page says that a claim misses something of who bills."""
+        sends = self.ward.billing.sends
+        session = sign(self.ward, self.window.station, "3", payer=True)
+        told = at_once(sends.looking(_wanted(session.id, "x12")))
+        return what in told[0].text
+
+    def file(self, name: str, *, setting: Setting = Setting.PHYSICIAN) -> str:
+        """Return how a file of one finished session would begin, all else being said that it asks for."""
+        said = {key: self.ward.settings.get(key) for key in PRACTICE}
+        practise(self.ward)
+        self.ward.settings.values |= {key: text for key, text in said.items() if text}
+        self.ward.desk.touch(
+            self.ward.in_chair("3").id, partial(change_terms, setting=setting, place_of_service="22")
+        )
+        session = sign(self.ward, self.window.station, "3", payer=True)
+        (shown,) = self.ward.billing.sends.shown(_wanted(session.id, name))
+        return "\n".join(shown.lines)
+
+    def credit(self) -> str:
+        """Send a session, take it back, and return what its message calls that."""
+        sends = self.ward.billing.sends
+        session = sign(self.ward, self.window.station, "3", payer=True)
+        at_once(sends.sending(_wanted(session.id, "csv"), self.ward.billing.folder))
+        self.ward.desk.reopen(session.id, "charted for another patient")
+        opened = self.ward.session(session.id)
+        self.ward.do(opened, partial(void_service, service="1", reason="another patient's"))
+        sign(self.ward, self.window.station, "3")
+        (shown,) = sends.shown(_wanted(session.id, "hl7"))
+        return _field(shown.lines, 6)
+
+
+def _field(lines: Sequence[str], number: int) -> str:
+    """Return a field of the first charge in a message."""
+    return next(line for line in lines if line.startswith("FT1|")).split("|")[number]
+
+
+def _wanted(session: str, name: str) -> Wanted:
+    return Wanted(sessions=(session,), formats=(name,), layout="")
+
 
 @pytest.fixture
 def suite(ward: Ward, window: MainWindow) -> Suite:
@@ -118,16 +168,48 @@ EFFECTS = {
     "vitals-minutes": Effect("15", lambda s: s.due("2", "vitals")),
     "near-minutes": Effect("120", lambda s: s.due("2", "plan-near")),
     "reminder-sound": Effect("tone", Suite.rings),
+    "practice-name": Effect("North Infusion", lambda s: "*North Infusion*" in s.file("x12")),
+    "practice-npi": Effect("1234567893", lambda s: not s.missing("NPI")),
+    "practice-tax-id": Effect("123456789", lambda s: not s.missing("tax number")),
+    "practice-taxonomy": Effect("261QI0500X", lambda s: "PRV*BI*PXC*261QI0500X" in s.file("x12")),
+    "practice-street": Effect("100 Main Street", lambda s: not s.missing("street")),
+    "practice-city": Effect("Springfield", lambda s: not s.missing("city")),
+    "practice-state": Effect("IL", lambda s: not s.missing("state")),
+    "practice-zip": Effect("627010001", lambda s: not s.missing("ZIP code")),
+    "practice-contact": Effect("Mary Biller", lambda s: not s.missing("contact")),
+    "practice-phone": Effect("2175550100", lambda s: not s.missing("telephone number")),
+    "submitter-id": Effect("SUB123", lambda s: not s.missing("submitter id")),
+    "receiver-name": Effect("Example House", lambda s: not s.missing("receiver,")),
+    "receiver-id": Effect("CLEAR01", lambda s: not s.missing("receiver id")),
+    "bill-type": Effect("85", lambda s: "*85:A:1*" in s.file("x12", setting=Setting.FACILITY)),
+    "test-claims": Effect("yes", lambda s: "*0*T*:" in s.file("x12")),
+    "hl7-application": Effect("BILLER", lambda s: "|BILLER|" in s.file("hl7")),
+    "hl7-facility": Effect("EAST", lambda s: "|EAST|" in s.file("hl7")),
+    "hl7-credit": Effect("cr", lambda s: s.credit() == "CR"),
+    "hl7-times": Effect("day", lambda s: _field(s.file("hl7").splitlines(), 4) == "20260302"),
 }
+
+
+def open_billing_files(suite: Suite, typist: Typist) -> None:
+    """Open the card of the billing files where it is closed."""
+    card = suite.window.settings.billing_files
+    for _ in range(150):
+        if focused() is card.open_button:
+            typist.press(Qt.Key.Key_Space)
+            return
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    pytest.fail("Tab does not lead to the billing files")
 
 
 def change_by_keyboard(suite: Suite, typist: Typist, entry: SettingEntry, value: str) -> None:
     """Go to a setting with Tab, then type it and press Enter, or go along its chips with the arrow."""
     control = entry.first_focus()
+    if entry.row.key in IN_FILES:
+        open_billing_files(suite, typist)
     for _ in range(150):
         if focused() is control:
             break
-        typist.press(Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
     assert focused() is control, "Tab does not lead there"
     if isinstance(control, QLineEdit):
         control.selectAll()

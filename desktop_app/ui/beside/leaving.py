@@ -48,6 +48,8 @@ class Leaving(QObject):
             window.locking.screen.say("Unlock first, then quit.", alert=True)
         elif self._tells_loss():
             pass
+        elif self._is_sending:
+            self._ask_about_sending()
         elif not chairs:
             self._leave()
         else:
@@ -62,6 +64,30 @@ class Leaving(QObject):
         """Leave the program once everything is on disk; what is not is told, and lost only knowingly."""
         if not self._tells_loss():
             self._leave()
+
+    @property
+    def _is_sending(self) -> bool:
+        """Whether a batch is being written; what sends is made when it is first wanted."""
+        return "dispatch" in vars(self._window) and self._window.dispatch.is_under_way
+
+    def _give_up_sending(self) -> None:
+        """Leave nothing of a batch that is not whole."""
+        if self._is_sending:
+            self._window.dispatch.cancel()
+
+    def _ask_about_sending(self) -> None:
+        """Ask whether the batch that is being written is to be given up; then go on asking."""
+        from desktop_app.ui.beside.quitting import SendingSheet  # noqa: PLC0415 - as above
+
+        def give_up(*_: object) -> None:
+            self._give_up_sending()
+            sheet.done.emit()
+            self.ask_to_quit()
+
+        bring_to_front(self._window)
+        sheet = SendingSheet(self._window.theme)
+        sheet.confirmed.connect(give_up)
+        self._window.sheets.open(sheet)
 
     def _tells_loss(self) -> bool:
         """Return whether something is not on disk; it is told then, and a sheet asks whether to lose it."""
@@ -89,11 +115,13 @@ class Leaving(QObject):
         A computer that is shut down or a user who logs out is not held up.
         """
         if self.is_quitting:
+            self._give_up_sending()
             return True
         if not self._window.news.all_settled():
             event.ignore()
             return False
         if _is_session_over():
+            self._give_up_sending()
             return True
         event.ignore()
         self._hide()

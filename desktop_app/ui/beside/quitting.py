@@ -15,6 +15,7 @@ _STANDS = (
 )
 
 
+_GIVES_UP = "Quitting gives it up: nothing of it is sent, nothing is left of it, and every line stays due."
 _WRITE_DOWN = "Write these down first: they are on no disk, and leaving the program loses them."
 _MOST_TOLD = 12
 
@@ -32,6 +33,21 @@ class LoseSheet(Sheet):
 
     def first_field(self) -> QWidget:
         """The way back: Enter alone leaves nothing."""
+        return self.stay
+
+
+class SendingSheet(Sheet):
+    """Says that a batch is being written; Enter alone stays."""
+
+    def __init__(self, theme: Theme) -> None:
+        under = (
+            "Quitting gives it up: nothing of it is sent, nothing is left behind, and every line stays due."
+        )
+        super().__init__(theme, "A batch is being written", under)
+        self.stay, self.quit = self.add_ways_on("Stay", "Give up and quit", hint="")
+
+    def first_field(self) -> QWidget:
+        """The way back: Enter alone gives nothing up."""
         return self.stay
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
+from desktop_app.ui.export.ports import Due
 from desktop_app.ui.ports import ExportResult, SentBatch
 
 _MOST_CODES = 4
@@ -37,6 +38,18 @@ def result_words(result: ExportResult) -> str:
     sessions = words.count_words(result.sessions, "session", "sessions")
     lines = words.count_words(result.lines, "line", "lines")
     return f"Sent {sessions} with {lines}. The files are in {result.folder}."
+
+
+def export_words(due: Due) -> str:
+    """Say what the button sends: how many sessions and, among them, corrections and those taken back."""
+    counted = (f"{due.corrected} corrected" * bool(due.corrected), _taken_back(due) * bool(due.taken_back))
+    return ", ".join(
+        filter(None, (f"Export {words.count_words(due.sessions, 'session', 'sessions')}", *counted))
+    )
+
+
+def _taken_back(due: Due) -> str:
+    return f"{due.taken_back} taken back"
 
 
 def batch_words(batch: SentBatch, zone: str) -> tuple[str, str, str, str, str]:

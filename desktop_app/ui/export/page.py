@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Stage
-from desktop_app.ui import late, words
-from desktop_app.ui.export.export_model import ReadyRow, batch_words, ready_rows, result_words
-from desktop_app.ui.ports import ExportFailed
+from desktop_app.ui import late
+from desktop_app.ui.export.dispatch import Dispatch
+from desktop_app.ui.export.export_model import ReadyRow, batch_words, ready_rows
+from desktop_app.ui.export.send_card import SendCard
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.fields import Field
-from desktop_app.ui.widgets.labels import heading, label, plate, retone, rule
+from desktop_app.ui.widgets.labels import heading, label, plate, rule
 from desktop_app.ui.widgets.page import PageHead
 from desktop_app.ui.widgets.scroll import Scroll
 from desktop_app.ui.widgets.tick import Tick
 
 SEND_WIDTH, SIDE_BY_SIDE = 372, 900
 _READY = ("", "Patient", "Chair", "Time", "Lines", "Signed")
-_SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder")
+_SENT = ("Batch", "Sessions", "Lines", "Sent", "Folder", "")
 _LEFT_OUT = "Nothing is left out silently: a session that is not signed stays on the review list."
 
 
@@ -43,7 +35,7 @@ class ExportPage(QWidget):
 
     sent = Signal()
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, station: Station, dispatch: Dispatch) -> None:
         super().__init__()
         self._station = station
         self._rows: tuple[ReadyRow, ...] | None = None
@@ -57,13 +49,10 @@ class ExportPage(QWidget):
         self.downtime_button.clicked.connect(lambda: late.ask_downtime(station))
         for button in (self.downtime_button, self.print_button):
             self.head.add(button)
-        self._usual_folder = station.settings.get("export-folder")
-        self.folder = Field(theme, "Folder", self._usual_folder)
-        self.browse = Button(theme, "Choose folder…")
-        self.go = Button(theme, "Export", kind=Kind.PRIMARY, icon="send", hint="Ctrl+Enter")
-        self.result = label("", wrap=True)
-        self.browse.clicked.connect(self._choose_folder)
-        self.go.clicked.connect(self.export)
+        self.card = SendCard(station, dispatch)
+        self.folder, self.go, self.result = self.card.folder, self.card.go, self.card.result
+        self.card.sent.connect(self._was_sent)
+        self.card.refused.connect(lambda: self.refresh(station.now_us()))
         self._lay_out()
         theme.changed.connect(self._forget)
 
@@ -73,36 +62,17 @@ class ExportPage(QWidget):
         sessions = self._station.desk.suite.sessions.values()
         open_count = sum(1 for session in sessions if session.stage in {Stage.OPEN, Stage.ENDED})
         self.head.show_number("not signed yet", str(open_count))
-        self._follow_folder()
+        self.card.refresh()
         if rows != self._rows:
             self._rows = rows
             self._draw(rows)
 
-    def _follow_folder(self) -> None:
-        """Show the folder of the settings once that is another; what was typed here is for one batch."""
-        usual = self._station.settings.get("export-folder")
-        if usual != self._usual_folder:
-            self._usual_folder = usual
-            self.folder.set_text(usual)
-
     def export(self) -> None:
-        """Write the ticked sessions as one batch and say plainly what became of it."""
-        if self._is_sent and not self.boxes:
-            # Nothing waits; what became of the last export stays readable.
-            return
-        chosen = [session for session, box in self.boxes.items() if box.isChecked()]
-        if not chosen or not self.folder.text:
-            self._say("Choose a folder first." if chosen else "Nothing is ticked.", alert=True)
-            return
-        every = len(chosen) == len(self.boxes)
-        try:
-            result = self._station.billing.export(None if every else chosen, Path(self.folder.text))
-        except (ExportFailed, JournalError) as error:
-            # Only the fault knows how far the batch got. What is ticked stays so while the list is the same.
-            self._say(str(error), alert=True)
-            self.refresh(self._station.now_us())
-            return
-        self._say(result_words(result), alert=bool(result.note))
+        """Send what is ticked; where nothing waits, what became of the last export stays readable."""
+        if self.boxes or not self._is_sent:
+            self.card.send()
+
+    def _was_sent(self) -> None:
         self._is_sent = True
         self._forget()
         self.refresh(self._station.now_us())
@@ -114,15 +84,11 @@ class ExportPage(QWidget):
 
     def first_focus(self) -> QWidget:
         """The button that sends."""
-        return self.go if self.go.isEnabled() else self.folder.edit
+        return self.card.first_focus()
 
     def _forget(self) -> None:
         self._fit()
         self._rows = None
-
-    def _say(self, text: str, *, alert: bool) -> None:
-        self.result.setText(text)
-        retone(self.result, "alert" if alert else "good")
 
     def _lay_out(self) -> None:
         self._ready, self._sent = QGridLayout(), QGridLayout()
@@ -133,9 +99,8 @@ class ExportPage(QWidget):
         self._sent.setColumnStretch(4, 1)
         top = self._top = QHBoxLayout()
         top.setSpacing(16)
-        self._send = self._send_card()
         top.addWidget(_card(heading("Ready to send"), self._ready, label(_LEFT_OUT, size=12, tone="soft")), 1)
-        top.addWidget(self._send)
+        top.addWidget(self.card)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(22, 18, 22, 18)
@@ -152,18 +117,6 @@ class ExportPage(QWidget):
         outer.addWidget(self.head)
         outer.addWidget(self._scroll, 1)
 
-    def _send_card(self) -> QWidget:
-        what = label("CSV for billing", heavy=True)
-        about = label(
-            "One row a line: session, code, units, modifiers, times, minutes and the reason. "
-            "The batch is written whole or not at all; what was sent is not sent again.",
-            size=12,
-            tone="soft",
-            wrap=True,
-        )
-        parts = (what, about, self.folder, self.browse, self.go, self.result)
-        return _card(heading("Send as"), *parts)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what is ready and where it goes beside each other where both fit."""
         super().resizeEvent(event)
@@ -174,8 +127,8 @@ class ExportPage(QWidget):
         beside = self.width() >= px(SIDE_BY_SIDE)
         way = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
         self._top.setDirection(way)
-        self._send.setMaximumWidth(px(SEND_WIDTH) if beside else px(SIDE_BY_SIDE))
-        self._send.setMinimumWidth(px(SEND_WIDTH) if beside else 0)
+        self.card.setMaximumWidth(px(SEND_WIDTH) if beside else px(SIDE_BY_SIDE))
+        self.card.setMinimumWidth(px(SEND_WIDTH) if beside else 0)
 
     def _draw(self, rows: tuple[ReadyRow, ...]) -> None:
         self.head.show_number("ready to send", str(len(rows)))
@@ -194,6 +147,10 @@ class ExportPage(QWidget):
         for at, batch in enumerate(batches, start=1):
             for column, text in enumerate(batch_words(batch, self._station.zone)):
                 self._sent.addWidget(label(text), 2 * at, column)
+            again = Button(self._station.theme, "Send again…", kind=Kind.LINK)
+            again.setAccessibleName(f"Send {batch.name} again")
+            again.clicked.connect(partial(self.card.send_again, batch))
+            self._sent.addWidget(again, 2 * at, len(_SENT) - 1)
             self._sent.addWidget(rule(), 2 * at + 1, 0, 1, len(_SENT))
         if not batches:
             self._sent.addWidget(label("Nothing was sent yet.", tone="soft"), 0, 0)
@@ -211,14 +168,7 @@ class ExportPage(QWidget):
         self._ready.addWidget(rule(), at + 1, 0, 1, len(_READY))
 
     def _count(self) -> None:
-        count = sum(1 for box in self.boxes.values() if box.isChecked())
-        self.go.show_as(f"Export {words.count_words(count, 'session', 'sessions')}", icon="send")
-        self.go.setEnabled(count > 0)
-
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder for exported files", self.folder.text)
-        if chosen:
-            self.folder.set_text(chosen)
+        self.card.show_chosen([name for name, box in self.boxes.items() if box.isChecked()])
 
 
 def _card(*parts: QWidget | QGridLayout) -> QWidget:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
+from desktop_app.ui.settings.billing_card import BillingFilesCard
 from desktop_app.ui.settings.drugs_card import DrugsCard
 from desktop_app.ui.settings.protocols_card import ProtocolsCard
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
@@ -131,6 +134,7 @@ class SettingsPage(QWidget):
         self.entries: dict[str, SettingEntry] = {}
         self._theme = station.theme
         self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
+        self.billing_files = BillingFilesCard(station, partial(self._entry, station))
         self.protocols = ProtocolsCard(station)
         self.drugs = DrugsCard(station)
         content = QWidget()
@@ -176,7 +180,8 @@ class SettingsPage(QWidget):
             (self._right if is_wide and is_later else self._left).addWidget(card)
             placed += len(rows)
         self._left.addWidget(self.drugs)
-        (self._right if is_wide else self._left).addWidget(self.protocols)
+        for late in (self.billing_files, self.protocols):
+            (self._right if is_wide else self._left).addWidget(late)
         for column in (self._left, self._right) if is_wide else (self._left,):
             column.addStretch(1)
         self._columns.setStretch(1, 1 if is_wide else 0)
@@ -194,7 +199,9 @@ class SettingsPage(QWidget):
 
     def go_to(self, key: str) -> None:
         """Put the keyboard on a setting, and bring it to sight once the page has its height."""
-        shown = self.entries[key].first_focus()
+        if key in self.billing_files.keys:
+            self.billing_files.open(is_open=True)
+        shown = self.entries[key].first_focus() if key in self.entries else self.billing_files.charges
         shown.setFocus()
         QTimer.singleShot(0, shown, lambda: self._scroll.ensureWidgetVisible(shown, 0, self._theme.px(120)))
 
@@ -206,12 +213,16 @@ class SettingsPage(QWidget):
         column.setSpacing(14)
         column.addWidget(heading(name))
         for row in rows:
-            entry = self.entries[row.key] = SettingEntry(station, row)
-            entry.changed.connect(self._changed)
-            column.addWidget(entry)
+            column.addWidget(self._entry(station, row))
         return card
+
+    def _entry(self, station: Station, row: SettingRow) -> SettingEntry:
+        entry = self.entries[row.key] = SettingEntry(station, row)
+        entry.changed.connect(self._changed)
+        return entry
 
     def _changed(self, key: str) -> None:
         for entry in self.entries.values():
             entry.renew()
+        self.billing_files.renew()
         self.changed.emit(key)

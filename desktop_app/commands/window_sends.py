@@ -1,0 +1,185 @@
+"""Batches as the window asks for them: what is due, what is missing, how it would look, and the sending."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from desktop_app.commands.billing import exporting
+from desktop_app.commands.layout_shelf import LayoutShelf
+from desktop_app.commands.send_words import lacks_of, step_words
+from desktop_app.core.decisions import Refusal
+from desktop_app.core.desk import Desk
+from desktop_app.core.layouts import Layout
+from desktop_app.core.session import Session
+from desktop_app.core.values import dataclass
+from desktop_app.exchange.batch import Exporter
+from desktop_app.exchange.formats import FORMATS, chosen
+from desktop_app.exchange.ledger import Batch
+from desktop_app.exchange.looking import Due, due_of, looking
+from desktop_app.exchange.preview import Preview, preview
+from desktop_app.exchange.rows import Row, rows_of
+from desktop_app.exchange.sample import Sample, samples
+from desktop_app.exchange.sending import STANDARD, CannotBeSent, Format
+from desktop_app.exchange.steps import Step
+from desktop_app.ui.export.ports import Lack, Offer, Progress, Shown, Wanted
+from desktop_app.ui.ports import ExportFailed
+
+STANDARD_LAYOUT = "complete"
+"""The layout that is the canonical table; files written in it are as those written without one."""
+MOST_ROWS = 14
+"""Of a table that is only looked at."""
+_ASIDE = ".preview"
+"""In the data folder: what is written to be looked at has patients in it, and is gone at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote, and where."""
+
+    folder: Path
+    sessions: int
+    lines: int
+    note: str
+
+
+class WindowSends:
+    """Serves the export page: everything is asked of the exporter as the settings have it now."""
+
+    def __init__(self, readied: Callable[[], Exporter], desk: Desk, data_dir: Path) -> None:
+        self._readied = readied
+        self._desk = desk
+        self._data_dir = data_dir
+
+    @cached_property
+    def layouts(self) -> LayoutShelf:
+        """How tables may be laid out."""
+        return LayoutShelf(self._data_dir)
+
+    def offers(self) -> Sequence[Offer]:
+        """Return every format."""
+        forms = chosen(FORMATS)
+        return [
+            Offer(name=name, title=form.title, about=form.about, has_layout=form.has_layout)
+            for name, form in forms.items()
+        ]
+
+    def due(self, wanted: Wanted) -> Due:
+        """Return what is due of the sessions."""
+        gone_out = self._readied().gone_out()
+        return due_of(self._sessions(wanted.sessions), gone_out, again=wanted.again)
+
+    def sessions_of(self, batch: str) -> tuple[str, ...]:
+        """Return the ids of the sessions that went out in a batch."""
+        found = (one.sessions for one in self._readied().batches() if one.name == batch)
+        return next(found, ())
+
+    def looking(self, wanted: Wanted) -> Generator[int, None, tuple[Lack, ...]]:
+        """Look at the sessions one by one; return what is to be known before they are sent."""
+        exporter, forms = self._laid_out(wanted), chosen(wanted.formats)
+        sessions, gone_out = self._sessions(wanted.sessions), exporter.gone_out()
+        found = yield from looking(sessions, forms, exporter.sending(""), gone_out, again=wanted.again)
+        return tuple(lacks_of(found, forms, exporter.practice))
+
+    def table(self, layout: Layout, sessions: Sequence[str]) -> Shown:
+        """Return how the first lines of some sessions would stand in a table, sent before or not."""
+        charges = self._readied().practice.charges
+        return _table("", self.layouts.preview(layout, self._sessions(sessions), charges))
+
+    def shown(self, wanted: Wanted) -> Sequence[Shown]:
+        """Return the beginning of every file as it would be written."""
+        exporter = self._laid_out(wanted)
+        rows = [rows for rows in self._rows(exporter, wanted) if rows]
+        return [
+            shown
+            for name, form in chosen(wanted.formats).items()
+            for shown in self._shown(name, form, rows, exporter)
+        ]
+
+    def sending(self, wanted: Wanted, folder: Path) -> Generator[Progress, None, Exported]:
+        """Write the batch whole, step by step. Raises ExportFailed or JournalError; nothing was sent then."""
+        exporter, sessions = self._laid_out(wanted), self._sessions(wanted.sessions)
+        steps = exporting(exporter, sessions, folder, wanted.formats, again=wanted.again)
+        batch = yield from _told(steps, len(sessions))
+        if isinstance(batch, Refusal):
+            raise ExportFailed(f"{batch.text[0].upper()}{batch.text[1:]}.")
+        return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)
+
+    def _laid_out(self, wanted: Wanted) -> Exporter:
+        """Return the exporter with the layout of the tables. Raises ExportFailed where there is none."""
+        exporter = self._readied()
+        has_tables = any(form.has_layout for form in chosen(wanted.formats).values())
+        exporter.layout = self._layout(wanted.layout) if has_tables else STANDARD
+        return exporter
+
+    def _layout(self, name: str) -> Layout:
+        if name in {"", STANDARD_LAYOUT}:
+            return STANDARD
+        found = next((layout for layout in self.layouts.all() if layout.name == name), None)
+        if found is None:
+            raise ExportFailed(
+                f"The layout {name} cannot be used any more; choose another. Nothing was sent."
+            )
+        return found
+
+    def _sessions(self, names: Sequence[str]) -> list[Session]:
+        found = map(self._desk.session, names)
+        return [session for session in found if session is not None]
+
+    def _rows(self, exporter: Exporter, wanted: Wanted) -> Iterator[Sequence[Row]]:
+        gone_out = exporter.gone_out()
+        for session in self._sessions(wanted.sessions):
+            yield rows_of(session, gone_out, again=wanted.again)
+
+    def _shown(
+        self, name: str, form: Format, rows: Sequence[Sequence[Row]], exporter: Exporter
+    ) -> Iterator[Shown]:
+        if form.has_layout:
+            yield _table(name, preview(exporter.layout, rows, exporter.practice.charges, MOST_ROWS))
+            return
+        try:
+            with self._place_aside() as place:
+                found = samples(form, rows, exporter.sending("preview"), place)
+            yield from (_part(name, sample) for sample in found)
+        except CannotBeSent as fault:
+            yield Shown(format=name, note=f"Nothing to show: the first session {fault}.")
+        except OSError as fault:
+            yield Shown(format=name, note=f"Nothing to show: {(fault.strerror or str(fault)).lower()}.")
+
+    @contextmanager
+    def _place_aside(self) -> Iterator[Path]:
+        """Give a folder that nobody else may read, and take it away again."""
+        place = self._data_dir / _ASIDE
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(mode=0o700)
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _table(name: str, seen: Preview) -> Shown:
+    note = f"The first of them {seen.lacking[0]}." if seen.lacking else ""
+    return Shown(format=name, head=seen.head, rows=seen.rows, lines=tuple(seen.text.splitlines()), note=note)
+
+
+def _part(name: str, sample: Sample) -> Shown:
+    note = "The file goes on." if sample.is_cut else ""
+    return Shown(format=name, file=sample.file, lines=sample.lines, note=note)
+
+
+def _told(
+    steps: Generator[Step, None, Batch | Refusal], sessions: int
+) -> Generator[Progress, None, Batch | Refusal]:
+    """Take the steps of a batch, each told as far as all of it has come."""
+    try:
+        while True:
+            yield step_words(next(steps), sessions)
+    except StopIteration as end:
+        batch: Batch | Refusal = end.value
+        return batch
+    finally:
+        steps.close()
