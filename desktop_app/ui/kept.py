@@ -16,6 +16,7 @@ REPEAT_US = MINUTE_US
 """So long after a press that waits the same press is taken for the same touch, pressed once more."""
 _OTHER_NOUNS = {"touch-undone": "undo", "session-signed": "signature", "session-reopened": "reopening"}
 _BY_MARKS = {"mark-made": "mark", "mark-assigned": "meaning of a mark", "mark-dropped": "dropping of a mark"}
+_BY_DOWNTIMES = {"downtime-begun": "beginning of the downtime", "downtime-over": "end of the downtime"}
 _MOMENTS = (
     e.PatientSeated,
     e.ServiceStarted,
@@ -85,7 +86,7 @@ def _without_instant(event: e.Event) -> e.Event:
 
 
 def _noun(event: e.Event) -> str:
-    return {**NOUNS, **_OTHER_NOUNS, **_BY_MARKS}.get(event.KIND, "touch")
+    return {**NOUNS, **_OTHER_NOUNS, **_BY_MARKS, **_BY_DOWNTIMES}.get(event.KIND, "touch")
 
 
 def _without_chair(said: str) -> str:

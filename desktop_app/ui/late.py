@@ -84,6 +84,28 @@ def show_keys(station: Station) -> None:
     station.sheets.open(KeysSheet(station.theme, station.sheets.window().width()))
 
 
+def print_session(station: Station, session: Session) -> None:
+    """Show a session's superbill, to be printed or saved."""
+    from desktop_app.ui.printing import print_session as show
+
+    show(station, session)
+
+
+def print_day(station: Station) -> None:
+    """Show today's summary, to be printed or saved."""
+    from desktop_app.ui.printing import print_day as show
+
+    show(station)
+
+
+def ask_downtime(station: Station) -> None:
+    """Ask whether a downtime of the record system begins or is over, as of this moment."""
+    when = station.stamp()
+    from desktop_app.ui.sheets.downtime import ask_downtime as ask
+
+    ask(station, when)
+
+
 def ask_who(station: Station, changed: Callable[[], None]) -> None:
     """Ask who works here from now on."""
     from desktop_app.ui.sheets.who import ask_who as ask

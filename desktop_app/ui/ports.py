@@ -13,6 +13,7 @@ from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category, Order, Setting
 from desktop_app.core.registering import Came
 from desktop_app.core.session import Session
+from desktop_app.ui.paper_ports import Papers
 
 if TYPE_CHECKING:
     from desktop_app.ui.export.ports import Charges, Sends
@@ -249,6 +250,11 @@ class ExportFailed(Exception):
 
 class Billing(Protocol):
     """The way signed lines leave the program, and what is told of patients and payers for them."""
+
+    @property
+    def papers(self) -> Papers:
+        """What can be printed."""
+        ...
 
     def ready(self) -> Sequence[Session]:
         """Return the sessions that are signed and not yet sent, oldest first."""

@@ -148,7 +148,7 @@ def test_what_a_session_lacks_leads_to_the_session(
     assert line.go is not None
     mouse.click(line.go)
     assert window.page == "review"
-    shown = window.review._current()  # noqa: SLF001 - the page tells it in many words
+    shown = window.review.current()
     assert shown is not None
     assert shown.id == alone.id
 

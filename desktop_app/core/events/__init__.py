@@ -37,6 +37,7 @@ from desktop_app.core.events.correction import (
     StopProposed,
     StopRemoved,
 )
+from desktop_app.core.events.downtime import DowntimeBegun, DowntimeOver, DowntimeReturned
 from desktop_app.core.events.event import (
     EXPORT_STREAM,
     SESSION_STREAM_PREFIX,
@@ -81,6 +82,9 @@ __all__ = [
     "BatchSent",
     "ChairChanged",
     "DoseRecorded",
+    "DowntimeBegun",
+    "DowntimeOver",
+    "DowntimeReturned",
     "Event",
     "HoldReleased",
     "MarkAssigned",

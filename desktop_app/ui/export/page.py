@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.core.session import Stage
+from desktop_app.ui import late
 from desktop_app.ui.export.dispatch import Dispatch
 from desktop_app.ui.export.export_model import ReadyRow, batch_words, ready_rows
 from desktop_app.ui.export.send_card import SendCard
@@ -43,6 +44,12 @@ class ExportPage(QWidget):
         self.boxes: dict[str, Tick] = {}
         theme = station.theme
         self.head = PageHead(theme, "Export", ("ready to send", "lines", "not signed yet"))
+        self.print_button = Button(theme, "Print the day…", hint="Ctrl+P")
+        self.print_button.clicked.connect(lambda: late.print_day(station))
+        self.downtime_button = Button(theme, "Downtime…", hint="Ctrl+O")
+        self.downtime_button.clicked.connect(lambda: late.ask_downtime(station))
+        for button in (self.downtime_button, self.print_button):
+            self.head.add(button)
         self.card = SendCard(station, dispatch)
         self.folder, self.go, self.result = self.card.folder, self.card.go, self.card.result
         self.card.sent.connect(self._was_sent)
