@@ -1,4 +1,7 @@
-"""Run every benchmark: ``python -m benchmarks``, or those named: ``python -m benchmarks journal``."""
+"""Run every benchmark: ``python -m benchmarks``, or those named: ``python -m benchmarks journal``.
+
+What is no name of one is for the one that is named: ``python -m benchmarks year xlsx``.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,15 @@ import sys
 from pathlib import Path
 
 
-def main(wanted: list[str]) -> None:
+def main(words: list[str]) -> None:
     """Run the ``main`` of each module of this folder in turn, under its name."""
-    found = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
-    for name in sorted(set(found) - {"__main__"}):
-        if not wanted or name in wanted:
-            print(f"== {name}")
-            importlib.import_module(f"benchmarks.{name}").main()
+    found = {module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])} - {"__main__"}
+    wanted, options = [word for word in words if word in found], [word for word in words if word not in found]
+    if options and len(wanted) != 1:
+        sys.exit(f"There is no benchmark {options[0]}, only {', '.join(sorted(found))}.")
+    for name in sorted(wanted or found):
+        print(f"== {name}")
+        importlib.import_module(f"benchmarks.{name}").main(*options)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     if not with_commands:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    daily = (_code, _play, _log, _sessions, _day, _register, _export, _import)
+    daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
     for add in (*daily, _settings, _profile, _layout, _verify, _demo):
         add(commands)
     return parser
@@ -209,7 +209,7 @@ def _export(commands: Commands) -> None:
     parser.add_argument(
         "--session", action="append", default=[], metavar="ID", help="only this session; may be repeated"
     )
-    form = "csv (default), xlsx, x12, hl7 or fhir; may be repeated"
+    form = "csv (default), xlsx, x12, hl7, fhir, superbill or day; may be repeated"
     parser.add_argument("--format", action="append", default=[], metavar="NAME", help=form)
     layout = "the columns and form of csv and xlsx (default: complete)"
     parser.add_argument("--layout", default="", metavar="NAME", help=layout)
@@ -217,6 +217,28 @@ def _export(commands: Commands) -> None:
         "--again",
         action="store_true",
         help="send lines of that --date or --session that were sent before, and say so in the file",
+    )
+
+
+def _downtime(commands: Commands) -> None:
+    text = "stamp a downtime of the record system beside, and list what to enter there afterwards"
+    parser = _command(commands, "downtime", text, lasting=True)
+    _folder(parser)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--open", nargs="?", const="", metavar="SYSTEM", help="a downtime begins at this moment, and of what"
+    )
+    what.add_argument("--end", action="store_true", help="the downtime is over at this moment")
+    what.add_argument("--list", action="store_true", help="show the downtimes there were")
+    what.add_argument(
+        "--from",
+        dest="since",
+        metavar="TIME",
+        help="list from 2026-03-02T10:05 on (default: the last downtime)",
+    )
+    parser.add_argument("--to", dest="until", metavar="TIME", help="list up to this time (default: now)")
+    parser.add_argument(
+        "--into", dest="to_folder", type=Path, metavar="FOLDER", help="write the list as PDF and CSV"
     )
 
 

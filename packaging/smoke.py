@@ -39,6 +39,9 @@ SIGNED = (
     ("11:30", {"do": "sign"}),
 )
 ZIP = b"PK\x03\x04"
+PDF = b"%PDF-"
+ITS_PAPERS = 2
+"""Its superbill, and the summary of the day."""
 
 Program = Callable[..., str]
 
@@ -112,18 +115,22 @@ def plays_the_demo_day(call: Program, home: Path) -> None:
     expect(all(len(data) > SMALLEST_PICTURE for data in pictures), "a picture is nearly empty")
 
 
-def writes_a_workbook(call: Program, home: Path) -> None:
-    """Check that a signed visit goes out as a workbook, in a layout that travels with the program."""
+def writes_a_workbook_and_papers(call: Program, home: Path) -> None:
+    """Check that a signed visit goes out in a layout that travels with the program, and on paper."""
     touches = "".join(
         json.dumps({"at": f"2026-03-02T{at}", "chair": "1", **what}) + "\n" for at, what in SIGNED
     )
     call("play", "--data-dir", "data", "-", given=touches)
-    call("export", "--data-dir", "data", "--to", "out", "--format", "xlsx", "--layout", "compact")
+    formats = [word for name in ("xlsx", "superbill", "day") for word in ("--format", name)]
+    call("export", "--data-dir", "data", "--to", "out", *formats, "--layout", "compact")
     books = [path.read_bytes() for path in (home / "out").rglob("lines.xlsx")]
+    papers = [path.read_bytes() for path in (home / "out").rglob("*.pdf")]
     expect(len(books) == 1 and books[0].startswith(ZIP), "no workbook was written")
+    expect(len(papers) == ITS_PAPERS, f"{len(papers)} papers were written, not {ITS_PAPERS}")
+    expect(all(data.startswith(PDF) for data in papers), "a paper is no PDF")
 
 
-STEPS = (says_its_version, codes_a_visit, plays_the_demo_day, writes_a_workbook)
+STEPS = (says_its_version, codes_a_visit, plays_the_demo_day, writes_a_workbook_and_papers)
 
 
 def main(arguments: list[str]) -> int:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.app import Parts
+from desktop_app.commands.drawing import are_drawn, be_able_to_draw
+from desktop_app.commands.papers import WindowPapers
 from desktop_app.commands.patient_files import read_patients
 from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
@@ -44,9 +46,11 @@ def readied(parts: Parts) -> Exporter:
     """Return the exporter, told who bills as the settings have it now."""
     # Loaded with what it belongs to: no touch waits for it.
     from desktop_app.commands.practice import practice_of  # noqa: PLC0415
+    from desktop_app.commands.records import PartsRecords  # noqa: PLC0415
 
     exporter = parts.exporter
     exporter.practice = practice_of(parts.folder.settings, parts.folder.path)
+    exporter.records = PartsRecords(parts)
     return exporter
 
 
@@ -57,6 +61,8 @@ def exporting(
 
     A folder whose parent is missing too is more likely a drive that is not there.
     """
+    if are_drawn(formats):
+        be_able_to_draw()
     try:
         made = folder.parent.is_dir() and not folder.exists()
         if made:
@@ -140,6 +146,7 @@ class WindowBilling:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._days: WindowDays | None = None
+        self.papers = WindowPapers(parts)
 
     @cached_property
     def sends(self) -> WindowSends:

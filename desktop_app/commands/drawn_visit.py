@@ -18,11 +18,11 @@ from enum import Enum, auto
 from desktop_app.coding.reasons import Coding, Kind
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.commands.counted_time import counted_times, running_time, stops_of
-from desktop_app.commands.drawn_scale import Scale, scale_for
 from desktop_app.core.moments import HOUR_US
 from desktop_app.core.orders import Route
 from desktop_app.core.timeline import Spans, whole_minutes
 from desktop_app.core.values import dataclass
+from desktop_app.core.wall_scale import Scale, scale_for
 
 WIDTH = 100
 """The most columns of a drawing."""

@@ -36,10 +36,9 @@ def _of_practice(name: str, form: Format, practice: Practice, looked: Looked) ->
         yield Lack(format=name, text=text, key=key_of(unset[0].field))
     elif looked.lacking:
         session, why = looked.lacking[0]
-        count = _of_all(len(looked.lacking), looked.takes)
-        yield Lack(
-            format=name, text=f"{count}: {who(session)} in chair {session.chair} {why}.", session=session.id
-        )
+        lacking = tuple(one.id for one, _ in looked.lacking)
+        text = f"{_of_all(len(lacking), looked.takes)}: {who(session)} in chair {session.chair} {why}."
+        yield Lack(format=name, text=text, session=session.id, sessions=lacking)
 
 
 def _passed_over(name: str, looked: Looked) -> Lack:
@@ -55,7 +54,7 @@ def _going_nowhere(name: str, sessions: Sequence[Session], looked: Looked) -> La
         f"{count_words(len(sessions), 'session goes', 'sessions go')} out in none of the formats: "
         f"{who(session)} in chair {session.chair} {looked.why_passed_over}. Choose another format too."
     )
-    return Lack(format=name, text=text, session=session.id)
+    return Lack(format=name, text=text, session=session.id, sessions=tuple(one.id for one in sessions))
 
 
 def _nowhere(found: Mapping[str, Looked]) -> list[Session]:

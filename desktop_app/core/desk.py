@@ -23,13 +23,14 @@ from desktop_app.core.lately import Lately
 from desktop_app.core.locked_days import days_changed, fold_day, keeping_locks, of_day, state_of
 from desktop_app.core.marks import drop_mark, make_mark
 from desktop_app.core.moments import MINUTE_US, ClockReading, HowKnown
+from desktop_app.core.outages import fold_outages
 from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session, of_suite, undoing
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
 from desktop_app.core.steady import carried_on, is_same_run, on_the_wall, passed_us, taken_up, with_present
-from desktop_app.core.suite import DayState, Mark, Suite, fold_marks
+from desktop_app.core.suite import DayState, Suite, Touched, fold_marks
 from desktop_app.core.suite_fold import suite_after
 from desktop_app.core.values import dataclass
 from desktop_app.core.waiting import Kept, NotYet, carried, chairs_of, with_waiting
@@ -239,6 +240,10 @@ class Desk:
         at, name = when or self.now(), mark or self._names.new()
         return self._make(lambda suite: of_suite(suite, make_mark(suite, at, mark=name, chair=chair)))
 
+    def take(self, plan: Plan) -> Outcome:
+        """Decide and store a touch of the suite's own."""
+        return self._make(plan)
+
     def drop(self, mark: str, reason: str, when: When | None = None) -> Outcome:
         """Drop a mark that meant nothing."""
         at = when or self.now()
@@ -251,8 +256,8 @@ class Desk:
         self.session(session)
         return self._make(assigning(mark, session, meaning, action, (when or self.now()).now_us))
 
-    def is_recent(self, touched: Session | Mark, within_us: int) -> bool:
-        """Say whether the last touch of a session or mark is known to be no older than that."""
+    def is_recent(self, touched: Touched, within_us: int) -> bool:
+        """Say whether the last touch of something is known to be no older than that."""
         then = touched.touch_reading
         age_us = passed_us(then, self._reading()) if then else None
         return age_us is not None and age_us <= within_us
@@ -350,8 +355,8 @@ class Desk:
 
     def _load_marks(self) -> None:
         history = self._journal.load(e.SUITE_STREAM)
-        marks = MappingProxyType(fold_marks(history))
-        self._suite = replace(self._suite, marks=marks, marks_version=len(history))
+        marks, outages = MappingProxyType(fold_marks(history)), MappingProxyType(fold_outages(history))
+        self._suite = replace(self._suite, marks=marks, outages=outages, marks_version=len(history))
 
     def _load(self, sessions: tuple[str, ...]) -> list[tuple[e.Recorded, ...]]:
         """Bring sessions into the suite; return what was recorded of those that wait for a stop."""

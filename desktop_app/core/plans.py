@@ -8,10 +8,12 @@ from dataclasses import replace
 from desktop_app.core import events as e
 from desktop_app.core.corrections import undo_touch
 from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.downtime import begin_downtime, end_downtime, take_downtime_back
 from desktop_app.core.marks import give_meaning, mark_instant, open_mark, return_marks, take_mark_back
+from desktop_app.core.outages import Outage
 from desktop_app.core.ports import Write
 from desktop_app.core.session import Session, Stage
-from desktop_app.core.suite import Mark, Suite
+from desktop_app.core.suite import Mark, Suite, Touched
 from desktop_app.core.values import dataclass
 
 
@@ -76,8 +78,20 @@ def assigning(
     return plan
 
 
-def undoing(touched: Session | Mark, when: When) -> Plan:
-    """Return the touch that takes back the last touch of a session or a mark, and no other."""
+def beginning_downtime(when: When, *, outage: str, system: str, zone: str) -> Plan:
+    """Return the touch that says that a record system went away."""
+    return lambda suite: of_suite(suite, begin_downtime(suite, when, outage=outage, system=system, zone=zone))
+
+
+def ending_downtime(when: When, *, zone: str) -> Plan:
+    """Return the touch that says that the record system is back."""
+    return lambda suite: of_suite(suite, end_downtime(suite, when, zone=zone))
+
+
+def undoing(touched: Touched, when: When) -> Plan:
+    """Return the touch that takes back the last touch of a session, a mark or a downtime, and no other."""
+    if isinstance(touched, Outage):
+        return lambda suite: _outage_undone(suite, touched, when)
     if isinstance(touched, Mark):
         return lambda suite: _mark_undone(suite, touched.id, when)
     return lambda suite: _session_undone(suite, touched.id, touched.touch, when)
@@ -88,6 +102,13 @@ def _mark_undone(suite: Suite, mark: str, when: When) -> Decided | Refusal:
     if found is None:
         return Refusal("there is nothing to undo")
     return of_suite(suite, take_mark_back(suite, when, mark=found))
+
+
+def _outage_undone(suite: Suite, touched: Outage, when: When) -> Decided | Refusal:
+    found = suite.outages.get(touched.id)
+    if found is None or found.is_taken_back or (found.over is None) != (touched.over is None):
+        return Refusal("what was to be taken back is not the last touch there any more")
+    return of_suite(suite, take_downtime_back(suite, when, outage=found))
 
 
 def _session_undone(suite: Suite, session: str, touch: str, when: When) -> Decided | Refusal:

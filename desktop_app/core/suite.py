@@ -1,4 +1,4 @@
-"""The suite at one moment: its chairs, who sits in them, open marks, locked days."""
+"""The suite at one moment: its chairs, who sits in them, open marks, downtimes, locked days."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from desktop_app.core import events as e
 from desktop_app.core.moments import ClockReading, Moment
+from desktop_app.core.outages import Outage, evolve_outage, in_order, outage_of
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.values import dataclass
 
@@ -77,6 +78,10 @@ class DayState:
         return self.locked_us is not None
 
 
+Touched = Session | Mark | Outage
+"""What a touch that can be taken back was about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suite:
     """Everything the board shows. Frozen: every touch makes a new one."""
@@ -86,14 +91,17 @@ class Suite:
     marks: Mapping[str, Mark] = field(default_factory=lambda: MappingProxyType({}))
     marks_version: int = 0
     """The version of the suite's own stream."""
+    outages: Mapping[str, Outage] = field(default_factory=lambda: MappingProxyType({}))
+    """The downtimes of the record system beside this program."""
     days: Mapping[date, DayState] = field(default_factory=lambda: MappingProxyType({}), compare=False)
     """What is known of days so far; of a day that nothing was about yet, nothing is."""
 
     @property
-    def last_touched(self) -> Session | Mark | None:
-        """The session or mark whose last touch is the newest that can be taken back."""
-        touched: list[Session | Mark] = [s for s in self.sessions.values() if s.touch_seq]
+    def last_touched(self) -> Touched | None:
+        """The session, mark or downtime whose last touch is the newest that can be taken back."""
+        touched: list[Touched] = [s for s in self.sessions.values() if s.touch_seq]
         touched += [mark for mark in self.marks.values() if mark.touch_seq]
+        touched += [outage for outage in self.outages.values() if outage.touch_seq]
         return max(touched, key=lambda one: one.touch_seq, default=None)
 
     def occupant(self, chair: str) -> Session | None:
@@ -117,6 +125,21 @@ class Suite:
         """Marks whose meaning is still to be said, oldest first."""
         return tuple(sorted((m for m in self.marks.values() if m.is_open), key=lambda mark: mark.at.at_us))
 
+    @property
+    def downtimes(self) -> tuple[Outage, ...]:
+        """The downtimes that were, oldest first."""
+        return in_order(self.outages)
+
+    @property
+    def open_outage(self) -> Outage | None:
+        """The downtime that lasts, if one does."""
+        return next((outage for outage in self.outages.values() if outage.is_open), None)
+
+    def with_outage(self, outage: Outage, version: int) -> Suite:
+        """Return the suite with one downtime new or changed."""
+        outages = MappingProxyType({**self.outages, outage.id: outage})
+        return replace(self, outages=outages, marks_version=version)
+
     def with_session(self, session: Session) -> Suite:
         """Return the suite with one session new or changed."""
         sessions = MappingProxyType({**self.sessions, session.id: session})
@@ -132,15 +155,20 @@ class Suite:
 
 
 def evolve_suite(suite: Suite, recorded: e.Recorded) -> Suite:
-    """Return the suite after one event of its own stream (the marks)."""
+    """Return the suite after one event of its own stream: of a mark, or of a downtime."""
+    outage = outage_of(recorded)
+    if outage:
+        return suite.with_outage(evolve_outage(suite.outages.get(outage), recorded), recorded.version)
     name = marked(recorded)
     return suite.with_mark(evolve_mark(suite.marks.get(name), recorded), recorded.version)
 
 
 def fold_marks(history: Iterable[e.Recorded]) -> dict[str, Mark]:
-    """Replay the suite's own stream, oldest first."""
+    """Replay what the suite's own stream says of marks, oldest first."""
     marks: dict[str, Mark] = {}
     for recorded in history:
+        if outage_of(recorded):
+            continue
         name = marked(recorded)
         marks[name] = evolve_mark(marks.get(name), recorded)
     return marks

@@ -23,6 +23,7 @@ from desktop_app.core.moments import local_date, local_time
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, Write
 from desktop_app.core.session import Session
 from desktop_app.exchange import fate
+from desktop_app.exchange.day_sessions import NO_RECORDS, Records
 from desktop_app.exchange.draft import Draft
 from desktop_app.exchange.due import due_rows
 from desktop_app.exchange.formats import FORMATS, chosen
@@ -50,6 +51,8 @@ class Exporter:
         """Who bills; read anew before each export."""
         self.layout = STANDARD
         """How tables are laid out; chosen anew before each export."""
+        self.records: Records = NO_RECORDS
+        """What else is on record, for what tells more than the lines."""
         self.held = 0
         """How many sessions of the last export had something to send and were held."""
         self._journal = journal
@@ -168,6 +171,7 @@ class Exporter:
             head=self._journal.head(),
             practice=self.practice,
             layout=self.layout,
+            records=self.records,
         )
 
     def _prepared(self, draft: Draft, final: Path) -> e.BatchPrepared:

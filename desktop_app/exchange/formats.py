@@ -34,6 +34,18 @@ def _hl7() -> Format:
     return HL7
 
 
+def _superbill() -> Format:
+    from desktop_app.exchange.superbill_pdf import SUPERBILL  # noqa: PLC0415 - see above
+
+    return SUPERBILL
+
+
+def _day() -> Format:
+    from desktop_app.exchange.day_pdf import DAY  # noqa: PLC0415 - see above
+
+    return DAY
+
+
 def _fhir() -> Format:
     from desktop_app.exchange.fhir import FHIR  # noqa: PLC0415 - see above
 
@@ -46,6 +58,8 @@ FORMATS: dict[str, Callable[[], Format]] = {
     "x12": _x12,
     "hl7": _hl7,
     "fhir": _fhir,
+    "superbill": _superbill,
+    "day": _day,
 }
 """Each format by its name; called, it loads the format."""
 

@@ -62,7 +62,8 @@ class Place:
     def create(self, name: str) -> GrowingFile:
         """Begin a new file. Raises OSError."""
         file = GrowingFile(self.folder / name)
-        self._open.append(file)
+        # A year of superbills is twelve thousand files: those that are closed need nobody any more.
+        self._open = [*(one for one in self._open if not one.closed), file]
         return file
 
     def write(self, name: str, write: Callable[[BinaryIO], int]) -> BatchFile:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from desktop_app.core.events import VOID_MARK, SignedLine
+from desktop_app.core.people import Registration
 from desktop_app.core.registration import MOST_POINTERS
 from desktop_app.core.session import Session, Signature
 from desktop_app.core.values import dataclass
@@ -83,14 +84,18 @@ def taken_back(row: Row) -> Iterator[Row]:
 
 
 def pointers(row: Row) -> tuple[int, ...]:
-    """Return for which of the session's diagnoses a line is, by their places from 1; at most four.
+    """Return for which of the session's diagnoses a row is, by their places from 1; at most four."""
+    return places_pointed_to(row.session.registration, row.line)
+
+
+def places_pointed_to(known: Registration, line: SignedLine) -> tuple[int, ...]:
+    """Return for which of the diagnoses a line is, by their places from 1; at most four.
 
     What its services point to, in their order; the first diagnosis where nothing was said.
     """
-    registration = row.session.registration
-    said = {pointer.service: pointer.diagnoses for pointer in registration.pointers}
-    pointed = dict.fromkeys(place for service in row.line.services for place in said.get(service, ()))
-    return tuple(pointed)[:MOST_POINTERS] or ((1,) if registration.diagnoses else ())
+    said = {pointer.service: pointer.diagnoses for pointer in known.pointers}
+    pointed = dict.fromkeys(place for service in line.services for place in said.get(service, ()))
+    return tuple(pointed)[:MOST_POINTERS] or ((1,) if known.diagnoses else ())
 
 
 def _earlier_sent(session: Session, sent: Collection[str]) -> Signature | None:

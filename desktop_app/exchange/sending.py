@@ -13,6 +13,7 @@ from desktop_app.core.layouts import Layout, LayoutColumn
 from desktop_app.core.values import dataclass
 from desktop_app.exchange.charges import NO_CHARGES, Charges
 from desktop_app.exchange.columns import NAMES
+from desktop_app.exchange.day_sessions import NO_RECORDS, Records
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Action, Row
 
@@ -70,6 +71,8 @@ class Sending:
     practice: Practice = NOBODY
     layout: Layout = STANDARD
     """How tables are laid out."""
+    records: Records = NO_RECORDS
+    """What else is on record, for what tells more than the lines."""
 
 
 class Writer(Protocol):
@@ -156,6 +159,8 @@ class Format:
     """Returns what this batch asks for that a session has not, as the end of a sentence, or nothing."""
     has_layout: bool = False
     """Whether it is a table, written as the layout says."""
+    is_drawn: bool = False
+    """Whether Qt draws it, so that an application must be there."""
 
 
 @dataclass(slots=True)

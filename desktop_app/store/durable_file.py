@@ -11,11 +11,11 @@ BESIDE = ".new"
 """How the name of a file ends that is not written to its end yet."""
 
 
-def write_durably(path: Path, text: str) -> None:
-    """Replace ``path`` with ``text``, readable by its owner alone, durable on return. Raises OSError."""
+def write_durably(path: Path, content: str | bytes) -> None:
+    """Replace ``path`` with some content, readable by its owner alone, durable on return. Raises OSError."""
     beside = path.with_name(f"{path.name}{BESIDE}")
     try:
-        _write_through(beside, text.encode())
+        _write_through(beside, content.encode() if isinstance(content, str) else content)
         beside.replace(path)
     except OSError:
         with suppress(OSError):

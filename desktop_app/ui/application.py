@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QTimer
@@ -49,6 +51,18 @@ class Application(QApplication):
         box = QMessageBox(QMessageBox.Icon.Warning, "Chairtime", sentence)
         QTimer.singleShot(READING_MS, box.accept)
         box.exec()
+
+
+def unseen_application() -> Application | None:
+    """Return an application that draws where nobody looks; None where there is one already.
+
+    Elsewhere than on Linux the platform's own draws without a display, and has the system's fonts.
+    """
+    if QApplication.instance() is not None:
+        return None
+    if sys.platform == "linux":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return Application(["chairtime"])
 
 
 def load_fonts() -> list[str]:

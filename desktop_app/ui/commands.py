@@ -13,6 +13,7 @@ from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.kept_already import kept_already
 from desktop_app.ui.panel.marks import stamp_mark
+from desktop_app.ui.printing import print_session
 from desktop_app.ui.reminding import acknowledge_first
 from desktop_app.ui.search import Found, Meant
 from desktop_app.ui.sheets.end import end_or_ask
@@ -121,6 +122,11 @@ def more(station: Station, session: Session, when: When) -> None:
     ask_more(station, session, when, lambda deed, at: perform(station, deed, session.chair, at))
 
 
+def print_superbill(station: Station, session: Session, _when: When) -> None:
+    """Show the session's superbill, to be printed or saved."""
+    print_session(station, session)
+
+
 FLOWS: dict[Deed, Flow] = {
     Deed.START: start,
     Deed.START_NEXT: start_next,
@@ -134,6 +140,7 @@ FLOWS: dict[Deed, Flow] = {
     Deed.SEEN: acknowledge_first,
     Deed.MORE: more,
     Deed.PLAN: ask_plan,
+    Deed.PRINT: print_superbill,
     **RUNNING_FLOWS,
 }
 _BEGINS = frozenset({Deed.START, Deed.START_NEXT})

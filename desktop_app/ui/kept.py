@@ -22,6 +22,7 @@ _OTHER_NOUNS = {
     "day-unlocked": "unlocking of the day",
 }
 _BY_MARKS = {"mark-made": "mark", "mark-assigned": "meaning of a mark", "mark-dropped": "dropping of a mark"}
+_BY_DOWNTIMES = {"downtime-begun": "beginning of the downtime", "downtime-over": "end of the downtime"}
 _MOMENTS = (
     e.PatientSeated,
     e.ServiceStarted,
@@ -91,7 +92,7 @@ def _without_instant(event: e.Event) -> e.Event:
 
 
 def _noun(event: e.Event) -> str:
-    return {**NOUNS, **_OTHER_NOUNS, **_BY_MARKS}.get(event.KIND, "touch")
+    return {**NOUNS, **_OTHER_NOUNS, **_BY_MARKS, **_BY_DOWNTIMES}.get(event.KIND, "touch")
 
 
 def _without_chair(said: str) -> str:

@@ -33,6 +33,7 @@ LETTERS = {
     "l": Deed.PLAN,
     "r": Deed.REVIEW,
     "k": Deed.SEEN,
+    "q": Deed.PRINT,
     **RUNNING_KEYS,
 }
 """The letters of the board, each with its deed at the chosen chair."""
@@ -87,6 +88,8 @@ class Keyboard(QObject):
             Qt.Key.Key_K: window.begin_search,
             Qt.Key.Key_L: window.locking.lock,
             Qt.Key.Key_I: window.ask_who,
+            Qt.Key.Key_P: window.print_shown,
+            Qt.Key.Key_O: window.ask_downtime,
             Qt.Key.Key_T: window.beside.toggle_strip,
             Qt.Key.Key_Q: window.beside.leaving.ask_to_quit,
             **dict.fromkeys(ENTER, self._main_action),

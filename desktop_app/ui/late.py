@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_app.core.decisions import When
@@ -82,6 +83,28 @@ def show_keys(station: Station) -> None:
     from desktop_app.ui.sheets.keys_sheet import KeysSheet
 
     station.sheets.open(KeysSheet(station.theme, station.sheets.window().width()))
+
+
+def print_session(station: Station, session: Session) -> None:
+    """Show a session's superbill, to be printed or saved."""
+    from desktop_app.ui.printing import print_session as show
+
+    show(station, session)
+
+
+def print_day(station: Station, day: date) -> None:
+    """Show a day's summary, to be printed or saved."""
+    from desktop_app.ui.printing import print_day as show
+
+    show(station, day)
+
+
+def ask_downtime(station: Station) -> None:
+    """Ask whether a downtime of the record system begins or is over, as of this moment."""
+    when = station.stamp()
+    from desktop_app.ui.sheets.downtime import ask_downtime as ask
+
+    ask(station, when)
 
 
 def ask_who(station: Station, changed: Callable[[], None]) -> None:

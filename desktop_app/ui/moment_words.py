@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from desktop_app.core.moments import HowKnown, Moment
+from desktop_app.core import told
+from desktop_app.core.moments import Moment
 from desktop_app.core.service import Service
 from desktop_app.ui import words
 
-HOW_WORDS = {
-    HowKnown.PRESSED: "pressed",
-    HowKnown.BACK_DATED: "told afterwards",
-    HowKnown.PUMP: "as on the pump",
-    HowKnown.COMPUTED: "computed",
-    HowKnown.CHARTED: "from the chart",
-    HowKnown.SCRIPTED: "from a script",
-    HowKnown.EARLIEST: "pressed while the clock was behind, the earliest it can have been",
-}
-"""How an instant is known, for people."""
+HOW_WORDS = told.HOW_WORDS
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 

@@ -13,6 +13,7 @@ from desktop_app.core.desk import Action
 from desktop_app.core.orders import Category, Order, Setting
 from desktop_app.core.registering import Came
 from desktop_app.core.session import Session
+from desktop_app.ui.paper_ports import Papers
 
 if TYPE_CHECKING:
     from desktop_app.core.day import Told, ToldOf
@@ -275,6 +276,11 @@ class ExportFailed(Exception):
 
 class Billing(Protocol):
     """The way signed lines leave the program, and what is told of patients and payers for them."""
+
+    @property
+    def papers(self) -> Papers:
+        """What can be printed."""
+        ...
 
     @property
     def sends(self) -> Sends:

@@ -15,7 +15,7 @@ DATA = "data for billing"
 
 
 def may_look(station: Station, session: Session, what: str = MRN) -> bool:
-    """Record that the whole MRN, or what billing knows, was looked at; False when that was refused.
+    """Record that the whole MRN, what billing knows or a paper was looked at; False when refused.
 
     A full disk keeps nobody from a patient's number: the look is kept and recorded later.
     """

@@ -44,7 +44,6 @@ QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px sol
   selection-background-color: $accent_tint; selection-color: $ink; }
 QListView { background: $surface; border: none; outline: 0; }
 QListView:focus { border: 2px solid $accent; border-radius: 8px; }
-QListView[rows="cards"]:focus { border: none; }
 QTableView { background: $surface; color: $ink; border: 1px solid $line; border-radius: 8px;
   gridline-color: $line; font-size: ${px12}px; outline: 0;
   selection-background-color: $accent_tint; selection-color: $ink; }
@@ -59,6 +58,7 @@ QScrollBar::handle:horizontal { background: $line; border-radius: 3px; min-width
 QScrollBar::handle:horizontal:hover { background: $ink_3; }
 QProgressBar { background: $line; border: none; border-radius: 5px; }
 QProgressBar::chunk { background: $accent; border-radius: 5px; }
+QListView[rows="cards"]:focus { border: none; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }

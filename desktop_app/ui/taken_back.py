@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from desktop_app.core.outages import Outage
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
-from desktop_app.core.suite import Mark
+from desktop_app.core.suite import Mark, Touched
 from desktop_app.ui import words
 
 NOUNS = {
@@ -56,8 +57,10 @@ _OF_NO_SERVICE = frozenset(
 )
 
 
-def taken_back(touched: Session | Mark, zone: str) -> str:
+def taken_back(touched: Touched, zone: str) -> str:
     """Name the chair and the touch that an undo takes back: Chair 3 · Vancomycin start taken back."""
+    if isinstance(touched, Outage):
+        return f"{'End' if touched.over else 'Beginning'} of the downtime taken back"
     what = _of_mark(touched, zone) if isinstance(touched, Mark) else _of_session(touched)
     place = f"Chair {touched.chair} · " if touched.chair else ""
     return f"{place}{what} taken back"

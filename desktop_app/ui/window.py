@@ -174,6 +174,22 @@ class MainWindow(QMainWindow):
         """Ask who works here from now on."""
         late.ask_who(self.station, lambda: self._setting_changed("actor"))
 
+    def print_shown(self) -> None:
+        """Show what can be printed of the page: the session on it, or the day."""
+        session = self.board.session() if self._page == "board" else None
+        if self._page == "review":
+            session = self.review.current()
+        if session is not None:
+            late.print_session(self.station, session)
+        elif self._page in {"board", "review"}:
+            self.touches.refused.emit("there is no session here to print")
+        elif self._page == "export":
+            late.print_day(self.station, self.export.day)
+
+    def ask_downtime(self) -> None:
+        """Ask whether a downtime of the record system begins or is over."""
+        late.ask_downtime(self.station)
+
     def begin_search(self) -> None:
         """Put the keyboard into the search on the board."""
         self.show_page("board")
@@ -275,6 +291,7 @@ class MainWindow(QMainWindow):
         self.board.asked.connect(self._asked)
         self.board.service_asked.connect(self._service_asked)
         self.board.meaning_asked.connect(self._meaning_asked)
+        self.board.downtime_asked.connect(self.ask_downtime)
         self.toast.undo_wanted.connect(self.undo)
         self.toast.room_wanted.connect(self.board.make_room_for_news)
 

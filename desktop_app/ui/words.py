@@ -4,39 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
+from desktop_app.core import told
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time, offset_name, told_twice
-from desktop_app.core.orders import Order, Route
-from desktop_app.core.recordable import as_line, plain_number
-from desktop_app.core.session import Session
+from desktop_app.core.orders import Order
+from desktop_app.core.recordable import as_line
 
-HIDDEN = "••"
-SHOWN_DIGITS = 4
-LONGEST_NUMBER = 24
-LONGEST_NAME = 200
-"""The most that is shown of a drug's name or an access site; an old record may hold more."""
+# Paper says these as screens do.
+number, dose_words, site_words = told.number, told.dose_words, told.site_words
+count_words, dotted, hidden_mrn, who = told.count_words, told.dotted, told.hidden_mrn, told.who
+
 _REST = re.compile(
     r"^(?P<name>.+?)(?:,\s*| )(?P<rest>(?:reference|unspecified|non-dialysis|not|catheter)\b.*)$"
 )
-
-ROUTE_WORDS = {
-    Route.IV_INFUSION: "infusion",
-    Route.IV_PUSH: "IV push",
-    Route.IM: "IM",
-    Route.SC: "SC",
-    Route.SC_INFUSION: "SC infusion",
-    Route.IA_INFUSION: "IA infusion",
-    Route.IA_PUSH: "IA push",
-    Route.PUMP_REFILL: "pump refill",
-    Route.DECLOT: "declot",
-    Route.PORT_FLUSH: "port flush",
-    Route.FLUSH: "flush",
-    Route.ORAL: "PO",
-    Route.OBSERVATION: "observation",
-    Route.DRUG_ONLY: "drug only",
-}
 
 
 def hms(duration_us: int) -> str:
@@ -134,40 +115,6 @@ def iso_day(at_us: int, zone: str) -> str:
     return local_time(at_us, zone).date().isoformat()
 
 
-def hidden_mrn(mrn: str) -> str:
-    """Write only the last digits of an MRN."""
-    return f"{HIDDEN}{mrn[-SHOWN_DIGITS:]}" if mrn else ""
-
-
-def dotted(initials: str) -> str:
-    """Write initials with full stops: RM becomes R. M."""
-    letters = initials.replace(".", "").replace(" ", "")
-    if letters.isalpha() and len(letters) <= 3:  # noqa: PLR2004 - longer is a name or a nickname, left as typed
-        return " ".join(f"{letter.upper()}." for letter in letters)
-    return initials
-
-
-def who(session: Session) -> str:
-    """Write a patient as initials and the last digits of the MRN."""
-    return " · ".join(part for part in (dotted(session.initials), hidden_mrn(session.mrn)) if part)
-
-
-def number(value: Decimal) -> str:
-    """Write a decimal without needless zeros; one that no dose can be, in short."""
-    text = plain_number(value)
-    if len(text) > LONGEST_NUMBER:
-        return f"about {value:.1e}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def dose_words(order: Order) -> str:
-    """Write the dose of an order, for example 400 mg; empty when none is recorded."""
-    dose = order.dose
-    if dose is None or dose.amount is None:
-        return ""
-    return f"{number(dose.amount)} {dose.unit}".strip()
-
-
 def short_name(name: str) -> tuple[str, str]:
     """Return what a drug is called in one word or a few, and what the table says besides.
 
@@ -179,7 +126,7 @@ def short_name(name: str) -> tuple[str, str]:
 
 def drug_name(order: Order) -> str:
     """Write a drug with a large first letter, as every name on screen, and short."""
-    name = as_line(order.drug, LONGEST_NAME)
+    name = as_line(order.drug, told.LONGEST_NAME)
     return short_name(name[:1].upper() + name[1:])[0]
 
 
@@ -190,7 +137,7 @@ def drug_words(order: Order) -> str:
 
 def route_words(order: Order) -> str:
     """Write how it is given; nothing where its name says so already, as of a flush."""
-    route = ROUTE_WORDS[order.route]
+    route = told.ROUTE_WORDS[order.route]
     return "" if route.casefold() == order.drug.casefold() else route
 
 
@@ -201,16 +148,6 @@ def plan_words(order: Order) -> str:
     route = route_words(order)
     parts = (dose_words(order), "" if minutes and route == "infusion" else route, minutes, steps)
     return " · ".join(part for part in parts if part)
-
-
-def count_words(count: int, one: str, many: str) -> str:
-    """Write a count with its noun."""
-    return f"{count} {one if count == 1 else many}"
-
-
-def site_words(site: str) -> str:
-    """Write an access site; a bare number is a site's number."""
-    return f"site {site}" if site.isdigit() else as_line(site, LONGEST_NAME)
 
 
 def sentence(text: str) -> str:

@@ -102,7 +102,7 @@ def test_a_wrong_check_digit_is_said_beside_the_field_and_the_old_value_stays(
         typist.enter(typed)
         assert (entry.problem.text() if entry.problem.isVisible() else "") == problem
         assert parts.folder.settings.get("practice-npi") == kept
-    assert window.settings.billing_files.told.text().startswith("NPI 1234567893 No charges yet")
+    assert window.settings.billing_files.told.text().startswith("NPI 1234567893. No charges yet")
 
 
 def test_charges_are_taken_from_a_table_in_the_window_and_are_in_effect_at_once(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.core.registration import register_patient
 from desktop_app.ui.export.send_card import SendCard
+from desktop_app.ui.sheets.charges import ChargesSheet
 from desktop_app.ui.sheets.column_sheet import ColumnSheet
 from desktop_app.ui.sheets.layout_sheet import LayoutSheet
 from desktop_app.ui.sheets.layouts import LayoutsSheet
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.widgets.scroll import Scroll
 from tests.gallery.scene import Scene, Still, settle
-from tests.ui.billing_day import practise, sign
+from tests.ui.billing_day import practise, registered, sign
 
 S = TypeVar("S", bound=Sheet)
 WITH_PAYER, WITHOUT = ("6", "8", "4"), ("5", "10")
@@ -151,6 +154,59 @@ def _column(scene: Scene) -> None:
     _opened(scene, ColumnSheet).search.set_text("ndc")
 
 
+def _send_again(scene: Scene) -> None:
+    _sent(scene)
+    (batch,) = scene.window.station.billing.sent_batches()
+    scene.window.export.card.send_again(batch)
+
+
+def _quit(scene: Scene) -> None:
+    _under_way(scene)
+    scene.window.beside.leaving.ask_to_quit()
+
+
+def _lacks_something(scene: Scene) -> None:
+    """Have a session whose patient is not registered whole."""
+    practise(scene.ward)
+    known = replace(registered(), member_id="", birth_date=None)
+    session = scene.session("6")
+    scene.ward.do(session, lambda s, w: register_patient(s, w, registration=known))
+    for chair in ("6", "8"):
+        sign(scene.ward, scene.window.station, chair, payer=chair == "8")
+    scene.window.show_page("export")
+    scene.window.export.card.formats.tiles["x12"].setChecked(True)
+
+
+def _settings(key: str) -> Callable[[Scene], None]:
+    def act(scene: Scene) -> None:
+        practise(scene.ward)
+        scene.window.show_page("settings", key)
+        settle()
+
+    return act
+
+
+def _wrong_npi(scene: Scene) -> None:
+    _settings("practice-npi")(scene)
+    entry = scene.window.settings.entries["practice-npi"]
+    entry._tell(  # noqa: SLF001 - the stand-in takes any
+        "NPI of who bills: must be ten digits, the last of which fits the others. The old value stays."
+    )
+
+
+def _charges(scene: Scene) -> ChargesSheet:
+    scene.window.show_page("settings", "charges")
+    scene.window.settings.billing_files.charges.click()
+    return _opened(scene, ChargesSheet)
+
+
+def _charges_refused(scene: Scene) -> None:
+    sheet = _charges(scene)
+    sheet.file.set_text("/home/billing/charges 2026.csv")
+    sheet.since.set_text("last week")
+    sheet.confirm(now=False)
+
+
 def _shows(name: str, act: Callable[[Scene], object]) -> Still:
     def taken(scene: Scene) -> None:
         act(scene)
@@ -175,4 +231,13 @@ EXPORT_STILLS: tuple[Still, ...] = (
     _shows("layout-joined", _layout_joined),
     _shows("layout-warned", _layout_warned),
     _shows("column", _column),
+    _shows("lacks-untick", _lacks_something),
+    _shows("send-again", _send_again),
+    _shows("quit", _quit),
+    _shows("settings-closed", _settings("charges")),
+    _shows("settings-open", _settings("practice-npi")),
+    _shows("settings-foot", _settings("hl7-times")),
+    _shows("settings-wrong", _wrong_npi),
+    _shows("charges", _charges),
+    _shows("charges-refused", _charges_refused),
 )

@@ -97,13 +97,28 @@ def test_a_missing_bundle_is_one_sentence(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+def fault_of_the_batch(folder: Path, **files: bytes) -> str:
+    """Return what the smoke test finds wrong with a batch of files, or nothing."""
+    batch = folder / "out" / "batch"
+    batch.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (batch / name.replace("_", ".")).write_bytes(data)
+    try:
+        smoke.writes_a_workbook_and_papers(answering(""), folder)
+    except smoke.Failed as failure:
+        return str(failure)
+    return ""
+
+
 def test_a_workbook_that_is_none_is_found(tmp_path: Path) -> None:
-    book = tmp_path / "out" / "batch" / "lines.xlsx"
-    with pytest.raises(smoke.Failed, match="no workbook was written"):
-        smoke.writes_a_workbook(answering(""), tmp_path)
-    book.parent.mkdir(parents=True)
-    book.write_bytes(b"line,code")
-    with pytest.raises(smoke.Failed, match="no workbook was written"):
-        smoke.writes_a_workbook(answering(""), tmp_path)
-    book.write_bytes(smoke.ZIP + b"sheets")
-    smoke.writes_a_workbook(answering(""), tmp_path)
+    papers = {"superbill_pdf": smoke.PDF, "day_pdf": smoke.PDF}
+    assert "no workbook" in fault_of_the_batch(tmp_path, **papers)
+    assert "no workbook" in fault_of_the_batch(tmp_path, lines_xlsx=b"line,code")
+    assert fault_of_the_batch(tmp_path, lines_xlsx=smoke.ZIP + b"sheets") == ""
+
+
+def test_a_paper_that_is_missing_or_none_is_found(tmp_path: Path) -> None:
+    book = {"lines_xlsx": smoke.ZIP}
+    assert "1 papers were written" in fault_of_the_batch(tmp_path, **book, day_pdf=smoke.PDF)
+    assert "a paper is no PDF" in fault_of_the_batch(tmp_path, superbill_pdf=b"<html>")
+    assert fault_of_the_batch(tmp_path, superbill_pdf=smoke.PDF) == ""

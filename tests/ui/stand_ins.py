@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,6 +27,9 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.stay import sign_session
 from desktop_app.exchange.batch import Exporter
+from desktop_app.exchange.paper import Column, Paper, Table, TableRow
+from desktop_app.exchange.pdf_printing import Printable
+from desktop_app.store.durable_file import write_durably
 from desktop_app.store.settings import SETTINGS, chair_names
 from desktop_app.ui.drug_book import DrugBook
 from desktop_app.ui.ports import PatientFile, SentBatch, Settings
@@ -274,12 +277,42 @@ class Sent:
     again: bool = False
 
 
+class StandInPapers:
+    """Makes small papers of two pages, and keeps what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.fault: Exception | None = None
+        self.listed: tuple[str, ...] = ()
+        """Whose patients the list of a downtime names."""
+
+    def superbill(self, session: str) -> Printable:
+        return self._made("Superbill", session, sessions=(session,))
+
+    def day_summary(self, day: date) -> Printable:
+        return self._made("Day summary", day.isoformat())
+
+    def downtime(self, outage: str) -> Printable:
+        return self._made("Downtime list", outage, sessions=self.listed, table="a,b\r\n")
+
+    def _made(self, title: str, of: str, sessions: tuple[str, ...] = (), table: str = "") -> Printable:
+        if self.fault is not None:
+            raise self.fault
+        self.asked.append(f"{title} {of}")
+        rows = tuple(TableRow((str(number), of)) for number in range(1, 61))
+        block = Table((Column("No", 30), Column("What")), rows)
+        paper = Paper(title=title, sender=("Infusion suite",), blocks=(block,), foot="at the foot")
+        made_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        return Printable(paper, "paper.pdf", made_at, write_durably, sessions, table)
+
+
 class StandInBilling:
     """Says which sessions are signed and which batches were sent; the batches are the program's own."""
 
     def __init__(
         self, desk: Desk, journal: InMemoryJournal, clock: Clock, settings: Settings, folder: Path
     ) -> None:
+        self.papers = StandInPapers()
         self.signed: list[Session] = []
         self.batches: list[Sent] = []
         self.folder = folder

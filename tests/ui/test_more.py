@@ -53,7 +53,8 @@ def test_more_on_a_card_offers_what_can_be_done_with_its_service_and_its_visit(
     assert list(more(window).choices) == [
         "Stop", "Pause…", "Stop, start Normal saline", "60 mL/h: step 2 of 4", "New rate…", "New bag…",
         "Stop, keep vein open", "Stopped at…", "Reaction…", "Note…", "Flush given", "Port flush given",
-        "Further site…", "Add a service…", "Plan…", "Mark time", "Move to another chair…", "End session",
+        "Further site…", "Add a service…", "Plan…", "Mark time", "Move to another chair…", "Print…",
+        "End session",
     ]  # fmt: skip
     assert window.board.chair == "9"
 
@@ -206,7 +207,7 @@ def test_after_the_end_more_offers_what_still_fits(ward: Ward, window: MainWindo
     ward.do(ward.start(ward.seat("2")), end_session)
     mouse.click(card(window, "2").more)
     assert list(more(window).choices) == [
-        "Stopped at…", "Review and sign", "Note…", "Reaction…", "Seat the next patient…",
+        "Stopped at…", "Review and sign", "Print…", "Note…", "Reaction…", "Seat the next patient…",
     ]  # fmt: skip
     mouse.click(more(window).choices["Seat the next patient…"])
     assert sheet(window).accessibleName() == "Chair 2 · seat a patient"

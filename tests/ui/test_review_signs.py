@@ -105,7 +105,7 @@ def test_what_has_changed_since_it_was_read_is_not_signed(office: Office) -> Non
     review = office.show(visit)
     read = office.session(visit.id)
     office.do(visit, partial(add_note, text="something else"))
-    review._current = lambda: read  # type: ignore[method-assign]  # noqa: SLF001 - the page as it was read
+    review.current = lambda: read  # type: ignore[method-assign]  # the page as it was read
     review.sign()
     assert office.session(visit.id).stage is Stage.ENDED
     assert office.window.toast.text == "Not done. The session has changed: look at its lines again."

@@ -335,6 +335,6 @@ def test_a_look_at_the_number_is_never_refused_for_waiting(ward: Ward, window: M
 def test_every_deed_that_steps_on_has_its_guard() -> None:
     asks_or_looks = {
         Deed.REVIEW, Deed.MARK, Deed.SAY_MARK, Deed.MORE, Deed.KEEP_OPEN, Deed.FLUSH, Deed.FLUSH_PORT,
-        Deed.REACTION, Deed.NOTE, Deed.PLAN,
+        Deed.REACTION, Deed.NOTE, Deed.PLAN, Deed.PRINT,
     }  # fmt: skip
     assert set(Deed) - set(SAME) == asks_or_looks

@@ -38,6 +38,7 @@ from desktop_app.core.events.correction import (
     StopRemoved,
 )
 from desktop_app.core.events.day import DayLocked, DayUnlocked
+from desktop_app.core.events.downtime import DowntimeBegun, DowntimeOver, DowntimeReturned
 from desktop_app.core.events.event import (
     DAY_STREAM_PREFIX,
     EXPORT_STREAM,
@@ -87,6 +88,9 @@ __all__ = [
     "DayLocked",
     "DayUnlocked",
     "DoseRecorded",
+    "DowntimeBegun",
+    "DowntimeOver",
+    "DowntimeReturned",
     "Event",
     "HoldReleased",
     "MarkAssigned",

@@ -75,6 +75,7 @@ class Deed(StrEnum):
     SITE = "site"
     MOVE = "move"
     PLAN = "plan"
+    PRINT = "print"
 
 
 @dataclass(frozen=True, slots=True)

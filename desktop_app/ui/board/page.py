@@ -31,6 +31,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.labels import plate
 
 if TYPE_CHECKING:
+    from desktop_app.ui.board.downtime_bar import DowntimeBar
     from desktop_app.ui.panel.panel import Panel
 
 FOOT = 60
@@ -44,11 +45,13 @@ class BoardPage(QWidget):
         asked(str, str): a deed, at a chair.
         service_asked(str, str): the actions of a service, in a session.
         meaning_asked(str): what a mark was.
+        downtime_asked: whether the downtime is over.
     """
 
     asked = Signal(str, str)
     service_asked = Signal(str, str)
     meaning_asked = Signal(str)
+    downtime_asked = Signal()
 
     def __init__(self, station: Station) -> None:
         super().__init__()
@@ -82,6 +85,7 @@ class BoardPage(QWidget):
         self.grid.chosen.connect(self.choose)
         self.grid.carried.connect(self._carried)
         self.bar.next_wanted.connect(self.go_to_next_need)
+        self._column = column
         station.theme.changed.connect(self._size)
         self._size()
 
@@ -98,6 +102,16 @@ class BoardPage(QWidget):
         self._beside.replaceWidget(self._panel_place, panel)
         self._panel_place.deleteLater()
         return panel
+
+    @cached_property
+    def downtime(self) -> DowntimeBar:
+        """The bar of a downtime, made with the first that lasts."""
+        from desktop_app.ui.board.downtime_bar import DowntimeBar  # noqa: PLC0415 - most days have none
+
+        bar = DowntimeBar(self._station.theme)
+        bar.over_wanted.connect(self.downtime_asked)
+        self._column.insertWidget(1, bar)
+        return bar
 
     @property
     def _has_panel(self) -> bool:
@@ -197,6 +211,8 @@ class BoardPage(QWidget):
         with self._keyboard_kept():
             self.grid.show_views([self._card(chair, now_us, names) for chair in suite.chairs])
             self._station.isolation.do("drawing the suite's bar", lambda: self._show_suite(now_us))
+            if suite.open_outage is not None or "downtime" in vars(self):
+                self.downtime.show_outage(suite.open_outage, self._station.zone)
             self.grid.mark(self._chair)
             self._show_in_panel(now_us)
 

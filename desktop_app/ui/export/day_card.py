@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
@@ -105,12 +105,19 @@ class DayCard(QFrame):
         """Draw every row anew."""
         self._model.forget()
 
+    def add_way(self, button: Button) -> None:
+        """Add something that can be done with the whole day."""
+        self._top.addWidget(button)
+
+    def untick(self, sessions: Iterable[str]) -> None:
+        """Take the ticks of some sessions away."""
+        self._unticked |= set(sessions) & set(ready_of(self._every))
+        self._ticks_changed()
+
     def toggle(self, session: str) -> None:
         """Tick a session, or take its tick away."""
         self._unticked ^= {session}
-        self._model.forget()
-        self._say_ticked()
-        self.chosen_changed.emit()
+        self._ticks_changed()
 
     def current(self) -> tuple[str, Standing] | None:
         """Return the session the list is on and where it stands; None without one."""
@@ -185,9 +192,12 @@ class DayCard(QFrame):
 
     def _tick_all(self) -> None:
         self._unticked = set()
+        self._ticks_changed()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ticks_changed(self) -> None:
         self._model.forget()
         self._say_ticked()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.chosen_changed.emit()
 
     def _wanted(self, session: str, deed: str) -> None:
@@ -220,6 +230,7 @@ class DayCard(QFrame):
         top.addWidget(heading("Sessions"))
         top.addStretch(1)
         top.addWidget(self.search, 3)
+        self._top = top
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self._told, 1)

@@ -28,11 +28,13 @@ class FormatList(QWidget):
         changed: other formats are chosen, or another layout.
         columns_wanted: the layouts are to be looked at.
         lack_wanted(Lack): go where something is put right.
+        left_out(Lack): send the others without those that lack it.
     """
 
     changed = Signal()
     columns_wanted = Signal()
     lack_wanted = Signal(object)
+    left_out = Signal(object)
 
     def __init__(self, theme: Theme, sends: Sends, settings: Settings) -> None:
         super().__init__()
@@ -94,6 +96,7 @@ class FormatList(QWidget):
         self._lines = [LackLine(self._theme, lack) for lack in lacks]
         for line in self._lines:
             line.wanted.connect(self.lack_wanted)
+            line.left_out.connect(self.left_out)
             self._under[line.lack.format].addWidget(line)
         for name, tile in self.tiles.items():
             told = (line.lack.text for line in self._lines if line.lack.format == name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -113,12 +113,15 @@ class LackLine(QWidget):
 
     Signals:
         wanted(Lack): go there.
+        left_out(Lack): send the others without those that lack it.
     """
 
     wanted = Signal(object)
+    left_out = Signal(object)
 
     def __init__(self, theme: Theme, lack: Lack) -> None:
         super().__init__()
+        self._theme = theme
         self.lack = lack
         px, tone = theme.px, "alert" if lack.keeps_back else "due"
         self.told = label(lack.text, size=12, tone="alert" if lack.keeps_back else "soft", wrap=True)
@@ -131,15 +134,23 @@ class LackLine(QWidget):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.told, 1)
         column.addLayout(row)
+        under = QHBoxLayout()
+        # A link has room around its words; so they stand under those they are about.
+        under.setContentsMargins(px(16), 0, 0, 0)
+        under.setSpacing(0)
+        column.addLayout(under)
         self.go: Button | None = None
         if lack.key or lack.session:
             words = "Set it in the settings" if lack.key else "Look at the session"
-            self.go = Button(theme, words, kind=Kind.LINK)
-            self.go.setAccessibleDescription(lack.text)
-            self.go.clicked.connect(lambda: self.wanted.emit(lack))
-            under = QHBoxLayout()
-            # A link has room around its words; so they stand under those they are about.
-            under.setContentsMargins(px(16), 0, 0, 0)
-            under.addWidget(self.go)
-            under.addStretch()
-            column.addLayout(under)
+            self.go = self._link(under, words, self.wanted)
+        self.leave_out: Button | None = None
+        if lack.sessions:
+            self.leave_out = self._link(under, f"Untick {len(lack.sessions)}", self.left_out)
+        under.addStretch()
+
+    def _link(self, under: QHBoxLayout, words: str, what: SignalInstance) -> Button:
+        link = Button(self._theme, words, kind=Kind.LINK)
+        link.setAccessibleDescription(self.lack.text)
+        link.clicked.connect(lambda: what.emit(self.lack))
+        under.addWidget(link)
+        return link

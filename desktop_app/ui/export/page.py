@@ -14,6 +14,7 @@ from desktop_app.core.day_book import DayPage
 from desktop_app.core.desk import Saved
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
+from desktop_app.ui import late
 from desktop_app.ui.board.card_names import Names
 from desktop_app.ui.export.day_card import DayCard
 from desktop_app.ui.export.day_head import DayHead
@@ -24,6 +25,7 @@ from desktop_app.ui.export.send_card import SendCard
 from desktop_app.ui.export.sent_list import SentCard
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.scroll import Scroll
 
 SEND_WIDTH, SIDE_BY_SIDE = 372, 960
@@ -51,6 +53,11 @@ class ExportPage(QWidget):
         theme = station.theme
         self.head = DayHead(theme)
         self.day_card = DayCard(theme, self._days)
+        self.downtime_button = Button(theme, "Downtime…")
+        self.print_button = Button(theme, "Print…")
+        self.print_button.setAccessibleName("Print the day…")
+        for button in (self.downtime_button, self.print_button):
+            self.day_card.add_way(button)
         self.card = SendCard(station, dispatch)
         self.sent_card = SentCard(station, self._days)
         self.folder, self.go, self.result = self.card.folder, self.card.go, self.card.result
@@ -189,7 +196,10 @@ class ExportPage(QWidget):
         self.day_card.wanted.connect(self._do)
         self.card.sent.connect(self._was_sent)
         self.card.refused.connect(lambda: self.refresh(station.now_us()))
+        self.card.left_out.connect(self.day_card.untick)
         self.sent_card.again_wanted.connect(self.card.send_again)
+        self.downtime_button.clicked.connect(lambda: late.ask_downtime(station))
+        self.print_button.clicked.connect(lambda: late.print_day(station, self.day))
         station.touches.saved.connect(self._touched)
         station.theme.changed.connect(self._forget)
 

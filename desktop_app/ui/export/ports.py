@@ -46,6 +46,8 @@ class Lack:
     """The setting where it is said; empty where it is none."""
     session: str = ""
     """The first session that lacks it; empty where it is none's."""
+    sessions: tuple[str, ...] = ()
+    """Every session that keeps the others back."""
     keeps_back: bool = True
     """Whether nothing can be sent until it is there; else it is only told."""
 

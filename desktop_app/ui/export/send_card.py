@@ -35,10 +35,12 @@ class SendCard(QFrame):
     Signals:
         sent: a batch was written.
         refused: nothing was sent, and the card says why.
+        left_out(tuple): these sessions, by their ids, are not to be sent with the others.
     """
 
     sent = Signal()
     refused = Signal()
+    left_out = Signal(tuple)
 
     def __init__(self, station: Station, dispatch: Dispatch) -> None:
         super().__init__()
@@ -177,6 +179,7 @@ class SendCard(QFrame):
         self.formats.changed.connect(self._look)
         self.formats.columns_wanted.connect(self._ask_columns)
         self.formats.lack_wanted.connect(self._go_where_it_is_set)
+        self.formats.left_out.connect(lambda lack: self.left_out.emit(lack.sessions))
         self._looking.ended.connect(self.formats.show_lacks)
         self._dispatch.changed.connect(self._show_state)
         self._dispatch.sent.connect(self.sent)

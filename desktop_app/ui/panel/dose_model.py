@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from desktop_app.core.orders import Category, Container, Dose
+from desktop_app.core.orders import Category, Dose
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
+from desktop_app.core.told import amount, containers_words, left_over
 from desktop_app.ui import words
 from desktop_app.ui.panel.panel_model import ServiceRow, in_order
 
@@ -23,19 +22,6 @@ def dose_rows(session: Session) -> tuple[ServiceRow, ...]:
 
 
 _DRUGS = frozenset({Category.CHEMO, Category.THERAPEUTIC})
-
-
-def left_over(dose: Dose) -> Decimal | None:
-    """Return how much of single-dose containers was not given; None where that does not follow."""
-    if dose.amount is None or not dose.containers or not all(c.single_dose for c in dose.containers):
-        return None
-    left = sum((c.size * c.count for c in dose.containers), Decimal(0)) - dose.amount
-    return left if left >= 0 else None
-
-
-def containers_words(containers: tuple[Container, ...], unit: str) -> str:
-    """Write containers as 2 × 100 mg + 1 × 500 mg."""
-    return " + ".join(f"{c.count} × {words.number(c.size)} {unit}".strip() for c in containers)
 
 
 def ndc_words(ndc: str) -> str:
@@ -62,7 +48,7 @@ def _waste(dose: Dose) -> str:
     left = left_over(dose)
     if left is None:
         return ""
-    return f"{words.number(left)} {dose.unit}".strip() + " discarded" if left else "nothing discarded"
+    return f"{amount(left, dose.unit)} discarded" if left else "nothing discarded"
 
 
 def _facts(dose: Dose) -> tuple[str, ...]:

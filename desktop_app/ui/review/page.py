@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.desk import Saved
 from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Session, Stage
+from desktop_app.ui import late
 from desktop_app.ui.board.card_names import Names
 from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release, sign
 from desktop_app.ui.review.findings import marks_of
@@ -71,6 +72,7 @@ class ReviewPage(QWidget):
         self.detail, self.versions = self.view.detail, self.view.versions
         self.hold_button, self.change_button = self.view.hold_button, self.view.change_button
         self.sign_button = Button(theme, "Sign", kind=Kind.PRIMARY, icon="check", hint="S")
+        self.print_button = Button(theme, "Print…", hint="Ctrl+P")
         self.back_button = Button(theme, "Back to board")
         self._lay_out()
         self._connect()
@@ -80,6 +82,7 @@ class ReviewPage(QWidget):
         self.hold_button.clicked.connect(self._hold)
         self.change_button.clicked.connect(self._reopen)
         self.view.compare_wanted.connect(self.compare)
+        self.print_button.clicked.connect(self._print)
         self.back_button.clicked.connect(self.board_wanted)
         self.import_button.clicked.connect(self._import)
         self.side.chosen.connect(self.show_session)
@@ -107,7 +110,7 @@ class ReviewPage(QWidget):
         if changed or Names(station.settings.get("card-names")) is not self._names:
             self._names = Names(station.settings.get("card-names"))
             self.list.sessions.forget()
-        session = self._current()
+        session = self.current()
         marks = marks_of(station.desk.suite, session) if session else ()
         shown = (session, marks)
         if changed or shown != self._shown:
@@ -118,7 +121,7 @@ class ReviewPage(QWidget):
 
     def sign(self) -> None:
         """Sign the session that is shown."""
-        session, when = self._current(), self._station.stamp()
+        session, when = self.current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
         if isinstance(sign(self._station, session, when), Saved):
@@ -154,13 +157,13 @@ class ReviewPage(QWidget):
 
     def open_session(self) -> None:
         """Put the keyboard into the session that the list is on, at what is to be settled."""
-        if self._current() is not None:
+        if self.current() is not None:
             into = self.versions.back if self.view.is_comparing else self.detail.first_to_settle()
             into.setFocus()
 
     def compare(self) -> None:
         """Show the versions of the session side by side, or the session again."""
-        session = self._current()
+        session = self.current()
         if session is None or not has_versions(session):
             self._station.touches.told.emit("There is only one version; a signed one is opened again with C.")
             return
@@ -195,7 +198,8 @@ class ReviewPage(QWidget):
             self.first_focus().setFocus()
         self.sign_button.setEnabled(allowed)
 
-    def _current(self) -> Session | None:
+    def current(self) -> Session | None:
+        """Return the session that is shown."""
         return self._station.desk.suite.sessions.get(self._session)
 
     def _forget(self) -> None:
@@ -237,7 +241,7 @@ class ReviewPage(QWidget):
         foot.setSpacing(8)
         self._promise = label(_PROMISE, size=12, tone="soft", wrap=True)
         foot.addWidget(self._promise, 1)
-        for button in (self.back_button, self.sign_button):
+        for button in (self.print_button, self.back_button, self.sign_button):
             foot.addWidget(button)
         return foot
 
@@ -253,6 +257,7 @@ class ReviewPage(QWidget):
         standing = self.rows.standing(self._session)
         self._allow_sign(allowed=standing in TO_SIGN and not self._reading.isActive())
         self._promise.setText(_SEALED if standing is Standing.SIGNED else _PROMISE)
+        self.print_button.setEnabled(session is not None)
         self.view.show_session(session, standing, now_us)
 
     def look_for(self, mrn: str) -> bool:
@@ -272,19 +277,24 @@ class ReviewPage(QWidget):
             self.detail.terms.first_focus().setFocus()
 
     def _ask_people(self) -> None:
-        session = self._current()
+        session = self.current()
         if session is not None:
             ask_people(self._station, session)
 
     def _import(self) -> None:
         choose_file(self._station, self, lambda: self.refresh(self._station.now_us()))
 
+    def _print(self) -> None:
+        session = self.current()
+        if session is not None:
+            late.print_session(self._station, session)
+
     def _hold(self) -> None:
-        session = self._current()
+        session = self.current()
         if session is not None and session.stage is Stage.ENDED:
             hold_or_release(self._station, session)
 
     def _reopen(self) -> None:
-        session = self._current()
+        session = self.current()
         if session is not None and self.change_button.isVisible():
             ask_to_reopen(self._station, session)

@@ -19,9 +19,10 @@ from desktop_app.core import events as e
 from desktop_app.core.fold import evolve
 from desktop_app.core.service import Pause, Service
 from desktop_app.core.session import Session
+from desktop_app.core.told import containers_words
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
-from desktop_app.ui.panel.dose_model import containers_words, ndc_words
+from desktop_app.ui.panel.dose_model import ndc_words
 from desktop_app.ui.panel.panel_model import in_order
 from desktop_app.ui.review.line_model import LineShown, coded_lines, signed_lines
 from desktop_app.ui.review.terms_model import Terms, signed_terms

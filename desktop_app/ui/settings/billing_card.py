@@ -10,7 +10,7 @@ from desktop_app.ui.settings.billing_rows import BILLING_FILES
 from desktop_app.ui.settings.rows import SettingRow
 from desktop_app.ui.sheets.charges import ask_charges
 from desktop_app.ui.station import Station
-from desktop_app.ui.widgets.button import Button
+from desktop_app.ui.widgets.button import HEIGHT, Button
 from desktop_app.ui.widgets.labels import heading, label
 
 TEXT = (
@@ -36,6 +36,8 @@ class BillingFilesCard(QFrame):
         self.open_button.clicked.connect(lambda: self.open(is_open=self._inside.isHidden()))
         self.charges = Button(station.theme, "Import charges…")
         self.charges.clicked.connect(lambda: ask_charges(station, self.renew))
+        for button in (self.open_button, self.charges):
+            button.setMinimumHeight(station.theme.target(HEIGHT))
         self._lay_out(make_entry)
         self.open(is_open=False)
         self.renew()
@@ -51,7 +53,8 @@ class BillingFilesCard(QFrame):
         get = self._station.settings.get
         name, npi = get("practice-name"), get("practice-npi")
         who = " · ".join(filter(None, (name, f"NPI {npi}" if npi else "")))
-        self.told.setText(f"{who or NOBODY} {self._station.billing.charges.told()}")
+        told = f"{who}." if who else NOBODY
+        self.told.setText(f"{told} {self._station.billing.charges.told()}")
 
     def _lay_out(self, make_entry: Callable[[SettingRow], QWidget]) -> None:
         column = QVBoxLayout(self)

@@ -170,8 +170,7 @@ class SettingsPage(QWidget):
     def _arrange(self) -> None:
         """Fill the columns anew: one below the other, or the later half at the right when there is room."""
         for column in (self._left, self._right):
-            while column.takeAt(0) is not None:
-                pass
+            _empty(column)
         is_wide = self.width() >= self._theme.px(TWO_COLUMNS)
         most = sum(len(rows) for _, rows in GROUPS) / 2
         placed = 0
@@ -179,9 +178,9 @@ class SettingsPage(QWidget):
             is_later = placed + len(rows) / 2 > most
             (self._right if is_wide and is_later else self._left).addWidget(card)
             placed += len(rows)
-        self._left.addWidget(self.drugs)
-        for late in (self.billing_files, self.protocols):
-            (self._right if is_wide else self._left).addWidget(late)
+        for late in (self.drugs, self.billing_files):
+            self._left.addWidget(late)
+        (self._right if is_wide else self._left).addWidget(self.protocols)
         for column in (self._left, self._right) if is_wide else (self._left,):
             column.addStretch(1)
         self._columns.setStretch(1, 1 if is_wide else 0)
@@ -226,3 +225,13 @@ class SettingsPage(QWidget):
             entry.renew()
         self.billing_files.renew()
         self.changed.emit(key)
+
+
+def _empty(column: QVBoxLayout) -> None:
+    """Take everything out. A widget's place that is only taken away would live on and keep its old height."""
+    while (item := column.itemAt(0)) is not None:
+        widget = item.widget()
+        if widget is None:
+            column.removeItem(item)
+        else:
+            column.removeWidget(widget)

@@ -16,8 +16,9 @@ from desktop_app.core.orders import Dose
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Suite
+from desktop_app.core.told import left_over
 from desktop_app.ui import words
-from desktop_app.ui.panel.dose_model import left_over, ndc_words
+from desktop_app.ui.panel.dose_model import ndc_words
 from desktop_app.ui.ports import Products
 from desktop_app.ui.sheets.amounts import amount_problem, heard_words, read_amount
 from desktop_app.ui.sheets.container_rows import ContainerRows

@@ -21,6 +21,7 @@ AT_THE_CHAIR: Keys = (
     ("L", "the plan: add, change, reorder, take off; save it as a protocol"),
     ("E", "end the session"),
     ("R", "review and sign the chair's session"),
+    ("Q", "print the chair's session"),
 )
 WHERE: Keys = (
     ("1 … 9, 0, two digits", "choose a chair"),
@@ -38,6 +39,8 @@ AT_ANY_TIME: Keys = (
     ("Ctrl+I", "say who works here: initials, kept with every touch"),
     ("Ctrl+T", "small strip of running chairs, over other windows"),
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
+    ("Ctrl+P", "print: the session that is shown, or the day"),
+    ("Ctrl+O", "downtime: the record system is down, or back; what to enter there"),
     ("Ctrl+Q", "quit; closing the window only hides it"),
 )
 IN_A_SHEET: Keys = (

@@ -23,7 +23,7 @@ from desktop_app.core.layouts import (
 )
 from desktop_app.core.values import dataclass
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button
+from desktop_app.ui.widgets.button import HEIGHT, Button
 from desktop_app.ui.widgets.fields import Choice
 from desktop_app.ui.widgets.labels import caption
 
@@ -85,6 +85,7 @@ class LayoutForm(QWidget):
             self._add(self._column, row)
         self._add_modifiers()
         self.more = Button(theme, "More on how it is written…")
+        self.more.setMinimumHeight(theme.target(HEIGHT))
         self.more.clicked.connect(self._open)
         self._column.addWidget(self.more)
 

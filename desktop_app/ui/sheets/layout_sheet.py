@@ -18,7 +18,7 @@ from desktop_app.ui.sheets.plan_rows import moved_to
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button
+from desktop_app.ui.widgets.button import HEIGHT, Button
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import caption, label
 from desktop_app.ui.widgets.pick_list import PickList, PickRow
@@ -57,6 +57,7 @@ class ColumnRows(QWidget):
         buttons = QGridLayout()
         buttons.setSpacing(theme.px(8))
         for at, button in enumerate((self.add, self.change, self.remove, self.earlier, self.later)):
+            button.setMinimumHeight(theme.target(HEIGHT))
             buttons.addWidget(button, *divmod(at, 3))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -41,10 +41,12 @@ _AT_THE_CHAIR = (
     (Deed.PLAN, "Plan…", "l"),
     (Deed.MARK, "Mark time", "m"),
     (Deed.MOVE, "Move to another chair…", "c"),
+    (Deed.PRINT, "Print…", "q"),
     (Deed.END, "End session", "e"),
 )
 _AFTERWARDS = (
     (Deed.REVIEW, "Review and sign", "r"),
+    (Deed.PRINT, "Print…", "q"),
     (Deed.NOTE, "Note…", "j"),
     (Deed.REACTION, "Reaction…", "y"),
     (Deed.SEAT, "Seat the next patient…", "a"),

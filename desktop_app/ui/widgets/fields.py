@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.button import HEIGHT, Button, Kind
 from desktop_app.ui.widgets.labels import label
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -83,6 +83,8 @@ class Choice(QWidget):
         for at, (key, words) in enumerate(options):
             chip = Button(theme, words, kind=Kind.CHIP)
             chip.setAccessibleName(f"{name}: {words}")
+            # Where a page is taller than its place, its rows get no more than they cannot do without.
+            chip.setMinimumHeight(HEIGHT)
             self._group.addButton(chip)
             rows.addWidget(chip, *divmod(at, in_row or len(options)))
             rows.setColumnStretch(at % (in_row or len(options)), 1)
