@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from desktop_app.exchange.rows import Row, rows_of
 from desktop_app.exchange.sample import Sample, samples
 from desktop_app.exchange.sending import STANDARD, CannotBeSent, Format
 from desktop_app.exchange.steps import Step
+from desktop_app.store.durable_file import write_durably
 from desktop_app.ui.export.ports import Lack, Offer, Progress, Shown, Wanted
 from desktop_app.ui.ports import ExportFailed
 
@@ -140,10 +143,11 @@ class WindowSends:
         if form.has_layout:
             yield _table(name, preview(exporter.layout, rows, exporter.practice.charges, MOST_ROWS))
             return
+        sending = exporter.sending("preview")
         try:
             with self._place_aside() as place:
-                found = samples(form, rows, exporter.sending("preview"), place)
-            yield from (_part(name, sample) for sample in found)
+                found = samples(form, rows, sending, place)
+            yield from (_part(name, sample, sending.made_at) for sample in found)
         except CannotBeSent as fault:
             yield Shown(format=name, note=f"Nothing to show: the first session {fault}.")
         except OSError as fault:
@@ -163,12 +167,18 @@ class WindowSends:
 
 def _table(name: str, seen: Preview) -> Shown:
     note = f"The first of them {seen.lacking[0]}." if seen.lacking else ""
-    return Shown(format=name, head=seen.head, rows=seen.rows, lines=tuple(seen.text.splitlines()), note=note)
+    lines = tuple(seen.text.splitlines())
+    return Shown(format=name, head=seen.head, rows=seen.rows, lines=lines, sessions=seen.sessions, note=note)
 
 
-def _part(name: str, sample: Sample) -> Shown:
+def _part(name: str, sample: Sample, made_at: datetime) -> Shown:
     note = "The file goes on." if sample.is_cut else ""
-    return Shown(format=name, file=sample.file, lines=sample.lines, note=note)
+    shown = Shown(format=name, file=sample.file, lines=sample.lines, sessions=sample.sessions, note=note)
+    if sample.paper is None:
+        return shown
+    from desktop_app.exchange.pdf_printing import Printable  # noqa: PLC0415 - only papers need it
+
+    return replace(shown, paper=Printable(sample.paper, sample.file, made_at, write_durably))
 
 
 def _told(

@@ -51,14 +51,13 @@ class DayWriter:
     def __init__(self, place: Place, sending: Sending) -> None:
         self._place = place
         self._sending = sending
-        self._days: dict[date, _Day] = {}
+        self._days = _Days(sending)
         self._rows = 0
 
     def add(self, rows: Sequence[Row]) -> None:
         """Count the lines of one session. Raises CannotBeSent."""
         require_fonts()
-        day = date_of_service(rows[0].session)
-        self._days.setdefault(day, _Day()).add(rows, self._sending.practice)
+        self._days.add(rows)
         self._rows += len(rows)
 
     def close(self) -> tuple[BatchFile, ...]:
@@ -66,12 +65,26 @@ class DayWriter:
         sending = self._sending
         title = f"Day summary, batch {sending.name}"
         key = f"{sending.batch} {FILE_NAME}"
-        written = pdf_of(self._papers(), title=title, key=key, made_at=sending.made_at)
+        written = pdf_of(self._days.papers(), title=title, key=key, made_at=sending.made_at)
         file = put(self._place, FILE_NAME, written, self._rows)
         require_none(FILE_NAME, first(faults_of_pdf(self._place.folder / FILE_NAME, written.pages)))
         return (file,)
 
-    def _papers(self) -> Iterator[Paper]:
+
+class _Days:
+    """What a batch holds, by its dates of service."""
+
+    def __init__(self, sending: Sending) -> None:
+        self._sending = sending
+        self._days: dict[date, _Day] = {}
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Count the lines of one session."""
+        day = date_of_service(rows[0].session)
+        self._days.setdefault(day, _Day()).add(rows, self._sending.practice)
+
+    def papers(self) -> Iterator[Paper]:
+        """Yield the summary of each day, and one of all where there are several."""
         sending, everything, entries = self._sending, Codes(), list[Entry]()
         foot = foot_of(sending)
         for day, held in sorted(self._days.items()):
@@ -106,6 +119,15 @@ class DayWriter:
         )
 
 
+def papers(sessions: Sequence[Sequence[Row]], sending: Sending) -> tuple[Paper, ...]:
+    """Return the summaries of the days of some sessions. Raises CannotBeSent."""
+    require_fonts()
+    days = _Days(sending)
+    for rows in sessions:
+        days.add(rows)
+    return tuple(days.papers())
+
+
 def _with_time(entry: Entry, known: DaySession) -> Entry:
     return replace(entry, infused_minutes=known.infused_minutes, billable_hours=known.billable_hours)
 
@@ -114,6 +136,7 @@ DAY = Format(
     title="Day summary",
     about="A PDF a day: every session and what became of it, lines by code, hours, who signed.",
     begin=DayWriter,
+    papers=papers,
     lacks=unknown_charges,
     is_drawn=True,
 )
