@@ -14,11 +14,12 @@ from desktop_app.exchange.day_sessions import DaySession, Standing
 from desktop_app.exchange.day_summary import Codes, Entry, Summary, day_summary, entry_of, of_day
 from desktop_app.exchange.paper import Paper
 from desktop_app.exchange.pdf_checks import faults_of_pdf
-from desktop_app.exchange.pdf_document import pdf_of
+from desktop_app.exchange.pdf_document import drawing
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.read_back import first, require_none
 from desktop_app.exchange.rows import Action, Row
 from desktop_app.exchange.sending import Format, Practice, Sending
+from desktop_app.exchange.steps import Closing, Step, at_once, told_as
 from desktop_app.exchange.superbill_pdf import foot_of, put, require_fonts, unknown_charges
 
 FILE_NAME = "day-summary.pdf"
@@ -62,10 +63,15 @@ class DayWriter:
 
     def close(self) -> tuple[BatchFile, ...]:
         """Write the file, read it back and check it. Raises OSError and CannotBeSent."""
+        return at_once(self.closing())
+
+    def closing(self) -> Closing:
+        """Do what ``close`` does, a day at a time."""
         sending = self._sending
         title = f"Day summary, batch {sending.name}"
         key = f"{sending.batch} {FILE_NAME}"
-        written = pdf_of(self._days.papers(), title=title, key=key, made_at=sending.made_at)
+        steps = drawing(self._days.papers(), title=title, key=key, made_at=sending.made_at)
+        written = yield from told_as(steps, lambda done: Step(done, self._days.count, FILE_NAME))
         file = put(self._place, FILE_NAME, written, self._rows)
         require_none(FILE_NAME, first(faults_of_pdf(self._place.folder / FILE_NAME, written.pages)))
         return (file,)
@@ -82,6 +88,11 @@ class _Days:
         """Count the lines of one session."""
         day = date_of_service(rows[0].session)
         self._days.setdefault(day, _Day()).add(rows, self._sending.practice)
+
+    @property
+    def count(self) -> int:
+        """How many papers there will be."""
+        return len(self._days) + (len(self._days) > 1)
 
     def papers(self) -> Iterator[Paper]:
         """Yield the summary of each day, and one of all where there are several."""
