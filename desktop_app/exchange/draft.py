@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from desktop_app.core.events import BatchFile
 from desktop_app.exchange import manifest
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import CannotBeSent, Format, Sending, Tally, Writer
-from desktop_app.exchange.steps import ClosesByStep, Closing, Step
+from desktop_app.exchange.steps import ClosesByStep, Closing, Step, told_as
 from desktop_app.exchange.whole_folder import remove, sync_folder
 
 
@@ -89,7 +88,8 @@ class Draft:
     def _closing(self) -> Iterator[Step]:
         places = len(self._writers)
         for place, writer in enumerate(self._writers.values()):
-            self.files += yield from _placed(_closing_of(writer), place, places)
+            at = partial(replace, place=place, places=places)
+            self.files += yield from told_as(_closing_of(writer), at)
 
     def give_up(self) -> None:
         """Remove what was written."""
@@ -107,17 +107,6 @@ def _closing_of(writer: Writer) -> Closing:
 def _whole(writer: Writer) -> Closing:
     yield Step(0)
     return tuple(writer.close())
-
-
-def _placed(steps: Closing, place: int, places: int) -> Closing:
-    """Take a format's steps as those of one of several."""
-    try:
-        while True:
-            yield replace(next(steps), place=place, places=places)
-    except StopIteration as end:
-        return cast("tuple[BatchFile, ...]", end.value)
-    finally:
-        steps.close()
 
 
 def _about(rows: Sequence[Row], lack: str) -> str:

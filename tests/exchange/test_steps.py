@@ -58,7 +58,8 @@ def test_steps_say_of_which_of_several_formats_they_are(month: Month, tmp_path: 
     }
 
 
-@pytest.mark.parametrize("name", READ_BACK)
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("name", [*READ_BACK, "day"])
 def test_given_up_while_a_file_is_read_back_nothing_is_left_and_nothing_sent(
     month: Month, tmp_path: Path, name: str
 ) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from desktop_app.ui.export.dispatch import Dispatch
 from desktop_app.ui.export.export_model import export_words
 from desktop_app.ui.export.format_list import FormatList
+from desktop_app.ui.export.looks import may_look_at
 from desktop_app.ui.export.outcome import Outcome
 from desktop_app.ui.export.ports import Lack, Wanted
 from desktop_app.ui.export.progress import ProgressPart
@@ -164,8 +165,10 @@ class SendCard(QFrame):
     def _ask_columns(self) -> None:
         from desktop_app.ui.sheets.layouts import ask_layouts  # noqa: PLC0415 - most exports change none
 
-        chosen = self.formats.layout_chosen().name
-        ask_layouts(self._station, self._chosen, chosen, self.formats.use)
+        layout = self.formats.layout_chosen()
+        shown = self._station.billing.sends.table(layout, self._chosen)
+        if may_look_at(self._station, shown.sessions):
+            ask_layouts(self._station, self._chosen, layout.name, self.formats.use)
 
     def _ask_preview(self) -> None:
         from desktop_app.ui.sheets.preview import show_preview  # noqa: PLC0415 - as above
