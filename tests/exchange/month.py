@@ -12,7 +12,7 @@ in it is by chance: the same month comes each time. All people, numbers and NDCs
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -131,18 +131,20 @@ def correct(month: Month) -> None:
     month.play(corrections())
 
 
-def visits() -> Iterator[dict[str, Any]]:
-    """Yield the touches of all sessions, each from its seat to its signature."""
-    for number in range(SESSIONS):
+def visits(numbers: Iterable[int] = range(SESSIONS)) -> Iterator[dict[str, Any]]:
+    """Yield the touches of sessions, each from its seat to its signature."""
+    for number in numbers:
         yield from _visit(number)
 
 
-def corrections() -> Iterator[dict[str, Any]]:
-    """Yield the touches by which ``correct`` puts right what was signed."""
+def corrections(below: int = SESSIONS) -> Iterator[dict[str, Any]]:
+    """Yield the touches by which ``correct`` puts right what was signed, of the numbers below one."""
     for number in REPLACED:
-        yield from _corrected(number)
+        if number < below:
+            yield from _corrected(number)
     for number in TAKEN_BACK:
-        yield from _struck_out(number)
+        if number < below:
+            yield from _struck_out(number)
 
 
 @cache

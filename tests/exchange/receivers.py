@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -30,6 +31,8 @@ Books = dict[str, list[Billed]]
 class Receiver(ABC):
     """Somebody who is billed."""
 
+    heard: Counter[str] = dataclass_field(default_factory=Counter)
+    """How often each line was charged or taken back."""
     _lines: dict[str, tuple[str, Billed]] = dataclass_field(default_factory=dict)
     """Session and line, by the line's id."""
 
@@ -47,6 +50,7 @@ class Receiver(ABC):
 
     def _charge(self, line: str, session: str, billed: Billed) -> None:
         """Enter a line; one that is known already must say what it said."""
+        self.heard[line] += 1
         assert self._lines.setdefault(line, (session, billed)) == (session, billed)
 
     def _take_back(self, line: str, billed: Billed | None = None, *, again: bool) -> None:
@@ -54,6 +58,7 @@ class Receiver(ABC):
 
         Where the file says what it takes back, that is what the line said.
         """
+        self.heard[f"{line} taken back"] += 1
         assert again or line in self._lines, line
         struck = self._lines.pop(line, None)
         assert struck is None or billed in {None, struck[1]}, line
