@@ -135,7 +135,7 @@ class WindowSends:
         return found
 
     def _sessions(self, names: Sequence[str]) -> Iterator[Session]:
-        """Yield sessions, none that is held, each read when it is wanted: a year of them fits into no memory."""
+        """Yield sessions, none that is held, each read when it is wanted: no memory holds a year of them."""
         found = map(self._desk.shelf.session, names)
         return (session for session in found if session is not None and not session.hold_reason)
 

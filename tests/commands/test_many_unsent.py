@@ -147,7 +147,7 @@ def test_the_command_sends_them_all_in_their_order(data: Path, tmp_path: Path) -
 
 def test_a_registration_finds_who_waits_from_long_ago(data: Path, tmp_path: Path) -> None:
     table = tmp_path / "patients.csv"
-    table.write_text("mrn,family,date_of_service\n0004821,Example,2025-03-20\n", encoding="utf-8")
+    table.write_text("mrn,family_name,date_of_service\n0004821,Example,2025-03-20\n", encoding="utf-8")
     done = chairtime("register", "--data-dir", data, table)
     assert (done.status, done.err) == (0, ""), done
     assert "0004821" in done.out
