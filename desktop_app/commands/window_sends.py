@@ -138,9 +138,9 @@ class WindowSends:
         return found
 
     def _sessions(self, names: Sequence[str]) -> Iterator[Session]:
-        """Yield sessions, each read when it is wanted: a year of them fits into no memory."""
+        """Yield sessions, none that is held, each read when it is wanted: no memory holds a year of them."""
         found = map(self._desk.shelf.session, names)
-        return (session for session in found if session is not None)
+        return (session for session in found if session is not None and not session.hold_reason)
 
     def _told_by_list(self, ledger: Ledger) -> dict[str, int]:
         """Return how many lines are due of each session that was signed once and never sent."""
