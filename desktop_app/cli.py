@@ -123,7 +123,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     if not with_commands:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    daily = (_code, _play, _log, _sessions, _register, _export, _downtime, _import)
+    daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
     for add in (*daily, _settings, _profile, _layout, _verify, _demo):
         add(commands)
     return parser
@@ -179,6 +179,14 @@ def _sessions(commands: Commands) -> None:
     _folder(parser)
     parser.add_argument("--json", action="store_true", help="a JSON object a line")
     parser.set_defaults(what="sessions")
+
+
+def _day(commands: Commands) -> None:
+    text = "print where each session of a day stands, what earlier days left over, and the totals"
+    parser = _command(commands, "day", text)
+    _folder(parser)
+    parser.add_argument("date", nargs="?", default="", metavar="YYYY-MM-DD", help="(default: today)")
+    parser.add_argument("--json", action="store_true", help="a JSON object a line; the last one is the day's")
 
 
 def _register(commands: Commands) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from desktop_app.core import events as e
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import MINUTE_US, ClockReading, instant_us, local_date, local_time
-from desktop_app.core.ports import StaleVersion, Write
+from desktop_app.core.ports import Listed, StaleVersion, Write
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row
 
@@ -100,6 +100,15 @@ class InMemoryJournal:
         sent = self._sent_lines()
         return tuple(s.id for s in self._sessions() if not _is_settled(s, sent))
 
+    def unsigned_sessions(self) -> tuple[str, ...]:
+        unsigned = {Stage.OPEN, Stage.ENDED}
+        return tuple(session.id for session in self._sessions() if session.stage in unsigned)
+
+    def unsettled(self, before: str = "") -> tuple[Listed, ...]:
+        sent = self._sent_lines()
+        unsettled = [session for session in self._sessions() if not _is_settled(session, sent)]
+        return tuple(_listed(s) for s in unsettled if not before or s.day.isoformat() < before)
+
     def all_sessions(self) -> tuple[str, ...]:
         return tuple(session.id for session in self._sessions())
 
@@ -127,6 +136,21 @@ class InMemoryJournal:
         sent = {event.batch for event in exports if isinstance(event, e.BatchSent)}
         prepared = [event for event in exports if isinstance(event, e.BatchPrepared)]
         return {line for event in prepared if event.batch in sent for line in event.lines}
+
+
+def _listed(session: Session) -> Listed:
+    return Listed(
+        session=session.id,
+        stage=session.stage,
+        chair=session.chair,
+        mrn=session.mrn,
+        initials=session.initials,
+        day=session.day.isoformat(),
+        seated_us=session.seated.at_us,
+        version=session.signature.version if session.signature else 0,
+        lines=len(session.signature.lines) if session.signature else 0,
+        hold_reason=session.hold_reason,
+    )
 
 
 def _is_settled(session: Session, sent: set[str]) -> bool:

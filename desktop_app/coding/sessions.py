@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from desktop_app.coding.coder import code
+from desktop_app.coding.day_end import at_day_end
 from desktop_app.coding.one_minute import told_of
 from desktop_app.coding.projection import at_plan_end as seen_at_plan_end
 from desktop_app.coding.projection import (
@@ -25,6 +26,7 @@ from desktop_app.coding.running import computed_stop_us
 from desktop_app.coding.unit_minutes import unit_minutes
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.bounds import sealed
+from desktop_app.core.day import Told
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Desk
 from desktop_app.core.events import SignedLine
@@ -132,6 +134,10 @@ class SessionCoder:
     def as_recorded(self, session: Session) -> Coding:
         """Return the lines of what is on record; an open stop is missing."""
         return self._told(session, code(self.visit(session), self.rulebook, self.profile(session)))
+
+    def told(self, session: Session) -> Told:
+        """Return what the end of a day is told of a session: of a signed one what was sealed."""
+        return at_day_end(session, self.as_recorded(session), self.rulebook)
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
         """Return the lines if every open service stopped at an instant."""

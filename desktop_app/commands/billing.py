@@ -16,7 +16,7 @@ from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
-from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import sync_folder
 from desktop_app.ui.words import count_words
@@ -24,7 +24,9 @@ from desktop_app.ui.words import count_words
 if TYPE_CHECKING:
     from desktop_app.commands.charge_list import ChargeList
     from desktop_app.commands.registering import PatientFile
+    from desktop_app.commands.window_days import WindowDays
     from desktop_app.commands.window_sends import WindowSends
+    from desktop_app.core.day import ToldOf
     from desktop_app.exchange.batch import Exporter
     from desktop_app.exchange.ledger import Batch
     from desktop_app.exchange.steps import Step
@@ -33,11 +35,11 @@ if TYPE_CHECKING:
 def export(
     parts: Parts, sessions: Iterable[Session], folder: Path, formats: Sequence[str], *, again: bool
 ) -> Batch | Refusal:
-    """Export into a folder as ``exporting`` does, at once."""
+    """Export sessions, oldest first, as ``exporting`` does, at once."""
     from desktop_app.exchange.steps import at_once  # noqa: PLC0415 - no touch waits for it
 
     exporter = readied(parts)
-    return at_once(exporting(exporter, sessions_by_age(sessions), folder, formats or ("csv",), again=again))
+    return at_once(exporting(exporter, sessions, folder, formats or ("csv",), again=again))
 
 
 def readied(parts: Parts) -> Exporter:
@@ -92,7 +94,16 @@ class ScriptBilling:
     ) -> Mapping[str, Any] | Refusal:
         """Send what is ready of these sessions; the answer names the batch."""
         batch = export(self._parts, sessions, Path(folder), formats, again=again)
-        return batch if isinstance(batch, Refusal) else answer_of(batch)
+        if isinstance(batch, Refusal):
+            return batch
+        held = self._parts.exporter.held
+        return answer_of(batch) | ({"held": held} if held else {})
+
+    def is_due(self, session: Session) -> bool:
+        """Say whether a signed session has something left to send."""
+        from desktop_app.exchange.rows import rows_of  # noqa: PLC0415 - as the exporter
+
+        return bool(rows_of(session, self._parts.exporter.ledger.gone_out))
 
 
 def size_of(batch: Batch) -> str:
@@ -123,6 +134,10 @@ class Sent:
     lines: int
     folder: str
     note: str
+    by: str
+    kinds: tuple[str, ...]
+    checksum: str
+    again: bool
 
 
 class WindowBilling:
@@ -130,11 +145,8 @@ class WindowBilling:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._days: WindowDays | None = None
         self.papers = WindowPapers(parts)
-
-    def ready(self) -> Sequence[Session]:
-        """Return the sessions that are signed and not yet sent, oldest first."""
-        return sessions_by_age(self._parts.exporter.ready(self._parts.desk.suite.sessions.values()))
 
     @cached_property
     def sends(self) -> WindowSends:
@@ -142,6 +154,14 @@ class WindowBilling:
         from desktop_app.commands.window_sends import WindowSends  # noqa: PLC0415 - as the coder
 
         return WindowSends(self._readied, self._parts.desk, self._parts.folder.path)
+
+    def days(self, told_of: ToldOf) -> WindowDays:
+        """Return the lists of days, with what is told of each session."""
+        from desktop_app.commands.window_days import WindowDays  # noqa: PLC0415 - as the coder
+
+        if self._days is None:
+            self._days = WindowDays(self._parts.desk, lambda: self._parts.exporter, told_of)
+        return self._days
 
     @cached_property
     def charges(self) -> ChargeList:
@@ -171,9 +191,22 @@ class WindowBilling:
 
     def sent_batches(self) -> Sequence[Sent]:
         """Return what was sent, newest first."""
-        return [_sent(batch) for batch in reversed(self._parts.exporter.batches()) if batch.is_sent]
+        return [sent_of(batch) for batch in reversed(self._parts.exporter.batches()) if batch.is_sent]
 
 
-def _sent(batch: Batch) -> Sent:
-    counts = len(batch.sessions), len(batch.lines)
-    return Sent(batch.name, batch.at_us, *counts, str(batch.folder), batch.note)
+def sent_of(batch: Batch) -> Sent:
+    """Return a batch as the export page lists it."""
+    from desktop_app.exchange.sent_files import called, checksum_of  # noqa: PLC0415 - as the exporter
+
+    return Sent(
+        name=batch.name,
+        sent_us=batch.at_us,
+        sessions=len(batch.sessions),
+        lines=len(batch.lines),
+        folder=str(batch.folder),
+        note=batch.note,
+        by=batch.by,
+        kinds=called(batch.files),
+        checksum=checksum_of(batch.files),
+        again=batch.again,
+    )

@@ -72,7 +72,7 @@ def _heading(session: Session) -> str:
 
 
 def _write_batch(parts: Parts, folder: Path) -> None:
-    batch = export(parts, parts.desk.suite.sessions.values(), folder, ("csv",), again=False)
+    batch = export(parts, parts.desk.shelf.unsettled(), folder, ("csv",), again=False)
     if isinstance(batch, Refusal):
         raise NothingDone(batch.text)
     print(f"\n{batch.folder.name}: {size_of(batch)}, in {folder}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import date
 
 from desktop_app.app import Parts, open_parts
@@ -14,11 +15,13 @@ from desktop_app.commands.streams import NothingDone
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.layouts import Layout, warnings
 from desktop_app.core.recordable import as_line
-from desktop_app.core.session import Session
+from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.exchange.ledger import Batch
 from desktop_app.exchange.sending import STANDARD
+from desktop_app.ui.words import count_words
 
 _LONGEST_SHOWN = 60
+_WAS = ("was", "were")
 
 
 def run(arguments: Namespace) -> int:
@@ -32,7 +35,7 @@ def run(arguments: Namespace) -> int:
         batch = export(parts, sessions, arguments.to, arguments.format, again=arguments.again)
         if isinstance(batch, Refusal):
             raise NothingDone(f"{batch.text[0].upper()}{batch.text[1:]}.")
-        return _say(batch)
+        return _say(batch, parts.exporter.held)
 
 
 def _layout(parts: Parts, name: str) -> Layout:
@@ -45,9 +48,11 @@ def _layout(parts: Parts, name: str) -> Layout:
     return layout
 
 
-def _say(batch: Batch) -> int:
-    """Say what was written, and on standard error what is wrong with it; return the exit status."""
+def _say(batch: Batch, held: int) -> int:
+    """Say what was written and what was held, and on standard error what is wrong; return the exit status."""
     print(f"{batch.folder}: {size_of(batch)}.")
+    if held:
+        print(f"{count_words(held, 'session is', 'sessions are')} held and {_WAS[held > 1]} not sent.")
     if not batch.note:
         return 0
     print(f"chairtime: {batch.note}", file=sys.stderr)
@@ -61,10 +66,19 @@ def _day(text: str) -> date:
         raise NothingDone(f"{text} is no date such as 2026-03-02.") from None
 
 
-def _sessions(parts: Parts, named: list[str], day: date | None) -> list[Session]:
-    """Return the sessions asked for; without a name or a day, every one that is at hand."""
-    for name in named:
-        if parts.desk.session(name) is None:
+def _sessions(parts: Parts, named: list[str], day: date | None) -> Iterable[Session]:
+    """Return the sessions asked for, oldest first; without a name or a day, every one that is not settled.
+
+    Those are read one at a time while they are written: a year of them fits into no memory.
+    """
+    shelf = parts.desk.shelf
+    found = {name: shelf.session(name) for name in named}
+    for name, session in found.items():
+        if session is None:
             raise NothingDone(f"There is no session {as_line(name, _LONGEST_SHOWN)}.")
-    sessions = served_on(parts.desk, day) if day else parts.desk.suite.sessions.values()
-    return [session for session in sessions if not named or session.id in named]
+    if day:
+        of_day = sessions_by_age(served_on(parts.desk, day))
+        return [session for session in of_day if not named or session.id in found]
+    if named:
+        return sessions_by_age(session for session in found.values() if session is not None)
+    return shelf.unsettled()

@@ -5,11 +5,16 @@ The board is drawn before: chairs, states and running times need no coder.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop_app.app import Parts
 from desktop_app.coding.reasons import Change, Coding
 from desktop_app.core.desk import Action
 from desktop_app.core.orders import Order
 from desktop_app.core.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.core.day import Told
 
 
 class LateCoder:
@@ -21,6 +26,10 @@ class LateCoder:
     def as_recorded(self, session: Session) -> Coding:
         """Code what is recorded."""
         return self._parts.coder.as_recorded(session)
+
+    def told(self, session: Session) -> Told:
+        """Return what the end of a day is told of a session."""
+        return self._parts.coder.told(session)
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
         """Code the session as if every open service stopped at an instant."""

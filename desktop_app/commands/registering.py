@@ -20,7 +20,7 @@ from desktop_app.core.people import Registration
 from desktop_app.core.ports import Journal
 from desktop_app.core.registering import Came, NotTaken, Taken
 from desktop_app.core.registration import NOTHING_CHANGED, register_patient
-from desktop_app.core.session import Session, Stage, sessions_by_age
+from desktop_app.core.session import Session, Stage
 from desktop_app.exchange.adt import is_hl7, read_adt
 from desktop_app.exchange.ledger import read_ledger
 from desktop_app.exchange.registration_csv import read_csv
@@ -47,16 +47,19 @@ class Sessions:
 
     def __init__(self, desk: Desk, journal: Journal) -> None:
         self._desk = desk
-        gone_out = read_ledger(journal).gone_out
+        self._gone_out = read_ledger(journal).gone_out
         self._of_mrn: dict[str, list[str]] = {}
-        for session in sessions_by_age(desk.suite.sessions.values()):
-            if session.stage in {Stage.OPEN, Stage.ENDED} or rows_of(session, gone_out):
-                self._of_mrn.setdefault(session.mrn, []).append(session.id)
+        for listed in desk.shelf.listed():
+            self._of_mrn.setdefault(listed.mrn, []).append(listed.session)
 
     def of(self, mrn: str) -> list[Session]:
-        """Return the sessions of an MRN as they stand now."""
+        """Return the sessions of an MRN as they stand now, oldest first."""
         found = map(self.session, self._of_mrn.get(mrn, ()))
-        return [session for session in found if session is not None]
+        return [session for session in found if session is not None and self._waits(session)]
+
+    def _waits(self, session: Session) -> bool:
+        """Say whether a session is not signed, or has something left to send."""
+        return session.stage in {Stage.OPEN, Stage.ENDED} or bool(rows_of(session, self._gone_out))
 
     def session(self, name: str) -> Session | None:
         """Return a session as it stands now."""

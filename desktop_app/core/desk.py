@@ -9,6 +9,7 @@ cannot take can be kept: it waits its turn, and what is touched meanwhile is dec
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -17,17 +18,20 @@ from typing import Unpack
 
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.fold import evolve, fold
+from desktop_app.core.fold import fold
 from desktop_app.core.lately import Lately
+from desktop_app.core.locked_days import days_changed, fold_day, keeping_locks, of_day, state_of
 from desktop_app.core.marks import drop_mark, make_mark
 from desktop_app.core.moments import MINUTE_US, ClockReading, HowKnown
 from desktop_app.core.outages import fold_outages
 from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session, of_suite, undoing
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
 from desktop_app.core.steady import carried_on, is_same_run, on_the_wall, passed_us, taken_up, with_present
-from desktop_app.core.suite import Suite, Touched, evolve_suite, fold_marks
+from desktop_app.core.suite import DayState, Suite, Touched, fold_marks
+from desktop_app.core.suite_fold import suite_after
 from desktop_app.core.values import dataclass
 from desktop_app.core.waiting import Kept, NotYet, carried, chairs_of, with_waiting
 
@@ -70,8 +74,10 @@ class Desk:
         self._listeners: list[Listener] = []
         self._touched: set[str] = set()
         self.lately = Lately(journal)
+        self.shelf = Shelf(journal, lambda: self._suite.sessions)
+        """The sessions that need nobody here any more, such as those that wait for billing."""
         self._present = on_the_wall(clock.now())
-        waiting = self._load(journal.open_sessions())
+        waiting = self._load(journal.unsigned_sessions())
         self._present = taken_up(waiting, clock.now())
         self.taken_up_from = self._reading()
         """What the clocks said when the program began, and how far off the wall was from the record."""
@@ -141,17 +147,31 @@ class Desk:
         self._load(self._journal.sessions_on(day))
 
     def let_go(self, today: date, zone: str) -> None:
-        """Let who is settled leave the suite, but for whom ``today`` shows; the journal keeps them."""
+        """Let who is signed leave the suite, but for whom ``today`` shows; the journal keeps them."""
         waiting = {kept.decided.session for kept in self._waiting}
-        unsettled = waiting.union(self._journal.open_sessions())
+        needed = waiting.union(self._journal.unsigned_sessions())
         sessions = self._suite.sessions
         stay = {
             name: session
             for name, session in sessions.items()
-            if name in unsettled or session.is_of_day(today, zone)
+            if name in needed or session.is_of_day(today, zone)
         }
         self._suite = replace(self._suite, sessions=MappingProxyType(stay))
-        self._touched &= unsettled
+        self._touched &= needed
+
+    def day(self, day: date) -> DayState:
+        """Return whether a day is locked. Raises JournalError where that cannot be read."""
+        self._learn({day})
+        return state_of(self._suite, day)
+
+    def touch_day(
+        self, day: date, decide: Callable[[Suite, When], Decision], when: When | None = None
+    ) -> Outcome:
+        """Ask an action about a day, of which every session is at hand then, and store what it decides."""
+        at = when or self.now()
+        self.load_day(day.isoformat())
+        self._learn({day})
+        return self._make(lambda suite: of_day(suite, day, decide(suite, at)))
 
     def keep(self, kept: Kept) -> Kept:
         """Let a touch wait behind those that wait already; return it with the chairs it is about."""
@@ -260,7 +280,11 @@ class Desk:
 
     def _make(self, plan: Plan) -> Outcome:
         """Decide a touch and store it, or say that it has to wait."""
+        plan = keeping_locks(plan)
         decided = plan(self.expected)
+        # What cannot be read now is read before the touch is stored.
+        with suppress(JournalError):
+            decided = plan(self.expected) if self._learn(days_changed(self.expected, decided)) else decided
         if isinstance(decided, Refusal):
             return decided
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._reading())
@@ -282,6 +306,8 @@ class Desk:
 
     def _store_kept(self, kept: Kept) -> Outcome:
         decided = kept.plan(self._suite)
+        if self._learn(days_changed(self._suite, decided)):
+            decided = kept.plan(self._suite)
         if isinstance(decided, Refusal):
             return decided
         return self._store(decided, replace(kept.stamp, reading=self._reading()))
@@ -302,18 +328,25 @@ class Desk:
             listener(saved)
 
     def _show(self, recorded: e.Recorded) -> None:
-        if recorded.stream == e.SUITE_STREAM:
-            self._suite = evolve_suite(self._suite, recorded)
-            return
-        was = self._suite.sessions.get(recorded.stream.removeprefix(e.SESSION_STREAM_PREFIX))
-        self._suite = self._suite.with_session(evolve(was, recorded))
-        self._keep_occupied()
+        self._suite = suite_after(self._suite, recorded)
+        if recorded.stream.startswith(e.SESSION_STREAM_PREFIX):
+            self._keep_occupied()
+
+    def _learn(self, days: set[date]) -> bool:
+        """Read of some days whether they are locked; say whether that was not known of one."""
+        unknown = days - self._suite.days.keys()
+        for day in unknown:
+            self._suite = self._suite.with_day(fold_day(day, self._journal.load(e.day_stream(day))))
+        return bool(unknown)
 
     def _read_again(self, writes: tuple[Write, ...]) -> None:
         """Catch up with streams that someone else has written to, so that the next touch is taken."""
         for write in writes:
             if write.stream == e.SUITE_STREAM:
                 self._load_marks()
+                continue
+            if write.stream.startswith(e.DAY_STREAM_PREFIX):
+                self._suite = replace(self._suite, days=MappingProxyType({}))
                 continue
             stale = write.stream.removeprefix(e.SESSION_STREAM_PREFIX)
             others = {name: s for name, s in self._suite.sessions.items() if name != stale}

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from desktop_app.core.events import Event, Recorded, Stamp
 from desktop_app.core.moments import ClockReading
+from desktop_app.core.session import Stage
 from desktop_app.core.values import dataclass
 
 
@@ -47,6 +48,25 @@ class StaleVersion(JournalError):
     """Someone else has written to the stream since it was read; nothing was stored."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A session as the journal lists it: how far it has come, told without replaying it."""
+
+    session: str
+    stage: Stage
+    chair: str
+    mrn: str
+    initials: str
+    day: str
+    """When the patient sat down, as an ISO date of the session's zone."""
+    seated_us: int
+    version: int
+    """Of the signature in force; 0 without one."""
+    lines: int
+    """How many lines that signature has."""
+    hold_reason: str
+
+
 class Journal(Protocol):
     """The append-only record of everything that happened."""
 
@@ -81,6 +101,14 @@ class Journal(Protocol):
 
     def open_sessions(self) -> tuple[str, ...]:
         """Return the ids of sessions that are not settled: not yet signed, or signed and not yet sent."""
+        ...
+
+    def unsigned_sessions(self) -> tuple[str, ...]:
+        """Return the ids of sessions that are not signed: the patient is here, or a signature is missing."""
+        ...
+
+    def unsettled(self, before: str = "") -> tuple[Listed, ...]:
+        """Return the open sessions as they are listed, oldest first; those seated before a day, or all."""
         ...
 
     def all_sessions(self) -> tuple[str, ...]:

@@ -173,6 +173,11 @@ class Session:
         moments = (service.last_moment_us for service in self.services if not service.void_reason)
         return max([self.seated.at_us, *(us for us in moments if us is not None)])
 
+    @property
+    def day(self) -> date:
+        """The day the session belongs to: when the patient sat down, on the wall of its zone."""
+        return local_date(self.seated.at_us, self.zone)
+
     def is_of_day(self, day: date, zone: str) -> bool:
         """Whether the patient was seated on a day of a zone, or the session was signed on it."""
         moments = [self.seated] if self.signature is None else [self.seated, self.signature.at]

@@ -96,8 +96,8 @@ def reopen_session(suite: Suite, session: Session, when: When, *, reason: str) -
 
 
 def hold_session(session: Session, when: When, *, reason: str) -> Decision:
-    """Decide to keep a session from billing, with the reason."""
-    if refusal := sealed(session):
+    """Decide to keep a session from billing, with the reason; a signed one is not sent then."""
+    if refusal := taken_back(session):
         return refusal
     if not reason.strip():
         return Refusal("a hold needs its reason")

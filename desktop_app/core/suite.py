@@ -1,9 +1,10 @@
-"""The suite at one moment: its chairs, who sits in them, open marks, downtimes."""
+"""The suite at one moment: its chairs, who sits in them, open marks, downtimes, locked days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from datetime import date
 from types import MappingProxyType
 
 from desktop_app.core import events as e
@@ -55,6 +56,28 @@ class Mark:
         return not self.session and not self.dropped
 
 
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """Whether the sessions of a day may be changed."""
+
+    day: date
+    version: int = 0
+    """The version of the day's own stream."""
+    locked_us: int | None = None
+    """Since when it is locked; None while it is not."""
+    by: str = ""
+    """Who locked it, or unlocked it last."""
+    reason: str = ""
+    """Why it was unlocked."""
+    left_over: tuple[str, ...] = ()
+    """The sessions that were left over when it was locked."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its sessions stay as they are."""
+        return self.locked_us is not None
+
+
 Touched = Session | Mark | Outage
 """What a touch that can be taken back was about."""
 
@@ -70,6 +93,8 @@ class Suite:
     """The version of the suite's own stream."""
     outages: Mapping[str, Outage] = field(default_factory=lambda: MappingProxyType({}))
     """The downtimes of the record system beside this program."""
+    days: Mapping[date, DayState] = field(default_factory=lambda: MappingProxyType({}), compare=False)
+    """What is known of days so far; of a day that nothing was about yet, nothing is."""
 
     @property
     def last_touched(self) -> Touched | None:
@@ -123,6 +148,10 @@ class Suite:
     def with_mark(self, mark: Mark, version: int) -> Suite:
         """Return the suite with one mark new or changed."""
         return replace(self, marks=MappingProxyType({**self.marks, mark.id: mark}), marks_version=version)
+
+    def with_day(self, state: DayState) -> Suite:
+        """Return the suite with one day as it is known now."""
+        return replace(self, days=MappingProxyType({**self.days, state.day: state}))
 
 
 def evolve_suite(suite: Suite, recorded: e.Recorded) -> Suite:

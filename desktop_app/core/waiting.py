@@ -17,10 +17,10 @@ from collections.abc import Iterator
 
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Refusal
-from desktop_app.core.fold import evolve
 from desktop_app.core.plans import Decided, Plan
 from desktop_app.core.ports import NotSaved
-from desktop_app.core.suite import Suite, evolve_suite
+from desktop_app.core.suite import Suite
+from desktop_app.core.suite_fold import suite_after
 from desktop_app.core.values import dataclass
 
 _AHEAD = 1 << 60
@@ -61,11 +61,7 @@ def with_waiting(suite: Suite, waiting: tuple[Kept, ...]) -> Suite:
 def carried(suite: Suite, decided: Decided, stamp: e.Stamp, place: int = 0) -> Suite:
     """Return the suite after a touch that is not stored yet."""
     for recorded in _as_if_recorded(decided, stamp, place):
-        if recorded.stream == e.SUITE_STREAM:
-            suite = evolve_suite(suite, recorded)
-        else:
-            was = suite.sessions.get(recorded.stream.removeprefix(e.SESSION_STREAM_PREFIX))
-            suite = suite.with_session(evolve(was, recorded))
+        suite = suite_after(suite, recorded)
     return suite
 
 

@@ -25,6 +25,7 @@ from desktop_app.core.session import Session
 from desktop_app.exchange import fate
 from desktop_app.exchange.day_sessions import NO_RECORDS, Records
 from desktop_app.exchange.draft import Draft
+from desktop_app.exchange.due import due_rows
 from desktop_app.exchange.formats import FORMATS, chosen
 from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
 from desktop_app.exchange.naming import hidden, next_name, remove_remains
@@ -52,6 +53,8 @@ class Exporter:
         """How tables are laid out; chosen anew before each export."""
         self.records: Records = NO_RECORDS
         """What else is on record, for what tells more than the lines."""
+        self.held = 0
+        """How many sessions of the last export had something to send and were held."""
         self._journal = journal
         self._clock = clock
         self._names = names
@@ -65,13 +68,18 @@ class Exporter:
         """Return the ids of all lines that were sent."""
         return self._ledger.sent
 
+    @property
+    def ledger(self) -> Ledger:
+        """What was sent so far."""
+        return self._ledger
+
     def gone_out(self) -> frozenset[str]:
         """Return the ids of all lines that were sent, or of which nobody knows yet whether they were."""
         return self._ledger.gone_out
 
     def ready(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
-        """Return the sessions with something to send."""
-        return tuple(session for session in sessions if rows_of(session, self._ledger.gone_out))
+        """Return the sessions with something to send; none that is held."""
+        return tuple(session for session in sessions if due_rows(session, self._ledger))
 
     def settle(self) -> tuple[Batch, ...]:
         """Find out what became of every batch that was prepared and not told of since.
@@ -133,16 +141,18 @@ class Exporter:
         return self._nothing_to_name(draft) or self._send(prepared, final, draft.folder)
 
     def _write(self, draft: Draft, sessions: Iterable[Session], *, again: bool) -> Iterator[Step]:
+        self.held = 0
         for count, session in enumerate(sessions, start=1):
             # A line in doubt waits with those that were sent.
-            draft.add(rows_of(session, self._ledger.gone_out, again=again))
+            draft.add(due_rows(session, self._ledger, again=again))
+            self.held += bool(session.hold_reason and rows_of(session, self._ledger.gone_out))
             yield Step(count)
         yield from draft.finishing()
 
     def _nothing_to_name(self, draft: Draft) -> Refusal | None:
         if draft.faults:
             return Refusal(_faults(draft.faults))
-        return None if draft.is_whole else _nothing_due(self._ledger)
+        return None if draft.is_whole else _nothing_due(self._ledger, self.held)
 
     def _next_name(self, folder: Path) -> str:
         reading = self._clock.now()
@@ -260,7 +270,9 @@ def _faults(faults: Sequence[str]) -> str:
     return f"{'; '.join(faults[:MOST_FAULTS])}{rest}; nothing was sent"
 
 
-def _nothing_due(ledger: Ledger) -> Refusal:
+def _nothing_due(ledger: Ledger, held: int) -> Refusal:
+    if held and not ledger.unsettled:
+        return Refusal("there is nothing to send: every signed line that is unsent is held")
     if not ledger.unsettled:
         return Refusal("there is nothing to send: no signed line is unsent")
     place = ledger.unsettled[0].folder

@@ -8,12 +8,16 @@ from functools import partial
 from pathlib import Path
 
 from desktop_app.core.events import BatchFile
+from desktop_app.core.recordable import as_line
 from desktop_app.exchange import manifest
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import CannotBeSent, Format, Sending, Tally, Writer
 from desktop_app.exchange.steps import ClosesByStep, Closing, Step, told_as
 from desktop_app.exchange.whole_folder import remove, sync_folder
+
+LONGEST_NAME = 40
+"""As much of a name as a sentence has room for."""
 
 
 class Draft:
@@ -42,11 +46,8 @@ class Draft:
         taking = self._taking(rows)
         if self.faults:
             return
-        if not self._writers:
-            self.folder.mkdir()
-            self._writers = {
-                name: form.begin(self._place, self.sending) for name, form in self._formats.items()
-            }
+        if not self._writers and not self._begin():
+            return
         try:
             for name in taking:
                 self._writers[name].add(rows)
@@ -55,6 +56,17 @@ class Draft:
         except UnicodeEncodeError:
             self.faults.append(_about(rows, "has a text that cannot be written as UTF-8"))
         self.tally.add(rows, passed_over=self._formats.keys() - taking)
+
+    def _begin(self) -> bool:
+        """Begin every file; return whether each format can say what the settings and the layout say."""
+        self.folder.mkdir()
+        try:
+            self._writers = {
+                name: form.begin(self._place, self.sending) for name, form in self._formats.items()
+            }
+        except CannotBeSent as fault:
+            self.faults.append(f"the batch {fault}")
+        return not self.faults
 
     def _taking(self, rows: Sequence[Row]) -> list[str]:
         """Return which formats a session goes out in; add what is in the way to the faults."""
@@ -111,4 +123,5 @@ def _whole(writer: Writer) -> Closing:
 
 def _about(rows: Sequence[Row], lack: str) -> str:
     session = rows[0].session
-    return f"{session.initials or session.mrn} in chair {session.chair} {lack}"
+    who, chair = session.initials or session.mrn, session.chair
+    return f"{as_line(who, LONGEST_NAME)} in chair {as_line(chair, LONGEST_NAME)} {lack}"

@@ -10,7 +10,7 @@ import json
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TextIO, cast
 
@@ -23,10 +23,11 @@ from desktop_app.core.orders import Setting
 from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import Protocol
 from desktop_app.core.registration import change_terms
-from desktop_app.core.session import Session
+from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.values import dataclass
 from desktop_app.script import touches as t
 from desktop_app.script.beginning import Scene
+from desktop_app.script.day_words import day_named, lock, unlock
 from desktop_app.script.deciding import decide
 from desktop_app.script.fields import Options
 from desktop_app.script.finding import session_meant
@@ -60,6 +61,10 @@ class Billing(typing.Protocol):
         self, sessions: Iterable[Session], folder: str, formats: tuple[str, ...], *, again: bool
     ) -> Mapping[str, Any] | Refusal:
         """Write what is ready of these sessions into a folder; return what the answer shall say."""
+        ...
+
+    def is_due(self, session: Session) -> bool:
+        """Say whether a signed session has something left to send."""
         ...
 
 
@@ -265,9 +270,19 @@ class _Player:
 
     def export(self, touch: t.Export) -> Mapping[str, Any] | Refusal:
         """Send what is signed and was not sent."""
-        day = date.fromisoformat(touch.day) if touch.day else None
-        sessions = served_on(self._desk, day) if day else tuple(self._desk.suite.sessions.values())
+        day = day_named(touch.day, self._shift)
+        sessions = sessions_by_age(served_on(self._desk, day)) if day else self._desk.shelf.unsettled()
         return self._billing.export(sessions, touch.to, touch.formats, again=touch.again)
+
+    def lock_day(self, touch: t.LockDay) -> Outcome:
+        """Lock a day, by whoever makes the touch."""
+        zone, day = self._defaults.zone, day_named(touch.day, self._shift)
+        return lock(self._desk, touch, self._when(touch, zone), day, zone, self._billing.is_due)
+
+    def unlock_day(self, touch: t.UnlockDay) -> Outcome:
+        """Let the sessions of a locked day be changed again."""
+        zone, day = self._defaults.zone, day_named(touch.day, self._shift)
+        return unlock(self._desk, touch, self._when(touch, zone), day, zone)
 
 
 def _answer_of(result: Result) -> Answer:
@@ -296,5 +311,7 @@ _ACTS = cast(
         t.Drop: _Player.drop,
         t.Assign: _Player.assign,
         t.Export: _Player.export,
+        t.LockDay: _Player.lock_day,
+        t.UnlockDay: _Player.unlock_day,
     },
 )

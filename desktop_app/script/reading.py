@@ -100,7 +100,8 @@ def state_of(session: Session, sent_lines: Collection[str]) -> str:
     if session.stage is Stage.CANCELLED:
         return "cancelled"
     if (signature := session.signature) is not None:
-        return "sent" if _all_sent(signature, sent_lines) else "signed"
+        held = "held" if session.hold_reason else "signed"
+        return "sent" if _all_sent(signature, sent_lines) else held
     if session.stage is Stage.OPEN:
         return _running_word(session)
     if session.hold_reason:

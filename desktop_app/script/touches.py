@@ -273,6 +273,24 @@ class Assign(Touch):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LockDay(Touch):
+    """The sessions of a day stay as they are; without ``day`` it is the day of the touch."""
+
+    day: str = ""
+    """An ISO date."""
+    confirm: bool = False
+    """Whether the day is locked though something is left over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnlockDay(Touch):
+    """The sessions of a locked day may be changed again."""
+
+    day: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Export(Touch):
     """The signed lines that were not sent go out ``to`` a folder."""
 

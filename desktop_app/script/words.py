@@ -55,9 +55,11 @@ WORDS: dict[str, type[t.Touch]] = {
     "drop": t.Drop,
     "assign": t.Assign,
     "export": t.Export,
+    "lock-day": t.LockDay,
+    "unlock-day": t.UnlockDay,
 }
 
-NAME_NO_SESSION = (t.Undo, t.Mark, t.Drop, t.Export)
+NAME_NO_SESSION = (t.Undo, t.Mark, t.Drop, t.Export, t.LockDay, t.UnlockDay)
 """Touches that may leave out which session they mean."""
 
 

@@ -12,7 +12,8 @@ from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.events import Recorded, Stamp
-from desktop_app.core.ports import Identities, JournalError, StaleVersion, Write
+from desktop_app.core.ports import Identities, JournalError, Listed, StaleVersion, Write
+from desktop_app.core.session import Stage
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row, recorded
 from desktop_app.store.database import Database, SqlError, immediate
 from desktop_app.store.standing import Standing
@@ -32,6 +33,16 @@ _SELECT = (
 )
 _LAST = "SELECT origin_seq, hash FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
 _VERSION = "SELECT version FROM event WHERE stream = ? ORDER BY version DESC LIMIT 1"
+_OPEN = "SELECT session FROM session WHERE settled = 0"
+_BY_AGE = "ORDER BY seated_us, session"
+_LISTED = """
+    SELECT session, stage, chair, mrn, initials, service_date, seated_us, hold_reason, signed_version,
+        (SELECT count(*) FROM signed_line AS l
+            WHERE l.session = session.session AND l.version = session.signed_version)
+    FROM session WHERE settled = 0 AND service_date < ? ORDER BY seated_us, session
+"""
+_NO_DAY = "~"
+"""Sorts behind every date."""
 _PAGE = 500
 
 
@@ -118,7 +129,16 @@ class SqlJournal:
 
     def open_sessions(self) -> tuple[str, ...]:
         """Return the ids of sessions that are not settled: not yet signed, or signed and not yet sent."""
-        return self._names_of("SELECT session FROM session WHERE settled = 0 ORDER BY seated_us, session")
+        return self._names_of(f"{_OPEN} {_BY_AGE}")
+
+    def unsigned_sessions(self) -> tuple[str, ...]:
+        """Return the ids of sessions that are not signed: the patient is here, or a signature is missing."""
+        return self._names_of(f"{_OPEN} AND stage <> 'signed' {_BY_AGE}")
+
+    def unsettled(self, before: str = "") -> tuple[Listed, ...]:
+        """Return the open sessions as they are listed, oldest first; those seated before a day, or all."""
+        rows = self._fetch(_LISTED, (before or _NO_DAY,))
+        return tuple(_listed(row) for row in rows)
 
     def all_sessions(self) -> tuple[str, ...]:
         """Return the ids of every session, oldest first."""
@@ -183,6 +203,22 @@ class SqlJournal:
 
     def _names_of(self, query: str, *values: object) -> tuple[str, ...]:
         return tuple(name for (name,) in self._fetch(query, values))
+
+
+def _listed(row: tuple[Any, ...]) -> Listed:
+    session, stage, chair, mrn, initials, day, seated_us, hold_reason, version, lines = row
+    return Listed(
+        session=session,
+        stage=Stage(stage),
+        chair=chair,
+        mrn=mrn,
+        initials=initials,
+        day=day,
+        seated_us=seated_us,
+        version=version or 0,
+        lines=lines,
+        hold_reason=hold_reason,
+    )
 
 
 def _next_origin(first_place: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.coding.reasons import Change, Coding, Finding, Level
 from desktop_app.core.decisions import Decision, Refusal, When
@@ -18,6 +18,9 @@ from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Order
 from desktop_app.core.session import Session
 from desktop_app.ui.ports import Coder
+
+if TYPE_CHECKING:
+    from desktop_app.core.day import Told
 
 CANNOT_BE_CODED = "cannot-be-coded"
 _LOG = logging.getLogger(__name__)
@@ -69,6 +72,16 @@ class IsolatedCoder:
     def as_recorded(self, session: Session) -> Coding:
         """Code what is recorded."""
         return self._coded(session, lambda: self.inner.as_recorded(session))
+
+    def told(self, session: Session) -> Told:
+        """Return what the end of a day is told of a session; what fails is in its way."""
+        return self._isolation.ask(
+            "coding",
+            lambda: self.inner.told(session),
+            _untold,
+            session.id,
+            str(session.version),
+        )
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
         """Code the session as if every open service stopped at an instant."""
@@ -134,6 +147,12 @@ def _uncoded(session: Session, fault: Exception) -> Coding:
         infused_minutes=0,
         billable_hours=0,
     )
+
+
+def _untold(fault: Exception) -> Told:
+    from desktop_app.core.day import Told  # noqa: PLC0415 - hardly any session is one
+
+    return Told(0, 0, 0, fault_words("This session cannot be coded", fault))
 
 
 def _refusing(fault: Exception) -> Action:

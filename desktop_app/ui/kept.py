@@ -14,7 +14,13 @@ from desktop_app.ui.taken_back import NOUNS
 
 REPEAT_US = MINUTE_US
 """So long after a press that waits the same press is taken for the same touch, pressed once more."""
-_OTHER_NOUNS = {"touch-undone": "undo", "session-signed": "signature", "session-reopened": "reopening"}
+_OTHER_NOUNS = {
+    "touch-undone": "undo",
+    "session-signed": "signature",
+    "session-reopened": "reopening",
+    "day-locked": "lock of the day",
+    "day-unlocked": "unlocking of the day",
+}
 _BY_MARKS = {"mark-made": "mark", "mark-assigned": "meaning of a mark", "mark-dropped": "dropping of a mark"}
 _BY_DOWNTIMES = {"downtime-begun": "beginning of the downtime", "downtime-over": "end of the downtime"}
 _MOMENTS = (

@@ -135,6 +135,8 @@ class Keyboard(QObject):
             self._window.welcome.finish()
         elif self._window.page == "review" and focused is self._window.review.list:
             self._window.review.open_session()
+        elif self._window.page == "export" and self._window.export.press(focused, box=False):
+            return True
         elif isinstance(focused, QAbstractButton):
             focused.click()
         return True
@@ -162,6 +164,8 @@ class Keyboard(QObject):
         focused = self._window.focusWidget()
         if isinstance(focused, Card):
             focused.enter()
+        elif self._window.page == "export" and self._window.export.press(focused, box=True):
+            return
         elif isinstance(focused, QAbstractButton):
             focused.click()
 
@@ -227,3 +231,5 @@ class Keyboard(QObject):
             late.perform(window.station, LETTERS[letter], command.chair, command.when)
         elif window.page == "review" and window.sheets.sheet is None:
             window.review.take_letter(letter)
+        elif window.page == "export" and window.sheets.sheet is None:
+            window.export.take_letter(letter)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_app.core.decisions import When
@@ -91,11 +92,11 @@ def print_session(station: Station, session: Session) -> None:
     show(station, session)
 
 
-def print_day(station: Station) -> None:
-    """Show today's summary, to be printed or saved."""
+def print_day(station: Station, day: date) -> None:
+    """Show a day's summary, to be printed or saved."""
     from desktop_app.ui.printing import print_day as show
 
-    show(station)
+    show(station, day)
 
 
 def ask_downtime(station: Station) -> None:

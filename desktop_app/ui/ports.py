@@ -16,6 +16,8 @@ from desktop_app.core.session import Session
 from desktop_app.ui.paper_ports import Papers
 
 if TYPE_CHECKING:
+    from desktop_app.core.day import Told, ToldOf
+    from desktop_app.ui.export.day_ports import Days
     from desktop_app.ui.export.ports import Charges, Sends
 
 
@@ -24,6 +26,10 @@ class Coder(Protocol):
 
     def as_recorded(self, session: Session) -> Coding:
         """Code what is recorded; an open stop stays open."""
+        ...
+
+    def told(self, session: Session) -> Told:
+        """Return what the end of a day is told of a session: of a signed one what was sealed."""
         ...
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
@@ -194,6 +200,26 @@ class SentBatch(Protocol):
         """What was done to its files before it was recorded as sent; usually nothing."""
         ...
 
+    @property
+    def by(self) -> str:
+        """Who sent it."""
+        ...
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What its files are, for example CSV and X12."""
+        ...
+
+    @property
+    def checksum(self) -> str:
+        """The checksum of its manifest, which has those of its files."""
+        ...
+
+    @property
+    def again(self) -> bool:
+        """Whether lines in it had gone out before."""
+        ...
+
 
 class ExportResult(Protocol):
     """What an export wrote, and where."""
@@ -256,13 +282,13 @@ class Billing(Protocol):
         """What can be printed."""
         ...
 
-    def ready(self) -> Sequence[Session]:
-        """Return the sessions that are signed and not yet sent, oldest first."""
-        ...
-
     @property
     def sends(self) -> Sends:
         """The way batches are made of them."""
+        ...
+
+    def days(self, told_of: ToldOf) -> Days:
+        """Return the lists of days, with what a coder tells of each session."""
         ...
 
     @property

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,10 +34,10 @@ def print_session(station: Station, session: Session) -> None:
         _offer(station, made, f"Chair {session.chair} · {words.who(session)} · {day}")
 
 
-def print_day(station: Station) -> None:
-    """Show today's summary, to be printed or saved."""
-    day = local_date(station.now_us(), station.zone)
-    made = _made(station, lambda: station.billing.papers.day_summary(day))
+def print_day(station: Station, day: date | None = None) -> None:
+    """Show a day's summary, today's without one, to be printed or saved."""
+    day = day or local_date(station.now_us(), station.zone)
+    made = _made(station, partial(station.billing.papers.day_summary, day))
     if made is not None:
         _offer(station, made, day_words(day))
 

@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         elif self._page in {"board", "review"}:
             self.touches.refused.emit("there is no session here to print")
         elif self._page == "export":
-            late.print_day(self.station)
+            late.print_day(self.station, self.export.day)
 
     def ask_downtime(self) -> None:
         """Ask whether a downtime of the record system begins or is over."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from desktop_app.core import told
@@ -28,6 +29,11 @@ def hms(duration_us: int) -> str:
 def hm(minutes: int) -> str:
     """Write whole minutes as h:mm."""
     return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def hours_words(minutes: int) -> str:
+    """Write whole minutes as hours beside a number of hours, for example 46 h 12."""
+    return f"{minutes // 60} h {minutes % 60:02}"
 
 
 def m_ss(duration_us: int) -> str:
@@ -85,8 +91,17 @@ def _is_elsewhere(at_us: int, zone: str, suite_zone: str) -> bool:
 
 def day(at_us: int, zone: str) -> str:
     """Write the calendar day of an instant, for example Mon 23 Nov 2026."""
-    at = local_time(at_us, zone)
-    return f"{at:%a} {at.day} {at:%b %Y}"
+    return day_name(local_time(at_us, zone).date())
+
+
+def day_name(named: date) -> str:
+    """Write a calendar day, for example Mon 23 Nov 2026."""
+    return f"{named:%a} {named.day} {named:%b %Y}"
+
+
+def day_in_list(named: date) -> str:
+    """Write a calendar day where many stand under each other, for example Mon 23 Nov."""
+    return f"{named:%a} {named.day} {named:%b}"
 
 
 def short_day(at_us: int, zone: str) -> str:

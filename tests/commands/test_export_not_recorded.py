@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from desktop_app.app import open_parts
 from desktop_app.cli import main
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.core import events as e
+from desktop_app.core.day import IN_DOUBT_WORDS, Standing
 from desktop_app.core.ports import NotSaved, Write
 from desktop_app.exchange.steps import at_once
 from desktop_app.store.journal import SqlJournal
@@ -89,10 +91,12 @@ def test_the_window_is_told_that_the_batch_is_written_and_opens_again_while_the_
     out = tmp_path / "out"
     with open_parts(data) as parts:
         billing = WindowBilling(parts)
-        ready = tuple(session.id for session in billing.ready())
+        ready = tuple(session.id for session in parts.exporter.ready(parts.desk.shelf.unsettled()))
         wanted = Wanted(sessions=ready, formats=("csv",), layout="")
         assert at_once(billing.sends.sending(wanted, out)).note == written_in(out)
     with open_parts(data) as parts:
-        assert WindowBilling(parts).ready() == []
+        assert parts.exporter.ready(parts.desk.shelf.unsettled()) == ()
+        (left,) = WindowBilling(parts).days(parts.coder.told).leftovers(date(2100, 1, 1), date(2100, 1, 1))
+        assert (left.standing, left.why) == (Standing.BLOCKED, IN_DOUBT_WORDS)
         assert WindowBilling(parts).sent_batches() == []
     check_that_the_next_start_records_it(data, out)

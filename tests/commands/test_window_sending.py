@@ -70,7 +70,7 @@ def test_a_batch_of_several_formats_is_on_disk_recorded_and_listed(
     kinds = [recorded.event.KIND for recorded in parts.folder.journal.load(EXPORT_STREAM)]
     assert kinds == ["batch-prepared", "batch-sent"]
     assert [one.name for one in window.station.billing.sent_batches()] == [batch.name]
-    assert not window.export.boxes
+    assert not window.export.day_card.chosen
     assert parts.folder.settings.get("export-formats") == "csv hl7 fhir"
 
 

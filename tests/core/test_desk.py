@@ -271,8 +271,14 @@ def test_who_is_signed_today_stays_for_today() -> None:
     assert set(side.desk.suite.sessions) == set()
 
 
-def test_nobody_leaves_whose_lines_are_not_sent() -> None:
+def test_who_is_signed_and_not_sent_waits_in_the_journal_and_not_in_the_suite() -> None:
     side = ended()
-    side.do_now(partial(sign_session, rulebook="none", profile="none", head="", lines=(line("l"),)))
+    side.seat("10:35", chair="2", session="t")
+    side.do("10:40", partial(sign_session, rulebook="none", profile="none", head="", lines=(line("l"),)))
     side.desk.let_go(date(2026, 3, 9), NEW_YORK)
-    assert set(side.desk.suite.sessions) == {"s"}
+    assert set(side.desk.suite.sessions) == {"t"}
+    assert [listed.session for listed in side.desk.shelf.listed()] == ["s", "t"]
+    side.restart()
+    assert set(side.desk.suite.sessions) == {"t"}
+    assert [session.id for session in side.desk.shelf.unsettled()] == ["s", "t"]
+    assert side.desk.shelf.listed(date(2026, 3, 2)) == ()

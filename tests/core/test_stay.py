@@ -191,6 +191,26 @@ def test_a_hold_keeps_a_session_from_being_signed_until_it_is_released() -> None
     assert side.session().stage is Stage.SIGNED
 
 
+def test_a_signed_session_is_held_and_released_and_stays_signed() -> None:
+    side = ended()
+    side.sign("10:40")
+    signature = side.session().signature
+    assert side.do("10:41", hold_session, reason="no authorisation yet") == ["session-held"]
+    assert (side.session().signature, side.session().hold_reason) == (signature, "no authorisation yet")
+    assert side.said_no(lambda: side.undo("10:42")).startswith("the session in chair 4 is signed")
+    assert side.do("10:43", release_hold) == ["hold-released"]
+    assert (side.session().signature, side.session().hold_reason) == (signature, "")
+
+
+def test_a_hold_after_the_signature_is_no_touch_that_the_suites_undo_would_find() -> None:
+    side = ended()
+    side.sign("10:40")
+    side.seat("10:41", chair="2", session="t")
+    side.do("10:42", hold_session, reason="no authorisation yet")
+    assert kinds(side.desk.undo()) == ["touch-undone"]
+    assert side.session("t").stage is Stage.CANCELLED
+
+
 def test_a_hold_needs_its_reason_and_only_what_is_held_is_released() -> None:
     side = seated()
     assert side.refused("08:05", hold_session, reason=" ") == "a hold needs its reason"
@@ -294,7 +314,6 @@ def test_signing_ends_a_hold_no_sooner_than_it_is_released() -> None:
     ("action", "keys"),
     [
         (end_session, {}),
-        (hold_session, {"reason": "no consent"}),
         (release_hold, {}),
         (add_note, {"text": "late"}),
     ],

@@ -108,7 +108,7 @@ class SuiteOfChairs:
     @property
     def sessions(self) -> tuple[Session, ...]:
         """Every session."""
-        return tuple(self.desk.suite.sessions.values())
+        return tuple(map(self.session, self.journal.all_sessions()))
 
 
 def _signing(lines: tuple[SignedLine, ...]) -> Action:

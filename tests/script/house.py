@@ -32,6 +32,11 @@ class Ledger:
         self.asked.append((ready, folder, formats, again))
         return {"events": ["batch-prepared", "batch-sent"]} if ready else Refusal("there is nothing to send")
 
+    def is_due(self, session: Session) -> bool:
+        return session.stage is Stage.SIGNED and session.id not in {
+            s for ready, *_ in self.asked for s in ready
+        }
+
 
 class House:
     """A desk with twelve chairs and everything a script needs."""

@@ -9,7 +9,8 @@ import pytest
 
 from desktop_app.core import events as e
 from desktop_app.core.moments import HowKnown
-from desktop_app.core.ports import Journal, JournalError, StaleVersion, Write
+from desktop_app.core.ports import Journal, JournalError, Listed, StaleVersion, Write
+from desktop_app.core.session import Stage
 from desktop_app.store.chain import first_link
 from desktop_app.store.faults import UnreadableEvent
 from tests.fakes import NEW_YORK, InMemoryJournal, at
@@ -167,6 +168,25 @@ def test_an_undone_end_leaves_the_session_as_before(journal: Journal) -> None:
     session(journal, "a", ended())
     put(journal, "session/a", e.TouchUndone(at_us=1, touch="session/a 1"))
     assert journal.open_sessions() == ("a",)
+
+
+def test_who_is_signed_needs_nobody_any_more_and_is_listed_until_all_is_sent(journal: Journal) -> None:
+    session(journal, "a", ended())
+    assert journal.unsigned_sessions() == ("a",)
+    put(journal, "session/a", signed("a.1", "a.2"), e.SessionHeld(at_us=1, reason="order"))
+    assert journal.unsigned_sessions() == ()
+    wanted = Listed(
+        session="a", stage=Stage.SIGNED, chair="4", mrn="0004821", initials="R.M.", day="2026-03-02",
+        seated_us=at("2026-03-02T09:00"), version=1, lines=2, hold_reason="order",
+    )  # fmt: skip
+    assert journal.unsettled() == (wanted,)
+    assert journal.unsettled(before="2026-03-02") == ()
+    assert journal.unsettled(before="2026-03-03") == (wanted,)
+    put(journal, e.EXPORT_STREAM, prepared("b1", "a.1", "a.2"), sent("b1"))
+    assert journal.unsettled() == ()
+    put(journal, "session/a", e.SessionReopened(at_us=1, reason="pump log"))
+    assert journal.unsigned_sessions() == ("a",)
+    assert [listed.lines for listed in journal.unsettled()] == [0]
 
 
 def test_sessions_are_listed_by_age(journal: Journal) -> None:

@@ -107,6 +107,8 @@ def test_the_lists_equal_a_rebuild_and_the_journal_in_memory(
     written = lists(folder)
     assert folder.journal.open_sessions() == memory.open_sessions()
     assert folder.journal.all_sessions() == memory.all_sessions()
+    assert folder.journal.unsigned_sessions() == memory.unsigned_sessions()
+    assert folder.journal.unsettled() == memory.unsettled()
     folder.journal.rebuild()
     assert lists(folder) == written
     folder.close()

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from desktop_app.coding.ndc import resolve
 from desktop_app.coding.reasons import Change, Coding, Finding, Kind, Level, Line, NotBilled
+from desktop_app.commands.billing import sent_of
 from desktop_app.commands.charge_list import ChargeList
 from desktop_app.commands.practice import practice_of
+from desktop_app.commands.window_days import WindowDays
 from desktop_app.commands.window_sends import WindowSends
 from desktop_app.core import events as e
+from desktop_app.core.day import Told, ToldOf
 from desktop_app.core.decisions import Decision, When
 from desktop_app.core.desk import Action, Desk
 from desktop_app.core.moments import MINUTE_US, is_zone
@@ -93,6 +96,12 @@ class StandInCoder:
 
     def as_recorded(self, session: Session) -> Coding:
         return self._code(session, None)
+
+    def told(self, session: Session) -> Told:
+        coding = self.as_recorded(session)
+        lines = session.signature.lines if session.signature else coding.lines
+        blocker = coding.blockers[0].text if coding.blockers else ""
+        return Told(len(lines), coding.billable_hours, coding.infused_minutes, blocker)
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
         return self._code(session, at_us)
@@ -262,6 +271,10 @@ class Sent:
     lines: int
     folder: str
     note: str = ""
+    by: str = "AK"
+    kinds: tuple[str, ...] = ("CSV",)
+    checksum: str = "9f3c1ab2"
+    again: bool = False
 
 
 class StandInPapers:
@@ -305,11 +318,15 @@ class StandInBilling:
         self.folder = folder
         """The data folder, for what is not in the journal."""
         self._settings = settings
+        self._desk = desk
         self.exporter = Exporter(journal, clock, SequentialIdentities("batch"), "AK")
         self.sends = WindowSends(self._readied, desk, folder)
         self.charges = ChargeList(folder)
         self.read: Callable[[Path], PatientFile] | None = None
         """Reads files of patients as the program does."""
+
+    def days(self, told_of: ToldOf) -> WindowDays:
+        return WindowDays(self._desk, lambda: self.exporter, told_of)
 
     def _readied(self) -> Exporter:
         self.exporter.practice = practice_of(self._settings, self.folder)
@@ -319,13 +336,9 @@ class StandInBilling:
         assert self.read is not None
         return self.read(path)
 
-    def ready(self) -> Sequence[Session]:
-        return self.exporter.ready(self.signed)
-
     def sent_batches(self) -> Sequence[SentBatch]:
         sent = [batch for batch in reversed(self.exporter.batches()) if batch.is_sent]
-        made = [Sent(b.name, b.at_us, len(b.sessions), len(b.lines), str(b.folder), b.note) for b in sent]
-        return [*self.batches, *made]
+        return [*self.batches, *map(sent_of, sent)]
 
     def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
         of_hospitals = [("clinic", "A clinic's payer")] if setting is Setting.FACILITY else []

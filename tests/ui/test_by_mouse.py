@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.session import Session, Stage
@@ -92,7 +91,7 @@ def test_an_export_that_fails_says_what_the_fault_says(
         f"The folder {gone} is not there; nothing was sent: connect its drive, or choose another folder."
     )
     assert window.export.result.property("tone") == "alert"
-    assert len(window.export.boxes) == 1
+    assert len(window.export.day_card.chosen) == 1
 
 
 def test_a_batch_that_is_written_and_not_recorded_is_not_said_to_be_nothing(
@@ -107,7 +106,7 @@ def test_a_batch_that_is_written_and_not_recorded_is_not_said_to_be_nothing(
         "it will be at the next start. Do not delete it."
     )
     assert window.export.result.property("tone") == "alert"
-    assert not window.export.boxes
+    assert not window.export.day_card.chosen
 
 
 def export_by_mouse(window: MainWindow, mouse: Mouse, qtbot: QtBot, folder: Path) -> None:
@@ -123,8 +122,10 @@ def test_what_was_done_to_a_batch_is_told_beside_its_folder(
 ) -> None:
     ward.billing.batches = [Sent("A", 0, 1, 1, "/out", note="the folder was taken away")]
     mouse.click(window.rail.button("export"))
-    told = [label.text() for label in window.export.findChildren(QLabel)]
-    assert "/out (the folder was taken away)" in told
+    row = window.export.sent_card.list.current
+    assert row is not None
+    assert "the folder was taken away" in row.cells[3].text
+    assert row.tip == "/out\nthe folder was taken away"
 
 
 def _signed(ward: Ward) -> Session:

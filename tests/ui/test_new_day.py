@@ -48,15 +48,15 @@ def test_their_codings_are_forgotten_with_them(ward: Ward, window: MainWindow) -
 def test_a_journal_that_cannot_be_asked_is_asked_again(ward: Ward, window: MainWindow) -> None:
     done(ward, "1")
     ward.clock.advance(DAY)
-    real = ward.journal.open_sessions
+    real = ward.journal.unsigned_sessions
 
     def gone() -> tuple[str, ...]:
         raise JournalError("The database is busy.")
 
-    ward.journal.open_sessions = gone  # type: ignore[method-assign]
+    ward.journal.unsigned_sessions = gone  # type: ignore[method-assign]
     window.refresh()
     assert len(ward.desk.suite.sessions) == 1
-    ward.journal.open_sessions = real  # type: ignore[method-assign]
+    ward.journal.unsigned_sessions = real  # type: ignore[method-assign]
     window.refresh()
     assert ward.desk.suite.sessions == {}
 

@@ -227,10 +227,9 @@ def go_on(window: MainWindow) -> None:
 def test_cancel_leaves_nothing_behind_and_the_ticks_as_they_were(
     ward: Ward, window: MainWindow, typist: Typist, qtbot: QtBot, out: Path
 ) -> None:
-    ready(ward, window, 4)
+    names = [session.id for session in ready(ward, window, 4)]
     card = card_of(window, out, "csv", "xlsx")
-    boxes = list(window.export.boxes.values())
-    boxes[3].setChecked(False)
+    window.export.day_card.toggle(names[3])
     card.go.setFocus()
     half_written(window, card)
     assert len(list(out.iterdir())) == 1
@@ -239,7 +238,7 @@ def test_cancel_leaves_nothing_behind_and_the_ticks_as_they_were(
     typist.press(Qt.Key.Key_Space)
     assert window.export.result.text() == CANCELLED
     assert list(out.iterdir()) == []
-    assert [box.isChecked() for box in window.export.boxes.values()] == [True, True, True, False]
+    assert window.export.day_card.chosen == tuple(names[:3])
     assert focused() is card.go
     assert ward.journal.load(e.EXPORT_STREAM) == ()
     typist.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -269,7 +268,7 @@ def test_another_text_size_in_the_middle_makes_a_page_that_shows_the_same_batch(
     assert window.export.card.progress.told.text() == "All 2 written, now closed"
     go_on(window)
     assert over(qtbot, window).startswith("Sent 2 sessions")
-    assert not window.export.boxes
+    assert not window.export.day_card.chosen
 
 
 def test_a_batch_goes_on_while_the_window_is_locked_and_nothing_of_it_is_told_there(
@@ -310,9 +309,9 @@ def _full(*_: object) -> int:
 def test_a_disk_that_is_full_in_the_middle_is_one_sentence_and_the_ticks_are_kept(
     ward: Ward, window: MainWindow, qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready(ward, window, 3)
+    names = [session.id for session in ready(ward, window, 3)]
     card = card_of(window, out, "csv")
-    next(iter(window.export.boxes.values())).setChecked(False)
+    window.export.day_card.toggle(names[0])
     half_written(window, card, 1)
     with monkeypatch.context() as disk:
         disk.setattr(GrowingFile, "write", _full)
@@ -323,7 +322,7 @@ def test_a_disk_that_is_full_in_the_middle_is_one_sentence_and_the_ticks_are_kep
     )
     assert window.export.result.property("tone") == "alert"
     assert list(out.iterdir()) == []
-    assert [box.isChecked() for box in window.export.boxes.values()] == [False, True, True]
+    assert window.export.day_card.chosen == tuple(names[1:])
     card.send()
     assert over(qtbot, window).startswith("Sent 2 sessions")
 
@@ -341,7 +340,7 @@ def test_what_is_taken_away_in_the_middle_is_one_sentence(
         assert told.startswith(f"The folder {out} is not there; nothing was sent: connect its drive")
     else:
         assert told.startswith(f"What was being written in {out} was taken away; nothing was sent: try")
-    assert [box.isChecked() for box in window.export.boxes.values()] == [True, True]
+    assert len(window.export.day_card.chosen) == 2
 
 
 def test_a_journal_that_takes_nothing_leaves_no_batch_and_says_so(

@@ -37,14 +37,17 @@ from desktop_app.core.events.correction import (
     StopProposed,
     StopRemoved,
 )
+from desktop_app.core.events.day import DayLocked, DayUnlocked
 from desktop_app.core.events.downtime import DowntimeBegun, DowntimeOver, DowntimeReturned
 from desktop_app.core.events.event import (
+    DAY_STREAM_PREFIX,
     EXPORT_STREAM,
     SESSION_STREAM_PREFIX,
     SUITE_STREAM,
     Event,
     Recorded,
     Stamp,
+    day_stream,
     session_stream,
 )
 from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned
@@ -69,6 +72,7 @@ from desktop_app.core.events.stay import (
 )
 
 __all__ = [
+    "DAY_STREAM_PREFIX",
     "EXPORT_STREAM",
     "KINDS",
     "MRN",
@@ -81,6 +85,8 @@ __all__ = [
     "BatchPrepared",
     "BatchSent",
     "ChairChanged",
+    "DayLocked",
+    "DayUnlocked",
     "DoseRecorded",
     "DowntimeBegun",
     "DowntimeOver",
@@ -122,6 +128,7 @@ __all__ = [
     "StopRemoved",
     "TermsChanged",
     "TouchUndone",
+    "day_stream",
     "session_stream",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from datetime import date
 from typing import ClassVar
 
 from desktop_app.core.moments import ClockReading, HowKnown
@@ -11,11 +12,17 @@ from desktop_app.core.values import dataclass
 SUITE_STREAM = "suite"
 EXPORT_STREAM = "exports"
 SESSION_STREAM_PREFIX = "session/"
+DAY_STREAM_PREFIX = "day/"
 
 
 def session_stream(session: str) -> str:
     """Return the name of the stream that holds one session's events."""
     return SESSION_STREAM_PREFIX + session
+
+
+def day_stream(day: date) -> str:
+    """Return the name of the stream that says whether a day is locked."""
+    return DAY_STREAM_PREFIX + day.isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,14 @@ def _minus(painter: QPainter) -> None:
     painter.drawLine(QPointF(3, 8), QPointF(13, 8))
 
 
+def _back(painter: QPainter) -> None:
+    _lines(painter, (10, 3), (5, 8), (10, 13))
+
+
+def _forward(painter: QPainter) -> None:
+    _lines(painter, (6, 3), (11, 8), (6, 13))
+
+
 def _alert(painter: QPainter) -> None:
     _lines(painter, (8, 2), (14.5, 13.5), (1.5, 13.5), (8, 2))
     painter.drawLine(QPointF(8, 6.6), QPointF(8, 9.4))
@@ -231,6 +239,8 @@ _ICONS: dict[str, Drawing] = {
     "check": _check,
     "plus": _plus,
     "minus": _minus,
+    "back": _back,
+    "forward": _forward,
     "alert": _alert,
     "clock": _clock,
     "board": _board,

@@ -1,0 +1,21 @@
+"""How each event changes the suite, whichever stream it stands in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop_app.core import events as e
+from desktop_app.core.fold import evolve
+from desktop_app.core.locked_days import evolve_day, state_of
+from desktop_app.core.suite import Suite, evolve_suite
+
+
+def suite_after(suite: Suite, recorded: e.Recorded) -> Suite:
+    """Return the suite after one more event of a session, a mark or a day."""
+    if recorded.stream == e.SUITE_STREAM:
+        return evolve_suite(suite, recorded)
+    if recorded.stream.startswith(e.DAY_STREAM_PREFIX):
+        day = date.fromisoformat(recorded.stream.removeprefix(e.DAY_STREAM_PREFIX))
+        return suite.with_day(evolve_day(state_of(suite, day), recorded))
+    was = suite.sessions.get(recorded.stream.removeprefix(e.SESSION_STREAM_PREFIX))
+    return suite.with_session(evolve(was, recorded))
