@@ -175,6 +175,8 @@ class WindowSends:
             yield from (_part(name, sample, sending.made_at) for sample in found)
         except CannotBeSent as fault:
             yield Shown(format=name, note=f"Nothing to show: the first session {fault}.")
+        except UnicodeEncodeError:
+            yield Shown(format=name, note="Nothing to show: a text of the first sessions is none.")
         except OSError as fault:
             yield Shown(format=name, note=f"Nothing to show: {(fault.strerror or str(fault)).lower()}.")
 

@@ -99,6 +99,7 @@ def test_what_is_done_aside_is_over_when_it_was_given_up() -> None:
 
     def work() -> None:
         may_end.wait()
+        assert sum(range(2_000_000))  # what cannot be stopped in the middle
         over.set()
 
     steps = aside(work, may_end.set)
