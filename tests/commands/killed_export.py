@@ -24,6 +24,7 @@ from desktop_app.exchange.formats import FORMATS
 from desktop_app.exchange.ledger import BatchState
 from desktop_app.exchange.naming import hidden
 from tests.commands.program import ROOT, command, log, start, surroundings
+from tests.exchange.kinds import READ_BY_BILLING
 from tests.exchange.month import corrections, visits
 from tests.exchange.receivers import RECEIVERS, Books
 from tests.exchange.sent_month import play, prepare, run
@@ -157,7 +158,7 @@ class Exports:
 
     def _heard(self, here: Path) -> Heard:
         batches = sorted([*here.glob("out/[!.]*"), *here.glob("taken/*")], key=lambda batch: batch.name)
-        receivers = {name: RECEIVERS[name]() for name in FORMATS}
+        receivers = {name: RECEIVERS[name]() for name in READ_BY_BILLING}
         for batch in batches:
             for receiver in receivers.values():
                 receiver.take(batch)

@@ -27,3 +27,9 @@ def sent_month() -> Iterator[SentMonth]:
 def month(sent_month: SentMonth) -> dict[str, Batch]:
     """Names the batches of the month."""
     return sent_month.batches
+
+
+@pytest.fixture(autouse=True)
+def _can_draw(qapp: object) -> None:
+    """Have what draws paper: a batch in every format has some."""
+    assert qapp

@@ -16,10 +16,10 @@ from typing import Any
 
 from desktop_app.cli import main
 from desktop_app.commands.practice import practice_of
-from desktop_app.exchange.formats import FORMATS
 from desktop_app.exchange.ledger import Batch, read_ledger
 from desktop_app.exchange.sending import Practice
 from desktop_app.store.folder import open_folder
+from tests.exchange.kinds import READ_BY_BILLING
 from tests.exchange.month import CHARGED_FROM, CHARGES, PRACTICE, corrections, name_of, visits
 from tests.exchange.month import SESSIONS as SIGNED
 
@@ -77,7 +77,7 @@ class SentMonth:
             folder.close()
 
 
-def send_month(folder: Path, formats: Iterable[str] = FORMATS) -> SentMonth:
+def send_month(folder: Path, formats: Iterable[str] = READ_BY_BILLING) -> SentMonth:
     """Play the month into a folder and send it three times."""
     data, out = folder / "data", folder / "out"
     prepare(data)

@@ -18,6 +18,7 @@ from desktop_app.exchange.ledger import Batch, BatchState
 from desktop_app.exchange.place import GrowingFile
 from desktop_app.exchange.whole_folder import differing
 from tests.exchange.failing_disk import FailingDisk, telling
+from tests.exchange.kinds import READ_BY_BILLING
 from tests.exchange.month import Month, signed_month
 from tests.exchange.receivers import RECEIVERS
 from tests.exchange.signed import exported, hidden_in, refused, visible
@@ -52,7 +53,7 @@ def check_that_all_is_sent_now(month: Month, folder: Path) -> None:
     assert batch.state is BatchState.SENT
     assert (visible(folder), hidden_in(folder)) == ([batch.name], [])
     books = []
-    for name in FORMATS:
+    for name in READ_BY_BILLING:
         receiver = RECEIVERS[name]()
         receiver.take(batch.folder)
         assert set(receiver.heard.values()) == {1}
@@ -78,16 +79,30 @@ SAYS = {
 }
 
 
+SOME = 5
+"""Of so many steps one fails in turn; under ``stress`` every one does."""
+
+
+def some_of(places: list[int], renamed: int, each: int) -> list[int]:
+    """Return the steps that fail now: some before the rename, the rename, and all behind it."""
+    return [place for at, place in enumerate(places) if at % each == 0 or place >= renamed]
+
+
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=["full", "broken"])
 def test_a_disk_that_fails_at_any_step_leaves_no_half_batch(
-    month: Month, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     """A full disk stays full; a broken one fails once."""
-    folder = tmp_path.resolve()
+    let_steps_fail(tmp_path.resolve(), monkeypatch, code, each=SOME)
+
+
+def let_steps_fail(folder: Path, monkeypatch: pytest.MonkeyPatch, code: int, *, each: int) -> None:
+    """Let one step of so many fail, each in an export of its own, and see what is left."""
+    month = signed_month(SESSIONS)
     steps = steps_of_an_export(folder, monkeypatch)
     assert len(telling(steps)) > 25
     renamed = next(place for place, name in enumerate(steps, start=1) if name.startswith("rename"))
-    for place in telling(steps):
+    for place in some_of(telling(steps), renamed, each):
         with monkeypatch.context() as patch:
             FailingDisk(folder, place, code, lasts=code == errno.ENOSPC).put_under(patch)
             outcome = export(month, folder)
