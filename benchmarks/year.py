@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from desktop_app.commands.drawing import are_drawn, be_able_to_draw
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.session import Session
 from desktop_app.exchange.batch import Exporter
@@ -97,7 +98,9 @@ def _peak_mb() -> int:
     return peak // (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def _exporter(folder: Path) -> Exporter:
+def _exporter(folder: Path, name: str) -> Exporter:
+    if are_drawn([name]):
+        be_able_to_draw()
     opened = open_folder(folder / "data")
     exporter = Exporter(opened.journal, SystemClock(), TimeOrderedIdentities(), "MB")
     exporter.practice = PRACTICE
@@ -110,7 +113,7 @@ def measure(name: str, sessions: int) -> dict[str, Any]:
         folder = Path(place)
         (folder / "out").mkdir()
         _month()
-        exporter, given = _exporter(folder), _Timed(sessions, folder / "plain.csv")
+        exporter, given = _exporter(folder, name), _Timed(sessions, folder / "plain.csv")
         before_mb, began = _peak_mb(), time.perf_counter()
         batch, longest = _taken(exporter.exporting(given, folder / "out", (name,)), given)
         took = time.perf_counter() - began - given.made_s
@@ -141,7 +144,7 @@ def cancel(name: str, sessions: int) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             (folder / "out").mkdir()
-            steps = _exporter(folder).exporting(year(sessions), folder / "out", (name,))
+            steps = _exporter(folder, name).exporting(year(sessions), folder / "out", (name,))
             for step in steps:
                 if _is_half(step, sessions) if when == "written" else step.file and 2 * step.done > step.of:
                     break

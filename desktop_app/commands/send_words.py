@@ -77,4 +77,4 @@ def step_words(step: Step, sessions: int) -> Progress:
         return Progress(part, f"{step.done:,} of {count_words(sessions, 'session', 'sessions')} written")
     within = _HALF * step.done // max(1, step.of)
     part = _HALF + (_HALF * step.place + within) // step.places
-    return Progress(part, f"{step.file} is read back: {step.done:,} of {step.of:,}")
+    return Progress(part, f"Closing and checking {step.file}: {step.done:,} of {step.of:,}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 
@@ -19,13 +21,14 @@ from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
 from desktop_app.exchange.batch import Exporter
 from desktop_app.exchange.formats import FORMATS, chosen
-from desktop_app.exchange.ledger import Batch, Ledger
+from desktop_app.exchange.ledger import Ledger
 from desktop_app.exchange.looking import Due, due_of, looking
 from desktop_app.exchange.preview import Preview, preview
 from desktop_app.exchange.rows import Row, rows_of
 from desktop_app.exchange.sample import Sample, samples
 from desktop_app.exchange.sending import STANDARD, CannotBeSent, Format
-from desktop_app.exchange.steps import Step
+from desktop_app.exchange.steps import told_as
+from desktop_app.store.durable_file import write_durably
 from desktop_app.ui.export.ports import Lack, Offer, Progress, Shown, Wanted
 from desktop_app.ui.ports import ExportFailed
 
@@ -112,7 +115,7 @@ class WindowSends:
         """Write the batch whole, step by step. Raises ExportFailed or JournalError; nothing was sent then."""
         exporter, sessions = self._laid_out(wanted), self._sessions(wanted.sessions)
         steps = exporting(exporter, sessions, folder, wanted.formats, again=wanted.again)
-        batch = yield from _told(steps, len(wanted.sessions))
+        batch = yield from told_as(steps, partial(step_words, sessions=len(wanted.sessions)))
         if isinstance(batch, Refusal):
             raise ExportFailed(f"{batch.text[0].upper()}{batch.text[1:]}.")
         return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)
@@ -165,12 +168,15 @@ class WindowSends:
         if form.has_layout:
             yield _table(name, preview(exporter.layout, rows, exporter.practice.charges, MOST_ROWS))
             return
+        sending = exporter.sending("preview")
         try:
             with self._place_aside() as place:
-                found = samples(form, rows, exporter.sending("preview"), place)
-            yield from (_part(name, sample) for sample in found)
+                found = samples(form, rows, sending, place)
+            yield from (_part(name, sample, sending.made_at) for sample in found)
         except CannotBeSent as fault:
             yield Shown(format=name, note=f"Nothing to show: the first session {fault}.")
+        except UnicodeEncodeError:
+            yield Shown(format=name, note="Nothing to show: a text of the first sessions is none.")
         except OSError as fault:
             yield Shown(format=name, note=f"Nothing to show: {(fault.strerror or str(fault)).lower()}.")
 
@@ -188,23 +194,15 @@ class WindowSends:
 
 def _table(name: str, seen: Preview) -> Shown:
     note = f"The first of them {seen.lacking[0]}." if seen.lacking else ""
-    return Shown(format=name, head=seen.head, rows=seen.rows, lines=tuple(seen.text.splitlines()), note=note)
+    lines = tuple(seen.text.splitlines())
+    return Shown(format=name, head=seen.head, rows=seen.rows, lines=lines, sessions=seen.sessions, note=note)
 
 
-def _part(name: str, sample: Sample) -> Shown:
+def _part(name: str, sample: Sample, made_at: datetime) -> Shown:
     note = "The file goes on." if sample.is_cut else ""
-    return Shown(format=name, file=sample.file, lines=sample.lines, note=note)
+    shown = Shown(format=name, file=sample.file, lines=sample.lines, sessions=sample.sessions, note=note)
+    if sample.paper is None:
+        return shown
+    from desktop_app.exchange.pdf_printing import Printable  # noqa: PLC0415 - only papers need it
 
-
-def _told(
-    steps: Generator[Step, None, Batch | Refusal], sessions: int
-) -> Generator[Progress, None, Batch | Refusal]:
-    """Take the steps of a batch, each told as far as all of it has come."""
-    try:
-        while True:
-            yield step_words(next(steps), sessions)
-    except StopIteration as end:
-        batch: Batch | Refusal = end.value
-        return batch
-    finally:
-        steps.close()
+    return replace(shown, paper=Printable(sample.paper, sample.file, made_at, write_durably))

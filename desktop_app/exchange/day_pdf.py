@@ -14,11 +14,12 @@ from desktop_app.exchange.day_sessions import DaySession, Standing
 from desktop_app.exchange.day_summary import Codes, Entry, Summary, day_summary, entry_of, of_day
 from desktop_app.exchange.paper import Paper
 from desktop_app.exchange.pdf_checks import faults_of_pdf
-from desktop_app.exchange.pdf_document import pdf_of
+from desktop_app.exchange.pdf_document import drawing
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.read_back import first, require_none
 from desktop_app.exchange.rows import Action, Row
 from desktop_app.exchange.sending import Format, Practice, Sending
+from desktop_app.exchange.steps import Closing, Step, at_once, told_as
 from desktop_app.exchange.superbill_pdf import foot_of, put, require_fonts, unknown_charges
 
 FILE_NAME = "day-summary.pdf"
@@ -51,27 +52,50 @@ class DayWriter:
     def __init__(self, place: Place, sending: Sending) -> None:
         self._place = place
         self._sending = sending
-        self._days: dict[date, _Day] = {}
+        self._days = _Days(sending)
         self._rows = 0
 
     def add(self, rows: Sequence[Row]) -> None:
         """Count the lines of one session. Raises CannotBeSent."""
         require_fonts()
-        day = date_of_service(rows[0].session)
-        self._days.setdefault(day, _Day()).add(rows, self._sending.practice)
+        self._days.add(rows)
         self._rows += len(rows)
 
     def close(self) -> tuple[BatchFile, ...]:
         """Write the file, read it back and check it. Raises OSError and CannotBeSent."""
+        return at_once(self.closing())
+
+    def closing(self) -> Closing:
+        """Do what ``close`` does, a day at a time."""
         sending = self._sending
         title = f"Day summary, batch {sending.name}"
         key = f"{sending.batch} {FILE_NAME}"
-        written = pdf_of(self._papers(), title=title, key=key, made_at=sending.made_at)
+        steps = drawing(self._days.papers(), title=title, key=key, made_at=sending.made_at)
+        written = yield from told_as(steps, lambda done: Step(done, self._days.count, FILE_NAME))
         file = put(self._place, FILE_NAME, written, self._rows)
         require_none(FILE_NAME, first(faults_of_pdf(self._place.folder / FILE_NAME, written.pages)))
         return (file,)
 
-    def _papers(self) -> Iterator[Paper]:
+
+class _Days:
+    """What a batch holds, by its dates of service."""
+
+    def __init__(self, sending: Sending) -> None:
+        self._sending = sending
+        self._days: dict[date, _Day] = {}
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Count the lines of one session."""
+        day = date_of_service(rows[0].session)
+        self._days.setdefault(day, _Day()).add(rows, self._sending.practice)
+
+    @property
+    def count(self) -> int:
+        """How many papers there will be."""
+        return len(self._days) + (len(self._days) > 1)
+
+    def papers(self) -> Iterator[Paper]:
+        """Yield the summary of each day, and one of all where there are several."""
         sending, everything, entries = self._sending, Codes(), list[Entry]()
         foot = foot_of(sending)
         for day, held in sorted(self._days.items()):
@@ -106,6 +130,15 @@ class DayWriter:
         )
 
 
+def papers(sessions: Sequence[Sequence[Row]], sending: Sending) -> tuple[Paper, ...]:
+    """Return the summaries of the days of some sessions. Raises CannotBeSent."""
+    require_fonts()
+    days = _Days(sending)
+    for rows in sessions:
+        days.add(rows)
+    return tuple(days.papers())
+
+
 def _with_time(entry: Entry, known: DaySession) -> Entry:
     return replace(entry, infused_minutes=known.infused_minutes, billable_hours=known.billable_hours)
 
@@ -114,6 +147,7 @@ DAY = Format(
     title="Day summary",
     about="A PDF a day: every session and what became of it, lines by code, hours, who signed.",
     begin=DayWriter,
+    papers=papers,
     lacks=unknown_charges,
     is_drawn=True,
 )

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from desktop_app.core.events import BatchFile
+from desktop_app.core.recordable import as_line
 from desktop_app.exchange import manifest
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import CannotBeSent, Format, Sending, Tally, Writer
-from desktop_app.exchange.steps import ClosesByStep, Closing, Step
+from desktop_app.exchange.steps import ClosesByStep, Closing, Step, told_as
 from desktop_app.exchange.whole_folder import remove, sync_folder
+
+LONGEST_NAME = 40
+"""As much of a name as a sentence has room for."""
 
 
 class Draft:
@@ -43,11 +46,8 @@ class Draft:
         taking = self._taking(rows)
         if self.faults:
             return
-        if not self._writers:
-            self.folder.mkdir()
-            self._writers = {
-                name: form.begin(self._place, self.sending) for name, form in self._formats.items()
-            }
+        if not self._writers and not self._begin():
+            return
         try:
             for name in taking:
                 self._writers[name].add(rows)
@@ -56,6 +56,17 @@ class Draft:
         except UnicodeEncodeError:
             self.faults.append(_about(rows, "has a text that cannot be written as UTF-8"))
         self.tally.add(rows, passed_over=self._formats.keys() - taking)
+
+    def _begin(self) -> bool:
+        """Begin every file; return whether each format can say what the settings and the layout say."""
+        self.folder.mkdir()
+        try:
+            self._writers = {
+                name: form.begin(self._place, self.sending) for name, form in self._formats.items()
+            }
+        except CannotBeSent as fault:
+            self.faults.append(f"the batch {fault}")
+        return not self.faults
 
     def _taking(self, rows: Sequence[Row]) -> list[str]:
         """Return which formats a session goes out in; add what is in the way to the faults."""
@@ -89,7 +100,8 @@ class Draft:
     def _closing(self) -> Iterator[Step]:
         places = len(self._writers)
         for place, writer in enumerate(self._writers.values()):
-            self.files += yield from _placed(_closing_of(writer), place, places)
+            at = partial(replace, place=place, places=places)
+            self.files += yield from told_as(_closing_of(writer), at)
 
     def give_up(self) -> None:
         """Remove what was written."""
@@ -109,17 +121,7 @@ def _whole(writer: Writer) -> Closing:
     return tuple(writer.close())
 
 
-def _placed(steps: Closing, place: int, places: int) -> Closing:
-    """Take a format's steps as those of one of several."""
-    try:
-        while True:
-            yield replace(next(steps), place=place, places=places)
-    except StopIteration as end:
-        return cast("tuple[BatchFile, ...]", end.value)
-    finally:
-        steps.close()
-
-
 def _about(rows: Sequence[Row], lack: str) -> str:
     session = rows[0].session
-    return f"{session.initials or session.mrn} in chair {session.chair} {lack}"
+    who, chair = session.initials or session.mrn, session.chair
+    return f"{as_line(who, LONGEST_NAME)} in chair {as_line(chair, LONGEST_NAME)} {lack}"

@@ -6,7 +6,7 @@ minutes and amounts are numbers; days are dates where the layout says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # its hints are not published
@@ -27,6 +27,8 @@ from desktop_app.exchange.table_checks import Expected
 
 FILE_NAME = "lines.xlsx"
 MOST_ROWS = 1_048_576
+HEADINGS = "headings"
+"""Where a text stands that is of no column."""
 
 
 class ExcelWriter:
@@ -45,6 +47,8 @@ class ExcelWriter:
         self._looks = Looks(self._book, sending.layout.dates)
         self._lines = Sheet(self._book, LINES, self._looks)
         head = self._cells.head if sending.layout.header else ()
+        for text in head:
+            require_cell(text, HEADINGS)
         self._expected = Expected(len(self._cells.head), tuple(map(marked, head)))
         if head:
             self._lines.add_head(head)
@@ -67,6 +71,7 @@ class ExcelWriter:
         """Do what ``close`` does, a row at a time."""
         self._lines.finish()
         totals = tuple(told(self._sending, self._tally))
+        _require_totals(totals)
         sheet = Sheet(self._book, TOTALS, self._looks)
         for total in totals:
             sheet.add(total)
@@ -92,6 +97,15 @@ class ExcelWriter:
         """Close the files the library keeps aside, so that their folder can be removed."""
         for sheet in self._book.worksheets():
             sheet._opt_close()  # noqa: SLF001 - it has no public way to give a workbook up
+
+
+def _require_totals(totals: Iterable[tuple[str, str | int]]) -> None:
+    """Raise CannotBeSent, about the file, for a total that no cell holds."""
+    for name, total in totals:
+        try:
+            require_cell(total, name)
+        except CannotBeSent as fault:
+            raise CannotBeSent(f"{FILE_NAME} {fault}") from None
 
 
 def told(sending: Sending, tally: Tally) -> Iterator[tuple[str, str | int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from desktop_app import __version__
 from desktop_app.exchange.paper import Paper
 from desktop_app.exchange.pdf_pages import LETTER, Page, pages_of
 from desktop_app.exchange.pdf_text import POINT, Painter
+from desktop_app.exchange.steps import at_once
 
 _POINTS_TO_AN_INCH = 72
 _EXACTLY = QPageSize.SizeMatchPolicy.ExactMatch
@@ -39,7 +40,16 @@ class Written(NamedTuple):
 
 
 def pdf_of(papers: Iterable[Paper], *, title: str, key: str, made_at: datetime) -> Written:
+    """Return papers as one PDF, as ``drawing`` makes it, at once."""
+    return at_once(drawing(papers, title=title, key=key, made_at=made_at))
+
+
+def drawing(
+    papers: Iterable[Paper], *, title: str, key: str, made_at: datetime
+) -> Generator[int, None, Written]:
     """Return papers as one PDF, one after the other, each with pages that count by themselves.
+
+    Yields how many are drawn after each.
 
     The title is a property of the file: never a patient's name. The same papers, key and time make the
     same bytes on the same computer; another key makes another document.
@@ -55,11 +65,14 @@ def pdf_of(papers: Iterable[Paper], *, title: str, key: str, made_at: datetime) 
     writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
     painter = Painter(writer)
     pages: list[str] = []
-    for paper in papers:
-        if pages:
-            writer.newPage()
-        pages += draw_pages(pages_of(paper), painter, writer)
-    painter.end()
+    try:
+        for count, paper in enumerate(papers, start=1):
+            if pages:
+                writer.newPage()
+            pages += draw_pages(pages_of(paper), painter, writer)
+            yield count
+    finally:
+        painter.end()
     return Written(_put_right(bytes(buffer.data().data()), made_at), tuple(pages))
 
 

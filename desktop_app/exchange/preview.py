@@ -25,6 +25,8 @@ class Preview:
     """Each row's cells as the text file has them."""
     text: str
     """The beginning of the text file itself."""
+    sessions: tuple[str, ...] = ()
+    """Whose lines they are, by their ids."""
     lacking: tuple[str, ...] = ()
     """What sessions of these rows lack to be sent so, each as the end of a sentence."""
 
@@ -43,4 +45,5 @@ def preview(
         text.line([cell.encode("utf-8", "replace").decode() for cell in cells]) for cells in rows
     )
     lacking = dict.fromkeys(unready([row], layout, charges) for row in shown)
-    return Preview(text.head, rows, written.decode("utf-8-sig"), tuple(filter(None, lacking)))
+    names = tuple(dict.fromkeys(row.session.id for row in shown))
+    return Preview(text.head, rows, written.decode("utf-8-sig"), names, tuple(filter(None, lacking)))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop_app.core.events import BatchFile
 from desktop_app.core.values import dataclass
+from desktop_app.exchange.paper import Paper
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import CannotBeSent, Format, Sending
@@ -28,6 +29,10 @@ class Sample:
     lines: tuple[str, ...]
     is_cut: bool
     """Whether the file of these sessions has more lines than are shown."""
+    sessions: tuple[str, ...]
+    """Whose lines are in it, by their ids."""
+    paper: Paper | None = None
+    """What it looks like, where it is drawn."""
 
 
 def samples(
@@ -37,12 +42,18 @@ def samples(
 
     Raises OSError, and CannotBeSent with the end of a sentence where none of them can.
     """
+    taken = _taken(form, sessions, sending)
+    names = tuple(rows[0].session.id for rows in taken)
+    if form.is_drawn:
+        # One page says how all of them look.
+        paper = next(iter(form.papers(taken, sending)))
+        return (Sample(paper.title, (), is_cut=False, sessions=names, paper=paper),)
     place = Place(folder)
     try:
-        files = _written(form, _taken(form, sessions, sending), sending, place)
+        files = _written(form, taken, sending, place)
     finally:
         place.give_up()
-    return tuple(_sample(form, folder / file.name) for file in files)
+    return tuple(_sample(form, folder / file.name, names) for file in files)
 
 
 def _taken(form: Format, sessions: Iterable[Sequence[Row]], sending: Sending) -> list[Sequence[Row]]:
@@ -72,6 +83,7 @@ def _written(
     return writer.close()
 
 
-def _sample(form: Format, path: Path) -> Sample:
+def _sample(form: Format, path: Path, sessions: tuple[str, ...]) -> Sample:
     lines = [line for line in form.shown(path.read_bytes()) if line.strip()]
-    return Sample(path.name, tuple(lines[:MOST_LINES]), len(lines) > MOST_LINES)
+    shown = tuple(lines[:MOST_LINES])
+    return Sample(path.name, shown, is_cut=len(lines) > MOST_LINES, sessions=sessions)

@@ -14,6 +14,7 @@ from desktop_app.core.values import dataclass
 from desktop_app.exchange.charges import NO_CHARGES, Charges
 from desktop_app.exchange.columns import NAMES
 from desktop_app.exchange.day_sessions import NO_RECORDS, Records
+from desktop_app.exchange.paper import Paper
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Action, Row
 
@@ -130,6 +131,11 @@ def nothing_unset(_practice: Practice) -> Sequence[Unset]:
     return ()
 
 
+def no_papers(_sessions: Sequence[Sequence[Row]], _sending: Sending) -> Sequence[Paper]:
+    """Return nothing: the format is none of paper."""
+    return ()
+
+
 def as_lines(written: bytes) -> Sequence[str]:
     """Return a text file as lines."""
     return written.decode("utf-8-sig", "replace").splitlines()
@@ -148,6 +154,8 @@ class Format:
     """Returns what the practice has to say before any session can be sent so."""
     shown: Callable[[bytes], Sequence[str]] = as_lines
     """Returns a file of it as lines for a person to look at."""
+    papers: Callable[[Sequence[Sequence[Row]], Sending], Sequence[Paper]] = no_papers
+    """Returns what it puts on paper of some sessions, for a person to look at."""
     passes_over: Callable[[Sequence[Row]], str] = takes_all
     """Returns why a session is none for this format, as the end of a sentence, or nothing.
 

@@ -11,6 +11,8 @@ from desktop_app.core.events import BatchFile
 from desktop_app.core.values import dataclass
 
 Value = TypeVar("Value")
+Told = TypeVar("Told")
+Other = TypeVar("Other")
 _LOOKS_S = 0.005
 """How long a step waits for what is done aside: whoever takes it has time left in each frame."""
 
@@ -53,6 +55,19 @@ def at_once(steps: Generator[Any, None, Value]) -> Value:
             next(steps)
         except StopIteration as end:
             return cast("Value", end.value)
+
+
+def told_as(
+    steps: Generator[Told, None, Value], tell: Callable[[Told], Other]
+) -> Generator[Other, None, Value]:
+    """Take steps, and tell of each in another way."""
+    try:
+        while True:
+            yield tell(next(steps))
+    except StopIteration as end:
+        return cast("Value", end.value)
+    finally:
+        steps.close()
 
 
 @dataclass(slots=True)

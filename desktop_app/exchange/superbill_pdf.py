@@ -11,7 +11,8 @@ from functools import partial
 from typing import BinaryIO
 
 from desktop_app.core.events import BatchFile
-from desktop_app.exchange.bill import bill_of_rows
+from desktop_app.exchange.bill import Bill, bill_of_rows
+from desktop_app.exchange.paper import Paper
 from desktop_app.exchange.pdf_checks import faults_of_pdf
 from desktop_app.exchange.pdf_document import Written, pdf_of
 from desktop_app.exchange.pdf_text import has_fonts
@@ -36,7 +37,7 @@ class SuperbillWriter:
         """Write the superbill of one session. Raises OSError and CannotBeSent."""
         require_fonts()
         sending, bill = self._sending, bill_of_rows(rows)
-        paper = superbill(bill, sending.practice, sending.records.unit_minutes, foot=foot_of(sending))
+        paper = _paper(bill, sending)
         key = f"{sending.batch} {bill.name}"
         written = pdf_of([paper], title=bill.name, key=key, made_at=sending.made_at)
         file = put(self._place, f"{bill.name}.pdf", written, len(rows))
@@ -47,6 +48,16 @@ class SuperbillWriter:
     def close(self) -> tuple[BatchFile, ...]:
         """Return every file."""
         return tuple(self._files)
+
+
+def _paper(bill: Bill, sending: Sending) -> Paper:
+    return superbill(bill, sending.practice, sending.records.unit_minutes, foot=foot_of(sending))
+
+
+def papers(sessions: Sequence[Sequence[Row]], sending: Sending) -> tuple[Paper, ...]:
+    """Return the superbills of some sessions. Raises CannotBeSent."""
+    require_fonts()
+    return tuple(_paper(bill_of_rows(rows), sending) for rows in sessions)
 
 
 def put(place: Place, name: str, written: Written, rows: int) -> BatchFile:
@@ -81,6 +92,7 @@ SUPERBILL = Format(
     title="Superbills",
     about="A PDF a session: its timeline, every line with the reason, who signed.",
     begin=SuperbillWriter,
+    papers=papers,
     lacks=unknown_charges,
     is_drawn=True,
 )

@@ -101,6 +101,8 @@ def _procedure(line: ClaimLine) -> tuple[str, ...]:
     if line.line.code not in UNLISTED:
         return said
     told = spelt("; ".join(line.line.drugs))[:LONGEST_DESCRIPTION].strip()
+    if line.line.drugs and not told:
+        raise CannotBeSent(f"has a drug at {line.line.code} of whose name a claim can hold nothing")
     return (*said, *[""] * (MOST_MODIFIERS - len(modifiers)), told)
 
 

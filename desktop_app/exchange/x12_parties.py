@@ -17,7 +17,7 @@ _MEDICARE = {"medicare-physician": "MB", "medicare-facility": "MA"}
 _RELATIONS = {Relation.SPOUSE: "01", Relation.CHILD: "19", Relation.OTHER: "G8"}
 
 LONGEST_FAMILY, LONGEST_GIVEN = 60, 35
-_LONGEST_STREET, _LONGEST_CITY, _LONGEST_ID, _LONGEST_REFERENCE = 55, 30, 80, 50
+_LONGEST_STREET, _LONGEST_CITY, _LONGEST_ID, _LONGEST_REFERENCE, _LONGEST_FILING = 55, 30, 80, 50, 2
 
 
 def filing(claim: Claim) -> str:
@@ -69,7 +69,8 @@ def subscriber(claim: Claim, number: int) -> Iterator[Segment]:
     is_patient = other is None
     yield "HL", str(number), "1", "22", "0" if is_patient else "1"
     group = exactly("group number", known.group, _LONGEST_REFERENCE)
-    yield "SBR", "P", "18" if is_patient else "", group, "", "", "", "", "", filing(claim)
+    kind = exactly("claim filing code", filing(claim), _LONGEST_FILING)
+    yield "SBR", "P", "18" if is_patient else "", group, "", "", "", "", "", kind
     yield from _insured(known, other)
     payer = name("payer", known.payer, 60)
     yield "NM1", "PR", "2", payer, "", "", "", "", "PI", exactly("payer id", known.payer_id, _LONGEST_ID)

@@ -1,99 +1,210 @@
-"""The real ``export``, killed at a random moment, and what must be true after the next one."""
+"""The real ``export`` in every format, killed for real, and what must be true after the next one.
+
+Some sessions went out before and were put right, others are new, so that lines are charged, replaced and
+taken back. A receiver of each format keeps books of what lies in the folder or was taken by billing.
+"""
 
 from __future__ import annotations
 
-import csv
+import hashlib
+import json
 import random
 import shutil
 import subprocess
+import sys
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop_app.app import open_parts
 from desktop_app.cli import main
-from tests.commands.program import Json, play, sessions, start
+from desktop_app.exchange.formats import FORMATS
+from desktop_app.exchange.ledger import BatchState
+from desktop_app.exchange.naming import hidden
+from tests.commands.program import ROOT, command, log, start, surroundings
+from tests.exchange.month import corrections, visits
+from tests.exchange.receivers import RECEIVERS, Books
+from tests.exchange.sent_month import play, prepare, run
 
-SEATED = datetime.fromisoformat("2026-03-02T08:00")
-VISITS = 60
-MOMENTS: tuple[tuple[Callable[[Path], bool], float], ...] = (
-    (Path.is_dir, 0.8),
-    (lambda out: any(out.iterdir()), 0.1),
-    (lambda out: any(out.glob("[!.]*")), 0.003),
-)
-"""Any moment of the run, of the writing, and right after the rename: what to wait for in the folder, and
-within how many seconds after that the program is killed."""
+SENT_BEFORE, SIGNED = 10, 18
+"""The first sessions of the month went out and were put right; those up to the second number are new."""
+ALL_FORMATS = [word for name in FORMATS for word in ("--format", name)]
+
+Heard = dict[str, tuple[Counter[str], Books]]
+"""By format: how often each line was said, and what is in force."""
+
+Sign = Callable[[Path], bool]
+SIGNS: dict[str, Sign] = {
+    "from the start": Path.is_dir,
+    "while it is written": lambda out: any(out.iterdir()),
+    "while it is read back": lambda out: any(path.stat().st_size for path in out.glob(".*/lines.xlsx")),
+    "around the rename": lambda out: any(out.glob(".*/manifest.json")),
+    "after the rename": lambda out: any(out.glob("[!.]*")),
+}
+"""What to wait for in the folder before the moment of a kill."""
+
+DIES_AT_STEP = """
+import os, signal, sys
+from desktop_app import cli
+from desktop_app.store.journal import SqlJournal
+folder, left = os.path.realpath(sys.argv.pop(1)), int(sys.argv.pop(1))
+heard = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
+def step(name):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    print(name, file=sys.stderr, flush=True)
+def hear(event, arguments):
+    path = arguments[0] if arguments else ""
+    if event in heard and isinstance(path, str) and path.startswith(folder):
+        mode = arguments[1] if event == "open" and arguments[1] else ""
+        step(f"{event} {mode}{' ' if mode else ''}{os.path.basename(path)}")
+append = SqlJournal.append
+def told(*arguments):
+    step("tell")
+    done = append(*arguments)
+    step("told")
+    return done
+SqlJournal.append = told
+sys.addaudithook(hear)
+sys.exit(cli.main(sys.argv[1:]))
+"""
+"""Runs the program, names each step it takes in the folder and in the journal, and dies before one."""
 
 
 class Exports:
-    """A data folder with many signed lines, and copies of it in which an export is killed."""
+    """A data folder with lines to send, and copies of it in which an export is killed."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int = 0) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - moments, not secrets
         self._seed = seed
         self._folder = folder
         self._signed = folder / "signed"
-        done = play(self._signed, *(touch for number in range(VISITS) for touch in _visit(number)))
-        assert done.status == 0, done.out[-300:]
-        told = (session["signed"][0]["lines"] for session in sessions(self._signed))
-        self.lines = Counter(line["id"] for lines in told for line in lines)
         self.outcomes: Counter[str] = Counter()
+        self._make_ready()
+        whole = self._copy("whole")
+        begun = time.monotonic()
+        subprocess.run(command(*self._export(whole)), cwd=ROOT, env=surroundings(), check=True)
+        self._longest_s = time.monotonic() - begun
+        self.wanted = self._heard(whole)
+        """What every receiver must have heard in the end: what an export that nobody kills says."""
+
+    def _make_ready(self) -> None:
+        (self._signed / "out").mkdir(parents=True)
+        data = self._signed / "data"
+        prepare(data)
+        play(data, visits(range(SENT_BEFORE)))
+        run(*self._export(self._signed))
+        play(data, corrections(SENT_BEFORE))
+        play(data, visits(range(SENT_BEFORE, SIGNED)))
 
     def kill_one(self, number: int) -> None:
-        """Kill an export, let billing come by or not, and check what the next export makes of it.
-
-        The rounds take the moments in turn; in three rounds of six billing takes what it sees.
-        """
-        here = self._folder / str(number)
-        data, out, taken = here / "data", here / "out", here / "taken"
-        shutil.copytree(self._signed, data)
-        out.mkdir()
-        taken.mkdir()
-        self._export_and_kill(data, out, *MOMENTS[number % 3])
-        self.outcomes[_found_in(out)] += 1
-        if number % 6 < 3:
-            _take(out, taken)
-        statuses = [main(["export", "--data-dir", str(data), "--to", str(out)]) for _ in range(2)]
-        assert lines_in(out) + lines_in(taken) == self.lines, f"seed {self._seed}, round {number}"
-        assert statuses[-1] == 2, "something was still due"
-        shutil.rmtree(here)
-
-    def _export_and_kill(self, data: Path, out: Path, sign: Callable[[Path], bool], longest_s: float) -> None:
-        """Wait for a sign in the folder, then a while that nobody knows, and kill the program."""
-        with start("export", "--data-dir", data, "--to", out) as program:
-            while program.poll() is None and not sign(out):
+        """Kill an export at a random moment, and check what becomes of it; the signs take turns."""
+        sign = list(SIGNS.values())[number % len(SIGNS)]
+        here = self._copy(str(number))
+        longest = {Path.is_dir: self._longest_s * 1.1, SIGNS["while it is written"]: self._longest_s / 3}
+        with start(*self._export(here)) as program:
+            while program.poll() is None and not _seen(sign, here / "out"):
                 pass
             with suppress(subprocess.TimeoutExpired):
-                program.wait(self._chance.uniform(0, longest_s))
+                program.wait(self._chance.uniform(0, longest.get(sign, self._longest_s / 20)))
             program.kill()
+        self._check(here, number, f"seed {self._seed}, round {number}")
+
+    def steps(self) -> list[str]:
+        """Return the names of the steps an export takes, in their order."""
+        return self._run_until(self._copy("steps"), 0)
+
+    def die_at(self, number: int, *, is_taken: bool) -> None:
+        """Let an export die before the step of a number, from 1; billing takes what it sees, or not."""
+        here = self._copy(f"step {number}")
+        self._run_until(here, number)
+        self._check(here, 0 if is_taken else 1, f"step {number}")
+
+    def _run_until(self, here: Path, step: int) -> list[str]:
+        line = [sys.executable, "-c", DIES_AT_STEP, str(here / "out"), str(step), *self._export(here)]
+        done = subprocess.run(line, cwd=ROOT, env=surroundings(), capture_output=True, check=False, text=True)
+        assert (done.returncode == 0) == (step == 0), done.stderr
+        return done.stderr.splitlines()
+
+    def _check(self, here: Path, number: int, where: str) -> None:
+        """See that the old state is there or the whole batch, and that the next export sends what is left."""
+        data, out = here / "data", here / "out"
+        self.outcomes[_found_in(out)] += 1
+        _check_that_each_is_whole(out)
+        if number % 2 == 0:
+            _take(out, here / "taken")
+        if number % 4 < 2:
+            _check_that_a_start_settles_all(data)
+        statuses = [main(self._export(here)) for _ in range(2)]
+        assert self._heard(here) == self.wanted, where
+        assert statuses[-1] == 2, f"{where}: something was still due"
+        assert not list(out.glob(".*")), where
+        _check_that_each_fate_is_told(data)
+        shutil.rmtree(here)
+
+    def _copy(self, name: str) -> Path:
+        here = self._folder / name
+        shutil.copytree(self._signed, here)
+        (here / "taken").mkdir()
+        return here
+
+    def _export(self, here: Path) -> list[str]:
+        return ["export", "--data-dir", str(here / "data"), "--to", str(here / "out"), *ALL_FORMATS]
+
+    def _heard(self, here: Path) -> Heard:
+        batches = sorted([*here.glob("out/[!.]*"), *here.glob("taken/*")], key=lambda batch: batch.name)
+        receivers = {name: RECEIVERS[name]() for name in FORMATS}
+        for batch in batches:
+            for receiver in receivers.values():
+                receiver.take(batch)
+        return {name: (receiver.heard, receiver.books) for name, receiver in receivers.items()}
 
 
-def lines_in(folder: Path) -> Counter[str]:
-    """Return how often each line stands in the batches that a person sees in a folder."""
-    found: Counter[str] = Counter()
-    for file in folder.glob("[!.]*/lines.csv"):
-        with file.open(newline="", encoding="utf-8") as content:
-            found.update(row["line"] for row in csv.DictReader(content))
-    return found
+def _seen(sign: Sign, out: Path) -> bool:
+    """Say whether a sign is there; what goes away while it is looked at was there."""
+    try:
+        return sign(out)
+    except FileNotFoundError:
+        return True
 
 
 def _found_in(out: Path) -> str:
-    names = [path.name for path in out.iterdir()]
-    return "nothing" if not names else "hidden" if names[0].startswith(".") else "visible"
+    new = [path.name for path in out.iterdir() if not path.name.endswith("-A")]
+    return "nothing" if not new else "hidden" if new[0].startswith(".") else "visible"
+
+
+def _check_that_each_is_whole(out: Path) -> None:
+    """See by its manifest that every batch a person sees has all its files, and each as it was written."""
+    for batch in out.glob("[!.]*"):
+        told = json.loads((batch / "manifest.json").read_bytes())["files"]
+        found = {path.name: path.read_bytes() for path in batch.iterdir() if path.name != "manifest.json"}
+        assert {name: hashlib.sha256(raw).hexdigest() for name, raw in found.items()} == {
+            file["name"]: file["sha256"] for file in told
+        }
+
+
+def _check_that_a_start_settles_all(data: Path) -> None:
+    """Start the program: it knows what became of each batch, and of what is given up nothing is left."""
+    with open_parts(data) as parts:
+        batches = parts.exporter.batches()
+        assert {batch.state for batch in batches} <= {BatchState.SENT, BatchState.ABANDONED}
+        given_up = [batch for batch in batches if batch.state is BatchState.ABANDONED]
+        assert all(batch.reason for batch in given_up)
+        assert not any(hidden(batch.folder, batch.origin).exists() for batch in given_up)
+
+
+def _check_that_each_fate_is_told(data: Path) -> None:
+    """See in the journal that every batch that was begun was sent or given up, and told to be."""
+    told = [event for event in log(data) if event["kind"].startswith("batch-")]
+    begun = [event["body"]["batch"] for event in told if event["kind"] == "batch-prepared"]
+    ended = [event["body"]["batch"] for event in told if event["kind"] != "batch-prepared"]
+    assert sorted(begun) == sorted(ended)
 
 
 def _take(out: Path, taken: Path) -> None:
     for batch in out.glob("[!.]*"):
         batch.rename(taken / batch.name)
-
-
-def _visit(number: int) -> Iterator[Json]:
-    """Yield a visit of two lines, signed."""
-    name, seated = f"v{number}", SEATED + timedelta(minutes=number)
-    order = {"service": "a", "drug": "vancomycin", "category": "therapeutic", "route": "iv-infusion"}
-    seat = {"chair": str(number % 12 + 1), "mrn": name, "timezone": "UTC"}
-    words: dict[str, Json] = {"seat": seat, "start": order, "stop": {"service": "a"}, "end": {}, "sign": {}}
-    for do, minutes in zip(words, (0, 1, 141, 142, 143), strict=True):
-        at = (seated + timedelta(minutes=minutes)).isoformat()
-        yield {"do": do, "at": at, "session": name, **words[do]}

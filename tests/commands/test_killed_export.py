@@ -1,15 +1,43 @@
-"""``export`` killed for real: each line goes out once, whether billing came by meanwhile or not."""
+"""``export`` killed for real, in every format: each line goes out once, whether billing came by or not."""
 
 from __future__ import annotations
 
 import secrets
 from pathlib import Path
 
-from tests.commands.killed_export import VISITS, Exports
+from desktop_app.exchange.formats import FORMATS
+from tests.commands.killed_export import SIGNS, Exports
 
 
 def test_an_export_killed_at_any_moment_loses_no_line_and_sends_none_twice(tmp_path: Path) -> None:
     exports = Exports(tmp_path, secrets.randbits(32))
-    assert exports.lines.total() == 2 * VISITS
-    for number in range(15):
+    assert exports.wanted.keys() == FORMATS.keys()
+    for number in range(len(SIGNS)):
         exports.kill_one(number)
+
+
+READ_BACK = {
+    "open r lines.csv",
+    "open r lines.xlsx",
+    "open r claims-837p.x12",
+    "open r charges.hl7",
+    "open r charges.fhir.json",
+}
+
+
+def last(steps: list[str], name: str) -> int:
+    """Return the place, from 1, of the last step of a name."""
+    return len(steps) - steps[::-1].index(name)
+
+
+def test_an_export_that_dies_around_its_rename_loses_no_line_and_sends_none_twice(tmp_path: Path) -> None:
+    exports = Exports(tmp_path)
+    steps = exports.steps()
+    read_back = [place for place, name in enumerate(steps, start=1) if name in READ_BACK]
+    assert len(read_back) >= len(FORMATS)
+    renamed = next(place for place, name in enumerate(steps, start=1) if name.startswith("os.rename"))
+    assert read_back[-1] < last(steps[:renamed], "told") < renamed < last(steps, "tell")
+    told, recorded = last(steps, "tell"), last(steps, "told")
+    for place in (read_back[len(read_back) // 2], renamed, renamed + 1, told, recorded):
+        exports.die_at(place, is_taken=place > renamed)
+    assert exports.outcomes == {"hidden": 2, "visible": 3}

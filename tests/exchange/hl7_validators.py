@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import hl7  # type: ignore[import-untyped]  # it has no stubs
@@ -20,39 +21,45 @@ and the kinds L, M and N of an id as one word."""
 
 
 def read_by_hl7(path: Path) -> list[Any]:
-    """Return the messages hl7 reads from the one batch of a file."""
+    """Return the messages hl7 reads from the one batch of a file: as many as its end says."""
     (batch,) = hl7.parse_file(path.read_bytes().decode("utf-8"))
-    return list(batch)
+    messages = list(batch)
+    assert str(batch.trailer[1]) == str(len(messages))
+    return messages
 
 
-def by_hl7apy(path: Path) -> list[Any]:
-    """Return the messages hl7apy reads, each in the structure of a DFT^P03. Raises HL7apyException."""
+def by_hl7apy(path: Path, one_in: int = 1) -> Iterator[Any]:
+    """Yield each message hl7apy reads, or one in so many, in the structure of a DFT^P03.
+
+    Raises HL7apyException.
+    """
     text = path.read_bytes().decode("utf-8").split("\rBTS|")[0]
-    every = [f"MSH|{rest}" for rest in text.split("\rMSH|")[1:]]
-    return [parse_message(one, validation_level=VALIDATION_LEVEL.STRICT) for one in every]
+    for rest in text.split("\rMSH|")[1::one_in]:
+        yield parse_message(f"MSH|{rest}", validation_level=VALIDATION_LEVEL.STRICT)
 
 
-def faults_by_hl7apy(path: Path) -> list[str]:
+def faults_by_hl7apy(path: Path, one_in: int = 1) -> list[str]:
     """Return what hl7apy finds wrong, and what it warns of but tables it does not know itself."""
-    report = path.with_suffix(".report")
     told = []
-    try:
-        for message in by_hl7apy(path):
-            with suppress(HL7apyException):
-                message.validate(report_file=str(report))
-            told += report.read_text(encoding="utf-8").splitlines()
-    except (HL7apyException, ValueError, AttributeError, IndexError) as fault:
-        told.append(repr(fault))
+    with TemporaryDirectory() as aside:
+        report = Path(aside) / "report"
+        try:
+            for message in by_hl7apy(path, one_in):
+                with suppress(HL7apyException):
+                    message.validate(report_file=str(report))
+                told += report.read_text(encoding="utf-8").splitlines()
+        except (HL7apyException, ValueError, AttributeError, IndexError) as fault:
+            told.append(repr(fault))
     return [line for line in told if line and not any(table in line for table in NOT_WHOLE)]
 
 
 def hl7_accepts(path: Path) -> bool:
     """Say whether hl7 can read a file, and counts as many messages as its end says."""
     try:
-        file = hl7.parse_file(path.read_bytes().decode("utf-8"))
-        return all(str(batch.trailer[1]) == str(len(list(batch))) for batch in file)
-    except (hl7.HL7Exception, ValueError, IndexError, KeyError, TypeError, AttributeError):
+        read_by_hl7(path)
+    except (AssertionError, hl7.HL7Exception, ValueError, IndexError, KeyError, TypeError, AttributeError):
         return False
+    return True
 
 
 _REFUSING: dict[str, Callable[[Path], bool]] = {

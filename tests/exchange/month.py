@@ -5,13 +5,14 @@ in it is by chance: the same month comes each time. All people, numbers and NDCs
 
     signed_month()    the month at its end: all is signed, nothing was sent
     correct(month)    what was put right after the first batch went out
+    visits(), corrections()    the touches of both, for a journal elsewhere
     first_rows(), correction_rows()    what is due of each session, before and after
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -121,17 +122,30 @@ class Month:
             assert answer["ok"], answer
 
 
-def signed_month() -> Month:
-    """Return the month with all sessions signed and nothing sent, on a journal of its own."""
-    return _opened(_signed_journal())
+def signed_month(sessions: int = SESSIONS) -> Month:
+    """Return the month, or its first sessions, all signed and nothing sent, on a journal of its own."""
+    return _opened(_signed_journal(sessions))
 
 
 def correct(month: Month) -> None:
     """Put right what was signed: some sessions get another stop, some turn out never to have happened."""
+    month.play(corrections())
+
+
+def visits(numbers: Iterable[int] = range(SESSIONS)) -> Iterator[dict[str, Any]]:
+    """Yield the touches of sessions, each from its seat to its signature."""
+    for number in numbers:
+        yield from _visit(number)
+
+
+def corrections(below: int = SESSIONS) -> Iterator[dict[str, Any]]:
+    """Yield the touches by which ``correct`` puts right what was signed, of the numbers below one."""
     for number in REPLACED:
-        month.play(_corrected(number))
+        if number < below:
+            yield from _corrected(number)
     for number in TAKEN_BACK:
-        month.play(_struck_out(number, month.desk.session(name_of(number))))
+        if number < below:
+            yield from _struck_out(number)
 
 
 @cache
@@ -209,10 +223,9 @@ def _opened(rows: Sequence[EventRow]) -> Month:
 
 
 @cache
-def _signed_journal() -> tuple[EventRow, ...]:
+def _signed_journal(sessions: int) -> tuple[EventRow, ...]:
     month = _opened(())
-    for number in range(SESSIONS):
-        month.play(_visit(number))
+    month.play(visits(range(sessions)))
     return tuple(month.journal._rows)  # noqa: SLF001 - as above
 
 
@@ -268,11 +281,10 @@ def _corrected(number: int) -> Iterator[dict[str, Any]]:
     yield who | {"do": "sign", "at": later}
 
 
-def _struck_out(number: int, session: Session | None) -> Iterator[dict[str, Any]]:
+def _struck_out(number: int) -> Iterator[dict[str, Any]]:
     """Yield the touches by which a session turns out never to have happened."""
-    assert session is not None
     who, later = {"session": name_of(number)}, "2026-03-31T17:00"
     yield who | {"do": "reopen", "at": later, "reason": "charted for the wrong patient"}
-    for service in session.services:
-        yield who | {"do": "void", "at": later, "service": service.id, "reason": "another patient's"}
+    for given in _given(number):
+        yield who | {"do": "void", "at": later, "service": given.service, "reason": "another patient's"}
     yield who | {"do": "sign", "at": later}

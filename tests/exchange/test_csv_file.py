@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +22,7 @@ from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import rows_of
 from desktop_app.exchange.sending import STANDARD
 from tests.exchange.claim_files import SENDING
-from tests.exchange.readers import NASTY, plain, read
+from tests.exchange.readers import plain, read
 from tests.exchange.signed import SuiteOfChairs, line, saved
 
 
@@ -125,16 +122,6 @@ def test_a_line_without_times_leaves_them_empty() -> None:
 def test_every_line_of_a_session_has_its_own_id() -> None:
     session = SuiteOfChairs().signed("s1", line("s1.1.01"), line("s1.1.02"))
     assert [row["line"] for row in read(written(session))] == ["s1.1.01", "s1.1.02"]
-
-
-@pytest.mark.parametrize("text", NASTY, ids=lambda text: repr(text[:12]))
-def test_nasty_text_comes_back_as_it_was_from_two_readers(text: str) -> None:
-    session = SuiteOfChairs().signed("s1", line("s1.1.01", why=text, drugs=(text,)))
-    raw = written(session)
-    (by_hand,) = read(raw)
-    (by_python,) = csv.DictReader(io.StringIO(raw.decode("utf-8"), newline=""))
-    assert by_hand == by_python
-    assert (plain(by_hand["why"]), plain(by_hand["drugs"])) == (text, text)
 
 
 @given(st.text("=+-@\t\r\n'\",ab＝", max_size=6))  # noqa: RUF001 - the wide form

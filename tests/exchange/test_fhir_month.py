@@ -13,23 +13,11 @@ from desktop_app.exchange.fhir import FILE_NAME
 from desktop_app.exchange.ledger import Batch
 from tests.exchange.fhir_files import Told, billed, bundle_in, codes, every, led_to, line_id, one
 from tests.exchange.fhir_validators import faults_by_npm, read_by_fhir_resources
-from tests.exchange.month import REPLACED, SESSIONS, TAKEN_BACK, correct, signed_month
-from tests.exchange.signed import exported
+from tests.exchange.month import REPLACED, SESSIONS, TAKEN_BACK
+from tests.exchange.sent_month import BATCHES
 
-BATCHES = ("first", "corrections", "again")
 IN_ERROR = "entered-in-error"
 Units = Counter[tuple[str, str]]
-
-
-@pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Batch]:
-    folder = tmp_path_factory.mktemp("month")
-    suite = signed_month()
-    first = exported(suite.exporter().export(suite.sessions, folder, ("csv", "fhir")))
-    correct(suite)
-    second = exported(suite.exporter().export(suite.sessions, folder, ("csv", "fhir")))
-    third = exported(suite.exporter().export(suite.sessions, folder, ("csv", "fhir"), again=True))
-    return dict(zip(BATCHES, (first, second, third), strict=True))
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,8 @@ def test_steps_say_of_which_of_several_formats_they_are(month: Month, tmp_path: 
     }
 
 
-@pytest.mark.parametrize("name", READ_BACK)
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("name", [*READ_BACK, "day"])
 def test_given_up_while_a_file_is_read_back_nothing_is_left_and_nothing_sent(
     month: Month, tmp_path: Path, name: str
 ) -> None:
@@ -98,6 +99,7 @@ def test_what_is_done_aside_is_over_when_it_was_given_up() -> None:
 
     def work() -> None:
         may_end.wait()
+        assert sum(range(2_000_000))  # what cannot be stopped in the middle
         over.set()
 
     steps = aside(work, may_end.set)

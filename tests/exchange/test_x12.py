@@ -22,7 +22,7 @@ from desktop_app.exchange.claims import LONGEST_SHORT_ID, short_id
 from desktop_app.exchange.rows import Action, Row, rows_of
 from desktop_app.exchange.sending import NOBODY, CannotBeSent
 from desktop_app.exchange.x12 import X12
-from desktop_app.exchange.x12_text import EXTENDED, dollars, name, quantity, spelt, written
+from desktop_app.exchange.x12_text import EXTENDED, dollars, name, quantity, written
 from tests.exchange.claim_files import (
     INSTITUTIONAL,
     PROFESSIONAL,
@@ -33,7 +33,6 @@ from tests.exchange.claim_files import (
     write_claims,
 )
 from tests.exchange.month import PRACTICE, correct, name_of, signed_month
-from tests.exchange.readers import NASTY
 from tests.exchange.signed import exported, refused
 from tests.exchange.validators import who_refuses
 
@@ -331,29 +330,6 @@ def test_a_fault_of_the_writer_does_not_go_out(tmp_path: Path, monkeypatch: pyte
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
     exported(month.exporter().export(month.sessions[:3], tmp_path, ("csv", "x12")))
-
-
-def sayable(text: str, *, exact: bool) -> bool:
-    """Say whether a claim can hold a text in some way, by the words of the page on formats."""
-    kept = text if exact else spelt(text)
-    return set(kept) <= EXTENDED and len(kept) <= 35 and bool(kept) == bool(text)
-
-
-@pytest.mark.parametrize("text", NASTY, ids=lambda text: repr(text[:12]))
-@pytest.mark.parametrize("field", ["family", "given", "payer", "member_id", "authorisation", "group"])
-def test_nasty_text_is_said_as_it_is_or_spelt_or_refused(tmp_path: Path, field: str, text: str) -> None:
-    rows = changed(rows_of_number(OFFICE), **{field: text})
-    exact = field in {"member_id", "authorisation", "group"}
-    if not sayable(text, exact=exact):
-        with pytest.raises(CannotBeSent, match=r"^has a .+ claim"):
-            write_claims(tmp_path, rows)
-        return
-    written_text = write_claims(tmp_path, rows)[PROFESSIONAL]
-    kept = text if exact else spelt(text)
-    assert set(kept) <= EXTENDED
-    assert any(kept in segment.split("*") for segment in written_text.split("~"))
-    if text:
-        assert faults_of_file(tmp_path / PROFESSIONAL) == []
 
 
 def test_a_chair_full_of_nasty_text_is_refused_with_a_sentence(tmp_path: Path) -> None:

@@ -10,23 +10,11 @@ import pytest
 from desktop_app.exchange.claim_checks import faults_of_file
 from desktop_app.exchange.ledger import Batch
 from tests.exchange.claim_files import INSTITUTIONAL, PROFESSIONAL, segments
-from tests.exchange.month import REPLACED, TAKEN_BACK, correct, signed_month
-from tests.exchange.signed import exported
+from tests.exchange.month import REPLACED, TAKEN_BACK
+from tests.exchange.sent_month import BATCHES
 from tests.exchange.validators import pyx12_accepts, x12sdk_reads
 
-BATCHES = ("first", "corrections", "again")
 FILES = [(batch, file) for batch in BATCHES for file in (PROFESSIONAL, INSTITUTIONAL)]
-
-
-@pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Batch]:
-    folder = tmp_path_factory.mktemp("month")
-    suite = signed_month()
-    first = exported(suite.exporter().export(suite.sessions, folder, ("csv", "x12")))
-    correct(suite)
-    second = exported(suite.exporter().export(suite.sessions, folder, ("csv", "x12")))
-    third = exported(suite.exporter().export(suite.sessions, folder, ("csv", "x12"), again=True))
-    return dict(zip(BATCHES, (first, second, third), strict=True))
 
 
 def text_of(batch: Batch, file: str) -> str:

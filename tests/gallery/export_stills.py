@@ -226,6 +226,7 @@ EXPORT_STILLS: tuple[Still, ...] = (
     _shows("preview-csv", _preview("csv")),
     _shows("preview-x12", _preview("x12")),
     _shows("preview-hl7", _preview("hl7")),
+    _shows("preview-superbill", _preview("superbill")),
     _shows("layouts", _layouts),
     _shows("layout", _layout),
     _shows("layout-joined", _layout_joined),

@@ -1,4 +1,4 @@
-"""Two hundred kills of an export: no line is lost and none goes out twice."""
+"""Two hundred kills of an export in every format, and a death at every step it takes on the disk."""
 
 from __future__ import annotations
 
@@ -13,3 +13,13 @@ def test_two_hundred_killed_exports_lose_no_line_and_send_none_twice(tmp_path: P
     for number in range(200):
         exports.kill_one(number)
     assert min(exports.outcomes[found] for found in ("nothing", "hidden", "visible")) > 5, exports.outcomes
+
+
+def test_an_export_that_dies_before_any_step_loses_no_line_and_sends_none_twice(tmp_path: Path) -> None:
+    exports = Exports(tmp_path)
+    steps = exports.steps()
+    assert len(steps) > 30
+    for place in range(1, len(steps) + 1):
+        for is_taken in (False, True):
+            exports.die_at(place, is_taken=is_taken)
+    assert exports.outcomes["hidden"] > 20

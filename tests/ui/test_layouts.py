@@ -312,15 +312,22 @@ def test_each_chosen_format_shows_how_it_would_begin_and_nothing_is_left_of_it(
 ) -> None:
     practise(ward)
     ready(ward, window, payer=True)
-    card_of(window, out, "csv", "xlsx", "x12", "hl7", "fhir")
+    card_of(window, out, *(offer.name for offer in ward.billing.sends.offers()))
     before = sorted(ward.billing.folder.rglob("*"))
     sheet = preview(window, mouse)
     seen: dict[str, str] = {}
     for chip in list(sheet.choice.chips):
         mouse.click(chip)
         words = chip.text()
-        seen[words] = " ".join(heads(sheet.grid)) if sheet.grid.isVisible() else sheet.lines.toPlainText()
-    assert list(seen) == ["CSV", "Excel", "claims-837p.x12", "charges.hl7", "charges.fhir.json"]
+        QApplication.processEvents()
+        if sheet.picture.isVisible():
+            seen[words] = f"{sheet.picture.pixmap().width()} px, {sheet.picture.accessibleName()}"
+        else:
+            seen[words] = " ".join(heads(sheet.grid)) if sheet.grid.isVisible() else sheet.lines.toPlainText()
+    files = ["CSV", "Excel", "claims-837p.x12", "charges.hl7", "charges.fhir.json"]
+    assert list(seen) == [*files, "Superbill", "Day summary"]
+    assert seen["Superbill"] == "520 px, The first page of: Superbill"
+    assert seen["Day summary"] == "520 px, The first page of: Day summary"
     assert seen["CSV"].startswith("session encounter line")
     assert seen["claims-837p.x12"].startswith("ISA*00*")
     assert "\nMSH|" in seen["charges.hl7"]
@@ -328,6 +335,22 @@ def test_each_chosen_format_shows_how_it_would_begin_and_nothing_is_left_of_it(
     assert sorted(ward.billing.folder.rglob("*")) == before
     assert list(out.iterdir()) == []
     assert ward.journal.load("export") == ()
+
+
+def test_that_lines_were_looked_at_is_recorded_before_they_are_shown(
+    ward: Ward, window: MainWindow, mouse: Mouse, out: Path
+) -> None:
+    ready(ward, window, 4)
+    card = card_of(window, out, "csv", "hl7")
+    looks = ward.journal.kinds.count("patient-shown")
+    mouse.click(preview(window, mouse).close_button)
+    assert ward.journal.kinds.count("patient-shown") == looks + 4
+    opened(window, mouse, "compact")
+    assert ward.journal.kinds.count("patient-shown") == looks + 8
+    window.sheets.close_sheet()
+    ward.journal.unstorable = "patient-shown"
+    mouse.click(card.preview)
+    assert window.sheets.sheet is None
 
 
 def test_a_format_that_lacks_something_says_so_instead_of_a_preview(

@@ -354,6 +354,28 @@ def test_a_journal_that_takes_nothing_leaves_no_batch_and_says_so(
     assert list(out.iterdir()) == []
 
 
+def test_a_fault_that_nobody_foresaw_is_told_and_ends_the_batch(
+    ward: Ward, window: MainWindow, qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(ward, window)
+    card = card_of(window, out, "csv")
+    half_written(window, card, 1)
+    with qtbot.capture_exceptions() as faults, monkeypatch.context() as program:
+        program.setattr(GrowingFile, "write", _broken)
+        go_on(window)
+        told = over(qtbot, window)
+    assert [fault[0] for fault in faults] == [KeyError]
+    assert told.startswith("Something failed in it (KeyError). Whether it went out is told under Sent before")
+    assert card.go.isVisible()
+    assert list(out.iterdir()) == []
+    card.send()
+    assert over(qtbot, window).startswith("Sent 2 sessions")
+
+
+def _broken(*_: object) -> int:
+    raise KeyError("code")
+
+
 def test_a_folder_that_answers_slowly_is_told_while_it_goes_on(
     ward: Ward, window: MainWindow, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

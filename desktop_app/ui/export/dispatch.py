@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.ui.export.export_model import result_words
+from desktop_app.ui.export.outcome import Kind
 from desktop_app.ui.export.ports import Progress, Sends, Wanted
 from desktop_app.ui.export.stepping import Stepping
 from desktop_app.ui.ports import ExportResult
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 CANCELLED = "Cancelled. Nothing was sent, nothing is left behind, and what was ticked still is."
 _BEGUN = Progress(0, "Begins")
+_LOOK = "Whether it went out is told under Sent before; what is ticked can be sent once more."
 _SLOW = "The folder answers slowly. It goes on by itself; Cancel sends nothing."
 
 
@@ -40,11 +42,12 @@ class Dispatch(QObject):
         self.progress = _BEGUN
         self.said = ""
         """What became of the last one."""
-        self.is_fault = False
-        """Whether that is something to act upon."""
+        self.kind = Kind.GOOD
+        """What kind of news that is."""
         self._stepping.moved.connect(self._moved)
         self._stepping.ended.connect(self._ended)
         self._stepping.failed.connect(self._failed)
+        self._stepping.broke.connect(self._broke)
 
     @property
     def is_under_way(self) -> bool:
@@ -61,7 +64,7 @@ class Dispatch(QObject):
         if self.is_under_way:
             return
         self.progress = _BEGUN
-        self.say("", is_fault=False)
+        self.say("", Kind.GOOD)
         self._stepping.begin(self._sends.sending(wanted, folder))
         self.changed.emit()
 
@@ -69,11 +72,11 @@ class Dispatch(QObject):
         """Give up what is being written: nothing is left of it, and nothing counts as sent."""
         if self.is_under_way:
             self._stepping.cancel()
-            self._be_over(CANCELLED, is_fault=False)
+            self._be_over(CANCELLED, Kind.NOTE)
 
-    def say(self, text: str, *, is_fault: bool) -> None:
+    def say(self, text: str, kind: Kind) -> None:
         """Say something in the place of what became of the last one."""
-        self.said, self.is_fault = text, is_fault
+        self.said, self.kind = text, kind
         self.changed.emit()
 
     def _moved(self, progress: object) -> None:
@@ -83,14 +86,17 @@ class Dispatch(QObject):
 
     def _ended(self, result: ExportResult) -> None:
         self.sent.emit()
-        self._be_over(result_words(result), is_fault=bool(result.note))
+        self._be_over(result_words(result), Kind.FAULT if result.note else Kind.GOOD)
 
     def _failed(self, why: str) -> None:
         told = why if "nothing was sent" in why.casefold() else f"{why} Nothing was sent."
-        self._be_over(told, is_fault=True)
+        self._be_over(told, Kind.FAULT)
 
-    def _be_over(self, text: str, *, is_fault: bool) -> None:
-        self.say(text, is_fault=is_fault)
+    def _broke(self, what: str) -> None:
+        self._be_over(f"Something failed in it ({what}). {_LOOK}", Kind.FAULT)
+
+    def _be_over(self, text: str, kind: Kind) -> None:
+        self.say(text, kind)
         self.over.emit(text)
 
 

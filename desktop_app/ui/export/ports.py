@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.layouts import Layout
 from desktop_app.core.values import dataclass
 from desktop_app.ui.ports import ExportResult
+
+if TYPE_CHECKING:
+    from desktop_app.ui.paper_ports import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,10 @@ class Shown:
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     lines: tuple[str, ...] = ()
+    paper: Document | None = None
+    """What it looks like, where it is a paper."""
+    sessions: tuple[str, ...] = ()
+    """Whose lines it shows, by their ids."""
     note: str = ""
     """What is to be known of it, in a sentence, or why there is nothing to show."""
 

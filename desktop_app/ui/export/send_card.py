@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from desktop_app.ui.export.dispatch import Dispatch
 from desktop_app.ui.export.export_model import export_words
 from desktop_app.ui.export.format_list import FormatList
+from desktop_app.ui.export.looks import may_look_at
+from desktop_app.ui.export.outcome import Kind as News
 from desktop_app.ui.export.outcome import Outcome
 from desktop_app.ui.export.ports import Lack, Wanted
 from desktop_app.ui.export.progress import ProgressPart
@@ -91,7 +93,7 @@ class SendCard(QFrame):
         if self._dispatch.is_under_way:
             return
         if missing := self._missing():
-            self._dispatch.say(missing, is_fault=True)
+            self._dispatch.say(missing, News.FAULT)
             return
         had_focus = self.go.hasFocus()
         self._dispatch.begin(self.wanted(), Path(self.folder.text))
@@ -141,12 +143,12 @@ class SendCard(QFrame):
         for part in (self.formats, self.folder, self.browse):
             part.setEnabled(not is_under_way)
         self.progress.renew()
-        self.outcome.say(self._dispatch.said, is_fault=self._dispatch.is_fault)
+        self.outcome.say(self._dispatch.said, self._dispatch.kind)
         if had_focus:
             self.first_focus().setFocus()
 
     def _over(self) -> None:
-        if self._dispatch.is_fault:
+        if self._dispatch.kind is News.FAULT:
             self.refused.emit()
         self._look()
 
@@ -164,8 +166,10 @@ class SendCard(QFrame):
     def _ask_columns(self) -> None:
         from desktop_app.ui.sheets.layouts import ask_layouts  # noqa: PLC0415 - most exports change none
 
-        chosen = self.formats.layout_chosen().name
-        ask_layouts(self._station, self._chosen, chosen, self.formats.use)
+        layout = self.formats.layout_chosen()
+        shown = self._station.billing.sends.table(layout, self._chosen)
+        if may_look_at(self._station, shown.sessions):
+            ask_layouts(self._station, self._chosen, layout.name, self.formats.use)
 
     def _ask_preview(self) -> None:
         from desktop_app.ui.sheets.preview import show_preview  # noqa: PLC0415 - as above

@@ -23,11 +23,13 @@ class Stepping(QObject):
         moved(object): what the last step of a slice told.
         ended(object): all is done, and what came of it.
         failed(str): it could not be done, and why in a sentence.
+        broke(str): something failed in it that nobody foresaw, and what that is called.
     """
 
     moved = Signal(object)
     ended = Signal(object)
     failed = Signal(str)
+    broke = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,9 +72,10 @@ class Stepping(QObject):
         except (ExportFailed, JournalError) as fault:
             self._let_go()
             self.failed.emit(str(fault))
-        except BaseException:
-            # What nobody foresaw is told elsewhere; here it must not come again with every slice.
+        except Exception as fault:
+            # It is told elsewhere too; here it must not come again with every slice.
             self._let_go()
+            self.broke.emit(type(fault).__name__)
             raise
         else:
             self.moved.emit(told)

@@ -92,7 +92,10 @@ class LayoutsSheet(Sheet):
 
 
 def ask_layouts(station: Station, sessions: Sequence[str], chosen: str, use: Callable[[str], None]) -> None:
-    """Show the layouts; ``use`` is given the name of the one that is to be used."""
+    """Show the layouts; ``use`` is given the name of the one that is to be used.
+
+    That somebody looks at the patients of the lines beside them is recorded first.
+    """
     sheet = LayoutsSheet(station.theme, station.billing.sends, sessions, chosen)
 
     def back(name: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QPixmap
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
+from desktop_app.ui.export.looks import may_look_at
 from desktop_app.ui.export.ports import Shown, Wanted
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
@@ -20,6 +22,7 @@ FEWEST, MOST = 4, 14
 """Rows of the table, or as much room for lines."""
 AROUND = 270
 ACROSS = 4
+PAGE = 520
 UNDER = "The first sessions of those that are ticked. Nothing is written and nothing is sent."
 
 
@@ -36,7 +39,9 @@ class PreviewSheet(Sheet):
         self.grid = TableGrid(theme, "First rows")
         self.lines = QPlainTextEdit()
         self._dress_lines()
-        for part in (self.choice, self.told, self.grid, self.lines):
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for part in (self.choice, self.told, self.grid, self.lines, self.picture):
             self.body.addWidget(part)
         self.choice.setVisible(len(files) > 1)
         self.close_button = self.add_close()
@@ -69,13 +74,28 @@ class PreviewSheet(Sheet):
         self.lines.setVisible(bool(shown.lines) and not is_table)
         self.grid.show_table(shown.head, shown.rows)
         self.lines.setPlainText("\n".join(shown.lines))
+        self._draw(shown)
+
+    def _draw(self, shown: Shown) -> None:
+        """Draw the first page of a paper."""
+        self.picture.setVisible(shown.paper is not None)
+        if shown.paper is None:
+            return
+        scale = self.devicePixelRatioF()
+        image = shown.paper.picture(1, round(PAGE * scale))
+        image.setDevicePixelRatio(scale)
+        self.picture.setPixmap(QPixmap.fromImage(image))
+        self.picture.setAccessibleName(f"The first page of: {shown.file}")
 
 
 def show_preview(station: Station, wanted: Wanted) -> None:
-    """Show how the files of a batch would begin."""
+    """Show how the files of a batch would begin. That somebody looks at its patients is recorded first."""
     sends = station.billing.sends
     titles = {offer.name: offer.title for offer in sends.offers()}
-    files = [(_title(titles[shown.format], shown), shown) for shown in sends.shown(wanted)]
+    every = sends.shown(wanted)
+    if not may_look_at(station, [name for shown in every for name in shown.sessions]):
+        return
+    files = [(_title(titles[shown.format], shown), shown) for shown in every]
     station.sheets.open(PreviewSheet(station.theme, files))
 
 
