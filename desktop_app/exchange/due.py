@@ -5,18 +5,24 @@ from __future__ import annotations
 from desktop_app.core.day import Fate
 from desktop_app.core.session import Session
 from desktop_app.exchange.ledger import Ledger
-from desktop_app.exchange.rows import Row, rows_of
+from desktop_app.exchange.rows import Action, Row, rows_of
 
 
 def due_rows(session: Session, ledger: Ledger, *, again: bool = False) -> tuple[Row, ...]:
-    """Return the rows of a session that go out now: none while it is held, or its lines are in doubt."""
-    return () if session.hold_reason else rows_of(session, ledger.gone_out, again=again)
+    """Return the rows of a session that go out now: none while it is held."""
+    return () if session.hold_reason else _rows(session, ledger, again=again)
 
 
 def fate_of(session: Session, ledger: Ledger) -> Fate:
     """Return what became of the lines of a session."""
-    if rows_of(session, ledger.gone_out):
+    if _rows(session, ledger):
         return Fate.DUE
     if rows_of(session, ledger.sent):
         return Fate.IN_DOUBT
     return Fate.SENT if session.signature is not None and session.signature.lines else Fate.NOTHING
+
+
+def _rows(session: Session, ledger: Ledger, *, again: bool = False) -> tuple[Row, ...]:
+    """Return a session's rows; a line is taken back once it is known that it went out, and not before."""
+    rows = rows_of(session, ledger.gone_out, again=again)
+    return tuple(row for row in rows if row.action is not Action.VOID or row.line.id in ledger.sent)

@@ -103,6 +103,7 @@ def test_a_visit_by_keyboard_alone_ends_in_a_file(
     tab_to(typist, window.export.folder.edit)
     QTest.keyClicks(focused(), str(out))
     typist.press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not window.dispatch.is_under_way)
     assert_sent(parts, out, "0004821")
     assert window.export.result.text().startswith("Sent 1 session with 2 lines.")
 
@@ -134,5 +135,6 @@ def test_a_visit_by_mouse_alone_ends_in_a_file(
     mouse.click(window.rail.button("export"))
     window.export.folder.set_text(str(out))
     mouse.click(window.export.go)
+    qtbot.waitUntil(lambda: not window.dispatch.is_under_way)
     assert_sent(parts, out, "0007712")
     assert window.export.result.text().startswith("Sent 1 session with 2 lines.")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from desktop_app.core import events as e
 from desktop_app.core.care import give_service, start_service, stop_service
-from desktop_app.core.day import SETTLED, Standing, Told, entry_of, totals_of
+from desktop_app.core.day import SETTLED, Fate, Standing, Told, entry_of, totals_of
 from desktop_app.core.day_book import DayBook
 from desktop_app.core.decisions import Decision, When, pressed
 from desktop_app.core.moments import HOUR_US
@@ -24,7 +24,7 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import end_session, hold_session, release_hold, sign_session
 from desktop_app.exchange.batch import Exporter
-from desktop_app.exchange.due import fate_of
+from desktop_app.exchange.due import due_rows, fate_of
 from tests.exchange.signed import SuiteOfChairs, line
 from tests.fakes import NEW_YORK, at
 
@@ -184,7 +184,7 @@ def wanted(session: Session, gone: frozenset[str], sent: frozenset[str]) -> Stan
     lines = {line.id for line in session.signatures[-1].lines}
     out = [{line.id for line in s.lines if line.id in gone} for s in session.signatures[:-1]]
     last = next((ids for ids in reversed(out) if ids), set[str]())
-    to_void = {name + e.VOID_MARK for name in last} if not lines else set[str]()
+    to_void = {name + e.VOID_MARK for name in last & sent} if not lines else set[str]()
     if (lines | to_void) - gone:
         return Standing.HELD if session.hold_reason else Standing.READY
     if (lines | to_void) - sent:
@@ -277,3 +277,18 @@ def test_the_acts_reach_every_place_a_session_can_stand_at(tmp_path: Path) -> No
     played.play("release", "b", 0)
     played.play("send", "b", 0)
     assert stand()[1] is Standing.SENT
+
+
+def test_what_may_not_have_gone_out_is_taken_back_only_once_it_is_known_that_it_did(tmp_path: Path) -> None:
+    acts = [(act, "a", 0) for act in (*SIGNED, "write and not record", "reopen", "sign nothing")]
+    played = lived((), acts, str(tmp_path))
+    session = played.suite.session("a")
+    assert fate_of(session, played.exporter.ledger) is Fate.NOTHING
+    (doubtful,) = played.exporter.ledger.unsettled
+    sent = e.BatchSent(at_us=played.now_us, batch=doubtful.id)
+    version = len(played.suite.journal.load(e.EXPORT_STREAM))
+    stamp = e.Stamp(touch="found", actor="MB", reading=played.suite.clock.now())
+    played.suite.journal.append([Write(e.EXPORT_STREAM, version, (sent,))], stamp)
+    ledger = played.suite.exporter().ledger
+    assert fate_of(session, ledger) is Fate.DUE
+    assert [row.id for row in due_rows(session, ledger)] == ["a.1.0.void", "a.1.1.void"]

@@ -99,6 +99,7 @@ class ExportPage(QWidget):
         deeds = {
             "h": self.day_card.hold_or_release,
             "d": self._ask_day,
+            "f": self.day_card.search.setFocus,
             "l": self._ask_lock,
         }
         deed = deeds.get(letter)

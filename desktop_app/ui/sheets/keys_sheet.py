@@ -64,10 +64,28 @@ IN_THE_REVIEW: Keys = (
     ("I", "import patients from a file"),
 )
 """The letters of the review; some of them do something else on the board."""
+AT_THE_END_OF_DAY: Keys = (
+    ("Up, down", "go through the list"),
+    ("Enter", "show the session in the review, or at its chair"),
+    ("Space", "tick it, or take its tick away"),
+    ("H", "hold, or release the hold"),
+    ("D", "another day"),
+    ("F", "find a session in the list"),
+    ("L", "lock the day, or unlock it"),
+    ("Ctrl+Enter", "export what is ticked"),
+)
+"""The letters of the export page."""
 KEYS: Keys = (*WHERE, *AT_THE_CHAIR, *AT_ANY_TIME, *IN_A_SHEET)
 COLUMNS: tuple[tuple[int, tuple[tuple[str, Keys], ...]], ...] = (
     (136, (("Where", WHERE), ("At any time", AT_ANY_TIME), ("In a sheet", IN_A_SHEET))),
-    (64, (("At the chosen chair", AT_THE_CHAIR), ("In the review", IN_THE_REVIEW))),
+    (
+        64,
+        (
+            ("At the chosen chair", AT_THE_CHAIR),
+            ("In the review", IN_THE_REVIEW),
+            ("At the end of the day", AT_THE_END_OF_DAY),
+        ),
+    ),
 )
 """Each column: how wide its keys are, and its groups."""
 WIDTH, NARROW = 900, 560
