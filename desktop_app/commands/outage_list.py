@@ -47,7 +47,7 @@ def _sessions(journal: Journal, stretch: Stretch) -> Iterator[Session]:
     """Yield each session that may have been here: those of its days, and those that are still open."""
     day, last = (local_date(us, stretch.zone) for us in (stretch.from_us, stretch.to_us))
     day -= LONGEST_STAY
-    names = dict.fromkeys(journal.open_sessions())
+    names = dict.fromkeys(journal.unsigned_sessions())
     while day <= last + _DAY:
         names |= dict.fromkeys(journal.sessions_on(day.isoformat()))
         day += _DAY

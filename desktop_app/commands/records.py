@@ -75,8 +75,9 @@ class PartsRecords:
 def _standing(session: Session, coding: Coding, sent: Collection[str]) -> tuple[Standing, str]:
     """Return where a session stands, and what it waits for."""
     if session.signature is not None:
-        is_sent = all(line.id in sent for line in session.signature.lines)
-        return (Standing.SENT, "") if is_sent else (Standing.READY, "")
+        if all(line.id in sent for line in session.signature.lines):
+            return Standing.SENT, ""
+        return (Standing.HELD, session.hold_reason) if session.hold_reason else (Standing.READY, "")
     if session.hold_reason:
         return Standing.HELD, session.hold_reason
     if session.stage is Stage.OPEN:

@@ -60,7 +60,8 @@ def _taken_chairs(folder: Folder) -> tuple[str, ...]:
     from desktop_app.core.fold import fold  # noqa: PLC0415 - only the labels of chairs need it
     from desktop_app.core.suite import Suite  # noqa: PLC0415 - as above
 
-    histories = (folder.journal.load(session_stream(name)) for name in folder.journal.open_sessions())
+    names = folder.journal.unsigned_sessions()
+    histories = (folder.journal.load(session_stream(name)) for name in names)
     sessions = {session.id: session for history in histories if (session := fold(history)) is not None}
     return Suite(chairs=(), sessions=sessions).taken_chairs
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 
 from desktop_app.commands.billing import exporting
@@ -20,6 +21,7 @@ from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
 from desktop_app.exchange.batch import Exporter
 from desktop_app.exchange.formats import FORMATS, chosen
+from desktop_app.exchange.ledger import Ledger
 from desktop_app.exchange.looking import Due, due_of, looking
 from desktop_app.exchange.preview import Preview, preview
 from desktop_app.exchange.rows import Row, rows_of
@@ -30,6 +32,8 @@ from desktop_app.store.durable_file import write_durably
 from desktop_app.ui.export.ports import Lack, Offer, Progress, Shown, Wanted
 from desktop_app.ui.ports import ExportFailed
 
+MOST_LOOKED_AT = 200
+"""The beginnings of the files are made of so many sessions: more of them no beginning shows."""
 STANDARD_LAYOUT = "complete"
 """The layout that is the canonical table; files written in it are as those written without one."""
 MOST_ROWS = 14
@@ -55,6 +59,7 @@ class WindowSends:
         self._readied = readied
         self._desk = desk
         self._data_dir = data_dir
+        self._listed: tuple[tuple[int, str], dict[str, int]] | None = None
 
     @cached_property
     def layouts(self) -> LayoutShelf:
@@ -70,9 +75,14 @@ class WindowSends:
         ]
 
     def due(self, wanted: Wanted) -> Due:
-        """Return what is due of the sessions."""
-        gone_out = self._readied().gone_out()
-        return due_of(self._sessions(wanted.sessions), gone_out, again=wanted.again)
+        """Return what is due of the sessions, counted off the journal's own list as far as that tells."""
+        ledger, due = self._readied().ledger, Due()
+        told = {} if wanted.again else self._told_by_list(ledger)
+        for name in wanted.sessions:
+            if name in told:
+                due.sessions, due.lines = due.sessions + 1, due.lines + told[name]
+        others = self._sessions([name for name in wanted.sessions if name not in told])
+        return due_of(others, ledger.gone_out, again=wanted.again, so_far=due)
 
     def sessions_of(self, batch: str) -> tuple[str, ...]:
         """Return the ids of the sessions that went out in a batch."""
@@ -94,7 +104,7 @@ class WindowSends:
     def shown(self, wanted: Wanted) -> Sequence[Shown]:
         """Return the beginning of every file as it would be written."""
         exporter = self._laid_out(wanted)
-        rows = [rows for rows in self._rows(exporter, wanted) if rows]
+        rows = list(islice((rows for rows in self._rows(exporter, wanted) if rows), MOST_LOOKED_AT))
         return [
             shown
             for name, form in chosen(wanted.formats).items()
@@ -105,7 +115,7 @@ class WindowSends:
         """Write the batch whole, step by step. Raises ExportFailed or JournalError; nothing was sent then."""
         exporter, sessions = self._laid_out(wanted), self._sessions(wanted.sessions)
         steps = exporting(exporter, sessions, folder, wanted.formats, again=wanted.again)
-        batch = yield from told_as(steps, partial(step_words, sessions=len(sessions)))
+        batch = yield from told_as(steps, partial(step_words, sessions=len(wanted.sessions)))
         if isinstance(batch, Refusal):
             raise ExportFailed(f"{batch.text[0].upper()}{batch.text[1:]}.")
         return Exported(batch.folder, len(batch.sessions), len(batch.lines), batch.note)
@@ -127,9 +137,25 @@ class WindowSends:
             )
         return found
 
-    def _sessions(self, names: Sequence[str]) -> list[Session]:
-        found = map(self._desk.session, names)
-        return [session for session in found if session is not None]
+    def _sessions(self, names: Sequence[str]) -> Iterator[Session]:
+        """Yield sessions, none that is held, each read when it is wanted: no memory holds a year of them."""
+        found = map(self._desk.shelf.session, names)
+        return (session for session in found if session is not None and not session.hold_reason)
+
+    def _told_by_list(self, ledger: Ledger) -> dict[str, int]:
+        """Return how many lines are due of each session that was signed once and never sent."""
+        now = (ledger.version, self._desk.head)
+        if self._listed is None or self._listed[0] != now:
+            doubtful = {session for batch in ledger.unsettled for session in batch.sessions}
+            self._listed = (
+                now,
+                {
+                    one.session: one.lines
+                    for one in self._desk.shelf.listed()
+                    if one.version == 1 and not one.hold_reason and one.session not in doubtful
+                },
+            )
+        return self._listed[1]
 
     def _rows(self, exporter: Exporter, wanted: Wanted) -> Iterator[Sequence[Row]]:
         gone_out = exporter.gone_out()

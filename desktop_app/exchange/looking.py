@@ -48,9 +48,15 @@ class Due:
         self.sent_before += any(row.sent_before for row in rows)
 
 
-def due_of(sessions: Iterable[Session], gone_out: Collection[str], *, again: bool = False) -> Due:
-    """Return what is due of some sessions."""
-    due = Due()
+def due_of(
+    sessions: Iterable[Session],
+    gone_out: Collection[str],
+    *,
+    again: bool = False,
+    so_far: Due | None = None,
+) -> Due:
+    """Return what is due of some sessions, added to what was counted so far."""
+    due = so_far or Due()
     for rows in _due(sessions, gone_out, again=again):
         due.add(rows)
     return due

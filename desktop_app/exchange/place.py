@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -37,16 +38,20 @@ class GrowingFile(io.RawIOBase):
         """Let what is still written go nowhere: the file is given up, and whoever writes may end."""
         self._is_deaf = True
 
+    def flush(self) -> None:
+        """Do nothing: ``finish`` does it, and whoever ends late may ask for it of a file that is given up."""
+
     def finish(self, rows: int) -> BatchFile:
         """Make it durable, close it, and return its name, checksum and rows. Raises OSError."""
         self._out.flush()
         os.fsync(self._out.fileno())
+        self._out.close()
         self.close()
         return BatchFile(name=self.name, sha256=self._hash.hexdigest(), rows=rows)
 
     def close(self) -> None:
-        """Close it, whole or not."""
-        if not self.closed:
+        """Close it, whole or not: what a full disk did not take before it does not take now."""
+        with suppress(OSError):
             self._out.close()
         super().close()
 
@@ -78,6 +83,8 @@ class Place:
     def give_up(self) -> None:
         """Close every file that is still open, so that its folder can be removed."""
         for file in self._open:
+            file.be_deaf()
             file.close()
         for close in self._closing:
-            close()
+            with suppress(OSError):
+                close()

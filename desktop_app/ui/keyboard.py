@@ -113,6 +113,8 @@ class Keyboard(QObject):
         self._end_keys()
         if event.key() == Qt.Key.Key_F1:
             late.show_keys(window.station)
+        elif window.page == "review" and window.review.goes_back():
+            pass
         else:
             window.show_page("board")
         return True

@@ -18,8 +18,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from desktop_app.app import open_parts
 from desktop_app.cli import main
 from desktop_app.exchange.formats import FORMATS
+from desktop_app.exchange.ledger import BatchState
+from desktop_app.exchange.naming import hidden
 from tests.commands.program import ROOT, command, log, start, surroundings
 from tests.exchange.month import corrections, visits
 from tests.exchange.receivers import RECEIVERS, Books
@@ -135,7 +138,7 @@ class Exports:
         if number % 2 == 0:
             _take(out, here / "taken")
         if number % 4 < 2:
-            run("play", "--data-dir", data, self._nothing())
+            _check_that_a_start_settles_all(data)
         statuses = [main(self._export(here)) for _ in range(2)]
         assert self._heard(here) == self.wanted, where
         assert statuses[-1] == 2, f"{where}: something was still due"
@@ -148,12 +151,6 @@ class Exports:
         shutil.copytree(self._signed, here)
         (here / "taken").mkdir()
         return here
-
-    def _nothing(self) -> Path:
-        """Return a script of no touches: playing it is a start of the program and no more."""
-        script = self._folder / "nothing.jsonl"
-        script.touch()
-        return script
 
     def _export(self, here: Path) -> list[str]:
         return ["export", "--data-dir", str(here / "data"), "--to", str(here / "out"), *ALL_FORMATS]
@@ -188,6 +185,16 @@ def _check_that_each_is_whole(out: Path) -> None:
         assert {name: hashlib.sha256(raw).hexdigest() for name, raw in found.items()} == {
             file["name"]: file["sha256"] for file in told
         }
+
+
+def _check_that_a_start_settles_all(data: Path) -> None:
+    """Start the program: it knows what became of each batch, and of what is given up nothing is left."""
+    with open_parts(data) as parts:
+        batches = parts.exporter.batches()
+        assert {batch.state for batch in batches} <= {BatchState.SENT, BatchState.ABANDONED}
+        given_up = [batch for batch in batches if batch.state is BatchState.ABANDONED]
+        assert all(batch.reason for batch in given_up)
+        assert not any(hidden(batch.folder, batch.origin).exists() for batch in given_up)
 
 
 def _check_that_each_fate_is_told(data: Path) -> None:

@@ -79,25 +79,41 @@ def start(*arguments: object) -> subprocess.Popen[str]:
     )
 
 
-AS_NOBODY = """
+NOBODY = 65534
+AS_NOBODY = f"""
 import os, sys
 from desktop_app import cli
 from desktop_app.commands import import_tables, play, reading
 from desktop_app.rulebook_files import load_standard
 load_standard()
 os.setgroups([])
-os.setgid(65534)
-os.setuid(65534)
+os.setgid({NOBODY})
+os.setuid({NOBODY})
 sys.exit(cli.main(sys.argv[1:]))
 """
 """Loads the program and then gives up every right, so that file modes count for root's tests too."""
 
 
-def chairtime_without_rights(*arguments: object, given: str = "") -> Done:
-    """Run the program as a user whom file modes can stop: nobody, where the tests run as root."""
+RUN_BEFORE = """
+import contextlib, io
+from desktop_app import cli
+with contextlib.redirect_stdout(io.StringIO()):
+    cli.main({words})
+"""
+"""Runs a command while everything can still be loaded, so that the like of it can be run afterwards."""
+
+
+def chairtime_without_rights(
+    *arguments: object, given: str = "", before: Iterable[object] | None = None
+) -> Done:
+    """Run the program as a user whom file modes can stop: nobody, where the tests run as root.
+
+    ``before`` is a command that loads what this one needs and is not loaded with the program.
+    """
     if sys.platform == "win32" or os.getuid() != 0:
         return chairtime(*arguments, given=given)
-    line = [sys.executable, "-c", AS_NOBODY, *map(str, arguments)]
+    loading = RUN_BEFORE.format(words=[str(word) for word in before]) if before else ""
+    line = [sys.executable, "-c", loading + AS_NOBODY, *map(str, arguments)]
     done = subprocess.run(
         line, input=given, capture_output=True, cwd=ROOT, text=True, timeout=MOST_SECONDS, check=False
     )

@@ -122,9 +122,9 @@ class Month:
             assert answer["ok"], answer
 
 
-def signed_month() -> Month:
-    """Return the month with all sessions signed and nothing sent, on a journal of its own."""
-    return _opened(_signed_journal())
+def signed_month(sessions: int = SESSIONS) -> Month:
+    """Return the month, or its first sessions, all signed and nothing sent, on a journal of its own."""
+    return _opened(_signed_journal(sessions))
 
 
 def correct(month: Month) -> None:
@@ -223,9 +223,9 @@ def _opened(rows: Sequence[EventRow]) -> Month:
 
 
 @cache
-def _signed_journal() -> tuple[EventRow, ...]:
+def _signed_journal(sessions: int) -> tuple[EventRow, ...]:
     month = _opened(())
-    month.play(visits())
+    month.play(visits(range(sessions)))
     return tuple(month.journal._rows)  # noqa: SLF001 - as above
 
 

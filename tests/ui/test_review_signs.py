@@ -216,3 +216,37 @@ def test_the_history_of_a_signed_session_is_told_where_it_is_read(office: Office
     ]
     office.mouse.click(review.detail.history.more)
     assert review.detail.history.more.text() == "Show the history"
+
+
+def test_after_a_signature_the_next_below_is_shown_and_round_the_list(office: Office, qtbot: QtBot) -> None:
+    visits = [office.visit(chair=chair, mrn=f"000482{chair}") for chair in ("1", "2", "3")]
+    shown_next = []
+    for visit in (visits[1], visits[2], visits[0]):
+        sign(office, qtbot, visit)
+        current = office.review.current()
+        shown_next.append(current.id if current else "")
+    assert shown_next[:2] == [visits[2].id, visits[0].id]
+
+
+def test_while_somebody_is_looked_for_a_signature_leads_to_nobody_else(office: Office, qtbot: QtBot) -> None:
+    first, second = (office.visit(chair=chair, mrn=f"000999{chair}") for chair in ("1", "2"))
+    office.show(first)
+    office.review.side.field.setText("9991")
+    sign(office, qtbot, first)
+    current = office.review.current()
+    assert current is not None
+    assert current.id == first.id
+    office.review.take_letter("s")
+    assert office.session(second.id).signature is None
+
+
+def test_escape_leads_from_the_versions_back_to_their_session(office: Office, qtbot: QtBot) -> None:
+    visit = sign(office, qtbot, office.visit())
+    open_again(office, visit)
+    review = office.show(visit)
+    review.list.setFocus()
+    office.typist.press("v")
+    assert review.versions.isVisible()
+    office.typist.press(Qt.Key.Key_Escape)
+    assert not review.versions.isVisible()
+    assert office.window.page == "review"

@@ -148,6 +148,7 @@ class ExportPage(QWidget):
         session = self._station.desk.suite.sessions.get(saved.session)
         if session is not None and session.day < self._today():
             self._earlier_touched += 1
+            self._draw()
 
     def _step(self, days: int) -> None:
         self.show_day(min(self._today(), self.day + timedelta(days=days)))

@@ -124,9 +124,10 @@ class ReviewPage(QWidget):
         session, when = self.current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
+        following = self._following(session.id)
         if isinstance(sign(self._station, session, when), Saved):
             self._reading.start(READING_MS)
-            self._go_on()
+            self._go_on(following)
 
     def take_letter(self, letter: str) -> bool:
         """Do what a letter stands for on this page; False when it has none."""
@@ -172,6 +173,13 @@ class ReviewPage(QWidget):
         self.refresh(self._station.now_us())
         (self.versions.back if self.view.is_comparing else self.view.compare_button).setFocus()
 
+    def goes_back(self) -> bool:
+        """Go back from versions side by side to their session; False where nothing is compared."""
+        if not self.view.is_comparing:
+            return False
+        self.compare()
+        return True
+
     def news_place(self) -> QWidget:
         """The part above the page's foot."""
         return self.view
@@ -180,9 +188,18 @@ class ReviewPage(QWidget):
         """The list, or the way back."""
         return self.list if self.rows.sessions else self.back_button
 
-    def _go_on(self) -> None:
+    def _following(self, signed: str) -> str:
+        """Return the next session below that can be signed; nothing while only some are listed.
+
+        Whoever looks for somebody has that one in mind, and no other that is not even in the list.
+        """
+        if self.side.field.text():
+            return ""
+        following = self.rows.next_of(TO_SIGN, after=signed)
+        return "" if following == signed else following
+
+    def _go_on(self, following: str) -> None:
         """Show the next session that can be signed, if there is one."""
-        following = self.rows.next_of(TO_SIGN)
         if following:
             self.show_session(following)
         else:
