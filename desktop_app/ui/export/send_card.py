@@ -151,7 +151,7 @@ class SendCard(QFrame):
         self.progress.renew()
         self.outcome.say(self._dispatch.said, self._dispatch.kind)
         if had_focus:
-            self.first_focus().setFocus()
+            (self.go if self.go.isEnabled() else self.folder.edit).setFocus()
 
     def _over(self) -> None:
         if self._dispatch.kind is News.FAULT:
