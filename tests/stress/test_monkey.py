@@ -55,6 +55,7 @@ def window(
     made = make_window(parts, demo=False)
     qtbot.addWidget(made)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
     # Who quits touches nothing more.
     monkeypatch.setattr(made.beside.leaving, "quit", lambda: None)

@@ -23,6 +23,7 @@ def test_random_touches_leave_a_whole_journal(
     ward: Ward, window: MainWindow, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     monkeypatch.setattr(window.beside.leaving, "quit", lambda: None)
     choice = random.Random(seed)  # noqa: S311 - a monkey needs no secret

@@ -30,6 +30,9 @@ _WHOLE = (
     "What was sent is not sent again."
 )
 
+AROUND = 110
+"""So much of the window's height is the page's head and margins."""
+
 
 class SendCard(QFrame):
     """Sends the sessions that are ticked beside it.
@@ -109,10 +112,13 @@ class SendCard(QFrame):
         ask_send_again(self._station, self._dispatch, batch, wanted, self.folder.text)
 
     def first_focus(self) -> QWidget:
-        """The button that sends, or the one that gives up what is being sent."""
+        """The button that sends where it is seen at once, or the one that gives up what is being sent."""
         if self._dispatch.is_under_way:
             return self.progress.cancel
-        return self.go if self.go.isEnabled() else self.folder.edit
+        if not self.go.isEnabled():
+            return self.folder.edit
+        room = self._station.sheets.room - self._station.theme.px(AROUND)
+        return self.go if self.sizeHint().height() <= room else next(iter(self.formats.tiles.values()))
 
     def _missing(self) -> str:
         """Return what must be said before anything can be sent, or nothing."""
@@ -145,7 +151,7 @@ class SendCard(QFrame):
         self.progress.renew()
         self.outcome.say(self._dispatch.said, self._dispatch.kind)
         if had_focus:
-            self.first_focus().setFocus()
+            (self.go if self.go.isEnabled() else self.folder.edit).setFocus()
 
     def _over(self) -> None:
         if self._dispatch.kind is News.FAULT:

@@ -117,8 +117,8 @@ class LayoutSheet(Sheet):
         beside.addLayout(right, 1)
         self.body.addWidget(self.title)
         self.body.addLayout(beside)
-        self.body.addWidget(self.warned)
-        self.foot.addWidget(self.told)
+        for part in (self.warned, self.told):
+            self.foot.addWidget(part)
         self.foot.addWidget(self.grid)
         self.back, self.go = self.add_ways_on("Cancel", "Save")
         self.rows.list.currentRowChanged.connect(self.grid.go_to)
@@ -136,7 +136,8 @@ class LayoutSheet(Sheet):
         self.grid.go_to(self.rows.list.currentRow())
         self.told.setText(shown.note if shown.rows else NOBODY)
         self.told.setVisible(bool(self.told.text()))
-        self.warned.setText("\n".join(warnings))
+        more = f" And {len(warnings) - 1} more." if warnings[1:] else ""
+        self.warned.setText(f"{warnings[0]}{more}" if warnings else "")
         self.warned.setVisible(bool(warnings))
 
     def faulty(self) -> QLineEdit | None:
