@@ -25,7 +25,7 @@ def test_sealed_lines_bill_the_hours_they_were_coded_with() -> None:
 
 
 def test_a_sealed_line_counts_as_it_was_sealed_whatever_the_rules_make_of_it_now() -> None:
-    session = signed_month().sessions[0]
+    session = signed_month(1).sessions[0]
     assert session.signature is not None
     doubled = tuple(replace(line, units=2 * line.units) for line in session.signature.lines)
     sealed = replace(session, signatures=(replace(session.signature, lines=doubled),))

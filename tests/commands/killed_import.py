@@ -49,13 +49,14 @@ sys.exit(cli.main(sys.argv[1:]))
 class Imports:
     """A data folder with a table of pairs, and copies of it in which an import of a newer one is killed."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, pairs: int = PAIRS) -> None:
+        self._pairs = pairs
         self._chance = random.Random(seed)  # noqa: S311 - moments, not secrets
         self._seed = seed
         self._folder = folder
         self._before = folder / "before"
-        self._newer = put(folder, "newer.txt", _pairs("1"))
-        _import(self._before, put(folder, "older.txt", _pairs("0")))
+        self._newer = put(folder, "newer.txt", _made_up("1", pairs))
+        _import(self._before, put(folder, "older.txt", _made_up("0", pairs)))
         self.outcomes: Counter[str] = Counter()
 
     def die_before_step(self, step: int) -> bool:
@@ -71,9 +72,9 @@ class Imports:
         data = self._folder / "first"
         died = _dies(step, data, self._newer)
         tables = load_tables(data)
-        assert tables is EMPTY_TABLES or _indicators(data) == {"1": PAIRS}, f"step {step}"
+        assert tables is EMPTY_TABLES or _indicators(data) == {"1": self._pairs}, f"step {step}"
         _import(data, self._newer)
-        assert _indicators(data) == {"1": PAIRS}, f"step {step}"
+        assert _indicators(data) == {"1": self._pairs}, f"step {step}"
         shutil.rmtree(data)
         return died
 
@@ -87,10 +88,10 @@ class Imports:
     def _check(self, data: Path, where: str) -> None:
         """See that one table is there, whole, and that the next import goes as if nothing had been."""
         indicators = _indicators(data)
-        assert indicators in ({"0": PAIRS}, {"1": PAIRS}), where
+        assert indicators in ({"0": self._pairs}, {"1": self._pairs}), where
         self.outcomes["new" if "1" in indicators else "old"] += 1
         _import(data, self._newer)
-        assert _indicators(data) == {"1": PAIRS}, where
+        assert _indicators(data) == {"1": self._pairs}, where
         assert len(list((data / "tables").iterdir())) == 3, "an index, a lock and the one table"
         shutil.rmtree(data)
 
@@ -124,7 +125,7 @@ def _indicators(data: Path) -> dict[str, int]:
     return dict(Counter(row.value[0] for same in rows for row in same))
 
 
-def _pairs(indicator: str) -> bytes:
-    """Return pairs of made-up drug codes, all with one indicator."""
-    pairs = ((f"J{number // 100:04}", f"Q{number % 100:04}") for number in range(PAIRS))
+def _made_up(indicator: str, count: int) -> bytes:
+    """Return so many pairs of made-up drug codes, all with one indicator."""
+    pairs = ((f"J{number // 100:04}", f"Q{number % 100:04}") for number in range(count))
     return tabbed(PTP_HEAD, [[first, second, "", "20200101", "*", indicator, ""] for first, second in pairs])

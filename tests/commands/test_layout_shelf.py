@@ -85,7 +85,7 @@ def test_a_file_that_was_changed_by_hand_meanwhile_is_left_alone(tmp_path: Path)
 
 
 def test_a_layout_is_shown_with_signed_lines_before_it_is_saved(tmp_path: Path) -> None:
-    shelf, month = LayoutShelf(tmp_path), signed_month()
+    shelf, month = LayoutShelf(tmp_path), signed_month(4)
     shown = shelf.preview(replace(OURS, header=False), month.sessions, CHARGES)
     assert len(shown.rows) == 8
     assert shown.rows[0][2] == "month-001.1.01"

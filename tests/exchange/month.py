@@ -129,7 +129,7 @@ def signed_month(sessions: int = SESSIONS) -> Month:
 
 def correct(month: Month) -> None:
     """Put right what was signed: some sessions get another stop, some turn out never to have happened."""
-    month.play(corrections())
+    month.play(corrections(len(month.sessions)))
 
 
 def visits(numbers: Iterable[int] = range(SESSIONS)) -> Iterator[dict[str, Any]]:

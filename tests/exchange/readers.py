@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import datetime
 from pathlib import Path
@@ -72,7 +73,8 @@ def plain(text: str) -> str:
 
 def sheet(path: Path, title: str = "Lines") -> list[list[object]]:
     """Return the rows of a sheet by openpyxl, not streamed, each cell as the value a person sees."""
-    book = openpyxl.load_workbook(path)
+    # From memory: of a file that is no workbook the library leaves the handle open.
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     rows = [[_seen(value) for value in row] for row in book[title].iter_rows(values_only=True)]
     book.close()
     return rows

@@ -85,8 +85,8 @@ def test_a_bundle_that_does_not_stand_its_check_is_not_sent(
 
     finish = GrowingFile.finish
     monkeypatch.setattr(GrowingFile, "finish", spoil)
-    month = signed_month()
-    said = why_refused(month.exporter().export(month.sessions[:2], tmp_path, ("fhir",)))
+    month = signed_month(2)
+    said = why_refused(month.exporter().export(month.sessions, tmp_path, ("fhir",)))
     assert said.startswith("charges.fhir.json did not stand its own check: it is no JSON")
     assert list(tmp_path.iterdir()) == []
 

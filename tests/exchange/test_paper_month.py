@@ -14,8 +14,8 @@ SESSIONS = 24
 @pytest.fixture(scope="module")
 def batches(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> dict[str, Batch]:
     assert qapp
-    month = signed_month()
-    return batches_of(month, month.sessions[:SESSIONS], tmp_path_factory.mktemp("month"))
+    month = signed_month(SESSIONS)
+    return batches_of(month, month.sessions, tmp_path_factory.mktemp("month"))
 
 
 @pytest.mark.parametrize("batch", BATCHES)

@@ -23,12 +23,12 @@ READ_BACK = {
 
 @pytest.fixture
 def month() -> Month:
-    return signed_month()
+    return signed_month(30)
 
 
 def steps_of(month: Month, folder: Path, *formats: str) -> list[Step]:
     """Export the first sessions of the month and return every step of it."""
-    steps = month.exporter().exporting(month.sessions[:30], folder, formats)
+    steps = month.exporter().exporting(month.sessions, folder, formats)
     taken: list[Step] = []
     while True:
         try:
@@ -64,17 +64,17 @@ def test_given_up_while_a_file_is_read_back_nothing_is_left_and_nothing_sent(
     month: Month, tmp_path: Path, name: str
 ) -> None:
     exporter = month.exporter()
-    steps = exporter.exporting(month.sessions[:30], tmp_path, (name,))
+    steps = exporter.exporting(month.sessions, tmp_path, (name,))
     assert next(step for step in steps if step.file and step.done > 2).done > 2
     steps.close()
     assert list(tmp_path.iterdir()) == []
     assert (exporter.batches(), exporter.sent()) == ((), frozenset())
-    assert len(exported(exporter.export(month.sessions[:30], tmp_path, (name,))).sessions) == 30
+    assert len(exported(exporter.export(month.sessions, tmp_path, (name,))).sessions) == 30
 
 
 def test_given_up_while_a_workbook_is_packed_nothing_is_left(month: Month, tmp_path: Path) -> None:
     threads = threading.active_count()
-    steps = month.exporter().exporting(month.sessions[:30], tmp_path, ("xlsx",))
+    steps = month.exporter().exporting(month.sessions, tmp_path, ("xlsx",))
     packing = next(step for step in steps if step.file)
     assert packing.done == 0
     steps.close()

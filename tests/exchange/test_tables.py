@@ -139,7 +139,7 @@ def test_headings_stay_in_view_and_have_filters_and_columns_are_as_wide_as_their
 
 
 def test_the_second_sheet_says_what_the_manifest_says(tmp_path: Path) -> None:
-    month = signed_month()
+    month = signed_month(30)
     exporter = month.exporter()
     exporter.layout = ready_layouts()["hospital"].layout
     exported(exporter.export(month.sessions, tmp_path, ("xlsx",)))
@@ -196,7 +196,7 @@ def test_what_is_no_text_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_an_export_that_is_closed_before_its_end_leaves_nothing_behind(tmp_path: Path) -> None:
-    month = signed_month()
+    month = signed_month(30)
     steps = month.exporter().exporting(month.sessions, tmp_path, ("xlsx",))
     for _ in range(20):
         next(steps)
@@ -211,8 +211,8 @@ def test_what_lies_beside_a_growing_workbook_lies_in_its_hidden_folder(
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
-    month = signed_month()
-    steps = month.exporter().exporting(month.sessions[:30], tmp_path, ("xlsx",))
+    month = signed_month(30)
+    steps = month.exporter().exporting(month.sessions, tmp_path, ("xlsx",))
     for _ in steps:
         assert list(elsewhere.iterdir()) == []
     assert list(elsewhere.iterdir()) == []
@@ -268,7 +268,7 @@ def test_charges_that_cannot_be_read_keep_a_table_of_charges_back(tmp_path: Path
 
 
 def test_a_layout_for_no_table_is_one_sentence(tmp_path: Path) -> None:
-    month = signed_month()
+    month = signed_month(1)
     exporter = month.exporter()
     exporter.layout = ready_layouts()["compact"].layout
     said = refused(exporter.export(month.sessions, tmp_path, ("x12",)))

@@ -190,7 +190,7 @@ def test_claims_sent_once_more_stand_in_a_transaction_that_says_so(tmp_path: Pat
 
 
 def test_a_correction_that_changes_who_bills_takes_back_one_claim_and_makes_another(tmp_path: Path) -> None:
-    month = signed_month()
+    month = signed_month(OFFICE + 1)
     later = {"session": name_of(OFFICE), "at": "2026-03-31T16:00"}
     month.play(
         later | touch
@@ -307,8 +307,8 @@ def test_a_claim_of_too_many_lines_is_refused() -> None:
 
 
 def test_who_pays_for_themselves_goes_out_in_the_other_formats_and_not_alone(tmp_path: Path) -> None:
-    month = signed_month()
-    first, second = month.sessions[:2]
+    month = signed_month(2)
+    first, second = month.sessions
     alone = replace(second, registration=Registration(family="Self", given="Pays"))
     said = refused(month.exporter().export([first, alone], tmp_path, ("x12",)))
     assert said == "M.O. in chair 2 has no payer, so there is no claim to send; nothing was sent"
@@ -320,20 +320,20 @@ def test_who_pays_for_themselves_goes_out_in_the_other_formats_and_not_alone(tmp
 
 
 def test_a_fault_of_the_writer_does_not_go_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    month = signed_month()
+    month = signed_month(3)
     monkeypatch.setattr("desktop_app.exchange.x12_claim.dollars", lambda cents: dollars(cents + 1))
-    said = refused(month.exporter().export(month.sessions[:3], tmp_path, ("csv", "x12")))
+    said = refused(month.exporter().export(month.sessions, tmp_path, ("csv", "x12")))
     assert said == (
         "claims-837i.x12 did not stand its own check: claim month-001-1: its lines do not make its total; "
         "nothing was sent"
     )
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
-    exported(month.exporter().export(month.sessions[:3], tmp_path, ("csv", "x12")))
+    exported(month.exporter().export(month.sessions, tmp_path, ("csv", "x12")))
 
 
 def test_a_chair_full_of_nasty_text_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    month = signed_month()
+    month = signed_month(OFFICE + 1)
     session = month.sessions[OFFICE]
     nasty = replace(session, registration=replace(session.registration, family="שלום"))
     assert refused(month.exporter().export([nasty], tmp_path, ("x12",))) == (
@@ -426,8 +426,8 @@ def test_who_orders_and_gives_the_care_stands_once(tmp_path: Path) -> None:
     assert "*DK*" not in write_claims(tmp_path, same)[PROFESSIONAL]
 
 
-def test_the_month_can_be_put_right_and_sent_as_claims_alone(tmp_path: Path) -> None:
-    month = signed_month()
+def test_a_month_can_be_put_right_and_sent_as_claims_alone(tmp_path: Path) -> None:
+    month = signed_month(24)
     exported(month.exporter().export(month.sessions, tmp_path, ("x12",)))
     correct(month)
     batch = exported(month.exporter().export(month.sessions, tmp_path, ("x12",)))
