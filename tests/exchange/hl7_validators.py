@@ -56,7 +56,7 @@ def faults_by_hl7apy(path: Path, one_in: int = 1) -> list[str]:
 
 @contextmanager
 def rubbish_kept() -> Iterator[None]:
-    """Look for no rubbish meanwhile: hl7apy makes so many small things that it takes a quarter of the time."""
+    """Look for no rubbish meanwhile: hl7apy makes so many small things that it takes long."""
     gc.collect()
     gc.disable()
     try:

@@ -107,7 +107,7 @@ MEANWHILE = (nobody_comes, the_importer_takes_it, a_spreadsheet_saves_it)
 
 
 def cut_off_at(place: Path, lines: int, meanwhile: Callable[[Path, Path], None]) -> tuple[bool, bool]:
-    """Cut an export off after so many lines of code; return whether it got through, and whether one is seen."""
+    """Cut an export off after so many lines of code; return whether it got by, and whether one is there."""
     folder, taken = place / "out", place / "taken"
     folder.mkdir(parents=True)
     taken.mkdir()
