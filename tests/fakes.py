@@ -97,16 +97,16 @@ class InMemoryJournal:
         return self._last_link().hex()
 
     def open_sessions(self) -> tuple[str, ...]:
-        lines = self._sent_lines(), self._doubtful_lines()
-        return tuple(s.id for s in self._sessions() if not _is_settled(s, *lines))
+        sent = self._sent_lines()
+        return tuple(s.id for s in self._sessions() if not _is_settled(s, sent))
 
     def unsigned_sessions(self) -> tuple[str, ...]:
         unsigned = {Stage.OPEN, Stage.ENDED}
         return tuple(session.id for session in self._sessions() if session.stage in unsigned)
 
     def unsettled(self, before: str = "") -> tuple[Listed, ...]:
-        lines = self._sent_lines(), self._doubtful_lines()
-        unsettled = [session for session in self._sessions() if not _is_settled(session, *lines)]
+        sent = self._sent_lines()
+        unsettled = [session for session in self._sessions() if not _is_settled(session, sent)]
         return tuple(_listed(s) for s in unsettled if not before or s.day.isoformat() < before)
 
     def all_sessions(self) -> tuple[str, ...]:
@@ -137,13 +137,6 @@ class InMemoryJournal:
         prepared = [event for event in exports if isinstance(event, e.BatchPrepared)]
         return {line for event in prepared if event.batch in sent for line in event.lines}
 
-    def _doubtful_lines(self) -> set[str]:
-        """Return the lines of batches of which nobody has told yet whether they were written."""
-        exports = [recorded.event for recorded in self.load(e.EXPORT_STREAM)]
-        told = {event.batch for event in exports if isinstance(event, e.BatchSent | e.BatchAbandoned)}
-        prepared = [event for event in exports if isinstance(event, e.BatchPrepared)]
-        return {line for event in prepared if event.batch not in told for line in event.lines}
-
 
 def _listed(session: Session) -> Listed:
     return Listed(
@@ -160,13 +153,12 @@ def _listed(session: Session) -> Listed:
     )
 
 
-def _is_settled(session: Session, sent: set[str], doubtful: set[str]) -> bool:
+def _is_settled(session: Session, sent: set[str]) -> bool:
     if session.stage is Stage.CANCELLED:
         return True
     signature = session.signature
     if signature is None or signature.lines:
         return signature is not None and all(line.id in sent for line in signature.lines)
-    gone = sent | doubtful
-    went_out = [[line.id for line in s.lines if line.id in gone] for s in session.signatures]
+    went_out = [[line.id for line in s.lines if line.id in sent] for s in session.signatures]
     last = next((lines for lines in reversed(went_out) if lines), [])
     return all(line + e.VOID_MARK in sent for line in last)

@@ -47,13 +47,6 @@ _PUT_SESSION = """
 
 _PUT_LINE = "INSERT INTO signed_line (line, session, version) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
-_GONE_OUT = """
-    (l.batch IS NOT NULL OR EXISTS (
-        SELECT 1 FROM batch_line AS p JOIN batch USING (batch)
-        WHERE p.line = l.line AND batch.state = 'prepared'))
-"""
-"""Of a batch that nobody has told of since, its lines may be with billing."""
-
 _SETTLE = f"""
     UPDATE session SET settled = stage = 'cancelled' OR (stage = 'signed'
         AND NOT EXISTS (
@@ -65,10 +58,10 @@ _SETTLE = f"""
                 WHERE l.session = session.session AND l.version = session.signed_version)
             OR NOT EXISTS (
                 SELECT 1 FROM signed_line AS l
-                WHERE l.session = session.session AND {_GONE_OUT}
+                WHERE l.session = session.session AND l.batch IS NOT NULL
                 AND l.version = (
-                    SELECT max(version) FROM signed_line AS l
-                    WHERE l.session = session.session AND {_GONE_OUT})
+                    SELECT max(version) FROM signed_line
+                    WHERE session = session.session AND batch IS NOT NULL)
                 AND NOT EXISTS (
                     SELECT 1 FROM batch_line AS b JOIN batch USING (batch)
                     WHERE b.line = l.line || '{e.VOID_MARK}' AND batch.state = 'sent'))))

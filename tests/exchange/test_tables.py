@@ -150,8 +150,8 @@ def test_the_second_sheet_says_what_the_manifest_says(tmp_path: Path) -> None:
     manifest = _flat((batch.folder / "manifest.json").read_text(encoding="utf-8"))
     assert told == manifest
     assert told["layout"] == "hospital"
-    assert told["counts.void"] == 20
-    assert [file.rows for file in batch.files] == [70, 70, 0]
+    assert told["counts.void"] == 5
+    assert [file.rows for file in batch.files] == [16, 16, 0]
 
 
 def test_the_same_batch_makes_the_same_workbook(tmp_path: Path) -> None:

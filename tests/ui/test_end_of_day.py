@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -310,6 +310,21 @@ def lock(page: ExportPage, window: MainWindow, *, anyway: bool = False, by: str 
     sheet.who.set_text(by)
     sheet.confirm(now=False)
     return sheet
+
+
+def test_a_lock_that_waits_for_the_disk_is_recorded_when_its_sheet_is_gone(
+    ward: Ward, window: MainWindow
+) -> None:
+    treated(ward, "1")
+    page = page_of(window)
+    ward.journal.is_full = True
+    lock(page, window, anyway=True)
+    assert window.sheets.sheet is None
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    ward.journal.is_full = False
+    window.touches.retry()
+    assert window.touches.kept == ()
+    assert ward.desk.day(TODAY).by == "LT"
 
 
 def test_a_day_is_locked_with_initials_and_says_so(ward: Ward, window: MainWindow) -> None:

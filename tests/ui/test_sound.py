@@ -119,8 +119,10 @@ def test_a_locked_or_minimised_window_still_rings(ward: Ward, window: MainWindow
 @pytest.fixture
 def players(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A PATH with nothing on it."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    return tmp_path
+    folder = tmp_path / "players"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
 
 
 def put(folder: Path, name: str) -> Path:

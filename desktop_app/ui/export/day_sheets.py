@@ -141,13 +141,16 @@ def ask_lock(station: Station, day: date, entries: tuple[Entry, ...], is_due: Is
     left = left_words(entries)
     sheet = LockSheet(station.theme, day, left, station.settings.get(ON))
 
-    def lock(by: str, suite: Suite, when: When) -> Decision:
-        is_confirmed = sheet.anyway.isChecked()
+    def lock(is_confirmed: bool, by: str, suite: Suite, when: When) -> Decision:  # noqa: FBT001 - bound first
         return lock_day(
             suite, when, day=day, zone=station.zone, by=by, is_confirmed=is_confirmed, is_due=is_due
         )
 
-    sheet.confirmed.connect(lambda _: _send(station, sheet, sheet.who, day, lock, "locked"))
+    def send() -> None:
+        # What waits for the disk is decided when the sheet is gone.
+        _send(station, sheet, sheet.who, day, partial(lock, sheet.anyway.isChecked()), "locked")
+
+    sheet.confirmed.connect(lambda _: send())
     station.sheets.open(sheet)
 
 
@@ -155,10 +158,13 @@ def ask_unlock(station: Station, day: date, by: str) -> None:
     """Ask why a day is to be unlocked."""
     sheet = UnlockSheet(station.theme, day, by, station.settings.get(ON))
 
-    def unlock(by: str, suite: Suite, when: When) -> Decision:
-        return unlock_day(suite, when, day=day, by=by, reason=sheet.reason.text)
+    def unlock(reason: str, by: str, suite: Suite, when: When) -> Decision:
+        return unlock_day(suite, when, day=day, by=by, reason=reason)
 
-    sheet.confirmed.connect(lambda _: _send(station, sheet, sheet.who, day, unlock, "unlocked"))
+    def send() -> None:
+        _send(station, sheet, sheet.who, day, partial(unlock, sheet.reason.text), "unlocked")
+
+    sheet.confirmed.connect(lambda _: send())
     station.sheets.open(sheet)
 
 
