@@ -20,8 +20,10 @@ from desktop_app.ui.window import MainWindow
 from tests.fakes import FakeClock, SequentialIdentities
 from tests.ui.monkey import Monkey, let_events_through
 
-# Without a screen there is no window to raise above another.
-pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise|propagateSizeHints)\(\)")
+# Without a screen there is no window to raise above another, and no program that shows a folder.
+pytestmark = pytest.mark.qt_log_ignore(
+    r"This plugin does not support (raise|propagateSizeHints|QPlatformServices::openDocument)\(\)"
+)
 
 TOUCHES = 10_000
 LONGEST_US = 40_000_000
@@ -81,12 +83,12 @@ def test_ten_thousand_random_touches_leave_a_valid_journal(
     check_what_is_left(parts, window)
 
 
-def check_what_is_left(parts: Parts, window: MainWindow) -> None:
+def check_what_is_left(parts: Parts, window: MainWindow, *, least: int = 20) -> None:
     """Check that the journal is whole, holds enough to mean something, and says what the desk shows."""
     journal, desk = parts.folder.journal, parts.desk
     assert window.touches.kept == ()
     assert verify(journal) is None
-    assert len(journal.all_sessions()) > 20
+    assert len(journal.all_sessions()) > least
     assert any(session.signatures for session in desk.suite.sessions.values())
     for session in desk.suite.sessions.values():
         assert fold(journal.load(session_stream(session.id))) == session

@@ -12,8 +12,10 @@ from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
 from tests.ui.monkey import Monkey, let_events_through
 
-# Without a screen there is no window to raise above another.
-pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise|propagateSizeHints)\(\)")
+# Without a screen there is no window to raise above another, and no program that shows a folder.
+pytestmark = pytest.mark.qt_log_ignore(
+    r"This plugin does not support (raise|propagateSizeHints|QPlatformServices::openDocument)\(\)"
+)
 
 TOUCHES = 600
 
