@@ -16,12 +16,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_paint import who_words
 from desktop_app.ui.review.review_model import ReviewItem, Standing
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
+from desktop_app.ui.widgets.cards import set_up_cards
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import tip
 
@@ -185,15 +186,7 @@ class SessionList(QListView):
         self._rest.timeout.connect(self._tell)
         self.setModel(self.sessions)
         self.setItemDelegate(_Cards(theme, self))
-        self.setAccessibleName("Sessions to review")
-        self.setProperty("rows", "cards")
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        theme.changed.connect(self.doItemsLayout)
+        set_up_cards(self, "Sessions to review", theme)
 
     @property
     def current(self) -> str:

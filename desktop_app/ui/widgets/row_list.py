@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.cards import set_up_cards
 from desktop_app.ui.widgets.row_columns import Columns
 from desktop_app.ui.widgets.row_model import Index, RowsModel, RowView
 from desktop_app.ui.widgets.row_paint import RowPainter
@@ -83,15 +84,7 @@ class RowList(QListView):
         self._pressed = _NOWHERE
         self.setModel(model)
         self.setItemDelegate(self._painter)
-        self.setAccessibleName(name)
-        self.setProperty("rows", "cards")
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        theme.changed.connect(self.doItemsLayout)
+        set_up_cards(self, name, theme)
 
     @property
     def current(self) -> RowView | None:
