@@ -59,3 +59,7 @@ class UnreadableEvent(JournalError):
 
 class SettingRefused(JournalError):
     """A setting was given a value it cannot take."""
+
+
+class BackupFailed(JournalError):
+    """No backup was made, or one is not what was written; the sentence says why. Work goes on."""

@@ -38,6 +38,8 @@ from desktop_app.store.verify import find_missing_head, verify_tail
 DATABASE_NAME = "chairtime.db"
 KEYS_NAME = "keys.json"
 LOCK_NAME = "chairtime.lock"
+RESTORE_NAME = "restore.json"
+"""There only while a restore is being finished."""
 _OWNER_ONLY_FOLDER = 0o700
 
 
@@ -109,7 +111,7 @@ def open_folder(
     names = names or TimeOrderedIdentities()
     if read_only:
         return _open_to_read(path, names)
-    _make_folder(path)
+    make_folder(path)
     lock = FolderLock(path / LOCK_NAME)
     try:
         return _open_to_write(path, lock, clock or SystemClock(), names)
@@ -120,6 +122,7 @@ def open_folder(
 
 def _open_to_write(path: Path, lock: FolderLock, clock: Clock, names: Identities) -> Folder:
     file = path / DATABASE_NAME
+    _finish_restore(path)
     keys = _keys_of(path)
     unmade = keys.head is None and (not file.exists() or file.stat().st_size == 0)
     database = open_database(file, keys.database, create=unmade)
@@ -135,6 +138,8 @@ def _open_to_write(path: Path, lock: FolderLock, clock: Clock, names: Identities
 
 def _open_to_read(path: Path, names: Identities) -> Folder:
     file = path / DATABASE_NAME
+    if _is_restoring(path):
+        raise JournalUnusable(f"A restore in {path} was cut off; open the window on it once, to finish it.")
     if not file.exists() and not (path / KEYS_NAME).exists():
         raise JournalUnusable(f"There is no journal in the folder {path}.")
     keys = read_keys(path / KEYS_NAME)
@@ -144,6 +149,23 @@ def _open_to_read(path: Path, names: Identities) -> Folder:
         folder = Folder(path, database, keys, None, names)
         _require_whole(folder)
     return folder
+
+
+def _is_restoring(path: Path) -> bool:
+    return (path / RESTORE_NAME).exists()
+
+
+def _finish_restore(path: Path) -> None:
+    """Finish a restore that was cut off, before anything here is believed. Raises FolderNotWritable."""
+    if not _is_restoring(path):
+        return
+    from desktop_app.store.quarantine import finish_restore  # noqa: PLC0415 - hardly any start finds one
+
+    try:
+        finish_restore(path)
+    except (OSError, ValueError, KeyError) as error:
+        sentence = f"A restore in {path} was cut off and cannot be finished: {error}."
+        raise FolderNotWritable(sentence) from error
 
 
 @contextmanager
@@ -158,7 +180,8 @@ def _closed_on_error(database: Database, file: Path) -> Iterator[None]:
         raise
 
 
-def _make_folder(path: Path) -> None:
+def make_folder(path: Path) -> None:
+    """Make a data folder that is missing. Raises FolderNotWritable, also where it may not be written."""
     try:
         path.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
     except OSError as error:

@@ -79,6 +79,19 @@ class SqlJournal:
             raise JournalError("A number or a text of this touch is none that can be stored.") from error
         return stored
 
+    def take_rows(self, rows: Sequence[EventRow]) -> None:
+        """Store events that were recorded before, as they were, with the lists that follow; or none.
+
+        Whoever gives them has verified that they follow on what is here. Raises JournalError.
+        """
+        try:
+            with immediate(self._connection):
+                for row in rows:
+                    self._run(_INSERT, (self._first_place_of(row.origin) + row.origin_seq, *row[2:]))
+                self._tables.follow(tuple(map(read_row, rows)))
+        except SqlError as error:
+            raise self._database.fault(error) from error
+
     def load(self, stream: str) -> tuple[Recorded, ...]:
         """Return the events of one stream, oldest first; empty for an unknown stream. Raises JournalError."""
         try:
@@ -122,6 +135,12 @@ class SqlJournal:
         except SqlError as error:
             raise self._database.fault(error) from error
         return seq, link.hex()
+
+    def last_recorded_us(self, origin: str) -> int | None:
+        """Return when an origin's last event was recorded; None where it has none. Raises JournalError."""
+        first = self._first_place_of(origin)
+        query = "SELECT recorded_us FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
+        return next((int(at_us) for (at_us,) in self._fetch(query, (first, _next_origin(first)))), None)
 
     def origins(self) -> tuple[str, ...]:
         """Return the name of every workstation and epoch whose events are here, oldest first."""

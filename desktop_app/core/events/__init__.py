@@ -52,6 +52,7 @@ from desktop_app.core.events.event import (
 )
 from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned
 from desktop_app.core.events.registration import PatientIdentified, PatientRegistered, TermsChanged
+from desktop_app.core.events.restore import RESTORE_STREAM, JournalRestored, TouchesTakenUp
 from desktop_app.core.events.service import (
     PlanReordered,
     ServiceGiven,
@@ -76,6 +77,7 @@ __all__ = [
     "EXPORT_STREAM",
     "KINDS",
     "MRN",
+    "RESTORE_STREAM",
     "SESSION_STREAM_PREFIX",
     "SUITE_STREAM",
     "VOID_MARK",
@@ -93,6 +95,7 @@ __all__ = [
     "DowntimeReturned",
     "Event",
     "HoldReleased",
+    "JournalRestored",
     "MarkAssigned",
     "MarkDropped",
     "MarkMade",
@@ -128,6 +131,7 @@ __all__ = [
     "StopRemoved",
     "TermsChanged",
     "TouchUndone",
+    "TouchesTakenUp",
     "day_stream",
     "session_stream",
 ]
