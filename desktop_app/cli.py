@@ -124,7 +124,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
-    for add in (*daily, _settings, _profile, _layout, _verify, _demo):
+    for add in (*daily, _settings, _profile, _layout, _verify, _backup, _restore, _demo):
         add(commands)
     return parser
 
@@ -314,6 +314,30 @@ def _action(actions: Actions, name: str, text: str) -> argparse.ArgumentParser:
 
 def _verify(commands: Commands) -> None:
     _folder(_command(commands, "verify", "check every event of the journal and name the first bad one"))
+
+
+def _backup(commands: Commands) -> None:
+    parser = _command(commands, "backup", "make a backup now, list or check them", lasting=True)
+    _folder(parser)
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="where (default: as in the settings)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="show the backups, and what went wrong")
+    text = "check every byte and every event of one, or of all"
+    what.add_argument("--check", nargs="?", const="", metavar="NAME", help=text)
+    what.add_argument("--key-on-stdin", action="store_true", help=argparse.SUPPRESS)
+
+
+def _restore(commands: Commands) -> None:
+    text = "put the journal back from a backup; what is there goes into quarantine, nothing is deleted"
+    parser = _command(commands, "restore", text, lasting=True)
+    _folder(parser)
+    parser.add_argument("--list", action="store_true", help="show the backups, and what would be missing")
+    parser.add_argument(
+        "--from", dest="source", type=Path, metavar="FOLDER", help="a backup, or a folder of backups"
+    )
+    parser.add_argument(
+        "which", nargs="?", default="", metavar="WHICH", help="newest, or a number or a name of the list"
+    )
 
 
 def _demo(commands: Commands) -> None:

@@ -91,6 +91,10 @@ class Journal(Protocol):
         """Yield this workstation's events with a higher sequence number, oldest first."""
         ...
 
+    def everything(self) -> Iterator[Recorded]:
+        """Yield every event of this workstation, those before a restore too, oldest first."""
+        ...
+
     def newest(self, kinds: Sequence[str], most: int) -> tuple[Recorded, ...]:
         """Return at most so many of this workstation's events of some kinds, newest first."""
         ...

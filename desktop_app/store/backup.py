@@ -16,6 +16,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +44,8 @@ from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.keys import Head
 from desktop_app.store.manifest import Manifest, kept_file, write_manifest
 from desktop_app.store.migrations import require_current
-from desktop_app.store.still import count_events, first_origin, journal_of
+from desktop_app.store.still import first_origin, journal_of
+from desktop_app.store.tables import LISTS
 
 LOCK_NAME = "backup.lock"
 _OWNER_ONLY_FOLDER = 0o700
@@ -77,6 +79,8 @@ class Snapshot(NamedTuple):
     journal: str
     head: Head
     events: int
+    rest: str
+    """A hash over all tables but the events and the lists made from them."""
 
 
 def make_backup(source: Source, place: Path, clock: Clock, pace: Pace = GENTLE) -> Backup:
@@ -117,6 +121,7 @@ def _made(source: Source, database: Database, place: Path, clock: Clock, pace: P
             program=__version__,
             events=seen.events,
             head=seen.head,
+            rest=seen.rest,
             files={name: kept_file(beside / name) for name in files},
         )
         write_manifest(beside, manifest)
@@ -133,7 +138,20 @@ def snapshot_of(database: Database) -> Snapshot:
     """Return how far the journal is. Raises SqlError."""
     journal = journal_of(database)
     seq, link = journal.last()
-    return Snapshot(first_origin(database), Head(journal.origin, seq, link), count_events(database))
+    return Snapshot(
+        first_origin(database), Head(journal.origin, seq, link), journal.count(), _rest_of(database)
+    )
+
+
+def _rest_of(database: Database) -> str:
+    """Return a hash over what no event says: the settings, and whatever else was put beside them."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    names = {name for (name,) in database.execute(query).fetchall()} - {"event", *LISTS}
+    digest = sha256()
+    for name in sorted(names):
+        rows = database.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - a name of ours
+        digest.update(repr((name, sorted(map(repr, rows)))).encode())
+    return digest.hexdigest()
 
 
 def _claim(shelf: Path) -> FolderLock:
@@ -153,7 +171,7 @@ def _newest(shelf: Path) -> Backup | None:
 def _is_same(newest: Backup, seen: Snapshot, folder: Path) -> bool:
     """Whether the newest backup holds all there is, key and own files included; its database is not read."""
     manifest = newest.manifest
-    if manifest is None or (manifest.head, manifest.events) != (seen.head, seen.events):
+    if manifest is None or (manifest.head, manifest.events, manifest.rest) != seen[1:]:
         return False
     database = newest.path / DATABASE_NAME
     if not database.exists() or database.stat().st_size != manifest.files[DATABASE_NAME].size:

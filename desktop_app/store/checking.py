@@ -11,7 +11,7 @@ from desktop_app.store.database import Database, DatabaseKey, SqlError
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.keys import Head
 from desktop_app.store.manifest import Manifest, kept_file
-from desktop_app.store.still import KeyOf, count_events, journal_of, open_still, plain_key_of
+from desktop_app.store.still import KeyOf, journal_of, open_still, plain_key_of
 from desktop_app.store.verify import verify
 
 _WELL = "ok"
@@ -84,5 +84,5 @@ def _journal_fault(database: Database, head: Head, events: int) -> str:
         return bad.sentence
     if journal.last() != (head.seq, head.hash) or journal.origin != head.origin:
         return "its last event is not the one that was last written"
-    found = count_events(database)
+    found = journal.count()
     return "" if found == events else f"it holds {found} events and not {events}"

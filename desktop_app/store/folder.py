@@ -16,7 +16,7 @@ from pathlib import Path
 
 from desktop_app.core.ports import Clock, Identities, JournalError
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.database import Database, SqlError, open_database, unusable
+from desktop_app.store.database import Database, DatabaseKey, SqlError, open_database, unusable
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import (
     DatabaseDamaged,
@@ -57,6 +57,11 @@ class Folder:
         self._database = database
         self._keys = KeyFile(path / KEYS_NAME, keys)
         self._lock = lock
+
+    @property
+    def database_key(self) -> DatabaseKey:
+        """The key to the journal, for whoever copies it."""
+        return self._keys.keys.database
 
     @property
     def known_head(self) -> Head | None:

@@ -45,6 +45,8 @@ class Manifest:
     events: int
     """Of every origin together."""
     head: Head
+    rest: str
+    """A hash over what the database holds besides events and their lists, such as the settings."""
     files: dict[str, KeptFile]
 
 
@@ -96,6 +98,7 @@ def _content(manifest: Manifest) -> dict[str, Any]:
         "made_us": manifest.made_us,
         "events": manifest.events,
         "head": [head.origin, head.seq, head.hash],
+        "rest": manifest.rest,
         "files": {name: [kept.size, kept.sha256] for name, kept in sorted(manifest.files.items())},
     }
 
@@ -110,6 +113,7 @@ def _parsed(content: bytes) -> Manifest | None:
             program=str(raw["program"]),
             events=int(raw["events"]),
             head=Head(*raw["head"]),
+            rest=str(raw["rest"]),
             files={str(name): KeptFile(*kept) for name, kept in raw["files"].items()},
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

@@ -52,11 +52,3 @@ def first_origin(database: Database) -> str:
     """Return the name a journal has had since it was made. Raises SqlError."""
     (name,) = database.execute("SELECT name FROM origin ORDER BY number LIMIT 1").fetchone()
     return str(name)
-
-
-def count_events(database: Database) -> int:
-    """Return how many events of every origin there are, from the ends of the index. Raises SqlError."""
-    last = "SELECT coalesce(max(place), 0) & 0xFFFFFFFFFF FROM event WHERE place BETWEEN ? AND ?"
-    numbers = [number for (number,) in database.execute("SELECT number FROM origin").fetchall()]
-    found = (database.execute(last, (n << 40, (n << 40) | 0xFFFFFFFFFF)).fetchone() for n in numbers)
-    return sum(int(seq) for (seq,) in found)

@@ -1,0 +1,58 @@
+"""How backups and restores are told, in the terminal and on screen."""
+
+from __future__ import annotations
+
+from desktop_app.core.events import JournalRestored
+from desktop_app.core.moments import HOUR_US, MINUTE_US
+from desktop_app.core.told import count_words
+from desktop_app.store.backups import Backup
+from desktop_app.store.restore import Outlook
+
+_DAY_US = 24 * HOUR_US
+_MB = 1_000_000
+
+
+def events_words(count: int) -> str:
+    """Write a number of events."""
+    return f"{count:,} {'event' if count == 1 else 'events'}"
+
+
+def age_words(age_us: int) -> str:
+    """Write how long ago something was: 40 minutes ago."""
+    if age_us < MINUTE_US:
+        return "just now"
+    for unit_us, one, many in ((_DAY_US, "day", "days"), (HOUR_US, "hour", "hours")):
+        if age_us >= unit_us:
+            return f"{count_words(age_us // unit_us, one, many)} ago"
+    return f"{count_words(age_us // MINUTE_US, 'minute', 'minutes')} ago"
+
+
+def size_words(backup: Backup) -> str:
+    """Write how much room a backup takes."""
+    size = sum(kept.size for kept in backup.manifest.files.values()) if backup.manifest else 0
+    return f"{size // _MB}.{size % _MB * 10 // _MB} MB"
+
+
+def outlook_words(outlook: Outlook) -> str:
+    """Say what a restore would bring back and what would be missing."""
+    back = f"{events_words(outlook.events)} from the backup"
+    if outlook.salvaged:
+        back += f" and {outlook.salvaged:,} newer from the damaged file"
+    return f"{back}; {missing_words(outlook.missing)}"
+
+
+def missing_words(missing: int | None) -> str:
+    """Say how many events would be missing, or are."""
+    if missing is None:
+        return "how many came after them is not known"
+    if missing == 0:
+        return "nothing is known to be missing"
+    return f"at least {events_words(missing)} {'is' if missing == 1 else 'are'} missing"
+
+
+def restored_words(event: JournalRestored) -> str:
+    """Say what a restore did."""
+    back = f"{events_words(event.events)} from backup {event.backup}"
+    kept = f", {event.salvaged:,} newer ones from the file that was here" if event.salvaged else ""
+    aside = f" What was here lies in quarantine/{event.quarantine}." if event.quarantine else ""
+    return f"The journal is back: {back}{kept}; {missing_words(event.missing)}.{aside}"
