@@ -21,10 +21,11 @@ from desktop_app.commands.display import has_display
 from desktop_app.commands.late_coder import LateCoder
 from desktop_app.commands.products import DrugsOfToday, KnownProducts
 from desktop_app.commands.protocol_shelf import ProtocolShelf
+from desktop_app.commands.rescue import WayOn, put_back, require_no_loss, rescue
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
-from desktop_app.store.faults import FolderInUse
+from desktop_app.store.faults import FolderInUse, JournalUnusable
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
 from desktop_app.ui.on_screen import SEEN_MS, AfterFirstPaint, bring_to_front, open_on_screen
@@ -46,17 +47,26 @@ def run(arguments: Namespace) -> int:
     if arguments.demo:
         return _run_demo(application)
     path = arguments.data_dir or paths.user_data_dir()
-    try:
-        return _run_suite(application, path)
-    except FolderInUse as fault:
-        if not _first_window_comes(path):
+    begins = False
+    while True:
+        try:
+            if not begins:
+                require_no_loss(path)
+            return _run_suite(application, path)
+        except FolderInUse as fault:
+            if not _first_window_comes(path):
+                application.tell(str(fault))
+                raise
+            print("Chairtime is open already; its window was asked to come to the front.")
+            return 0
+        except JournalUnusable as fault:
+            way_on = rescue(application, path, fault)
+            if way_on is WayOn.QUIT:
+                raise
+            begins = way_on is WayOn.BEGIN
+        except (JournalError, RulebookError) as fault:
             application.tell(str(fault))
             raise
-        print("Chairtime is open already; its window was asked to come to the front.")
-        return 0
-    except (JournalError, RulebookError) as fault:
-        application.tell(str(fault))
-        raise
 
 
 def _first_window_comes(path: Path) -> bool:
@@ -119,8 +129,13 @@ def _run_suite(application: Application, path: Path) -> int:
         AfterFirstPaint(window, partial(_make_ready, window, parts, path))
         open_on_screen(window)
         status = application.exec()
+        wanted = window.upkeep.backups.at_the_end()
     if opening.fault is not None:
         raise opening.fault
+    if wanted:
+        window.deleteLater()
+        put_back(path, wanted)
+        return _run_suite(application, path)
     return status
 
 
@@ -158,7 +173,9 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
     from desktop_app.ui.front import FrontDoor  # noqa: PLC0415 - it loads the network
 
     late.load()
+    from desktop_app.commands.window_backups import WindowBackups  # noqa: PLC0415 - no picture tells of them
 
+    window.upkeep.look_after(WindowBackups(parts))
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)

@@ -63,3 +63,7 @@ class SettingRefused(JournalError):
 
 class BackupFailed(JournalError):
     """No backup was made, or one is not what was written; the sentence says why. Work goes on."""
+
+
+class JournalGone(JournalUnusable):
+    """There is no journal where one was."""

@@ -38,6 +38,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
+from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.welcome.first_start import is_configured
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.rail import Rail
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.caretaker = Caretaker(clock, self.toast)
+        self.upkeep = Upkeep(self)
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
         self.beside = Beside(self)
@@ -243,9 +245,10 @@ class MainWindow(QMainWindow):
         """The settings page."""
         from desktop_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - as the review
 
-        page = SettingsPage(self.station)
+        page = SettingsPage(self.station, self.upkeep.backups)
         page.changed.connect(self._setting_changed)
         page.quit.clicked.connect(self.beside.leaving.ask_to_quit)
+        page.backups.leave = self.beside.leaving.quit_then
         self._pages.addWidget(page)
         return page
 
@@ -304,6 +307,7 @@ class MainWindow(QMainWindow):
         sessions = self.station.desk.suite.sessions.values()
         do("the lock", lambda: self.locking.tick(now_us))
         do("the key file", self.caretaker.tick)
+        do("the backups", self.upkeep.tick)
         do("what stands beside the window", lambda: self.beside.tick(now_us))
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
