@@ -94,4 +94,4 @@ def restored_words(event: JournalRestored) -> str:
     back = f"{events_words(event.events)} from backup {event.backup}"
     kept = f", {event.salvaged:,} newer ones from the file that was here" if event.salvaged else ""
     aside = f" What was here lies in quarantine/{event.quarantine}." if event.quarantine else ""
-    return f"The journal is back: {back}{kept}; {missing_words(event.missing)}.{aside}"
+    return f"It has {back}{kept}; {missing_words(event.missing)}.{aside}"

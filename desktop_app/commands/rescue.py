@@ -13,6 +13,7 @@ from desktop_app.store.faults import (
     DatabaseDamaged,
     JournalGone,
     JournalUnusable,
+    KeyFileNotWritten,
     KeyFileOfNewer,
     KeyFileUnusable,
 )
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 MENDED = (DatabaseDamaged, KeyFileUnusable, JournalGone)
 """The faults that a restore ends; the others end when somebody makes the folder usable."""
+
+NOT_MENDED = (KeyFileOfNewer, KeyFileNotWritten)
 
 
 class WayOn(Enum):
@@ -84,7 +87,7 @@ class FolderRescue:
     def __init__(self, path: Path, fault: JournalUnusable) -> None:
         self.folder = path
         self.what = str(fault)
-        self.restores = isinstance(fault, MENDED) and not isinstance(fault, KeyFileOfNewer)
+        self.restores = isinstance(fault, MENDED) and not isinstance(fault, NOT_MENDED)
         self.begins = isinstance(fault, JournalGone)
 
     def find(self) -> Found | None:

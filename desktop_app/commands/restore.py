@@ -46,7 +46,7 @@ def run(arguments: Namespace) -> int:
         names=TimeOrderedIdentities(),
         why=why_not_opened(folder) or ASKED,
     )
-    print(restored_words(done.event))
+    print(f"The journal is back. {restored_words(done.event)}")
     return 0
 
 

@@ -96,6 +96,8 @@ def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainW
         lines_later=lines_later,
     )
     window.caretaker.look_with = parts.folder.look_after_keys
+    if not demo:
+        parts.desk.refuge.emergency = parts.emergency
     return window
 
 
@@ -130,6 +132,8 @@ def _run_suite(application: Application, path: Path) -> int:
         open_on_screen(window)
         status = application.exec()
         wanted = window.upkeep.backups.at_the_end()
+        if not parts.desk.waiting:
+            parts.emergency.remove()
     if opening.fault is not None:
         raise opening.fault
     if wanted:
@@ -176,9 +180,14 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
     from desktop_app.commands.window_backups import WindowBackups  # noqa: PLC0415 - no picture tells of them
 
     window.upkeep.look_after(WindowBackups(parts))
+    parts.emergency.prepare()
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)
+    if parts.taken_up is not None:
+        from desktop_app.commands.taken_up import tell_taken_up  # noqa: PLC0415 - hardly any start has some
+
+        tell_taken_up(window, parts.taken_up)
     # What cannot be settled now is settled by the next export, which says what is in its way.
     with suppress(JournalError):
         parts.exporter.settle()

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,8 +96,9 @@ class WindowBackups:
 
     def at_the_end(self) -> str:
         """Begin the last one, which goes on behind the closed window; or return which is to be put back."""
-        if not self.wanted:
-            self.make()
+        if not self.wanted and self._process is None:
+            with suppress(OSError):
+                self._process = self._begun(answer=subprocess.DEVNULL)
         return self.wanted
 
     def want_restore(self, name: str) -> None:
@@ -107,13 +109,13 @@ class WindowBackups:
     def _zone(self) -> str:
         return self._parts.folder.settings.get("zone")
 
-    def _begun(self) -> subprocess.Popen[str]:
+    def _begun(self, answer: int = subprocess.PIPE) -> subprocess.Popen[str]:
         way_in = [] if getattr(sys, "frozen", False) else ["-m", "desktop_app"]
         words = ["backup", "--data-dir", str(self._folder), "--to", str(self.place), "--key-on-stdin"]
         process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, *way_in, *words],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=answer,
             stderr=subprocess.DEVNULL,
             text=True,
             start_new_session=True,
@@ -129,7 +131,10 @@ class WindowBackups:
         if process is None or process.poll() is None:
             return False
         self._process = None
-        said = process.stdout.read() if process.stdout is not None else ""
+        said = ""
+        if process.stdout is not None:
+            with process.stdout as answer:
+                said = answer.read()
         self._state = self._said(said)
         self._next_us = self._counting_us() + (AGAIN_US if self._state.fault else EVERY_US)
         return True

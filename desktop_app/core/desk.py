@@ -26,6 +26,7 @@ from desktop_app.core.moments import MINUTE_US, ClockReading, HowKnown
 from desktop_app.core.outages import fold_outages
 from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session, of_suite, undoing
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion, Write
+from desktop_app.core.refuge import Refuge
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
@@ -72,6 +73,8 @@ class Desk:
         self._waiting: tuple[Kept, ...] = ()
         self._expected: tuple[Suite, tuple[Kept, ...], Suite] = (self._suite, (), self._suite)
         self._listeners: list[Listener] = []
+        self.refuge = Refuge()
+        """Where what waits is kept besides, so that it outlives the program."""
         self._touched: set[str] = set()
         self.lately = Lately(journal)
         self.shelf = Shelf(journal, lambda: self._suite.sessions)
@@ -180,6 +183,7 @@ class Desk:
         kept = replace(kept, chairs=chairs_of(before, after, kept.decided))
         self._waiting = (*self._waiting, kept)
         self._touched.add(kept.decided.session)
+        self.refuge.keep(kept)
         return kept
 
     def save_oldest(self) -> Outcome:
@@ -190,12 +194,16 @@ class Desk:
         except NotSaved:
             raise
         except JournalError:
-            self._waiting = self._waiting[1:]
+            self._let_go_of_oldest()
             raise
-        self._waiting = self._waiting[1:]
+        self._let_go_of_oldest()
         if isinstance(outcome, Saved):
             self._tell(outcome)
         return outcome
+
+    def _let_go_of_oldest(self) -> None:
+        self.refuge.let_go(self._waiting[0])
+        self._waiting = self._waiting[1:]
 
     def seat(self, when: When, *, chair: str, session: str = "", **details: Unpack[Seating]) -> Outcome:
         """Seat a patient and return the new session's touch."""

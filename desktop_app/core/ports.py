@@ -48,6 +48,18 @@ class StaleVersion(JournalError):
     """Someone else has written to the stream since it was read; nothing was stored."""
 
 
+class Emergency(Protocol):
+    """A second place for touches that the journal cannot take now."""
+
+    def keep(self, touch: str, writes: Sequence[Write], stamp: Stamp) -> bool:
+        """Keep a touch that waits, durable on return; False where nothing takes it."""
+        ...
+
+    def settle(self, touch: str) -> None:
+        """Forget a touch that waits no longer."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """A session as the journal lists it: how far it has come, told without replaying it."""

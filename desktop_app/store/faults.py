@@ -25,6 +25,10 @@ class KeyFileUnusable(JournalUnusable):
     """The key file is missing, damaged, or belongs to another database."""
 
 
+class KeyFileNotWritten(KeyFileUnusable):
+    """The key file is well, or was never made; it cannot be written (disk full, read-only)."""
+
+
 class KeyFileOfNewer(KeyFileUnusable):
     """The key file was written by a newer version of the program."""
 

@@ -20,7 +20,7 @@ from desktop_app.core.values import dataclass
 from desktop_app.store.codec import canonical
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import OWNER_ONLY, write_durably
-from desktop_app.store.faults import KeyFileOfNewer, KeyFileUnusable
+from desktop_app.store.faults import KeyFileNotWritten, KeyFileOfNewer, KeyFileUnusable
 
 FORMAT = 1
 _KEY_BYTES = 32
@@ -94,7 +94,7 @@ def write_keys(path: Path, keys: Keys) -> None:
     try:
         write_durably(path, text + "\n")
     except OSError as error:
-        raise KeyFileUnusable(f"The key file {path} cannot be written: {error.strerror}.") from error
+        raise KeyFileNotWritten(f"The key file {path} cannot be written: {error.strerror}.") from error
 
 
 def _content(keys: Keys) -> dict[str, Any]:

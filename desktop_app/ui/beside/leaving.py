@@ -109,9 +109,10 @@ class Leaving(QObject):
         window.sheets.close_sheet()
         bring_to_front(window)
         if window.touches.kept:
-            from desktop_app.ui.beside.quitting import LoseSheet  # noqa: PLC0415 - as above
+            from desktop_app.ui.beside.quitting import KeptSheet, LoseSheet  # noqa: PLC0415 - as above
 
-            sheet = LoseSheet(window.theme, tuple(touch.said for touch in window.touches.kept))
+            told = tuple(touch.said for touch in window.touches.kept)
+            sheet = (KeptSheet if window.touches.is_safe else LoseSheet)(window.theme, told)
             sheet.confirmed.connect(lambda _: self._leave())
             window.sheets.open(sheet)
         return True

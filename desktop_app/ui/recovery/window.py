@@ -12,7 +12,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.ui.backup_ports import Found, Rescue
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label, plate
+from desktop_app.ui.widgets.labels import label, plate, retone
 
 WIDTH = 620
 LOOKING = "Looking for the newest good backup, byte by byte. A long journal takes minutes."
@@ -22,6 +22,7 @@ NONE_FOUND = (
 )
 RESTORING = "Putting the backup back. Please leave the computer on."
 KEEPS = "What is there now goes into the folder quarantine; nothing is deleted."
+CANNOT, BACK = "The journal cannot be opened", "The journal is back"
 QUIT, AGAIN, BEGIN = "quit", "again", "begin"
 
 
@@ -65,6 +66,7 @@ class RescueWindow(QWidget):
         self._found: Found | None = None
         self._work: _Work | None = None
         self.setWindowTitle("Chairtime")
+        self.title = label(CANNOT, size=18, heavy=True, tone="alert", wrap=True)
         self.what = label(rescue.what, wrap=True)
         self.backup = label(LOOKING, heavy=True, wrap=True)
         self.back = label("", wrap=True)
@@ -141,7 +143,10 @@ class RescueWindow(QWidget):
         self._do(lambda: self._rescue.restore(name), self._restored)
 
     def _restored(self, told: object) -> None:
-        self.backup.setText("The journal is back.")
+        self.title.setText(BACK)
+        retone(self.title, "good")
+        self.what.hide()
+        self.backup.hide()
         self.back.setText(str(told))
         self.restore.hide()
         self.begin.hide()
@@ -171,7 +176,7 @@ class RescueWindow(QWidget):
         column = self._inside = QVBoxLayout(card)
         column.setContentsMargins(*(px(24),) * 4)
         column.setSpacing(px(12))
-        column.addWidget(label("The journal cannot be opened", size=18, heavy=True, tone="alert", wrap=True))
+        column.addWidget(self.title)
         for part in (self.what, self.backup, self.back, self.problem):
             column.addWidget(part)
         self.problem.hide()
@@ -183,7 +188,6 @@ class RescueWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*(px(16),) * 4)
         whole.addWidget(card)
-        whole.addStretch(1)
         self.setFixedWidth(px(WIDTH))
         self._fit()
 
@@ -191,8 +195,9 @@ class RescueWindow(QWidget):
         """Be as high as all that is said; a layout alone takes wrapped words for one line."""
         self._inside.activate()
         width = self.theme.px(WIDTH) - 2 * self.theme.px(16)
-        self._card.setMinimumHeight(self._inside.totalHeightForWidth(width))
-        self.adjustSize()
+        height = self._inside.totalHeightForWidth(width)
+        self._card.setFixedHeight(height)
+        self.setFixedHeight(height + 2 * self.theme.px(16))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the focused button, Esc quits."""
