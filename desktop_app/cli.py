@@ -124,7 +124,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
-    for add in (*daily, _settings, _profile, _layout, _verify, _backup, _restore, _demo):
+    for add in (*daily, _settings, _profile, _layout, _verify, _backup, _restore, _drill, _demo):
         add(commands)
     return parser
 
@@ -337,6 +337,15 @@ def _restore(commands: Commands) -> None:
     )
     parser.add_argument(
         "which", nargs="?", default="", metavar="WHICH", help="newest, or a number or a name of the list"
+    )
+
+
+def _drill(commands: Commands) -> None:
+    text = "damage a copy of the folder in every way we know, restore it, and tell what came back"
+    parser = _command(commands, "drill", text)
+    _folder(parser)
+    parser.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="where the copies go (default: the system's)"
     )
 
 

@@ -14,8 +14,7 @@ from pathlib import Path
 from desktop_app.core.values import dataclass
 from desktop_app.store.backups import Backup, default_place, in_place
 from desktop_app.store.durable_file import write_durably
-
-STATE_NAME = "backups.json"
+from desktop_app.store.folder import BACKUPS_NAME as STATE_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +69,12 @@ def after_success(state: BackupState, place: Path, backup: Backup, tried_us: int
 def after_failure(state: BackupState, place: Path, fault: str, tried_us: int) -> BackupState:
     """Return the state after a try that made none."""
     return replace(state, place=str(place), tried_us=tried_us, fault=fault)
+
+
+def before_restore(folder: Path) -> None:
+    """Say of no backup any more how much it holds: the journal that comes back may hold less."""
+    if (folder / STATE_NAME).exists():
+        keep_state(folder, replace(read_state(folder), name="", made_us=0, events=0))
 
 
 def known_backups(folder: Path) -> list[Backup]:

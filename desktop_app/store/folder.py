@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ from desktop_app.store.verify import find_missing_head, verify_tail
 DATABASE_NAME = "chairtime.db"
 KEYS_NAME = "keys.json"
 LOCK_NAME = "chairtime.lock"
+BACKUPS_NAME = "backups.json"
 RESTORE_NAME = "restore.json"
 """There only while a restore is being finished."""
 _OWNER_ONLY_FOLDER = 0o700
@@ -208,8 +210,21 @@ def _keys_of(path: Path) -> Keys:
     return keys
 
 
+def _events_backed_up(folder: Folder) -> int:
+    """Return how many events of this journal the last backup was made of, as the note beside it says."""
+    try:
+        note = json.loads((folder.path / BACKUPS_NAME).read_text(encoding="utf-8"))
+        return int(note["events"]) if note["journal"] in folder.journal.origins() else 0
+    except (OSError, ValueError, TypeError, KeyError):
+        return 0
+
+
 def _require_whole(folder: Folder) -> None:
     """Check the end of the chain and that it still holds the event last written before."""
+    held, backed_up = folder.journal.count(), _events_backed_up(folder)
+    if held < backed_up:
+        file = folder.path / DATABASE_NAME
+        raise DatabaseDamaged(f"The database {file} holds {held} events, though {backed_up} were backed up.")
     bad = find_missing_head(folder.journal, folder.known_head) or verify_tail(folder.journal)
     if bad:
         raise DatabaseDamaged(f"The database {folder.path / DATABASE_NAME} is damaged: {bad.sentence}.")

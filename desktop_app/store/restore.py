@@ -23,6 +23,7 @@ from pathlib import Path
 from desktop_app.core.events import RESTORE_STREAM, JournalRestored, Stamp
 from desktop_app.core.ports import Clock, Identities, JournalError, Write
 from desktop_app.core.values import dataclass
+from desktop_app.store.backup_state import before_restore
 from desktop_app.store.backups import OWN_FILES, Backup
 from desktop_app.store.chain import EventRow
 from desktop_app.store.checking import backup_fault
@@ -154,6 +155,7 @@ def _restored(
     event = _fill(new, key_of(new / KEYS_NAME), found.rows, event, stamp, names)
     step("own files")
     _put_own_files(folder, backup, found.manifest)
+    before_restore(folder)
     step("say so")
     sync_folder(new)
     write_durably(folder / RESTORE_NAME, json.dumps({"quarantine": event.quarantine, "why": why}))
