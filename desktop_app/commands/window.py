@@ -22,6 +22,7 @@ from desktop_app.commands.late_coder import LateCoder
 from desktop_app.commands.products import DrugsOfToday, KnownProducts
 from desktop_app.commands.protocol_shelf import ProtocolShelf
 from desktop_app.commands.streams import NothingDone
+from desktop_app.core.guard import requiring
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
 from desktop_app.store.faults import FolderInUse
@@ -81,7 +82,7 @@ def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainW
         settings=parts.folder.settings,
         drugs=DrugsOfToday(lambda: parts.rules.rulebook.drugs, today),
         products=KnownProducts(parts.folder.path, lambda: parts.rules.rulebook.tables, today),
-        protocols=ProtocolShelf(parts.folder.path),
+        protocols=ProtocolShelf(parts.folder.path, requiring(parts.desk)),
         demo=demo,
         lines_later=lines_later,
     )

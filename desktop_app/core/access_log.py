@@ -52,20 +52,20 @@ class AccessLog:
         actor = self._desk.actor
         return actor if self.people.named(actor) or actor == self._desk.expected.emergency else ""
 
-    def sign_in(self, name: str, by: Secret) -> Outcome:
+    def sign_in(self, name: str, by: Secret, when: When | None = None) -> Outcome:
         """Let somebody work here from now on; whoever was on before is not any more."""
         found = self.people.named(name)
         if found is None:
             return Refusal(f"“{name.strip()}” is none of the people here")
-        person, when, gone = found.name, self._desk.now(), self.on
+        person, when, gone = found.name, when or self._desk.now(), self.on
         event = e.SignedIn(at_us=when.at_us, how=when.how, person=person, by=by)
         return self._as(person, self._telling((*_gone(gone, when, SWITCHED), event)))
 
-    def sign_out(self, why: str) -> Outcome:
+    def sign_out(self, why: str, when: When | None = None) -> Outcome:
         """Let nobody be signed in from now on."""
         if not self.on:
             return Refusal("nobody is signed in")
-        return self._as(NOBODY, self._telling(_gone(self.on, self._desk.now(), why)))
+        return self._as(NOBODY, self._telling(_gone(self.on, when or self._desk.now(), why)))
 
     def turned_away(self, name: str, by: Secret) -> Outcome:
         """Tell that somebody was not let in; a name that is nobody's is not told, it may be a secret."""
@@ -74,13 +74,13 @@ class AccessLog:
         event = e.SignInFailed(at_us=when.at_us, how=when.how, person=person, by=by)
         return self._desk.take(self._telling((event,)))
 
-    def open_emergency(self, name: str, reason: str) -> Outcome:
+    def open_emergency(self, name: str, reason: str, when: When | None = None) -> Outcome:
         """Let somebody work as a nurse without being one here, with the reason, until the next sign-in."""
         name, reason = name.strip(), reason.strip()
         if refusal := self._no_emergency(name, reason):
             return refusal
         number = len(self._journal.load(e.EMERGENCY_STREAM)) + 1
-        access, when = f"{EMERGENCY} {number}", self._desk.now()
+        access, when = f"{EMERGENCY} {number}", when or self._desk.now()
         event = e.EmergencyOpened(at_us=when.at_us, how=when.how, person=name, reason=reason, access=access)
         opened = Write(e.EMERGENCY_STREAM, number - 1, (event,))
         gone = self._telling(_gone(self.on, when, SWITCHED)) if self.on else None

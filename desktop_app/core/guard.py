@@ -6,7 +6,8 @@ it by. A touch is guarded by who made it, as they were then, also where it has t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from desktop_app.core import events as e
 from desktop_app.core.access import (
@@ -21,10 +22,17 @@ from desktop_app.core.access import (
 )
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.plans import Decided, Plan
+from desktop_app.core.ports import NotAllowed
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.staff import People
 from desktop_app.core.suite import Suite
 from desktop_app.core.values import dataclass
+
+if TYPE_CHECKING:
+    from desktop_app.core.desk import Desk
+
+Require = Callable[[Right], None]
+"""Raises NotAllowed where whoever works here lacks a right: for what is kept in files, not in the journal."""
 
 LACKING = {
     Right.TELL: "tells nothing",
@@ -87,6 +95,25 @@ def acting_as(people: People, name: str, emergency: str = "") -> Acting:
     if emergency and name == emergency:
         return Acting(name, (Role.NURSE,), EMERGENCY_RIGHTS)
     return Acting(name, (), NO_RIGHTS)
+
+
+def require_nothing(_right: Right) -> None:
+    """Let everybody do everything."""
+
+
+def requiring(desk: Desk) -> Require:
+    """Return what asks for the rights of whoever works at a desk."""
+
+    def require(right: Right) -> None:
+        if (refusal := desk.acting.why_not(right)) is not None:
+            raise NotAllowed(sentence(refusal))
+
+    return require
+
+
+def sentence(refusal: Refusal) -> str:
+    """Return a refusal as a sentence that stands alone."""
+    return f"{refusal.text[:1].upper()}{refusal.text[1:]}."
 
 
 def guarded(plan: Plan, acting: Acting) -> Plan:
