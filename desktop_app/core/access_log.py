@@ -40,6 +40,8 @@ class AccessLog:
         self._journal = journal
         self._stream = e.ACCESS_STREAM_PREFIX + names.new()
         self._seen: set[tuple[str, str]] = set()
+        self.period = 0
+        """Another number once somebody came or went."""
 
     @property
     def people(self) -> People:
@@ -126,7 +128,7 @@ class AccessLog:
         try:
             outcome = self._desk.take(plan)
         except NotYet:
-            self._seen.clear()
+            self._begin()
             raise
         except BaseException:
             self._desk.actor = before
@@ -134,8 +136,12 @@ class AccessLog:
         if isinstance(outcome, Refusal):
             self._desk.actor = before
         else:
-            self._seen.clear()
+            self._begin()
         return outcome
+
+    def _begin(self) -> None:
+        self._seen.clear()
+        self.period += 1
 
     def _telling(self, events: tuple[e.Event, ...]) -> Plan:
         return lambda suite: Decided((Write(self._stream, suite.access_version(self._stream), events),))

@@ -114,6 +114,17 @@ def ask_who(station: Station, changed: Callable[[], None]) -> None:
     ask(station, changed)
 
 
+def come_on(station: Station, name: str) -> None:
+    """Let somebody work here from now on; signed in at their word, where people are named."""
+    if not station.desk.expected.people.are_named:
+        station.desk.actor = name
+        return
+    from desktop_app.core.access import Secret
+    from desktop_app.ui.lock.attendance import come_in
+
+    come_in(station, name, Secret.WORD)
+
+
 def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:
     """Ask which of some things is meant, and do it."""
     from desktop_app.ui.sheets.choose import ChooseSheet

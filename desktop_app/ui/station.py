@@ -17,6 +17,7 @@ from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Set
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch, Touches
+from desktop_app.ui.viewed import Viewed
 
 BEHIND = " at the earliest: this computer's clock is behind, set it and correct the time"
 """What is told of a touch whose instant is only the earliest that it can have been."""
@@ -43,6 +44,7 @@ class Station:
     reminding: Reminding
     products: Products
     protocols: Protocols
+    viewed: Viewed
     show_page: Callable[[str, str], None]
     """Shows a page by its name, at a session."""
 

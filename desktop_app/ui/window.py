@@ -38,6 +38,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
+from desktop_app.ui.viewed import Viewed
 from desktop_app.ui.welcome.first_start import is_configured
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.rail import Rail
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
             reminding=Reminding(settings, self._isolation),
             products=products,
             protocols=protocols,
+            viewed=Viewed(desk, self._is_seen, self),
             show_page=self.show_page,
         )
         self.ticker = Ticker(self.station.now_us, self)
@@ -118,6 +120,9 @@ class MainWindow(QMainWindow):
         self.ticker.start()
         if not lines_later:
             self.show_lines()
+
+    def _is_seen(self) -> bool:
+        return self.isVisible() and not self.locking.is_locked
 
     def _connect_keyboard(self) -> None:
         self.sheets.home = self._chosen_card
@@ -334,8 +339,8 @@ class MainWindow(QMainWindow):
         if key in {"chairs", "chair-labels"}:
             self.station.desk.set_chairs(self.station.settings.chairs())
         if key == "actor":
-            self.station.desk.actor = get("actor")
-            self.rail.show_user(get("actor"))
+            late.come_on(self.station, get("actor"))
+            self.rail.show_user(self.station.desk.actor)
         self._title()
         self.refresh()
         self.caretaker.look()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Saved
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.ui import words
+from desktop_app.ui import late, words
 from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.touches import Late
 
@@ -48,6 +48,8 @@ class Locking(QObject):
         self._watched: QWindow | None = None
         self._last_us = self._counting_us()
         self._stamped: list[str] = []
+        self._on = ""
+        self._marks: frozenset[str] = frozenset()
         self.is_locked = False
         window.rail.lock_wanted.connect(self.lock)
         window.keyboard.gate.lock = self.lock
@@ -84,6 +86,7 @@ class Locking(QObject):
         self.is_locked, self._stamped, self._before = True, [], window.focusWidget()
         window.board.panel.conceal()
         window.keyboard.gate.is_open = False
+        self._go_out()
         self.screen.refresh(self._station.now_us())
         for part in self._parts():
             part.hide()
@@ -96,6 +99,7 @@ class Locking(QObject):
             return
         window = self._window
         self.is_locked, self._last_us = False, self._counting_us()
+        self._come_in()
         window.keyboard.gate.is_open = True
         self._floor().show()
         self.screen.hide()
@@ -109,6 +113,19 @@ class Locking(QObject):
             self._tell_stamps()
         elif before := still_seen(self._before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_out(self) -> None:
+        from desktop_app.ui.lock.attendance import go_out  # noqa: PLC0415 - the board comes up first
+
+        self._on, self._marks = go_out(self._station), frozenset(self._station.desk.expected.marks)
+
+    def _come_in(self) -> None:
+        """Sign in who unlocks, and put their name to what was stamped meanwhile."""
+        from desktop_app.ui.lock.attendance import sign_marks  # noqa: PLC0415 - as above
+
+        if self._on:
+            late.come_on(self._station, self._on)
+            sign_marks(self._station, self._marks)
 
     def take(self, event: QKeyEvent) -> bool:
         """Take a key that has reached the window; True while it is locked, so that it does nothing else."""

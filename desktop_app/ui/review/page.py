@@ -111,6 +111,8 @@ class ReviewPage(QWidget):
             self._names = Names(station.settings.get("card-names"))
             self.list.sessions.forget()
         session = self.current()
+        if session is not None:
+            station.viewed.saw(session.id, "review")
         marks = marks_of(station.desk.suite, session) if session else ()
         shown = (session, marks)
         if changed or shown != self._shown:
