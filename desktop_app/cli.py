@@ -124,7 +124,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
-    for add in (*daily, _settings, _profile, _layout, _verify, _demo):
+    for add in (*daily, _settings, _people, _profile, _layout, _verify, _demo):
         add(commands)
     return parser
 
@@ -272,6 +272,38 @@ def _settings(commands: Commands) -> None:
     _folder(parser)
     parser.add_argument("key", nargs="?", metavar="KEY")
     parser.add_argument("value", nargs="?", metavar="VALUE")
+
+
+def _people(commands: Commands) -> None:
+    parser = _command(commands, "people", "list, name, change and remove who works here", lasting=True)
+    actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
+    _action(actions, "list", "print who works here and as what, and every emergency access there was")
+    for name, text in _OF_PEOPLE.items():
+        action = _action(actions, name, text)
+        action.add_argument(
+            "name", metavar="NAME", help="the short name that touches are kept with, such as AK"
+        )
+        action.add_argument("--by", default="", metavar="NAME", help="who says so (default: who works here)")
+        if name == "remove":
+            continue
+        nargs = None if name == "add" else "?"
+        action.add_argument(
+            "full_name", metavar="FULL-NAME", nargs=nargs, default="", help="the name in full"
+        )
+        action.add_argument(
+            "--role",
+            action="append",
+            default=[],
+            choices=("nurse", "charge-nurse", "biller", "administrator"),
+            help="what they do here; may be repeated",
+        )
+
+
+_OF_PEOPLE = {
+    "add": "name somebody; the first one has to be an administrator",
+    "change": "give somebody another name in full, or other roles in place of those they have",
+    "remove": "let somebody not work here any more; what they did stays theirs",
+}
 
 
 def _profile(commands: Commands) -> None:

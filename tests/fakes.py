@@ -23,8 +23,8 @@ def at(text: str, zone: str = NEW_YORK) -> int:
 
 
 NOT_OF_A_SESSION = (
-    ("mark-", "batch-", "downtime-", "day-")
-    + ("person-", "secret-", "signed-", "sign-in-", "emergency-", "record-")
+    *("mark-", "batch-", "downtime-", "day-"),
+    *("person-", "secret-", "signed-", "sign-in-", "emergency-", "record-"),
 )
 """How the kinds of events begin that stand in no session's stream."""
 
