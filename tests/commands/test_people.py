@@ -136,15 +136,13 @@ def test_protocols_layouts_and_charges_are_changed_by_those_alone_whose_role_has
     protocols, layouts = shelves
     charges = tmp_path / "charges.csv"
     charges.write_text("code,charge\n96413,100.00\n", encoding="utf-8")
-    asked = (
-        (
-            Right.PROTOCOLS,
-            lambda: protocols.save(Protocol(name="Ours", services=protocols.all()[0].services)),
-        ),
+    ours = Protocol(name="Ours", services=protocols.all()[0].services)
+    asked: list[tuple[Right, Callable[[], None]]] = [
+        (Right.PROTOCOLS, lambda: protocols.save(ours)),
         (Right.PROTOCOLS, lambda: protocols.delete("Ours")),
         (Right.BILLING, lambda: layouts.save(_own(layouts))),
         (Right.BILLING, lambda: layouts.delete("ours")),
-    )
+    ]
     for right, ask in asked:
         if right in told:
             ask()
