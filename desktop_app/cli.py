@@ -202,9 +202,7 @@ def _register(commands: Commands) -> None:
 def _export(commands: Commands) -> None:
     parser = _command(commands, "export", "write the signed lines that were not sent yet", lasting=True)
     _folder(parser)
-    parser.add_argument(
-        "--to", type=Path, required=True, metavar="FOLDER", help="where the batch folder goes"
-    )
+    parser.add_argument("--to", required=True, metavar="FOLDER", help="where the batch folder goes")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="only sessions of this date of service")
     parser.add_argument(
         "--session", action="append", default=[], metavar="ID", help="only this session; may be repeated"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -34,13 +34,19 @@ if TYPE_CHECKING:
 
 
 def export(
-    parts: Parts, sessions: Iterable[Session], folder: Path, formats: Sequence[str], *, again: bool
+    parts: Parts,
+    sessions: Iterable[Session],
+    folder: Path,
+    formats: Sequence[str],
+    *,
+    again: bool,
+    step: Callable[[Step], None] | None = None,
 ) -> Batch | Refusal:
-    """Export sessions, oldest first, as ``exporting`` does, at once."""
+    """Export sessions, oldest first, as ``exporting`` does, at once; ``step`` is told how far it is."""
     from desktop_app.exchange.steps import at_once  # noqa: PLC0415 - no touch waits for it
 
     exporter = readied(parts)
-    return at_once(exporting(exporter, sessions, folder, formats or ("csv",), again=again))
+    return at_once(exporting(exporter, sessions, folder, formats or ("csv",), again=again), step)
 
 
 def readied(parts: Parts) -> Exporter:

@@ -27,7 +27,7 @@ from desktop_app.core.session import Session
 from desktop_app.core.staff import fold_people
 from desktop_app.exchange import fate
 from desktop_app.exchange.day_sessions import NO_RECORDS, Records
-from desktop_app.exchange.draft import Draft
+from desktop_app.exchange.draft import Draft, PassedOver
 from desktop_app.exchange.due import due_rows
 from desktop_app.exchange.formats import FORMATS, chosen
 from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
@@ -37,6 +37,7 @@ from desktop_app.exchange.sending import NOBODY, STANDARD, Sending
 from desktop_app.exchange.steps import Step, at_once
 from desktop_app.exchange.whole_folder import not_there, reachable, remove, reveal, sync_folder, why_not
 
+NOTHING_UNSENT = "there is nothing to send: no signed line is unsent"
 MOST_FAULTS = 5
 """As many as a person reads at once."""
 
@@ -58,6 +59,8 @@ class Exporter:
         """What else is on record, for what tells more than the lines."""
         self.held = 0
         """How many sessions of the last export had something to send and were held."""
+        self.passed_over: tuple[PassedOver, ...] = ()
+        """Which formats of the last export did not take all of its sessions."""
         self._journal = journal
         self._clock = clock
         self._names = names
@@ -136,6 +139,7 @@ class Exporter:
         try:
             yield from self._write(draft, sessions, again=again)
             prepared = self._prepared(draft, final)
+            self.passed_over = draft.told_passed_over()
         except (OSError, UnicodeEncodeError) as error:
             return Refusal(why_not(error, folder))
         finally:
@@ -284,7 +288,7 @@ def _nothing_due(ledger: Ledger, held: int) -> Refusal:
     if held and not ledger.unsettled:
         return Refusal("there is nothing to send: every signed line that is unsent is held")
     if not ledger.unsettled:
-        return Refusal("there is nothing to send: no signed line is unsent")
+        return Refusal(NOTHING_UNSENT)
     place = ledger.unsettled[0].folder
     return Refusal(
         f"there is nothing to send until {place.parent} can be reached: batch {place.name} is in doubt"
