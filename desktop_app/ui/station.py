@@ -23,7 +23,21 @@ BEHIND = " at the earliest: this computer's clock is behind, set it and correct 
 """What is told of a touch whose instant is only the earliest that it can have been."""
 
 if TYPE_CHECKING:
+    from desktop_app.core.access import SignIn
     from desktop_app.ui.reminding import Reminding
+
+
+class Secrets:
+    """The secrets of the people, loaded when somebody first asks; there are none in a demo."""
+
+    def __init__(self) -> None:
+        self.ask: Callable[[], SignIn | None] = lambda: None
+        self.opened_with = ""
+        """What the folder was opened with at the start, such as the recovery key; empty for a passphrase."""
+
+    def __call__(self) -> SignIn | None:
+        """Return them; None where whoever is there is taken at their word."""
+        return self.ask()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +59,7 @@ class Station:
     products: Products
     protocols: Protocols
     viewed: Viewed
+    secrets: Secrets
     show_page: Callable[[str, str], None]
     """Shows a page by its name, at a session."""
 

@@ -34,7 +34,7 @@ from desktop_app.ui.news import News
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.reminding import Reminding
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.station import Station
+from desktop_app.ui.station import Secrets, Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
             reminding=Reminding(settings, self._isolation),
             products=products,
             protocols=protocols,
+            secrets=Secrets(),
             viewed=Viewed(desk, self._is_seen, self),
             show_page=self.show_page,
         )

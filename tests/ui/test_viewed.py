@@ -110,7 +110,7 @@ def test_an_instant_stamped_while_locked_is_nobodys_and_then_theirs_who_unlock(
     window.locking.screen.touched.emit("2")
     (mark,) = ward.desk.suite.open_marks
     assert mark.is_unsigned
-    window.locking.unlock()
+    window.locking.screen.door.knock()
     (mark,) = ward.desk.suite.open_marks
     assert (mark.at.by, mark.signed_by) == ("not signed in", "AK")
     assert ward.journal.kinds[-4:] == ["signed-out", "mark-made", "signed-in", "mark-signed"]

@@ -31,6 +31,12 @@ def come_in(station: Station, name: str, by: Secret) -> bool:
     return _send(station, f"{name} signed in", lambda: station.desk.access.sign_in(name, by))
 
 
+def tell_turned_away(station: Station, name: str, by: str) -> None:
+    """Tell that somebody was not let in."""
+    said = "Somebody was not let in"
+    _send(station, said, lambda: station.desk.access.turned_away(name, Secret(by)))
+
+
 def sign_marks(station: Station, before: Collection[str]) -> None:
     """Put the name of who is on to the instants that were stamped since the lock."""
     desk = station.desk

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Saved
 from desktop_app.core.moments import MINUTE_US
-from desktop_app.ui import late, words
+from desktop_app.ui import words
 from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.touches import Late
 
@@ -90,16 +90,16 @@ class Locking(QObject):
         self.screen.refresh(self._station.now_us())
         for part in self._parts():
             part.hide()
-        self.screen.cover()
+        self.screen.cover(self._on)
         self._tell_waiting()
 
-    def unlock(self) -> None:
-        """Show the window as it was left; first of all where a moment was stamped meanwhile."""
+    def unlock(self, name: str = "", by: str = "") -> None:
+        """Show the window as it was left, to who showed who they are; first where a moment was stamped."""
         if not self.is_locked:
             return
         window = self._window
         self.is_locked, self._last_us = False, self._counting_us()
-        self._come_in()
+        self._come_in(name, by)
         window.keyboard.gate.is_open = True
         self._floor().show()
         self.screen.hide()
@@ -119,13 +119,17 @@ class Locking(QObject):
 
         self._on, self._marks = go_out(self._station), frozenset(self._station.desk.expected.marks)
 
-    def _come_in(self) -> None:
+    def _come_in(self, name: str, by: str) -> None:
         """Sign in who unlocks, and put their name to what was stamped meanwhile."""
-        from desktop_app.ui.lock.attendance import sign_marks  # noqa: PLC0415 - as above
+        if not self._station.desk.expected.people.are_named:
+            return
+        from desktop_app.core.access import Secret  # noqa: PLC0415 - as above
+        from desktop_app.ui.lock.attendance import come_in, sign_marks  # noqa: PLC0415 - as above
 
-        if self._on:
-            late.come_on(self._station, self._on)
-            sign_marks(self._station, self._marks)
+        if name:
+            come_in(self._station, name, Secret(by))
+        sign_marks(self._station, self._marks)
+        self._window.rail.show_user(self._station.desk.actor)
 
     def take(self, event: QKeyEvent) -> bool:
         """Take a key that has reached the window; True while it is locked, so that it does nothing else."""
