@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import paths
+from desktop_app.commands.unlocking import unlock_for
 from desktop_app.core.events import session_stream
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder, open_folder
@@ -31,7 +32,7 @@ def run(arguments: Namespace) -> int:
     if value is not None:
         value, rules = checked(key, value), _payers_for(key, path)
         _require_known(rules, key, value)
-    folder = open_folder(path, read_only=value is None)
+    folder = open_folder(path, read_only=value is None, unlock=unlock_for(arguments))
     try:
         if value is not None:
             _set(folder, key, value, rules)
