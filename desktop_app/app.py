@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop_app.exchange.batch import Exporter
     from desktop_app.rulebook_files import StandardRules
     from desktop_app.script.play import Defaults
+    from desktop_app.store.locked import Unlock
 
 
 PAYER_KEYS = {"profile", "setting"}
@@ -80,15 +81,20 @@ ClockMaker = Callable[[Callable[[], str]], Clock]
 
 @contextmanager
 def open_parts(
-    path: Path | None = None, *, make_clock: ClockMaker = SystemClock, rules_later: bool = False
+    path: Path | None = None,
+    *,
+    make_clock: ClockMaker = SystemClock,
+    rules_later: bool = False,
+    unlock: Unlock | None = None,
 ) -> Iterator[Parts]:
     """Open a data folder (this user's own by default) and everything that works on it.
 
+    Where people sign in ``unlock`` is asked for the data key, see ``store.locked``.
     Raises JournalError, one sentence, when the folder cannot be used, and RulebookError when its
     rules cannot, unless they are to be read later; closes all at the end.
     """
     names = TimeOrderedIdentities()
-    folder = open_folder(path or paths.user_data_dir(), names=names)
+    folder = open_folder(path or paths.user_data_dir(), names=names, unlock=unlock)
     try:
         zone = partial(folder.settings.get, "zone")
         parts = Parts(folder, make_clock(zone), names)
@@ -106,7 +112,7 @@ def _desk(folder: Folder, clock: Clock, names: Identities) -> Desk:
         clock=clock,
         names=names,
         chairs=settings.chairs(),
-        actor=settings.get("actor"),
+        actor=folder.opened_by or settings.get("actor"),
     )
     desk.load_day(local_date(desk.now().at_us, settings.get("zone")).isoformat())
     return desk

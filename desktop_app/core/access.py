@@ -223,8 +223,21 @@ class SignIn(Protocol):
         """Whether anybody has a passphrase."""
         ...
 
+    @property
+    def has_recovery_key(self) -> bool:
+        """Whether there is a recovery key."""
+        ...
+
     def names(self) -> tuple[str, ...]:
         """Return who has a passphrase."""
+        ...
+
+    def has_pin(self, name: str) -> bool:
+        """Return whether somebody has a PIN."""
+        ...
+
+    def has_badge(self, name: str) -> bool:
+        """Return whether somebody has a badge."""
         ...
 
     def enrol(self, name: str, passphrase: str) -> None:

@@ -37,7 +37,7 @@ def data(tmp_path: Path) -> Path:
     data = tmp_path / "data"
     named = people(data, "add", "AK", "Ada King", "--role", "nurse", "--role", "administrator")
     assert named.status == 0, named.err
-    assert people(data, "add", "BI", "Bill I.", "--role", "biller", "--by", "AK").status == 0
+    assert people(data, "add", "BI", "Bill I.", "--role", "biller", "--as", "AK").status == 0
     return data
 
 
@@ -47,8 +47,8 @@ def test_until_somebody_is_named_that_is_said(tmp_path: Path) -> None:
 
 
 def test_people_are_named_changed_and_removed(data: Path) -> None:
-    assert people(data, "change", "BI", "--role", "biller", "--role", "nurse", "--by", "AK").status == 0
-    done = people(data, "remove", "BI", "--by", "AK")
+    assert people(data, "change", "BI", "--role", "biller", "--role", "nurse", "--as", "AK").status == 0
+    done = people(data, "remove", "BI", "--as", "AK")
     assert done.status == 0
     listed = people(data, "list").out
     assert "Ada King" in listed
@@ -56,14 +56,14 @@ def test_people_are_named_changed_and_removed(data: Path) -> None:
     assert [event["kind"] for event in log(data)] == [
         *("person-added", "person-added", "person-changed", "person-removed")
     ]
-    assert people(data, "add", "bi", "Bo I.", "--role", "nurse", "--by", "AK").sentence.startswith("“bi” was")
+    assert people(data, "add", "bi", "Bo I.", "--role", "nurse", "--as", "AK").sentence.startswith("“bi” was")
 
 
 def test_who_may_not_is_told_who_may(data: Path) -> None:
-    done = people(data, "add", "ZZ", "Zoe Z.", "--role", "nurse", "--by", "BI")
+    done = people(data, "add", "ZZ", "Zoe Z.", "--role", "nurse", "--as", "BI")
     assert done.status == 2
     assert done.sentence == "A biller names, changes and removes nobody: switch to an administrator."
-    assert people(data, "remove", "AK", "--by", "AK").sentence.startswith("AK is the last administrator")
+    assert people(data, "remove", "AK", "--as", "AK").sentence.startswith("AK is the last administrator")
 
 
 def test_no_other_command_passes_the_roles_by(data: Path, tmp_path: Path) -> None:
