@@ -66,6 +66,11 @@ class Secret(StrEnum):
     WORD = "word"
     """Nothing: whoever said who they are was taken at their word."""
 
+    @property
+    def words(self) -> str:
+        """What it is called."""
+        return "PIN" if self is Secret.PIN else self.value.replace("-", " ")
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -93,6 +93,11 @@ class AccessLog:
 
         return self._as(access, plan)
 
+    def emergencies(self) -> tuple[e.EmergencyOpened, ...]:
+        """Return every emergency access there was, oldest first. Raises JournalError."""
+        events = (recorded.event for recorded in self._journal.load(e.EMERGENCY_STREAM))
+        return tuple(event for event in events if isinstance(event, e.EmergencyOpened))
+
     def sign_marks(self, marks: Collection[str]) -> Outcome:
         """Put the name of who is on to instants that were stamped while nobody was signed in."""
         when = self._desk.now()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -178,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def ask_who(self) -> None:
         """Ask who works here from now on."""
-        late.ask_who(self.station, lambda: self._setting_changed("actor"))
+        late.ask_who(self.station, self._somebody_came)
 
     def print_shown(self) -> None:
         """Show what can be printed of the page: the session on it, or the day."""
@@ -361,6 +360,11 @@ class MainWindow(QMainWindow):
         for key in ("scheme", "chairs", "actor"):
             self._setting_changed(key)
         self.show_page("board")
+        late.ask_first_person(self.station, self._somebody_came)
+
+    def _somebody_came(self) -> None:
+        self.rail.show_user(self.station.desk.actor)
+        self.refresh()
 
     def _title(self) -> None:
         name = self.station.settings.get("suite-name") or "Infusion suite"
@@ -383,14 +387,3 @@ def _theme_of(settings: Settings) -> Theme:
     theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
     theme.set_font()
     return theme
-
-
-def picture_of_board(window: MainWindow, path: Path, width: int, height: int) -> None:
-    """Write a picture of the window's board as PNG, at a size in pixels."""
-    window.show_page("board")
-    window.resize(width, height)
-    window.ensurePolished()
-    window.refresh()
-    if not window.grab().save(str(path), "PNG"):
-        message = f"The picture {path} could not be written."
-        raise OSError(message)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.core.access import Secret
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.guard import sentence
 from desktop_app.ui.station import Station
@@ -20,6 +21,7 @@ from desktop_app.ui.widgets.button import Button, Kind
 if TYPE_CHECKING:
     from desktop_app.ui.signin.emergency import EmergencyForm
     from desktop_app.ui.signin.entry import Entry
+    from desktop_app.ui.signin.recovered import RecoveredForm
 
 WIDTH = 520
 ANYBODY = ""
@@ -41,6 +43,7 @@ class Door(QWidget):
         theme = station.theme
         self.entry: Entry | None = None
         self.emergency: EmergencyForm | None = None
+        self.recovered: RecoveredForm | None = None
         self.button = Button(theme, "Unlock", kind=Kind.PRIMARY, icon="lock", hint="Enter")
         self.button.setMinimumWidth(theme.px(280))
         self.button.clicked.connect(self.knock)
@@ -70,16 +73,22 @@ class Door(QWidget):
         self._asked.setVisible(people.are_named)
         self.help_button.setVisible(people.are_named)
         self._ways.show()
-        if people.are_named:
+        if people.are_named and self._station.secrets.opened_with == Secret.RECOVERY_KEY:
+            self._ask_new_passphrase(people.names)
+        elif people.are_named:
             self._ask_who(people.names, on)
 
     def first_field(self) -> QWidget:
         """The control that has the keyboard when the screen is locked."""
+        if self.recovered is not None:
+            return self.recovered.who.chips[0]
         return self.entry.first_field() if self.entry is not None else self.button
 
     def knock(self) -> None:
         """Ask to be let in with what was given."""
-        if self.emergency is not None:
+        if self.recovered is not None:
+            self.recovered.knock()
+        elif self.emergency is not None:
             self.emergency.knock()
         elif self.entry is not None:
             self.entry.knock()
@@ -93,6 +102,13 @@ class Door(QWidget):
         entry.let_in.connect(self.opened)
         entry.turned_away.connect(self._tell_turned_away)
         self._place.addWidget(entry)
+
+    def _ask_new_passphrase(self, names: tuple[str, ...]) -> None:
+        from desktop_app.ui.signin.recovered import RecoveredForm  # noqa: PLC0415 - it is hardly ever wanted
+
+        self.recovered = form = RecoveredForm(self._station, names)
+        form.let_in.connect(self.opened)
+        self._place.addWidget(form)
 
     def _ask_emergency(self) -> None:
         from desktop_app.ui.signin.emergency import EmergencyForm  # noqa: PLC0415 - it is hardly ever wanted
@@ -129,9 +145,9 @@ class Door(QWidget):
         tell_turned_away(self._station, name, by)
 
     def _clear(self) -> None:
-        for part in (self.entry, self.emergency):
+        for part in (self.entry, self.emergency, self.recovered):
             if part is not None:
                 part.hide()
                 self._place.removeWidget(part)
                 part.deleteLater()
-        self.entry = self.emergency = None
+        self.entry = self.emergency = self.recovered = None

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.access import Secret, SignIn
 from desktop_app.core.ports import JournalError, MustWait
 from desktop_app.ui.keys import SHORTEST_SCAN
 from desktop_app.ui.scan_gate import FIELD_GAP_MS
+from desktop_app.ui.signin.countdown import Countdown
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
 from desktop_app.ui.widgets.labels import label
 
 IN_ROW = 6
 LONGEST_PIN = 8
-SECOND_MS = 1000
 _ASKS = "Type your PIN or passphrase, or scan your badge."
 _WHO = "Choose who you are first, or scan your badge."
 _WRONG = "That is not it. Nothing was opened."
@@ -77,10 +77,8 @@ class Entry(QWidget):
         self.who.chosen.connect(self._choose)
         self.secret = SecretField(theme, "PIN, passphrase or badge")
         self.problem = label("", size=12, tone="alert", wrap=True)
-        self._wait_s = 0
-        self._ticking = QTimer(self)
-        self._ticking.setInterval(SECOND_MS)
-        self._ticking.timeout.connect(self._tick)
+        self.countdown = Countdown(self)
+        self.countdown.told.connect(self._tell_wait)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
@@ -103,7 +101,7 @@ class Entry(QWidget):
         self.secret.take()
         who = self.who.taken or (self._names[0] if len(self._names) == 1 else "")
         sign_in = self._sign_in
-        if self._wait_s:
+        if self.countdown.is_on:
             return
         if sign_in is None:
             self._let_in(who, Secret.WORD)
@@ -127,7 +125,7 @@ class Entry(QWidget):
         try:
             found = ask()
         except MustWait as fault:
-            self._wait(fault.seconds)
+            self.countdown.start(fault.seconds)
         except JournalError as fault:
             self.say(str(fault))
         else:
@@ -147,26 +145,11 @@ class Entry(QWidget):
         self.say("")
         self.let_in.emit(who, by.value)
 
-    def _wait(self, seconds: int) -> None:
-        self._wait_s = seconds
-        self.secret.edit.setEnabled(False)
-        self._ticking.start()
-        self._tell_wait()
-
-    def _tick(self) -> None:
-        self._wait_s -= 1
-        if self._wait_s > 0:
-            self._tell_wait()
-            return
-        self._wait_s = 0
-        self._ticking.stop()
-        self.secret.edit.setEnabled(True)
-        self.secret.edit.setFocus()
-        self.say("")
-
-    def _tell_wait(self) -> None:
-        minutes, seconds = divmod(self._wait_s, 60)
-        self.say(f"Too many wrong tries. The next one can be made in {minutes}:{seconds:02}.")
+    def _tell_wait(self, told: str) -> None:
+        self.secret.edit.setEnabled(not told)
+        self.say(told)
+        if not told:
+            self.secret.edit.setFocus()
 
     def _choose(self, _name: str) -> None:
         self._is_chosen = True
