@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from desktop_app import paths
-from desktop_app.store.folder import open_folder
+from desktop_app.commands.unlocking import open_to_read
 from desktop_app.store.verify import verify
 from desktop_app.ui.words import count_words
 
 
 def run(arguments: Namespace) -> int:
     """Print what was checked; status 1 when an event or a list is bad."""
-    folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=True)
+    folder = open_to_read(arguments)
     try:
         bad = verify(folder.journal, folder.known_head)
         fault = bad.sentence if bad else folder.journal.false_list()
