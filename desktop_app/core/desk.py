@@ -48,6 +48,9 @@ Outcome = Saved | Refusal
 UNDO_REACH_US = 10 * MINUTE_US
 """How old a touch an undo may take back that names no session."""
 
+MOST_FOUND = 50
+"""So many sessions of one patient are brought back; older ones are found by their day."""
+
 Action = Callable[[Session, When], Decision]
 Listener = Callable[[Saved], None]
 
@@ -145,6 +148,14 @@ class Desk:
     def load_day(self, day: str) -> None:
         """Bring every session of a day (ISO date, by its zone) into the suite."""
         self._load(self._journal.sessions_on(day))
+
+    def load_found(self, text: str) -> None:
+        """Bring the newest sessions of who has those initials, or that in the MRN, into the suite."""
+        self._load(self._journal.found(text, MOST_FOUND))
+
+    def load_signed_since(self, at_us: int) -> None:
+        """Bring every session into the suite that was signed at an instant or later."""
+        self._load(self._journal.signed_since(at_us))
 
     def let_go(self, today: date, zone: str) -> None:
         """Let who is signed leave the suite, but for whom ``today`` shows; the journal keeps them."""
