@@ -198,10 +198,11 @@ def open_folder(
     lock is taken, no event or setting changes, and a program that works there is not disturbed; the
     engine may make its own ``-wal`` and ``-shm``, and folds the log in when the last one closes.
     """
+    if not read_only:
+        _make_folder(path)
     opening = _Opening(path, clock or SystemClock(), names or TimeOrderedIdentities(), unlock)
     if read_only:
         return opening.to_read()
-    _make_folder(path)
     lock = FolderLock(path / LOCK_NAME)
     try:
         return opening.to_write(lock)
