@@ -63,6 +63,7 @@ def renew_key(database: Path, key_file: Path, keys: Keys) -> Keys:
 
     The caller holds the folder's lock. Raises JournalUnusable with everything as it was.
     """
+    database = database.resolve()
     fresh = new_database_key()
     both = replace(keys, slots=tuple(sealed_to(slot, keys.database, fresh) for slot in keys.slots))
     after = replace(_only(both, fresh), renew=False)

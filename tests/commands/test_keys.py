@@ -234,7 +234,7 @@ def test_a_person_at_a_terminal_says_who_they_are_and_gets_more_than_one_try(tmp
         "--data-dir",
         folder,
         answers=[
-            ("Who are you (AK, BN)? ", "BN"),
+            ("Who are you (AK, BN)? ", "bn"),
             ("Passphrase of BN: ", "not that one"),
             ("That is not the passphrase of BN.\r\nPassphrase of BN: ", BN),
         ],

@@ -125,3 +125,29 @@ def test_killed_before_any_step_it_leaves_a_folder_that_opens(tmp_path: Path) ->
     assert set(left) == {""}
     assert len(left) == len(steps) + 1 > 10
     assert {"os.rename /chairtime.db.new", "os.rename /keys.json.new"} <= set(steps)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links for few")
+def test_a_database_that_lies_elsewhere_is_renewed_where_it_lies(tmp_path: Path) -> None:
+    data, disk = protected_folder(tmp_path / "data"), tmp_path / "disk"
+    disk.mkdir()
+    (data / DATABASE_NAME).rename(disk / "journal.db")
+    (data / DATABASE_NAME).symlink_to(disk / "journal.db")
+    before = salt(data)
+    renew(data)
+    assert (data / DATABASE_NAME).is_symlink()
+    assert salt(data) != before
+    assert [file.name for file in disk.iterdir()] == ["journal.db"]
+    open_as(data, "BN", BN).close()
+
+
+def test_a_journal_that_is_gone_at_the_end_is_said_and_no_key_is_made(tmp_path: Path) -> None:
+    folder = open_as(protected_folder(tmp_path))
+    folder.sign_in.renew_data_key()
+    before = (tmp_path / KEYS_NAME).read_bytes()
+    (tmp_path / DATABASE_NAME).rename(tmp_path / "moved.db")
+    with pytest.raises(NotClosedWell, match="was moved or deleted"):
+        folder.close()
+    assert (tmp_path / KEYS_NAME).read_bytes() == before
+    (tmp_path / "moved.db").rename(tmp_path / DATABASE_NAME)
+    open_as(tmp_path).close()

@@ -174,6 +174,7 @@ def test_a_changed_passphrase_replaces_the_former(tmp_path: Path) -> None:
     ("name", "passphrase", "words"),
     [
         ("AK", BN, "AK has a passphrase already"),
+        ("ak", BN, "AK has a passphrase already"),
         ("CD", "short", "10 characters or more"),
         ("", BN, "1 to 12 characters"),
         ("thirteen signs", BN, "1 to 12 characters"),
