@@ -45,12 +45,12 @@ from desktop_app.store.migrations import migrate, require_current
 from desktop_app.store.origins import begin_origin, current_origin, has_origin
 from desktop_app.store.settings import Settings
 from desktop_app.store.standing import Standing
-from desktop_app.store.tries import FailedTry, TriesFile
 from desktop_app.store.verify import find_missing_head, verify_tail
 
 if TYPE_CHECKING:
     from desktop_app.store.locked import Unlock
     from desktop_app.store.sign_in import FolderSignIn
+    from desktop_app.store.tries import FailedTry, TriesFile
 
 DATABASE_NAME = "chairtime.db"
 KEYS_NAME = "keys.json"
@@ -108,7 +108,7 @@ class Folder:
 
         return FolderSignIn(self._keys, Pins(self._database, self._standing, self._clock))
 
-    @cached_property
+    @property
     def failed_tries(self) -> tuple[FailedTry, ...]:
         """The wrong passphrases and recovery keys that the journal was not told yet, oldest first.
 
@@ -126,6 +126,8 @@ class Folder:
 
     @property
     def _tries(self) -> TriesFile:
+        from desktop_app.store.tries import TriesFile  # noqa: PLC0415 - only where people sign in
+
         return TriesFile(self.path / TRIES_NAME, self._clock)
 
     def keep_head(self) -> str:
@@ -150,24 +152,28 @@ class Folder:
         Raises NotClosedWell when the database is gone or damaged, or the key file could not be
         written, or had to be written anew; all is closed then too.
         """
-        mended = ""
         try:
+            mended = self._end()
+            self._renew()
+        finally:
             if self._lock:
-                self._standing.require()
-                mended = self.keep_head()
+                self._lock.release()
+        if mended:
+            raise NotClosedWell(mended)
+
+    def _end(self) -> str:
+        """Close the database and return what had to be put right in the key file. Raises NotClosedWell."""
+        try:
+            if not self._lock:
+                return ""
+            self._standing.require()
+            return self.keep_head()
         except KeyFileUnusable as fault:
             raise NotClosedWell(f"{fault} Every answered touch is on disk all the same.") from fault
         except JournalError as fault:
             raise NotClosedWell(str(fault)) from fault
         finally:
             self._database.close()
-            try:
-                self._renew()
-            finally:
-                if self._lock:
-                    self._lock.release()
-        if mended:
-            raise NotClosedWell(mended)
 
     def _renew(self) -> None:
         """Give the closed database a new data key where one is due. Raises NotClosedWell."""
@@ -198,10 +204,11 @@ def open_folder(
     lock is taken, no event or setting changes, and a program that works there is not disturbed; the
     engine may make its own ``-wal`` and ``-shm``, and folds the log in when the last one closes.
     """
+    if not read_only:
+        _make_folder(path)
     opening = _Opening(path, clock or SystemClock(), names or TimeOrderedIdentities(), unlock)
     if read_only:
         return opening.to_read()
-    _make_folder(path)
     lock = FolderLock(path / LOCK_NAME)
     try:
         return opening.to_write(lock)
@@ -255,14 +262,14 @@ class _Opening:
     def _unlocked(self, found: Keys | SealedKeys) -> tuple[Keys, Opened]:
         if isinstance(found, Keys):
             return found, Opened()
-        salt = salt_at_head(self._file, found.salts)
         if self._unlock is None:
+            salt_at_head(self._file, found.salts)
             raise FolderLocked(f"The data folder {self._path} is locked; sign in to open it.")
-        from desktop_app.store.locked import Locked  # noqa: PLC0415 - only where people sign in
+        from desktop_app.store.locked import open_sealed  # noqa: PLC0415 - only where people sign in
+        from desktop_app.store.tries import TriesFile  # noqa: PLC0415 - as above
 
-        locked = Locked(self._path, found, salt, TriesFile(self._path / TRIES_NAME, self._clock))
-        database = self._unlock(locked)
-        return locked.keys(database), locked.opened_by(database)
+        tries = TriesFile(self._path / TRIES_NAME, self._clock)
+        return open_sealed(self._file, found, self._unlock, tries)
 
     def _renewed(self, keys: Keys) -> Keys:
         """Make the new data key that is due; where it cannot be made now, the old one opens the folder."""
