@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_app import paths
 from desktop_app.commands.backup_words import age_words, events_words, size_words
 from desktop_app.commands.streams import NothingDone
+from desktop_app.commands.unlocking import keys_asked, open_to_read
 from desktop_app.core.moments import local_time
 from desktop_app.core.ports import Clock, JournalError
 from desktop_app.store.backup import GENTLE, Source, make_backup
@@ -25,7 +26,6 @@ from desktop_app.store.backups import Backup, at, default_place
 from desktop_app.store.checking import backup_fault
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import DatabaseKey
-from desktop_app.store.folder import open_folder
 
 KEY_BYTES, SALT_BYTES = 32, 16
 
@@ -36,10 +36,10 @@ def run(arguments: Namespace) -> int:
     if arguments.list:
         return _list(folder, arguments.to)
     if arguments.check is not None:
-        return _check(folder, arguments.to, arguments.check)
+        return _check(folder, arguments)
     if arguments.key_on_stdin:
         return _make_for_window(folder, arguments.to)
-    return _make(folder, arguments.to)
+    return _make(folder, arguments)
 
 
 def place_of(setting: str, folder: Path) -> Path:
@@ -47,10 +47,10 @@ def place_of(setting: str, folder: Path) -> Path:
     return Path(setting).expanduser() if setting else default_place(folder)
 
 
-def _make(folder: Path, to: Path | None) -> int:
-    opened = open_folder(folder, read_only=True)
+def _make(folder: Path, arguments: Namespace) -> int:
+    opened = open_to_read(arguments)
     try:
-        place = to or place_of(opened.settings.get("backup-folder"), folder)
+        place = arguments.to or place_of(opened.settings.get("backup-folder"), folder)
         source = Source(folder, opened.database_key)
     finally:
         opened.close()
@@ -115,12 +115,13 @@ def row_words(backup: Backup, now_us: int) -> str:
     return "  ".join((*told, size_words(backup)))
 
 
-def _check(folder: Path, to: Path | None, name: str) -> int:
+def _check(folder: Path, arguments: Namespace) -> int:
     """Check every backup, or the one of a name; each is told in a line."""
-    found = [backup for backup in _found(folder, to) if name in {"", backup.name}]
+    name, key_of = arguments.check, keys_asked(arguments, folder)
+    found = [backup for backup in _found(folder, arguments.to) if name in {"", backup.name}]
     if not found:
         raise NothingDone(f"There is no backup {name}." if name else "There are no backups to check.")
-    faults = [(backup, backup_fault(backup)) for backup in found]
+    faults = [(backup, backup_fault(backup, key_of)) for backup in found]
     for backup, fault in faults:
         print(f"{backup.name}: {f'not good: {fault}.' if fault else 'whole, every byte and every event.'}")
     return 1 if any(fault for _, fault in faults) else 0

@@ -15,18 +15,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from desktop_app import paths
 from desktop_app.commands.damages import DAMAGES, Damage
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.streams import NothingDone
+from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.events import RESTORE_STREAM, SUITE_STREAM, MarkMade, Stamp
 from desktop_app.core.ports import JournalError, Write
-from desktop_app.store.backup import AT_ONCE, Source, make_backup
+from desktop_app.store.backup import AT_ONCE, Source, copy_pages, make_backup
 from desktop_app.store.backup_state import known_backups
 from desktop_app.store.backups import Backup, default_place
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
+from desktop_app.store.database import open_database
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.keys import Keys, new_database_key, write_keys
 from desktop_app.store.restore import Restored, restore
 from desktop_app.store.verify import verify
 
@@ -55,9 +57,8 @@ class Outcome(NamedTuple):
 
 def run(arguments: Namespace) -> int:
     """Print what came of each damage; status 1 unless everything that could be was brought back."""
-    folder: Path = arguments.data_dir or paths.user_data_dir()
     with TemporaryDirectory(prefix="chairtime-drill-", dir=arguments.to) as place:
-        copies = make_copies(folder, Path(place))
+        copies = make_copies(arguments, Path(place))
         outcomes = [(damage, suffer(damage, copies, Path(place) / "case")) for damage in DAMAGES]
     page = Page()
     table = table_of("Damage to a copy", "What the program said", "Events back", "Lost", leading=1)
@@ -75,21 +76,18 @@ def run(arguments: Namespace) -> int:
     return 1 if bad else 0
 
 
-def make_copies(folder: Path, place: Path) -> Copies:
+def make_copies(arguments: Namespace, place: Path) -> Copies:
     """Copy the journal, make a backup of the copy, and let some events follow on it."""
     clock, names = SystemClock(), TimeOrderedIdentities()
-    opened = open_folder(folder, read_only=True)
-    try:
-        if opened.journal.count() == 0:
-            raise NothingDone(f"The journal in {folder} holds no event yet; there is nothing to damage.")
-        copy = make_backup(Source(folder, opened.database_key), place / "copy", clock, AT_ONCE).path
-    finally:
-        opened.close()
     data = place / "closed"
     data.mkdir()
-    for name in (DATABASE_NAME, KEYS_NAME):
-        shutil.copyfile(copy / name, data / name)
-    shutil.rmtree(place / "copy")
+    opened = open_to_read(arguments)
+    try:
+        if opened.journal.count() == 0:
+            raise NothingDone(f"The journal in {opened.path} holds no event yet; there is nothing to damage.")
+        _copy_under_new_key(opened, data)
+    finally:
+        opened.close()
     writer = open_folder(data, names=names)
     try:
         make_backup(Source(data, writer.database_key), default_place(place / "case"), clock, AT_ONCE)
@@ -104,6 +102,17 @@ def make_copies(folder: Path, place: Path) -> Copies:
     finally:
         writer.close()
     return Copies(data, place / "crashed", events)
+
+
+def _copy_under_new_key(folder: Folder, data: Path) -> None:
+    """Copy the journal under a key of the copy's own: the folder's key is laid down nowhere."""
+    key, file = new_database_key(), folder.path / DATABASE_NAME
+    database = open_database(file, folder.database_key, read_only=True)
+    try:
+        copy_pages(database, data / DATABASE_NAME, key)
+    finally:
+        database.close()
+    write_keys(data / KEYS_NAME, Keys(key, folder.known_head))
 
 
 def suffer(damage: Damage, copies: Copies, path: Path) -> Outcome:

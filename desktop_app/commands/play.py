@@ -8,6 +8,7 @@ from argparse import Namespace
 from desktop_app.app import open_parts, script_defaults
 from desktop_app.commands.billing import ScriptBilling
 from desktop_app.commands.streams import lines_of
+from desktop_app.commands.unlocking import unlock_for
 from desktop_app.script.play import play, write_answers
 
 
@@ -16,7 +17,10 @@ def run(arguments: Namespace) -> int:
 
     A touch whose answer cannot be written is the last one that is played.
     """
-    with lines_of(arguments.script) as lines, open_parts(arguments.data_dir) as parts:
+    with (
+        lines_of(arguments.script) as lines,
+        open_parts(arguments.data_dir, unlock=unlock_for(arguments)) as parts,
+    ):
         answers = play(
             lines,
             parts.desk,

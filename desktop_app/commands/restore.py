@@ -10,14 +10,17 @@ from desktop_app import paths
 from desktop_app.commands.backup import row_words
 from desktop_app.commands.backup_words import outlook_words, restored_words
 from desktop_app.commands.streams import NothingDone
+from desktop_app.commands.unlocking import keys_asked
 from desktop_app.core.ports import JournalError
 from desktop_app.store.backup_state import known_backups
 from desktop_app.store.backups import Backup, at
 from desktop_app.store.checking import backup_fault
 from desktop_app.store.clock import SystemClock
+from desktop_app.store.faults import FolderLocked
 from desktop_app.store.folder import open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.restore import outlook, restore
+from desktop_app.store.still import KeyOf
 
 NEWEST = "newest"
 ASKED = "A person asked for it; the journal could be opened."
@@ -29,16 +32,16 @@ def run(arguments: Namespace) -> int:
     found = at(arguments.source) if arguments.source else known_backups(folder)
     if not found:
         raise NothingDone(f"There is no backup {_where(arguments.source, folder)}.")
-    which = arguments.which
+    which, key_of = arguments.which, keys_asked(arguments, folder)
     if not which or arguments.list:
-        _print(folder, found)
+        _print(folder, found, key_of)
         if arguments.list or not sys.stdin.isatty():
             print("`chairtime restore newest`, or a number or a name of these, puts one back.")
             return 0
         which = input("Which one (Enter for none)? ").strip()
         if not which:
             return 0
-    backup = newest_good(found) if which == NEWEST else _chosen(found, which)
+    backup = newest_good(found, key_of) if which == NEWEST else _chosen(found, which)
     done = restore(
         folder,
         backup,
@@ -54,25 +57,29 @@ def why_not_opened(folder: Path) -> str:
     """Return in one sentence why the journal cannot be opened; empty where it can."""
     try:
         open_folder(folder, read_only=True).close()
+    except FolderLocked:
+        return ""
     except JournalError as fault:
         return str(fault)
     return ""
 
 
-def newest_good(found: list[Backup]) -> Backup:
+def newest_good(found: list[Backup], key_of: KeyOf) -> Backup:
     """Return the newest backup that is what was written. Raises NothingDone."""
     for backup in found:
-        if not backup_fault(backup):
+        if not backup_fault(backup, key_of):
             return backup
     raise NothingDone("None of the backups is what was written; `chairtime backup --check` says why.")
 
 
-def _print(folder: Path, found: list[Backup]) -> None:
+def _print(folder: Path, found: list[Backup], key_of: KeyOf) -> None:
     now_us = SystemClock().now().wall_us
     for number, backup in enumerate(found, start=1):
         print(f"{number:3}  {row_words(backup, now_us)}")
     try:
-        print(f"The newest good one brings back {outlook_words(outlook(folder, newest_good(found)))}.")
+        print(
+            f"The newest good one brings back {outlook_words(outlook(folder, newest_good(found, key_of), key_of))}."
+        )
     except JournalError as fault:
         print(fault)
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from desktop_app import paths
-from desktop_app.store.folder import open_folder
+from desktop_app.commands.unlocking import keys_asked, open_to_read
 from desktop_app.store.verify import verify
 from desktop_app.ui.words import count_words
 
@@ -16,11 +16,12 @@ MANIFEST_NAME = "manifest.json"
 def run(arguments: Namespace) -> int:
     """Print what was checked; status 1 when an event, a list or a file of a backup is bad."""
     path: Path = arguments.data_dir or paths.user_data_dir()
-    return _verify_backup(path) if (path / MANIFEST_NAME).exists() else _verify_journal(path)
+    is_backup = (path / MANIFEST_NAME).exists()
+    return _verify_backup(path, arguments) if is_backup else _verify_journal(arguments)
 
 
-def _verify_journal(path: Path) -> int:
-    folder = open_folder(path, read_only=True)
+def _verify_journal(arguments: Namespace) -> int:
+    folder = open_to_read(arguments)
     try:
         bad = verify(folder.journal, folder.known_head)
         fault = bad.sentence if bad else folder.journal.false_list()
@@ -34,13 +35,13 @@ def _verify_journal(path: Path) -> int:
     return 0
 
 
-def _verify_backup(path: Path) -> int:
+def _verify_backup(path: Path, arguments: Namespace) -> int:
     """Check a backup as it lies there: nothing in its folder changes by being read."""
     from desktop_app.store.backups import read_backup  # noqa: PLC0415 - a journal needs none of it
     from desktop_app.store.checking import backup_fault  # noqa: PLC0415 - as above
 
     backup = read_backup(path)
-    fault = backup_fault(backup)
+    fault = backup_fault(backup, keys_asked(arguments, path))
     if fault or backup.manifest is None:
         print(f"The backup is not whole: {fault}.")
         return 1

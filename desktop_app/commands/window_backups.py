@@ -96,7 +96,12 @@ class WindowBackups:
 
     def at_the_end(self) -> str:
         """Begin the last one, which goes on behind the closed window; or return which is to be put back."""
-        if not self.wanted and self._process is None:
+        if self._parts.folder.is_renewing:
+            # A new data key is made now, and nobody may read the journal meanwhile.
+            if self._process is not None:
+                self._process.kill()
+                self._process.wait()
+        elif not self.wanted and self._process is None:
             with suppress(OSError):
                 self._process = self._begun(answer=subprocess.DEVNULL)
         return self.wanted

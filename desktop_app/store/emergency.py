@@ -49,11 +49,15 @@ class Waiting(NamedTuple):
 class EmergencyFile:
     """Implements ``core.ports.Emergency`` in the first of some folders that takes it."""
 
-    def __init__(self, key: DatabaseKey, journal: str, places: Sequence[Path]) -> None:
+    def __init__(
+        self, key: DatabaseKey, journal: str, places: Sequence[Path], former: DatabaseKey | None = None
+    ) -> None:
         tail = "".join(letter for letter in journal if letter.isalnum())[-_TAIL:]
         self._paths = [place / f"emergency-{tail}.bin" for place in places]
         self._head = (_MAGIC + journal.encode()).ljust(_HEAD, b"\x00")[:_HEAD]
-        self._key = hmac.digest(key.key, b"chairtime emergency", "sha256")
+        self._key = _made_from(key)
+        self._keys = (self._key, _made_from(former)) if former else (self._key,)
+        """What was kept before a new data key was made opens with the former one."""
         self._path: Path | None = None
         self._end = _HEAD
         self._kept: dict[str, bytes] = {}
@@ -213,12 +217,15 @@ class EmergencyFile:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
 
-        try:
-            opened = AESGCM(self._key).decrypt(sealed[:_NONCE], sealed[_NONCE:], self._place(at))
-            record = json.loads(opened)
-        except (InvalidTag, ValueError):
-            return None
-        return record if isinstance(record, dict) else None
+        for key in self._keys:
+            with suppress(InvalidTag, ValueError):
+                record = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], self._place(at)))
+                return record if isinstance(record, dict) else None
+        return None
+
+
+def _made_from(key: DatabaseKey) -> bytes:
+    return hmac.digest(key.key, b"chairtime emergency", "sha256")
 
 
 def _record(writes: Sequence[Write], stamp: Stamp) -> dict[str, Any]:

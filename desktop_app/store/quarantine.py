@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop_app.core.moments import local_time
 from desktop_app.store.durable_file import sync_folder, write_durably
+from desktop_app.store.faults import FolderNotWritable
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, RESTORE_NAME
 
 RESTORING = "restoring"
@@ -78,3 +79,12 @@ def _set_aside(folder: Path, name: str, why: str, step: Callable[[str], object])
             (folder / file).replace(place / file)
     for changed in (place, place.parent, folder):
         sync_folder(changed)
+
+
+def finish_at_start(folder: Path) -> None:
+    """Finish a restore before anything in the folder is believed. Raises FolderNotWritable."""
+    try:
+        finish_restore(folder)
+    except (OSError, ValueError, KeyError) as error:
+        sentence = f"A restore in {folder} was cut off and cannot be finished: {error}."
+        raise FolderNotWritable(sentence) from error

@@ -34,14 +34,14 @@ from desktop_app.store.faults import BackupFailed, KeyFileUnusable
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME, RESTORE_NAME, make_folder
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.key_file import KeyFile
-from desktop_app.store.keys import Head, read_keys
+from desktop_app.store.keys import Head, read_key_file
 from desktop_app.store.manifest import Manifest, kept_file
 from desktop_app.store.migrations import migrate
 from desktop_app.store.origins import begin_origin, current_origin
 from desktop_app.store.quarantine import RESTORING, finish_restore, free_quarantine
 from desktop_app.store.salvage import End, ends_of, salvage, take_all
 from desktop_app.store.standing import Standing
-from desktop_app.store.still import KeyOf, open_still, plain_key_of
+from desktop_app.store.still import KeyOf, keys_with, open_still, plain_key_of
 
 Step = Callable[[str], object]
 """Told of each step before it is taken; a proof cuts it off there."""
@@ -183,9 +183,13 @@ def _find(folder: Path, backup: Backup, key_of: KeyOf) -> _Found:
 def _keys_of(folder: Path, key_of: KeyOf) -> tuple[list[DatabaseKey], Head | None]:
     """Return the key of the folder that is to be restored, and where its journal was last known to stand."""
     try:
-        return [key_of(folder / KEYS_NAME)], read_keys(folder / KEYS_NAME).head
+        head = read_key_file(folder / KEYS_NAME).head
     except KeyFileUnusable:
         return [], None
+    # Where nobody can open that key file, the backup's key may be the same one.
+    with suppress(JournalError):
+        return [key_of(folder / KEYS_NAME)], head
+    return [], head
 
 
 def _missing(ends: dict[int, End], rows: list[EventRow], head: Head | None) -> int | None:
@@ -229,7 +233,7 @@ def _fill(
         raise database.fault(error) from error
     finally:
         database.close()
-    KeyFile(new / KEYS_NAME, read_keys(new / KEYS_NAME)).keep_head(Head(journal.origin, seq, link))
+    KeyFile(new / KEYS_NAME, keys_with(new / KEYS_NAME, key)).keep_head(Head(journal.origin, seq, link))
     return event
 
 

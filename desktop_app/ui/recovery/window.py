@@ -66,6 +66,8 @@ class RescueWindow(QWidget):
         self._found: Found | None = None
         self._work: _Work | None = None
         self.setWindowTitle("Chairtime")
+        # The board may come after it: that it closes ends nothing.
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.title = label(CANNOT, size=18, heavy=True, tone="alert", wrap=True)
         self.what = label(rescue.what, wrap=True)
         self.backup = label(LOOKING, heavy=True, wrap=True)

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.ui.backup_ports import BackupLine, Backups
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
@@ -62,7 +63,10 @@ Leave = Callable[[Callable[[], None]], None]
 
 
 def ask_restore(station: Station, backups: Backups, leave: Leave) -> None:
-    """Ask which backup is to be put back."""
+    """Ask which backup is to be put back; only of those who may."""
+    if (refusal := station.desk.acting.why_not(Right.RESTORE)) is not None:
+        station.touches.refused.emit(refusal.text)
+        return
     lines = tuple(backups.lines())
     sheet = BackupsSheet(station.theme, lines)
     by_name = {line.name: line for line in lines}
