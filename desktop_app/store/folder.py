@@ -25,6 +25,7 @@ from desktop_app.store.faults import (
     KeyFileUnusable,
     NotClosedWell,
 )
+from desktop_app.store.heads import Heads
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.key_file import KeyFile
@@ -51,6 +52,7 @@ class Folder:
         origin = current_origin(database)
         self._standing = Standing(path / DATABASE_NAME)
         self.journal = SqlJournal(database, names, origin, self._standing)
+        self.heads = Heads(database, self.journal, self._standing)
         self.settings = Settings(database, self._standing)
         self._database = database
         self._keys = KeyFile(path / KEYS_NAME, keys)
@@ -83,6 +85,7 @@ class Folder:
         try:
             if self._lock:
                 self._standing.require()
+                self.heads.sign_new()
                 mended = self.keep_head()
         except KeyFileUnusable as fault:
             raise NotClosedWell(f"{fault} Every answered touch is on disk all the same.") from fault
