@@ -89,7 +89,7 @@ def _fault_of_hash(folder: Folder, digits: str) -> str:
     found = folder.journal.events_with_hash(digits)
     if not found:
         return f"The head {digits[:_FEWEST_DIGITS]} that was noted is of no event of this journal."
-    print(f"The head {digits[:_FEWEST_DIGITS]} is that of event {found[0]:,}.")
+    print(f"The head {digits[:_FEWEST_DIGITS]} is that of event {found[0]}.")
     return ""
 
 
@@ -99,7 +99,7 @@ def _fault_of_file(folder: Folder, name: str, raw: dict[str, Any]) -> str:
         raise NothingDone(f"The file {name} holds no signed head.")
     if fault := fault_of_noted(folder, head):
         return f"The journal is not the one that was noted: {fault}."
-    print(f"The signed head in {name} is that of event {head.seq:,}.")
+    print(f"The signed head in {name} is that of event {head.seq}.")
     return ""
 
 

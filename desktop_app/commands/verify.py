@@ -52,7 +52,7 @@ def _tell(folder: Folder) -> None:
     last, first = folder.heads.last(), folder.heads.first_key()
     if last and first:
         count = count_words(sum(1 for _ in folder.heads.all()), "signed head", "signed heads")
-        print(f"{count}, the last of event {last.seq:,}; fingerprint {fingerprint(first)}.")
+        print(f"{count}, the last of event {last.seq}; fingerprint {fingerprint(first)}.")
 
 
 def _fault_of_noted(folder: Folder, arguments: Namespace) -> str:
