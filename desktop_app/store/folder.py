@@ -17,6 +17,7 @@ from pathlib import Path
 from desktop_app.core.ports import Clock, Identities, JournalError
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import Database, SqlError, open_database, unusable
+from desktop_app.store.durable_file import flush_left
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import (
     DatabaseDamaged,
@@ -33,7 +34,7 @@ from desktop_app.store.keys import Head, Keys, create_keys, keep_private, read_k
 from desktop_app.store.migrations import migrate, require_current
 from desktop_app.store.origins import begin_origin, current_origin, has_origin
 from desktop_app.store.settings import Settings
-from desktop_app.store.standing import Standing
+from desktop_app.store.standing import LOG_SUFFIX, Standing
 from desktop_app.store.verify import find_missing_head, verify_tail
 
 DATABASE_NAME = "chairtime.db"
@@ -125,6 +126,7 @@ def _open_to_write(path: Path, lock: FolderLock, clock: Clock, names: Identities
     file = path / DATABASE_NAME
     keys = _keys_of(path)
     unmade = keys.head is None and (not file.exists() or file.stat().st_size == 0)
+    _flush_log(file)
     database = open_database(file, keys.database, create=unmade)
     with _closed_on_error(database, file):
         migrate(database, file)
@@ -134,6 +136,17 @@ def _open_to_write(path: Path, lock: FolderLock, clock: Clock, names: Identities
         _require_whole(folder)
         folder.keep_head()
     return folder
+
+
+def _flush_log(file: Path) -> None:
+    """Make durable what was left in the log, before anything in it is shown or the key file speaks of it.
+
+    A program that was killed between the write and the flush of a touch has left it in memory alone.
+    """
+    try:
+        flush_left(file.with_name(f"{file.name}{LOG_SUFFIX}"))
+    except OSError as error:
+        raise FolderNotWritable(f"The database {file} cannot be written: {error.strerror}.") from error
 
 
 def _open_to_read(path: Path, names: Identities) -> Folder:

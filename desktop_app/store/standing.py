@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.store.faults import DatabaseGone
 
-_LOG_SUFFIX = "-wal"
+LOG_SUFFIX = "-wal"
 Identity = tuple[int, int]
 """A file's device and its number on it."""
 
@@ -22,7 +22,7 @@ class Standing:
     def __init__(self, database: Path) -> None:
         self._database = database.absolute()
         name = os.fspath(self._database)
-        self._known = {file: _identity(file) for file in (name, name + _LOG_SUFFIX)}
+        self._known = {file: _identity(file) for file in (name, name + LOG_SUFFIX)}
 
     def require(self) -> None:
         """Raise DatabaseGone when a file was moved, exchanged or deleted; two looks, some microseconds."""

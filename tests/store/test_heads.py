@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -172,7 +173,7 @@ def test_a_signature_covers_all_that_a_head_says(tmp_path: Path, part: str) -> N
     folder.close()
     assert is_signed(head)
     was = getattr(head, part)
-    other = "x" if part == "origin" else 2 if part == "seq" else bytes([was[0] ^ 1, *was[1:]])
+    other: Any = "x" if part == "origin" else 2 if part == "seq" else bytes([was[0] ^ 1, *was[1:]])
     assert not is_signed(replace(head, **{part: other}))
 
 
