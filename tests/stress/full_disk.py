@@ -39,7 +39,12 @@ KINDS = [
 
 def touches() -> list[tuple[Decide, dict[str, object]]]:
     """Return what is done of a session after its patient sat down."""
-    signing = {"rulebook": "none", "profile": "none", "head": "", "lines": (line("s.1.1"),)}
+    signing: dict[str, object] = {
+        "rulebook": "none",
+        "profile": "none",
+        "head": "",
+        "lines": (line("s.1.1"),),
+    }
     return [
         (start_service, {"service": "a", "order": infusion()}),
         (pause_service, {"service": "a", "reason": "line check"}),
