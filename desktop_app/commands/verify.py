@@ -35,6 +35,8 @@ def run(arguments: Namespace) -> int:
 
 
 def _first_fault(folder: Folder) -> str:
+    if fault := folder.journal.bad_page():
+        return f"The journal is not whole: {fault}."
     events, _ = folder.journal.last()
     with Progress("events", events) as progress:
         bad = verify(folder.journal, folder.known_head, progress.at)
@@ -49,6 +51,8 @@ def _first_fault(folder: Folder) -> str:
 def _tell(folder: Folder) -> None:
     events, link = folder.journal.last()
     print(f"The journal is whole: {count_words(events, 'event', 'events')}, chain head {link[:16]}.")
+    if folder.was_cut_off:
+        print("A touch that was being written when the program or the power was cut off is not in it.")
     last, first = folder.heads.last(), folder.heads.first_key()
     if last and first:
         count = count_words(sum(1 for _ in folder.heads.all()), "signed head", "signed heads")

@@ -31,10 +31,11 @@ from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.key_file import KeyFile
 from desktop_app.store.keys import Head, Keys, create_keys, keep_private, read_keys
+from desktop_app.store.log_file import LeftLog, log_of, read_log
 from desktop_app.store.migrations import migrate, require_current
 from desktop_app.store.origins import begin_origin, current_origin, has_origin
 from desktop_app.store.settings import Settings
-from desktop_app.store.standing import LOG_SUFFIX, Standing
+from desktop_app.store.standing import Standing
 from desktop_app.store.verify import find_missing_head, verify_tail
 
 DATABASE_NAME = "chairtime.db"
@@ -47,9 +48,17 @@ class Folder:
     """An open data folder. ``journal`` and ``settings`` serve the thread that opened it."""
 
     def __init__(
-        self, path: Path, database: Database, keys: Keys, lock: FolderLock | None, names: Identities
+        self,
+        path: Path,
+        database: Database,
+        keys: Keys,
+        lock: FolderLock | None,
+        names: Identities,
+        log: LeftLog,
     ) -> None:
         self.path = path
+        self.was_cut_off = log.is_cut_off
+        """Whether the program before was cut off while it wrote a touch."""
         origin = current_origin(database)
         self._standing = Standing(path / DATABASE_NAME)
         self.journal = SqlJournal(database, names, origin, self._standing)
@@ -126,27 +135,38 @@ def _open_to_write(path: Path, lock: FolderLock, clock: Clock, names: Identities
     file = path / DATABASE_NAME
     keys = _keys_of(path)
     unmade = keys.head is None and (not file.exists() or file.stat().st_size == 0)
-    _flush_log(file)
+    log = _look_at_log(file, flush=True)
     database = open_database(file, keys.database, create=unmade)
     with _closed_on_error(database, file):
         migrate(database, file)
         if not has_origin(database):
             begin_origin(database, names.new(), clock.now().wall_us)
-        folder = Folder(path, database, keys, lock, names)
+        folder = Folder(path, database, keys, lock, names, log)
         _require_whole(folder)
         folder.keep_head()
     return folder
 
 
-def _flush_log(file: Path) -> None:
-    """Make durable what was left in the log, before anything in it is shown or the key file speaks of it.
+def _look_at_log(file: Path, *, flush: bool) -> LeftLog:
+    """Read what a program that was cut off has left in the log. Raises DatabaseDamaged, FolderNotWritable.
 
-    A program that was killed between the write and the flush of a touch has left it in memory alone.
+    It may have been killed between the write and the flush of a touch, which then is in memory alone:
+    it is made durable before anything of it is shown, or the key file speaks of it.
     """
     try:
-        flush_left(file.with_name(f"{file.name}{LOG_SUFFIX}"))
+        log = read_log(file)
+        if flush:
+            flush_left(log_of(file))
     except OSError as error:
-        raise FolderNotWritable(f"The database {file} cannot be written: {error.strerror}.") from error
+        raise FolderNotWritable(
+            f"The log of the database {file} cannot be used: {error.strerror}."
+        ) from error
+    if log.is_damaged:
+        raise DatabaseDamaged(
+            f"The log {log_of(file)} is damaged: touches that were stored cannot be read in it any more. "
+            "Nothing in the folder was changed."
+        )
+    return log
 
 
 def _open_to_read(path: Path, names: Identities) -> Folder:
@@ -154,10 +174,11 @@ def _open_to_read(path: Path, names: Identities) -> Folder:
     if not file.exists() and not (path / KEYS_NAME).exists():
         raise JournalUnusable(f"There is no journal in the folder {path}.")
     keys = read_keys(path / KEYS_NAME)
+    log = _look_at_log(file, flush=False)
     database = open_database(file, keys.database, read_only=True)
     with _closed_on_error(database, file):
         require_current(database, file)
-        folder = Folder(path, database, keys, None, names)
+        folder = Folder(path, database, keys, None, names, log)
         _require_whole(folder)
     return folder
 

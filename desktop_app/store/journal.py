@@ -139,6 +139,15 @@ class SqlJournal:
         query = "SELECT origin_seq FROM event WHERE lower(hex(hash)) GLOB ? ORDER BY place"
         return tuple(seq for (seq,) in self._fetch(query, (f"{begins}*",)))
 
+    def bad_page(self) -> str:
+        """Return in half a sentence which page of the file is not what was written, or nothing."""
+        from desktop_app.store.pages import first_bad_page  # noqa: PLC0415 - as below
+
+        try:
+            return first_bad_page(self._database)
+        except SqlError as error:
+            raise self._database.fault(error) from error
+
     def misshape(self) -> str:
         """Return in half a sentence which table or guard is gone or was changed, or nothing."""
         from desktop_app.store.shape import first_misshape  # noqa: PLC0415 - as below

@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 
 from desktop_app.store.faults import DatabaseGone
+from desktop_app.store.log_file import LOG_SUFFIX
 
-LOG_SUFFIX = "-wal"
 Identity = tuple[int, int]
 """A file's device and its number on it."""
 
