@@ -118,10 +118,16 @@ def _walked(frames: Iterator[_Frame], salts: bytes, sums: Sums, *, swapped: bool
 def _counted(behind: list[_Frame], salts: bytes) -> tuple[int, int]:
     """Return how many frames of this turn there are, and how many touches end in them.
 
-    Frames of the turn before stand behind all of them; one between two of this turn is one of them.
+    Of the turn before there may be others, also between those of a touch that was half written.
     """
-    last = max((at for at, frame in enumerate(behind, start=1) if frame.salts == salts), default=0)
-    return last, sum(frame.ends for frame in behind[:last])
+    own = [frame for frame in behind if _differing(frame.salts, salts) == 0]
+    ends = sum(frame.ends for frame in behind if _differing(frame.salts, salts) <= 1)
+    return len(own), ends if own else 0
+
+
+def _differing(one: bytes, other: bytes) -> int:
+    """Count the bytes that differ: of another turn are most of them, and one where one was changed."""
+    return sum(map(int.__ne__, one, other))
 
 
 def _frames(content: bytes, page_size: int) -> Iterator[_Frame]:
