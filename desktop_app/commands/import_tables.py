@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from desktop_app.coding.table_text import FOLDER, Entry, Source, digest, table_f
 from desktop_app.coding.tables import TableKind, TableRow
 from desktop_app.commands.days import day_in, today
 from desktop_app.commands.kept_tables import forget, print_list, remember, write
+from desktop_app.commands.progress import is_seen
 from desktop_app.commands.streams import NothingDone, plain, require_folder
 from desktop_app.imported_tables import load_index, load_rows
 from desktop_app.rulebook_files import load_own_rules
@@ -244,12 +244,7 @@ def _progress(files: list[Path]) -> Iterator[Advance]:
     """Show how far the files are read, on a terminal; say nothing anywhere else."""
     columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not _is_seen()) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not is_seen()) as progress:
         total = sum(file.stat().st_size for file in files if file.is_file())
         task = progress.add_task("Reading", total=total or None)
         yield lambda read: progress.advance(task, read)
-
-
-def _is_seen() -> bool:
-    """Return whether there is a terminal; a window on Windows has no standard error at all."""
-    return sys.stderr is not None and sys.stderr.isatty()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from desktop_app.app import open_parts, script_defaults
 from desktop_app.commands.billing import ScriptBilling
 from desktop_app.commands.streams import lines_of
+from desktop_app.commands.unlocking import unlock_for
 from desktop_app.script.play import Answer, play, write_answers
 from desktop_app.store.folder import Folder
 
@@ -18,7 +19,10 @@ def run(arguments: Namespace) -> int:
 
     A touch whose answer cannot be written is the last one that is played.
     """
-    with lines_of(arguments.script) as lines, open_parts(arguments.data_dir) as parts:
+    with (
+        lines_of(arguments.script) as lines,
+        open_parts(arguments.data_dir, unlock=unlock_for(arguments)) as parts,
+    ):
         answers = play(
             lines,
             parts.desk,

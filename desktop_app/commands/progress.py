@@ -1,40 +1,30 @@
-"""How far a long run has come, on one line of the terminal that is wiped at its end."""
+"""How far a long command has come, for whoever sits at a terminal; said nowhere else."""
 
 from __future__ import annotations
 
 import sys
-import time
-from types import TracebackType
-from typing import Self
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-_BETWEEN_S = 0.2
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+Tell = Callable[[str, int, int], None]
+"""Takes what is under way in words, how much of it is done, and of how much; 0 where nobody knows."""
 
 
-class Progress:
-    """Says on standard error, where that is a terminal, how many of how many were looked at."""
+def is_seen() -> bool:
+    """Return whether there is a terminal; a window on Windows has no standard error at all."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
-    def __init__(self, what: str, of: int) -> None:
-        self._what = what
-        self._of = of
-        self._is_shown = sys.stderr is not None and sys.stderr.isatty()
-        self._next_s = 0.0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def at(self, count: int) -> None:
-        """Show that so many are done, unless that was shown a moment ago."""
-        now_s = time.monotonic()
-        if self._is_shown and now_s >= self._next_s:
-            self._next_s = now_s + _BETWEEN_S
-            self._write(f"{count:,} of {self._of:,} {self._what}")
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._is_shown:
-            self._write("")
-
-    def _write(self, text: str) -> None:
-        sys.stderr.write(f"\r{text}\x1b[K")
-        sys.stderr.flush()
+@contextmanager
+def seen_progress() -> Iterator[Tell]:
+    """Show on a terminal what is told, and remove it at the end."""
+    columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not is_seen()) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda words, done, of: progress.update(
+            task, description=words, completed=done, total=of or None
+        )

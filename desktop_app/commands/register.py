@@ -7,18 +7,24 @@ from argparse import Namespace
 
 from desktop_app.app import open_parts
 from desktop_app.commands.days import today
+from desktop_app.commands.progress import seen_progress
 from desktop_app.commands.registering import PatientFile, told_in
+from desktop_app.commands.unlocking import unlock_for
 from desktop_app.core.registering import Came, NotTaken
+
+MOST_STRANGERS = 50
+"""A registration system tells of everybody; as many as a person reads are named."""
 
 
 def run(arguments: Namespace) -> int:
     """Take what the file tells and say what came of it; status 1 when anything was refused."""
     read = told_in(arguments.file, today())
-    with open_parts(arguments.data_dir) as parts:
+    with open_parts(arguments.data_dir, unlock=unlock_for(arguments)) as parts:
         file = PatientFile(read, parts.desk, parts.folder.journal)
         came = file.result()
-        for _ in file.looking(came) if arguments.dry_run else file.taking(came):
-            pass
+        with seen_progress() as tell:
+            for done in file.looking(came) if arguments.dry_run else file.taking(came):
+                tell("Patients", done, file.patients)
     _say(came)
     if arguments.dry_run:
         print("Nothing was changed: this was a dry run.")
@@ -28,8 +34,11 @@ def run(arguments: Namespace) -> int:
 def _say(came: Came) -> None:
     for one in came.taken:
         print(f"{one.mrn} in chair {one.chair}: {', '.join(one.what)}")
-    for mrn in came.not_here:
+    strangers = list(came.not_here)
+    for mrn in strangers[:MOST_STRANGERS]:
         print(f"{mrn}: no session that waits for it")
+    if len(strangers) > MOST_STRANGERS:
+        print(f"and {len(strangers) - MOST_STRANGERS:,} more without a session")
     if came.passed_over:
         counted = sorted(came.passed_over.items())
         kinds = ", ".join(f"{count} {kind or 'of no kind'}" for kind, count in counted)
@@ -38,7 +47,7 @@ def _say(came: Came) -> None:
         f"{len(came.taken)} taken",
         f"{len(came.unchanged)} known already",
         f"{len(came.not_here)} without a session",
-        f"{len(came.refused)} refused",
+        f"{came.patients_refused} refused",
     ]
     print(f"{', '.join(counts)}.")
     for refused in came.refused:

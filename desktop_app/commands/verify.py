@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from desktop_app import paths
 from desktop_app.commands.noted import fault_of_batch, fault_of_head, fault_of_manifest
-from desktop_app.commands.progress import Progress
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.commands.progress import seen_progress
+from desktop_app.commands.unlocking import open_to_read
+from desktop_app.store.folder import Folder
 from desktop_app.store.signed_head import fingerprint
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head
@@ -19,7 +19,7 @@ from desktop_app.ui.words import count_words
 
 def run(arguments: Namespace) -> int:
     """Print what was checked; status 1 when an event, a head, a list or what was noted is not right."""
-    folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=True)
+    folder = open_to_read(arguments)
     try:
         if arguments.fingerprint is not None:
             return _told_fingerprint(folder, arguments.fingerprint)
@@ -38,12 +38,11 @@ def _first_fault(folder: Folder) -> str:
     if fault := folder.journal.bad_page():
         return f"The journal is not whole: {fault}."
     events, _ = folder.journal.last()
-    with Progress("events", events) as progress:
-        bad = verify(folder.journal, folder.known_head, progress.at)
-    fault = bad.sentence if bad else folder.journal.misshape()
-    if not fault:
-        with Progress("signed heads", sum(1 for _ in folder.heads.all())) as progress:
-            fault = first_bad_head(folder, progress.at)
+    with seen_progress() as tell:
+        bad = verify(folder.journal, folder.known_head, lambda done: tell("events", done, events))
+        fault = bad.sentence if bad else folder.journal.misshape()
+        if not fault:
+            fault = first_bad_head(folder, lambda done: tell("signed heads", done, 0))
     fault = fault or folder.journal.false_list()
     return f"The journal is not whole: {fault}." if fault else ""
 

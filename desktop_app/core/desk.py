@@ -12,13 +12,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from desktop_app.core import events as e
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.fold import fold
+from desktop_app.core.guard import Acting, acting_as, guarded
 from desktop_app.core.lately import Lately
 from desktop_app.core.locked_days import days_changed, fold_day, keeping_locks, of_day, state_of
 from desktop_app.core.marks import drop_mark, make_mark
@@ -28,12 +29,16 @@ from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session,
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.shelf import Shelf
+from desktop_app.core.staff import fold_people
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
 from desktop_app.core.steady import carried_on, is_same_run, on_the_wall, passed_us, taken_up, with_present
-from desktop_app.core.suite import DayState, Suite, Touched, fold_marks
+from desktop_app.core.suite import DayState, Suite, Touched, fold_marks, with_chairs
 from desktop_app.core.suite_fold import suite_after
 from desktop_app.core.values import dataclass
 from desktop_app.core.waiting import Kept, NotYet, carried, chairs_of, with_waiting
+
+if TYPE_CHECKING:
+    from desktop_app.core.access_log import AccessLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,9 @@ class Saved:
 Outcome = Saved | Refusal
 UNDO_REACH_US = 10 * MINUTE_US
 """How old a touch an undo may take back that names no session."""
+
+MOST_FOUND = 50
+"""So many sessions of one patient are brought back; older ones are found by their day."""
 
 Action = Callable[[Session, When], Decision]
 Listener = Callable[[Saved], None]
@@ -77,6 +85,7 @@ class Desk:
         self.shelf = Shelf(journal, lambda: self._suite.sessions)
         """The sessions that need nobody here any more, such as those that wait for billing."""
         self._present = on_the_wall(clock.now())
+        self._suite = replace(self._suite, people=fold_people(journal.load(e.PEOPLE_STREAM)))
         waiting = self._load(journal.unsigned_sessions())
         self._present = taken_up(waiting, clock.now())
         self.taken_up_from = self._reading()
@@ -96,6 +105,18 @@ class Desk:
             expected = with_waiting(self._suite, self._waiting)
             self._expected = (self._suite, self._waiting, expected)
         return expected
+
+    @property
+    def acting(self) -> Acting:
+        """Whoever works here now, and what they may do."""
+        return acting_as(self.expected.people, self.actor, self.expected.emergency)
+
+    @cached_property
+    def access(self) -> AccessLog:
+        """Who comes and goes, and looks; made when somebody first does."""
+        from desktop_app.core.access_log import AccessLog  # noqa: PLC0415 - the board comes up first
+
+        return AccessLog(self, self._journal, self._names)
 
     @property
     def waiting(self) -> tuple[Kept, ...]:
@@ -145,6 +166,14 @@ class Desk:
     def load_day(self, day: str) -> None:
         """Bring every session of a day (ISO date, by its zone) into the suite."""
         self._load(self._journal.sessions_on(day))
+
+    def load_found(self, text: str) -> None:
+        """Bring the newest sessions of who has those initials, or that in the MRN, into the suite."""
+        self._load(self._journal.found(text, MOST_FOUND))
+
+    def load_signed_since(self, at_us: int) -> None:
+        """Bring every session into the suite that was signed at an instant or later."""
+        self._load(self._journal.signed_since(at_us))
 
     def let_go(self, today: date, zone: str) -> None:
         """Let who is signed leave the suite, but for whom ``today`` shows; the journal keeps them."""
@@ -280,7 +309,7 @@ class Desk:
 
     def _make(self, plan: Plan) -> Outcome:
         """Decide a touch and store it, or say that it has to wait."""
-        plan = keeping_locks(plan)
+        plan = guarded(keeping_locks(plan), self.acting)
         decided = plan(self.expected)
         # What cannot be read now is read before the touch is stored.
         with suppress(JournalError):
@@ -345,6 +374,10 @@ class Desk:
             if write.stream == e.SUITE_STREAM:
                 self._load_marks()
                 continue
+            if not write.stream.startswith((e.SESSION_STREAM_PREFIX, e.DAY_STREAM_PREFIX)):
+                history = self._journal.load(e.PEOPLE_STREAM)
+                self._suite = replace(self._suite, people=fold_people(history))
+                continue
             if write.stream.startswith(e.DAY_STREAM_PREFIX):
                 self._suite = replace(self._suite, days=MappingProxyType({}))
                 continue
@@ -374,13 +407,4 @@ class Desk:
         return [history for _, history in waiting]
 
     def _keep_occupied(self) -> None:
-        """Show the suite's chairs, and after them in their order any other that a patient still sits in."""
-        others = sorted(self._suite.taken_chairs, key=_in_order)
-        chairs = tuple(dict.fromkeys((*self._chairs, *others)))
-        self._suite = replace(self._suite, chairs=chairs)
-
-
-def _in_order(chair: str) -> tuple[bool, int, str]:
-    """Sort chairs by number, 9 before 10, and those with names behind them."""
-    is_number = chair.isascii() and chair.isdigit()
-    return not is_number, int(chair) if is_number else 0, chair
+        self._suite = with_chairs(self._suite, self._chairs)

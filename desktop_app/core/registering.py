@@ -42,3 +42,8 @@ class Came:
     refused: list[NotTaken] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     """Messages of other kinds, such as ``ADT^A03``."""
+
+    @property
+    def patients_refused(self) -> int:
+        """How many rows or messages were refused; one may have several faults."""
+        return len({one.place or one.why.partition(",")[0] for one in self.refused})

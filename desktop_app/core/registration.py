@@ -174,10 +174,10 @@ def _line_fault(registration: Registration, _: date) -> str:
     if address := registration.address:
         texts += [("street", address.street), ("city", address.city)]
     for called, text in texts:
-        if not is_line(text):
-            return f"the {called} must be one line of characters that can be shown"
         if len(text) > LONGEST_FIELD:
             return f"the {called} has more than {LONGEST_FIELD} characters"
+        if not is_line(text):
+            return f"the {called} must be one line of characters that can be shown"
     return ""
 
 

@@ -17,14 +17,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.core import events as e
+from desktop_app.core.access import NEEDS
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.guard import acting_as, sentence
 from desktop_app.core.layouts import Layout
 from desktop_app.core.moments import local_date, local_time
-from desktop_app.core.ports import Clock, Identities, Journal, JournalError, Write
+from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotAllowed, Write
 from desktop_app.core.session import Session
+from desktop_app.core.staff import fold_people
 from desktop_app.exchange import fate
 from desktop_app.exchange.day_sessions import NO_RECORDS, Records
-from desktop_app.exchange.draft import Draft
+from desktop_app.exchange.draft import Draft, PassedOver
 from desktop_app.exchange.due import due_rows
 from desktop_app.exchange.formats import FORMATS, chosen
 from desktop_app.exchange.ledger import Batch, Ledger, fold_ledger, read_ledger
@@ -34,6 +37,7 @@ from desktop_app.exchange.sending import NOBODY, STANDARD, Sending
 from desktop_app.exchange.steps import Step, at_once
 from desktop_app.exchange.whole_folder import not_there, reachable, remove, reveal, sync_folder, why_not
 
+NOTHING_UNSENT = "there is nothing to send: no signed line is unsent"
 MOST_FAULTS = 5
 """As many as a person reads at once."""
 
@@ -57,6 +61,8 @@ class Exporter:
         """Signs where the journal stands, for the manifest; a journal that signs nothing says nothing."""
         self.held = 0
         """How many sessions of the last export had something to send and were held."""
+        self.passed_over: tuple[PassedOver, ...] = ()
+        """Which formats of the last export did not take all of its sessions."""
         self._journal = journal
         self._clock = clock
         self._names = names
@@ -122,7 +128,7 @@ class Exporter:
         Closed before its end, it leaves nothing behind and nothing counts as sent. Only one may be
         under way.
         """
-        if refusal := _cannot_export(folder, formats, self.layout):
+        if refusal := self._may_not(e.BatchPrepared) or _cannot_export(folder, formats, self.layout):
             return refusal
         self.settle()
         folder = folder.resolve()
@@ -135,12 +141,18 @@ class Exporter:
         try:
             yield from self._write(draft, sessions, again=again)
             prepared = self._prepared(draft, final)
+            self.passed_over = draft.told_passed_over()
         except (OSError, UnicodeEncodeError) as error:
             return Refusal(why_not(error, folder))
         finally:
             if not draft.is_whole:
                 draft.give_up()
         return self._nothing_to_name(draft) or self._send(prepared, final, draft.folder)
+
+    def _may_not(self, kind: type[e.Event]) -> Refusal | None:
+        """Return why whoever works here may not record a kind of event; None where they may."""
+        people = fold_people(self._journal.load(e.PEOPLE_STREAM))
+        return acting_as(people, self.actor).why_not(NEEDS[kind.KIND])
 
     def _write(self, draft: Draft, sessions: Iterable[Session], *, again: bool) -> Iterator[Step]:
         self.held = 0
@@ -249,6 +261,8 @@ class Exporter:
         remove(hidden(batch.folder, batch.origin))
 
     def _record(self, event: e.Event) -> None:
+        if refusal := self._may_not(type(event)):
+            raise NotAllowed(sentence(refusal))
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
         write = Write(e.EXPORT_STREAM, self._ledger.version, (event,))
         self._ledger = fold_ledger(self._journal.append([write], stamp), self._ledger)
@@ -277,7 +291,7 @@ def _nothing_due(ledger: Ledger, held: int) -> Refusal:
     if held and not ledger.unsettled:
         return Refusal("there is nothing to send: every signed line that is unsent is held")
     if not ledger.unsettled:
-        return Refusal("there is nothing to send: no signed line is unsent")
+        return Refusal(NOTHING_UNSENT)
     place = ledger.unsettled[0].folder
     return Refusal(
         f"there is nothing to send until {place.parent} can be reached: batch {place.name} is in doubt"

@@ -24,6 +24,7 @@ from desktop_app.exchange.superbill_pdf import foot_of, put, require_fonts, unkn
 
 FILE_NAME = "day-summary.pdf"
 IN_BATCH = "Lines in this batch, by code"
+SUMS_OF_BATCH = "In this batch"
 _STATES = {Action.NEW: "sent", Action.REPLACE: "sent, corrected", Action.VOID: "taken back"}
 _AGAIN = ", once more"
 
@@ -110,6 +111,7 @@ class _Days:
                 entries=entries,
                 codes=everything,
                 of_codes=IN_BATCH,
+                of_sums=SUMS_OF_BATCH,
                 lists_sessions=False,
             )
             yield day_summary(sums, sending.practice, foot=foot)
@@ -126,6 +128,7 @@ class _Days:
             entries=tuple(entries.values()),
             codes=held.codes,
             of_codes=IN_BATCH,
+            of_sums=SUMS_OF_BATCH,
             is_whole=bool(known),
         )
 

@@ -108,6 +108,8 @@ class Summary:
     codes: Codes
     of_codes: str
     """Which lines are counted by code, as the heading over them."""
+    of_sums: str = "Signed lines"
+    """The same over their sums."""
     is_whole: bool = True
     """Whether every session of the day is told of, and not those of a batch alone."""
     lists_sessions: bool = True
@@ -174,7 +176,7 @@ def _times(session: Session) -> str:
 
 
 def _blocks(summary: Summary) -> Iterator[Block]:
-    yield Facts((_standings(summary.entries), _sums(summary)))
+    yield Facts((_standings(summary.entries), _time(summary.entries), _sums(summary)))
     if summary.lists_sessions:
         yield Heading("Sessions")
         if not summary.is_whole:
@@ -190,13 +192,22 @@ def _standings(entries: Sequence[Entry]) -> FactGroup:
     return FactGroup("Sessions", (("All", str(len(entries))), *told))
 
 
+def _time(entries: Sequence[Entry]) -> FactGroup:
+    return FactGroup(
+        "Time",
+        (
+            ("Infused", _hours([entry.infused_minutes for entry in entries])),
+            ("Billable", _billable([entry.billable_hours for entry in entries])),
+        ),
+    )
+
+
 def _sums(summary: Summary) -> FactGroup:
+    """Return the sums of the lines; a batch may hold fewer than the day, so its sums are called its own."""
     codes = summary.codes
     return FactGroup(
-        "Sums",
+        summary.of_sums,
         (
-            ("Infused", _hours([entry.infused_minutes for entry in summary.entries])),
-            ("Billable", _billable([entry.billable_hours for entry in summary.entries])),
             ("Lines", str(codes.lines.total())),
             ("Units", str(codes.units.total())),
             ("Taken back", str(codes.taken_back) if codes.taken_back else ""),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_app.core.events import BatchFile
 from desktop_app.core.recordable import as_line
+from desktop_app.core.values import dataclass
 from desktop_app.exchange import manifest
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.rows import Row
@@ -18,6 +19,18 @@ from desktop_app.exchange.whole_folder import remove, sync_folder
 
 LONGEST_NAME = 40
 """As much of a name as a sentence has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A format that some sessions of a batch are not in, because they are none for it."""
+
+    format: str
+    sessions: int
+    is_all: bool
+    """Whether none of the batch goes out in it, so that it has no file."""
+    first: str
+    """Who is the first of them, where, and why."""
 
 
 class Draft:
@@ -34,6 +47,8 @@ class Draft:
         self.files: list[BatchFile] = []
         self.faults: list[str] = []
         """What is in the way, a sentence's end for each session that cannot be sent so."""
+        self.passed_over: dict[str, str] = {}
+        """Of each format that does not take all sessions, the first it passes over, and why."""
         self.is_whole = False
         self._formats = formats
         self._place = Place(folder)
@@ -72,6 +87,8 @@ class Draft:
         """Return which formats a session goes out in; add what is in the way to the faults."""
         reasons = {name: form.passes_over(rows) for name, form in self._formats.items()}
         taking = [name for name, reason in reasons.items() if not reason]
+        for name in reasons.keys() - taking:
+            self.passed_over.setdefault(name, _about(rows, reasons[name]))
         lacking = [self._formats[name].lacks(rows, self.sending.practice) for name in taking]
         # Two tables of one layout miss the same.
         lacking += dict.fromkeys(self._formats[name].unready(rows, self.sending) for name in taking)
@@ -79,6 +96,16 @@ class Draft:
             lacking = list(reasons.values())[:1]
         self.faults += [_about(rows, lack) for lack in lacking if lack]
         return taking
+
+    def told_passed_over(self) -> tuple[PassedOver, ...]:
+        """Return the formats that do not take all of the batch, in the order they were asked for."""
+        counts = {name: len(self.tally.passed_over.get(name, ())) for name in self._formats}
+        every = len(self.tally.sessions)
+        return tuple(
+            PassedOver(name, count, count == every, self.passed_over[name])
+            for name, count in counts.items()
+            if count
+        )
 
     def finishing(self) -> Iterator[Step]:
         """Close every file, durably, and write the manifest, step by step. Raises OSError."""

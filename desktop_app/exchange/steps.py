@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import field
-from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+from typing import Protocol, TypeVar, cast, runtime_checkable
 
 from desktop_app.core.events import BatchFile
 from desktop_app.core.values import dataclass
@@ -48,13 +48,15 @@ class ClosesByStep(Protocol):
         ...
 
 
-def at_once(steps: Generator[Any, None, Value]) -> Value:
-    """Take every step and return what comes of them."""
+def at_once(steps: Generator[Told, None, Value], tell: Callable[[Told], object] | None = None) -> Value:
+    """Take every step and return what comes of them; ``tell`` is called with each."""
     while True:
         try:
-            next(steps)
+            step = next(steps)
         except StopIteration as end:
             return cast("Value", end.value)
+        if tell is not None:
+            tell(step)
 
 
 def told_as(

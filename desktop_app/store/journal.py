@@ -41,6 +41,10 @@ _LISTED = """
             WHERE l.session = session.session AND l.version = session.signed_version)
     FROM session WHERE settled = 0 AND service_date < ? ORDER BY seated_us, session
 """
+_FOUND = """
+    SELECT session FROM session WHERE instr(lower(mrn), ?) OR lower(replace(initials, '.', '')) = ?
+    ORDER BY seated_us DESC, session DESC LIMIT ?
+"""
 _NO_DAY = "~"
 """Sorts behind every date."""
 _PAGE = 500
@@ -182,6 +186,19 @@ class SqlJournal:
         """Return the ids of the sessions seated on a day (ISO date, in the session's zone), oldest first."""
         query = "SELECT session FROM session WHERE service_date = ? ORDER BY seated_us, session"
         return self._names_of(query, day)
+
+    def signed_since(self, at_us: int) -> tuple[str, ...]:
+        """Return the ids of the sessions whose signature in force was given at an instant or later."""
+        return self._names_of("SELECT session FROM session WHERE signed_us >= ?", at_us)
+
+    def found(self, text: str, most: int) -> tuple[str, ...]:
+        """Return the ids of at most so many sessions by initials or a part of the MRN, newest first.
+
+        Nothing is found by nothing, and no list is kept for it: who looks somebody up waits for one scan.
+        """
+        wanted = text.strip().lower()
+        initials = wanted.replace(".", "").replace(" ", "")
+        return self._names_of(_FOUND, wanted, initials, most) if initials else ()
 
     def rebuild(self) -> None:
         """Make the lists again from the events alone. Raises NotSaved and leaves them as they were."""

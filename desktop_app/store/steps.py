@@ -98,6 +98,32 @@ def _first(database: Database) -> None:
         database.execute(statement)
 
 
+_SECRETS = (
+    """CREATE TABLE verifier (
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('pin', 'badge')),
+        salt BLOB NOT NULL,
+        memory_kib INTEGER NOT NULL,
+        passes INTEGER NOT NULL,
+        lanes INTEGER NOT NULL,
+        digest BLOB NOT NULL,
+        PRIMARY KEY (kind, name)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE wrong_try (
+        name TEXT PRIMARY KEY,
+        tries INTEGER NOT NULL,
+        counting_us INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "PRAGMA user_version = 2",
+)
+
+
+@_steps(name="2 what a PIN and a badge are held against, and wrong tries")
+def _secrets(database: Database) -> None:
+    for statement in _SECRETS:
+        database.execute(statement)
+
+
 _SIGNED_HEADS = (
     """CREATE TABLE signed_head (
         place INTEGER PRIMARY KEY,
@@ -114,11 +140,11 @@ _SIGNED_HEADS = (
         number INTEGER PRIMARY KEY CHECK (number = 1),
         private BLOB NOT NULL
     ) STRICT""",
-    "PRAGMA user_version = 2",
+    "PRAGMA user_version = 3",
 )
 
 
-@_steps(name="signed heads")
+@_steps(name="3 signed heads")
 def _signed_heads(database: Database) -> None:
     for statement in _SIGNED_HEADS:
         database.execute(statement)

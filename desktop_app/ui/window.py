@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -34,10 +33,11 @@ from desktop_app.ui.news import News
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.reminding import Reminding
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.station import Station
+from desktop_app.ui.station import Secrets, Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
+from desktop_app.ui.viewed import Viewed
 from desktop_app.ui.welcome.first_start import is_configured
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.rail import Rail
@@ -95,6 +95,8 @@ class MainWindow(QMainWindow):
             reminding=Reminding(settings, self._isolation),
             products=products,
             protocols=protocols,
+            secrets=Secrets(),
+            viewed=Viewed(desk, self._is_seen, self),
             show_page=self.show_page,
         )
         self.ticker = Ticker(self.station.now_us, self)
@@ -118,6 +120,9 @@ class MainWindow(QMainWindow):
         self.ticker.start()
         if not lines_later:
             self.show_lines()
+
+    def _is_seen(self) -> bool:
+        return self.isVisible() and not self.locking.is_locked
 
     def _connect_keyboard(self) -> None:
         self.sheets.home = self._chosen_card
@@ -172,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def ask_who(self) -> None:
         """Ask who works here from now on."""
-        late.ask_who(self.station, lambda: self._setting_changed("actor"))
+        late.ask_who(self.station, self._somebody_came)
 
     def print_shown(self) -> None:
         """Show what can be printed of the page: the session on it, or the day."""
@@ -334,8 +339,8 @@ class MainWindow(QMainWindow):
         if key in {"chairs", "chair-labels"}:
             self.station.desk.set_chairs(self.station.settings.chairs())
         if key == "actor":
-            self.station.desk.actor = get("actor")
-            self.rail.show_user(get("actor"))
+            late.come_on(self.station, get("actor"))
+            self.rail.show_user(self.station.desk.actor)
         self._title()
         self.refresh()
         self.caretaker.look()
@@ -355,6 +360,11 @@ class MainWindow(QMainWindow):
         for key in ("scheme", "chairs", "actor"):
             self._setting_changed(key)
         self.show_page("board")
+        late.ask_first_person(self.station, self._somebody_came)
+
+    def _somebody_came(self) -> None:
+        self.rail.show_user(self.station.desk.actor)
+        self.refresh()
 
     def _title(self) -> None:
         name = self.station.settings.get("suite-name") or "Infusion suite"
@@ -377,14 +387,3 @@ def _theme_of(settings: Settings) -> Theme:
     theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
     theme.set_font()
     return theme
-
-
-def picture_of_board(window: MainWindow, path: Path, width: int, height: int) -> None:
-    """Write a picture of the window's board as PNG, at a size in pixels."""
-    window.show_page("board")
-    window.resize(width, height)
-    window.ensurePolished()
-    window.refresh()
-    if not window.grab().save(str(path), "PNG"):
-        message = f"The picture {path} could not be written."
-        raise OSError(message)

@@ -149,3 +149,36 @@ def test_a_session_named_by_no_text_is_one_sentence(data: Path, tmp_path: Path) 
     done = chairtime("export", "--data-dir", data, "--to", tmp_path / "out", "--session", "\udcff")
     assert (done.status, done.out) == (2, "")
     assert done.sentence == "There is no session �."
+
+
+def test_a_session_that_has_nothing_to_send_is_told_why(data: Path, tmp_path: Path) -> None:
+    name = sessions(data)[0]["session"]
+    export = ("export", "--data-dir", data, "--to", tmp_path / "out", "--session", name)
+    assert chairtime(*export).status == 0
+    assert chairtime(*export).sentence == (
+        f"Session {name} was sent already; nothing was sent: to send it once more add --again."
+    )
+    play(tmp_path / "other", SEAT, START)
+    unsigned = sessions(tmp_path / "other")[0]["session"]
+    done = chairtime(
+        "export", "--data-dir", tmp_path / "other", "--to", tmp_path / "o", "--session", unsigned
+    )
+    assert (done.status, done.sentence) == (2, f"Session {unsigned} is not signed; nothing was sent.")
+
+
+def test_a_folder_without_a_name_is_none(data: Path) -> None:
+    done = chairtime("export", "--data-dir", data, "--to", "")
+    assert (done.status, done.out) == (2, "")
+    assert done.sentence == "--to names no folder; a point stands for the one you are in."
+
+
+def test_a_format_that_gets_no_session_is_told_and_is_no_success(data: Path, tmp_path: Path) -> None:
+    asked = ("--format", "csv", "--format", "x12")
+    done = chairtime("export", "--data-dir", data, "--to", tmp_path / "out", *asked)
+    assert done.status == 1
+    (batch,) = (tmp_path / "out").iterdir()
+    assert done.out == f"{batch}: 1 session, 2 lines.\n"
+    assert done.err == (
+        "chairtime: There is no x12 in it: R.M. in chair 4 has no payer, so there is no claim to send.\n"
+    )
+    assert sorted(path.name for path in batch.iterdir()) == ["lines.csv", "manifest.json"]

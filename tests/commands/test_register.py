@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.cli import main
+from desktop_app.commands.register import MOST_STRANGERS
 from tests.commands.program import Done, chairtime, log, play, sessions
 from tests.commands.touches import DAY, END, SEAT, SIGN, START, STOP, touch
 from tests.exchange.adt_files import FIRST, PATIENT, message, written
@@ -156,3 +157,20 @@ def test_a_file_that_tells_of_nobody_is_told(desk: Desk) -> None:
 def test_a_file_that_is_not_there_is_named(desk: Desk) -> None:
     done = chairtime("register", "--data-dir", desk.data, "nobody.hl7")
     assert (done.status, done.sentence) == (2, "nobody.hl7 cannot be read: no such file or directory.")
+
+
+def test_a_patient_with_two_faults_is_refused_once(desk: Desk) -> None:
+    done = desk.run(b"mrn,birth_date,sex\n0004821,x,y\n,x,F\n")
+    assert done.out == "0 taken, 0 known already, 0 without a session, 2 refused.\n"
+    assert len(done.err.splitlines()) == 4
+
+
+def test_of_many_strangers_some_are_named_and_all_are_counted(desk: Desk) -> None:
+    rows = "".join(f"S{number:03},F\n" for number in range(MOST_STRANGERS + 2))
+    said = desk.run(f"mrn,sex\n{rows}".encode()).out.splitlines()
+    assert said[0] == "S000: no session that waits for it"
+    assert said[-3:] == [
+        f"S{MOST_STRANGERS - 1:03}: no session that waits for it",
+        "and 2 more without a session",
+        "0 taken, 0 known already, 52 without a session, 0 refused.",
+    ]

@@ -99,6 +99,7 @@ def test_the_same_again_is_no_touch(desk: Desk) -> None:
         ({"birth_date": date(2026, 3, 3)}, "nobody here was born on 2026-03-03"),
         ({"birth_date": date(1879, 12, 31)}, "nobody here was born on 1879-12-31"),
         ({"family": "x" * 61}, "the last name has more than 60 characters"),
+        ({"member_id": "a" * 2000}, "the member id has more than 60 characters"),
         ({"member_id": "a\nb"}, "the member id must be one line of characters that can be shown"),
         ({"address": Address(state="Illinois")}, "the state ILLINOIS is not two letters"),
         ({"address": Address(zip_code="6270")}, "the ZIP code 6270 is not five or nine digits"),

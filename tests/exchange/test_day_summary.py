@@ -101,7 +101,8 @@ def test_the_hours_of_what_is_sent_come_from_the_record(tmp_path: Path) -> None:
     session = first_rows()[0][0].session
     known = DaySession(session=session, standing=Standing.READY, infused_minutes=118, billable_hours=2)
     text = bare(write(tmp_path, first_rows()[0], sending=replace(SENDING, records=Others(known))))
-    assert bare("Infused1:58Billable2 hLines6") in text
+    assert bare("TimeInfused1:58Billable2 h") in text
+    assert bare("In this batchLines6") in text
     assert bare("All1Sent1Ready0") in text
     assert bare("Total1:582 h") in text
 

@@ -16,8 +16,7 @@ from desktop_app.app import open_parts, script_defaults
 from desktop_app.commands.billing import ScriptBilling
 from desktop_app.core.ports import JournalError
 from desktop_app.script.play import play
-from desktop_app.store import folder as folder_room
-from desktop_app.store import keys
+from desktop_app.store import keys, left_log
 from desktop_app.store.durable_file import write_durably
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.verify import verify
@@ -69,7 +68,7 @@ def recorded_disk() -> Iterator[EngineDisk]:
                 disk.ops.append(Op("sync", path.name))
 
         patch.setattr(keys, "write_durably", written)
-        patch.setattr(folder_room, "flush_left", flushed)
+        patch.setattr(left_log, "flush_left", flushed)
         yield disk
 
 

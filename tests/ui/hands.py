@@ -53,6 +53,8 @@ class Typist:
         self._mean_it(key)
         # The typed stub knows keys, Qt itself also characters.
         QTest.keyClick(focused(), key, modifier)  # type: ignore[arg-type]
+        # What it did may have taken long; whoever rests, rests after it.
+        self._since.start()
         self._qtbot.waitUntil(lambda: not self._window.keyboard.reader.is_waiting)
 
     def enter(self, text: str) -> None:

@@ -28,6 +28,7 @@ from desktop_app.core.stay import end_session
 from desktop_app.ui.review.people_model import NOTHING, people_rows
 from desktop_app.ui.sheets.checked_fields import CheckedField
 from desktop_app.ui.sheets.people import PeopleSheet
+from desktop_app.ui.sheets.sheet import TYPED
 from desktop_app.ui.window import MainWindow
 from tests.core.chairside import sign
 from tests.ui.conftest import DIPHENHYDRAMINE, VANCOMYCIN, Ward
@@ -93,6 +94,33 @@ def test_everything_typed_is_recorded_in_one_touch(ward: Ward, visit: Session, s
     sheet.confirm(now=False)
     assert ward.session(visit.id).registration == KNOWN
     assert ward.journal.kinds[kinds:] == ["patient-registered"]
+
+
+def test_much_that_was_typed_is_not_dropped_by_one_key(
+    ward: Ward, window: MainWindow, visit: Session, sheet: PeopleSheet, typist: Typist
+) -> None:
+    fill(sheet, KNOWN)
+    typist.press(Qt.Key.Key_Escape)
+    assert sheet_of(window, PeopleSheet) is sheet
+    assert sheet.problem == TYPED
+    typist.press(Qt.Key.Key_Escape)
+    assert window.sheets.sheet is None
+    assert ward.session(visit.id).registration == NOTHING_KNOWN
+
+
+def test_what_was_not_changed_is_left_by_one_key(
+    ward: Ward, window: MainWindow, visit: Session, typist: Typist
+) -> None:
+    ward.do(visit, partial(register_patient, registration=KNOWN))
+    window.show_page("review", visit.id)
+    window.review.take_letter("d")
+    sheet_of(window, PeopleSheet)
+    typist.press(Qt.Key.Key_Escape)
+    assert window.sheets.sheet is None
+
+
+def test_behind_the_last_field_comes_the_way_that_keeps_what_was_typed(sheet: PeopleSheet) -> None:
+    assert sheet.tab_stops()[-2:] == [sheet.go, sheet.back]
 
 
 def test_what_is_known_stands_in_the_sheet_and_comes_back_as_it_was(

@@ -24,6 +24,7 @@ from desktop_app.core.moments import SECOND_US, HowKnown
 from desktop_app.core.registration import register_patient
 from desktop_app.core.session import Session
 from desktop_app.exchange.place import GrowingFile
+from desktop_app.ui import words
 from desktop_app.ui.beside.quitting import SendingSheet
 from desktop_app.ui.export import stepping
 from desktop_app.ui.export.dispatch import CANCELLED
@@ -457,6 +458,23 @@ def _rows(batch: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_who_is_open_again_is_named_before_the_others_go_out_once_more(
+    ward: Ward, window: MainWindow, qtbot: QtBot, out: Path
+) -> None:
+    first, _ = ready(ward, window)
+    card = card_of(window, out, "csv")
+    card.send()
+    over(qtbot, window)
+    (batch,) = window.station.billing.sent_batches()
+    window.station.desk.reopen(first.id, "the pump says more")
+    card.send_again(batch)
+    told = sheet_of(window, SendAgainSheet).told.text().replace("\u200b", "")
+    assert told == (
+        f"1 session with 2 lines as CSV to {out}. Not with them: {words.who(first)} is open again "
+        "and goes out once it is signed."
+    )
+
+
 def test_without_a_format_or_a_folder_nothing_begins(
     ward: Ward, window: MainWindow, typist: Typist, out: Path
 ) -> None:
@@ -470,6 +488,20 @@ def test_without_a_format_or_a_folder_nothing_begins(
     card.send()
     assert window.export.result.text() == "Choose a folder first."
     assert not window.dispatch.is_under_way
+
+
+def test_what_is_in_the_way_is_scrolled_to_where_the_window_is_low(
+    ward: Ward, window: MainWindow, typist: Typist, out: Path, qtbot: QtBot
+) -> None:
+    window.resize(1280, 720)
+    ready(ward, window)
+    card = card_of(window, out, "csv", "x12")
+    card.folder.set_text("")
+    qtbot.waitUntil(lambda: not card.is_looking)
+    typist.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert card.folder.edit.hasFocus()
+    qtbot.waitUntil(lambda: not card.outcome.visibleRegion().isEmpty())
+    assert card.outcome.visibleRegion().boundingRect() == card.outcome.rect()
 
 
 def tab_to(found: Callable[[], bool]) -> None:

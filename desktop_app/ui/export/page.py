@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -185,6 +185,10 @@ class ExportPage(QWidget):
         self.refresh(self._station.now_us())
         self.sent.emit()
 
+    def _show_outcome(self) -> None:
+        """Scroll to what is in the way; the layout that makes room for it is done after this."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.card.outcome, 0, 24))
+
     def _forget(self) -> None:
         self._fit()
         self.day_card.show_anew()
@@ -199,6 +203,7 @@ class ExportPage(QWidget):
         self.card.sent.connect(self._was_sent)
         self.card.refused.connect(lambda: self.refresh(station.now_us()))
         self.card.left_out.connect(self.day_card.untick)
+        self.card.fault_told.connect(self._show_outcome)
         self.sent_card.again_wanted.connect(self.card.send_again)
         self.downtime_button.clicked.connect(lambda: late.ask_downtime(station))
         self.print_button.clicked.connect(lambda: late.print_day(station, self.day))

@@ -41,11 +41,13 @@ class SendCard(QFrame):
         sent: a batch was written.
         refused: nothing was sent, and the card says why.
         left_out(tuple): these sessions, by their ids, are not to be sent with the others.
+        fault_told: what is in the way stands under the button now, and is to be seen.
     """
 
     sent = Signal()
     refused = Signal()
     left_out = Signal(tuple)
+    fault_told = Signal()
 
     def __init__(self, station: Station, dispatch: Dispatch) -> None:
         super().__init__()
@@ -97,6 +99,9 @@ class SendCard(QFrame):
             return
         if missing := self._missing():
             self._dispatch.say(missing, News.FAULT)
+            if self._chosen and self.formats.chosen:
+                self.folder.edit.setFocus()
+            self.fault_told.emit()
             return
         had_focus = self.go.hasFocus()
         self._dispatch.begin(self.wanted(), Path(self.folder.text))
@@ -156,6 +161,7 @@ class SendCard(QFrame):
     def _over(self) -> None:
         if self._dispatch.kind is News.FAULT:
             self.refused.emit()
+            self.fault_told.emit()
         self._look()
 
     def _go_where_it_is_set(self, lack: Lack) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
-from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import late
 from desktop_app.ui.board.card_names import Names
 from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release, sign
 from desktop_app.ui.review.findings import marks_of
+from desktop_app.ui.review.recall import recalling
 from desktop_app.ui.review.review_model import (
     TO_SIGN,
     Counts,
@@ -76,6 +77,7 @@ class ReviewPage(QWidget):
         self.back_button = Button(theme, "Back to board")
         self._lay_out()
         self._connect()
+        recalling(station, self.side, lambda: self.refresh(station.now_us()))
 
     def _connect(self) -> None:
         self.sign_button.clicked.connect(self.sign)
@@ -86,7 +88,6 @@ class ReviewPage(QWidget):
         self.back_button.clicked.connect(self.board_wanted)
         self.import_button.clicked.connect(self._import)
         self.side.chosen.connect(self.show_session)
-        self.side.day_wanted.connect(self._load_day)
         self.detail.service_asked.connect(self.service_asked)
         self.detail.people_asked.connect(self._ask_people)
         self._station.theme.changed.connect(self._forget)
@@ -111,6 +112,8 @@ class ReviewPage(QWidget):
             self._names = Names(station.settings.get("card-names"))
             self.list.sessions.forget()
         session = self.current()
+        if session is not None:
+            station.viewed.saw(session.id, "review")
         marks = marks_of(station.desk.suite, session) if session else ()
         shown = (session, marks)
         if changed or shown != self._shown:
@@ -120,10 +123,19 @@ class ReviewPage(QWidget):
             self._draw_session(session, now_us)
 
     def sign(self) -> None:
-        """Sign the session that is shown."""
+        """Sign the session that is shown; where people have secrets, once theirs was shown."""
         session, when = self.current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
+        if not self._station.desk.suite.people.are_named:
+            self._sign(session, when)
+            return
+        from desktop_app.ui.signin.switch import ask_before_signing  # noqa: PLC0415 - most folders name nobody
+
+        title = f"Chair {session.chair} · sign"
+        ask_before_signing(self._station, title, lambda: self._sign(session, when))
+
+    def _sign(self, session: Session, when: When) -> None:
         following = self._following(session.id)
         if isinstance(sign(self._station, session, when), Saved):
             self._reading.start(READING_MS)
@@ -280,14 +292,6 @@ class ReviewPage(QWidget):
     def look_for(self, mrn: str) -> bool:
         """Show a patient whose wristband was scanned; False where nobody listed has that MRN."""
         return self.side.look_for(mrn)
-
-    def _load_day(self, day: str) -> None:
-        """Bring back who was here on a day, to be read or opened again."""
-        try:
-            self._station.desk.load_day(day)
-        except JournalError as fault:
-            self._station.touches.refused.emit(str(fault))
-        self.refresh(self._station.now_us())
 
     def _go_to_terms(self) -> None:
         if self.detail.terms.isVisible():

@@ -21,7 +21,7 @@ def summary(came: Came, *, is_done: bool) -> str:
         f"{len(came.taken)} {would}taken",
         f"{len(came.unchanged)} known already",
         f"{len(came.not_here)} without a session",
-        f"{len(came.refused)} refused",
+        f"{came.patients_refused} refused",
     )
     return f"{', '.join(counts)}."
 

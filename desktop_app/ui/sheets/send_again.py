@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.export.dispatch import Dispatch
 from desktop_app.ui.export.ports import Due, Wanted
@@ -19,6 +20,9 @@ UNDER = (
     "The files say that these lines were sent before, so that nobody bills them twice. "
     "What was corrected since goes out as it is now."
 )
+
+MOST_NAMED = 3
+"""Of those that do not go out so many are named."""
 
 
 class SendAgainSheet(Sheet):
@@ -41,7 +45,9 @@ def ask_send_again(
     """Ask, and send the batch once more in the formats and to the folder that are chosen now."""
     sends = station.billing.sends
     titles = [offer.title for offer in sends.offers() if offer.name in wanted.formats]
-    sheet = SendAgainSheet(station.theme, batch, _told(sends.due(wanted), titles, folder))
+    due = sends.due(wanted)
+    told = f"{_told(due, titles, folder)}{_stays(station, wanted, due)}"
+    sheet = SendAgainSheet(station.theme, batch, told)
     problem = _problem(dispatch, wanted, folder)
     sheet.show_problem(problem)
     sheet.go.setEnabled(not problem)
@@ -60,6 +66,22 @@ def _told(due: Due, titles: list[str], folder: str) -> str:
     lines = words.count_words(due.lines, "line", "lines")
     as_what = f" as {', '.join(titles)}" if titles else ""
     return f"{sessions} with {lines}{as_what}{f' to {folder}' if folder else ''}."
+
+
+def _stays(station: Station, wanted: Wanted, due: Due) -> str:
+    """Say who of the batch does not go out, and why, where it is not all of it."""
+    if due.sessions >= len(wanted.sessions):
+        return ""
+    found = map(station.desk.shelf.session, wanted.sessions)
+    waiting = [one for one in found if one is not None and (one.hold_reason or one.stage is not Stage.SIGNED)]
+    names = [f"{words.who(one) or one.chair} {_why_not(one)}" for one in waiting[:MOST_NAMED]]
+    more = len(wanted.sessions) - due.sessions - len(names)
+    others = [words.count_words(more, "other has no line any more", "others have no line any more")]
+    return f" Not with them: {', '.join(names + (others if more else []))}."
+
+
+def _why_not(session: Session) -> str:
+    return "is held" if session.hold_reason else "is open again and goes out once it is signed"
 
 
 def _problem(dispatch: Dispatch, wanted: Wanted, folder: str) -> str:

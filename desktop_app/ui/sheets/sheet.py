@@ -1,47 +1,34 @@
-"""A sheet: title, what is stamped, fields, and at most two ways on. Enter takes it, Esc keeps nothing.
-
-What is asked scrolls where the window is low; the ways on, and what is wrong, stand under it and
-are always seen.
-"""
+"""A sheet: title, what is stamped, fields, and at most two ways on. Enter takes it, Esc keeps nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.ui import words
-from desktop_app.ui.theme import RADIUS_CARD, Theme
+from desktop_app.ui.sheets.plate import LINES, PAGES, Plate
+from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import mark_wrong
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.reading_order import tab_stops
-from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 440
 WIDE = 560
 """The width of a sheet that asks for a time or for several things beside each other."""
 TAKES = "Enter takes it, Shift+Enter the moment you press, Esc keeps nothing."
-MARGIN = 20
-GAP = 10
+TYPED = "Esc once more drops what was typed here."
+MUCH = 3
+"""So many fields that were filled in are not dropped by a single key."""
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_LINES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
 
 
-class Inside(Scroll):
-    """The part of a sheet that scrolls; its keys are the sheet's."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave every key to the sheet."""
-        event.ignore()
-
-
-class Sheet(QFrame):
+class Sheet(Plate):
     """One form over the window.
 
     Signals:
@@ -53,19 +40,10 @@ class Sheet(QFrame):
     done = Signal()
 
     def __init__(self, theme: Theme, title: str, under: str = "", *, width: int = WIDTH) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme, title, width)
         self._writing: QLineEdit | None = None
+        self._opened_with: dict[QLineEdit, str] | None = None
         self._lettered: Mapping[Button, str] = {}
-        self.wanted_width = theme.px(width)
-        self.setFixedWidth(self.wanted_width)
-        self.setAccessibleName(title)
-        self.body, self.foot = QVBoxLayout(), QVBoxLayout()
-        self._asked = _part(self.body)
-        self._ways = _part(self.foot)
-        self.inside = Inside(title, self._asked)
-        # A scroll area wishes for room for its bar; here a short sheet has none to give.
-        self.inside.setMinimumHeight(1)
         self._title = label(title, size=16, heavy=True, wrap=True)
         self._line = QWidget()
         self._stamped_at = label("", size=12, heavy=True)
@@ -77,15 +55,6 @@ class Sheet(QFrame):
 
     def _lay_out_parts(self) -> None:
         px = self.theme.px
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.inside, 1)
-        outer.addWidget(self._ways)
-        self.body.setContentsMargins(px(MARGIN), px(MARGIN), px(MARGIN), px(GAP))
-        self.foot.setContentsMargins(px(MARGIN), 0, px(MARGIN), px(MARGIN))
-        for layout in (self.body, self.foot):
-            layout.setSpacing(px(GAP))
         line = QHBoxLayout(self._line)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(6))
@@ -230,42 +199,10 @@ class Sheet(QFrame):
             self.focusNextPrevChild(forward)
         return forward is not None
 
-    def last_buttons(self) -> list[Button]:
-        """Return the buttons that stand under what is asked, and are always seen."""
-        return self._ways.findChildren(Button)
-
     def tab_stops(self) -> list[QWidget]:
-        """Return where Tab goes, in reading order: what is asked, then the ways on."""
-        return [*tab_stops(self._asked), *tab_stops(self._ways)]
-
-    def parts(self) -> tuple[QWidget, ...]:
-        """Return the parts whose wishes decide how high the sheet is."""
-        return self, self._asked, self._ways
-
-    def fit(self, width: int, height: int) -> None:
-        """Be as wide as wanted and as high as the words need, at most as large as there is room."""
-        width = min(self.wanted_width, width)
-        self.setFixedWidth(width)
-        needed = sum(_height(layout, width) for layout in (self.body, self.foot))
-        self._give_bar(is_needed=needed > height)
-        self.resize(width, min(needed, height))
-
-    def _give_bar(self, *, is_needed: bool) -> None:
-        """Let the bar stand in the margin, or not be, so that no word wraps otherwise because of it."""
-        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.inside.setVerticalScrollBarPolicy(on if is_needed else off)
-        bar = self.inside.verticalScrollBar().sizeHint().width() if is_needed else 0
-        margins = self.body.contentsMargins()
-        margins.setRight(self.theme.px(MARGIN) - bar)
-        self.body.setContentsMargins(margins)
-        below = self.foot.contentsMargins()
-        below.setTop(self.theme.px(GAP) if is_needed else 0)
-        self.foot.setContentsMargins(below)
-
-    def bring_into_view(self, widget: QWidget) -> None:
-        """Scroll so far that a control can be seen, with its name above it."""
-        if self._asked.isAncestorOf(widget):
-            self.inside.ensureWidgetVisible(widget, 0, self.theme.px(24))
+        """Return where Tab goes: what is asked, then the ways on; behind fields the one that keeps them."""
+        asked, ways = tab_stops(self._asked), tab_stops(self._ways)
+        return [*asked, *(ways if self.first_field() in ways else sorted(ways, key=_is_way_back))]
 
     def _enter(self, *, now: bool) -> None:
         """Press the focused button; from a field or a chip, take the sheet."""
@@ -275,10 +212,17 @@ class Sheet(QFrame):
         else:
             self.confirm(now=now)
 
-    def _scroll(self, key: Qt.Key) -> None:
-        bar = self.inside.verticalScrollBar()
-        by = _PAGES.get(key, 0) * bar.pageStep() or _LINES.get(key, 0) * bar.singleStep()
-        bar.setValue(bar.value() + by)
+    def _leave(self) -> None:
+        """Keep nothing; where much was typed, only at the second Esc: nothing brings it back."""
+        before = self._opened_with or {}
+        typed = [edit for edit, text in self._texts().items() if text and text != before.get(edit, "")]
+        if len(typed) >= MUCH and self.problem != TYPED:
+            self.show_problem(TYPED)
+        else:
+            self.done.emit()
+
+    def _texts(self) -> dict[QLineEdit, str]:
+        return {edit: edit.text() for edit in self._asked.findChildren(QLineEdit)}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes it, Shift+Enter takes it with this instant, Esc keeps nothing; what is read scrolls."""
@@ -288,10 +232,16 @@ class Sheet(QFrame):
         elif key in _ENTER:
             self._enter(now=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Escape:
-            self.done.emit()
-        elif key in _PAGES or (key in _LINES and self.hasFocus()):
-            self._scroll(key)
+            self._leave()
+        elif key in PAGES or (key in LINES and self.hasFocus()):
+            self.scroll_by(key)
         event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Remember what stood in the fields when it was opened."""
+        super().showEvent(event)
+        if self._opened_with is None:
+            self._opened_with = self._texts()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the keyboard into the field that takes letters as text, and out of it."""
@@ -300,24 +250,6 @@ class Sheet(QFrame):
                 button.show_hint("" if event.type() == QEvent.Type.FocusIn else key.upper())
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the plate, and a hairline over the ways on where something is hidden behind them."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.theme.color("line"), 1))
-        painter.setBrush(self.theme.color("surface"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS_CARD, RADIUS_CARD)
-        if self.inside.verticalScrollBar().maximum() > 0:
-            top = self._ways.y() - 1
-            painter.drawLine(1, top, self.width() - 2, top)
 
-
-def _part(layout: QVBoxLayout) -> QWidget:
-    part = QWidget()
-    part.setLayout(layout)
-    return part
-
-
-def _height(layout: QLayout, width: int) -> int:
-    """Return the height that every word of a layout needs at a width."""
-    return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+def _is_way_back(way: QWidget) -> bool:
+    return not (isinstance(way, Button) and way.is_primary)

@@ -73,6 +73,11 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         self.update()
 
+    @property
+    def is_primary(self) -> bool:
+        """Whether it is the way on."""
+        return self._kind is Kind.PRIMARY
+
     def show_hint(self, hint: str) -> None:
         """Show another key that does the same, or none where no key does now."""
         self._hint = hint
@@ -108,7 +113,9 @@ class Button(QPushButton):
 
     def _draw_focus(self, painter: QPainter) -> None:
         inset = 2.5 if self._kind is Kind.PRIMARY else 1.0
-        name = "on_accent" if self._kind is Kind.PRIMARY else "accent"
+        # What is taken has an edge of the accent already: on it the ring is of another colour.
+        usual = "ink" if self.isChecked() else "accent"
+        name = "on_accent" if self._kind is Kind.PRIMARY else usual
         painter.setPen(QPen(self._theme.color(name), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
