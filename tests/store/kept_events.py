@@ -43,6 +43,7 @@ def filled(hint: Any) -> Any:  # noqa: ANN401 - a class, a union or a generic
         return (filled(kinds[0]),) if kinds[1:] == (Ellipsis,) else tuple(map(filled, kinds))
     if issubclass(hint, Enum):
         return next(iter(hint))
+    assert isinstance(hint, type)
     assert is_dataclass(hint)
     make: Callable[..., Any] = hint
     hints = get_type_hints(hint)
