@@ -125,7 +125,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
-    shown = (*daily, _settings, _people, _profile, _layout, _keys, _verify, _backup, _restore, _drill, _demo)
+    shown = (*daily, _settings, _people, _profile, _layout, _keys, _verify, _backups, _demo)
     for add in (*shown, _keyring_child):
         add(commands)
     return parser
@@ -348,40 +348,29 @@ def _keyring_child(commands: Commands) -> None:
 
 
 def _verify(commands: Commands) -> None:
-    _journal(_command(commands, "verify", "check every event of the journal and name the first bad one"))
-
-
-def _backup(commands: Commands) -> None:
-    parser = _command(commands, "backup", "make a backup now, list or check them", lasting=True)
-    _journal(parser)
-    parser.add_argument("--to", type=Path, metavar="FOLDER", help="where (default: as in the settings)")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--list", action="store_true", help="show the backups, and what went wrong")
-    text = "check every byte and every event of one, or of all"
-    what.add_argument("--check", nargs="?", const="", metavar="NAME", help=text)
-    what.add_argument("--key-on-stdin", action="store_true", help=argparse.SUPPRESS)
-
-
-def _restore(commands: Commands) -> None:
-    text = "put the journal back from a backup; what is there goes into quarantine, nothing is deleted"
-    parser = _command(commands, "restore", text, lasting=True)
-    _journal(parser)
-    parser.add_argument("--list", action="store_true", help="show the backups, and what would be missing")
-    parser.add_argument(
-        "--from", dest="source", type=Path, metavar="FOLDER", help="a backup, or a folder of backups"
-    )
-    parser.add_argument(
-        "which", nargs="?", default="", metavar="WHICH", help="newest, or a number or a name of the list"
-    )
-
-
-def _drill(commands: Commands) -> None:
-    text = "damage a copy of the folder in every way we know, restore it, and tell what came back"
-    parser = _command(commands, "drill", text)
+    parser = _command(commands, "verify", "check every event of the journal and name the first bad one")
     _journal(parser)
     parser.add_argument(
-        "--to", type=Path, metavar="FOLDER", help="where the copies go (default: the system's)"
+        "--fingerprint",
+        nargs="?",
+        const="",
+        metavar="NOTED",
+        help="only print the fingerprint of the journal's keys, or say whether it is the one noted",
     )
+    parser.add_argument("--head", metavar="HEAD", help="a head noted elsewhere: its digits, or a file")
+    parser.add_argument(
+        "--manifest", metavar="FILE", help="a batch's manifest: does the journal hold its head"
+    )
+    parser.add_argument("--batch", metavar="FOLDER", help="a batch: are its files those that were sent")
+
+
+def _backups(commands: Commands) -> None:
+    from desktop_app.commands.backup_options import COMMANDS  # noqa: PLC0415 - as the keys
+
+    for name, (text, add) in COMMANDS.items():
+        parser = _command(commands, name, text, lasting=True)
+        _journal(parser)
+        add(parser)
 
 
 def _demo(commands: Commands) -> None:

@@ -77,9 +77,8 @@ def _print(folder: Path, found: list[Backup], key_of: KeyOf) -> None:
     for number, backup in enumerate(found, start=1):
         print(f"{number:3}  {row_words(backup, now_us)}")
     try:
-        print(
-            f"The newest good one brings back {outlook_words(outlook(folder, newest_good(found, key_of), key_of))}."
-        )
+        ahead = outlook(folder, newest_good(found, key_of), key_of)
+        print(f"The newest good one brings back {outlook_words(ahead)}.")
     except JournalError as fault:
         print(fault)
 
