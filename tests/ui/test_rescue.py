@@ -83,7 +83,7 @@ def opened(path: Path, qtbot: QtBot) -> RescueWindow:
         (no_head, "is not the database that the key file belongs to", LATER),
         (empty, "is empty (0 bytes)", 0),
         (no_key, "keys.json is missing", LATER),
-        (unreadable_key, "keys.json cannot be read", LATER),
+        (unreadable_key, "keys.json is damaged", LATER),
         (another_key, "is not the database that the key file belongs to", LATER),
         (changed_row, "is not what was stored", LATER - 3),
         (gone, "the folder was moved, renamed or deleted", 0),
