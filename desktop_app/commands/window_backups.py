@@ -18,8 +18,8 @@ from pathlib import Path
 from desktop_app.app import Parts
 from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.store.backup_state import BackupState, keep_state, read_state
-from desktop_app.store.backups import default_place
 from desktop_app.store.database import DatabaseKey
+from desktop_app.store.places import backup_place
 from desktop_app.ui.backup_ports import BackupLine, BackupsNow, Sign
 
 EVERY_US = HOUR_US
@@ -49,8 +49,7 @@ class WindowBackups:
     @property
     def place(self) -> Path:
         """Where backups go."""
-        named = self._parts.folder.settings.get("backup-folder")
-        return Path(named).expanduser() if named else default_place(self._folder)
+        return backup_place(self._parts.folder.settings.get("backup-folder"), self._folder)
 
     def now(self) -> BackupsNow:
         """Return how they stand."""

@@ -12,9 +12,10 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from desktop_app.core.values import dataclass
-from desktop_app.store.backups import Backup, default_place, in_place
+from desktop_app.store.backups import Backup, in_place
 from desktop_app.store.durable_file import write_durably
 from desktop_app.store.folder import BACKUPS_NAME as STATE_NAME
+from desktop_app.store.places import default_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

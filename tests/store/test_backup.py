@@ -13,13 +13,14 @@ from desktop_app.core.moments import HOUR_US, local_time
 from desktop_app.store import backups
 from desktop_app.store.backup import Pace, Source, make_backup
 from desktop_app.store.backup_state import BackupState, keep_state, known_backups, read_state
-from desktop_app.store.backups import Backup, default_place, in_place, on_shelf, read_backup, stay
+from desktop_app.store.backups import Backup, in_place, on_shelf, read_backup, stay
 from desktop_app.store.checking import backup_fault
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import BackupFailed, DatabaseDamaged
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, Folder
 from desktop_app.store.keys import Head, create_keys
 from desktop_app.store.manifest import MANIFEST_NAME, Manifest
+from desktop_app.store.places import default_place
 from desktop_app.store.still import journal_of, open_still
 from tests.fakes import FakeClock
 from tests.store.examples import made_read_only, open_here, put, seated, session, started

@@ -10,8 +10,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.commands.window_backups import WindowBackups
-from desktop_app.store.backups import default_place, in_place
+from desktop_app.store.backups import in_place
 from desktop_app.store.checking import backup_fault
+from desktop_app.store.places import default_place
 from desktop_app.ui.sheets.backups import BackupsSheet, RestoreSheet
 from tests.ui.office import Office
 
