@@ -114,11 +114,14 @@ def remove_unmade(shelf: Path) -> None:
 def stay(backups: Iterable[Backup]) -> set[str]:
     """Return the names of the backups that stay: the last of each of so many hours, days and months.
 
-    The newest always does, and so does what says nothing of itself: it is for a person to look at.
+    The newest always does, the one with the most events, should the journal ever hold less, and what
+    says nothing of itself: it is for a person to look at.
     """
+    backups = list(backups)
     ordered = sorted(backups, key=lambda backup: backup.number, reverse=True)
     told = [(backup.name, _at(backup.manifest.made_us)) for backup in ordered if backup.manifest]
     kept = {backup.name for backup in ordered if backup.manifest is None} | {name for name, _ in told[:1]}
+    kept |= {backup.name for backup in sorted(backups, key=_events)[-1:]}
     for form, most in (("%Y-%m-%d %H", HOURS), ("%Y-%m-%d", DAYS), ("%Y-%m", MONTHS)):
         last_of: dict[str, str] = {}
         for name, made in told:
@@ -142,6 +145,10 @@ def rotate(shelf: Path) -> list[str]:
 
 def _at(at_us: int) -> datetime:
     return local_time(at_us, "UTC")
+
+
+def _events(backup: Backup) -> tuple[int, int]:
+    return (backup.manifest.events if backup.manifest else 0), backup.number
 
 
 def _made_us(backup: Backup) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -212,7 +213,12 @@ def made_at(number: int, hours: float) -> Backup:
 
 def test_twenty_four_hours_thirty_days_and_twelve_months_are_left() -> None:
     left: list[Backup] = []
-    hours = [*range(0, 450 * 24, 24), *range(450 * 24, 490 * 24)]
+    hours = [
+        *range(0, 450 * 24, 24),
+        *range(450 * 24, 460 * 24),
+        *range(460 * 24, 490 * 24, 4),
+        *range(490 * 24, 492 * 24),
+    ]
     for number, hour in enumerate(hours, start=1):
         left.append(made_at(number, hour))
         names = stay(left)
@@ -228,6 +234,14 @@ def test_a_clock_set_back_makes_the_newest_backup_no_older() -> None:
     yesterday = [made_at(number, 24 + number) for number in range(1, 40)]
     newest = made_at(40, 0)
     assert newest.name in stay([*yesterday, newest])
+
+
+def test_a_backup_that_holds_less_takes_no_fuller_ones_place() -> None:
+    fuller, newest = made_at(900, 0.1), made_at(901, 0.2)
+    assert newest.manifest is not None
+    emptier = Backup(newest.path, replace(newest.manifest, events=5))
+    assert stay([fuller, emptier]) == {fuller.name, emptier.name}
+    assert stay([fuller, newest]) == {newest.name}
 
 
 def test_a_backup_of_another_journal_on_the_same_drive_is_left_alone(folder: Folder, tmp_path: Path) -> None:
