@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.store.faults import NotClosedWell
+from desktop_app.store.database import DatabaseKey
+from desktop_app.store.faults import KeyFileUnusable, NotClosedWell
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME
-from desktop_app.store.keys import SealedKeys, read_key_file
+from desktop_app.store.keys import Keys, SealedKeys, read_key_file, write_keys
 from desktop_app.store.rekey import beside
 from desktop_app.store.verify import verify
 from tests.store.examples import put, started
@@ -151,3 +152,36 @@ def test_a_journal_that_is_gone_at_the_end_is_said_and_no_key_is_made(tmp_path: 
     assert (tmp_path / KEYS_NAME).read_bytes() == before
     (tmp_path / "moved.db").rename(tmp_path / DATABASE_NAME)
     open_as(tmp_path).close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows overwrites nothing")
+def test_a_second_name_of_the_old_file_as_some_backups_give_it_is_left_alone(tmp_path: Path) -> None:
+    data = protected_folder(tmp_path / "data")
+    (tmp_path / "backup.db").hardlink_to(data / DATABASE_NAME)
+    before = (tmp_path / "backup.db").read_bytes()
+    renew(data)
+    assert (tmp_path / "backup.db").read_bytes()[:16] == before[:16] != salt(data)
+    assert len((tmp_path / "backup.db").read_bytes().strip(b"\0")) > 1000
+
+
+def test_a_disk_that_fills_up_behind_the_exchange_leaves_both_keys_until_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = salt(protected_folder(tmp_path))
+    folder = open_as(tmp_path)
+    folder.sign_in.renew_data_key()
+
+    def full(path: Path, keys: Keys, *, beside: DatabaseKey | None = None) -> None:
+        if beside is None:
+            raise KeyFileUnusable("The disk is full.")
+        write_keys(path, keys, beside=beside)
+
+    monkeypatch.setattr("desktop_app.store.rekey.write_keys", full)
+    folder.close()
+    monkeypatch.undo()
+    assert sealed(tmp_path).salts == (before, salt(tmp_path))
+    now = salt(tmp_path)
+    open_as(tmp_path, read_only=True).close()
+    open_as(tmp_path, "BN", BN).close()
+    assert salt(tmp_path) == now
+    assert sealed(tmp_path).salts == (now,)
