@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.store.database import DatabaseKey
+from desktop_app.store.database import Database, DatabaseKey, open_database
 from desktop_app.store.faults import KeyFileUnusable, NotClosedWell
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME
 from desktop_app.store.keys import Keys, SealedKeys, read_key_file, write_keys
@@ -18,6 +18,7 @@ from desktop_app.store.rekey import beside
 from desktop_app.store.verify import verify
 from tests.store.examples import put, started
 from tests.store.people import BN, open_as, protected_folder
+from tests.store.test_folder import damage
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("cheap_secrets")
@@ -112,6 +113,42 @@ def test_a_disk_that_is_full_leaves_all_as_it_was(tmp_path: Path, monkeypatch: p
     assert sealed(tmp_path).salts == (before,)
     open_as(tmp_path, "BN", BN).close()
     assert salt(tmp_path) != before
+
+
+def test_an_exchange_that_fails_leaves_the_old_key_alone_in_the_key_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = salt(protected_folder(tmp_path))
+    folder = open_as(tmp_path)
+    folder.sign_in.renew_data_key()
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("desktop_app.store.rekey._exchange", held)
+    with pytest.raises(NotClosedWell, match="Permission denied"):
+        folder.close()
+    assert sealed(tmp_path).salts == (before,) == (salt(tmp_path),)
+    assert sealed(tmp_path).renew
+
+
+@pytest.mark.parametrize("page", [1, 5, 15])
+def test_a_copy_that_is_not_what_was_written_takes_nothings_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    before = salt(protected_folder(tmp_path))
+    folder = open_as(tmp_path)
+    folder.sign_in.renew_data_key()
+
+    def opened(path: Path, key: DatabaseKey, *, create: bool = False) -> Database:
+        if path.name.endswith(".new") and not create:
+            damage(path, page)
+        return open_database(path, key, create=create)
+
+    monkeypatch.setattr("desktop_app.store.rekey.open_database", opened)
+    with pytest.raises(NotClosedWell, match=f"{DATABASE_NAME}.new is (damaged|not what was written)"):
+        folder.close()
+    assert sealed(tmp_path).salts == (before,) == (salt(tmp_path),)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows copies no process")
