@@ -11,6 +11,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -124,7 +125,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
-    for add in (*daily, _settings, _profile, _layout, _keys, _verify, _demo, _keyring_child):
+    for add in (*daily, _settings, _people, _profile, _layout, _keys, _verify, _demo, _keyring_child):
         add(commands)
     return parser
 
@@ -280,6 +281,14 @@ def _settings(commands: Commands) -> None:
     parser.add_argument("value", nargs="?", metavar="VALUE")
 
 
+def _people(commands: Commands) -> None:
+    from desktop_app.commands.people_words import add_actions  # noqa: PLC0415 - the window comes up without
+
+    parser = _command(commands, "people", "list, name, change and remove who works here", lasting=True)
+    actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
+    add_actions(partial(_action, actions, place=_journal))
+
+
 def _profile(commands: Commands) -> None:
     parser = _command(commands, "profile", "list, show, check and copy payer profiles", lasting=True)
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
@@ -311,10 +320,12 @@ def _layout(commands: Commands) -> None:
     show.add_argument("name", metavar="NAME")
 
 
-def _action(actions: Actions, name: str, text: str) -> argparse.ArgumentParser:
+def _action(
+    actions: Actions, name: str, text: str, place: Callable[[argparse.ArgumentParser], None] = _folder
+) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.set_defaults(what=name)
-    _folder(parser)
+    place(parser)
     return parser
 
 
@@ -324,13 +335,7 @@ def _keys(commands: Commands) -> None:
     parser = _command(commands, "keys", "say who can open the data folder, and change it", lasting=True)
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
 
-    def action(name: str, text: str) -> argparse.ArgumentParser:
-        made = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        made.set_defaults(what=name)
-        _journal(made)
-        return made
-
-    add_actions(action)
+    add_actions(partial(_action, actions, place=_journal))
 
 
 def _keyring_child(commands: Commands) -> None:
@@ -342,7 +347,20 @@ def _keyring_child(commands: Commands) -> None:
 
 
 def _verify(commands: Commands) -> None:
-    _journal(_command(commands, "verify", "check every event of the journal and name the first bad one"))
+    parser = _command(commands, "verify", "check every event of the journal and name the first bad one")
+    _journal(parser)
+    parser.add_argument(
+        "--fingerprint",
+        nargs="?",
+        const="",
+        metavar="NOTED",
+        help="only print the fingerprint of the journal's keys, or say whether it is the one noted",
+    )
+    parser.add_argument("--head", metavar="HEAD", help="a head noted elsewhere: its digits, or a file")
+    parser.add_argument(
+        "--manifest", metavar="FILE", help="a batch's manifest: does the journal hold its head"
+    )
+    parser.add_argument("--batch", metavar="FOLDER", help="a batch: are its files those that were sent")
 
 
 def _demo(commands: Commands) -> None:

@@ -56,7 +56,7 @@ def _protect(arguments: Namespace) -> None:
     with _opened(arguments) as folder:
         if folder.sign_in.is_needed:
             raise NothingDone("People sign in here already; `chairtime keys add` adds somebody.")
-        folder.sign_in.enrol(arguments.name, _new_passphrase(arguments))
+        folder.sign_in.enrol(arguments.name, new_passphrase(arguments))
         _tell_recovery_key(folder)
 
 
@@ -64,7 +64,7 @@ def _add(arguments: Namespace) -> None:
     with _opened(arguments) as folder:
         if not folder.sign_in.is_needed:
             raise NothingDone(f"{ANYBODYS} `chairtime keys protect` gives the first passphrase.")
-        folder.sign_in.enrol(arguments.name, _new_passphrase(arguments))
+        folder.sign_in.enrol(arguments.name, new_passphrase(arguments))
     print(f"{arguments.name} can open the folder.")
 
 
@@ -77,7 +77,7 @@ def _remove(arguments: Namespace) -> None:
 def _change(arguments: Namespace) -> None:
     with _opened(arguments) as folder:
         _require_known(folder, arguments.name)
-        folder.sign_in.change(arguments.name, _new_passphrase(arguments))
+        folder.sign_in.change(arguments.name, new_passphrase(arguments))
     print(f"{arguments.name} has a new passphrase.")
 
 
@@ -93,7 +93,7 @@ def _recover(arguments: Namespace) -> None:
         if not folder.sign_in.is_needed:
             raise NothingDone(ANYBODYS)
         _require_known(folder, arguments.name)
-        folder.sign_in.change(arguments.name, _new_passphrase(arguments))
+        folder.sign_in.change(arguments.name, new_passphrase(arguments))
     print(f"{arguments.name} has a new passphrase.")
 
 
@@ -145,7 +145,7 @@ def _require_known(folder: Folder, name: str) -> None:
         raise NothingDone(f"{name} has no passphrase here.")
 
 
-def _new_passphrase(arguments: Namespace) -> str:
+def new_passphrase(arguments: Namespace) -> str:
     """Return a new passphrase, out of a file or typed twice. Raises NothingDone."""
     if arguments.new_passphrase_file:
         return first_line(arguments.new_passphrase_file, "new passphrase")

@@ -48,6 +48,10 @@ class StaleVersion(JournalError):
     """Someone else has written to the stream since it was read; nothing was stored."""
 
 
+class NotAllowed(JournalError):
+    """Whoever works here may not do that; ``str`` says who may."""
+
+
 class SecretRefused(JournalError):
     """A passphrase, PIN or badge cannot be taken; ``str`` says why and never which it was."""
 

@@ -29,6 +29,7 @@ from desktop_app.store.faults import (
     KeyFileUnusable,
     NotClosedWell,
 )
+from desktop_app.store.heads import Heads
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.key_file import KeyFile
@@ -41,6 +42,7 @@ from desktop_app.store.keys import (
     keep_private,
     read_key_file,
 )
+from desktop_app.store.left_log import look_at_log
 from desktop_app.store.migrations import migrate, require_current
 from desktop_app.store.origins import begin_origin, current_origin, has_origin
 from desktop_app.store.settings import Settings
@@ -76,10 +78,13 @@ class Folder:
         self.path = path
         self.opened = opened
         """Who opened it, and what with."""
+        self.was_cut_off = False
+        """Whether the program before was cut off while it wrote a touch."""
         self._clock = clock
         origin = current_origin(database)
         self._standing = Standing(path / DATABASE_NAME)
         self.journal = SqlJournal(database, names, origin, self._standing)
+        self.heads = Heads(database, self.journal, self._standing)
         self.settings = Settings(database, self._standing)
         self._database = database
         self._keys = KeyFile(path / KEYS_NAME, keys)
@@ -167,6 +172,7 @@ class Folder:
             if not self._lock:
                 return ""
             self._standing.require()
+            self.heads.sign_new()
             return self.keep_head()
         except KeyFileUnusable as fault:
             raise NotClosedWell(f"{fault} Every answered touch is on disk all the same.") from fault
@@ -230,6 +236,7 @@ class _Opening:
     def to_write(self, lock: FolderLock) -> Folder:
         found = _keys_of(self._path)
         keys, opened = self._unlocked(found)
+        log = look_at_log(self._file, flush=True)
         if keys.renew:
             keys = self._renewed(keys)
         unmade = keys.head is None and (not self._file.exists() or self._file.stat().st_size == 0)
@@ -239,6 +246,7 @@ class _Opening:
             if not has_origin(database):
                 begin_origin(database, self._names.new(), self._clock.now().wall_us)
             folder = self._folder(database, keys, lock, opened)
+            folder.was_cut_off = log.is_cut_off
             _require_whole(folder)
             if isinstance(found, SealedKeys) and len(found.salts) > 1:
                 folder.settle_keys()
@@ -249,10 +257,12 @@ class _Opening:
         if not self._file.exists() and not (self._path / KEYS_NAME).exists():
             raise JournalUnusable(f"There is no journal in the folder {self._path}.")
         keys, opened = self._unlocked(read_key_file(self._path / KEYS_NAME))
+        log = look_at_log(self._file, flush=False)
         database = open_database(self._file, keys.database, read_only=True)
         with _closed_on_error(database, self._file):
             require_current(database, self._file)
             folder = self._folder(database, keys, None, opened)
+            folder.was_cut_off = log.is_cut_off
             _require_whole(folder)
         return folder
 
