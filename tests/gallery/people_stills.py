@@ -1,4 +1,4 @@
-"""People: the page before the board, the lock's door, the first person, the recovery key, the settings' card."""
+"""People: the page before the board, the lock's door, the first person, the recovery key, the card."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.access import Secret
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.guard import sentence
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
@@ -49,7 +50,7 @@ class Door(QWidget):
         self.button.clicked.connect(self.knock)
         self.help_button = Button(theme, "Emergency access…", kind=Kind.LINK)
         self.help_button.clicked.connect(self._ask_emergency)
-        self._asked = QWidget()
+        self._asked = Fitted()
         self._asked.setFixedWidth(theme.px(WIDTH))
         self._place = QVBoxLayout(self._asked)
         self._place.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +63,7 @@ class Door(QWidget):
         ways.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
         column.addWidget(self._asked, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._ways)
         self.prepare()

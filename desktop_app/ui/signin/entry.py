@@ -16,6 +16,7 @@ from desktop_app.core.ports import JournalError, MustWait
 from desktop_app.ui.keys import SHORTEST_SCAN
 from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.signin.countdown import Countdown
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
 from desktop_app.ui.widgets.labels import label
@@ -56,7 +57,7 @@ class SecretField(Field):
             self._since.start()
 
 
-class Entry(QWidget):
+class Entry(Fitted):
     """Asks who it is, and tries what is given.
 
     Signals:

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from desktop_app.core.ports import JournalError, MustWait
 from desktop_app.ui.on_screen import bring_to_front, open_on_screen
 from desktop_app.ui.signin.countdown import Countdown
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.signin.ports import Key, LockedFolder
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
-from desktop_app.ui.widgets.labels import label, plate
+from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 480
@@ -144,7 +145,8 @@ class SignInWindow(QWidget, Generic[Key]):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        card = plate("card")
+        card = Fitted()
+        card.setProperty("plate", "card")
         card.setFixedWidth(theme.px(WIDTH))
         inside = QVBoxLayout(card)
         inside.setContentsMargins(*(theme.px(24),) * 4)
