@@ -53,7 +53,7 @@ def _locked_wrong(scene: Scene) -> None:
 
 def _locked_at_their_word(scene: Scene) -> None:
     staffed(scene)
-    scene.window.station.secrets.ask = lambda: None
+    scene.window.station.secrets.ask = None
     scene.window.locking.lock()
 
 

@@ -104,6 +104,7 @@ class Door(QWidget):
         entry.let_in.connect(self.opened)
         entry.turned_away.connect(self._tell_turned_away)
         self._place.addWidget(entry)
+        entry.show()
 
     def _ask_new_passphrase(self, names: tuple[str, ...]) -> None:
         from desktop_app.ui.signin.recovered import RecoveredForm  # noqa: PLC0415 - it is hardly ever wanted
@@ -111,6 +112,7 @@ class Door(QWidget):
         self.recovered = form = RecoveredForm(self._station, names)
         form.let_in.connect(self.opened)
         self._place.addWidget(form)
+        form.show()
 
     def _ask_emergency(self) -> None:
         from desktop_app.ui.signin.emergency import EmergencyForm  # noqa: PLC0415 - it is hardly ever wanted
@@ -121,6 +123,7 @@ class Door(QWidget):
         form.wanted.connect(self._open_emergency)
         form.back.connect(self._back)
         self._place.addWidget(form)
+        form.show()
         form.name.edit.setFocus()
 
     def _back(self) -> None:

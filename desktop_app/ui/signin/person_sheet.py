@@ -76,7 +76,6 @@ class PersonSheet(Sheet):
         self.body.addWidget(self.told)
         self.remove = Button(station.theme, f"{person.name} does not work here any more")
         self.remove.clicked.connect(self._remove)
-        self.remove.setVisible(may_all and not is_own)
         self.close_button = self.add_close(beside=self.remove if may_all and not is_own else None)
 
     def first_field(self) -> QWidget:
@@ -96,8 +95,8 @@ class PersonSheet(Sheet):
         self.keep = Button(theme, "Keep name and roles")
         self.keep.clicked.connect(self._keep)
         for part in (self.full_name, self.roles, self.keep):
-            part.setVisible(may_all)
             self.body.addWidget(part)
+            part.setHidden(not may_all)
 
     def _make_secrets(self) -> None:
         theme, sign_in = self._station.theme, self._station.secrets()

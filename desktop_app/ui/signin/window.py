@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError, MustWait
-from desktop_app.ui.on_screen import bring_to_front, open_on_screen
+from desktop_app.ui.on_screen import open_on_screen
 from desktop_app.ui.signin.countdown import Countdown
 from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.signin.ports import Key, LockedFolder
@@ -68,7 +68,7 @@ class SignInWindow(QWidget, Generic[Key]):
     def ask(self) -> Key | None:
         """Show the window until somebody has signed in or it is closed; return what opens the folder."""
         open_on_screen(self)
-        bring_to_front(self)
+        self.activateWindow()
         self._loop.exec()
         return self.key
 
