@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_app import paths
 from desktop_app.core.access import right_of_setting
@@ -14,7 +14,7 @@ from desktop_app.core.desk import Desk
 from desktop_app.core.guard import Acting, sentence
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
-from desktop_app.core.ports import Clock, Identities, JournalError
+from desktop_app.core.ports import Clock, Identities, JournalError, NotSaved
 from desktop_app.core.staff import People
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.faults import SettingRefused
@@ -69,10 +69,20 @@ class Parts:
         from desktop_app.exchange.batch import Exporter  # noqa: PLC0415
 
         exporter = Exporter(self.folder.journal, self.clock, self.names, self.desk.actor)
+        exporter.signed_head = self._signed_head
         # What the journal cannot take now is settled by the next export, which says what is in its way.
         with suppress(JournalError):
             exporter.settle()
         return exporter
+
+    def _signed_head(self) -> dict[str, Any]:
+        """Return the newest signed head as a manifest says it, of this moment where the disk takes it."""
+        from desktop_app.store.signed_head import as_plain  # noqa: PLC0415 - as the exporter
+
+        with suppress(NotSaved):
+            self.folder.heads.sign()
+        head = self.folder.heads.last()
+        return as_plain(head) if head else {}
 
 
 ClockMaker = Callable[[Callable[[], str]], Clock]

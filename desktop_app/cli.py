@@ -347,7 +347,20 @@ def _keyring_child(commands: Commands) -> None:
 
 
 def _verify(commands: Commands) -> None:
-    _journal(_command(commands, "verify", "check every event of the journal and name the first bad one"))
+    parser = _command(commands, "verify", "check every event of the journal and name the first bad one")
+    _journal(parser)
+    parser.add_argument(
+        "--fingerprint",
+        nargs="?",
+        const="",
+        metavar="NOTED",
+        help="only print the fingerprint of the journal's keys, or say whether it is the one noted",
+    )
+    parser.add_argument("--head", metavar="HEAD", help="a head noted elsewhere: its digits, or a file")
+    parser.add_argument(
+        "--manifest", metavar="FILE", help="a batch's manifest: does the journal hold its head"
+    )
+    parser.add_argument("--batch", metavar="FOLDER", help="a batch: are its files those that were sent")
 
 
 def _demo(commands: Commands) -> None:

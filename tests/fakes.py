@@ -123,6 +123,17 @@ class InMemoryJournal:
         days = {s.id: local_date(s.seated.at_us, s.zone).isoformat() for s in self._sessions()}
         return tuple(session for session, its_day in days.items() if its_day == day)
 
+    def signed_since(self, at_us: int) -> tuple[str, ...]:
+        signed = [(s, s.signature) for s in self._sessions() if s.stage is Stage.SIGNED]
+        return tuple(s.id for s, signature in signed if signature and signature.at.at_us >= at_us)
+
+    def found(self, text: str, most: int) -> tuple[str, ...]:
+        wanted = text.strip().lower()
+        initials = wanted.replace(".", "").replace(" ", "")
+        of_whom = [(s, s.mrn.lower(), s.initials.lower().replace(".", "")) for s in self._sessions()]
+        names = [s.id for s, mrn, short in of_whom if initials and (wanted in mrn or short == initials)]
+        return tuple(reversed(names))[:most]
+
     def _take(self, write: Write, stamp: e.Stamp) -> None:
         if len(self.load(write.stream)) != write.after_version:
             raise StaleVersion("This was changed elsewhere in the meantime; nothing was stored.")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 
 from desktop_app.app import open_parts, script_defaults
 from desktop_app.commands.billing import ScriptBilling
 from desktop_app.commands.streams import lines_of
 from desktop_app.commands.unlocking import unlock_for
-from desktop_app.script.play import play, write_answers
+from desktop_app.script.play import Answer, play, write_answers
+from desktop_app.store.folder import Folder
 
 
 def run(arguments: Namespace) -> int:
@@ -28,4 +30,11 @@ def run(arguments: Namespace) -> int:
             billing=ScriptBilling(parts),
             defaults=script_defaults(parts.folder),
         )
-        return write_answers(answers, sys.stdout)
+        return write_answers(_signing(answers, parts.folder), sys.stdout)
+
+
+def _signing(answers: Iterator[Answer], folder: Folder) -> Iterator[Answer]:
+    """Sign where the journal stands when it is time, each time after an answer is written."""
+    for answer in answers:
+        yield answer
+        folder.heads.sign_due()

@@ -34,7 +34,7 @@ def unlock_for(arguments: Namespace) -> Unlock:
         if file:
             return locked.with_passphrase(_name(locked, name), first_line(Path(file), "passphrase"))
         require_terminal(f"The data folder {locked.path} is locked")
-        who = name or (_asked_name(locked) if len(locked.names) > 1 else locked.names[0])
+        who = _known(locked, name or _asked_name(locked))
         return _tried(lambda: locked.with_passphrase(who, ask_secret(f"Passphrase of {who}: ")))
 
     return unlock
@@ -111,14 +111,22 @@ def _tried(attempt: Callable[[], DatabaseKey]) -> DatabaseKey:
 def _name(locked: Locked, name: str) -> str:
     if not name and len(locked.names) > 1:
         raise NothingDone(f"Say with --as whose passphrase it is: {', '.join(locked.names)}.")
-    return name or locked.names[0]
+    return _known(locked, name or locked.names[0])
 
 
 def _asked_name(locked: Locked) -> str:
-    name = ask(f"Who are you ({', '.join(locked.names)})? ").strip()
-    if name not in locked.names:
-        raise NothingDone("Nobody of that name has a passphrase here.")
-    return name
+    """Return a name that is typed, in any case; the only one there is needs no typing."""
+    if len(locked.names) == 1:
+        return locked.names[0]
+    return ask(f"Who are you ({', '.join(locked.names)})? ").strip()
+
+
+def _known(locked: Locked, name: str) -> str:
+    """Return the name as it is kept. Raises NothingDone."""
+    for known in locked.names:
+        if known.casefold() == name.casefold():
+            return known
+    raise NothingDone("Nobody of that name has a passphrase here.")
 
 
 def _has_terminal() -> bool:

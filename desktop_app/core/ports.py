@@ -134,3 +134,11 @@ class Journal(Protocol):
     def sessions_on(self, day: str) -> tuple[str, ...]:
         """Return the ids of the sessions seated on a day (ISO date, in the session's zone), oldest first."""
         ...
+
+    def signed_since(self, at_us: int) -> tuple[str, ...]:
+        """Return the ids of the sessions whose signature in force was given at an instant or later."""
+        ...
+
+    def found(self, text: str, most: int) -> tuple[str, ...]:
+        """Return the ids of at most so many sessions by initials or a part of the MRN, newest first."""
+        ...

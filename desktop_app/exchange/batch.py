@@ -12,7 +12,7 @@ folder is there before the rename and gone after it (see ``fate``).
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +57,8 @@ class Exporter:
         """How tables are laid out; chosen anew before each export."""
         self.records: Records = NO_RECORDS
         """What else is on record, for what tells more than the lines."""
+        self.signed_head: Callable[[], Mapping[str, object]] = dict
+        """Signs where the journal stands, for the manifest; a journal that signs nothing says nothing."""
         self.held = 0
         """How many sessions of the last export had something to send and were held."""
         self.passed_over: tuple[PassedOver, ...] = ()
@@ -181,6 +183,7 @@ class Exporter:
             made_at=local_time(reading.wall_us, reading.zone),
             by=self.actor,
             head=self._journal.head(),
+            signed_head=self.signed_head(),
             practice=self.practice,
             layout=self.layout,
             records=self.records,

@@ -35,6 +35,22 @@ def _write_through(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def flush_left(path: Path) -> None:
+    """Make durable what a program that was cut off has left in a file, if there is any. Raises OSError.
+
+    What it wrote is seen by every program, and may be in the system's memory only.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a folder's new names durable; Windows does so by itself and cannot be asked."""
     if os.name == "nt":

@@ -29,6 +29,7 @@ from desktop_app.store.faults import (
     KeyFileUnusable,
     NotClosedWell,
 )
+from desktop_app.store.heads import Heads
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.key_file import KeyFile
@@ -41,16 +42,17 @@ from desktop_app.store.keys import (
     keep_private,
     read_key_file,
 )
+from desktop_app.store.left_log import look_at_log
 from desktop_app.store.migrations import migrate, require_current
 from desktop_app.store.origins import begin_origin, current_origin, has_origin
 from desktop_app.store.settings import Settings
 from desktop_app.store.standing import Standing
-from desktop_app.store.tries import FailedTry, TriesFile
 from desktop_app.store.verify import find_missing_head, verify_tail
 
 if TYPE_CHECKING:
     from desktop_app.store.locked import Unlock
     from desktop_app.store.sign_in import FolderSignIn
+    from desktop_app.store.tries import FailedTry, TriesFile
 
 DATABASE_NAME = "chairtime.db"
 KEYS_NAME = "keys.json"
@@ -76,10 +78,13 @@ class Folder:
         self.path = path
         self.opened = opened
         """Who opened it, and what with."""
+        self.was_cut_off = False
+        """Whether the program before was cut off while it wrote a touch."""
         self._clock = clock
         origin = current_origin(database)
         self._standing = Standing(path / DATABASE_NAME)
         self.journal = SqlJournal(database, names, origin, self._standing)
+        self.heads = Heads(database, self.journal, self._standing)
         self.settings = Settings(database, self._standing)
         self._database = database
         self._keys = KeyFile(path / KEYS_NAME, keys)
@@ -108,7 +113,7 @@ class Folder:
 
         return FolderSignIn(self._keys, Pins(self._database, self._standing, self._clock))
 
-    @cached_property
+    @property
     def failed_tries(self) -> tuple[FailedTry, ...]:
         """The wrong passphrases and recovery keys that the journal was not told yet, oldest first.
 
@@ -126,6 +131,8 @@ class Folder:
 
     @property
     def _tries(self) -> TriesFile:
+        from desktop_app.store.tries import TriesFile  # noqa: PLC0415 - only where people sign in
+
         return TriesFile(self.path / TRIES_NAME, self._clock)
 
     def keep_head(self) -> str:
@@ -150,24 +157,29 @@ class Folder:
         Raises NotClosedWell when the database is gone or damaged, or the key file could not be
         written, or had to be written anew; all is closed then too.
         """
-        mended = ""
         try:
+            mended = self._end()
+            self._renew()
+        finally:
             if self._lock:
-                self._standing.require()
-                mended = self.keep_head()
+                self._lock.release()
+        if mended:
+            raise NotClosedWell(mended)
+
+    def _end(self) -> str:
+        """Close the database and return what had to be put right in the key file. Raises NotClosedWell."""
+        try:
+            if not self._lock:
+                return ""
+            self._standing.require()
+            self.heads.sign_new()
+            return self.keep_head()
         except KeyFileUnusable as fault:
             raise NotClosedWell(f"{fault} Every answered touch is on disk all the same.") from fault
         except JournalError as fault:
             raise NotClosedWell(str(fault)) from fault
         finally:
             self._database.close()
-            try:
-                self._renew()
-            finally:
-                if self._lock:
-                    self._lock.release()
-        if mended:
-            raise NotClosedWell(mended)
 
     def _renew(self) -> None:
         """Give the closed database a new data key where one is due. Raises NotClosedWell."""
@@ -198,10 +210,11 @@ def open_folder(
     lock is taken, no event or setting changes, and a program that works there is not disturbed; the
     engine may make its own ``-wal`` and ``-shm``, and folds the log in when the last one closes.
     """
+    if not read_only:
+        _make_folder(path)
     opening = _Opening(path, clock or SystemClock(), names or TimeOrderedIdentities(), unlock)
     if read_only:
         return opening.to_read()
-    _make_folder(path)
     lock = FolderLock(path / LOCK_NAME)
     try:
         return opening.to_write(lock)
@@ -223,6 +236,7 @@ class _Opening:
     def to_write(self, lock: FolderLock) -> Folder:
         found = _keys_of(self._path)
         keys, opened = self._unlocked(found)
+        log = look_at_log(self._file, flush=True)
         if keys.renew:
             keys = self._renewed(keys)
         unmade = keys.head is None and (not self._file.exists() or self._file.stat().st_size == 0)
@@ -232,6 +246,7 @@ class _Opening:
             if not has_origin(database):
                 begin_origin(database, self._names.new(), self._clock.now().wall_us)
             folder = self._folder(database, keys, lock, opened)
+            folder.was_cut_off = log.is_cut_off
             _require_whole(folder)
             if isinstance(found, SealedKeys) and len(found.salts) > 1:
                 folder.settle_keys()
@@ -242,10 +257,12 @@ class _Opening:
         if not self._file.exists() and not (self._path / KEYS_NAME).exists():
             raise JournalUnusable(f"There is no journal in the folder {self._path}.")
         keys, opened = self._unlocked(read_key_file(self._path / KEYS_NAME))
+        log = look_at_log(self._file, flush=False)
         database = open_database(self._file, keys.database, read_only=True)
         with _closed_on_error(database, self._file):
             require_current(database, self._file)
             folder = self._folder(database, keys, None, opened)
+            folder.was_cut_off = log.is_cut_off
             _require_whole(folder)
         return folder
 
@@ -255,14 +272,14 @@ class _Opening:
     def _unlocked(self, found: Keys | SealedKeys) -> tuple[Keys, Opened]:
         if isinstance(found, Keys):
             return found, Opened()
-        salt = salt_at_head(self._file, found.salts)
         if self._unlock is None:
+            salt_at_head(self._file, found.salts)
             raise FolderLocked(f"The data folder {self._path} is locked; sign in to open it.")
-        from desktop_app.store.locked import Locked  # noqa: PLC0415 - only where people sign in
+        from desktop_app.store.locked import open_sealed  # noqa: PLC0415 - only where people sign in
+        from desktop_app.store.tries import TriesFile  # noqa: PLC0415 - as above
 
-        locked = Locked(self._path, found, salt, TriesFile(self._path / TRIES_NAME, self._clock))
-        database = self._unlock(locked)
-        return locked.keys(database), locked.opened_by(database)
+        tries = TriesFile(self._path / TRIES_NAME, self._clock)
+        return open_sealed(self._file, found, self._unlock, tries)
 
     def _renewed(self, keys: Keys) -> Keys:
         """Make the new data key that is due; where it cannot be made now, the old one opens the folder."""

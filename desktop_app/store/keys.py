@@ -142,15 +142,15 @@ def read_keys(path: Path) -> Keys:
 def read_key_file(path: Path) -> Keys | SealedKeys:
     """Read the key file. Raises KeyFileUnusable when it is missing, damaged or of a newer program."""
     try:
-        text = _content_of(path).decode("utf-8")
+        content = _content_of(path)
     except FileNotFoundError:
         sentence = (
             f"The key file {path} is missing; put it back from a copy, since only it opens the database."
         )
         raise KeyFileUnusable(sentence) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise KeyFileUnusable(f"The key file {path} cannot be read.") from error
-    return _parse(path, text)
+    return keys_in(path, content)
 
 
 def _content_of(path: Path) -> bytes:
@@ -206,8 +206,10 @@ def _check(keys: Keys, content: dict[str, Any]) -> str:
     return hmac.digest(keys.database.key, canonical(content).encode(), "sha256").hex()
 
 
-def _parse(path: Path, text: str) -> Keys | SealedKeys:
+def keys_in(path: Path, content: bytes) -> Keys | SealedKeys:
+    """Return what the content of a key file says; ``path`` is what it is called. Raises KeyFileUnusable."""
     try:
+        text = content.decode("utf-8")
         raw = json.loads(text)
     except (ValueError, RecursionError):
         raise _damaged(path) from None
@@ -216,7 +218,7 @@ def _parse(path: Path, text: str) -> Keys | SealedKeys:
     number = raw.get("format")
     if type(number) is int and number > SEALED_FORMAT:
         raise KeyFileOfNewer(f"The key file {path} is of a newer version of Chairtime; please update.")
-    keys = _sealed(raw, text) if number == SEALED_FORMAT else _open(raw)
+    keys = _sealed(raw, text) if number == SEALED_FORMAT else _open(raw, text)
     if keys is None:
         raise _damaged(path)
     return keys
@@ -232,13 +234,13 @@ def _damaged(path: Path) -> KeyFileUnusable:
     return KeyFileUnusable(f"The key file {path} is damaged; put it back from a copy.")
 
 
-def _open(raw: dict[str, Any]) -> Keys | None:
+def _open(raw: dict[str, Any], text: str) -> Keys | None:
+    """Return the keys where the file is to the letter what was written: a changed blank is a change too."""
     key, salt = as_bytes(raw.get("key"), _KEY_BYTES), as_bytes(raw.get("database"), SALT_BYTES)
     if key is None or salt is None:
         return None
     keys = Keys(DatabaseKey(key, salt), as_head(raw.get("head")))
-    content = _content(keys)
-    return keys if raw == {**content, "check": _check(keys, content)} else None
+    return keys if text == _open_text(keys) else None
 
 
 def head_list(head: Head | None) -> list[object] | None:

@@ -33,7 +33,7 @@ from desktop_app.store.database import (
     unusable,
 )
 from desktop_app.store.durable_file import overwritten_after, sync_folder
-from desktop_app.store.faults import DatabaseDamaged, FolderNotWritable, JournalUnusable
+from desktop_app.store.faults import DatabaseDamaged, DatabaseLocked, FolderNotWritable, JournalUnusable
 from desktop_app.store.keys import Keys, new_database_key, write_keys
 from desktop_app.store.slots import sealed_to
 
@@ -63,6 +63,7 @@ def renew_key(database: Path, key_file: Path, keys: Keys) -> Keys:
 
     The caller holds the folder's lock. Raises JournalUnusable with everything as it was.
     """
+    database = database.resolve()
     fresh = new_database_key()
     both = replace(keys, slots=tuple(sealed_to(slot, keys.database, fresh) for slot in keys.slots))
     after = replace(_only(both, fresh), renew=False)
@@ -107,10 +108,13 @@ def _held_alone(file: Path, key: DatabaseKey) -> Iterator[Database]:
     """Open a database, fold its log in and keep every other program out. Raises SqlError when one is in."""
     database = open_database(file, key)
     with closing(database):
-        database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("PRAGMA journal_mode = DELETE").fetchone()
+        # From here on the lock is kept, and no journal beside the file is.
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("BEGIN EXCLUSIVE")
         database.execute("COMMIT")
+        if database.execute("PRAGMA journal_mode").fetchone() != ("delete",):
+            raise DatabaseLocked(f"Another program has opened the database {file} meanwhile.")
         yield database
 
 

@@ -124,6 +124,32 @@ def _secrets(database: Database) -> None:
         database.execute(statement)
 
 
+_SIGNED_HEADS = (
+    """CREATE TABLE signed_head (
+        place INTEGER PRIMARY KEY,
+        hash BLOB NOT NULL,
+        public BLOB NOT NULL,
+        next BLOB NOT NULL,
+        signature BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TRIGGER signed_head_is_never_changed BEFORE UPDATE ON signed_head
+        BEGIN SELECT RAISE(ABORT, 'a signed head is never changed'); END""",
+    """CREATE TRIGGER signed_head_is_never_removed BEFORE DELETE ON signed_head
+        BEGIN SELECT RAISE(ABORT, 'a signed head is never removed'); END""",
+    """CREATE TABLE signing_key (
+        number INTEGER PRIMARY KEY CHECK (number = 1),
+        private BLOB NOT NULL
+    ) STRICT""",
+    "PRAGMA user_version = 3",
+)
+
+
+@_steps(name="3 signed heads")
+def _signed_heads(database: Database) -> None:
+    for statement in _SIGNED_HEADS:
+        database.execute(statement)
+
+
 def take_steps(connection: sqlite3.Connection) -> None:
     """Take every step that a database has not taken yet. Raises SqlError and changes nothing."""
     _steps.apply(Database(connection, strict=True, execute_plugins=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,24 @@ def test_a_session_belongs_to_the_day_on_the_wall_of_its_zone(journal: Journal) 
     put(journal, "session/a", seated(at_us=at("2026-03-02T23:30", NEW_YORK)))
     assert journal.sessions_on("2026-03-02") == ("a",)
     assert journal.sessions_on("2026-03-03") == ()
+
+
+def test_a_patient_is_found_by_initials_and_a_part_of_the_mrn_newest_first(journal: Journal) -> None:
+    for name, text in (("old", "2026-03-01T08:00"), ("new", "2026-03-02T08:00")):
+        put(journal, f"session/{name}", replace(seated(at_us=at(text)), mrn="AB-0004821", initials="R.M."))
+    put(journal, "session/other", replace(seated(), mrn="0009999", initials="HS"))
+    for text in ("4821", "ab-00", "rm", "R. M.", " R.M. "):
+        assert journal.found(text, 9) == ("new", "old"), text
+    assert journal.found("4821", 1) == ("new",)
+    assert [journal.found(text, 9) for text in ("", " ", ".", "r", "4822", "%", "_")] == [()] * 7
+
+
+def test_the_sessions_signed_since_an_instant_are_told(journal: Journal) -> None:
+    session(journal, "a", ended(), signed("a.1"))
+    session(journal, "b", ended())
+    at_us = signed("a.1").at_us
+    assert journal.signed_since(at_us) == ("a",)
+    assert journal.signed_since(at_us + 1) == ()
 
 
 def test_a_refusal_of_the_journal_is_a_sentence(journal: Journal) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.coding.reasons import Coding
+from desktop_app.core.moments import local_date
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import end_session, hold_session
 from desktop_app.ui.codings import Codings
@@ -137,6 +138,33 @@ def test_letters_typed_into_the_search_do_nothing_else(
     typist.press(Qt.Key.Key_Escape)
     assert window.page == "review"
     assert len(window.review.list.sessions.sessions) == 2
+
+
+@pytest.mark.parametrize("text", ["4821", "0004821", "rm"])
+def test_enter_finds_in_the_record_whoever_is_not_at_hand(
+    ward: Ward, window: MainWindow, typist: Typist, qtbot: QtBot, text: str
+) -> None:
+    session = signed(ward, "1")
+    other = signed(ward, "2", mrn="0005555", initials="HS")
+    ward.clock.advance(7 * DAY)
+    window.show_page("review")
+    assert window.review.rows.sessions == ()
+    window.review.side.field.setFocus()
+    typist.enter(text)
+    qtbot.waitUntil(lambda: window.review.list.current == session.id)
+    assert window.review.rows.standing(other.id) is None
+
+
+def test_who_was_signed_today_is_counted_after_a_start_though_seated_before(
+    ward: Ward, window: MainWindow
+) -> None:
+    session = ended(ward, "1")
+    ward.clock.advance(DAY)
+    ward.do(session, sign)
+    ward.desk.let_go(local_date(0, "UTC"), "UTC")
+    assert ward.desk.suite.sessions == {}
+    window.show_page("review")
+    assert window.review.rows.counts.signed_today == 1
 
 
 def test_a_day_that_is_over_is_read_from_the_record_and_a_session_of_it_opened_again(

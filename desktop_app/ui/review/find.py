@@ -1,4 +1,4 @@
-"""Finding a session: by initials, MRN, chair or day; one of a day that is over is read from the record."""
+"""Finding a session: by initials, MRN, chair or day; Enter also brings back what the record has of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from desktop_app.ui.day_text import read_day
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import let_scans_in, take_scanned
 
+FEWEST_LETTERS = 2
+"""By a single letter nobody is looked up in the record."""
 HINT = "Find: initials, MRN, chair, day"
 
 
@@ -19,11 +21,13 @@ class FindField(QLineEdit):
     Signals:
         sought: other sessions are looked for.
         day_wanted(str): the sessions of a day, written as 2026-11-23.
+        name_wanted(str): the sessions of whoever has these initials or this in the MRN.
         taken: Enter; the first of those found is to be shown.
     """
 
     sought = Signal()
     day_wanted = Signal(str)
+    name_wanted = Signal(str)
     taken = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -47,6 +51,8 @@ class FindField(QLineEdit):
             self.setText(scanned.strip())
         if read_day(self.text()) is not None:
             self.day_wanted.emit(self.wanted)
+        elif len(self.wanted) >= FEWEST_LETTERS:
+            self.name_wanted.emit(self.wanted)
         self.taken.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
-from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import late
 from desktop_app.ui.board.card_names import Names
 from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release, sign
 from desktop_app.ui.review.findings import marks_of
+from desktop_app.ui.review.recall import recalling
 from desktop_app.ui.review.review_model import (
     TO_SIGN,
     Counts,
@@ -77,6 +77,7 @@ class ReviewPage(QWidget):
         self.back_button = Button(theme, "Back to board")
         self._lay_out()
         self._connect()
+        recalling(station, self.side, lambda: self.refresh(station.now_us()))
 
     def _connect(self) -> None:
         self.sign_button.clicked.connect(self.sign)
@@ -87,7 +88,6 @@ class ReviewPage(QWidget):
         self.back_button.clicked.connect(self.board_wanted)
         self.import_button.clicked.connect(self._import)
         self.side.chosen.connect(self.show_session)
-        self.side.day_wanted.connect(self._load_day)
         self.detail.service_asked.connect(self.service_asked)
         self.detail.people_asked.connect(self._ask_people)
         self._station.theme.changed.connect(self._forget)
@@ -292,14 +292,6 @@ class ReviewPage(QWidget):
     def look_for(self, mrn: str) -> bool:
         """Show a patient whose wristband was scanned; False where nobody listed has that MRN."""
         return self.side.look_for(mrn)
-
-    def _load_day(self, day: str) -> None:
-        """Bring back who was here on a day, to be read or opened again."""
-        try:
-            self._station.desk.load_day(day)
-        except JournalError as fault:
-            self._station.touches.refused.emit(str(fault))
-        self.refresh(self._station.now_us())
 
     def _go_to_terms(self) -> None:
         if self.detail.terms.isVisible():

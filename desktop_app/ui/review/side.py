@@ -15,7 +15,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.labels import label
 
 _NOBODY = "Nothing waits for a signature. A session comes here when it is ended on the board."
-_NOT_FOUND = "Nobody here is called that. A day, such as 11/23/2026 and Enter, brings its sessions back."
+_NOT_FOUND = "Nobody listed is called that. Enter looks in the whole record: by MRN, initials or day."
 _EDGE = 10
 
 
@@ -25,10 +25,12 @@ class ReviewSide(QFrame):
     Signals:
         chosen(str): a session is to be shown.
         day_wanted(str): the sessions of a day, written as 2026-11-23.
+        name_wanted(str): what the record has of these initials or this MRN.
     """
 
     chosen = Signal(str)
     day_wanted = Signal(str)
+    name_wanted = Signal(str)
 
     def __init__(self, theme: Theme, describe: Callable[[Session], ReviewItem]) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class ReviewSide(QFrame):
         self.list.chosen.connect(self.chosen)
         self.field.sought.connect(self._draw)
         self.field.day_wanted.connect(self.day_wanted)
+        self.field.name_wanted.connect(self.name_wanted)
         self.field.taken.connect(self._take)
 
     def show_sessions(self, sessions: Sequence[Session], session: str) -> None:
