@@ -23,15 +23,22 @@ from desktop_app.core.lately import Lately
 from desktop_app.core.locked_days import days_changed, fold_day, keeping_locks, of_day, state_of
 from desktop_app.core.marks import drop_mark, make_mark
 from desktop_app.core.moments import MINUTE_US, ClockReading, HowKnown
-from desktop_app.core.outages import fold_outages
 from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session, of_suite, undoing
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
-from desktop_app.core.steady import carried_on, is_same_run, on_the_wall, passed_us, taken_up, with_present
-from desktop_app.core.suite import DayState, Suite, Touched, fold_marks
-from desktop_app.core.suite_fold import suite_after
+from desktop_app.core.steady import (
+    as_told,
+    carried_on,
+    is_same_run,
+    on_the_wall,
+    passed_us,
+    taken_up,
+    with_present,
+)
+from desktop_app.core.suite import DayState, Suite, Touched, chair_order
+from desktop_app.core.suite_fold import suite_after, with_own_streams
 from desktop_app.core.values import dataclass
 from desktop_app.core.waiting import Kept, NotYet, carried, chairs_of, with_waiting
 
@@ -80,11 +87,11 @@ class Desk:
         self.shelf = Shelf(journal, lambda: self._suite.sessions)
         """The sessions that need nobody here any more, such as those that wait for billing."""
         self._present = on_the_wall(clock.now())
+        self._load_marks()
         waiting = self._load(journal.unsigned_sessions())
         self._present = taken_up(waiting, clock.now())
         self.taken_up_from = self._reading()
         """What the clocks said when the program began, and how far off the wall was from the record."""
-        self._load_marks()
 
     @property
     def suite(self) -> Suite:
@@ -276,7 +283,9 @@ class Desk:
     def _reading(self) -> ClockReading:
         """Read the clocks, carry the present on, and say in the reading where the wall is not believed."""
         reading = self._clock.now()
-        self._present = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
+        told = as_told(self._suite.clock.told, reading)
+        counted = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
+        self._present = told or counted
         return with_present(reading, self._present)
 
     @property
@@ -353,7 +362,7 @@ class Desk:
     def _read_again(self, writes: tuple[Write, ...]) -> None:
         """Catch up with streams that someone else has written to, so that the next touch is taken."""
         for write in writes:
-            if write.stream == e.SUITE_STREAM:
+            if write.stream in {e.SUITE_STREAM, e.CLOCK_STREAM}:
                 self._load_marks()
                 continue
             if write.stream.startswith(e.DAY_STREAM_PREFIX):
@@ -365,9 +374,8 @@ class Desk:
             self._load((stale,))
 
     def _load_marks(self) -> None:
-        history = self._journal.load(e.SUITE_STREAM)
-        marks, outages = MappingProxyType(fold_marks(history)), MappingProxyType(fold_outages(history))
-        self._suite = replace(self._suite, marks=marks, outages=outages, marks_version=len(history))
+        histories = (self._journal.load(stream) for stream in (e.SUITE_STREAM, e.CLOCK_STREAM))
+        self._suite = with_own_streams(self._suite, *histories)
 
     def _load(self, sessions: tuple[str, ...]) -> list[tuple[e.Recorded, ...]]:
         """Bring sessions into the suite; return what was recorded of those that wait for a stop."""
@@ -386,12 +394,6 @@ class Desk:
 
     def _keep_occupied(self) -> None:
         """Show the suite's chairs, and after them in their order any other that a patient still sits in."""
-        others = sorted(self._suite.taken_chairs, key=_in_order)
+        others = sorted(self._suite.taken_chairs, key=chair_order)
         chairs = tuple(dict.fromkeys((*self._chairs, *others)))
         self._suite = replace(self._suite, chairs=chairs)
-
-
-def _in_order(chair: str) -> tuple[bool, int, str]:
-    """Sort chairs by number, 9 before 10, and those with names behind them."""
-    is_number = chair.isascii() and chair.isdigit()
-    return not is_number, int(chair) if is_number else 0, chair

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from desktop_app.core import events as e
+from desktop_app.core.clock_log import ClockLog
 from desktop_app.core.moments import ClockReading, Moment
 from desktop_app.core.outages import Outage, evolve_outage, in_order, outage_of
 from desktop_app.core.session import Session, Stage, sessions_by_age
@@ -95,6 +96,8 @@ class Suite:
     """The downtimes of the record system beside this program."""
     days: Mapping[date, DayState] = field(default_factory=lambda: MappingProxyType({}), compare=False)
     """What is known of days so far; of a day that nothing was about yet, nothing is."""
+    clock: ClockLog = field(default_factory=ClockLog)
+    """What is on record of the workstation's clocks."""
 
     @property
     def last_touched(self) -> Touched | None:
@@ -149,6 +152,10 @@ class Suite:
         """Return the suite with one mark new or changed."""
         return replace(self, marks=MappingProxyType({**self.marks, mark.id: mark}), marks_version=version)
 
+    def with_clock(self, recorded: e.Recorded) -> Suite:
+        """Return the suite after one more event of the clocks."""
+        return replace(self, clock=self.clock.after(recorded))
+
     def with_day(self, state: DayState) -> Suite:
         """Return the suite with one day as it is known now."""
         return replace(self, days=MappingProxyType({**self.days, state.day: state}))
@@ -198,3 +205,9 @@ def evolve_mark(mark: Mark | None, recorded: e.Recorded) -> Mark:
         seq = 0 if event.reason == TAKEN_BACK else recorded.origin_seq
         return replace(mark, dropped=event.reason, dropped_seq=seq, dropped_reading=stamp.reading)
     return replace(mark, session="", meaning="", touch="", dropped="", dropped_seq=0, dropped_reading=None)
+
+
+def chair_order(chair: str) -> tuple[bool, int, str]:
+    """Sort chairs by number, 9 before 10, and those with names behind them."""
+    is_number = chair.isascii() and chair.isdigit()
+    return not is_number, int(chair) if is_number else 0, chair

@@ -28,6 +28,17 @@ from desktop_app.core.events.care import (
     ReminderAcknowledged,
     SiteOpened,
 )
+from desktop_app.core.events.clock import (
+    ClockBehind,
+    ClockDrifted,
+    ClockJumped,
+    ClockRestarted,
+    ClockSeen,
+    TimingNoted,
+    Trouble,
+    TrueTimeTold,
+    ZoneChanged,
+)
 from desktop_app.core.events.correction import (
     MomentCorrected,
     OrderChanged,
@@ -40,6 +51,7 @@ from desktop_app.core.events.correction import (
 from desktop_app.core.events.day import DayLocked, DayUnlocked
 from desktop_app.core.events.downtime import DowntimeBegun, DowntimeOver, DowntimeReturned
 from desktop_app.core.events.event import (
+    CLOCK_STREAM,
     DAY_STREAM_PREFIX,
     EXPORT_STREAM,
     SESSION_STREAM_PREFIX,
@@ -72,6 +84,7 @@ from desktop_app.core.events.stay import (
 )
 
 __all__ = [
+    "CLOCK_STREAM",
     "DAY_STREAM_PREFIX",
     "EXPORT_STREAM",
     "KINDS",
@@ -85,6 +98,11 @@ __all__ = [
     "BatchPrepared",
     "BatchSent",
     "ChairChanged",
+    "ClockBehind",
+    "ClockDrifted",
+    "ClockJumped",
+    "ClockRestarted",
+    "ClockSeen",
     "DayLocked",
     "DayUnlocked",
     "DoseRecorded",
@@ -127,7 +145,11 @@ __all__ = [
     "StopProposed",
     "StopRemoved",
     "TermsChanged",
+    "TimingNoted",
     "TouchUndone",
+    "Trouble",
+    "TrueTimeTold",
+    "ZoneChanged",
     "day_stream",
     "session_stream",
 ]
