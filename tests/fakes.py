@@ -44,6 +44,15 @@ class FakeClock:
         """Set the clock on the wall alone, as a person does by hand."""
         self._reading = replace(self._reading, wall_us=at(text, self._zone))
 
+    def shift_wall(self, us: int) -> None:
+        """Move the clock on the wall alone, by so much."""
+        self._reading = replace(self._reading, wall_us=self._reading.wall_us + us)
+
+    def move_to(self, zone: str) -> None:
+        """Show another zone's time from now on."""
+        self._zone = zone
+        self._reading = replace(self._reading, zone=zone)
+
     def name_boot(self, boot: str) -> None:
         """Give the boot another name, as a system does that names none: each program makes one up."""
         self._reading = replace(self._reading, boot=boot)

@@ -16,6 +16,7 @@ from desktop_app.coding.reasons import Finding, Level
 from desktop_app.core.clock_words import timing_words
 from desktop_app.core.events import Trouble
 from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.service import Service
 from desktop_app.core.session import Session, TimingNote
 
 CLOCK_NOT_TRUSTED = "clock-not-trusted"
@@ -38,15 +39,19 @@ def clock_findings(session: Session) -> tuple[Finding, ...]:
     notes = [note for note in session.timing_notes if _ran_over(session, note)]
     if not notes:
         return ()
+    ran = {service.id: service for note in notes for service in _ran_over(session, note)}
+    names = dict.fromkeys(service.order.drug or service.order.route.value for service in ran.values())
     happened = "; ".join(dict.fromkeys(timing_words(note, session.zone) for note in notes))
-    text = " ".join((f"While this was timed {happened}.", _running(session, notes), *_meanings(notes)))
-    return (Finding(level=Level.NOTE, name=CLOCK_NOT_TRUSTED, text=text),)
+    meant = " ".join(_meanings(notes))
+    text = f"While this was timed {happened}. Running then: {', '.join(names)}. {meant}"
+    only = next(iter(ran)) if len(ran) == 1 else ""
+    return (Finding(level=Level.NOTE, name=CLOCK_NOT_TRUSTED, text=text, service=only),)
 
 
 def _meanings(notes: Iterable[TimingNote]) -> Iterable[str]:
     found = list(notes)
     whats = {note.what for note in found}
-    if whats & {Trouble.JUMPED, Trouble.DRIFTED}:
+    if whats & {Trouble.JUMPED, Trouble.DRIFTED, Trouble.OFF}:
         yield COUNTED
     if any(note.what is Trouble.JUMPED and note.by_us >= MINUTE_US for note in found):
         yield PAUSED
@@ -56,17 +61,11 @@ def _meanings(notes: Iterable[TimingNote]) -> Iterable[str]:
         yield EARLIEST
 
 
-def _running(session: Session, notes: Iterable[TimingNote]) -> str:
-    """Name what ran meanwhile."""
-    names = dict.fromkeys(name for note in notes for name in _ran_over(session, note))
-    return f"Running then: {', '.join(names)}."
-
-
-def _ran_over(session: Session, note: TimingNote) -> tuple[str, ...]:
-    """Return the drugs of what ran while it happened; of a pause too, whose end was timed as well."""
+def _ran_over(session: Session, note: TimingNote) -> tuple[Service, ...]:
+    """Return what ran while it happened; what was paused too, for the end of a pause is timed as well."""
     from_us, to_us = _when(note)
     return tuple(
-        service.order.drug or service.order.route.value
+        service
         for service in session.begun_services
         if service.order.runs
         and service.start is not None

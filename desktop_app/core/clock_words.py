@@ -127,6 +127,9 @@ def timing_words(note: e.TimingNoted | TimingNote, zone: str) -> str:
             return (
                 f"the computer was started anew after {instant_words(note.from_us, zone)}, its clock behind"
             )
+        case e.Trouble.OFF:
+            pace = "fast" if note.by_us > 0 else "slow"
+            return f"the clock was {length_words(note.by_us)} {pace} at {at}, as somebody told the true time"
     return (
         f"the computer was started anew between {time_words(note.from_us, zone)} "
         f"and {_beside(note.to_us, note.from_us, zone)}"

@@ -6,17 +6,19 @@ meanwhile. No reading and no moment is changed by any of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from desktop_app.core import events as e
-from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.jump_watch import Told
 from desktop_app.core.moments import HOUR_US, ClockReading, instant_us, local_time, told_twice
 from desktop_app.core.plans import Decided, Plan
 from desktop_app.core.ports import Write
 from desktop_app.core.recordable import line_fault, unheld, unheld_line
 from desktop_app.core.session import Stage
+from desktop_app.core.steady import is_healthy
 from desktop_app.core.suite import Suite
 
 LONGEST_BY = 40
@@ -26,21 +28,22 @@ FARTHEST_US = 20 * 366 * 24 * HOUR_US
 
 def noting(told: tuple[Told, ...]) -> Plan:
     """Return the touch that records what happened to the clocks, and of which sessions it is to be known."""
+    notes: dict[str, tuple[e.Event, ...]] = {}
+    for event in told:
+        for name in getattr(event, "sessions", ()):
+            notes[name] = (*notes.get(name, ()), _note(event))
+    return lambda suite: _recorded(suite, told, notes)
 
-    def plan(suite: Suite) -> Decided:
-        notes: dict[str, tuple[e.Event, ...]] = {}
-        for event in told:
-            for name in getattr(event, "sessions", ()):
-                notes[name] = (*notes.get(name, ()), _note(event))
-        sessions = ((name, suite.sessions.get(name)) for name in notes)
-        writes = (
-            Write(e.session_stream(name), session.version, notes[name])
-            for name, session in sessions
-            if session is not None and session.stage in {Stage.OPEN, Stage.ENDED}
-        )
-        return Decided((Write(e.CLOCK_STREAM, suite.clock.version, told), *writes))
 
-    return plan
+def _recorded(suite: Suite, told: tuple[e.Event, ...], notes: Mapping[str, tuple[e.Event, ...]]) -> Decided:
+    """Return what goes onto the clocks' own stream and into the histories of who is not signed by now."""
+    sessions = ((name, suite.sessions.get(name)) for name in notes)
+    writes = (
+        Write(e.session_stream(name), session.version, notes[name])
+        for name, session in sessions
+        if session is not None and session.stage in {Stage.OPEN, Stage.ENDED}
+    )
+    return Decided((Write(e.CLOCK_STREAM, suite.clock.version, told), *writes))
 
 
 def _note(event: Told) -> e.TimingNoted:
@@ -77,40 +80,33 @@ def seeing(when: When) -> Plan:
 
 
 def telling_true_time(when: When, reading: ClockReading, true_us: int, *, known: str, by: str) -> Plan:
-    """Return the touch that says what time it truly is, how that is known, and who says so."""
+    """Return the touch that says what time it truly is, how that is known, and who says so.
+
+    Who is timed goes on as before, and has it noted where the two times are not the same.
+    """
 
     def plan(suite: Suite) -> Decided | Refusal:
-        decision = _true_time(suite, when, reading, true_us, known=known, by=by)
-        if isinstance(decision, Refusal):
-            return decision
-        return Decided((Write(e.CLOCK_STREAM, suite.clock.version, decision),))
+        if refusal := _untold(reading, true_us, known=known, by=by):
+            return refusal
+        off = e.TimingNoted(
+            at_us=when.at_us, how=when.how, what=e.Trouble.OFF, from_us=true_us, to_us=when.at_us
+        )
+        is_off = not is_healthy(off.by_us, 0)
+        timed = tuple(s.id for s in suite.sessions.values() if s.needs_time and is_off)
+        told = e.TrueTimeTold(
+            at_us=when.at_us,
+            how=when.how,
+            true_us=true_us,
+            wall_us=reading.wall_us,
+            counting_us=reading.counting_us,
+            boot=reading.boot,
+            known=known.strip(),
+            by=by.strip(),
+            sessions=timed,
+        )
+        return _recorded(suite, (told,), dict.fromkeys(timed, (off,)))
 
     return plan
-
-
-def _true_time(
-    suite: Suite, when: When, reading: ClockReading, true_us: int, *, known: str, by: str
-) -> Decision:
-    if refusal := _untold(reading, true_us, known=known, by=by):
-        return refusal
-    timed = [session for session in suite.sessions.values() if session.needs_time]
-    if timed and true_us < when.now_us:
-        chairs = ", ".join(session.chair for session in timed)
-        return Refusal(
-            f"somebody is timed in chair {chairs}, and the time told lies before what is recorded: "
-            "correct their times instead"
-        )
-    told = e.TrueTimeTold(
-        at_us=true_us,
-        how=when.how,
-        true_us=true_us,
-        wall_us=reading.wall_us,
-        counting_us=reading.counting_us,
-        boot=reading.boot,
-        known=known.strip(),
-        by=by.strip(),
-    )
-    return (told,)
 
 
 def _untold(reading: ClockReading, true_us: int, *, known: str, by: str) -> Refusal | None:

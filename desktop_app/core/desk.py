@@ -28,15 +28,7 @@ from desktop_app.core.ports import Clock, Identities, Journal, JournalError, Not
 from desktop_app.core.session import Session, sessions_by_age
 from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
-from desktop_app.core.steady import (
-    as_told,
-    carried_on,
-    is_same_run,
-    on_the_wall,
-    passed_us,
-    taken_up,
-    with_present,
-)
+from desktop_app.core.steady import gone_on, is_same_run, on_the_wall, passed_us, taken_up, with_present
 from desktop_app.core.suite import DayState, Suite, Touched, chair_order
 from desktop_app.core.suite_fold import suite_after, with_own_streams
 from desktop_app.core.values import dataclass
@@ -283,9 +275,8 @@ class Desk:
     def _reading(self) -> ClockReading:
         """Read the clocks, carry the present on, and say in the reading where the wall is not believed."""
         reading = self._clock.now()
-        told = as_told(self._suite.clock.told, reading)
-        counted = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
-        self._present = told or counted
+        told = self._suite.clock.told
+        self._present = gone_on(self._present, reading, told, is_timing=self._is_timing)
         return with_present(reading, self._present)
 
     @property

@@ -23,6 +23,8 @@ from desktop_app.core.values import dataclass
 
 DRIFTS = ((HOUR_US, 2 * SECOND_US), (24 * HOUR_US, 30 * SECOND_US))
 """In how long how much is a drift."""
+_MARKS = 12
+"""How many times in that the sum is marked, to look back on."""
 MOST_AN_HOUR = 12
 """So many jumps are told one by one; what comes more often is told in one when the hour allows."""
 
@@ -34,12 +36,12 @@ def parted_us(before: ClockReading, now: ClockReading) -> int:
     return now.wall_us - before.wall_us - (now.counting_us - before.counting_us)
 
 
-@dataclass(slots=True)
-class _Base:
-    """Since when a drift is added up, and to how much."""
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What the counting clock said, and how far the two had drifted apart by then."""
 
     counting_us: int
-    drifted_us: int = 0
+    drifted_us: int
 
 
 class JumpWatch:
@@ -47,7 +49,8 @@ class JumpWatch:
 
     def __init__(self, first: ClockReading) -> None:
         self._before = first
-        self._bases = [_Base(first.counting_us) for _ in DRIFTS]
+        self._drifted_us = 0
+        self._marks = [deque((_Mark(first.counting_us, 0),)) for _ in DRIFTS]
         self._told: deque[int] = deque(maxlen=MOST_AN_HOUR)
         self._held: tuple[e.ClockJumped, ...] = ()
 
@@ -56,7 +59,7 @@ class JumpWatch:
         before, self._before = self._before, reading
         passed_us = reading.counting_us - before.counting_us
         if before.boot != reading.boot or passed_us < 0:
-            self._bases = [_Base(reading.counting_us) for _ in DRIFTS]
+            self._forget_drift(reading)
             return ()
         found: list[Told] = [*_zone_changed(before, reading, at_us)]
         parted = parted_us(before, reading)
@@ -79,23 +82,47 @@ class JumpWatch:
         self, parted: int, reading: ClockReading, at_us: int, timed: tuple[str, ...]
     ) -> tuple[e.ClockDrifted, ...]:
         """Add up what the clocks parted, and return a drift where it is too much for its time."""
-        for base, (over_us, most_us) in zip(self._bases, DRIFTS, strict=True):
-            base.drifted_us += parted
-            passed_us = reading.counting_us - base.counting_us
-            if abs(base.drifted_us) > most_us * max(over_us, passed_us) // over_us:
-                drift = e.ClockDrifted(
-                    at_us=at_us,
-                    how=HowKnown.NOTICED,
-                    by_us=base.drifted_us,
-                    over_us=passed_us,
-                    boot=reading.boot,
-                    sessions=timed,
-                )
-                self._bases = [_Base(reading.counting_us) for _ in DRIFTS]
-                return (drift,)
-            if passed_us >= over_us:
-                base.counting_us, base.drifted_us = reading.counting_us, 0
+        self._drifted_us += parted
+        now = _Mark(reading.counting_us, self._drifted_us)
+        for marks, (over_us, most_us) in zip(self._marks, DRIFTS, strict=True):
+            found = (mark for mark in marks if _is_drift(mark, now, over_us, most_us))
+            since = next(found, None)
+            if since is not None:
+                self._forget_drift(reading)
+                return (_drift(since, now, reading, at_us, timed),)
+            _slide(marks, now, over_us)
         return ()
+
+    def _forget_drift(self, reading: ClockReading) -> None:
+        """Begin to add up anew."""
+        self._drifted_us = 0
+        self._marks = [deque((_Mark(reading.counting_us, 0),)) for _ in DRIFTS]
+
+
+def _is_drift(mark: _Mark, now: _Mark, over_us: int, most_us: int) -> bool:
+    passed_us = max(over_us, now.counting_us - mark.counting_us)
+    return abs(now.drifted_us - mark.drifted_us) > most_us * passed_us // over_us
+
+
+def _slide(marks: deque[_Mark], now: _Mark, over_us: int) -> None:
+    """Keep a few marks of the time that is looked back on, and no older ones."""
+    if now.counting_us - marks[-1].counting_us >= over_us // _MARKS:
+        marks.append(now)
+    while now.counting_us - marks[0].counting_us > over_us and len(marks) > 1:
+        marks.popleft()
+
+
+def _drift(
+    since: _Mark, now: _Mark, reading: ClockReading, at_us: int, timed: tuple[str, ...]
+) -> e.ClockDrifted:
+    return e.ClockDrifted(
+        at_us=at_us,
+        how=HowKnown.NOTICED,
+        by_us=now.drifted_us - since.drifted_us,
+        over_us=now.counting_us - since.counting_us,
+        boot=reading.boot,
+        sessions=timed,
+    )
 
 
 def jump(

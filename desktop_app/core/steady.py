@@ -107,6 +107,19 @@ def as_told(told: TrueTimeTold | None, reading: ClockReading) -> Present | None:
     return carried_on(Present(told.true_us, told.counting_us, reading.boot), reading)
 
 
+def gone_on(before: Present, reading: ClockReading, told: TrueTimeTold | None, *, is_timing: bool) -> Present:
+    """Return the present after the one before: counted on while somebody is timed, else the wall's.
+
+    A true time that was told is gone by from when nobody is timed: it must not make what runs longer or
+    shorter. Where the present is only the earliest that it can be, nothing better is known than it.
+    """
+    true = as_told(told, reading)
+    if not is_timing:
+        return true or on_the_wall(reading)
+    counted = carried_on(before, reading)
+    return true if true and counted.is_earliest and true.at_us >= counted.at_us else counted
+
+
 def _was_earliest(history: Sequence[Recorded]) -> bool:
     """Say whether the present of the last touch was the earliest it could be: the wall stood before it."""
     last = history[-1].stamp.reading

@@ -23,6 +23,8 @@ class Trouble(StrEnum):
     """After another start of the computer it stood before what was recorded."""
     RESTARTED = "restarted"
     """Another start of the computer, with a clock that may well be right."""
+    OFF = "off"
+    """Somebody told the true time, and it was another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ class ClockSeen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrueTimeTold(Event):
-    """Somebody says what time it truly was; what is recorded from then on in this boot keeps to it."""
+    """Somebody says what time it truly was; who is seated from then on in this boot is timed by it."""
 
     KIND = "clock-true-time-told"
 
@@ -121,6 +123,8 @@ class TrueTimeTold(Event):
     known: str
     """How it is known, in a person's words."""
     by: str
+    sessions: tuple[str, ...] = ()
+    """Who was timed by another time then, and goes on to be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
