@@ -19,8 +19,6 @@ from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session, TimingNote
 
-CLOCK_NOT_TRUSTED = "clock-not-trusted"
-
 COUNTED = (
     "The minutes are those of a clock that counts and that nobody can set; times of day may be off as much."
 )
@@ -45,7 +43,7 @@ def clock_findings(session: Session) -> tuple[Finding, ...]:
     meant = " ".join(_meanings(notes))
     text = f"While this was timed {happened}. Running then: {', '.join(names)}. {meant}"
     only = next(iter(ran)) if len(ran) == 1 else ""
-    return (Finding(level=Level.NOTE, name=CLOCK_NOT_TRUSTED, text=text, service=only),)
+    return (Finding(level=Level.NOTE, name="clock-not-trusted", text=text, service=only),)
 
 
 def _meanings(notes: Iterable[TimingNote]) -> Iterable[str]:
