@@ -13,9 +13,11 @@ from desktop_app.core.told import count_words, day_words
 _TENTH_US = SECOND_US // 10
 _DAY_US = 24 * HOUR_US
 
-COUNTED_ON = "Every timer goes on by the clock that counts, which nobody can set; nothing was lost."
-PAUSED = "If this computer was paused, its timers stood still meanwhile: tell the true times."
-SET_IT = "What is pressed meanwhile is kept as the earliest it can have been. Set the clock, then correct it."
+COUNTED_ON = "Timers go on by the clock that counts, which nobody can set; nothing was lost."
+PAUSED = "If this computer was paused, they stood still meanwhile: tell the true times."
+SET_IT = (
+    "Timers go on. What is pressed is kept as the earliest it can have been: set the clock, then correct it."
+)
 
 
 def length_words(length_us: int) -> str:
@@ -33,8 +35,8 @@ def length_words(length_us: int) -> str:
 
 
 def moved_words(by_us: int) -> str:
-    """Write which way the wall was moved: set back by 1 h, set on by 3 s."""
-    return f"{'set on' if by_us > 0 else 'set back'} by {length_words(by_us)}"
+    """Write which way the wall was moved: set back by 1 h, set forward by 3 s."""
+    return f"{'set forward' if by_us > 0 else 'set back'} by {length_words(by_us)}"
 
 
 def told_words(event: e.Event, zone: str) -> str:
@@ -79,10 +81,10 @@ def _true_time(event: e.TrueTimeTold, zone: str) -> str:
 def _jumped(event: e.ClockJumped, zone: str) -> str:
     times = f" in {event.times} jumps" if event.times > 1 else ""
     closed = " while the program was closed" if event.was_closed else ""
-    return (
-        f"This computer's clock was {moved_words(event.by_us)}{times}{closed}: it showed "
-        f"{_beside(event.to_us, event.from_us, zone)} where {instant_words(event.from_us, zone)} was due."
-    )
+    is_one_day = local_time(event.from_us, zone).date() == local_time(event.to_us, zone).date()
+    write = time_words if is_one_day else instant_words
+    moved = f"from {write(event.from_us, zone)} to {write(event.to_us, zone)}"
+    return f"This computer's clock was {moved_words(event.by_us)}{times}{closed}, {moved}."
 
 
 _WORDS: dict[type[e.Event], Callable[[Any, str], str]] = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.jump_watch import JumpWatch, Told, since_closed
 from desktop_app.core.moments import ClockReading
+from desktop_app.ui import late
 from desktop_app.ui.touches import Touch
 
 if TYPE_CHECKING:
@@ -58,9 +59,7 @@ class ClockKeeper:
 
     def show_all(self) -> None:
         """Show everything that is on record of the clocks."""
-        from desktop_app.ui.sheets.clocks import ask_clocks  # noqa: PLC0415 - as above
-
-        ask_clocks(self._station, self.see)
+        late.ask_clocks(self._station)
 
     def _look(self, watch: JumpWatch) -> tuple[Told, ...]:
         desk = self._station.desk

@@ -152,7 +152,7 @@ class Scenario:
 JUMPED, ANEW = ("clock-jumped",), ("clock-restarted",)
 UNTOLD = {*ANEW, "clock-zone-changed"}
 """What is on record, and no bar is shown of: the wall is as good as it was."""
-BACK, ON = "clock was set back by", "clock was set on by"
+BACK, ON = "clock was set back by", "clock was set forward by"
 SCENARIOS = (
     Scenario("a time server steps it on by 3 s", jump(3 * SECOND_US), kinds=JUMPED, finding=f"{ON} 3 s"),
     Scenario("a time server steps it back by 3 s", jump(-3 * SECOND_US), kinds=JUMPED, finding=f"{BACK} 3 s"),

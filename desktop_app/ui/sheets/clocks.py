@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,7 +23,7 @@ MOST_SHOWN = 6
 NOTHING = "Nothing is on record: this computer's clock was steady."
 ABOUT = (
     "Where another clock can be trusted more, type a time that it will show soon, and press Enter as it "
-    "shows it. What is recorded from then on keeps to it; what is on record stays as it is."
+    "shows it. Who is timed now goes on as before, with a note; who is seated after them is timed by it."
 )
 NO_TIME = "type a time such as 10:31:00, or a day and a time such as 2026-03-02T10:31"
 
@@ -77,11 +77,10 @@ class ClocksSheet(Sheet):
             self.done.emit()
 
 
-def ask_clocks(station: Station, seen: Callable[[], None]) -> None:
-    """Show what is on record; who has read it has seen it."""
+def ask_clocks(station: Station) -> None:
+    """Show what is on record of the clock, and take the true time where somebody tells it."""
     sheet = ClocksSheet(station)
     sheet.confirmed.connect(lambda _: sheet.tell())
-    sheet.done.connect(seen)
     station.sheets.open(sheet)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop_app.core import events as e
 from desktop_app.core.clock_words import told_words, way_on_words
-from desktop_app.core.suite import Suite
+from desktop_app.core.suite import Suite, chair_order
 from desktop_app.ui import words
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
@@ -54,8 +54,8 @@ class ClockBar(QFrame):
         unseen = suite.clock.unseen
         if unseen:
             last = unseen[-1].event
-            earlier = words.count_words(len(unseen) - 1, "time", "times")
-            before = f" Before that {earlier} more." if len(unseen) > 1 else ""
+            earlier = words.count_words(len(unseen) - 1, "other thing", "other things")
+            before = f" Before that {earlier}." if len(unseen) > 1 else ""
             self._say(f"{told_words(last, zone)}{before}", f"{concerned(suite, unseen)} {way_on_words(last)}")
         self.setVisible(bool(unseen))
 
@@ -70,9 +70,9 @@ def concerned(suite: Suite, told: Sequence[e.Recorded]) -> str:
     """Write at which chairs somebody was timed meanwhile; who is signed by now is told by none."""
     names = dict.fromkeys(name for recorded in told for name in getattr(recorded.event, "sessions", ()))
     found = (suite.sessions.get(name) for name in names)
-    chairs = [session.chair for session in found if session is not None]
+    chairs = sorted({session.chair for session in found if session is not None}, key=chair_order)
     if not chairs:
         return NOBODY
     more = len(chairs) - _MOST_CHAIRS
     listed = ", ".join(chairs[:_MOST_CHAIRS]) + (f" and {more} more" if more > 0 else "")
-    return f"It concerns who was timed in {'chair' if len(chairs) == 1 else 'chairs'} {listed}."
+    return f"Timed meanwhile: {'chair' if len(chairs) == 1 else 'chairs'} {listed}."
