@@ -46,6 +46,12 @@ def clock_findings(session: Session) -> tuple[Finding, ...]:
     return (Finding(level=Level.NOTE, name="clock-not-trusted", text=text, service=only),)
 
 
+def clock_note(session: Session) -> str:
+    """Return the same in short, for what is sent; empty where the clocks were steady."""
+    notes = [note for note in session.timing_notes if _ran_over(session, note)]
+    return "; ".join(dict.fromkeys(timing_words(note, session.zone) for note in notes))
+
+
 def _meanings(notes: Iterable[TimingNote]) -> Iterable[str]:
     found = list(notes)
     whats = {note.what for note in found}
