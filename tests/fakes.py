@@ -22,6 +22,13 @@ def at(text: str, zone: str = NEW_YORK) -> int:
     return instant_us(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)))
 
 
+NOT_OF_A_SESSION = (
+    *("mark-", "batch-", "downtime-", "day-", "clock-"),
+    *("person-", "secret-", "signed-", "sign-in-", "emergency-", "record-"),
+)
+"""How the kinds of events begin that stand in no session's stream."""
+
+
 class FakeClock:
     """A clock that stands still until it is told to go on."""
 

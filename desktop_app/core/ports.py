@@ -48,6 +48,22 @@ class StaleVersion(JournalError):
     """Someone else has written to the stream since it was read; nothing was stored."""
 
 
+class NotAllowed(JournalError):
+    """Whoever works here may not do that; ``str`` says who may."""
+
+
+class SecretRefused(JournalError):
+    """A passphrase, PIN or badge cannot be taken; ``str`` says why and never which it was."""
+
+
+class MustWait(JournalError):
+    """Too many wrong tries: none is taken for a while. ``seconds`` says for how long."""
+
+    def __init__(self, text: str, seconds: int) -> None:
+        super().__init__(text)
+        self.seconds = seconds
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """A session as the journal lists it: how far it has come, told without replaying it."""

@@ -6,7 +6,7 @@ journal as a whole. Nothing here is repaired in silence.
 
 from __future__ import annotations
 
-from desktop_app.core.ports import JournalError, NotSaved
+from desktop_app.core.ports import JournalError, NotSaved, SecretRefused
 
 
 class JournalUnusable(JournalError):
@@ -27,6 +27,14 @@ class KeyFileUnusable(JournalUnusable):
 
 class KeyFileOfNewer(KeyFileUnusable):
     """The key file was written by a newer version of the program."""
+
+
+class FolderLocked(JournalUnusable):
+    """The folder has people with passphrases, and nobody has signed in."""
+
+
+class WrongSecret(SecretRefused):
+    """A passphrase or a recovery key opens nothing here; ``str`` never repeats it."""
 
 
 class DatabaseGone(NotSaved):

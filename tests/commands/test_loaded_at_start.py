@@ -54,6 +54,9 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 @pytest.mark.parametrize(
     "later",
     [
+        "cryptography",
+        "keyring",
+        "subprocess",
         "sqlite_utils",
         "tzlocal",
         "openpyxl",
@@ -74,6 +77,10 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "desktop_app.protocol_files",
         "desktop_app.rulebook_files",
         "desktop_app.script.play",
+        "desktop_app.store.locked",
+        "desktop_app.store.sealed_keys",
+        "desktop_app.store.sign_in",
+        "desktop_app.store.slots",
         "desktop_app.ui.board.downtime_bar",
         "desktop_app.ui.printing",
         "desktop_app.ui.beside.sound",

@@ -12,6 +12,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.ui import late
 from desktop_app.ui.settings.billing_card import BillingFilesCard
 from desktop_app.ui.settings.drugs_card import DrugsCard
+from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.protocols_card import ProtocolsCard
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
 from desktop_app.ui.station import Station
@@ -138,6 +139,7 @@ class SettingsPage(QWidget):
         self.billing_files = BillingFilesCard(station, partial(self._entry, station))
         self.protocols = ProtocolsCard(station)
         self.drugs = DrugsCard(station)
+        self.people = PeopleCard(station)
         content = QWidget()
         columns = self._columns = QHBoxLayout(content)
         columns.setContentsMargins(22, 18, 22, 18)
@@ -163,6 +165,7 @@ class SettingsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show each line of text as it is now: who works here is said elsewhere too."""
         super().showEvent(event)
+        self.people.renew()
         for entry in self.entries.values():
             entry.read_again()
 
@@ -184,7 +187,8 @@ class SettingsPage(QWidget):
             placed += len(rows)
         for below in (self.drugs, self.billing_files):
             self._left.addWidget(below)
-        (self._right if is_wide else self._left).addWidget(self.protocols)
+        for card in (self.protocols, self.people):
+            (self._right if is_wide else self._left).addWidget(card)
         for column in (self._left, self._right) if is_wide else (self._left,):
             column.addStretch(1)
         self._columns.setStretch(1, 1 if is_wide else 0)
