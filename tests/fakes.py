@@ -23,7 +23,7 @@ def at(text: str, zone: str = NEW_YORK) -> int:
 
 
 NOT_OF_A_SESSION = (
-    *("mark-", "batch-", "downtime-", "day-", "clock-"),
+    *("mark-", "batch-", "downtime-", "day-", "clock-", "journal-", "touches-"),
     *("person-", "secret-", "signed-", "sign-in-", "emergency-", "record-"),
 )
 """How the kinds of events begin that stand in no session's stream."""
@@ -104,6 +104,9 @@ class InMemoryJournal:
 
     def since(self, origin_seq: int) -> Iterator[e.Recorded]:
         yield from map(read_row, self._rows[origin_seq:])
+
+    def everything(self) -> Iterator[e.Recorded]:
+        return self.since(0)
 
     def newest(self, kinds: Sequence[str], most: int) -> tuple[e.Recorded, ...]:
         told = [recorded for recorded in map(read_row, self._rows) if recorded.event.KIND in kinds]

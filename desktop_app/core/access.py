@@ -188,6 +188,8 @@ NEEDS: dict[str, Right] = {
     "clock-seen": Right.TELL,
     "clock-true-time-told": Right.SUITE,
     "timing-noted": Right.TELL,
+    "journal-restored": Right.RESTORE,
+    "touches-taken-up": Right.TELL,
 }
 """The right that each kind of event needs.
 

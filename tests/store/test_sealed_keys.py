@@ -211,3 +211,25 @@ def test_opening_and_closing_again_changes_nothing_in_it(tmp_path: Path) -> None
     before = (tmp_path / KEYS_NAME).read_bytes()
     open_as(tmp_path, "BN", BN).close()
     assert (tmp_path / KEYS_NAME).read_bytes() == before
+
+
+def test_a_file_damaged_just_before_somebody_is_added_is_put_right_and_told(tmp_path: Path) -> None:
+    folder = open_as(protected_folder(tmp_path))
+    (tmp_path / KEYS_NAME).write_text("damaged")
+    folder.sign_in.enrol("CD", "a third long sentence")
+    assert "Chairtime has written it anew" in folder.look_after_keys()
+    assert folder.look_after_keys() == ""
+    folder.close()
+    open_as(tmp_path, "CD", "a third long sentence").close()
+
+
+def test_a_file_of_another_key_is_not_overwritten_by_somebody_new(file: Path) -> None:
+    keys = some_keys()
+    write_keys(file, keys)
+    held = KeyFile(file, keys)
+    write_keys(file, other(keys))
+    before = file.read_bytes()
+    with pytest.raises(KeyFileUnusable, match="was exchanged while it was in use"):
+        held.put(replace(keys, renew=False))
+    assert file.read_bytes() == before
+    assert held.keys == keys
