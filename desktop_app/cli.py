@@ -124,7 +124,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     if not with_commands:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
+    daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _clock, _import)
     shown = (*daily, _settings, _people, _profile, _layout, _keys, _verify, _backups, _demo)
     for add in (*shown, _keyring_child):
         add(commands)
@@ -248,6 +248,20 @@ def _downtime(commands: Commands) -> None:
     parser.add_argument(
         "--into", dest="to_folder", type=Path, metavar="FOLDER", help="write the list as PDF and CSV"
     )
+
+
+def _clock(commands: Commands) -> None:
+    text = "print what the clocks say and what happened to them, or record the true time"
+    parser = _command(commands, "clock", text, lasting=True)
+    _folder(parser)
+    what = parser.add_mutually_exclusive_group()
+    report = "which services it touched on a day, and what their minutes stand on (default: today)"
+    what.add_argument("--report", nargs="?", const="", metavar="YYYY-MM-DD", help=report)
+    what.add_argument(
+        "--true", default="", metavar="TIME", help="it is 10:31:05, or 2026-03-02T10:31:05, now"
+    )
+    parser.add_argument("--known", default="", metavar="WORDS", help="how the true time is known")
+    parser.add_argument("--by", default="", metavar="INITIALS", help="who says so (default: who works here)")
 
 
 def _import(commands: Commands) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
+from desktop_app.ui import late
 from desktop_app.ui.backup_ports import Backups
 from desktop_app.ui.settings.backups_card import BackupsCard
 from desktop_app.ui.settings.billing_card import BillingFilesCard
@@ -157,6 +158,9 @@ class SettingsPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         head = PageHead(station.theme, "Settings")
+        self.clock = Button(station.theme, "The clock…", icon="clock")
+        self.clock.clicked.connect(lambda: late.ask_clocks(station))
+        head.add(self.clock)
         self.quit = Button(station.theme, "Quit Chairtime…", hint="Ctrl+Q")
         head.add(self.quit)
         outer.addWidget(head)
@@ -185,8 +189,8 @@ class SettingsPage(QWidget):
             is_later = placed + len(rows) / 2 > most
             (self._right if is_wide and is_later else self._left).addWidget(card)
             placed += len(rows)
-        for late in (self.drugs, self.billing_files):
-            self._left.addWidget(late)
+        for below in (self.drugs, self.billing_files):
+            self._left.addWidget(below)
         for card in (self.protocols, self.people, self.backups):
             (self._right if is_wide else self._left).addWidget(card)
         for column in (self._left, self._right) if is_wide else (self._left,):
