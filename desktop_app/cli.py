@@ -57,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(fault, SOMETHING_WRONG)
     except (JournalError, NothingDone, RulebookError, ImportError, OSError) as fault:
         return _failed(fault, NOTHING_DONE)
+    except Exception as fault:  # noqa: BLE001 - what Python would print of it may name a patient
+        return _unforeseen(fault, chosen)
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -82,6 +84,16 @@ def _failed(fault: Exception, status: int) -> int:
         with suppress(OSError):
             print(f"chairtime: {_sentence(fault)}", file=sys.stderr, flush=True)
     return status
+
+
+def _unforeseen(fault: Exception, chosen: argparse.Namespace) -> int:
+    """Tell of a fault of the program by its report; it is kept where there is a data folder."""
+    from desktop_app.commands.crash_report import told_of  # noqa: PLC0415 - hardly any run has one
+
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(told_of(fault, getattr(chosen, "data_dir", None)), file=sys.stderr, flush=True)
+    return SOMETHING_WRONG if chosen.lasting else NOTHING_DONE
 
 
 def _sentence(fault: Exception) -> str:

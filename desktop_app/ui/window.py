@@ -38,6 +38,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
+from desktop_app.ui.unforeseen import Unforeseen
 from desktop_app.ui.welcome.first_start import is_configured
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.rail import Rail
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.caretaker = Caretaker(clock, self.toast)
+        self.unforeseen = Unforeseen(self.toast)
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
         self.beside = Beside(self)
