@@ -136,7 +136,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
-    for add in (*daily, _settings, _profile, _layout, _verify, _demo):
+    for add in (*daily, _settings, _profile, _layout, _verify, _doctor, _demo):
         add(commands)
     return parser
 
@@ -324,6 +324,11 @@ def _action(actions: Actions, name: str, text: str) -> argparse.ArgumentParser:
 
 def _verify(commands: Commands) -> None:
     _folder(_command(commands, "verify", "check every event of the journal and name the first bad one"))
+
+
+def _doctor(commands: Commands) -> None:
+    text = "say whether this computer and the data folder are fit for work, in lines for support"
+    _folder(_command(commands, "doctor", text))
 
 
 def _demo(commands: Commands) -> None:
