@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from importlib import metadata
 from pathlib import Path, PurePath
 
-from chores.environment import RUN
+from chores.environment import BUILD, DEV, RUN
 from chores.pins import normal, pins_of
 from chores.system_packages import font_files
 
@@ -109,6 +109,17 @@ def fonts() -> list[Data]:
     files = sorted(path for path in font_files() if FONT_WEIGHTS.match(path.name))
     licence = [(str(FONT_LICENCE), "licences/fonts-inter")] if files and FONT_LICENCE.is_file() else []
     return [*((str(path), "resources/fonts") for path in files), *licence]
+
+
+def only_of_checks() -> list[str]:
+    """Return the modules of packages that only check the program, so that no bundle holds them.
+
+    Where the checks were installed too, some package would else take what it finds of them along.
+    """
+    travels = {pin.name for lock in (RUN, BUILD) for pin in pins_of(lock)}
+    checks = {pin.name for pin in pins_of(DEV)} - travels
+    owners = metadata.packages_distributions().items()
+    return sorted(module for module, names in owners if set(map(normal, names)) <= checks)
 
 
 def licences(root: Path) -> list[Data]:
