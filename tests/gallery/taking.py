@@ -9,12 +9,21 @@ from pathlib import Path
 from tests.gallery.day_stills import DAY_STILLS
 from tests.gallery.export_stills import EXPORT_STILLS
 from tests.gallery.paper_stills import PAPER_STILLS
+from tests.gallery.people_stills import PEOPLE_STILLS
 from tests.gallery.review_stills import REVIEW_STILLS
 from tests.gallery.scene import Look, Still, opened, settle
 from tests.gallery.sheet_stills import SHEET_STILLS
 from tests.gallery.stills import STILLS
 
-ALL_STILLS = (*STILLS, *SHEET_STILLS, *REVIEW_STILLS, *EXPORT_STILLS, *DAY_STILLS, *PAPER_STILLS)
+ALL_STILLS = (
+    *STILLS,
+    *SHEET_STILLS,
+    *REVIEW_STILLS,
+    *EXPORT_STILLS,
+    *DAY_STILLS,
+    *PAPER_STILLS,
+    *PEOPLE_STILLS,
+)
 SCHEMES = ("light", "dark")
 LOOKS = {
     look.name: look
