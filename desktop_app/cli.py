@@ -58,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(fault, SOMETHING_WRONG)
     except (JournalError, NothingDone, RulebookError, ImportError, OSError) as fault:
         return _failed(fault, NOTHING_DONE)
+    except Exception as fault:  # noqa: BLE001 - what Python would print of it may name a patient
+        return _unforeseen(fault, chosen)
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -83,6 +85,16 @@ def _failed(fault: Exception, status: int) -> int:
         with suppress(OSError):
             print(f"chairtime: {_sentence(fault)}", file=sys.stderr, flush=True)
     return status
+
+
+def _unforeseen(fault: Exception, chosen: argparse.Namespace) -> int:
+    """Tell of a fault of the program by its report; it is kept where there is a data folder."""
+    from desktop_app.commands.crash_report import told_of  # noqa: PLC0415 - hardly any run has one
+
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(told_of(fault, getattr(chosen, "data_dir", None)), file=sys.stderr, flush=True)
+    return SOMETHING_WRONG if chosen.lasting else NOTHING_DONE
 
 
 def _sentence(fault: Exception) -> str:
@@ -125,7 +137,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _clock, _import)
-    shown = (*daily, _settings, _people, _profile, _layout, _keys, _verify, _backups, _demo)
+    shown = (*daily, _settings, _people, _profile, _layout, _keys, _verify, _backups, _doctor, _demo)
     for add in (*shown, _keyring_child):
         add(commands)
     return parser
@@ -385,6 +397,11 @@ def _backups(commands: Commands) -> None:
         parser = _command(commands, name, text, lasting=True)
         _journal(parser)
         add(parser)
+
+
+def _doctor(commands: Commands) -> None:
+    text = "say whether this computer and the data folder are fit for work, in lines for support"
+    _folder(_command(commands, "doctor", text))
 
 
 def _demo(commands: Commands) -> None:

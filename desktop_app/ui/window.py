@@ -33,6 +33,7 @@ from desktop_app.ui.station import Secrets, Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
+from desktop_app.ui.unforeseen import Unforeseen
 from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.viewed import Viewed
 from desktop_app.ui.welcome.first_start import is_configured
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.caretaker = Caretaker(clock, self.toast)
         self.clock_keeper = ClockKeeper(self)
+        self.unforeseen = Unforeseen(self.toast)
         self.upkeep = Upkeep(self)
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
