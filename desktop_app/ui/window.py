@@ -32,6 +32,7 @@ from desktop_app.ui.station import Secrets, Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
+from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.viewed import Viewed
 from desktop_app.ui.welcome.first_start import is_configured
 from desktop_app.ui.widgets.not_saved import NotSavedBar
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.caretaker = Caretaker(clock, self.toast)
+        self.upkeep = Upkeep(self)
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
         self.beside = Beside(self)
@@ -278,6 +280,7 @@ class MainWindow(QMainWindow):
         sessions = self.station.desk.suite.sessions.values()
         do("the lock", lambda: self.locking.tick(now_us))
         do("the key file", self.caretaker.tick)
+        do("the backups", self.upkeep.tick)
         do("what stands beside the window", lambda: self.beside.tick(now_us))
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
