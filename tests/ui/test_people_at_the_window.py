@@ -333,3 +333,13 @@ def test_whoever_has_the_recovery_key_takes_a_new_passphrase_and_is_in(
     assert (ward.desk.actor, window.station.secrets.opened_with) == ("BT", "")
     window.locking.lock()
     assert door(window).entry is not None
+
+
+@pytest.mark.usefixtures("secrets")
+def test_nobody_becomes_somebody_else_by_a_setting(ward: Ward, window: MainWindow) -> None:
+    ward.desk.actor = "CD"
+    window.show_page("settings")
+    assert not window.settings.entries["actor"].isVisible()
+    ward.settings.set("actor", "AK")
+    window.settings.changed.emit("actor")
+    assert ward.desk.actor == "CD"

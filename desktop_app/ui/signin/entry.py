@@ -18,7 +18,7 @@ from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.signin.countdown import Countdown
 from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
+from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in, take_scanned
 from desktop_app.ui.widgets.labels import label
 
 IN_ROW = 6
@@ -48,6 +48,7 @@ class SecretField(Field):
         """Return what was typed, and empty the field."""
         typed = self.edit.text()
         self.edit.clear()
+        take_scanned(self.edit)
         return typed
 
     def _time(self, text: str) -> None:
