@@ -343,3 +343,11 @@ def test_nobody_becomes_somebody_else_by_a_setting(ward: Ward, window: MainWindo
     ward.settings.set("actor", "AK")
     window.settings.changed.emit("actor")
     assert ward.desk.actor == "CD"
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_passphrase_that_was_pasted_is_no_badge(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    entry(window).secret.edit.insert(WORDS)
+    door(window).knock()
+    assert (window.locking.is_locked, ward.desk.actor) == (False, "AK")
