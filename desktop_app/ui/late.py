@@ -140,14 +140,9 @@ def ask_first_person(station: Station, named: Callable[[], None]) -> None:
 
 
 def come_on(station: Station, name: str) -> None:
-    """Let somebody work here from now on; signed in at their word, where people are named."""
+    """Let somebody work here from now on, at their word; where people are named they sign in instead."""
     if not station.desk.expected.people.are_named:
         station.desk.actor = name
-        return
-    from desktop_app.core.access import Secret
-    from desktop_app.ui.lock.attendance import come_in
-
-    come_in(station, name, Secret.WORD)
 
 
 def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:

@@ -137,7 +137,7 @@ class SettingsPage(QWidget):
     def __init__(self, station: Station, backups: Backups) -> None:
         super().__init__()
         self.entries: dict[str, SettingEntry] = {}
-        self._theme = station.theme
+        self._station, self._theme = station, station.theme
         self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
         self.billing_files = BillingFilesCard(station, partial(self._entry, station))
         self.protocols = ProtocolsCard(station)
@@ -170,6 +170,7 @@ class SettingsPage(QWidget):
         """Show each line of text as it is now: who works here is said elsewhere too."""
         super().showEvent(event)
         self.people.renew()
+        self.entries["actor"].setVisible(not self._station.desk.expected.people.are_named)
         for entry in self.entries.values():
             entry.read_again()
 
