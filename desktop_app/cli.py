@@ -125,7 +125,8 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
-    for add in (*daily, _settings, _people, _profile, _layout, _keys, _verify, _demo, _keyring_child):
+    shown = (*daily, _settings, _people, _profile, _layout, _keys, _verify, _backups, _demo)
+    for add in (*shown, _keyring_child):
         add(commands)
     return parser
 
@@ -361,6 +362,15 @@ def _verify(commands: Commands) -> None:
         "--manifest", metavar="FILE", help="a batch's manifest: does the journal hold its head"
     )
     parser.add_argument("--batch", metavar="FOLDER", help="a batch: are its files those that were sent")
+
+
+def _backups(commands: Commands) -> None:
+    from desktop_app.commands.backup_options import COMMANDS  # noqa: PLC0415 - as the keys
+
+    for name, (text, add) in COMMANDS.items():
+        parser = _command(commands, name, text, lasting=True)
+        _journal(parser)
+        add(parser)
 
 
 def _demo(commands: Commands) -> None:

@@ -96,6 +96,9 @@ class InMemoryJournal:
     def since(self, origin_seq: int) -> Iterator[e.Recorded]:
         yield from map(read_row, self._rows[origin_seq:])
 
+    def everything(self) -> Iterator[e.Recorded]:
+        return self.since(0)
+
     def newest(self, kinds: Sequence[str], most: int) -> tuple[e.Recorded, ...]:
         told = [recorded for recorded in map(read_row, self._rows) if recorded.event.KIND in kinds]
         return tuple(reversed(told))[:most]

@@ -12,13 +12,19 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.commands.streams import NothingDone, plain
+from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import WrongSecret
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import TRIES_NAME, Folder, open_folder
 from desktop_app.store.locked import Locked, Unlock
+from desktop_app.store.tries import TriesFile
+
+if TYPE_CHECKING:
+    from desktop_app.store.still import AskedKeys
 
 FILE_VARIABLE = "CHAIRTIME_PASSPHRASE_FILE"
 TRIES = 3
@@ -34,7 +40,7 @@ def unlock_for(arguments: Namespace) -> Unlock:
         if file:
             return locked.with_passphrase(_name(locked, name), first_line(Path(file), "passphrase"))
         require_terminal(f"The data folder {locked.path} is locked")
-        who = name or (_asked_name(locked) if len(locked.names) > 1 else locked.names[0])
+        who = _known(locked, name or _asked_name(locked))
         return _tried(lambda: locked.with_passphrase(who, ask_secret(f"Passphrase of {who}: ")))
 
     return unlock
@@ -44,6 +50,13 @@ def open_to_read(arguments: Namespace) -> Folder:
     """Open a command's data folder beside whatever works there. Raises JournalError or NothingDone."""
     path = arguments.data_dir or paths.user_data_dir()
     return open_folder(path, read_only=True, unlock=unlock_for(arguments))
+
+
+def keys_asked(arguments: Namespace, path: Path) -> AskedKeys:
+    """Return what opens the key files of a folder's backups, asking each person once."""
+    from desktop_app.store.still import AskedKeys  # noqa: PLC0415 - only who restores or checks
+
+    return AskedKeys(unlock_for(arguments), TriesFile(path / TRIES_NAME, SystemClock()))
 
 
 def unlock_with_recovery_key(file: Path | None) -> Unlock:
@@ -111,14 +124,22 @@ def _tried(attempt: Callable[[], DatabaseKey]) -> DatabaseKey:
 def _name(locked: Locked, name: str) -> str:
     if not name and len(locked.names) > 1:
         raise NothingDone(f"Say with --as whose passphrase it is: {', '.join(locked.names)}.")
-    return name or locked.names[0]
+    return _known(locked, name or locked.names[0])
 
 
 def _asked_name(locked: Locked) -> str:
-    name = ask(f"Who are you ({', '.join(locked.names)})? ").strip()
-    if name not in locked.names:
-        raise NothingDone("Nobody of that name has a passphrase here.")
-    return name
+    """Return a name that is typed, in any case; the only one there is needs no typing."""
+    if len(locked.names) == 1:
+        return locked.names[0]
+    return ask(f"Who are you ({', '.join(locked.names)})? ").strip()
+
+
+def _known(locked: Locked, name: str) -> str:
+    """Return the name as it is kept. Raises NothingDone."""
+    for known in locked.names:
+        if known.casefold() == name.casefold():
+            return known
+    raise NothingDone("Nobody of that name has a passphrase here.")
 
 
 def _has_terminal() -> bool:

@@ -180,6 +180,8 @@ NEEDS: dict[str, Right] = {
     "sign-in-failed": Right.TELL,
     "emergency-opened": Right.TELL,
     "record-viewed": Right.TELL,
+    "journal-restored": Right.RESTORE,
+    "touches-taken-up": Right.TELL,
 }
 """The right that each kind of event needs.
 

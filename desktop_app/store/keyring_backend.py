@@ -65,5 +65,5 @@ def _require_unlocked() -> None:
         with closing(secretstorage.dbus_init()) as bus:
             if secretstorage.Collection(bus).is_locked():
                 raise NoKeyring
-    except secretstorage.SecretStorageException as error:
+    except (secretstorage.SecretStorageException, OSError) as error:
         raise NoKeyring from error

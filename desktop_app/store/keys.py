@@ -24,7 +24,7 @@ from desktop_app.core.values import dataclass
 from desktop_app.store.codec import canonical
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import OWNER_ONLY, write_durably
-from desktop_app.store.faults import FolderLocked, KeyFileOfNewer, KeyFileUnusable
+from desktop_app.store.faults import FolderLocked, KeyFileNotWritten, KeyFileOfNewer, KeyFileUnusable
 
 OPEN_FORMAT = 1
 SEALED_FORMAT = 2
@@ -142,15 +142,15 @@ def read_keys(path: Path) -> Keys:
 def read_key_file(path: Path) -> Keys | SealedKeys:
     """Read the key file. Raises KeyFileUnusable when it is missing, damaged or of a newer program."""
     try:
-        text = _content_of(path).decode("utf-8")
+        content = _content_of(path)
     except FileNotFoundError:
         sentence = (
             f"The key file {path} is missing; put it back from a copy, since only it opens the database."
         )
         raise KeyFileUnusable(sentence) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise KeyFileUnusable(f"The key file {path} cannot be read.") from error
-    return _parse(path, text)
+    return keys_in(path, content)
 
 
 def _content_of(path: Path) -> bytes:
@@ -179,7 +179,7 @@ def write_keys(path: Path, keys: Keys, *, beside: DatabaseKey | None = None) -> 
     try:
         write_durably(path, text)
     except OSError as error:
-        raise KeyFileUnusable(f"The key file {path} cannot be written: {error.strerror}.") from error
+        raise KeyFileNotWritten(f"The key file {path} cannot be written: {error.strerror}.") from error
 
 
 def _sealed_text(keys: Keys, beside: DatabaseKey | None) -> str:
@@ -206,8 +206,10 @@ def _check(keys: Keys, content: dict[str, Any]) -> str:
     return hmac.digest(keys.database.key, canonical(content).encode(), "sha256").hex()
 
 
-def _parse(path: Path, text: str) -> Keys | SealedKeys:
+def keys_in(path: Path, content: bytes) -> Keys | SealedKeys:
+    """Return what the content of a key file says; ``path`` is what it is called. Raises KeyFileUnusable."""
     try:
+        text = content.decode("utf-8")
         raw = json.loads(text)
     except (ValueError, RecursionError):
         raise _damaged(path) from None

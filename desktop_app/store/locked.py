@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop_app.store.database import DatabaseKey
+from desktop_app.store.database import DatabaseKey, salt_at_head
 from desktop_app.store.faults import KeyFileUnusable, WrongSecret
 from desktop_app.store.keys import RECOVERY, Keys, Opened, SealedKeys, Slot
 from desktop_app.store.tries import TriesFile
@@ -121,3 +121,15 @@ class Locked:
 
 Unlock = Callable[[Locked], DatabaseKey]
 """Asks a person, or whatever knows, for what opens a folder."""
+
+
+def open_sealed(database: Path, sealed: SealedKeys, unlock: Unlock, tries: TriesFile) -> tuple[Keys, Opened]:
+    """Return the keys of a database whose people sign in, and who did. Raises what ``unlock`` raises.
+
+    The database need not lie in a data folder: a backup has its own key file, of the day it was made.
+    Where wrong tries are counted is for the caller to say. Raises DatabaseDamaged where it is no database
+    of that key file, and KeyFileUnusable where somebody changed it.
+    """
+    locked = Locked(database.parent, sealed, salt_at_head(database, sealed.salts), tries)
+    key = unlock(locked)
+    return locked.keys(key), locked.opened_by(key)

@@ -33,7 +33,13 @@ from desktop_app.store.database import (
     unusable,
 )
 from desktop_app.store.durable_file import overwritten_after, sync_folder
-from desktop_app.store.faults import DatabaseDamaged, FolderNotWritable, JournalUnusable
+from desktop_app.store.faults import (
+    DatabaseDamaged,
+    DatabaseLocked,
+    FolderNotWritable,
+    JournalUnusable,
+    KeyFileUnusable,
+)
 from desktop_app.store.keys import Keys, new_database_key, write_keys
 from desktop_app.store.slots import sealed_to
 
@@ -63,6 +69,7 @@ def renew_key(database: Path, key_file: Path, keys: Keys) -> Keys:
 
     The caller holds the folder's lock. Raises JournalUnusable with everything as it was.
     """
+    database = database.resolve()
     fresh = new_database_key()
     both = replace(keys, slots=tuple(sealed_to(slot, keys.database, fresh) for slot in keys.slots))
     after = replace(_only(both, fresh), renew=False)
@@ -70,7 +77,9 @@ def renew_key(database: Path, key_file: Path, keys: Keys) -> Keys:
         clear_beside(database)
         with overwritten_after(database):
             _make_and_exchange(database, key_file, both, fresh)
-            write_keys(key_file, after)
+            # A key file that holds both opens the folder too; whoever opens it next leaves the one.
+            with suppress(KeyFileUnusable):
+                write_keys(key_file, after)
     except OSError as error:
         sentence = f"The new database {beside(database)} cannot be made: {error.strerror}."
         raise FolderNotWritable(sentence) from error
@@ -107,10 +116,13 @@ def _held_alone(file: Path, key: DatabaseKey) -> Iterator[Database]:
     """Open a database, fold its log in and keep every other program out. Raises SqlError when one is in."""
     database = open_database(file, key)
     with closing(database):
-        database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("PRAGMA journal_mode = DELETE").fetchone()
+        # From here on the lock is kept, and no journal beside the file is.
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("BEGIN EXCLUSIVE")
         database.execute("COMMIT")
+        if database.execute("PRAGMA journal_mode").fetchone() != ("delete",):
+            raise DatabaseLocked(f"Another program has opened the database {file} meanwhile.")
         yield database
 
 

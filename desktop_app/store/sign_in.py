@@ -172,7 +172,7 @@ class FolderSignIn:
     def _require_new_name(self, name: str) -> None:
         if not (name and name == name.strip() and name.isprintable() and len(name) <= LONGEST_NAME):
             raise SecretRefused(f"A short name has 1 to {LONGEST_NAME} characters.")
-        if name in self.names():
-            raise SecretRefused(f"{name} has a passphrase already.")
+        if alike := [known for known in self.names() if known.casefold() == name.casefold()]:
+            raise SecretRefused(f"{alike[0]} has a passphrase already.")
         if len(self.names()) >= MOST_PEOPLE:
             raise SecretRefused(f"At most {MOST_PEOPLE} people can have a passphrase.")

@@ -125,7 +125,7 @@ def ask_who(station: Station, changed: Callable[[], None]) -> None:
 
 def ask_first_person(station: Station, named: Callable[[], None]) -> None:
     """Ask who is the administrator, where that can be; not in a demo."""
-    if station.secrets() is None or station.desk.expected.people.are_named:
+    if not station.secrets.are_here or station.desk.expected.people.are_named:
         return
     from desktop_app.ui.signin.first_person import ask_first_person as ask
 

@@ -7,7 +7,7 @@ number, of an event that has got a field more. What was kept must be read by eve
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,9 +43,11 @@ def filled(hint: Any) -> Any:  # noqa: ANN401 - a class, a union or a generic
         return (filled(kinds[0]),) if kinds[1:] == (Ellipsis,) else tuple(map(filled, kinds))
     if issubclass(hint, Enum):
         return next(iter(hint))
+    assert isinstance(hint, type)
     assert is_dataclass(hint)
+    make: Callable[..., Any] = hint
     hints = get_type_hints(hint)
-    return hint(**{field.name: filled(hints[field.name]) for field in fields(hint)})
+    return make(**{field.name: filled(hints[field.name]) for field in fields(hint)})
 
 
 def forms_of_today() -> Iterator[tuple[Form, Event]]:

@@ -59,6 +59,7 @@ from desktop_app.core.events.event import (
 from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned, MarkSigned
 from desktop_app.core.events.people import PersonAdded, PersonChanged, PersonRemoved, SecretChanged
 from desktop_app.core.events.registration import PatientIdentified, PatientRegistered, TermsChanged
+from desktop_app.core.events.restore import RESTORE_STREAM, JournalRestored, TouchesTakenUp
 from desktop_app.core.events.service import (
     PlanReordered,
     ServiceGiven,
@@ -86,6 +87,7 @@ __all__ = [
     "KINDS",
     "MRN",
     "PEOPLE_STREAM",
+    "RESTORE_STREAM",
     "SESSION_STREAM_PREFIX",
     "SUITE_STREAM",
     "VIEWS_STREAM_PREFIX",
@@ -105,6 +107,7 @@ __all__ = [
     "EmergencyOpened",
     "Event",
     "HoldReleased",
+    "JournalRestored",
     "MarkAssigned",
     "MarkDropped",
     "MarkMade",
@@ -149,6 +152,7 @@ __all__ = [
     "StopRemoved",
     "TermsChanged",
     "TouchUndone",
+    "TouchesTakenUp",
     "day_stream",
     "session_stream",
     "views_stream",

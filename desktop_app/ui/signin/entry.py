@@ -16,6 +16,7 @@ from desktop_app.core.ports import JournalError, MustWait
 from desktop_app.ui.keys import SHORTEST_SCAN
 from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.signin.countdown import Countdown
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
 from desktop_app.ui.widgets.labels import label
@@ -56,7 +57,7 @@ class SecretField(Field):
             self._since.start()
 
 
-class Entry(QWidget):
+class Entry(Fitted):
     """Asks who it is, and tries what is given.
 
     Signals:
@@ -67,15 +68,23 @@ class Entry(QWidget):
     let_in = Signal(str, str)
     turned_away = Signal(str, str)
 
-    def __init__(self, theme: Theme, names: Sequence[str], sign_in: SignIn | None, on: str = "") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        names: Sequence[str],
+        sign_in: SignIn | None,
+        on: str = "",
+        *,
+        is_known: bool = False,
+    ) -> None:
         super().__init__()
         self._sign_in = sign_in if sign_in is not None and sign_in.is_needed else None
         self._names = tuple(names)
-        self._is_chosen = False
+        self._is_chosen = is_known
         options = [(name, name) for name in self._names]
         self.who = Choice(theme, "Who", options, on, unset=on not in self._names, in_row=IN_ROW)
         self.who.chosen.connect(self._choose)
-        self.secret = SecretField(theme, "PIN, passphrase or badge")
+        self.secret = SecretField(theme, "PIN or passphrase" if is_known else "PIN, passphrase or badge")
         self.problem = label("", size=12, tone="alert", wrap=True)
         self.countdown = Countdown(self)
         self.countdown.told.connect(self._tell_wait)
@@ -107,12 +116,12 @@ class Entry(QWidget):
             self._let_in(who, Secret.WORD)
         elif not typed:
             self.say(_ASKS)
-        elif is_scan and not self._is_chosen:
+        elif is_scan and not self._is_chosen and (len(self._names) > 1 or not _may_be_pin(typed)):
             self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
         elif not who:
             self.say(_WHO)
         else:
-            by = Secret.PIN if typed.isdigit() and len(typed) <= LONGEST_PIN else Secret.PASSPHRASE
+            by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
             self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
 
     def say(self, text: str) -> None:
@@ -158,3 +167,7 @@ class Entry(QWidget):
             self.knock()
         else:
             self.secret.edit.setFocus()
+
+
+def _may_be_pin(typed: str) -> bool:
+    return typed.isdigit() and len(typed) <= LONGEST_PIN
