@@ -64,7 +64,6 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "rich",
         CODER,
         FLOWS,
-        "cryptography",
         "desktop_app.coding.rulebook",
         "desktop_app.coding.tables",
         "PySide6.QtPrintSupport",
