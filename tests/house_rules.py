@@ -167,7 +167,8 @@ def network_users(source: Source) -> list[str]:
     return [
         source.at(node, f"{source.room} imports {name}")
         for node, name in imports(source)
-        if source.room != "hub" and source.path != ASKS_THE_DISPLAY
+        if source.room != "hub"
+        and source.path != ASKS_THE_DISPLAY
         and (name.split(".")[0] in NETWORK or name.startswith(("urllib.request", QT_NETWORK)))
         and not name.startswith(f"{QT_NETWORK}.QLocal")
     ]

@@ -95,6 +95,15 @@ def test_a_manifest_is_held_against_the_journal_it_came_from(place: Path, suite:
     assert "the head of event 4 that was noted has a signature that does not hold" in forged.out
 
 
+def test_a_backups_manifest_is_held_against_the_journal_too(place: Path) -> None:
+    done = chairtime("backup", "--data-dir", place / "data", "--to", place / "backups")
+    assert done.status == 0, done
+    (manifest,) = (place / "backups").rglob("manifest.json")
+    found = verify(place, "--manifest", manifest)
+    assert found.status == 0, found
+    assert found.out.endswith(f"The signed head in {manifest} is that of event 7.\n")
+
+
 def test_a_manifest_of_another_journal_proves_nothing(suite: Path, tmp_path: Path) -> None:
     play(tmp_path / "data", *VISIT)
     done = verify(tmp_path, "--manifest", batch_in(suite) / "manifest.json")
