@@ -64,7 +64,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def overwritten_after(path: Path, *, wanted: bool = True) -> Iterator[None]:
-    """Overwrite what a file held where it lay on the disk, once the block has put another in its place.
+    """Overwrite what a file held where it lay on the disk, once the block has taken its only name.
 
     That is as much as a program can do: a disk may have written it elsewhere before. On Windows a file
     that is held open cannot be replaced, so there nothing is overwritten.
@@ -79,7 +79,8 @@ def overwritten_after(path: Path, *, wanted: bool = True) -> Iterator[None]:
     with os.fdopen(handle, "r+b") as former:
         yield
         with suppress(OSError):
-            if not os.path.samestat(os.fstat(handle), path.stat()):
+            # Whoever gave it a second name, as some backups do, has not asked for this.
+            if os.fstat(handle).st_nlink == 0:
                 _overwrite(former)
 
 

@@ -30,13 +30,15 @@ class KeyFile:
         self.keys = keys
         self._seen: _Look | None = None
         self._told: set[str] = set()
+        self._unsaid = ""
+        """What was put right while nobody was listening."""
 
     def keep_head(self, head: Head) -> str:
         """Note where the journal stands; return in one sentence what had to be put right first, if not told.
 
         Raises KeyFileUnusable when the file cannot be written, or is of another key by now.
         """
-        told = self._mend()
+        told = self._mend() or self._unsaid
         if head != self.keys.head:
             self.keys = replace(self.keys, head=head)
             write_keys(self._path, self.keys)
@@ -44,10 +46,11 @@ class KeyFile:
         return self._once(told)
 
     def put(self, keys: Keys) -> None:
-        """Write other slots, or another key, durable on return. Raises KeyFileUnusable and holds the former.
+        """Write other slots, durable on return. Raises KeyFileUnusable and holds the former ones.
 
         A file with the key in the open is overwritten where it lies on the disk, as far as a program can.
         """
+        self._unsaid = self._mend() or self._unsaid
         with overwritten_after(self._path, wanted=bool(keys.slots) and not self.keys.slots):
             write_keys(self._path, keys)
         self.keys = keys
@@ -56,7 +59,7 @@ class KeyFile:
     def look(self) -> str:
         """Return what is wrong with the file or was put right, once; it is read only where it has changed."""
         if self._seen is not None and self._look() == self._seen:
-            return ""
+            return self._once(self._unsaid)
         try:
             told = self._mend()
             self._seen = self._look()

@@ -33,7 +33,13 @@ from desktop_app.store.database import (
     unusable,
 )
 from desktop_app.store.durable_file import overwritten_after, sync_folder
-from desktop_app.store.faults import DatabaseDamaged, DatabaseLocked, FolderNotWritable, JournalUnusable
+from desktop_app.store.faults import (
+    DatabaseDamaged,
+    DatabaseLocked,
+    FolderNotWritable,
+    JournalUnusable,
+    KeyFileUnusable,
+)
 from desktop_app.store.keys import Keys, new_database_key, write_keys
 from desktop_app.store.slots import sealed_to
 
@@ -71,7 +77,9 @@ def renew_key(database: Path, key_file: Path, keys: Keys) -> Keys:
         clear_beside(database)
         with overwritten_after(database):
             _make_and_exchange(database, key_file, both, fresh)
-            write_keys(key_file, after)
+            # A key file that holds both opens the folder too; whoever opens it next leaves the one.
+            with suppress(KeyFileUnusable):
+                write_keys(key_file, after)
     except OSError as error:
         sentence = f"The new database {beside(database)} cannot be made: {error.strerror}."
         raise FolderNotWritable(sentence) from error

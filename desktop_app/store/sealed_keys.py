@@ -69,9 +69,8 @@ def opened(sealed: SealedKeys, database: DatabaseKey) -> Keys | None:
 
 def holds(sealed: SealedKeys, keys: Keys) -> bool:
     """Return whether a file says, under the same data key, what these keys say."""
-    return opened(sealed, keys.database) is not None and (
-        _content((keys.database.salt,), keys) == _content(sealed.salts, sealed)
-    )
+    found, salts = opened(sealed, keys.database), (keys.database.salt,)
+    return found is not None and _content(salts, found) == _content(salts, keys)
 
 
 def _content(salts: tuple[bytes, ...], keys: Keys | SealedKeys) -> _Json:

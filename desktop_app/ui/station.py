@@ -31,13 +31,18 @@ class Secrets:
     """The secrets of the people, loaded when somebody first asks; there are none in a demo."""
 
     def __init__(self) -> None:
-        self.ask: Callable[[], SignIn | None] = lambda: None
+        self.ask: Callable[[], SignIn] | None = None
         self.opened_with = ""
         """What the folder was opened with at the start, such as the recovery key; empty for a passphrase."""
 
+    @property
+    def are_here(self) -> bool:
+        """Whether people can have secrets here; loads nothing."""
+        return self.ask is not None
+
     def __call__(self) -> SignIn | None:
         """Return them; None where whoever is there is taken at their word."""
-        return self.ask()
+        return self.ask() if self.ask is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""People: the page before the board, the lock's door, the first person, the key, the settings' card."""
+"""People: the page before the board, the lock's door, the first person, the recovery key, the card."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _locked_wrong(scene: Scene) -> None:
 
 def _locked_at_their_word(scene: Scene) -> None:
     staffed(scene)
-    scene.window.station.secrets.ask = lambda: None
+    scene.window.station.secrets.ask = None
     scene.window.locking.lock()
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.store.faults import NotClosedWell
+from desktop_app.store.database import Database, DatabaseKey, open_database
+from desktop_app.store.faults import KeyFileUnusable, NotClosedWell
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME
-from desktop_app.store.keys import SealedKeys, read_key_file
+from desktop_app.store.keys import Keys, SealedKeys, read_key_file, write_keys
 from desktop_app.store.rekey import beside
 from desktop_app.store.verify import verify
 from tests.store.examples import put, started
 from tests.store.people import BN, open_as, protected_folder
+from tests.store.test_folder import damage
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("cheap_secrets")
@@ -113,6 +115,42 @@ def test_a_disk_that_is_full_leaves_all_as_it_was(tmp_path: Path, monkeypatch: p
     assert salt(tmp_path) != before
 
 
+def test_an_exchange_that_fails_leaves_the_old_key_alone_in_the_key_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = salt(protected_folder(tmp_path))
+    folder = open_as(tmp_path)
+    folder.sign_in.renew_data_key()
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("desktop_app.store.rekey._exchange", held)
+    with pytest.raises(NotClosedWell, match="Permission denied"):
+        folder.close()
+    assert sealed(tmp_path).salts == (before,) == (salt(tmp_path),)
+    assert sealed(tmp_path).renew
+
+
+@pytest.mark.parametrize("page", [1, 5, 15])
+def test_a_copy_that_is_not_what_was_written_takes_nothings_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    before = salt(protected_folder(tmp_path))
+    folder = open_as(tmp_path)
+    folder.sign_in.renew_data_key()
+
+    def opened(path: Path, key: DatabaseKey, *, create: bool = False) -> Database:
+        if path.name.endswith(".new") and not create:
+            damage(path, page)
+        return open_database(path, key, create=create)
+
+    monkeypatch.setattr("desktop_app.store.rekey.open_database", opened)
+    with pytest.raises(NotClosedWell, match=f"{DATABASE_NAME}.new is (damaged|not what was written)"):
+        folder.close()
+    assert sealed(tmp_path).salts == (before,) == (salt(tmp_path),)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows copies no process")
 def test_killed_before_any_step_it_leaves_a_folder_that_opens(tmp_path: Path) -> None:
     source, work = protected_folder(tmp_path / "source"), tmp_path / "work"
@@ -151,3 +189,36 @@ def test_a_journal_that_is_gone_at_the_end_is_said_and_no_key_is_made(tmp_path: 
     assert (tmp_path / KEYS_NAME).read_bytes() == before
     (tmp_path / "moved.db").rename(tmp_path / DATABASE_NAME)
     open_as(tmp_path).close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows overwrites nothing")
+def test_a_second_name_of_the_old_file_as_some_backups_give_it_is_left_alone(tmp_path: Path) -> None:
+    data = protected_folder(tmp_path / "data")
+    (tmp_path / "backup.db").hardlink_to(data / DATABASE_NAME)
+    before = (tmp_path / "backup.db").read_bytes()
+    renew(data)
+    assert (tmp_path / "backup.db").read_bytes()[:16] == before[:16] != salt(data)
+    assert len((tmp_path / "backup.db").read_bytes().strip(b"\0")) > 1000
+
+
+def test_a_disk_that_fills_up_behind_the_exchange_leaves_both_keys_until_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = salt(protected_folder(tmp_path))
+    folder = open_as(tmp_path)
+    folder.sign_in.renew_data_key()
+
+    def full(path: Path, keys: Keys, *, beside: DatabaseKey | None = None) -> None:
+        if beside is None:
+            raise KeyFileUnusable("The disk is full.")
+        write_keys(path, keys, beside=beside)
+
+    monkeypatch.setattr("desktop_app.store.rekey.write_keys", full)
+    folder.close()
+    monkeypatch.undo()
+    assert sealed(tmp_path).salts == (before, salt(tmp_path))
+    now = salt(tmp_path)
+    open_as(tmp_path, read_only=True).close()
+    open_as(tmp_path, "BN", BN).close()
+    assert salt(tmp_path) == now
+    assert sealed(tmp_path).salts == (now,)

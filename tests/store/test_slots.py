@@ -78,6 +78,12 @@ def test_what_is_sealed_for_one_database_fits_no_other_and_no_other_person() -> 
         open_slot(replace(mine, sealed=hers.sealed), AK, KEY.salt)
 
 
+def test_a_slot_under_another_name_opens_nothing_even_where_the_data_key_is_sealed_to_it_anew() -> None:
+    renamed = replace(make_slot("AK", AK, KEY), name="BN", sealed={})
+    with pytest.raises(WrongSecret):
+        open_slot(sealed_to(renamed, KEY), AK, KEY.salt)
+
+
 def test_a_new_data_key_is_sealed_to_somebody_who_is_not_there() -> None:
     fresh = new_database_key()
     both = sealed_to(make_slot("AK", AK, KEY), KEY, fresh)

@@ -103,6 +103,17 @@ def test_a_right_one_forgives_the_wrong_ones_before(tmp_path: Path, clock: FakeC
     assert wait_of(tmp_path, clock) == 0
 
 
+def test_a_wrong_one_is_on_the_disk_before_it_is_answered(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bytes] = []
+    monkeypatch.setattr(
+        "desktop_app.store.tries.os.fsync", lambda _: synced.append((tmp_path / "tries.txt").read_bytes())
+    )
+    try_wrong(tmp_path, clock, 1)
+    assert [line.count(b"AK") for line in synced] == [1]
+
+
 def test_right_ones_alone_write_nothing(tmp_path: Path, clock: FakeClock) -> None:
     door(tmp_path, clock).note("AK", right=True)
     assert list(tmp_path.iterdir()) == []

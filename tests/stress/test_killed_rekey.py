@@ -16,7 +16,7 @@ from tests.store.examples import put, seated
 from tests.store.people import BN, CHEAP, open_as, protected_folder
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 100
+KILLS = 50
 SESSIONS = 400
 
 
@@ -38,7 +38,7 @@ def test_a_kill_before_any_step_leaves_a_folder_that_opens_twice(source: Path, t
     assert "execute PRAGMA cipher_integrity_check" in told
 
 
-def test_a_hundred_kills_at_any_moment_lose_nothing(source: Path) -> None:
+def test_fifty_kills_at_any_moment_lose_nothing(source: Path) -> None:
     folder = open_as(source)
     for number in range(SESSIONS):
         put(folder.journal, f"session/{number}", seated())

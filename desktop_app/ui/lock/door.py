@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.access import Secret
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.guard import sentence
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button, Kind
@@ -49,7 +50,7 @@ class Door(QWidget):
         self.button.clicked.connect(self.knock)
         self.help_button = Button(theme, "Emergency access…", kind=Kind.LINK)
         self.help_button.clicked.connect(self._ask_emergency)
-        self._asked = QWidget()
+        self._asked = Fitted()
         self._asked.setFixedWidth(theme.px(WIDTH))
         self._place = QVBoxLayout(self._asked)
         self._place.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +63,7 @@ class Door(QWidget):
         ways.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
         column.addWidget(self._asked, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._ways)
         self.prepare()
@@ -102,6 +104,7 @@ class Door(QWidget):
         entry.let_in.connect(self.opened)
         entry.turned_away.connect(self._tell_turned_away)
         self._place.addWidget(entry)
+        entry.show()
 
     def _ask_new_passphrase(self, names: tuple[str, ...]) -> None:
         from desktop_app.ui.signin.recovered import RecoveredForm  # noqa: PLC0415 - it is hardly ever wanted
@@ -109,6 +112,7 @@ class Door(QWidget):
         self.recovered = form = RecoveredForm(self._station, names)
         form.let_in.connect(self.opened)
         self._place.addWidget(form)
+        form.show()
 
     def _ask_emergency(self) -> None:
         from desktop_app.ui.signin.emergency import EmergencyForm  # noqa: PLC0415 - it is hardly ever wanted
@@ -119,6 +123,7 @@ class Door(QWidget):
         form.wanted.connect(self._open_emergency)
         form.back.connect(self._back)
         self._place.addWidget(form)
+        form.show()
         form.name.edit.setFocus()
 
     def _back(self) -> None:

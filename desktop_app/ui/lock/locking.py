@@ -77,7 +77,8 @@ class Locking(QObject):
     def lock(self) -> None:
         """Put everything but the chairs' states out of sight."""
         window = self._window
-        if self.is_locked or window.page == "welcome":
+        is_first_start = window.page == "welcome" and not self._station.desk.expected.people.are_named
+        if self.is_locked or is_first_start:
             return
         window.keyboard.reader.settle()
         window.caretaker.look()

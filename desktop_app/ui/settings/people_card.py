@@ -56,7 +56,7 @@ class PeopleCard(QFrame):
         """Show the people as they are now."""
         station = self._station
         people = station.desk.expected.people
-        may_name = people.are_named or station.secrets() is not None
+        may_name = people.are_named or station.secrets.are_here
         self.add.setText("Name somebody…" if people.are_named else "Name the administrator…")
         self.add.setVisible(self._may_all and may_name)
         self._fill(tuple(people.persons.values()))

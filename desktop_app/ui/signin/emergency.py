@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Field
@@ -16,7 +17,7 @@ ABOUT = (
 )
 
 
-class EmergencyForm(QWidget):
+class EmergencyForm(Fitted):
     """Asks for name and reason.
 
     Signals:

@@ -7,6 +7,7 @@ neither shown nor told anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -16,8 +17,9 @@ from desktop_app.core.ports import JournalError, MustWait
 from desktop_app.ui.keys import SHORTEST_SCAN
 from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.signin.countdown import Countdown
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
+from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in, take_scanned
 from desktop_app.ui.widgets.labels import label
 
 IN_ROW = 6
@@ -47,6 +49,7 @@ class SecretField(Field):
         """Return what was typed, and empty the field."""
         typed = self.edit.text()
         self.edit.clear()
+        take_scanned(self.edit)
         return typed
 
     def _time(self, text: str) -> None:
@@ -56,7 +59,7 @@ class SecretField(Field):
             self._since.start()
 
 
-class Entry(QWidget):
+class Entry(Fitted):
     """Asks who it is, and tries what is given.
 
     Signals:
@@ -67,15 +70,23 @@ class Entry(QWidget):
     let_in = Signal(str, str)
     turned_away = Signal(str, str)
 
-    def __init__(self, theme: Theme, names: Sequence[str], sign_in: SignIn | None, on: str = "") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        names: Sequence[str],
+        sign_in: SignIn | None,
+        on: str = "",
+        *,
+        is_known: bool = False,
+    ) -> None:
         super().__init__()
         self._sign_in = sign_in if sign_in is not None and sign_in.is_needed else None
         self._names = tuple(names)
-        self._is_chosen = False
+        self._is_chosen = is_known
         options = [(name, name) for name in self._names]
         self.who = Choice(theme, "Who", options, on, unset=on not in self._names, in_row=IN_ROW)
         self.who.chosen.connect(self._choose)
-        self.secret = SecretField(theme, "PIN, passphrase or badge")
+        self.secret = SecretField(theme, "PIN or passphrase" if is_known else "PIN, passphrase or badge")
         self.problem = label("", size=12, tone="alert", wrap=True)
         self.countdown = Countdown(self)
         self.countdown.told.connect(self._tell_wait)
@@ -85,7 +96,7 @@ class Entry(QWidget):
         column.addWidget(self.who)
         column.addWidget(self.secret)
         column.addWidget(self.problem)
-        self.who.setVisible(len(self._names) > 1)
+        self.who.setHidden(is_known)
         self.secret.setVisible(self._sign_in is not None)
         self.problem.hide()
 
@@ -107,18 +118,34 @@ class Entry(QWidget):
             self._let_in(who, Secret.WORD)
         elif not typed:
             self.say(_ASKS)
-        elif is_scan and not self._is_chosen:
-            self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
+        elif is_scan and not self._is_chosen and (len(self._names) > 1 or not _may_be_pin(typed)):
+            self._try_badge(sign_in, who, typed)
         elif not who:
             self.say(_WHO)
         else:
-            by = Secret.PIN if typed.isdigit() and len(typed) <= LONGEST_PIN else Secret.PASSPHRASE
-            self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
+            self._try_secret(sign_in, who, typed)
 
     def say(self, text: str) -> None:
         """Say what is wrong; nothing where nothing is."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+
+    def _try_secret(self, sign_in: SignIn, who: str, typed: str) -> None:
+        by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
+        self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
+
+    def _try_badge(self, sign_in: SignIn, who: str, typed: str) -> None:
+        """Ask whose badge it is; what was pasted comes as fast, and may be the passphrase of who was here."""
+        if not who or _may_be_pin(typed):
+            self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
+            return
+        holder = ""
+        with suppress(MustWait):
+            holder = sign_in.holder(typed)
+        if holder:
+            self._answer(holder, "", Secret.BADGE)
+        else:
+            self._try_secret(sign_in, who, typed)
 
     def _try(self, who: str, by: Secret, ask: Callable[[], str]) -> None:
         """Ask whose it is, and let them in; a wrong one is told, and where it has to wait, the wait."""
@@ -158,3 +185,7 @@ class Entry(QWidget):
             self.knock()
         else:
             self.secret.edit.setFocus()
+
+
+def _may_be_pin(typed: str) -> bool:
+    return typed.isdigit() and len(typed) <= LONGEST_PIN

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop_app.ui.signin.entry import SecretField
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.labels import label
 
@@ -12,7 +13,7 @@ STRONG = "Ten characters or more, of any kind. Four words in a row are strong an
 UNLIKE = "The two are not the same. Type both again."
 
 
-class NewPassphrase(QWidget):
+class NewPassphrase(Fitted):
     """Two fields beside each other, and what makes a good one."""
 
     def __init__(self, theme: Theme) -> None:

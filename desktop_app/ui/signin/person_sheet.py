@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.access import Person, Role
@@ -75,7 +76,6 @@ class PersonSheet(Sheet):
         self.body.addWidget(self.told)
         self.remove = Button(station.theme, f"{person.name} does not work here any more")
         self.remove.clicked.connect(self._remove)
-        self.remove.setVisible(may_all and not is_own)
         self.close_button = self.add_close(beside=self.remove if may_all and not is_own else None)
 
     def first_field(self) -> QWidget:
@@ -95,27 +95,25 @@ class PersonSheet(Sheet):
         self.keep = Button(theme, "Keep name and roles")
         self.keep.clicked.connect(self._keep)
         for part in (self.full_name, self.roles, self.keep):
-            part.setVisible(may_all)
             self.body.addWidget(part)
+            part.setHidden(not may_all)
 
     def _make_secrets(self) -> None:
         theme, sign_in = self._station.theme, self._station.secrets()
         self.passphrase = NewPassphrase(theme)
-        self.keep_passphrase = Button(theme, "New passphrase")
+        self.keep_passphrase = Button(theme, "Keep passphrase")
         self.pin, self.badge = SecretField(theme, "PIN"), SecretField(theme, "Badge")
         self.keep_pin, self.keep_badge = Button(theme, "Keep PIN"), Button(theme, "Keep badge")
         self.keep_passphrase.clicked.connect(self._keep_passphrase)
         self.keep_pin.clicked.connect(lambda: self._keep_secret("PIN", deeds.set_pin, self.pin))
         self.keep_badge.clicked.connect(lambda: self._keep_secret("Badge", deeds.set_badge, self.badge))
-        secrets = QWidget()
-        self.secrets = secrets
         self.body.addWidget(self.passphrase)
         self.body.addWidget(self.keep_passphrase)
         for field, button, about in (
             (self.pin, self.keep_pin, PIN_ABOUT),
             (self.badge, self.keep_badge, BADGE_ABOUT),
         ):
-            self.add_row(field, button)
+            self.add_row(field, button).setAlignment(button, Qt.AlignmentFlag.AlignBottom)
             self.body.addWidget(label(about, size=12, tone="soft", wrap=True))
         for part in (
             self.passphrase,

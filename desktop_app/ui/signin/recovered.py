@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_app.core.access import Secret
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.signin.entry import IN_ROW
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.signin.new_passphrase import NewPassphrase
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.fields import Choice
@@ -16,7 +17,7 @@ from desktop_app.ui.widgets.labels import label
 ABOUT = "The recovery key opened this record. Choose who you are, and a passphrase in place of the old one."
 
 
-class RecoveredForm(QWidget):
+class RecoveredForm(Fitted):
     """Asks who it is, and for a new passphrase twice.
 
     Signals:

@@ -58,7 +58,8 @@ class RecoverySheet(Sheet):
         self.confirmation = Field(
             theme, f"Type group {self._asked_at + 1} of it, so that it is not lost unread"
         )
-        self.add_row(self.print_button, self.confirmation)
+        asked = self.add_row(self.print_button, self.confirmation)
+        asked.setAlignment(self.print_button, Qt.AlignmentFlag.AlignBottom)
         self.go = Button(theme, "It is printed or written down", hint="Enter")
         self.go.clicked.connect(lambda: self.confirm(now=False))
         self.add_last_row(self.go)

@@ -19,7 +19,7 @@ class WhoIsItSheet(Sheet):
     def __init__(self, station: Station, title: str, under: str, on: str, *, only: str = "") -> None:
         super().__init__(station.theme, title, under, width=WIDE)
         names = (only,) if only else station.desk.expected.people.names
-        self.entry = Entry(station.theme, names, station.secrets(), only)
+        self.entry = Entry(station.theme, names, station.secrets(), only, is_known=bool(only))
         self.entry.turned_away.connect(lambda name, by: tell_turned_away(station, name, by))
         self.body.addWidget(self.entry)
         self.back, self.go = self.add_ways_on("Nobody else" if not only else "Not now", on)

@@ -9,13 +9,14 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError, MustWait
-from desktop_app.ui.on_screen import bring_to_front, open_on_screen
+from desktop_app.ui.on_screen import open_on_screen
 from desktop_app.ui.signin.countdown import Countdown
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.signin.ports import Key, LockedFolder
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Choice, Field
-from desktop_app.ui.widgets.labels import label, plate
+from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.scroll import Scroll
 
 WIDTH = 480
@@ -67,7 +68,7 @@ class SignInWindow(QWidget, Generic[Key]):
     def ask(self) -> Key | None:
         """Show the window until somebody has signed in or it is closed; return what opens the folder."""
         open_on_screen(self)
-        bring_to_front(self)
+        self.activateWindow()
         self._loop.exec()
         return self.key
 
@@ -144,7 +145,8 @@ class SignInWindow(QWidget, Generic[Key]):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        card = plate("card")
+        card = Fitted()
+        card.setProperty("plate", "card")
         card.setFixedWidth(theme.px(WIDTH))
         inside = QVBoxLayout(card)
         inside.setContentsMargins(*(theme.px(24),) * 4)
