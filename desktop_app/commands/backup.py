@@ -26,6 +26,7 @@ from desktop_app.store.backups import Backup, at
 from desktop_app.store.checking import backup_fault
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import DatabaseKey
+from desktop_app.store.faults import DatabaseDamaged
 from desktop_app.store.places import backup_place
 
 KEY_BYTES, SALT_BYTES = 32, 16
@@ -68,7 +69,8 @@ def try_backup(source: Source, place: Path, clock: Clock | None = None) -> Backu
     try:
         state = after_success(before, place, make_backup(source, place, clock, GENTLE), clock.now().wall_us)
     except JournalError as fault:
-        state = after_failure(before, place, str(fault), clock.now().wall_us)
+        is_damaged = isinstance(fault, DatabaseDamaged)
+        state = after_failure(before, place, str(fault), clock.now().wall_us, is_damaged=is_damaged)
     keep_state(source.folder, state)
     return state
 

@@ -60,7 +60,10 @@ class WindowBackups:
     def signs(self) -> Sequence[Sign]:
         """Return what is not as it should be: no backup, or hardly any room."""
         signs = []
-        if self._state.fault:
+        if self._state.is_damaged:
+            told = f"{self._state.fault} Restore a backup: every touch that can still be read is kept."
+            signs.append(Sign("Damaged", told))
+        elif self._state.fault:
             last = f"The last good one is of {self._age(self._state.made_us)}." if self._state.name else ""
             told = f"No backup: {self._state.fault} {last or 'None was ever made.'} Work goes on."
             signs.append(Sign("No backup", told))

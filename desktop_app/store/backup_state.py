@@ -31,6 +31,8 @@ class BackupState:
     tried_us: int = 0
     fault: str = ""
     """What went wrong the last time, in one sentence; empty where it went well."""
+    is_damaged: bool = False
+    """Whether it was the journal itself that is not what was written."""
 
 
 def read_state(folder: Path) -> BackupState:
@@ -67,9 +69,11 @@ def after_success(state: BackupState, place: Path, backup: Backup, tried_us: int
     )
 
 
-def after_failure(state: BackupState, place: Path, fault: str, tried_us: int) -> BackupState:
+def after_failure(
+    state: BackupState, place: Path, fault: str, tried_us: int, *, is_damaged: bool = False
+) -> BackupState:
     """Return the state after a try that made none."""
-    return replace(state, place=str(place), tried_us=tried_us, fault=fault)
+    return replace(state, place=str(place), tried_us=tried_us, fault=fault, is_damaged=is_damaged)
 
 
 def before_restore(folder: Path) -> None:

@@ -163,7 +163,7 @@ def test_a_damaged_journal_makes_no_backup_and_takes_no_good_ones_place(tmp_path
     whole = bytearray(file.read_bytes())
     whole[len(whole) // 2] ^= 1
     file.write_bytes(whole)
-    with pytest.raises((BackupFailed, DatabaseDamaged), match="damaged"):
+    with pytest.raises(DatabaseDamaged, match=f"The database {file} is damaged"):
         make_backup(Source(tmp_path / "data", key), default_place(tmp_path / "data"), FakeClock(), AT_ONCE)
     assert [backup.name for backup in on_shelf(good.path.parent)] == [good.name]
     assert sorted(path.name for path in good.path.parent.iterdir()) == [good.name, "backup.lock"]
