@@ -123,7 +123,7 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     if not with_commands:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
+    daily = (_code, _play, _log, _sessions, _history, _day, _register, _export, _downtime, _import)
     for add in (*daily, _settings, _profile, _layout, _verify, _demo):
         add(commands)
     return parser
@@ -179,6 +179,21 @@ def _sessions(commands: Commands) -> None:
     _folder(parser)
     parser.add_argument("--json", action="store_true", help="a JSON object a line")
     parser.set_defaults(what="sessions")
+
+
+def _history(commands: Commands) -> None:
+    text = "look sessions up in the whole record, or print every event of one with its proof"
+    parser = _command(commands, "history", text)
+    _folder(parser)
+    parser.add_argument("session", nargs="*", metavar="SESSION", help="its id, as `sessions` prints it")
+    parser.add_argument("--mrn", default="", metavar="MRN", help="every session of this patient")
+    words = "days, MRN, initials, drug, who touched it, code, lot, batch, chair:4, corrected, not witnessed"
+    parser.add_argument(
+        "--find", nargs="*", metavar="WORD", help=f"list the sessions found by all of: {words}"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--to", type=Path, metavar="FILE", help="write it as .pdf or .json")
+    form.add_argument("--json", action="store_true", help="print the .json; `verify --history` checks it")
 
 
 def _day(commands: Commands) -> None:
@@ -311,7 +326,9 @@ def _action(actions: Actions, name: str, text: str) -> argparse.ArgumentParser:
 
 
 def _verify(commands: Commands) -> None:
-    _folder(_command(commands, "verify", "check every event of the journal and name the first bad one"))
+    parser = _command(commands, "verify", "check every event of the journal and name the first bad one")
+    _folder(parser)
+    parser.add_argument("--history", type=Path, metavar="FILE", help="hold a history's .json against it too")
 
 
 def _demo(commands: Commands) -> None:
