@@ -6,7 +6,6 @@ that anybody can check it later: ``docs/for-auditors.md``.
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.commands.drawing import be_able_to_draw
+from desktop_app.commands.history_papers import entry_text, head_of
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.practice import practice_of
 from desktop_app.commands.progress import seen_progress
@@ -25,7 +25,7 @@ from desktop_app.core.record.chronicle import Chronicle, Told, chronicle_of
 from desktop_app.core.record.found_by import Sort
 from desktop_app.core.record.wanted import Found, Term, Wanted, read_wanted
 from desktop_app.core.told import count_words
-from desktop_app.exchange.history_file import Head, history_entry
+from desktop_app.exchange.history_file import history_entry
 from desktop_app.exchange.history_paper import change_words, history_paper
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.durable_file import write_durably
@@ -101,29 +101,23 @@ def _give(folder: Folder, chronicles: Sequence[Chronicle], arguments: Namespace)
         write_durably(to, data)
     except OSError as fault:
         raise NothingDone(f"{to} cannot be written: {plain(fault)}.") from fault
-    events = sum(len(one.told) for one in chronicles)
+    events = count_words(sum(len(one.told) for one in chronicles), "event", "events")
     sessions = count_words(len(chronicles), "session", "sessions")
-    print(f"{to}: {sessions}, {count_words(events, 'event', 'events')}, head {head_of(folder).hash[:16]}.")
-
-
-def head_of(folder: Folder) -> Head:
-    """Return where the journal stands now."""
-    seq, link = folder.journal.last()
-    return Head(origin=folder.journal.origin, seq=seq, hash=link)
+    print(f"{to}: {sessions}, {events}, head {head_of(folder.journal).hash[:16]}.")
 
 
 def history_text(folder: Folder, chronicles: Sequence[Chronicle]) -> str:
     """Return histories as the text of a file that proves itself."""
     made, by = _now(folder).isoformat(timespec="seconds"), folder.settings.get("actor")
-    entry = history_entry(chronicles, head_of(folder), made=made, by=by)
-    return json.dumps(entry, indent=1, ensure_ascii=False) + "\n"
+    entry = history_entry(chronicles, head_of(folder.journal), made=made, by=by)
+    return entry_text(entry)
 
 
 def _drawn(folder: Folder, chronicles: Sequence[Chronicle], title: str) -> bytes:
     be_able_to_draw()
     from desktop_app.exchange.pdf_document import pdf_of  # noqa: PLC0415 - only paper is drawn
 
-    now, head = _now(folder), head_of(folder)
+    now, head = _now(folder), head_of(folder.journal)
     practice = practice_of(folder.settings, folder.path)
     foot = f"Made {now:%Y-%m-%d %H:%M:%S} · event {head.seq} · journal head {head.hash}"
     papers = [history_paper(one, head, practice, foot=foot) for one in chronicles]

@@ -21,8 +21,10 @@ from desktop_app.ui.station import Station
 
 if TYPE_CHECKING:
     from desktop_app.ui.board.page import BoardPage
+    from desktop_app.ui.history.page import HistoryPage
     from desktop_app.ui.panel.panel_model import FindingRow
     from desktop_app.ui.panel.rows import FindingBlock
+    from desktop_app.ui.window import MainWindow
 
 
 def load() -> None:
@@ -97,6 +99,20 @@ def print_day(station: Station, day: date) -> None:
     from desktop_app.ui.printing import print_day as show
 
     show(station, day)
+
+
+def history_page(station: Station) -> HistoryPage:
+    """Return the page that looks back."""
+    from desktop_app.ui.history.page import HistoryPage
+
+    return HistoryPage(station)
+
+
+def show_history_of(window: MainWindow) -> None:
+    """Show the history of the session that is shown or chosen; where none is, look for one."""
+    from desktop_app.ui.history.opening import show_history_of as show
+
+    show(window)
 
 
 def ask_downtime(station: Station) -> None:

@@ -46,11 +46,12 @@ from desktop_app.ui.widgets.toast import Toast
 if TYPE_CHECKING:
     from desktop_app.ui.export.dispatch import Dispatch
     from desktop_app.ui.export.page import ExportPage
+    from desktop_app.ui.history.page import HistoryPage
     from desktop_app.ui.review.page import ReviewPage
     from desktop_app.ui.settings.page import SettingsPage
     from desktop_app.ui.welcome.page import WelcomePage
 
-    Page = BoardPage | ReviewPage | ExportPage | SettingsPage | WelcomePage
+    Page = BoardPage | ReviewPage | ExportPage | HistoryPage | SettingsPage | WelcomePage
 
 FIRST_SIZE = (1440, 900)
 SMALLEST = (1024, 640)
@@ -135,8 +136,8 @@ class MainWindow(QMainWindow):
         self.keyboard.gate.is_open = page != "welcome"
         if page == "review":
             self.station.codings.are_awaited = False
-        if page == "review" and session:
-            self.review.show_session(session)
+        if page in {"review", "history"} and session:
+            getattr(self, page).show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None
         if found is not None:
             self.board.choose(found.chair)
@@ -185,6 +186,8 @@ class MainWindow(QMainWindow):
             self.touches.refused.emit("there is no session here to print")
         elif self._page == "export":
             late.print_day(self.station, self.export.day)
+        elif self._page == "history":
+            self.history.print_shown()
 
     def ask_downtime(self) -> None:
         """Ask whether a downtime of the record system begins or is over."""
@@ -239,6 +242,13 @@ class MainWindow(QMainWindow):
         return dispatch_of(self)
 
     @cached_property
+    def history(self) -> HistoryPage:
+        """The history page."""
+        page = late.history_page(self.station)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
     def settings(self) -> SettingsPage:
         """The settings page."""
         from desktop_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - as the review
@@ -260,13 +270,8 @@ class MainWindow(QMainWindow):
         return page
 
     def _page_of(self, name: str) -> Page:
-        if name == "board":
-            return self.board
-        if name == "review":
-            return self.review
-        if name == "export":
-            return self.export
-        return self.settings if name == "settings" else self.welcome
+        page: Page = getattr(self, name)
+        return page
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -342,7 +347,7 @@ class MainWindow(QMainWindow):
 
     def _measure_anew(self) -> None:
         """Let the pages be made anew that measured themselves by the text as it was."""
-        for name in ("review", "export", "settings"):
+        for name in ("review", "export", "history", "settings"):
             page: QWidget | None = self.__dict__.pop(name, None)
             if page is not None:
                 self._pages.removeWidget(page)

@@ -8,13 +8,22 @@ from pathlib import Path
 
 from tests.gallery.day_stills import DAY_STILLS
 from tests.gallery.export_stills import EXPORT_STILLS
+from tests.gallery.history_stills import HISTORY_STILLS
 from tests.gallery.paper_stills import PAPER_STILLS
 from tests.gallery.review_stills import REVIEW_STILLS
 from tests.gallery.scene import Look, Still, opened, settle
 from tests.gallery.sheet_stills import SHEET_STILLS
 from tests.gallery.stills import STILLS
 
-ALL_STILLS = (*STILLS, *SHEET_STILLS, *REVIEW_STILLS, *EXPORT_STILLS, *DAY_STILLS, *PAPER_STILLS)
+ALL_STILLS = (
+    *STILLS,
+    *SHEET_STILLS,
+    *REVIEW_STILLS,
+    *EXPORT_STILLS,
+    *DAY_STILLS,
+    *HISTORY_STILLS,
+    *PAPER_STILLS,
+)
 SCHEMES = ("light", "dark")
 LOOKS = {
     look.name: look

@@ -69,6 +69,12 @@ def time_of_day(at_us: int, zone: str) -> str:
     return f"{at:%H:%M:%S} {offset_name(at)}"
 
 
+def near_words(at_us: int, beside_us: int, zone: str) -> str:
+    """Write an instant beside another one, with its day only where that is another."""
+    days = {local_time(us, zone).date() for us in (at_us, beside_us)}
+    return time_of_day(at_us, zone) if len(days) == 1 else when_words(at_us, zone)
+
+
 def facts_of(value: object, zone: str, *, but: frozenset[str] = frozenset()) -> tuple[Named, ...]:
     """Return what a value of several fields holds, field by field; what is empty is left out."""
     return tuple(_facts(value, zone, but, ""))

@@ -13,7 +13,7 @@ from typing import Any
 from desktop_app.core import events as e
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Order
-from desktop_app.core.record.plain import Change, changes_of, line_words, when_words
+from desktop_app.core.record.plain import Change, changes_of, line_words, near_words
 from desktop_app.core.service import moment_named
 from desktop_app.core.session import SEATED, Session
 from desktop_app.core.told import HOW_WORDS, count_words, drug_words, site_words
@@ -194,8 +194,8 @@ _CHANGES: dict[type[e.Event], Callable[[Any, Session, str], tuple[Change, ...]]]
 def _corrected(event: e.MomentCorrected, before: Session | None, zone: str) -> Change:
     was = _moment(event, before)
     how = f", {HOW_WORDS[was.how]}" if was is not None else ""
-    to = f"{when_words(event.to_us, zone)}, {HOW_WORDS[event.to_how]}"
-    return Change(event.what, f"{when_words(event.from_us, zone)}{how}", to)
+    to = f"{near_words(event.to_us, event.at_us, zone)}, {HOW_WORDS[event.to_how]}"
+    return Change(event.what, f"{near_words(event.from_us, event.at_us, zone)}{how}", to)
 
 
 def _moment(event: e.MomentCorrected, before: Session | None) -> Moment | None:
