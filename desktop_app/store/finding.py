@@ -22,8 +22,10 @@ from desktop_app.store.faults import UnreadableEvent
 if TYPE_CHECKING:
     import sqlite3
 
-PAGE = 500
+PAGE = 1_000
 """So many events are read between two steps: some milliseconds."""
+KEPT_AFTER = 20 * PAGE
+"""After so many events their words are written, in one transaction."""
 _ORIGIN_BITS = 40
 _MARKS = ", ".join("?" * len(WORDED))
 _EVENTS = f"""
@@ -84,13 +86,23 @@ class Finder:
                 until.keys() | self._beside_until.keys()}  # fmt: skip
 
     def _taking(self, origin: int, seq: int) -> Iterator[int]:
-        first = origin << _ORIGIN_BITS
-        while page := self._run(
-            _EVENTS, (*WORDED, first + seq, first + (1 << _ORIGIN_BITS), PAGE)
-        ).fetchall():
-            seq = page[-1][0] - first
-            self._keep(_pairs(page), origin, seq)
-            yield len(page)
+        """Yield how many events of each page were taken; what was taken is kept whenever it is given up."""
+        first, pairs, since = origin << _ORIGIN_BITS, Pairs(), 0
+        try:
+            while page := self._page(first, seq):
+                seq, since = page[-1][0] - first, since + len(page)
+                _add_pairs(pairs, page)
+                if since >= KEPT_AFTER:
+                    self._keep(pairs, origin, seq)
+                    pairs, since = Pairs(), 0
+                yield len(page)
+        finally:
+            if since:
+                self._keep(pairs, origin, seq)
+
+    def _page(self, first: int, seq: int) -> list[tuple[Any, ...]]:
+        values = (*WORDED, first + seq, first + (1 << _ORIGIN_BITS), PAGE)
+        return self._run(_EVENTS, values).fetchall()
 
     def _keep(self, pairs: Pairs, origin: int, seq: int) -> None:
         """Write the words of a page, or keep them beside the list where it takes nothing."""
@@ -160,17 +172,23 @@ def first_false_word(connection: sqlite3.Connection) -> str:
     for origin, until in connection.execute("SELECT origin, seq FROM found_until").fetchall():
         first = origin << _ORIGIN_BITS
         rows = connection.execute(_EVENTS, (*WORDED, first, first + until + 1, -1))
-        for name, words in _pairs(rows).items():
+        pairs = Pairs()
+        _add_pairs(pairs, rows)
+        for name, words in pairs.items():
             right.update((word.sort.value, word.text, name) for word in words)
     query = "SELECT sort, found_word.word, session FROM found_in JOIN found_word ON number = found_in.word"
     differs = set(connection.execute(query).fetchall()) ^ right
     return min(differs)[1] if differs else ""
 
 
-def _pairs(rows: Iterable[tuple[Any, ...]]) -> Pairs:
-    """Return the words of some events, by the sessions they are of or name."""
-    pairs: Pairs = {}
+def _add_pairs(pairs: Pairs, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Add the words of some events to the sessions they are of or name."""
+    known: set[tuple[str, str, str]] = set()
     for _, stream, kind, schema, actor, at_us, body in rows:
+        # Most events say no more than the one before: who touched the same session.
+        if body is None and (stream, kind, actor) in known:
+            continue
+        known.add((stream, kind, actor))
         session = session_of(stream)
         if not session and stream != e.EXPORT_STREAM:
             continue
@@ -178,7 +196,6 @@ def _pairs(rows: Iterable[tuple[Any, ...]]) -> Pairs:
         named = {session: words_of(kind, actor, event)} if session else sessions_named(event)
         for name, words in named.items():
             pairs.setdefault(name, set()).update(words)
-    return pairs
 
 
 def _read(kind: str, schema: int, at_us: int, body: str | None) -> e.Event | None:
