@@ -1,30 +1,46 @@
-"""A touch to disk, against the least it could cost: 8 KiB written and flushed, in the same run.
+"""A touch to disk and a start, in a small journal and in one of eleven years.
 
-Both are timed in turn, a pair at a time, so that whatever else the machine does falls on both.
-The plain write goes over the same prepared file again and again, as the WAL does.
+``python -m benchmarks journal`` makes both journals (the large one takes some ten minutes and four gigabytes)
+and removes them; ``python -m benchmarks journal PLACE EVENTS`` keeps them in a folder for the next time.
+
+A plain write of 8 KiB that is flushed, a touch in one journal and a touch in the other are timed in turn,
+so that whatever else the machine does falls on all of them. The plain write goes over the same prepared
+file again and again, as the log does.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 
+from desktop_app.app import open_parts
 from desktop_app.core import events as e
 from desktop_app.core.orders import Category, Order, Route, Setting
 from desktop_app.core.ports import Write
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.folder import open_folder
-from desktop_app.store.journal import SqlJournal
+from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.verify import verify
+from desktop_app.store.verify_heads import first_bad_head
+from tests.stress.grown_journal import grow
 
-_PAIRS = 2_000
+SMALL = 10_000
+LARGE = 5_000_000
+_ROUNDS = 5_000
+_WARM_UP = 600
+"""So many touches go over the whole log once, as they have soon after a start."""
+_STARTS = 25
 _TOUCHES_A_SESSION = 20
 _BLOCK = 8 * 1024
 _FILE_BLOCKS = 500
 _ORDER = Order(drug="infliximab", category=Category.CHEMO, route=Route.IV_INFUSION, planned_minutes=120)
+_MOST = 3.5
+_MOST_START = 1.2
 
 Act = Callable[[], object]
 
@@ -47,17 +63,18 @@ def _plain_write(path: Path) -> Act:
     return act
 
 
-def _touch(journal: SqlJournal) -> Act:
+def _touch(folder: Folder) -> Act:
     """Return an act that stores one touch: every twentieth seats a patient, the others start a service."""
-    clock = SystemClock()
-    made = 0
+    clock, names = SystemClock(), TimeOrderedIdentities()
+    made, session = 0, ""
 
     def act() -> None:
-        nonlocal made
-        session, version = divmod(made, _TOUCHES_A_SESSION)
-        stamp = e.Stamp(touch=f"touch-{made}", actor="R.N.", reading=clock.now())
+        nonlocal made, session
+        version = made % _TOUCHES_A_SESSION
+        session = session if version else names.new()
+        stamp = e.Stamp(touch=names.new(), actor="R.N.", reading=clock.now())
         event = _event(version, stamp.reading.wall_us)
-        journal.append([Write(e.session_stream(f"{session:032}"), version, (event,))], stamp)
+        folder.journal.append([Write(e.session_stream(session), version, (event,))], stamp)
         made += 1
 
     return act
@@ -77,25 +94,87 @@ def _timed_us(act: Act) -> float:
     return (time.perf_counter_ns() - began) / 1000
 
 
+def _start_us(path: Path) -> float:
+    """Return how long it takes until a desk stands over a journal, with who is in the chairs."""
+    began = time.perf_counter_ns()
+    with open_parts(path, rules_later=True) as parts:
+        took = (time.perf_counter_ns() - began) / 1000
+        if not parts.desk.suite.sessions:
+            sys.exit(f"Nobody is in a chair in {path}, so the start is not the one that is meant.")
+    return took
+
+
+def _made(place: Path, events: int) -> Path:
+    path = place / str(events)
+    if not path.exists():
+        print(f"a journal of {events:,} events is being made", file=sys.stderr)
+        grow(path, events)
+    return path
+
+
+def _starts(small: Path, large: Path) -> None:
+    for path in (small, large):
+        _start_us(path)
+    pairs = [(_start_us(small), _start_us(large)) for _ in range(_STARTS)]
+    first, second = (median(times) for times in zip(*pairs, strict=True))
+    print(f"start, small journal       median {first:7.0f} µs")
+    print(f"start, large journal       median {second:7.0f} µs")
+    print(f"ratio                      median {second / first:7.2f}      at most {_MOST_START}")
+
+
+def _touches(place: Path, small: Path, large: Path) -> None:
+    plain, folders = _plain_write(place / "plain"), [open_folder(path) for path in (small, large)]
+    acts = [plain, *(_touch(folder) for folder in folders)]
+    for _ in range(_WARM_UP):
+        for act in acts:
+            act()
+    rounds = [[_timed_us(act) for act in acts] for _ in range(_ROUNDS)]
+    for folder in folders:
+        folder.close()
+    base, *touches = (_median_and_p99(list(times)) for times in zip(*rounds, strict=True))
+    _say("8 KiB written and flushed", base)
+    for name, found in zip(("small", "large"), touches, strict=True):
+        _say(f"touch, {name} journal", found)
+        print(
+            f"ratio                      median {found[0] / base[0]:7.2f}      "
+            f"p99 {found[1] / base[1]:7.2f}      at most {_MOST}"
+        )
+
+
 def _median_and_p99(times: list[float]) -> tuple[float, float]:
     hundredths = quantiles(times, n=100)
     return hundredths[49], hundredths[98]
 
 
-def main() -> None:
-    """Time the pairs and print both, with their ratio."""
+def _say(what: str, found: tuple[float, float]) -> None:
+    print(f"{what:<26} median {found[0]:7.0f} µs   p99 {found[1]:7.0f} µs")
+
+
+def _verify(path: Path) -> None:
+    folder = open_folder(path, read_only=True)
+    events, _ = folder.journal.last()
+    walked_s = _timed_us(lambda: verify(folder.journal)) / 1e6
+    heads = sum(1 for _ in folder.heads.all())
+    signed_s = _timed_us(lambda: first_bad_head(folder)) / 1e6
+    folder.close()
+    print(f"verify                     {events / walked_s:7.0f} events/s, {heads / signed_s:7.0f} heads/s")
+
+
+def _measure(place: Path, events: int) -> None:
+    small, large = _made(place, SMALL), _made(place, events)
+    _starts(small, large)
+    _touches(place, small, large)
+    _verify(small)
+
+
+def main(place: str = "", events: str = str(LARGE)) -> None:
+    """Time starts and touches in both journals and print the ratios."""
+    if place:
+        _measure(Path(place), int(events))
+        return
     with tempfile.TemporaryDirectory() as name:
-        folder = open_folder(Path(name) / "data")
-        plain, touch = _plain_write(Path(name) / "plain"), _touch(folder.journal)
-        pairs = [(_timed_us(plain), _timed_us(touch)) for _ in range(_PAIRS)]
-        folder.close()
-    base, touched = (_median_and_p99(list(times)) for times in zip(*pairs, strict=True))
-    print(f"8 KiB written and flushed  median {base[0]:7.0f} µs   p99 {base[1]:7.0f} µs")
-    print(f"one touch to disk          median {touched[0]:7.0f} µs   p99 {touched[1]:7.0f} µs")
-    print(
-        f"ratio                      median {touched[0] / base[0]:7.2f}      p99 {touched[1] / base[1]:7.2f}"
-    )
+        _measure(Path(name), int(events))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

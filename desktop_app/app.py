@@ -6,24 +6,31 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_app import paths
+from desktop_app.core.access import right_of_setting
 from desktop_app.core.desk import Desk
+from desktop_app.core.guard import Acting, sentence
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
-from desktop_app.core.ports import Clock, Identities, JournalError
+from desktop_app.core.ports import Clock, Identities, JournalError, NotSaved
+from desktop_app.core.staff import People
+from desktop_app.store.backups import default_place
 from desktop_app.store.clock import SystemClock
+from desktop_app.store.emergency import EmergencyFile
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.settings import MOST_CHAIRS, Settings, chair_names
+from desktop_app.store.taking_up import take_up
 
 if TYPE_CHECKING:
     from desktop_app.coding.sessions import SessionCoder
     from desktop_app.exchange.batch import Exporter
     from desktop_app.rulebook_files import StandardRules
     from desktop_app.script.play import Defaults
+    from desktop_app.store.locked import Unlock
 
 
 PAYER_KEYS = {"profile", "setting"}
@@ -36,11 +43,17 @@ class Parts:
         self.folder = folder
         self.clock = clock
         self.names = names
+        journal = folder.journal.origins()[0]
+        places = emergency_places(folder)
+        self.emergency = EmergencyFile(folder.database_key, journal, places, folder.former_key)
+        self.taken_up = take_up(folder.journal, self.emergency, clock, names, folder.settings.get("actor"))
+        """What an earlier run left in the emergency file, and what became of it."""
         self.desk = _desk(folder, clock, names)
         folder.settings.further_check = self._require_fit
 
     def _require_fit(self, key: str, value: str) -> None:
         """Refuse what fits the table of settings and not what lies outside it. Raises SettingRefused."""
+        require_right(self.desk.suite.people, self.desk.acting, key, value)
         if key in PAYER_KEYS:
             require_fitting_payer(self.rules, self.folder.settings, key, value)
         require_free_chairs(self.desk.suite.taken_chairs, self.folder.settings, key, value)
@@ -63,11 +76,28 @@ class Parts:
         # No touch waits for it, so the board is drawn before it is loaded.
         from desktop_app.exchange.batch import Exporter  # noqa: PLC0415
 
-        exporter = Exporter(self.folder.journal, self.clock, self.names, self.folder.settings.get("actor"))
+        exporter = Exporter(self.folder.journal, self.clock, self.names, self.desk.actor)
+        exporter.signed_head = self._signed_head
         # What the journal cannot take now is settled by the next export, which says what is in its way.
         with suppress(JournalError):
             exporter.settle()
         return exporter
+
+    def _signed_head(self) -> dict[str, Any]:
+        """Return the newest signed head as a manifest says it, of this moment where the disk takes it."""
+        from desktop_app.store.signed_head import as_plain  # noqa: PLC0415 - as the exporter
+
+        with suppress(NotSaved):
+            self.folder.heads.sign()
+        head = self.folder.heads.last()
+        return as_plain(head) if head else {}
+
+
+def emergency_places(folder: Folder) -> tuple[Path, ...]:
+    """Return where touches that wait may be kept, the likeliest first; never beside the journal."""
+    named = folder.settings.get("backup-folder")
+    backups = Path(named).expanduser() if named else default_place(folder.path)
+    return paths.user_state_dir(), backups
 
 
 ClockMaker = Callable[[Callable[[], str]], Clock]
@@ -76,15 +106,20 @@ ClockMaker = Callable[[Callable[[], str]], Clock]
 
 @contextmanager
 def open_parts(
-    path: Path | None = None, *, make_clock: ClockMaker = SystemClock, rules_later: bool = False
+    path: Path | None = None,
+    *,
+    make_clock: ClockMaker = SystemClock,
+    rules_later: bool = False,
+    unlock: Unlock | None = None,
 ) -> Iterator[Parts]:
     """Open a data folder (this user's own by default) and everything that works on it.
 
+    Where people sign in ``unlock`` is asked for the data key, see ``store.locked``.
     Raises JournalError, one sentence, when the folder cannot be used, and RulebookError when its
     rules cannot, unless they are to be read later; closes all at the end.
     """
     names = TimeOrderedIdentities()
-    folder = open_folder(path or paths.user_data_dir(), names=names)
+    folder = open_folder(path or paths.user_data_dir(), names=names, unlock=unlock)
     try:
         zone = partial(folder.settings.get, "zone")
         parts = Parts(folder, make_clock(zone), names)
@@ -102,7 +137,7 @@ def _desk(folder: Folder, clock: Clock, names: Identities) -> Desk:
         clock=clock,
         names=names,
         chairs=settings.chairs(),
-        actor=settings.get("actor"),
+        actor=folder.opened_by or settings.get("actor"),
     )
     desk.load_day(local_date(desk.now().at_us, settings.get("zone")).isoformat())
     return desk
@@ -125,6 +160,17 @@ def require_fitting_payer(rules: StandardRules, settings: Settings, key: str, va
     known = key == "profile" or profile in rules.profiles
     if known and (fault := rules.profile_fault(profile, Setting(setting))):
         raise SettingRefused(f"{fault[0].upper()}{fault[1:]}.")
+
+
+def require_right(people: People, acting: Acting, key: str, value: str) -> None:
+    """Refuse a setting that whoever works here may not change, or somebody who is nobody here.
+
+    Raises SettingRefused.
+    """
+    if (refusal := acting.why_not(right_of_setting(key))) is not None:
+        raise SettingRefused(sentence(refusal))
+    if key == "actor" and people.are_named and people.named(value) is None:
+        raise SettingRefused(f"“{value}” is none of the people here.")
 
 
 def require_free_chairs(taken: Collection[str], settings: Settings, key: str, value: str) -> None:

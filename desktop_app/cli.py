@@ -11,6 +11,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -124,7 +125,8 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     daily = (_code, _play, _log, _sessions, _history, _day, _register, _export, _downtime, _import)
-    for add in (*daily, _settings, _profile, _layout, _verify, _demo):
+    shown = (*daily, _settings, _people, _profile, _layout, _keys, _verify, _backups, _demo)
+    for add in (*shown, _keyring_child):
         add(commands)
     return parser
 
@@ -135,6 +137,14 @@ _FOLDER = "the data folder (default: this user's own)"
 def _folder(parser: argparse.ArgumentParser, text: str = _FOLDER) -> None:
     """Let a command name the folder; what stands before the command holds where it does not."""
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help=text, default=argparse.SUPPRESS)
+
+
+def _journal(parser: argparse.ArgumentParser) -> None:
+    """Let a command name the folder, and who signs in to it."""
+    _folder(parser)
+    parser.add_argument("--as", dest="as_name", default="", metavar="NAME", help="who signs in")
+    text = "a file whose first line is the passphrase (default: asked for where the folder is locked)"
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help=text)
 
 
 def _command(
@@ -159,7 +169,7 @@ def _code(commands: Commands) -> None:
 
 def _play(commands: Commands) -> None:
     parser = _command(commands, "play", "play a touch script into a data folder", lasting=True)
-    _folder(parser)
+    _journal(parser)
     parser.add_argument(
         "script", metavar="SCRIPT", help="the script, a touch a line, or - for standard input"
     )
@@ -167,7 +177,7 @@ def _play(commands: Commands) -> None:
 
 def _log(commands: Commands) -> None:
     parser = _command(commands, "log", "print every event, oldest first", "reading")
-    _folder(parser)
+    _journal(parser)
     parser.add_argument("--json", action="store_true", help="a JSON object a line")
     parser.set_defaults(what="log")
 
@@ -176,30 +186,23 @@ def _sessions(commands: Commands) -> None:
     parser = _command(
         commands, "sessions", "print every session with its case and its coded lines", "reading"
     )
-    _folder(parser)
+    _journal(parser)
     parser.add_argument("--json", action="store_true", help="a JSON object a line")
     parser.set_defaults(what="sessions")
 
 
 def _history(commands: Commands) -> None:
-    text = "look sessions up in the whole record, or print every event of one with its proof"
-    parser = _command(commands, "history", text)
-    _folder(parser)
-    parser.add_argument("session", nargs="*", metavar="SESSION", help="its id, as `sessions` prints it")
-    parser.add_argument("--mrn", default="", metavar="MRN", help="every session of this patient")
-    words = "days, MRN, initials, drug, who touched it, code, lot, batch, chair:4, corrected, not witnessed"
-    parser.add_argument(
-        "--find", nargs="*", metavar="WORD", help=f"list the sessions found by all of: {words}"
-    )
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--to", type=Path, metavar="FILE", help="write it as .pdf or .json")
-    form.add_argument("--json", action="store_true", help="print the .json; `verify --history` checks it")
+    from desktop_app.commands.history_options import TEXT, add_options  # noqa: PLC0415 - as the keys
+
+    parser = _command(commands, "history", TEXT)
+    _journal(parser)
+    add_options(parser)
 
 
 def _day(commands: Commands) -> None:
     text = "print where each session of a day stands, what earlier days left over, and the totals"
     parser = _command(commands, "day", text)
-    _folder(parser)
+    _journal(parser)
     parser.add_argument("date", nargs="?", default="", metavar="YYYY-MM-DD", help="(default: today)")
     parser.add_argument("--json", action="store_true", help="a JSON object a line; the last one is the day's")
 
@@ -207,7 +210,7 @@ def _day(commands: Commands) -> None:
 def _register(commands: Commands) -> None:
     text = "take patient, visit, diagnoses and payer from a registration system, by MRN"
     parser = _command(commands, "register", text, lasting=True)
-    _folder(parser)
+    _journal(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     parser.add_argument(
         "file", metavar="FILE", help="HL7 ADT messages (A01, A04, A08) or CSV, or - for standard input"
@@ -216,7 +219,7 @@ def _register(commands: Commands) -> None:
 
 def _export(commands: Commands) -> None:
     parser = _command(commands, "export", "write the signed lines that were not sent yet", lasting=True)
-    _folder(parser)
+    _journal(parser)
     parser.add_argument("--to", required=True, metavar="FOLDER", help="where the batch folder goes")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="only sessions of this date of service")
     parser.add_argument(
@@ -236,7 +239,7 @@ def _export(commands: Commands) -> None:
 def _downtime(commands: Commands) -> None:
     text = "stamp a downtime of the record system beside, and list what to enter there afterwards"
     parser = _command(commands, "downtime", text, lasting=True)
-    _folder(parser)
+    _journal(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
         "--open", nargs="?", const="", metavar="SYSTEM", help="a downtime begins at this moment, and of what"
@@ -282,9 +285,17 @@ def _import(commands: Commands) -> None:
 
 def _settings(commands: Commands) -> None:
     parser = _command(commands, "settings", "print the settings, or change one", lasting=True)
-    _folder(parser)
+    _journal(parser)
     parser.add_argument("key", nargs="?", metavar="KEY")
     parser.add_argument("value", nargs="?", metavar="VALUE")
+
+
+def _people(commands: Commands) -> None:
+    from desktop_app.commands.people_words import add_actions  # noqa: PLC0415 - the window comes up without
+
+    parser = _command(commands, "people", "list, name, change and remove who works here", lasting=True)
+    actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
+    add_actions(partial(_action, actions, place=_journal))
 
 
 def _profile(commands: Commands) -> None:
@@ -318,17 +329,57 @@ def _layout(commands: Commands) -> None:
     show.add_argument("name", metavar="NAME")
 
 
-def _action(actions: Actions, name: str, text: str) -> argparse.ArgumentParser:
+def _action(
+    actions: Actions, name: str, text: str, place: Callable[[argparse.ArgumentParser], None] = _folder
+) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.set_defaults(what=name)
-    _folder(parser)
+    place(parser)
     return parser
+
+
+def _keys(commands: Commands) -> None:
+    from desktop_app.commands.keys_words import add_actions  # noqa: PLC0415 - the window comes up without
+
+    parser = _command(commands, "keys", "say who can open the data folder, and change it", lasting=True)
+    actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
+
+    add_actions(partial(_action, actions, place=_journal))
+
+
+def _keyring_child(commands: Commands) -> None:
+    """Add what the program alone runs; no help mentions it."""
+    parser = commands.add_parser("keyring-child")
+    parser.set_defaults(module="keyring_child", lasting=False)
+    parser.add_argument("what", choices=("get", "put", "forget"))
+    parser.add_argument("account")
 
 
 def _verify(commands: Commands) -> None:
     parser = _command(commands, "verify", "check every event of the journal and name the first bad one")
-    _folder(parser)
-    parser.add_argument("--history", type=Path, metavar="FILE", help="hold a history's .json against it too")
+    _journal(parser)
+    parser.add_argument(
+        "--fingerprint",
+        nargs="?",
+        const="",
+        metavar="NOTED",
+        help="only print the fingerprint of the journal's keys, or say whether it is the one noted",
+    )
+    parser.add_argument("--head", metavar="HEAD", help="a head noted elsewhere: its digits, or a file")
+    parser.add_argument(
+        "--manifest", metavar="FILE", help="a batch's manifest: does the journal hold its head"
+    )
+    parser.add_argument("--batch", metavar="FOLDER", help="a batch: are its files those that were sent")
+    parser.add_argument("--history", metavar="FILE", help="a history's .json: is it what the journal holds")
+
+
+def _backups(commands: Commands) -> None:
+    from desktop_app.commands.backup_options import COMMANDS  # noqa: PLC0415 - as the keys
+
+    for name, (text, add) in COMMANDS.items():
+        parser = _command(commands, name, text, lasting=True)
+        _journal(parser)
+        add(parser)
 
 
 def _demo(commands: Commands) -> None:

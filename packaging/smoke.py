@@ -43,6 +43,8 @@ PDF = b"%PDF-"
 ITS_PAPERS = 2
 """Its superbill, and the summary of the day."""
 
+RECOVERY_KEY = r"([0-9A-Z]{4}-){10}[0-9A-Z]{4}"
+
 Program = Callable[..., str]
 
 
@@ -130,7 +132,29 @@ def writes_a_workbook_and_papers(call: Program, home: Path) -> None:
     expect(all(data.startswith(PDF) for data in papers), "a paper is no PDF")
 
 
-STEPS = (says_its_version, codes_a_visit, plays_the_demo_day, writes_a_workbook_and_papers)
+def keeps_a_folder_locked(call: Program, home: Path) -> None:
+    """Check that the ciphers travel with the program: a folder is given a passphrase and opens with it."""
+    (home / "passphrase").write_text("four words in a row\n", encoding="utf-8")
+    call("settings", "--data-dir", "locked", "suite-name", "Here")
+    shown = call("keys", "protect", "AK", "--data-dir", "locked", "--new-passphrase-file", "passphrase")
+    expect(re.search(RECOVERY_KEY, shown), "no recovery key was printed")
+    said = call("settings", "--data-dir", "locked", "suite-name", "--passphrase-file", "passphrase")
+    expect("Here" in said, f"the locked folder says {said!r}")
+    try:
+        call("settings", "--data-dir", "locked")
+    except Failed as refusal:
+        expect("is locked" in str(refusal), f"a locked folder is refused with {refusal}")
+    else:
+        raise Failed("a locked folder opens without its passphrase")
+
+
+STEPS = (
+    says_its_version,
+    codes_a_visit,
+    plays_the_demo_day,
+    writes_a_workbook_and_papers,
+    keeps_a_folder_locked,
+)
 
 
 def main(arguments: list[str]) -> int:

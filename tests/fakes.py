@@ -26,6 +26,13 @@ def at(text: str, zone: str = NEW_YORK) -> int:
     return instant_us(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)))
 
 
+NOT_OF_A_SESSION = (
+    *("mark-", "batch-", "downtime-", "day-"),
+    *("person-", "secret-", "signed-", "sign-in-", "emergency-", "record-"),
+)
+"""How the kinds of events begin that stand in no session's stream."""
+
+
 class FakeClock:
     """A clock that stands still until it is told to go on."""
 
@@ -92,6 +99,9 @@ class InMemoryJournal:
 
     def since(self, origin_seq: int) -> Iterator[e.Recorded]:
         yield from map(read_row, self._rows[origin_seq:])
+
+    def everything(self) -> Iterator[e.Recorded]:
+        return self.since(0)
 
     def newest(self, kinds: Sequence[str], most: int) -> tuple[e.Recorded, ...]:
         told = [recorded for recorded in map(read_row, self._rows) if recorded.event.KIND in kinds]

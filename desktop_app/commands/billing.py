@@ -14,6 +14,7 @@ from desktop_app.commands.papers import WindowPapers
 from desktop_app.commands.patient_files import read_patients
 from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.guard import requiring
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session
@@ -50,12 +51,13 @@ def export(
 
 
 def readied(parts: Parts) -> Exporter:
-    """Return the exporter, told who bills as the settings have it now."""
+    """Return the exporter, told who works here and who bills as it is now."""
     # Loaded with what it belongs to: no touch waits for it.
     from desktop_app.commands.practice import practice_of  # noqa: PLC0415
     from desktop_app.commands.records import PartsRecords  # noqa: PLC0415
 
     exporter = parts.exporter
+    exporter.actor = parts.desk.actor
     exporter.practice = practice_of(parts.folder.settings, parts.folder.path)
     exporter.records = PartsRecords(parts)
     return exporter
@@ -181,12 +183,10 @@ class WindowBilling:
         """What the practice charges."""
         from desktop_app.commands.charge_list import ChargeList  # noqa: PLC0415 - as the coder
 
-        return ChargeList(self._parts.folder.path)
+        return ChargeList(self._parts.folder.path, requiring(self._parts.desk))
 
     def _readied(self) -> Exporter:
-        exporter = readied(self._parts)
-        exporter.actor = self._parts.folder.settings.get("actor")
-        return exporter
+        return readied(self._parts)
 
     def payers(self, setting: Setting | None = None) -> Sequence[tuple[str, str]]:
         """Return the payer profiles for a setting, or for who bills; first Medicare's, the usual."""

@@ -9,6 +9,8 @@ from desktop_app.cms.faults import ImportRefused
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.tables import TableKind
 from desktop_app.commands.streams import NothingDone
+from desktop_app.core.access import Right
+from desktop_app.core.guard import Require, require_nothing
 from desktop_app.core.ports import JournalError
 from desktop_app.imported_tables import load_charges, load_index
 from desktop_app.ui.export.ports import CannotBeTaken
@@ -23,8 +25,9 @@ _NOTHING = "Nothing was changed."
 class ChargeList:
     """The charges of one data folder."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, require: Require = require_nothing) -> None:
         self._data_dir = data_dir
+        self._require = require
 
     def told(self) -> str:
         """Return in a sentence what is charged, or why that cannot be read."""
@@ -47,6 +50,7 @@ class ChargeList:
         if file.is_file() and file.stat().st_size > LARGEST:
             raise CannotBeTaken(f"{file.name} is too large to be a table of charges. {_NOTHING}")
         try:
+            self._require(Right.BILLING)
             return " ".join(import_charges(self._data_dir, file, day, shrink=fewer))
         except Shrinks as fault:
             raise CannotBeTaken(

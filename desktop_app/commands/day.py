@@ -15,11 +15,11 @@ from typing import Any
 
 from rich.table import Table
 
-from desktop_app import paths
 from desktop_app.app import session_coder
 from desktop_app.coding.case_text import json_text
 from desktop_app.commands.days import day_in
 from desktop_app.commands.page import Page, add_row, table_of
+from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.day import Entry, Leftover, Totals, totals_of
 from desktop_app.core.day_book import DayBook, DayPage
 from desktop_app.core.events import day_stream
@@ -32,7 +32,7 @@ from desktop_app.exchange.due import fate_of
 from desktop_app.exchange.ledger import read_ledger
 from desktop_app.rulebook_files import load_rules
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 from desktop_app.ui.words import count_words, day_name, hours_words
 
 _HEADS = ("Session", "Chair", "Initials", "MRN", "Seated", "State", "Lines", "Hours", "Why")
@@ -57,7 +57,7 @@ class _Day:
 def run(arguments: Namespace) -> int:
     """Print the list and the totals of a day. Raises NothingDone for what is no date."""
     named = day_in(arguments.date, EXAMPLE) if arguments.date else None
-    folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=True)
+    folder = open_to_read(arguments)
     try:
         day = _read(folder, named)
     finally:

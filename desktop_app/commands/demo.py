@@ -44,7 +44,7 @@ def _take_pictures(parts: Parts, folder: Path) -> None:
     # Qt is loaded here and not above: everything else of the demo works without it.
     from desktop_app.commands.window import make_window  # noqa: PLC0415
     from desktop_app.ui.application import Application  # noqa: PLC0415
-    from desktop_app.ui.window import picture_of_board  # noqa: PLC0415
+    from desktop_app.ui.board.picture import picture_of_board  # noqa: PLC0415
 
     application = Application(["chairtime"])
     for scheme in ("light", "dark"):

@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from desktop_app import paths
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.drawing import be_able_to_draw
 from desktop_app.commands.outage_list import file_name, stretch_of, told_in
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.practice import practice_of
 from desktop_app.commands.streams import NothingDone, plain
+from desktop_app.commands.unlocking import open_to_read, unlock_for
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.events import SUITE_STREAM
 from desktop_app.core.moments import instant_us, local_time, time_words
@@ -27,7 +27,7 @@ from desktop_app.exchange.downtime_list import PatientDone
 from desktop_app.exchange.downtime_paper import NOTHING, Stretch, downtime_paper, time_of
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.durable_file import write_durably
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 
 NONE_YET = "No downtime was stamped; give --from and --to, or begin one with --open."
 
@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> int:
     """Stamp, or list. Raises NothingDone with one sentence."""
     if arguments.open is not None or arguments.end:
         return _stamp(arguments)
-    with _read_only(arguments.data_dir) as folder:
+    with _read_only(arguments) as folder:
         if arguments.list:
             _print_outages(folder)
         else:
@@ -46,7 +46,7 @@ def run(arguments: Namespace) -> int:
 
 def _stamp(arguments: Namespace) -> int:
     """Record that a downtime begins or is over, at this moment, and say so."""
-    with open_parts(arguments.data_dir) as parts:
+    with open_parts(arguments.data_dir, unlock=unlock_for(arguments)) as parts:
         when, zone = parts.desk.now(), parts.folder.settings.get("zone")
         outcome = parts.desk.take(_plan(parts, arguments, when, zone))
         if isinstance(outcome, Refusal):
@@ -63,8 +63,8 @@ def _plan(parts: Parts, arguments: Namespace, when: When, zone: str) -> Plan:
 
 
 @contextmanager
-def _read_only(data_dir: Path | None) -> Iterator[Folder]:
-    folder = open_folder(data_dir or paths.user_data_dir(), read_only=True)
+def _read_only(arguments: Namespace) -> Iterator[Folder]:
+    folder = open_to_read(arguments)
     try:
         yield folder
     finally:

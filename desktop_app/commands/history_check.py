@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from desktop_app.commands.streams import NothingDone, content_of
 from desktop_app.core.events import SESSION_STREAM_PREFIX
@@ -12,13 +11,13 @@ from desktop_app.exchange.history_file import Head, Link, NoHistory, faults_of, 
 from desktop_app.store.folder import Folder
 
 
-def fault_of_history(folder: Folder, file: Path) -> str:
+def fault_of_history(folder: Folder, file: str) -> str:
     """Hold a history file against itself and the journal; say what holds, return what does not.
 
     Raises NothingDone where it cannot be read.
     """
     try:
-        links, head = read_links(content_of(str(file)).decode())
+        links, head = read_links(content_of(file).decode())
     except (NoHistory, UnicodeDecodeError) as fault:
         why = fault if isinstance(fault, NoHistory) else "is no text"
         raise NothingDone(f"{file} {why}.") from None

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from desktop_app.coding.profile_text import NAME_EXPECTED, PROFILE_NAME
 from desktop_app.coding.refusals import RulebookError
+from desktop_app.core.access import Right
+from desktop_app.core.guard import Require, require_nothing
 from desktop_app.core.layouts import Layout, warnings
 from desktop_app.core.session import Session
 from desktop_app.exchange.charges import Charges
@@ -22,8 +24,9 @@ from desktop_app.store.small_files import FileNotKept, keep_file, remove_file
 class LayoutShelf:
     """The program's layouts and the practice's own of one data folder."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, require: Require = require_nothing) -> None:
         self._data_dir = data_dir
+        self._require = require
 
     @cached_property
     def _layouts(self) -> Layouts:
@@ -68,8 +71,9 @@ class LayoutShelf:
     def save(self, layout: Layout, instead_of: str = "") -> None:
         """Keep a layout, in the place of one of the practice's own where one is named.
 
-        Raises FileNotKept with one sentence; nothing has changed then.
+        Raises FileNotKept or NotAllowed with one sentence; nothing has changed then.
         """
+        self._require(Right.BILLING)
         if fault := self.fault(layout):
             raise FileNotKept(fault)
         before = self._layouts.own.get(instead_of)
@@ -84,7 +88,8 @@ class LayoutShelf:
             self.delete(instead_of)
 
     def delete(self, name: str) -> None:
-        """Delete one of the practice's own. Raises FileNotKept; those of the program cannot be deleted."""
+        """Delete one of the practice's own. Raises FileNotKept or NotAllowed; those of the program stay."""
+        self._require(Right.BILLING)
         own = self._layouts.own.get(name)
         if own is None:
             raise FileNotKept(f"{name} is not one of the practice's own layouts, so it stays.")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 
 from desktop_app.app import open_parts, script_defaults
 from desktop_app.commands.billing import ScriptBilling
 from desktop_app.commands.streams import lines_of
-from desktop_app.script.play import play, write_answers
+from desktop_app.commands.unlocking import unlock_for
+from desktop_app.script.play import Answer, play, write_answers
+from desktop_app.store.folder import Folder
 
 
 def run(arguments: Namespace) -> int:
@@ -16,7 +19,10 @@ def run(arguments: Namespace) -> int:
 
     A touch whose answer cannot be written is the last one that is played.
     """
-    with lines_of(arguments.script) as lines, open_parts(arguments.data_dir) as parts:
+    with (
+        lines_of(arguments.script) as lines,
+        open_parts(arguments.data_dir, unlock=unlock_for(arguments)) as parts,
+    ):
         answers = play(
             lines,
             parts.desk,
@@ -24,4 +30,11 @@ def run(arguments: Namespace) -> int:
             billing=ScriptBilling(parts),
             defaults=script_defaults(parts.folder),
         )
-        return write_answers(answers, sys.stdout)
+        return write_answers(_signing(answers, parts.folder), sys.stdout)
+
+
+def _signing(answers: Iterator[Answer], folder: Folder) -> Iterator[Answer]:
+    """Sign where the journal stands when it is time, each time after an answer is written."""
+    for answer in answers:
+        yield answer
+        folder.heads.sign_due()

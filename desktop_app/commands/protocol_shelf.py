@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.core.access import Right
+from desktop_app.core.guard import Require, require_nothing
 from desktop_app.core.protocols import Protocol, protocol_fault
 from desktop_app.store.small_files import FileNotKept, free_path, keep_file, remove_file
 
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 class ProtocolShelf:
     """The program's examples and the suite's own protocols of one data folder."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, require: Require = require_nothing) -> None:
         self._data_dir = data_dir
+        self._require = require
 
     @cached_property
     def _shelf(self) -> Shelf:
@@ -44,8 +47,9 @@ class ProtocolShelf:
     def save(self, protocol: Protocol, instead_of: str = "") -> None:
         """Keep a protocol, in the place of one of the suite's own where one is named.
 
-        Raises FileNotKept with one sentence; nothing has changed then.
+        Raises FileNotKept or NotAllowed with one sentence; nothing has changed then.
         """
+        self._require(Right.PROTOCOLS)
         from desktop_app.coding.protocol_text import protocol_text
         from desktop_app.protocol_files import FOLDER, OwnProtocol
 
@@ -62,7 +66,8 @@ class ProtocolShelf:
         self._replace(before, OwnProtocol(protocol, path, text))
 
     def delete(self, name: str) -> None:
-        """Delete one of the suite's own. Raises FileNotKept; the examples cannot be deleted."""
+        """Delete one of the suite's own. Raises FileNotKept or NotAllowed; the examples stay."""
+        self._require(Right.PROTOCOLS)
         own = self._shelf.own_named(name)
         if own is None:
             raise FileNotKept(f"“{name}” is not one of the suite's own protocols, so it stays.")

@@ -16,18 +16,18 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from desktop_app import paths
 from desktop_app.app import session_coder
 from desktop_app.coding.case_text import json_text
 from desktop_app.commands.page import Page
 from desktop_app.commands.session_case import SessionCases
 from desktop_app.commands.streams import CutShort
+from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.ports import JournalError
 from desktop_app.exchange.ledger import read_ledger
 from desktop_app.rulebook_files import load_rules
 from desktop_app.script import reading
 from desktop_app.store.codec import encode
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 
 Entry = dict[str, Any]
 
@@ -57,7 +57,7 @@ def _print_lines(entries: Iterator[Entry]) -> None:
 
 @contextmanager
 def _opened(arguments: Namespace) -> Iterator[Folder]:
-    folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=True)
+    folder = open_to_read(arguments)
     try:
         yield folder
     finally:

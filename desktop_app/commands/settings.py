@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import paths
-from desktop_app.core.events import session_stream
+from desktop_app.commands.unlocking import unlock_for
+from desktop_app.core.events import PEOPLE_STREAM, session_stream
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.settings import SETTINGS, checked
@@ -31,7 +32,7 @@ def run(arguments: Namespace) -> int:
     if value is not None:
         value, rules = checked(key, value), _payers_for(key, path)
         _require_known(rules, key, value)
-    folder = open_folder(path, read_only=value is None)
+    folder = open_folder(path, read_only=value is None, unlock=unlock_for(arguments))
     try:
         if value is not None:
             _set(folder, key, value, rules)
@@ -44,7 +45,13 @@ def run(arguments: Namespace) -> int:
 
 
 def _set(folder: Folder, key: str, value: str, rules: StandardRules | None) -> None:
+    from desktop_app.app import require_right  # noqa: PLC0415 - who only prints needs none of this
+    from desktop_app.core.guard import acting_as  # noqa: PLC0415 - as above
+    from desktop_app.core.staff import fold_people  # noqa: PLC0415 - as above
+
     settings = folder.settings
+    people = fold_people(folder.journal.load(PEOPLE_STREAM))
+    require_right(people, acting_as(people, folder.opened_by or settings.get("actor")), key, value)
     if rules:
         from desktop_app.app import require_fitting_payer  # noqa: PLC0415 - only these keys need it
 

@@ -1,29 +1,112 @@
-"""``chairtime verify``: walk the whole journal, make its lists again, and name the first fault."""
+"""``chairtime verify``: walk the whole journal, make its lists again, and name the first fault.
+
+What was noted elsewhere is held against it: a head, a batch's manifest, a batch with all its files.
+"""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.commands.history_check import fault_of_history
-from desktop_app.store.folder import open_folder
+from desktop_app.commands.noted import fault_of_batch, fault_of_head, fault_of_manifest
+from desktop_app.commands.progress import seen_progress
+from desktop_app.commands.unlocking import keys_asked, open_to_read
+from desktop_app.store.folder import Folder
+from desktop_app.store.signed_head import fingerprint
 from desktop_app.store.verify import verify
+from desktop_app.store.verify_heads import first_bad_head
 from desktop_app.ui.words import count_words
+
+MANIFEST_NAME = "manifest.json"
 
 
 def run(arguments: Namespace) -> int:
-    """Print what was checked; status 1 when an event or a list is bad."""
-    folder = open_folder(arguments.data_dir or paths.user_data_dir(), read_only=True)
+    """Print what was checked; status 1 when an event, head, list, file or what was noted is not right."""
+    path: Path = arguments.data_dir or paths.user_data_dir()
+    if (path / MANIFEST_NAME).exists():
+        return _verify_backup(path, arguments)
+    folder = open_to_read(arguments)
     try:
-        bad = verify(folder.journal, folder.known_head)
-        fault = bad.sentence if bad else folder.journal.false_list()
-        if fault:
-            print(f"The journal is not whole: {fault}.")
-            return 1
-        events, link = folder.journal.last()
-        print(f"The journal is whole: {count_words(events, 'event', 'events')}, chain head {link[:16]}.")
-        if arguments.history and (fault := fault_of_history(folder, arguments.history)):
-            print(fault)
+        if arguments.fingerprint is not None:
+            return _told_fingerprint(folder, arguments.fingerprint)
+        fault = _first_fault(folder)
+        if not fault:
+            _tell(folder)
+            fault = _fault_of_noted(folder, arguments)
     finally:
         folder.close()
+    if fault:
+        print(fault)
     return 1 if fault else 0
+
+
+def _first_fault(folder: Folder) -> str:
+    if fault := folder.journal.bad_page():
+        return f"The journal is not whole: {fault}."
+    events, _ = folder.journal.last()
+    with seen_progress() as tell:
+        bad = verify(folder.journal, folder.known_head, lambda done: tell("events", done, events))
+        fault = bad.sentence if bad else folder.journal.misshape()
+        if not fault:
+            fault = first_bad_head(folder, lambda done: tell("signed heads", done, 0))
+    fault = fault or folder.journal.false_list()
+    return f"The journal is not whole: {fault}." if fault else ""
+
+
+def _tell(folder: Folder) -> None:
+    events, link = folder.journal.count(), folder.journal.head()
+    print(f"The journal is whole: {count_words(events, 'event', 'events')}, chain head {link[:16]}.")
+    if folder.was_cut_off:
+        print("A touch that was being written when the program or the power was cut off is not in it.")
+    last, first = folder.heads.last(), folder.heads.first_key()
+    if last and first:
+        count = count_words(sum(1 for _ in folder.heads.all()), "signed head", "signed heads")
+        print(f"{count}, the last of event {last.seq}; fingerprint {fingerprint(first)}.")
+
+
+def _fault_of_noted(folder: Folder, arguments: Namespace) -> str:
+    """Hold what was noted elsewhere against the journal; tell what holds, return what does not."""
+    checks = (
+        (arguments.head, fault_of_head),
+        (arguments.manifest, fault_of_manifest),
+        (arguments.batch, fault_of_batch),
+        (arguments.history, fault_of_history),
+    )
+    for noted, check in checks:
+        if noted is not None and (fault := check(folder, noted)):
+            return fault
+    return ""
+
+
+def _told_fingerprint(folder: Folder, noted: str) -> int:
+    """Print the fingerprint of the journal's first key, or say whether it is the one that was noted."""
+    first = folder.heads.first_key()
+    if first is None:
+        print("No head of this journal is signed yet; one is when a session is signed, and at quit.")
+        return 1
+    found = fingerprint(first)
+    if not noted:
+        print(found)
+        return 0
+    if "".join(noted.split()).casefold() != found.replace(" ", ""):
+        print(f"The fingerprint of this journal is {found}, not the one that was noted.")
+        return 1
+    print("The fingerprint is the one that was noted.")
+    return 0
+
+
+def _verify_backup(path: Path, arguments: Namespace) -> int:
+    """Check a backup as it lies there: nothing in its folder changes by being read."""
+    from desktop_app.store.backups import read_backup  # noqa: PLC0415 - a journal needs none of it
+    from desktop_app.store.checking import backup_fault  # noqa: PLC0415 - as above
+
+    backup = read_backup(path)
+    fault = backup_fault(backup, keys_asked(arguments, path))
+    if fault or backup.manifest is None:
+        print(f"The backup is not whole: {fault}.")
+        return 1
+    told = count_words(backup.manifest.events, "event", "events")
+    print(f"The backup is whole: {told}, chain head {backup.manifest.head.hash[:16]}.")
+    return 0

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.app import Parts, open_parts
@@ -21,15 +22,23 @@ from desktop_app.commands.display import has_display
 from desktop_app.commands.late_coder import LateCoder
 from desktop_app.commands.products import DrugsOfToday, KnownProducts
 from desktop_app.commands.protocol_shelf import ProtocolShelf
+from desktop_app.commands.rescue import WayOn, key_if_same, put_back, require_no_loss, rescue
 from desktop_app.commands.streams import NothingDone
+from desktop_app.core.guard import requiring
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
-from desktop_app.store.faults import FolderInUse
+from desktop_app.store.faults import FolderInUse, JournalUnusable
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
 from desktop_app.ui.on_screen import SEEN_MS, AfterFirstPaint, bring_to_front, open_on_screen
+from desktop_app.ui.theme import Theme
 from desktop_app.ui.unforeseen import tell_faults
 from desktop_app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop_app.store.database import DatabaseKey
+    from desktop_app.store.locked import Locked
+    from desktop_app.ui.signin.window import SignInWindow
 
 KNOCKS = 20
 BETWEEN_KNOCKS_S = 0.1
@@ -46,14 +55,31 @@ def run(arguments: Namespace) -> int:
     if arguments.demo:
         return _run_demo(application)
     path = arguments.data_dir or paths.user_data_dir()
+    way_on: int | WayOn = WayOn.AGAIN
+    while isinstance(way_on, WayOn):
+        way_on = _opened(application, path, begins=way_on is WayOn.BEGIN)
+    return way_on
+
+
+def _opened(application: Application, path: Path, *, begins: bool) -> int | WayOn:
+    """Open the window and stay; return its status, or the way on where the journal cannot be opened."""
     try:
+        if not begins:
+            require_no_loss(path)
         return _run_suite(application, path)
+    except NotSignedIn:
+        return 0
     except FolderInUse as fault:
         if not _first_window_comes(path):
             application.tell(str(fault))
             raise
         print("Chairtime is open already; its window was asked to come to the front.")
         return 0
+    except JournalUnusable as fault:
+        way_on = rescue(application, path, fault, AtTheDoor)
+        if way_on is WayOn.QUIT:
+            raise
+        return way_on
     except (JournalError, RulebookError) as fault:
         application.tell(str(fault))
         raise
@@ -81,11 +107,16 @@ def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainW
         settings=parts.folder.settings,
         drugs=DrugsOfToday(lambda: parts.rules.rulebook.drugs, today),
         products=KnownProducts(parts.folder.path, lambda: parts.rules.rulebook.tables, today),
-        protocols=ProtocolShelf(parts.folder.path),
+        protocols=ProtocolShelf(parts.folder.path, requiring(parts.desk)),
         demo=demo,
         lines_later=lines_later,
     )
     window.caretaker.look_with = parts.folder.look_after_keys
+    window.caretaker.keep_with = parts.folder.heads.sign_due
+    if not demo:
+        parts.desk.refuge.emergency = parts.emergency
+        window.station.secrets.ask = lambda: parts.folder.sign_in
+        window.station.secrets.opened_with = parts.folder.opened.by
     return window
 
 
@@ -111,17 +142,89 @@ def _run_demo(application: Application) -> int:
 def _run_suite(application: Application, path: Path) -> int:
     # Most of what is made until then stays; ``late.load`` looks for garbage again, once all is loaded.
     gc.disable()
-    with open_parts(path, rules_later=True) as parts:
+    asked = AtTheDoor()
+    with open_parts(path, rules_later=True, unlock=asked.unlock) as parts:
         window = make_window(parts, demo=False, lines_later=True)
         tell_faults(window.toast.say_late)
         opening = Opening(application, window, parts)
         AfterFirstPaint(window, opening.show_lines, within_ms=SEEN_MS)
         AfterFirstPaint(window, partial(_make_ready, window, parts, path))
+        if parts.desk.suite.people.are_named:
+            _let_in(window, parts)
         open_on_screen(window)
+        asked.leave()
         status = application.exec()
+        if parts.desk.waiting:
+            # What waits in the emergency file opens with the key of today.
+            parts.folder.may_renew = False
+        else:
+            parts.emergency.remove()
+        wanted = window.upkeep.backups.at_the_end()
+        key = parts.folder.database_key
     if opening.fault is not None:
         raise opening.fault
+    if wanted:
+        window.deleteLater()
+        put_back(path, wanted, key_if_same(key))
+        return _run_suite(application, path)
     return status
+
+
+class NotSignedIn(JournalError):
+    """Nobody signed in: the window of the door was closed."""
+
+
+class AtTheDoor:
+    """Asks who is there where the folder is locked, before there is any other window."""
+
+    def __init__(self) -> None:
+        self._page: SignInWindow[DatabaseKey] | None = None
+
+    def unlock(self, locked: Locked) -> DatabaseKey:
+        """Return what opens the folder. Raises NotSignedIn where nobody signs in."""
+        if (kept := locked.with_keyring()) is not None:
+            return kept
+        from desktop_app.ui.signin.window import SignInWindow  # noqa: PLC0415 - most folders are not locked
+
+        theme = Theme()
+        theme.set_font()
+        self._page = page = SignInWindow(theme, locked)
+        theme.apply()
+        if (key := page.ask()) is None:
+            raise NotSignedIn("Nobody signed in, so nothing was opened.")
+        return key
+
+    def leave(self) -> None:
+        """Close the page: the board is there."""
+        if self._page is not None:
+            self._page.close()
+
+
+def _let_in(window: MainWindow, parts: Parts) -> None:
+    """Sign in who opened the folder, before anything is seen; else show the lock and no name."""
+    from desktop_app.core.access import Secret  # noqa: PLC0415 - most folders name nobody
+    from desktop_app.ui.lock.attendance import come_in  # noqa: PLC0415 - as above
+
+    folder, people = parts.folder, parts.desk.suite.people
+    on = folder.opened_by or ("" if folder.opened.by else parts.folder.settings.get("actor"))
+    by = Secret.PASSPHRASE if folder.opened_by else Secret.WORD
+    if people.named(on) is not None and (folder.opened_by or folder.is_anybodys):
+        come_in(window.station, on, by)
+        window.rail.show_user(parts.desk.actor)
+    else:
+        window.locking.lock()
+
+
+def _tell_failed_tries(parts: Parts) -> None:
+    """Tell the journal who was not let in before it could be told."""
+    from desktop_app.core.access import Secret  # noqa: PLC0415 - as above
+
+    failed = parts.folder.failed_tries
+    for one in failed:
+        by = Secret.PASSPHRASE if one.name else Secret.RECOVERY_KEY
+        parts.desk.access.turned_away(one.name, by)
+    if failed:
+        parts.folder.forget_tries()
 
 
 class Opening:
@@ -158,10 +261,20 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
     from desktop_app.ui.front import FrontDoor  # noqa: PLC0415 - it loads the network
 
     late.load()
+    from desktop_app.commands.window_backups import WindowBackups  # noqa: PLC0415 - no picture tells of them
 
+    window.upkeep.look_after(WindowBackups(parts))
+    parts.emergency.prepare()
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)
+    if parts.taken_up is not None:
+        from desktop_app.commands.taken_up import tell_taken_up  # noqa: PLC0415 - hardly any start has some
+
+        tell_taken_up(window, parts.taken_up)
+    if not parts.folder.is_anybodys:
+        with suppress(JournalError):
+            _tell_failed_tries(parts)
     # What cannot be settled now is settled by the next export, which says what is in its way.
     with suppress(JournalError):
         parts.exporter.settle()

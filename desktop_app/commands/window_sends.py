@@ -16,6 +16,7 @@ from desktop_app.commands.layout_shelf import LayoutShelf
 from desktop_app.commands.send_words import lacks_of, step_words
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Desk
+from desktop_app.core.guard import requiring
 from desktop_app.core.layouts import Layout
 from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
@@ -64,7 +65,7 @@ class WindowSends:
     @cached_property
     def layouts(self) -> LayoutShelf:
         """How tables may be laid out."""
-        return LayoutShelf(self._data_dir)
+        return LayoutShelf(self._data_dir, requiring(self._desk))
 
     def offers(self) -> Sequence[Offer]:
         """Return every format."""

@@ -12,28 +12,30 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import partial
-from types import MappingProxyType
-from typing import Unpack
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Unpack
 
 from desktop_app.core import events as e
+from desktop_app.core.at_hand import AtHand
 from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.fold import fold
+from desktop_app.core.guard import Acting, acting_as, guarded
 from desktop_app.core.lately import Lately
-from desktop_app.core.locked_days import days_changed, fold_day, keeping_locks, of_day, state_of
+from desktop_app.core.locked_days import days_changed, keeping_locks, of_day, state_of
 from desktop_app.core.marks import drop_mark, make_mark
 from desktop_app.core.moments import MINUTE_US, ClockReading, HowKnown
-from desktop_app.core.outages import fold_outages
 from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session, of_suite, undoing
-from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion, Write
-from desktop_app.core.session import Session, sessions_by_age
+from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion
+from desktop_app.core.refuge import Refuge
+from desktop_app.core.session import Session
 from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
-from desktop_app.core.steady import carried_on, is_same_run, on_the_wall, passed_us, taken_up, with_present
-from desktop_app.core.suite import DayState, Suite, Touched, fold_marks
-from desktop_app.core.suite_fold import suite_after
+from desktop_app.core.steady import carried_on, on_the_wall, passed_us, taken_up, with_present
+from desktop_app.core.suite import DayState, Suite, Touched
 from desktop_app.core.values import dataclass
 from desktop_app.core.waiting import Kept, NotYet, carried, chairs_of, with_waiting
+
+if TYPE_CHECKING:
+    from desktop_app.core.access_log import AccessLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,26 @@ class Desk:
         self._journal = journal
         self._clock = clock
         self._names = names
-        self._chairs = chairs
-        self._suite = Suite(chairs=chairs)
+        self._at_hand = AtHand(journal, clock, chairs)
         self._waiting: tuple[Kept, ...] = ()
         self._expected: tuple[Suite, tuple[Kept, ...], Suite] = (self._suite, (), self._suite)
         self._listeners: list[Listener] = []
-        self._touched: set[str] = set()
+        self.refuge = Refuge()
+        """Where what waits is kept besides, so that it outlives the program."""
         self.lately = Lately(journal)
         self.shelf = Shelf(journal, lambda: self._suite.sessions)
         """The sessions that need nobody here any more, such as those that wait for billing."""
         self._present = on_the_wall(clock.now())
-        waiting = self._load(journal.unsigned_sessions())
+        self._at_hand.load_people()
+        waiting = self._at_hand.load(journal.unsigned_sessions())
         self._present = taken_up(waiting, clock.now())
         self.taken_up_from = self._reading()
         """What the clocks said when the program began, and how far off the wall was from the record."""
-        self._load_marks()
+        self._at_hand.load_marks()
+
+    @property
+    def _suite(self) -> Suite:
+        return self._at_hand.suite
 
     @property
     def suite(self) -> Suite:
@@ -99,6 +106,18 @@ class Desk:
             expected = with_waiting(self._suite, self._waiting)
             self._expected = (self._suite, self._waiting, expected)
         return expected
+
+    @property
+    def acting(self) -> Acting:
+        """Whoever works here now, and what they may do."""
+        return acting_as(self.expected.people, self.actor, self.expected.emergency)
+
+    @cached_property
+    def access(self) -> AccessLog:
+        """Who comes and goes, and looks; made when somebody first does."""
+        from desktop_app.core.access_log import AccessLog  # noqa: PLC0415 - the board comes up first
+
+        return AccessLog(self, self._journal, self._names)
 
     @property
     def waiting(self) -> tuple[Kept, ...]:
@@ -132,13 +151,12 @@ class Desk:
 
     def set_chairs(self, chairs: tuple[str, ...]) -> None:
         """Show other chairs from now on; a chair with a patient in it stays until it is free."""
-        self._chairs = chairs
-        self._keep_occupied()
+        self._at_hand.set_chairs(chairs)
 
     def session(self, session: str) -> Session | None:
         """Return a session by its id, reading it from the journal when it is not at hand."""
         if session not in self._suite.sessions:
-            self._load((session,))
+            self._at_hand.load((session,))
         return self._suite.sessions.get(session)
 
     def history(self, session: str) -> tuple[e.Recorded, ...]:
@@ -147,32 +165,24 @@ class Desk:
 
     def load_day(self, day: str) -> None:
         """Bring every session of a day (ISO date, by its zone) into the suite."""
-        self._load(self._journal.sessions_on(day))
+        self._at_hand.load(self._journal.sessions_on(day))
 
     def load_found(self, text: str) -> None:
         """Bring the newest sessions of who has those initials, or that in the MRN, into the suite."""
-        self._load(self._journal.found(text, MOST_FOUND))
+        self._at_hand.load(self._journal.found(text, MOST_FOUND))
 
     def load_signed_since(self, at_us: int) -> None:
         """Bring every session into the suite that was signed at an instant or later."""
-        self._load(self._journal.signed_since(at_us))
+        self._at_hand.load(self._journal.signed_since(at_us))
 
     def let_go(self, today: date, zone: str) -> None:
         """Let who is signed leave the suite, but for whom ``today`` shows; the journal keeps them."""
         waiting = {kept.decided.session for kept in self._waiting}
-        needed = waiting.union(self._journal.unsigned_sessions())
-        sessions = self._suite.sessions
-        stay = {
-            name: session
-            for name, session in sessions.items()
-            if name in needed or session.is_of_day(today, zone)
-        }
-        self._suite = replace(self._suite, sessions=MappingProxyType(stay))
-        self._touched &= needed
+        self._at_hand.let_go(waiting.union(self._journal.unsigned_sessions()), today, zone)
 
     def day(self, day: date) -> DayState:
         """Return whether a day is locked. Raises JournalError where that cannot be read."""
-        self._learn({day})
+        self._at_hand.learn({day})
         return state_of(self._suite, day)
 
     def touch_day(
@@ -181,7 +191,7 @@ class Desk:
         """Ask an action about a day, of which every session is at hand then, and store what it decides."""
         at = when or self.now()
         self.load_day(day.isoformat())
-        self._learn({day})
+        self._at_hand.learn({day})
         return self._make(lambda suite: of_day(suite, day, decide(suite, at)))
 
     def keep(self, kept: Kept) -> Kept:
@@ -190,7 +200,8 @@ class Desk:
         after = carried(before, kept.decided, kept.stamp, len(self._waiting))
         kept = replace(kept, chairs=chairs_of(before, after, kept.decided))
         self._waiting = (*self._waiting, kept)
-        self._touched.add(kept.decided.session)
+        self._at_hand.touched.add(kept.decided.session)
+        self.refuge.keep(kept)
         return kept
 
     def save_oldest(self) -> Outcome:
@@ -201,12 +212,16 @@ class Desk:
         except NotSaved:
             raise
         except JournalError:
-            self._waiting = self._waiting[1:]
+            self._let_go_of_oldest()
             raise
-        self._waiting = self._waiting[1:]
+        self._let_go_of_oldest()
         if isinstance(outcome, Saved):
             self._tell(outcome)
         return outcome
+
+    def _let_go_of_oldest(self) -> None:
+        self.refuge.let_go(self._waiting[0])
+        self._waiting = self._waiting[1:]
 
     def seat(self, when: When, *, chair: str, session: str = "", **details: Unpack[Seating]) -> Outcome:
         """Seat a patient and return the new session's touch."""
@@ -282,7 +297,7 @@ class Desk:
     @property
     def _is_timing(self) -> bool:
         sessions = self.expected.sessions
-        names = sessions if self._present.is_earliest else self._touched
+        names = sessions if self._present.is_earliest else self._at_hand.touched
         return any(sessions[name].needs_time for name in names if name in sessions)
 
     def _touch(self, session: str, decide: Callable[[Suite, Session, When], Decision], when: When) -> Outcome:
@@ -291,11 +306,12 @@ class Desk:
 
     def _make(self, plan: Plan) -> Outcome:
         """Decide a touch and store it, or say that it has to wait."""
-        plan = keeping_locks(plan)
+        plan = guarded(keeping_locks(plan), self.acting)
         decided = plan(self.expected)
         # What cannot be read now is read before the touch is stored.
         with suppress(JournalError):
-            decided = plan(self.expected) if self._learn(days_changed(self.expected, decided)) else decided
+            if self._at_hand.learn(days_changed(self.expected, decided)):
+                decided = plan(self.expected)
         if isinstance(decided, Refusal):
             return decided
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._reading())
@@ -317,7 +333,7 @@ class Desk:
 
     def _store_kept(self, kept: Kept) -> Outcome:
         decided = kept.plan(self._suite)
-        if self._learn(days_changed(self._suite, decided)):
+        if self._at_hand.learn(days_changed(self._suite, decided)):
             decided = kept.plan(self._suite)
         if isinstance(decided, Refusal):
             return decided
@@ -327,71 +343,13 @@ class Desk:
         try:
             saved = Saved(self._journal.append(decided.writes, stamp), decided.session)
         except StaleVersion:
-            self._read_again(decided.writes)
+            self._at_hand.read_again(decided.writes)
             raise
         for recorded in saved.recorded:
-            self._show(recorded)
-        self._touched.add(decided.session)
+            self._at_hand.show(recorded)
+        self._at_hand.touched.add(decided.session)
         return saved
 
     def _tell(self, saved: Saved) -> None:
         for listener in self._listeners:
             listener(saved)
-
-    def _show(self, recorded: e.Recorded) -> None:
-        self._suite = suite_after(self._suite, recorded)
-        if recorded.stream.startswith(e.SESSION_STREAM_PREFIX):
-            self._keep_occupied()
-
-    def _learn(self, days: set[date]) -> bool:
-        """Read of some days whether they are locked; say whether that was not known of one."""
-        unknown = days - self._suite.days.keys()
-        for day in unknown:
-            self._suite = self._suite.with_day(fold_day(day, self._journal.load(e.day_stream(day))))
-        return bool(unknown)
-
-    def _read_again(self, writes: tuple[Write, ...]) -> None:
-        """Catch up with streams that someone else has written to, so that the next touch is taken."""
-        for write in writes:
-            if write.stream == e.SUITE_STREAM:
-                self._load_marks()
-                continue
-            if write.stream.startswith(e.DAY_STREAM_PREFIX):
-                self._suite = replace(self._suite, days=MappingProxyType({}))
-                continue
-            stale = write.stream.removeprefix(e.SESSION_STREAM_PREFIX)
-            others = {name: s for name, s in self._suite.sessions.items() if name != stale}
-            self._suite = replace(self._suite, sessions=MappingProxyType(others))
-            self._load((stale,))
-
-    def _load_marks(self) -> None:
-        history = self._journal.load(e.SUITE_STREAM)
-        marks, outages = MappingProxyType(fold_marks(history)), MappingProxyType(fold_outages(history))
-        self._suite = replace(self._suite, marks=marks, outages=outages, marks_version=len(history))
-
-    def _load(self, sessions: tuple[str, ...]) -> list[tuple[e.Recorded, ...]]:
-        """Bring sessions into the suite; return what was recorded of those that wait for a stop."""
-        wanted = (s for s in sessions if s not in self._suite.sessions)
-        histories = [self._journal.load(e.session_stream(session)) for session in wanted]
-        folded = [(session, history) for history in histories if (session := fold(history)) is not None]
-        waiting = [(session, history) for session, history in folded if session.needs_time]
-        reading = self._clock.now()
-        for session, history in waiting:
-            if is_same_run(history[-1].stamp.reading, reading):
-                self._touched.add(session.id)
-        found = {session.id: session for session in sessions_by_age(session for session, _ in folded)}
-        self._suite = replace(self._suite, sessions=MappingProxyType({**self._suite.sessions, **found}))
-        self._keep_occupied()
-        return [history for _, history in waiting]
-
-    def _keep_occupied(self) -> None:
-        """Show the suite's chairs, and after them in their order any other that a patient still sits in."""
-        others = sorted(self._suite.taken_chairs, key=_in_order)
-        chairs = tuple(dict.fromkeys((*self._chairs, *others)))
-        self._suite = replace(self._suite, chairs=chairs)
-
-
-def _in_order(chair: str) -> tuple[bool, int, str]:
-    """Sort chairs by number, 9 before 10, and those with names behind them."""
-    is_number = chair.isascii() and chair.isdigit()
-    return not is_number, int(chair) if is_number else 0, chair

@@ -8,9 +8,11 @@ from datetime import date
 from types import MappingProxyType
 
 from desktop_app.core import events as e
+from desktop_app.core.access import NOBODY
 from desktop_app.core.moments import ClockReading, Moment
 from desktop_app.core.outages import Outage, evolve_outage, in_order, outage_of
 from desktop_app.core.session import Session, Stage, sessions_by_age
+from desktop_app.core.staff import NO_PEOPLE, People, evolve_people
 from desktop_app.core.values import dataclass
 
 TAKEN_BACK = "taken back"
@@ -27,6 +29,8 @@ class Mark:
     session: str = ""
     meaning: str = ""
     dropped: str = ""
+    signed_by: str = ""
+    """Who said that it is theirs, where it was stamped while nobody was signed in."""
     touch: str = ""
     """The touch that gave it its meaning."""
     made_seq: int = 0
@@ -54,6 +58,11 @@ class Mark:
     def is_open(self) -> bool:
         """Whether nobody has said yet what it was."""
         return not self.session and not self.dropped
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether it was stamped by nobody who was signed in, and is nobody's yet."""
+        return self.at.by == NOBODY and not self.signed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,15 @@ class Suite:
     """The downtimes of the record system beside this program."""
     days: Mapping[date, DayState] = field(default_factory=lambda: MappingProxyType({}), compare=False)
     """What is known of days so far; of a day that nothing was about yet, nothing is."""
+    people: People = NO_PEOPLE
+    emergency: str = ""
+    """What touches of the emergency access that is open are kept with; empty while none is."""
+    access: tuple[str, int] = ("", 0)
+    """The stream of who came and went since the program began, and its version."""
+
+    def access_version(self, stream: str) -> int:
+        """Return the version of the stream of who came and went."""
+        return self.access[1] if self.access[0] == stream else 0
 
     @property
     def last_touched(self) -> Touched | None:
@@ -149,6 +167,19 @@ class Suite:
         """Return the suite with one mark new or changed."""
         return replace(self, marks=MappingProxyType({**self.marks, mark.id: mark}), marks_version=version)
 
+    def with_people(self, recorded: e.Recorded) -> Suite:
+        """Return the suite after somebody was named, changed or removed."""
+        return replace(self, people=evolve_people(self.people, recorded))
+
+    def with_access(self, recorded: e.Recorded) -> Suite:
+        """Return the suite after somebody came or went."""
+        event = recorded.event
+        if isinstance(event, e.EmergencyOpened):
+            return replace(self, emergency=event.access)
+        came_or_went = isinstance(event, e.SignedIn | e.SignedOut)
+        emergency = "" if came_or_went else self.emergency
+        return replace(self, access=(recorded.stream, recorded.version), emergency=emergency)
+
     def with_day(self, state: DayState) -> Suite:
         """Return the suite with one day as it is known now."""
         return replace(self, days=MappingProxyType({**self.days, state.day: state}))
@@ -161,6 +192,18 @@ def evolve_suite(suite: Suite, recorded: e.Recorded) -> Suite:
         return suite.with_outage(evolve_outage(suite.outages.get(outage), recorded), recorded.version)
     name = marked(recorded)
     return suite.with_mark(evolve_mark(suite.marks.get(name), recorded), recorded.version)
+
+
+def with_chairs(suite: Suite, chairs: Iterable[str]) -> Suite:
+    """Return the suite with these chairs, and after them in their order any other that is still taken."""
+    others = sorted(suite.taken_chairs, key=_in_order)
+    return replace(suite, chairs=tuple(dict.fromkeys((*chairs, *others))))
+
+
+def _in_order(chair: str) -> tuple[bool, int, str]:
+    """Sort chairs by number, 9 before 10, and those with names behind them."""
+    is_number = chair.isascii() and chair.isdigit()
+    return not is_number, int(chair) if is_number else 0, chair
 
 
 def fold_marks(history: Iterable[e.Recorded]) -> dict[str, Mark]:
@@ -177,7 +220,7 @@ def fold_marks(history: Iterable[e.Recorded]) -> dict[str, Mark]:
 def marked(recorded: e.Recorded) -> str:
     """Return the mark an event is about. Raises ValueError for an event of another stream."""
     event = recorded.event
-    if isinstance(event, e.MarkMade | e.MarkAssigned | e.MarkReturned | e.MarkDropped):
+    if isinstance(event, e.MarkMade | e.MarkSigned | e.MarkAssigned | e.MarkReturned | e.MarkDropped):
         return event.mark
     message = f"event {recorded.id} ({event.KIND}) does not belong to the suite"
     raise ValueError(message)
@@ -192,6 +235,8 @@ def evolve_mark(mark: Mark | None, recorded: e.Recorded) -> Mark:
     if mark is None:
         message = f"event {recorded.id} ({event.KIND}) comes before its mark was made"
         raise ValueError(message)
+    if isinstance(event, e.MarkSigned):
+        return replace(mark, signed_by=stamp.actor)
     if isinstance(event, e.MarkAssigned):
         return replace(mark, session=event.session, meaning=event.meaning, touch=stamp.touch)
     if isinstance(event, e.MarkDropped):

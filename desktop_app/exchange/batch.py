@@ -12,16 +12,19 @@ folder is there before the rename and gone after it (see ``fate``).
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.core import events as e
+from desktop_app.core.access import NEEDS
 from desktop_app.core.decisions import Refusal
+from desktop_app.core.guard import acting_as, sentence
 from desktop_app.core.layouts import Layout
 from desktop_app.core.moments import local_date, local_time
-from desktop_app.core.ports import Clock, Identities, Journal, JournalError, Write
+from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotAllowed, Write
 from desktop_app.core.session import Session
+from desktop_app.core.staff import fold_people
 from desktop_app.exchange import fate
 from desktop_app.exchange.day_sessions import NO_RECORDS, Records
 from desktop_app.exchange.draft import Draft, PassedOver
@@ -54,6 +57,8 @@ class Exporter:
         """How tables are laid out; chosen anew before each export."""
         self.records: Records = NO_RECORDS
         """What else is on record, for what tells more than the lines."""
+        self.signed_head: Callable[[], Mapping[str, object]] = dict
+        """Signs where the journal stands, for the manifest; a journal that signs nothing says nothing."""
         self.held = 0
         """How many sessions of the last export had something to send and were held."""
         self.passed_over: tuple[PassedOver, ...] = ()
@@ -123,7 +128,7 @@ class Exporter:
         Closed before its end, it leaves nothing behind and nothing counts as sent. Only one may be
         under way.
         """
-        if refusal := _cannot_export(folder, formats, self.layout):
+        if refusal := self._may_not(e.BatchPrepared) or _cannot_export(folder, formats, self.layout):
             return refusal
         self.settle()
         folder = folder.resolve()
@@ -143,6 +148,11 @@ class Exporter:
             if not draft.is_whole:
                 draft.give_up()
         return self._nothing_to_name(draft) or self._send(prepared, final, draft.folder)
+
+    def _may_not(self, kind: type[e.Event]) -> Refusal | None:
+        """Return why whoever works here may not record a kind of event; None where they may."""
+        people = fold_people(self._journal.load(e.PEOPLE_STREAM))
+        return acting_as(people, self.actor).why_not(NEEDS[kind.KIND])
 
     def _write(self, draft: Draft, sessions: Iterable[Session], *, again: bool) -> Iterator[Step]:
         self.held = 0
@@ -173,6 +183,7 @@ class Exporter:
             made_at=local_time(reading.wall_us, reading.zone),
             by=self.actor,
             head=self._journal.head(),
+            signed_head=self.signed_head(),
             practice=self.practice,
             layout=self.layout,
             records=self.records,
@@ -250,6 +261,8 @@ class Exporter:
         remove(hidden(batch.folder, batch.origin))
 
     def _record(self, event: e.Event) -> None:
+        if refusal := self._may_not(type(event)):
+            raise NotAllowed(sentence(refusal))
         stamp = e.Stamp(touch=self._names.new(), actor=self.actor, reading=self._clock.now())
         write = Write(e.EXPORT_STREAM, self._ledger.version, (event,))
         self._ledger = fold_ledger(self._journal.append([write], stamp), self._ledger)

@@ -11,6 +11,8 @@ from desktop_app.core.events import BatchFile
 from desktop_app.exchange.sending import Sending, Tally
 
 FILE_NAME = "manifest.json"
+SIGNED_HEAD = "signed_head"
+"""Under which name the journal's signed head stands in it."""
 
 
 def manifest(sending: Sending, tally: Tally, files: Sequence[BatchFile]) -> dict[str, Any]:
@@ -32,6 +34,7 @@ def head(sending: Sending, tally: Tally) -> dict[str, Any]:
         "made_at": sending.made_at.isoformat(timespec="seconds"),
         "made_by": sending.by,
         "journal_head": sending.head,
+        **({SIGNED_HEAD: sending.signed_head} if sending.signed_head else {}),
         "rulebooks": sorted(tally.rulebooks),
         "again": tally.again,
         **({"layout": sending.layout.name} if sending.layout.name else {}),

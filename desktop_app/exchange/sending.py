@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Protocol
@@ -69,6 +69,8 @@ class Sending:
     by: str
     head: str
     """The journal's last hash when the batch was begun."""
+    signed_head: Mapping[str, object] = field(default_factory=dict)
+    """The journal's newest signed head, with the keys it names."""
     practice: Practice = NOBODY
     layout: Layout = STANDARD
     """How tables are laid out."""

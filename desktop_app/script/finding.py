@@ -10,10 +10,11 @@ from desktop_app.core.ports import Listed
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.core.suite import Suite
 from desktop_app.script import touches as t
+from desktop_app.script.people_touches import View
 
 ENDED_FIRST = (t.Sign, t.Reopen, t.Hold, t.Release)
 """Touches after care: a chair means who left it rather than who sits there now."""
-SIGNED_TOO = (*ENDED_FIRST, t.Register, t.Show)
+SIGNED_TOO = (*ENDED_FIRST, t.Register, t.Show, View)
 """Touches that may be about a signed session, be it of an earlier day."""
 
 

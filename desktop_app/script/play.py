@@ -31,6 +31,8 @@ from desktop_app.script.day_words import day_named, lock, unlock
 from desktop_app.script.deciding import decide
 from desktop_app.script.fields import Options
 from desktop_app.script.finding import session_meant
+from desktop_app.script.people_touches import View
+from desktop_app.script.people_words import PEOPLE_ACTS, view
 from desktop_app.script.strict import NotATouch
 from desktop_app.script.times import NO_SHIFT, instant_us
 from desktop_app.script.words import parse_touch
@@ -134,15 +136,18 @@ class _Player:
     @contextmanager
     def _acting_as(self, actor: str) -> Iterator[None]:
         before = self._desk.actor
-        self._desk.actor = actor or before
+        self._desk.actor = acting = actor or before
         try:
             yield
         finally:
-            self._desk.actor = before
+            # Whoever signed in by this line stays.
+            self._desk.actor = before if self._desk.actor == acting else self._desk.actor
 
     def _do(self, touch: t.Touch) -> Result:
         if act := _ACTS.get(type(touch)):
             return act(self, touch)
+        if of_people := PEOPLE_ACTS.get(type(touch)):
+            return of_people(self._desk, touch, self._when(touch, self._defaults.zone))
         return self._with_session(touch, lambda session, when: self._decide(touch, session, when))
 
     def _with_session(self, touch: t.Touch, act: Callable[[Session, When], Outcome]) -> Outcome:
@@ -237,6 +242,13 @@ class _Player:
             touch, lambda session, when: self._desk.reopen(session.id, touch.reason, when)
         )
 
+    def view(self, touch: View) -> Result:
+        """Tell that somebody looks at a session."""
+        session = session_meant(self._desk, touch)
+        if isinstance(session, Refusal):
+            return session
+        return view(self._desk, session, self._when(touch, session.zone))
+
     def move(self, touch: t.Move) -> Outcome:
         """Move a patient to another chair."""
         return self._with_session(touch, lambda session, when: self._desk.move(session.id, touch.to, when))
@@ -313,5 +325,6 @@ _ACTS = cast(
         t.Export: _Player.export,
         t.LockDay: _Player.lock_day,
         t.UnlockDay: _Player.unlock_day,
+        View: _Player.view,
     },
 )

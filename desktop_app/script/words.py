@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.coding.refusals import CaseError
 from desktop_app.core.moments import HowKnown
+from desktop_app.script import people_touches as p
 from desktop_app.script import touches as t
 from desktop_app.script.fields import read_fields
 from desktop_app.script.strict import NotATouch, read_value, refused
@@ -37,6 +38,16 @@ MEANINGS: dict[str, type[t.Touch]] = {
 }
 """Words about one session, at one instant; a mark can mean any of them."""
 
+PEOPLE: dict[str, type[t.Touch]] = {
+    "add-person": p.AddPerson,
+    "change-person": p.ChangePerson,
+    "remove-person": p.RemovePerson,
+    "sign-in": p.ComeIn,
+    "sign-out": p.GoOut,
+    "emergency": p.Emergency,
+}
+"""Words about who works here."""
+
 WORDS: dict[str, type[t.Touch]] = {
     "seat": t.Seat,
     **MEANINGS,
@@ -57,9 +68,11 @@ WORDS: dict[str, type[t.Touch]] = {
     "export": t.Export,
     "lock-day": t.LockDay,
     "unlock-day": t.UnlockDay,
+    "view": p.View,
+    **PEOPLE,
 }
 
-NAME_NO_SESSION = (t.Undo, t.Mark, t.Drop, t.Export, t.LockDay, t.UnlockDay)
+NAME_NO_SESSION = (t.Undo, t.Mark, t.Drop, t.Export, t.LockDay, t.UnlockDay, *PEOPLE.values())
 """Touches that may leave out which session they mean."""
 
 

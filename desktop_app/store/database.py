@@ -9,7 +9,7 @@ reading them back says otherwise: nothing else keeps an answered touch through a
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -99,10 +99,10 @@ def open_database(path: Path, key: DatabaseKey, *, create: bool = False, read_on
     """
     _require_engine(sqlcipher3.sqlite_version_info)
     if not create:
-        _check_head(path, key)
+        salt_at_head(path, (key.salt,))
     connection = _connect(path, create=create)
     try:
-        _unlock(connection, key)
+        unlock(connection, key)
         _make_durable(connection)
         connection.execute(f"PRAGMA query_only = {int(read_only)}")
     except SqlError as error:
@@ -120,8 +120,11 @@ def _require_engine(version: tuple[int, ...]) -> None:
         raise JournalUnusable(f"The database engine is SQLite {found}; Chairtime needs {wanted} or newer.")
 
 
-def _check_head(path: Path, key: DatabaseKey) -> None:
-    """Tell a missing, empty, foreign or plain file from a damaged one, which all look alike inside."""
+def salt_at_head(path: Path, known: Collection[bytes]) -> bytes:
+    """Return the salt at the head of a database file, which says which key is its own.
+
+    Raises DatabaseDamaged for a missing, empty, plain or foreign file: inside they all look like damage.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(_SALT_BYTES)
@@ -133,8 +136,9 @@ def _check_head(path: Path, key: DatabaseKey) -> None:
         raise DatabaseDamaged(f"The database {path} is empty (0 bytes), though it held events before.")
     if head == _PLAIN_HEADER:
         raise DatabaseDamaged(f"The file {path} is a database without encryption, not one of Chairtime's.")
-    if head != key.salt:
+    if head not in known:
         raise DatabaseDamaged(f"The file {path} is not the database that the key file belongs to.")
+    return head
 
 
 def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -151,12 +155,32 @@ def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
     return cast("sqlite3.Connection", connection)
 
 
-def _unlock(connection: sqlite3.Connection, key: DatabaseKey) -> None:
+def new_copy(path: Path, key: DatabaseKey) -> sqlite3.Connection:
+    """Return a connection to a new file that takes another's pages; whoever copies makes them durable.
+
+    Raises JournalUnusable.
+    """
+    connection = _connect(path, create=True)
+    try:
+        _give_key(connection, key)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+    except SqlError as error:
+        connection.close()
+        raise unusable(path, error) from error
+    return connection
+
+
+def unlock(connection: sqlite3.Connection, key: DatabaseKey) -> None:
     """Give the raw key with its salt; the cipher's log would only repeat our sentence on stderr."""
+    _give_key(connection, key)
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _give_key(connection: sqlite3.Connection, key: DatabaseKey) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"")
     connection.execute("PRAGMA cipher_compatibility = 4")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _make_durable(connection: sqlite3.Connection) -> None:

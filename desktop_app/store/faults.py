@@ -6,7 +6,7 @@ journal as a whole. Nothing here is repaired in silence.
 
 from __future__ import annotations
 
-from desktop_app.core.ports import JournalError, NotSaved
+from desktop_app.core.ports import JournalError, NotSaved, SecretRefused
 
 
 class JournalUnusable(JournalError):
@@ -25,8 +25,20 @@ class KeyFileUnusable(JournalUnusable):
     """The key file is missing, damaged, or belongs to another database."""
 
 
+class KeyFileNotWritten(KeyFileUnusable):
+    """The key file is well, or was never made; it cannot be written (disk full, read-only)."""
+
+
 class KeyFileOfNewer(KeyFileUnusable):
     """The key file was written by a newer version of the program."""
+
+
+class FolderLocked(JournalUnusable):
+    """The folder has people with passphrases, and nobody has signed in."""
+
+
+class WrongSecret(SecretRefused):
+    """A passphrase or a recovery key opens nothing here; ``str`` never repeats it."""
 
 
 class DatabaseGone(NotSaved):
@@ -59,3 +71,11 @@ class UnreadableEvent(JournalError):
 
 class SettingRefused(JournalError):
     """A setting was given a value it cannot take."""
+
+
+class BackupFailed(JournalError):
+    """No backup was made, or one is not what was written; the sentence says why. Work goes on."""
+
+
+class JournalGone(JournalUnusable):
+    """There is no journal where one was."""

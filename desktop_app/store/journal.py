@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator, Sequence
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.core.events import Recorded, Stamp
+from desktop_app.core.events import Recorded, SessionSigned, Stamp
 from desktop_app.core.ports import Identities, JournalError, Listed, StaleVersion, Write
 from desktop_app.core.session import Stage
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row, recorded
@@ -62,6 +62,10 @@ class SqlJournal:
 
     def __init__(self, database: Database, names: Identities, origin: str, standing: Standing) -> None:
         self.origin = origin
+        self.appended = 0
+        """The number of the last event stored since the journal was opened; 0 before the first."""
+        self.wants_head = False
+        """Whether a session was signed since a head was."""
         self._run = database.conn.execute
         self._connection: sqlite3.Connection = database.conn
         self._database = database
@@ -86,7 +90,21 @@ class SqlJournal:
             raise self._database.fault(error) from error
         except (OverflowError, UnicodeEncodeError) as error:
             raise JournalError("A number or a text of this touch is none that can be stored.") from error
+        self._note(stored)
         return stored
+
+    def take_rows(self, rows: Sequence[EventRow]) -> None:
+        """Store events that were recorded before, as they were, with the lists that follow; or none.
+
+        Whoever gives them has verified that they follow on what is here. Raises JournalError.
+        """
+        try:
+            with immediate(self._connection):
+                for row in rows:
+                    self._run(_INSERT, (self._first_place_of(row.origin) + row.origin_seq, *row[2:]))
+                self._tables.follow(tuple(map(read_row, rows)))
+        except SqlError as error:
+            raise self._database.fault(error) from error
 
     def load(self, stream: str) -> tuple[Recorded, ...]:
         """Return the events of one stream, oldest first; empty for an unknown stream. Raises JournalError."""
@@ -102,11 +120,17 @@ class SqlJournal:
         for row in self.rows(origin_seq):
             yield read_row(row)
 
+    def everything(self) -> Iterator[Recorded]:
+        """Yield every event of this workstation, those before a restore too, oldest first."""
+        for origin in self._names_of("SELECT name FROM origin WHERE own = 1 ORDER BY number"):
+            for row in self.rows(origin=origin):
+                yield read_row(row)
+
     def newest(self, kinds: Sequence[str], most: int) -> tuple[Recorded, ...]:
         """Return at most so many of this workstation's events of some kinds, newest first."""
         marks = ", ".join("?" * len(kinds))
-        query = _SELECT + f"WHERE e.place > ? AND e.place < ? AND e.kind IN ({marks}) ORDER BY e.place DESC"
-        values = (self._first_place, _next_origin(self._first_place), *kinds, most)
+        query = _SELECT + f"WHERE o.own = 1 AND e.place < ? AND e.kind IN ({marks}) ORDER BY e.place DESC"
+        values = (_next_origin(self._first_place), *kinds, most)
         return tuple(map(read_row, starmap(EventRow, self._fetch(f"{query} LIMIT ?", values))))
 
     def rows(self, origin_seq: int = 0, *, origin: str = "") -> Iterator[EventRow]:
@@ -131,6 +155,48 @@ class SqlJournal:
         except SqlError as error:
             raise self._database.fault(error) from error
         return seq, link.hex()
+
+    def last_recorded_us(self, origin: str) -> int | None:
+        """Return when an origin's last event was recorded; None where it has none. Raises JournalError."""
+        first = self._first_place_of(origin)
+        query = "SELECT recorded_us FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
+        return next((int(at_us) for (at_us,) in self._fetch(query, (first, _next_origin(first)))), None)
+
+    def count(self) -> int:
+        """Return how many events of every origin there are, from the ends of the index."""
+        last = "SELECT coalesce(max(place), ?) FROM event WHERE place > ? AND place < ?"
+        firsts = map(self._first_place_of, self.origins())
+        ends = ((first, self._fetch(last, (first, first, _next_origin(first)))[0][0]) for first in firsts)
+        return sum(end - first for first, end in ends)
+
+    def hash_of(self, origin: str, seq: int) -> bytes | None:
+        """Return the hash of an event, or None where there is none."""
+        query = "SELECT hash FROM event WHERE place = (SELECT number << 40 FROM origin WHERE name = ?) + ?"
+        found = self._fetch(query, (origin, seq))
+        return bytes(found[0][0]) if found else None
+
+    def events_with_hash(self, begins: str) -> tuple[int, ...]:
+        """Return the numbers of the events whose hash in hex begins so; every event is looked at."""
+        query = "SELECT origin_seq FROM event WHERE lower(hex(hash)) GLOB ? ORDER BY place"
+        return tuple(seq for (seq,) in self._fetch(query, (f"{begins}*",)))
+
+    def bad_page(self) -> str:
+        """Return in half a sentence which page of the file is not what was written, or nothing."""
+        from desktop_app.store.pages import first_bad_page  # noqa: PLC0415 - as below
+
+        try:
+            return first_bad_page(self._database)
+        except SqlError as error:
+            raise self._database.fault(error) from error
+
+    def misshape(self) -> str:
+        """Return in half a sentence which table or guard is gone or was changed, or nothing."""
+        from desktop_app.store.shape import first_misshape  # noqa: PLC0415 - as below
+
+        try:
+            return first_misshape(self._connection)
+        except SqlError as error:
+            raise self._database.fault(error) from error
 
     def origins(self) -> tuple[str, ...]:
         """Return the name of every workstation and epoch whose events are here, oldest first."""
@@ -218,6 +284,12 @@ class SqlJournal:
                 previous = row.hash
                 yield recorded(row, event)
 
+    def _note(self, stored: tuple[Recorded, ...]) -> None:
+        """Remember of stored events what decides when a head is signed next."""
+        if stored:
+            self.appended = stored[-1].origin_seq
+            self.wants_head |= any(isinstance(one.event, SessionSigned) for one in stored)
+
     def _require_version(self, write: Write) -> None:
         found = self._run(_VERSION, (write.stream,)).fetchone()
         if (found[0] if found else 0) != write.after_version:
@@ -239,6 +311,10 @@ class SqlJournal:
         except UnicodeEncodeError:
             return ()
         return tuple(map(stored_of, starmap(EventRow, rows)))
+
+    def place_of(self, seq: int) -> int:
+        """Return under which number an event of this workstation stands in the table."""
+        return self._first_place + seq
 
     def _history(self, stream: str) -> tuple[Recorded, ...]:
         rows = self._run(_SELECT + "WHERE e.stream = ? ORDER BY e.version", (stream,)).fetchall()

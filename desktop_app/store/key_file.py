@@ -1,7 +1,7 @@
 """The key file while its key is in use: what damages it now must not lose the key at the end.
 
-The program holds the key in memory for as long as it works, so it can write the file anew. Only a
-file that holds another key is left alone: which of the two is right is for a person to say.
+The program holds the key and everybody's slot in memory for as long as it works, so it can write the
+file anew. Only a file that holds another key is left alone: which of the two is right is for a person to say.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from desktop_app.store.durable_file import overwritten_after
 from desktop_app.store.faults import KeyFileOfNewer, KeyFileUnusable
-from desktop_app.store.keys import Head, Keys, read_keys, write_keys
+from desktop_app.store.keys import Head, Keys, SealedKeys, read_key_file, write_keys
 
 DAMAGED = ".damaged"
 """Ends the name of a key file that was set aside."""
@@ -29,23 +30,36 @@ class KeyFile:
         self.keys = keys
         self._seen: _Look | None = None
         self._told: set[str] = set()
+        self._unsaid = ""
+        """What was put right while nobody was listening."""
 
     def keep_head(self, head: Head) -> str:
         """Note where the journal stands; return in one sentence what had to be put right first, if not told.
 
         Raises KeyFileUnusable when the file cannot be written, or is of another key by now.
         """
-        told = self._mend()
+        told = self._mend() or self._unsaid
         if head != self.keys.head:
             self.keys = replace(self.keys, head=head)
             write_keys(self._path, self.keys)
         self._seen = self._look()
         return self._once(told)
 
+    def put(self, keys: Keys) -> None:
+        """Write other slots, durable on return. Raises KeyFileUnusable and holds the former ones.
+
+        A file with the key in the open is overwritten where it lies on the disk, as far as a program can.
+        """
+        self._unsaid = self._mend() or self._unsaid
+        with overwritten_after(self._path, wanted=bool(keys.slots) and not self.keys.slots):
+            write_keys(self._path, keys)
+        self.keys = keys
+        self._seen = self._look()
+
     def look(self) -> str:
         """Return what is wrong with the file or was put right, once; it is read only where it has changed."""
         if self._seen is not None and self._look() == self._seen:
-            return ""
+            return self._once(self._unsaid)
         try:
             told = self._mend()
             self._seen = self._look()
@@ -56,22 +70,25 @@ class KeyFile:
     def _mend(self) -> str:
         """Write the file anew where it holds no key. Raises KeyFileUnusable."""
         try:
-            found = read_keys(self._path)
+            found = read_key_file(self._path)
         except KeyFileOfNewer:
             raise
         except KeyFileUnusable as fault:
             return self._write_anew(str(fault))
-        if found.database != self.keys.database:
-            kept = self._path.with_name(self._path.name + KEPT)
-            write_keys(kept, self.keys)
-            raise KeyFileUnusable(
-                f"The key file {self._path} was exchanged while it was in use; the key to the journal that "
-                f"is open is kept as {kept}."
-            )
-        return ""
+        if _is_same(found, self.keys):
+            return ""
+        if _opens_the_same(found, self.keys):
+            told = f"The key file {self._path} was put back from an older copy while it was in use."
+            return self._write_anew(told, keep=isinstance(found, SealedKeys))
+        kept = self._path.with_name(self._path.name + KEPT)
+        write_keys(kept, self.keys)
+        raise KeyFileUnusable(
+            f"The key file {self._path} was exchanged while it was in use; the key to the journal that "
+            f"is open is kept as {kept}."
+        )
 
-    def _write_anew(self, fault: str) -> str:
-        aside = self._set_aside()
+    def _write_anew(self, fault: str, *, keep: bool = True) -> str:
+        aside = self._set_aside() if keep else None
         try:
             write_keys(self._path, self.keys)
         except KeyFileUnusable:
@@ -109,6 +126,23 @@ class KeyFile:
             return ""
         self._told.add(told)
         return told
+
+
+def _is_same(found: Keys | SealedKeys, keys: Keys) -> bool:
+    if isinstance(found, Keys):
+        return found.database == keys.database and not keys.slots
+    from desktop_app.store.sealed_keys import holds  # noqa: PLC0415 - only where people sign in
+
+    return holds(found, keys)
+
+
+def _opens_the_same(found: Keys | SealedKeys, keys: Keys) -> bool:
+    """Return whether a file is of the same data key, with other slots or with that key in the open."""
+    if isinstance(found, Keys):
+        return found.database == keys.database
+    from desktop_app.store.sealed_keys import opened  # noqa: PLC0415 - as above
+
+    return opened(found, keys.database) is not None
 
 
 def _free(path: Path) -> Path:

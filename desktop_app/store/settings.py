@@ -203,6 +203,7 @@ SETTINGS = {
         Setting("reminder-sound", _one_of("off", "tone", "voice"), "off", "Sound of reminders"),
         Setting("lock-minutes", _between(0, MOST_MINUTES), "0", "Lock after so many minutes; 0 for never"),
         Setting("strip-place", _place_on_screen, "", "Where the small strip stands on the screen"),
+        Setting("backup-folder", _line, "", "Folder for backups; empty for beside the data folder"),
         Setting("export-folder", _line, "", "Folder for exported files; empty to ask"),
         Setting("export-formats", _names, "csv", "Formats of the last export"),
         Setting("export-layout", _line, "complete", "Layout of the last export's tables"),

@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 
 from desktop_app.store.faults import DatabaseGone
+from desktop_app.store.log_file import LOG_SUFFIX
 
-_LOG_SUFFIX = "-wal"
 Identity = tuple[int, int]
 """A file's device and its number on it."""
 
@@ -22,7 +22,7 @@ class Standing:
     def __init__(self, database: Path) -> None:
         self._database = database.absolute()
         name = os.fspath(self._database)
-        self._known = {file: _identity(file) for file in (name, name + _LOG_SUFFIX)}
+        self._known = {file: _identity(file) for file in (name, name + LOG_SUFFIX)}
 
     def require(self) -> None:
         """Raise DatabaseGone when a file was moved, exchanged or deleted; two looks, some microseconds."""

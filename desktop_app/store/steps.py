@@ -98,6 +98,58 @@ def _first(database: Database) -> None:
         database.execute(statement)
 
 
+_SECRETS = (
+    """CREATE TABLE verifier (
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('pin', 'badge')),
+        salt BLOB NOT NULL,
+        memory_kib INTEGER NOT NULL,
+        passes INTEGER NOT NULL,
+        lanes INTEGER NOT NULL,
+        digest BLOB NOT NULL,
+        PRIMARY KEY (kind, name)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE wrong_try (
+        name TEXT PRIMARY KEY,
+        tries INTEGER NOT NULL,
+        counting_us INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "PRAGMA user_version = 2",
+)
+
+
+@_steps(name="2 what a PIN and a badge are held against, and wrong tries")
+def _secrets(database: Database) -> None:
+    for statement in _SECRETS:
+        database.execute(statement)
+
+
+_SIGNED_HEADS = (
+    """CREATE TABLE signed_head (
+        place INTEGER PRIMARY KEY,
+        hash BLOB NOT NULL,
+        public BLOB NOT NULL,
+        next BLOB NOT NULL,
+        signature BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TRIGGER signed_head_is_never_changed BEFORE UPDATE ON signed_head
+        BEGIN SELECT RAISE(ABORT, 'a signed head is never changed'); END""",
+    """CREATE TRIGGER signed_head_is_never_removed BEFORE DELETE ON signed_head
+        BEGIN SELECT RAISE(ABORT, 'a signed head is never removed'); END""",
+    """CREATE TABLE signing_key (
+        number INTEGER PRIMARY KEY CHECK (number = 1),
+        private BLOB NOT NULL
+    ) STRICT""",
+    "PRAGMA user_version = 3",
+)
+
+
+@_steps(name="3 signed heads")
+def _signed_heads(database: Database) -> None:
+    for statement in _SIGNED_HEADS:
+        database.execute(statement)
+
+
 _FOUND = (
     """CREATE TABLE found_word (
         number INTEGER PRIMARY KEY,
@@ -114,12 +166,12 @@ _FOUND = (
         origin INTEGER PRIMARY KEY REFERENCES origin (number),
         seq INTEGER NOT NULL
     ) STRICT""",
-    "PRAGMA user_version = 2",
+    "PRAGMA user_version = 4",
 )
 """The words sessions are found by. They are filled when somebody looks, so no touch waits for them."""
 
 
-@_steps(name="words that sessions are found by")
+@_steps(name="4 words that sessions are found by")
 def _found(database: Database) -> None:
     for statement in _FOUND:
         database.execute(statement)

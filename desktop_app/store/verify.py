@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop_app.core.values import dataclass
 from desktop_app.store.chain import EventRow, first_link, is_whole
 from desktop_app.store.codec import decode
@@ -11,6 +13,11 @@ from desktop_app.store.keys import Head
 
 _TAIL = 200
 """How many of the last events are walked at each start; a few milliseconds."""
+_A_STEP = 1_000
+"""After how many events somebody is told."""
+
+Told = Callable[[int], object]
+"""Is told now and then how many events of a workstation were walked so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +36,13 @@ class BadEvent:
         return f"event {self.origin_seq}{name} {self.why}"
 
 
-def verify(journal: SqlJournal, head: Head | None = None) -> BadEvent | None:
+def verify(journal: SqlJournal, head: Head | None = None, told: Told = bool) -> BadEvent | None:
     """Return the first bad event of any workstation, or None when every link holds.
 
     ``head`` is an event that must still be there, as the key file remembers it.
     """
     for origin in journal.origins():
-        if bad := _walk(journal, origin, 0, first_link(origin)):
+        if bad := _walk(journal, origin, 0, first_link(origin), told):
             return bad
     return find_missing_head(journal, head)
 
@@ -60,9 +67,13 @@ def find_missing_head(journal: SqlJournal, head: Head | None) -> BadEvent | None
     return None
 
 
-def _walk(journal: SqlJournal, origin: str, seq: int, previous: bytes | None) -> BadEvent | None:
+def _walk(
+    journal: SqlJournal, origin: str, seq: int, previous: bytes | None, told: Told = bool
+) -> BadEvent | None:
     for row in journal.rows(seq, origin=origin):
         seq += 1
+        if seq % _A_STEP == 0:
+            told(seq)
         if row.origin_seq != seq:
             return BadEvent(origin, seq, "", "is missing")
         if why := _fault(row, previous):

@@ -21,7 +21,6 @@ from desktop_app.ui.station import Station
 
 if TYPE_CHECKING:
     from desktop_app.ui.board.page import BoardPage
-    from desktop_app.ui.history.page import HistoryPage
     from desktop_app.ui.panel.panel_model import FindingRow
     from desktop_app.ui.panel.rows import FindingBlock
     from desktop_app.ui.window import MainWindow
@@ -101,13 +100,6 @@ def print_day(station: Station, day: date) -> None:
     show(station, day)
 
 
-def history_page(station: Station) -> HistoryPage:
-    """Return the page that looks back."""
-    from desktop_app.ui.history.page import HistoryPage
-
-    return HistoryPage(station)
-
-
 def show_history_of(window: MainWindow) -> None:
     """Show the history of the session that is shown or chosen; where none is, look for one."""
     from desktop_app.ui.history.opening import show_history_of as show
@@ -124,10 +116,39 @@ def ask_downtime(station: Station) -> None:
 
 
 def ask_who(station: Station, changed: Callable[[], None]) -> None:
-    """Ask who works here from now on."""
+    """Ask who works here from now on; where people are named, and for what proves it."""
+    if station.desk.expected.people.are_named:
+        from desktop_app.ui.signin.switch import ask_who_is_on
+
+        ask_who_is_on(station, changed)
+        return
     from desktop_app.ui.sheets.who import ask_who as ask
 
-    ask(station, changed)
+    def came() -> None:
+        come_on(station, station.settings.get("actor"))
+        changed()
+
+    ask(station, came)
+
+
+def ask_first_person(station: Station, named: Callable[[], None]) -> None:
+    """Ask who is the administrator, where that can be; not in a demo."""
+    if not station.secrets.are_here or station.desk.expected.people.are_named:
+        return
+    from desktop_app.ui.signin.first_person import ask_first_person as ask
+
+    ask(station, named)
+
+
+def come_on(station: Station, name: str) -> None:
+    """Let somebody work here from now on; signed in at their word, where people are named."""
+    if not station.desk.expected.people.are_named:
+        station.desk.actor = name
+        return
+    from desktop_app.core.access import Secret
+    from desktop_app.ui.lock.attendance import come_in
+
+    come_in(station, name, Secret.WORD)
 
 
 def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:

@@ -17,12 +17,32 @@ from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Set
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch, Touches
+from desktop_app.ui.viewed import Viewed
 
 BEHIND = " at the earliest: this computer's clock is behind, set it and correct the time"
 """What is told of a touch whose instant is only the earliest that it can have been."""
 
 if TYPE_CHECKING:
+    from desktop_app.core.access import SignIn
     from desktop_app.ui.reminding import Reminding
+
+
+class Secrets:
+    """The secrets of the people, loaded when somebody first asks; there are none in a demo."""
+
+    def __init__(self) -> None:
+        self.ask: Callable[[], SignIn] | None = None
+        self.opened_with = ""
+        """What the folder was opened with at the start, such as the recovery key; empty for a passphrase."""
+
+    @property
+    def are_here(self) -> bool:
+        """Whether people can have secrets here; loads nothing."""
+        return self.ask is not None
+
+    def __call__(self) -> SignIn | None:
+        """Return them; None where whoever is there is taken at their word."""
+        return self.ask() if self.ask is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +63,8 @@ class Station:
     reminding: Reminding
     products: Products
     protocols: Protocols
+    viewed: Viewed
+    secrets: Secrets
     show_page: Callable[[str, str], None]
     """Shows a page by its name, at a session."""
 

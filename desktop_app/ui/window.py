@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk
@@ -31,13 +24,16 @@ from desktop_app.ui.keys import Command
 from desktop_app.ui.lock.locking import Locking
 from desktop_app.ui.new_day import NewDay
 from desktop_app.ui.news import News
+from desktop_app.ui.pages import Pages
 from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.reminding import Reminding
 from desktop_app.ui.sheets.host import SheetHost
-from desktop_app.ui.station import Station
+from desktop_app.ui.station import Secrets, Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
+from desktop_app.ui.upkeep import Upkeep
+from desktop_app.ui.viewed import Viewed
 from desktop_app.ui.welcome.first_start import is_configured
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.rail import Rail
@@ -50,8 +46,6 @@ if TYPE_CHECKING:
     from desktop_app.ui.review.page import ReviewPage
     from desktop_app.ui.settings.page import SettingsPage
     from desktop_app.ui.welcome.page import WelcomePage
-
-    Page = BoardPage | ReviewPage | ExportPage | HistoryPage | SettingsPage | WelcomePage
 
 FIRST_SIZE = (1440, 900)
 SMALLEST = (1024, 640)
@@ -96,6 +90,8 @@ class MainWindow(QMainWindow):
             reminding=Reminding(settings, self._isolation),
             products=products,
             protocols=protocols,
+            secrets=Secrets(),
+            viewed=Viewed(desk, self._is_seen, self),
             show_page=self.show_page,
         )
         self.ticker = Ticker(self.station.now_us, self)
@@ -106,23 +102,30 @@ class MainWindow(QMainWindow):
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.caretaker = Caretaker(clock, self.toast)
+        self.upkeep = Upkeep(self)
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
         self.beside = Beside(self)
         self._connect_keyboard()
+        self._come_up(lines_later=lines_later)
+
+    def _come_up(self, *, lines_later: bool) -> None:
         self._title()
         # Once all stands: else every part is dressed anew each time it is put into another.
         self.theme.apply()
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(*SMALLEST)
-        self.show_page("board" if is_configured(settings) else "welcome")
+        self.show_page("board" if is_configured(self.station.settings) else "welcome")
         self.ticker.start()
         if not lines_later:
             self.show_lines()
 
+    def _is_seen(self) -> bool:
+        return self.isVisible() and not self.locking.is_locked
+
     def _connect_keyboard(self) -> None:
         self.sheets.home = self._chosen_card
-        self.sheets.refuge = lambda: self._page_of(self._page).first_focus()
+        self.sheets.refuge = lambda: self._pages.of(self._page).first_focus()
         self.keyboard.reader.command.connect(self._maybe_next)
 
     @property
@@ -137,11 +140,11 @@ class MainWindow(QMainWindow):
         if page == "review":
             self.station.codings.are_awaited = False
         if page in {"review", "history"} and session:
-            getattr(self, page).show_session(session)
+            (self.review if page == "review" else self.history).show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None
         if found is not None:
             self.board.choose(found.chair)
-        shown = self._page_of(page)
+        shown = self._pages.of(page)
         self._pages.setCurrentWidget(shown)
         self.rail.setVisible(page != "welcome")
         self.rail.show_page(page)
@@ -173,7 +176,7 @@ class MainWindow(QMainWindow):
 
     def ask_who(self) -> None:
         """Ask who works here from now on."""
-        late.ask_who(self.station, lambda: self._setting_changed("actor"))
+        late.ask_who(self.station, self._somebody_came)
 
     def print_shown(self) -> None:
         """Show what can be printed of the page: the session on it, or the day."""
@@ -210,29 +213,37 @@ class MainWindow(QMainWindow):
         self.rail.demo.setVisible(self._demo)
         self.not_saved = NotSavedBar()
         self.toast = Toast(self.theme, self)
-        self.board = BoardPage(self.station)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.board)
+        self._pages = Pages(self)
 
-    @cached_property
+    @property
+    def board(self) -> BoardPage:
+        """The board."""
+        return self._pages.board
+
+    @property
     def review(self) -> ReviewPage:
-        """The review page, made when it is first wanted, as all but the board are."""
-        from desktop_app.ui.review.page import ReviewPage  # noqa: PLC0415 - the board comes up first
+        """The review page."""
+        return self._pages.review
 
-        page = ReviewPage(self.station)
-        page.service_asked.connect(self._service_asked)
-        page.board_wanted.connect(lambda: self.show_page("board"))
-        self._pages.addWidget(page)
-        return page
-
-    @cached_property
+    @property
     def export(self) -> ExportPage:
         """The export page."""
-        from desktop_app.ui.export.page import ExportPage  # noqa: PLC0415 - as the review
+        return self._pages.export
 
-        page = ExportPage(self.station, self.dispatch)
-        self._pages.addWidget(page)
-        return page
+    @property
+    def history(self) -> HistoryPage:
+        """The history page."""
+        return self._pages.history
+
+    @property
+    def settings(self) -> SettingsPage:
+        """The settings page."""
+        return self._pages.settings
+
+    @property
+    def welcome(self) -> WelcomePage:
+        """The page of the first start."""
+        return self._pages.welcome
 
     @cached_property
     def dispatch(self) -> Dispatch:
@@ -240,38 +251,6 @@ class MainWindow(QMainWindow):
         from desktop_app.ui.export.dispatch import dispatch_of  # noqa: PLC0415 - as the review
 
         return dispatch_of(self)
-
-    @cached_property
-    def history(self) -> HistoryPage:
-        """The history page."""
-        page = late.history_page(self.station)
-        self._pages.addWidget(page)
-        return page
-
-    @cached_property
-    def settings(self) -> SettingsPage:
-        """The settings page."""
-        from desktop_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - as the review
-
-        page = SettingsPage(self.station)
-        page.changed.connect(self._setting_changed)
-        page.quit.clicked.connect(self.beside.leaving.ask_to_quit)
-        self._pages.addWidget(page)
-        return page
-
-    @cached_property
-    def welcome(self) -> WelcomePage:
-        """The page of the first start."""
-        from desktop_app.ui.welcome.page import WelcomePage  # noqa: PLC0415 - most starts are not the first
-
-        page = WelcomePage(self.station)
-        page.finished.connect(self._begin)
-        self._pages.addWidget(page)
-        return page
-
-    def _page_of(self, name: str) -> Page:
-        page: Page = getattr(self, name)
-        return page
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -294,7 +273,7 @@ class MainWindow(QMainWindow):
         self.rail.who_wanted.connect(self.ask_who)
         self.board.bar.searched.connect(lambda text, scanned: self.search(text, scanned=scanned))
         self.board.asked.connect(self._asked)
-        self.board.service_asked.connect(self._service_asked)
+        self.board.service_asked.connect(self.ask_about_service)
         self.board.meaning_asked.connect(self._meaning_asked)
         self.board.downtime_asked.connect(self.ask_downtime)
         self.toast.undo_wanted.connect(self.undo)
@@ -303,12 +282,13 @@ class MainWindow(QMainWindow):
     def _tick(self, now_us: int) -> None:
         words.be_in(self.station.zone)
         self.station.codings.begin_tick()
-        do, page = self._isolation.do, self._page_of(self._page)
+        do, page = self._isolation.do, self._pages.of(self._page)
         do("the turn of the day", lambda: self._new_day.tick(now_us))
         do(f"drawing the {self._page} page", lambda: page.refresh(now_us))
         sessions = self.station.desk.suite.sessions.values()
         do("the lock", lambda: self.locking.tick(now_us))
         do("the key file", self.caretaker.tick)
+        do("the backups", self.upkeep.tick)
         do("what stands beside the window", lambda: self.beside.tick(now_us))
         self.rail.show_waiting(sum(1 for session in sessions if session.stage is Stage.ENDED))
 
@@ -319,7 +299,8 @@ class MainWindow(QMainWindow):
         if command.letter == "n" and self._page == "board" and self.sheets.sheet is None:
             self.board.go_to_next_need()
 
-    def _service_asked(self, session_id: str, service_id: str) -> None:
+    def ask_about_service(self, session_id: str, service_id: str) -> None:
+        """Ask what is to be done about a service."""
         session = self.station.expected(session_id)
         if session is not None:
             late.ask_about_service(self.station, session, service_id)
@@ -329,7 +310,8 @@ class MainWindow(QMainWindow):
         found = suite.marks[mark]
         late.ask_meaning(self.station, found, suite.shown_in(found.chair or self.board.chair))
 
-    def _setting_changed(self, key: str) -> None:
+    def take_setting(self, key: str) -> None:
+        """Let a setting that was changed take effect at once."""
         get = self.station.settings.get
         if key in {"scheme", "text-size"}:
             self.theme.choose(scheme=Scheme(get("scheme")), text_percent=int(get("text-size")))
@@ -339,27 +321,28 @@ class MainWindow(QMainWindow):
         if key in {"chairs", "chair-labels"}:
             self.station.desk.set_chairs(self.station.settings.chairs())
         if key == "actor":
-            self.station.desk.actor = get("actor")
-            self.rail.show_user(get("actor"))
+            late.come_on(self.station, get("actor"))
+            self.rail.show_user(self.station.desk.actor)
         self._title()
         self.refresh()
         self.caretaker.look()
 
     def _measure_anew(self) -> None:
-        """Let the pages be made anew that measured themselves by the text as it was."""
-        for name in ("review", "export", "history", "settings"):
-            page: QWidget | None = self.__dict__.pop(name, None)
-            if page is not None:
-                self._pages.removeWidget(page)
-                page.deleteLater()
+        self._pages.forget_measures()
         self.show_page(self._page)
         if self._page == "settings":
             self.settings.go_to("text-size")
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Leave the page of the first start for the board."""
         for key in ("scheme", "chairs", "actor"):
-            self._setting_changed(key)
+            self.take_setting(key)
         self.show_page("board")
+        late.ask_first_person(self.station, self._somebody_came)
+
+    def _somebody_came(self) -> None:
+        self.rail.show_user(self.station.desk.actor)
+        self.refresh()
 
     def _title(self) -> None:
         name = self.station.settings.get("suite-name") or "Infusion suite"
@@ -382,14 +365,3 @@ def _theme_of(settings: Settings) -> Theme:
     theme = Theme(scheme=Scheme(settings.get("scheme")), text_percent=int(settings.get("text-size")))
     theme.set_font()
     return theme
-
-
-def picture_of_board(window: MainWindow, path: Path, width: int, height: int) -> None:
-    """Write a picture of the window's board as PNG, at a size in pixels."""
-    window.show_page("board")
-    window.resize(width, height)
-    window.ensurePolished()
-    window.refresh()
-    if not window.grab().save(str(path), "PNG"):
-        message = f"The picture {path} could not be written."
-        raise OSError(message)

@@ -10,6 +10,7 @@ from tests.gallery.day_stills import DAY_STILLS
 from tests.gallery.export_stills import EXPORT_STILLS
 from tests.gallery.history_stills import HISTORY_STILLS
 from tests.gallery.paper_stills import PAPER_STILLS
+from tests.gallery.people_stills import PEOPLE_STILLS
 from tests.gallery.review_stills import REVIEW_STILLS
 from tests.gallery.scene import Look, Still, opened, settle
 from tests.gallery.sheet_stills import SHEET_STILLS
@@ -23,6 +24,7 @@ ALL_STILLS = (
     *DAY_STILLS,
     *HISTORY_STILLS,
     *PAPER_STILLS,
+    *PEOPLE_STILLS,
 )
 SCHEMES = ("light", "dark")
 LOOKS = {

@@ -73,6 +73,41 @@ def test_a_demo_day_with_something_missing_is_found(
     assert why in fault_of_the_demo_day(tmp_path, sheet=sheet, picture=picture, said=said)
 
 
+PRINTED = "AAAA-" * 10 + "AAAA"
+
+
+def locking(*, shown: str = PRINTED, said: str = "Here", refuses: str = "is locked") -> smoke.Program:
+    """Return a program that answers as one does that keeps folders locked, or nearly."""
+
+    def call(*words: str) -> str:
+        if "protect" in words:
+            return shown
+        if words[-1] == "locked" and refuses:
+            raise smoke.Failed(refuses)
+        return said
+
+    return call
+
+
+def test_a_folder_that_is_kept_locked_passes(tmp_path: Path) -> None:
+    smoke.keeps_a_folder_locked(locking(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        (locking(shown="done"), "no recovery key"),
+        (locking(said="nothing"), "the locked folder says"),
+        (locking(refuses="no module named cryptography"), "refused with no module"),
+        (locking(refuses=""), "opens without its passphrase"),
+    ],
+    ids=["no recovery key", "nothing in it", "no ciphers", "not locked"],
+)
+def test_a_folder_that_is_not_kept_locked_is_found(tmp_path: Path, program: smoke.Program, why: str) -> None:
+    with pytest.raises(smoke.Failed, match=why):
+        smoke.keeps_a_folder_locked(program, tmp_path)
+
+
 def test_a_program_that_fails_is_shown_with_its_words(tmp_path: Path) -> None:
     call = smoke.caller(Path(sys.executable), tmp_path)
     assert call("-c", "print(1)") == "1\n"

@@ -1,4 +1,4 @@
-"""A few kills at random moments; ``tests/stress`` has a hundred."""
+"""A few kills at random moments; ``tests/stress`` has a thousand."""
 
 from __future__ import annotations
 

@@ -8,12 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_app.core import events as e
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME, open_folder
 from desktop_app.store.migrations import SCHEMA_VERSION
 from tests.fakes import FakeClock, SequentialIdentities
 from tests.store.examples import ended, prepared, put, sent, session, signed, started
+from tests.store.people import AK, BN
 
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
+LOCKED = Path(__file__).resolve().parent / "locked_fixtures"
+RECOVERY_KEY = "recovery-key.txt"
+PIN, BADGE = "4829", "B-100017"
+"""Of BN."""
 
 
 def make(path: Path) -> None:
@@ -31,5 +36,19 @@ def make(path: Path) -> None:
             file.unlink()
 
 
+def make_locked(path: Path) -> None:
+    """Do the same, and let two people and a recovery key open it; what is kept says the key."""
+    make(path)
+    folder = open_folder(path, clock=FakeClock(), names=SequentialIdentities("kept"))
+    folder.sign_in.enrol("AK", AK)
+    folder.sign_in.enrol("BN", BN)
+    (path / RECOVERY_KEY).write_text(folder.sign_in.new_recovery_key() + "\n", encoding="utf-8")
+    folder.sign_in.set_pin("BN", PIN)
+    folder.sign_in.set_badge("BN", BADGE)
+    folder.close()
+    (path / LOCK_NAME).unlink()
+
+
 if __name__ == "__main__":
     make(FIXTURES / f"schema-{SCHEMA_VERSION}")
+    make_locked(LOCKED / f"schema-{SCHEMA_VERSION}")

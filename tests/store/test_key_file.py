@@ -94,7 +94,7 @@ def test_what_stood_there_is_kept_under_a_name_of_its_own(tmp_path: Path) -> Non
 def test_a_whole_file_is_not_read_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = open_here(tmp_path)
     folder.look_after_keys()
-    monkeypatch.setattr("desktop_app.store.key_file.read_keys", deleted)
+    monkeypatch.setattr("desktop_app.store.key_file.read_key_file", deleted)
     assert folder.look_after_keys() == ""
     monkeypatch.undo()
     folder.close()
@@ -117,11 +117,11 @@ def test_another_key_is_left_where_it_is_and_the_one_in_use_is_kept_beside_it(tm
 def test_a_file_of_a_newer_program_is_left_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / KEYS_NAME
     held = KeyFile(file, create_keys(file))
-    file.write_text('{"format": 2}')
+    file.write_text('{"format": 3}')
     assert "newer version" in held.look()
     with pytest.raises(KeyFileOfNewer):
         held.keep_head(Head("w1", 1, ""))
-    assert file.read_text() == '{"format": 2}'
+    assert file.read_text() == '{"format": 3}'
 
 
 @pytest.mark.skipif(os.name == "nt", reason="on Windows a folder's read-only mark does not stop new files")

@@ -127,7 +127,7 @@ def test_a_key_file_changed_by_hand_is_refused(file: Path, change: dict[str, Any
 
 
 def test_a_key_file_of_a_newer_program_is_told_apart_from_a_damaged_one(file: Path) -> None:
-    file.write_text('{"format": 2}')
+    file.write_text('{"format": 3}')
     with pytest.raises(KeyFileUnusable, match="newer version of Chairtime"):
         read_keys(file)
 

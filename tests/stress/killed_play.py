@@ -1,144 +1,84 @@
-"""A program killed at a random moment while it plays a script, and what must be true afterwards."""
+"""A busy day during which the program is killed again and again, and what must be true each time."""
 
 from __future__ import annotations
 
-import json
 import random
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from desktop_app.core.events import session_stream
-from desktop_app.core.fold import fold
-from desktop_app.core.moments import MINUTE_US
-from desktop_app.core.service import Service, ServiceState
-from desktop_app.script.reading import Entry, log
-from desktop_app.store.codec import encode
-from desktop_app.store.folder import open_folder
+from desktop_app.core.events import Recorded
+from desktop_app.store.folder import KEYS_NAME, Folder, open_folder
 from desktop_app.store.verify import verify
-from tests.fakes import at
+from desktop_app.store.verify_heads import first_bad_head
+from tests.stress.busy_day import busy_day
+from tests.stress.killer import Killer
 
-SEATED = datetime.fromisoformat("2026-03-02T08:00")
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROUNDS_OF_TOUCHES = 2000
-MOST_ANSWERS = 300
-LONGEST_WAIT_S = 1.2
-FRESH_FOLDER_EVERY = 5
-
-Answer = dict[str, Any]
+KILLS_A_DAY = 20
+TOUCHES_A_START = 400
+LONGEST_S = 0.4
 
 
-@dataclass
-class Killed:
-    """What one run of the program said before it died."""
-
-    session: str
-    said: list[Answer] = field(default_factory=list)
-
-    @property
-    def kept(self) -> dict[str, list[str]]:
-        """The event kinds of every touch that was answered ok, by the name that made it."""
-        return {f"{self.session}-{a['line']}": a["events"] for a in self.said if a["ok"]}
-
-
-def touches(session: str) -> Iterator[dict[str, Any]]:
-    """Yield a long visit, a minute a touch: an infusion, paused and resumed all day, and notes."""
-    order = {"service": "a", "drug": "rituximab", "category": "chemo", "route": "iv-infusion"}
-    yield {"do": "seat", "session": session, "mrn": session, "timezone": "UTC"}
-    yield {"do": "start", "session": session, **order}
-    for number in range(ROUNDS_OF_TOUCHES):
-        yield {"do": "pause", "session": session, "service": "a", "reason": f"pause {number}"}
-        yield {"do": "note", "session": session, "text": f"note {number}"}
-        yield {"do": "resume", "session": session, "service": "a"}
-
-
-def script(session: str, chair: str) -> str:
-    """Return the visit as a script in which each touch is made by a name of its own."""
-    lines = []
-    for number, touch in enumerate(touches(session), start=1):
-        when = {"at": (SEATED + timedelta(minutes=number)).isoformat(), "by": f"{session}-{number}"}
-        lines.append(json.dumps(touch | when | ({"chair": chair} if number == 1 else {})))
-    return "\n".join(lines) + "\n"
-
-
-def play_and_kill(folder: Path, session: str, chair: str, chance: random.Random) -> Killed:
-    """Play into a data folder and kill the program: after a random answer, or after a random time."""
-    path = folder.parent / "script.jsonl"
-    path.write_text(script(session, chair), encoding="utf-8")
-    command = [sys.executable, "-m", "desktop_app", "play", "--data-dir", str(folder), str(path)]
-    killed = Killed(session)
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
-        assert program.stdout is not None
-        if chance.random() < 0.5:
-            for _ in range(chance.randrange(1, MOST_ANSWERS)):
-                killed.said.append(json.loads(program.stdout.readline()))
-        else:
-            _wait(program, chance.uniform(0, LONGEST_WAIT_S))
-        program.kill()
-        rest = program.stdout.read().split("\n")
-    killed.said += [json.loads(line) for line in rest[:-1]]
-    return killed
-
-
-def _wait(program: subprocess.Popen[str], seconds: float) -> None:
+def kill_many_times(kills: int, place: Path, seed: int) -> int:
+    """Kill the program so many times, each day in a new folder; return how many touches were answered."""
+    chance, killer, answered = random.Random(seed), Killer(ROOT), 0  # noqa: S311 - moments, not secrets
     try:
-        program.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return
-    message = "the program came to its end before it was killed"
-    raise AssertionError(message)
+        for day in range(-(-kills // KILLS_A_DAY)):
+            rounds = min(KILLS_A_DAY, kills - day * KILLS_A_DAY)
+            answered += _killed_day(place / f"day-{day}", rounds, killer, chance)
+    finally:
+        killer.close()
+    return answered
 
 
-def check_after(folder: Path, killed: Killed) -> None:
-    """Open the folder as the next start does and check that nothing that was said is untrue."""
-    opened = open_folder(folder)
+def _killed_day(place: Path, rounds: int, killer: Killer, chance: random.Random) -> int:
+    """Play a day that goes on after each kill where the disk says it was; return what was answered."""
+    place.mkdir()
+    touches = busy_day(rounds * TOUCHES_A_START)
+    data, script, kept, answered = place / "data", place / "script.jsonl", 0, 0
+    for _ in range(rounds):
+        script.write_text("\n".join(touches[kept:]), encoding="utf-8")
+        words = ["play", "--data-dir", str(data), str(script)]
+        said = killer.kill(words, place / "answers.jsonl", chance.uniform(0, LONGEST_S))
+        assert all(answer["ok"] for answer in said), said[-1]
+        now = kept_after(data, chance) if (data / KEYS_NAME).exists() else 0
+        assert now - kept - len(said) in {0, 1}, f"{len(said)} answered, {now - kept} kept"
+        kept, answered = now, answered + len(said)
+    return answered
+
+
+def kept_after(data: Path, chance: random.Random) -> int:
+    """Open the folder as the next start does, check all of it, and return how many touches are there.
+
+    Now and then it is closed in order afterwards; else the next start finds what the kill has left.
+    """
+    opened = open_folder(data, read_only=_can_be_read(data, chance))
     try:
-        assert verify(opened.journal, opened.known_head) is None
-        kept = _touches_of(killed.session, list(log(opened.journal, encode)))
-        for name, kinds in killed.kept.items():
-            assert kept[name] == kinds
-        assert len(kept) - len(killed.kept) in {0, 1}, "more than one touch is kept that was not answered"
-        session = fold(opened.journal.load(session_stream(killed.session)))
-        assert killed.session not in opened.journal.open_sessions() or session is not None
+        return _checked(opened)
     finally:
         opened.close()
-    if session is not None and session.services:
-        _check_the_infusion(session.services[0], len(kept))
 
 
-def _touches_of(session: str, entries: list[Entry]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for entry in entries:
-        if entry["stream"] == session_stream(session):
-            found.setdefault(entry["actor"], []).append(entry["kind"])
-    return found
+def _can_be_read(data: Path, chance: random.Random) -> bool:
+    """Look without the right to write, where the folder was finished, so that nothing is put right yet."""
+    return chance.random() < 0.8 and _is_made(data)
 
 
-def _check_the_infusion(infusion: Service, kept: int) -> None:
-    """Check that it runs or is paused as its last touch says, and that its minutes are right.
-
-    The touches come a minute apart: 1 seat, 2 start, then pause, note and resume in turn; so
-    of every three minutes one runs.
-    """
-    now_us = at(SEATED.isoformat(), "UTC") + (kept + 5) * MINUTE_US
-    rounds, step = divmod(kept - 2, 3)
-    running = step == 0
-    assert infusion.state is (ServiceState.RUNNING if running else ServiceState.PAUSED)
-    minutes = rounds + 5 if running else rounds + 1
-    assert infusion.elapsed_us(now_us) == minutes * MINUTE_US
+def _is_made(data: Path) -> bool:
+    return '"head": null' not in (data / KEYS_NAME).read_text()
 
 
-def kill_many_times(rounds: int, folder: Path, seed: int) -> int:
-    """Kill the program so many times; return how many touches were kept over all of them."""
-    chance, kept = random.Random(seed), 0  # noqa: S311 - moments, not secrets
-    for number in range(rounds):
-        data = folder / f"data-{number // FRESH_FOLDER_EVERY}"
-        chair = str(number % FRESH_FOLDER_EVERY + 1)
-        killed = play_and_kill(data, f"r{number}", chair, chance)
-        check_after(data, killed)
-        kept += len(killed.kept)
-    return kept
+def _checked(opened: Folder) -> int:
+    journal = opened.journal
+    assert verify(journal, opened.known_head) is None
+    assert first_bad_head(opened) == ""
+    assert journal.misshape() == ""
+    assert journal.false_list() == ""
+    return touches_of(journal.since(0))
+
+
+def touches_of(events: Iterable[Recorded]) -> int:
+    """Return how many touches left events; the first ones of the day, each whole and in its order."""
+    actors = list(dict.fromkeys(event.stamp.actor for event in events))
+    assert actors == [f"t{number}" for number in range(1, len(actors) + 1)]
+    return len(actors)

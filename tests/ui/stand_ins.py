@@ -70,6 +70,7 @@ class RecordingJournal(InMemoryJournal):
     def __init__(self) -> None:
         super().__init__()
         self.kinds: list[str] = []
+        """Of what was touched; that somebody looked is told a moment later, at any time."""
         self.is_full = False
         self.is_stale = False
         self.unstorable = ""
@@ -84,7 +85,7 @@ class RecordingJournal(InMemoryJournal):
         if self.unstorable in {event.KIND for write in writes for event in write.events}:
             raise JournalError("A text of this touch is none that can be stored.")
         recorded = super().append(writes, stamp)
-        self.kinds += [one.event.KIND for one in recorded]
+        self.kinds += [one.event.KIND for one in recorded if one.event.KIND != "record-viewed"]
         self.on_stored()
         return recorded
 

@@ -462,7 +462,7 @@ def test_nothing_is_cut_off_sideways(
 ) -> None:
     one_of_each(ward, window)
     ward.settings.values["text-size"] = percent
-    window._setting_changed("text-size")  # noqa: SLF001 - as the settings page says it
+    window.take_setting("text-size")
     window.resize(width, 720)
     page = page_of(window)
     qtbot.waitUntil(lambda: page.width() == window.width() - window.rail.width())

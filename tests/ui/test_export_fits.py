@@ -26,7 +26,7 @@ WIDTH, HEIGHT = 1280, 720
 def page(request: pytest.FixtureRequest, ward: Ward, window: MainWindow, tmp_path: Path) -> MainWindow:
     """The export page with five sessions, every format chosen and everything missing that can be."""
     ward.settings.values["text-size"] = str(request.param)
-    window._setting_changed("text-size")  # noqa: SLF001 - as the settings page says it
+    window.take_setting("text-size")
     window.resize(WIDTH, HEIGHT)
     ready(ward, window, 5, payer=True)
     card = card_of(window, tmp_path / "a folder with a long name, as billing shares have", *_every(ward))

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.board.picture import picture_of_board
 from desktop_app.ui.theme import DARK, LIGHT, Scheme, Theme, Tokens, contrast
 from desktop_app.ui.widgets.tick import Tick
-from desktop_app.ui.window import MainWindow, picture_of_board
+from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import SALINE, Ward
 
 TEXT_AA = 450

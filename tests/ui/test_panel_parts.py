@@ -24,7 +24,7 @@ from desktop_app.ui.panel.rows import ServiceButton
 from desktop_app.ui.panel.session_parts import PLAN, SessionParts
 from desktop_app.ui.sheets.moment_history import MomentHistorySheet
 from desktop_app.ui.window import MainWindow
-from tests.fakes import at
+from tests.fakes import NOT_OF_A_SESSION, at
 from tests.ui.conftest import SALINE, Ward
 from tests.ui.hands import Mouse, Typist, focused, sheet, shown
 from tests.ui.stand_ins import StandInCoder
@@ -204,9 +204,7 @@ def test_the_history_is_shown_when_asked_goes_on_with_each_touch_and_opens_the_t
 
 def test_every_event_of_a_session_has_words_in_its_history(ward: Ward, session: Session) -> None:
     told_apart = {e.MomentCorrected, e.ProposalsSettled}
-    of_a_session = {
-        k for name, k in e.KINDS.items() if not name.startswith(("mark-", "batch-", "downtime-", "day-"))
-    }
+    of_a_session = {k for name, k in e.KINDS.items() if not name.startswith(NOT_OF_A_SESSION)}
     assert of_a_session == set(_WORDS) | told_apart
     ward.clock.advance(1)
     session = ward.stop(ward.stop(session))

@@ -263,7 +263,7 @@ def test_another_text_size_in_the_middle_makes_a_page_that_shows_the_same_batch(
     ready(ward, window)
     half_written(window, card_of(window, out, "csv"), 2)
     ward.settings.values["text-size"] = "125"
-    window._setting_changed("text-size")  # noqa: SLF001 - as the settings page says it
+    window.take_setting("text-size")
     window.show_page("export")
     assert window.export.card.progress.isVisible()
     assert window.export.card.progress.told.text() == "All 2 written, now closed"

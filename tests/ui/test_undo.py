@@ -12,7 +12,7 @@ from desktop_app.core.events import KINDS
 from desktop_app.ui.sheets.choose import ChooseSheet
 from desktop_app.ui.taken_back import NOUNS, taken_back
 from desktop_app.ui.window import MainWindow
-from tests.fakes import NEW_YORK, SequentialIdentities
+from tests.fakes import NEW_YORK, NOT_OF_A_SESSION, SequentialIdentities
 from tests.ui.conftest import SALINE, Ward
 from tests.ui.hands import Mouse, Typist, sheet
 
@@ -93,7 +93,7 @@ def test_what_is_not_on_disk_yet_is_taken_back_behind_it(
 
 
 def test_every_touch_of_a_session_has_its_words() -> None:
-    of_a_session = {kind for kind in KINDS if not kind.startswith(("mark-", "batch-", "downtime-", "day-"))}
+    of_a_session = {kind for kind in KINDS if not kind.startswith(NOT_OF_A_SESSION)}
     assert of_a_session - set(NOUNS) == {
         "touch-undone",
         "session-reopened",

@@ -9,6 +9,7 @@ One file a subject; this door gathers them, so that a room says ``events as e`` 
 
 from __future__ import annotations
 
+from desktop_app.core.events.access import EmergencyOpened, RecordViewed, SignedIn, SignedOut, SignInFailed
 from desktop_app.core.events.billing import (
     VOID_MARK,
     BatchAbandoned,
@@ -40,18 +41,25 @@ from desktop_app.core.events.correction import (
 from desktop_app.core.events.day import DayLocked, DayUnlocked
 from desktop_app.core.events.downtime import DowntimeBegun, DowntimeOver, DowntimeReturned
 from desktop_app.core.events.event import (
+    ACCESS_STREAM_PREFIX,
     DAY_STREAM_PREFIX,
+    EMERGENCY_STREAM,
     EXPORT_STREAM,
+    PEOPLE_STREAM,
     SESSION_STREAM_PREFIX,
     SUITE_STREAM,
+    VIEWS_STREAM_PREFIX,
     Event,
     Recorded,
     Stamp,
     day_stream,
     session_stream,
+    views_stream,
 )
-from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned
+from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned, MarkSigned
+from desktop_app.core.events.people import PersonAdded, PersonChanged, PersonRemoved, SecretChanged
 from desktop_app.core.events.registration import PatientIdentified, PatientRegistered, TermsChanged
+from desktop_app.core.events.restore import RESTORE_STREAM, JournalRestored, TouchesTakenUp
 from desktop_app.core.events.service import (
     PlanReordered,
     ServiceGiven,
@@ -72,12 +80,17 @@ from desktop_app.core.events.stay import (
 )
 
 __all__ = [
+    "ACCESS_STREAM_PREFIX",
     "DAY_STREAM_PREFIX",
+    "EMERGENCY_STREAM",
     "EXPORT_STREAM",
     "KINDS",
     "MRN",
+    "PEOPLE_STREAM",
+    "RESTORE_STREAM",
     "SESSION_STREAM_PREFIX",
     "SUITE_STREAM",
+    "VIEWS_STREAM_PREFIX",
     "VOID_MARK",
     "BagChanged",
     "BatchAbandoned",
@@ -91,12 +104,15 @@ __all__ = [
     "DowntimeBegun",
     "DowntimeOver",
     "DowntimeReturned",
+    "EmergencyOpened",
     "Event",
     "HoldReleased",
+    "JournalRestored",
     "MarkAssigned",
     "MarkDropped",
     "MarkMade",
     "MarkReturned",
+    "MarkSigned",
     "MomentCorrected",
     "NoteAdded",
     "OrderChanged",
@@ -104,11 +120,16 @@ __all__ = [
     "PatientRegistered",
     "PatientSeated",
     "PatientShown",
+    "PersonAdded",
+    "PersonChanged",
+    "PersonRemoved",
     "PlanReordered",
     "ProposalsSettled",
     "RateChanged",
+    "RecordViewed",
     "Recorded",
     "ReminderAcknowledged",
+    "SecretChanged",
     "ServiceGiven",
     "ServicePaused",
     "ServicePlanned",
@@ -120,7 +141,10 @@ __all__ = [
     "SessionHeld",
     "SessionReopened",
     "SessionSigned",
+    "SignInFailed",
+    "SignedIn",
     "SignedLine",
+    "SignedOut",
     "SiteOpened",
     "Stamp",
     "StopNotWitnessed",
@@ -128,8 +152,10 @@ __all__ = [
     "StopRemoved",
     "TermsChanged",
     "TouchUndone",
+    "TouchesTakenUp",
     "day_stream",
     "session_stream",
+    "views_stream",
 ]
 
 # From what is gathered above, so that an event that can be written can also be read.

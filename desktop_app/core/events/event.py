@@ -13,11 +13,22 @@ SUITE_STREAM = "suite"
 EXPORT_STREAM = "exports"
 SESSION_STREAM_PREFIX = "session/"
 DAY_STREAM_PREFIX = "day/"
+PEOPLE_STREAM = "people"
+EMERGENCY_STREAM = "emergencies"
+ACCESS_STREAM_PREFIX = "access/"
+"""Of each run of the program: who came and went."""
+VIEWS_STREAM_PREFIX = "views/"
+"""Of each session: who looked at it."""
 
 
 def session_stream(session: str) -> str:
     """Return the name of the stream that holds one session's events."""
     return SESSION_STREAM_PREFIX + session
+
+
+def views_stream(session: str) -> str:
+    """Return the name of the stream that says who looked at a session."""
+    return VIEWS_STREAM_PREFIX + session
 
 
 def day_stream(day: date) -> str:

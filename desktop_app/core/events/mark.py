@@ -17,6 +17,15 @@ class MarkMade(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSigned(Event):
+    """An instant that was stamped while nobody was signed in is somebody's: theirs who touched it."""
+
+    KIND = "mark-signed"
+
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkAssigned(Event):
     """A mark was given its meaning; the events it made stand in the session's stream."""
 

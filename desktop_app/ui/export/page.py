@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -186,8 +186,9 @@ class ExportPage(QWidget):
         self.sent.emit()
 
     def _show_outcome(self) -> None:
-        """Scroll to what is in the way; the layout that makes room for it is done after this."""
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.card.outcome, 0, 24))
+        """Scroll to what is in the way, once there is room made for it."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._scroll.ensureWidgetVisible(self.card.outcome, 0, 24)
 
     def _forget(self) -> None:
         self._fit()

@@ -48,6 +48,8 @@ class Locking(QObject):
         self._watched: QWindow | None = None
         self._last_us = self._counting_us()
         self._stamped: list[str] = []
+        self._on = ""
+        self._marks: frozenset[str] = frozenset()
         self.is_locked = False
         window.rail.lock_wanted.connect(self.lock)
         window.keyboard.gate.lock = self.lock
@@ -75,7 +77,8 @@ class Locking(QObject):
     def lock(self) -> None:
         """Put everything but the chairs' states out of sight."""
         window = self._window
-        if self.is_locked or window.page == "welcome":
+        is_first_start = window.page == "welcome" and not self._station.desk.expected.people.are_named
+        if self.is_locked or is_first_start:
             return
         window.keyboard.reader.settle()
         window.caretaker.look()
@@ -84,18 +87,20 @@ class Locking(QObject):
         self.is_locked, self._stamped, self._before = True, [], window.focusWidget()
         window.board.panel.conceal()
         window.keyboard.gate.is_open = False
+        self._go_out()
         self.screen.refresh(self._station.now_us())
         for part in self._parts():
             part.hide()
-        self.screen.cover()
+        self.screen.cover(self._on)
         self._tell_waiting()
 
-    def unlock(self) -> None:
-        """Show the window as it was left; first of all where a moment was stamped meanwhile."""
+    def unlock(self, name: str = "", by: str = "") -> None:
+        """Show the window as it was left, to who showed who they are; first where a moment was stamped."""
         if not self.is_locked:
             return
         window = self._window
         self.is_locked, self._last_us = False, self._counting_us()
+        self._come_in(name, by)
         window.keyboard.gate.is_open = True
         self._floor().show()
         self.screen.hide()
@@ -109,6 +114,23 @@ class Locking(QObject):
             self._tell_stamps()
         elif before := still_seen(self._before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_out(self) -> None:
+        from desktop_app.ui.lock.attendance import go_out  # noqa: PLC0415 - the board comes up first
+
+        self._on, self._marks = go_out(self._station), frozenset(self._station.desk.expected.marks)
+
+    def _come_in(self, name: str, by: str) -> None:
+        """Sign in who unlocks, and put their name to what was stamped meanwhile."""
+        if not self._station.desk.expected.people.are_named:
+            return
+        from desktop_app.core.access import Secret  # noqa: PLC0415 - as above
+        from desktop_app.ui.lock.attendance import come_in, sign_marks  # noqa: PLC0415 - as above
+
+        if name:
+            come_in(self._station, name, Secret(by))
+        sign_marks(self._station, self._marks)
+        self._window.rail.show_user(self._station.desk.actor)
 
     def take(self, event: QKeyEvent) -> bool:
         """Take a key that has reached the window; True while it is locked, so that it does nothing else."""

@@ -14,6 +14,7 @@ from desktop_app.ui.lock.door import Door
 from desktop_app.ui.lock.tile import HEIGHT, WIDTH, Tile
 from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import label, retone
 from desktop_app.ui.widgets.scroll import Scroll
 
@@ -40,7 +41,7 @@ class LockScreen(QWidget):
         self._running.start()
         self.setAccessibleName("Locked")
         self.tiles: dict[str, Tile] = {}
-        self.door = Door(station.theme)
+        self.door = Door(station)
         self.time = label("", size=48, heavy=True)
         self.summary = label("", tone="soft")
         self.said = label("", wrap=True)
@@ -70,9 +71,10 @@ class LockScreen(QWidget):
         self.said.setAccessibleName(text)
         retone(self.said, "alert" if alert else "good")
 
-    def cover(self) -> None:
-        """Cover the window, with nothing said and nothing stamped."""
+    def cover(self, on: str = "") -> None:
+        """Cover the window, with nothing said and nothing stamped; ``on`` is who was here."""
         self.say("")
+        self.door.prepare(on)
         for tile in self.tiles.values():
             tile.show_stamp("")
         self.setGeometry(self._over.rect())
@@ -144,7 +146,8 @@ class LockScreen(QWidget):
 
     def _press(self) -> None:
         focused = QApplication.focusWidget()
-        if isinstance(focused, Tile):
+        is_way = isinstance(focused, Button) and self.door.isAncestorOf(focused)
+        if isinstance(focused, Tile) or (is_way and isinstance(focused, Button)):
             focused.click()
         else:
             self.door.knock()

@@ -65,6 +65,7 @@ class Panel(QFrame):
             self.reminders.show_session(session, now_us)
             self._show_free(chair)
             return
+        self._station.viewed.saw(session.id, "board")
         self._station.isolation.ask(
             "drawing the panel",
             lambda: self._show_now(session, now_us),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import late
@@ -111,6 +112,8 @@ class ReviewPage(QWidget):
             self._names = Names(station.settings.get("card-names"))
             self.list.sessions.forget()
         session = self.current()
+        if session is not None:
+            station.viewed.saw(session.id, "review")
         marks = marks_of(station.desk.suite, session) if session else ()
         shown = (session, marks)
         if changed or shown != self._shown:
@@ -120,10 +123,19 @@ class ReviewPage(QWidget):
             self._draw_session(session, now_us)
 
     def sign(self) -> None:
-        """Sign the session that is shown."""
+        """Sign the session that is shown; where people have secrets, once theirs was shown."""
         session, when = self.current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
+        if not self._station.desk.suite.people.are_named:
+            self._sign(session, when)
+            return
+        from desktop_app.ui.signin.switch import ask_before_signing  # noqa: PLC0415 - most folders name nobody
+
+        title = f"Chair {session.chair} · sign"
+        ask_before_signing(self._station, title, lambda: self._sign(session, when))
+
+    def _sign(self, session: Session, when: When) -> None:
         following = self._following(session.id)
         if isinstance(sign(self._station, session, when), Saved):
             self._reading.start(READING_MS)

@@ -9,11 +9,15 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
+from desktop_app.ui.backup_ports import Backups
+from desktop_app.ui.settings.backups_card import BackupsCard
 from desktop_app.ui.settings.billing_card import BillingFilesCard
 from desktop_app.ui.settings.drugs_card import DrugsCard
+from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.protocols_card import ProtocolsCard
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
 from desktop_app.ui.station import Station
+from desktop_app.ui.upkeep import CARD
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
@@ -129,14 +133,16 @@ class SettingsPage(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, station: Station, backups: Backups) -> None:
         super().__init__()
         self.entries: dict[str, SettingEntry] = {}
         self._theme = station.theme
         self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
         self.billing_files = BillingFilesCard(station, partial(self._entry, station))
         self.protocols = ProtocolsCard(station)
+        self.backups = BackupsCard(station, backups, partial(self._entry, station))
         self.drugs = DrugsCard(station)
+        self.people = PeopleCard(station)
         content = QWidget()
         columns = self._columns = QHBoxLayout(content)
         columns.setContentsMargins(22, 18, 22, 18)
@@ -159,6 +165,7 @@ class SettingsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show each line of text as it is now: who works here is said elsewhere too."""
         super().showEvent(event)
+        self.people.renew()
         for entry in self.entries.values():
             entry.read_again()
 
@@ -180,7 +187,8 @@ class SettingsPage(QWidget):
             placed += len(rows)
         for late in (self.drugs, self.billing_files):
             self._left.addWidget(late)
-        (self._right if is_wide else self._left).addWidget(self.protocols)
+        for card in (self.protocols, self.people, self.backups):
+            (self._right if is_wide else self._left).addWidget(card)
         for column in (self._left, self._right) if is_wide else (self._left,):
             column.addStretch(1)
         self._columns.setStretch(1, 1 if is_wide else 0)
@@ -200,7 +208,9 @@ class SettingsPage(QWidget):
         """Put the keyboard on a setting, and bring it to sight once the page has its height."""
         if key in self.billing_files.keys:
             self.billing_files.open(is_open=True)
+        others = {CARD: self.backups.make}
         shown = self.entries[key].first_focus() if key in self.entries else self.billing_files.charges
+        shown = others.get(key, shown)
         shown.setFocus()
         QTimer.singleShot(0, shown, lambda: self._scroll.ensureWidgetVisible(shown, 0, self._theme.px(120)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.core.layouts import Layout, LayoutColumn
@@ -14,14 +13,14 @@ from desktop_app.ui.export.ports import Sends, Shown
 from desktop_app.ui.layout_names import free_name
 from desktop_app.ui.sheets.column_sheet import ask_column
 from desktop_app.ui.sheets.layout_form import LayoutForm
-from desktop_app.ui.sheets.plan_rows import moved_to
+from desktop_app.ui.sheets.ordered_rows import OrderedRows, moved_to
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.button import HEIGHT, Button
+from desktop_app.ui.widgets.button import HEIGHT
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import caption, label
-from desktop_app.ui.widgets.pick_list import PickList, PickRow
+from desktop_app.ui.widgets.pick_list import PickRow
 from desktop_app.ui.widgets.table_grid import TableGrid
 
 WIDTH = 920
@@ -31,29 +30,11 @@ ROOM_FOR_ALL = 700
 NOBODY = "No signed session to show; these are the headings alone."
 
 
-class ColumnRows(QWidget):
-    """The columns in their order, and what can be done with the chosen one.
-
-    Signals:
-        add_wanted: put another column behind the chosen one.
-        change_wanted(int): have something else in the column of that place.
-        moved(int, int): the column of a place belongs at another.
-        remove_wanted(int): take that column out.
-    """
-
-    add_wanted = Signal()
-    change_wanted = Signal(int)
-    moved = Signal(int, int)
-    remove_wanted = Signal(int)
+class ColumnRows(OrderedRows):
+    """The columns in their order; one stays."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.list = PickList(theme, "Columns in their order", ROWS)
-        self.list.take_focus()
-        self.add = Button(theme, "Add…", icon="plus")
-        self.change = Button(theme, "Change…")
-        self.earlier, self.later = Button(theme, "Earlier"), Button(theme, "Later")
-        self.remove = Button(theme, "Take out")
+        super().__init__(theme, "Columns in their order", shown=ROWS, add="Add…", remove="Take out", fewest=1)
         buttons = QGridLayout()
         buttons.setSpacing(theme.px(8))
         for at, button in enumerate((self.add, self.change, self.remove, self.earlier, self.later)):
@@ -66,35 +47,10 @@ class ColumnRows(QWidget):
         column.addWidget(self.list)
         column.addLayout(buttons)
         column.addStretch()
-        self._connect()
 
     def show_columns(self, columns: Sequence[LayoutColumn], chosen: int) -> None:
         """Show columns with one of them chosen, as near to a place as there is one."""
-        rows = [_row(column) for column in columns]
-        self.list.show_rows(rows, min(max(chosen, 0), len(rows) - 1))
-        self._enable()
-
-    def _connect(self) -> None:
-        at = self.list.currentRow
-        self.add.clicked.connect(self.add_wanted)
-        self.change.clicked.connect(lambda: self.change_wanted.emit(at()))
-        self.remove.clicked.connect(lambda: self.remove_wanted.emit(at()))
-        self.earlier.clicked.connect(lambda: self.moved.emit(at(), at() - 1))
-        self.later.clicked.connect(lambda: self.moved.emit(at(), at() + 1))
-        self.list.currentRowChanged.connect(lambda _: self._enable())
-        self.list.itemDoubleClicked.connect(lambda _: self.change_wanted.emit(at()))
-
-    def _enable(self) -> None:
-        at, count = self.list.currentRow(), self.list.count()
-        for button, is_possible in (
-            (self.change, at >= 0),
-            (self.remove, at >= 0 and count > 1),
-            (self.earlier, at > 0),
-            (self.later, 0 <= at < count - 1),
-        ):
-            if not is_possible and button.hasFocus():
-                self.list.setFocus()
-            button.setEnabled(is_possible)
+        self.show_rows([_row(column) for column in columns], chosen)
 
 
 class LayoutSheet(Sheet):

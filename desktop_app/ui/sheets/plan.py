@@ -23,7 +23,8 @@ from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.ui import words
 from desktop_app.ui.sheets.ask_order import Taken, ask_order
-from desktop_app.ui.sheets.plan_rows import PlanRows, moved_to
+from desktop_app.ui.sheets.ordered_rows import moved_to
+from desktop_app.ui.sheets.plan_rows import PlanRows
 from desktop_app.ui.sheets.protocol_picker import ProtocolPicker, by_last_use
 from desktop_app.ui.sheets.protocol_sheet import ask_protocol
 from desktop_app.ui.sheets.sheet import WIDE, Sheet

@@ -12,7 +12,8 @@ from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import Protocol, protocol_fault, reusable
 from desktop_app.ui import words
 from desktop_app.ui.sheets.ask_order import ask_order
-from desktop_app.ui.sheets.plan_rows import PlanRows, moved_to
+from desktop_app.ui.sheets.ordered_rows import moved_to
+from desktop_app.ui.sheets.plan_rows import PlanRows
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme

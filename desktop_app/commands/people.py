@@ -1,0 +1,104 @@
+"""``chairtime people``: who works here and as what; the first one named is an administrator."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
+
+from desktop_app.app import open_parts
+from desktop_app.commands.keys import new_passphrase
+from desktop_app.commands.page import Page, add_row, table_of
+from desktop_app.commands.streams import NothingDone
+from desktop_app.commands.unlocking import open_to_read, unlock_for
+from desktop_app.core.access import Right, Role
+from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.events import EMERGENCY_STREAM, PEOPLE_STREAM, EmergencyOpened
+from desktop_app.core.guard import sentence
+from desktop_app.core.moments import time_words
+from desktop_app.core.staff import People, fold_people
+from desktop_app.core.staffing import add_person, change_person, of_people, remove_person
+from desktop_app.store.folder import Folder
+
+NOBODY_NAMED = "Nobody is named yet: everybody may do everything. `chairtime people add` names the first."
+
+
+def run(arguments: Namespace) -> int:
+    """List, add, change or remove. Raises NothingDone with one sentence."""
+    if arguments.what == "list":
+        return _list(arguments)
+    with open_parts(arguments.data_dir, rules_later=True, unlock=unlock_for(arguments)) as parts:
+        desk, folder = parts.desk, parts.folder
+        desk.actor = folder.opened_by or arguments.as_name or desk.actor
+        plan = of_people(partial(_DECIDE[arguments.what], desk.now(), arguments))
+        _require_taken(plan(desk.suite), desk.acting.why_not(Right.PEOPLE))
+        with_secrets = not folder.is_anybodys
+        if with_secrets and arguments.what == "add":
+            folder.sign_in.enrol(arguments.name, new_passphrase(arguments))
+        _require_taken(desk.take(plan))
+        if with_secrets and arguments.what == "remove" and arguments.name in folder.sign_in.names():
+            folder.sign_in.revoke(arguments.name)
+        _print(desk.suite.people)
+    return 0
+
+
+def _require_taken(*answers: object) -> None:
+    """Raise NothingDone where something was refused."""
+    for answer in answers:
+        if isinstance(answer, Refusal):
+            raise NothingDone(sentence(answer))
+
+
+def _add(when: When, arguments: Namespace, people: People) -> Decision:
+    return add_person(
+        people, when, name=arguments.name, full_name=arguments.full_name, roles=map(Role, arguments.role)
+    )
+
+
+def _change(when: When, arguments: Namespace, people: People) -> Decision:
+    person = people.named(arguments.name)
+    full_name = arguments.full_name or (person.full_name if person else "")
+    roles = map(Role, arguments.role) if arguments.role else (person.roles if person else ())
+    return change_person(people, when, name=arguments.name, full_name=full_name, roles=roles)
+
+
+def _remove(when: When, arguments: Namespace, people: People) -> Decision:
+    return remove_person(people, when, name=arguments.name)
+
+
+_DECIDE: dict[str, Callable[[When, Namespace, People], Decision]] = {
+    "add": _add,
+    "change": _change,
+    "remove": _remove,
+}
+
+
+def _list(arguments: Namespace) -> int:
+    folder = open_to_read(arguments)
+    try:
+        _print(fold_people(folder.journal.load(PEOPLE_STREAM)))
+        _print_emergencies(folder)
+    finally:
+        folder.close()
+    return 0
+
+
+def _print(people: People) -> None:
+    if not people.are_named:
+        print(NOBODY_NAMED)
+        return
+    table = table_of("Name", "In full", "Roles")
+    for person in people.persons.values():
+        add_row(table, person.name, person.full_name, ", ".join(role.words for role in person.roles))
+    for name in sorted(people.gone):
+        add_row(table, name, "", "not here any more")
+    Page().print(table)
+
+
+def _print_emergencies(folder: Folder) -> None:
+    zone = folder.settings.get("zone")
+    for recorded in folder.journal.load(EMERGENCY_STREAM):
+        event = recorded.event
+        if isinstance(event, EmergencyOpened):
+            at = time_words(event.at_us, zone)
+            print(f"{event.access}: {event.person}, {at}, “{event.reason}”")

@@ -1,0 +1,121 @@
+"""Signs where the journal stands: every hundred events, after each signature of a session, at quit.
+
+It is done after a touch is answered, in a transaction of its own that also replaces the private key:
+after any crash the key that is there is the one the last head names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from desktop_app.core.ports import NotSaved
+from desktop_app.store.database import Database, SqlError, immediate
+from desktop_app.store.journal import SqlJournal
+from desktop_app.store.signed_head import SignedHead, new_key, sign
+from desktop_app.store.standing import Standing
+
+EVENTS_A_HEAD = 100
+_HEADS = """
+    SELECT o.name, h.place & 0xFFFFFFFFFF, h.hash, h.public, h.next, h.signature
+    FROM signed_head AS h JOIN origin AS o ON o.number = h.place >> 40
+"""
+_LAST = f"{_HEADS} ORDER BY h.place DESC LIMIT 1"
+_PUT = "INSERT INTO signed_head (place, hash, public, next, signature) VALUES (?, ?, ?, ?, ?)"
+_KEEP_KEY = """
+    INSERT INTO signing_key (number, private) VALUES (1, ?)
+    ON CONFLICT (number) DO UPDATE SET private = excluded.private
+"""
+
+
+class Heads:
+    """The signed heads of an open journal."""
+
+    def __init__(self, database: Database, journal: SqlJournal, standing: Standing) -> None:
+        self._database = database
+        self._journal = journal
+        self._standing = standing
+        self._looked_at = 0
+        self._signed_to: int | None = None
+
+    def sign_due(self) -> None:
+        """Sign where the journal stands if it is time; what the disk does not take now waits for a touch."""
+        journal = self._journal
+        if journal.appended == self._looked_at:
+            return
+        self._looked_at = journal.appended
+        if journal.wants_head or journal.appended - self._reach() >= EVENTS_A_HEAD:
+            with suppress(NotSaved):
+                self.sign()
+
+    def sign_new(self) -> None:
+        """Sign where the journal stands if anything was stored since it was opened, as at quit."""
+        if self._journal.appended:
+            with suppress(NotSaved):
+                self.sign()
+
+    def sign(self) -> SignedHead | None:
+        """Return where the journal stands, signed; nothing for a journal without events.
+
+        Raises NotSaved when the disk does not take it, JournalError.
+        """
+        try:
+            with immediate(self._database.conn):
+                head = self._signed()
+                self._standing.require()
+        except SqlError as error:
+            raise self._database.fault(error) from error
+        self._journal.wants_head = False
+        self._signed_to = head.seq if head else 0
+        return head
+
+    def last(self) -> SignedHead | None:
+        """Return the newest signed head. Raises JournalError."""
+        return next(self._fetched(_LAST), None)
+
+    def first_key(self) -> bytes | None:
+        """Return the first public key of this workstation: the one whose fingerprint is noted."""
+        first = next(self._fetched(f"{_HEADS} ORDER BY h.place LIMIT 1"), None)
+        return first.public if first else None
+
+    def all(self) -> Iterator[SignedHead]:
+        """Yield every signed head, oldest first."""
+        yield from self._fetched(f"{_HEADS} ORDER BY h.place")
+
+    def _reach(self) -> int:
+        """Return the last signed event of the epoch at hand."""
+        if self._signed_to is None:
+            last = self.last()
+            self._signed_to = last.seq if last and last.origin == self._journal.origin else 0
+        return self._signed_to
+
+    def _signed(self) -> SignedHead | None:
+        """Store a signed head within a transaction, unless the last one is of the last event."""
+        last, (seq, link) = self.last(), self._journal.last()
+        if seq == 0 or (last and (last.origin, last.seq) == (self._journal.origin, seq)):
+            return last
+        run = self._database.execute
+        kept = run("SELECT private FROM signing_key").fetchone()
+        private = kept[0] if kept else new_key()[0]
+        following, following_public = new_key()
+        head = sign(
+            private,
+            origin=self._journal.origin,
+            seq=seq,
+            link=bytes.fromhex(link),
+            following=following_public,
+        )
+        place = self._journal.place_of(seq)
+        run(_PUT, (place, head.hash, head.public, head.next, head.signature))
+        run(_KEEP_KEY, (following,))
+        return head
+
+    def _fetched(self, query: str) -> Iterator[SignedHead]:
+        try:
+            rows = self._database.execute(query).fetchall()
+        except SqlError as error:
+            raise self._database.fault(error) from error
+        for origin, seq, link, public, following, signature in rows:
+            yield SignedHead(
+                origin=origin, seq=seq, hash=link, public=public, next=following, signature=signature
+            )

@@ -1,0 +1,178 @@
+"""The secrets of the people who work in an open folder; implements ``core.access.SignIn``.
+
+A passphrase opens the folder: its slot stands in the key file. A PIN and a badge only say who it is while
+the folder is open: their verifiers stand in the database. A new data key that becomes due is made when the
+folder closes, or at the next start: no program may have the database open meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop_app.core.ports import SecretRefused
+from desktop_app.store.faults import WrongSecret
+from desktop_app.store.key_file import KeyFile
+from desktop_app.store.keys import RECOVERY, Slot
+from desktop_app.store.pins import Pins
+from desktop_app.store.recovery_key import new_recovery_key, plain_recovery_key
+from desktop_app.store.slots import SHORTEST_PASSPHRASE, make_slot, open_slot, require_strong
+
+LONGEST_NAME = 12
+MOST_PEOPLE = 200
+
+
+class FolderSignIn:
+    """Who may sign in to an open folder, and with what."""
+
+    def __init__(self, keys: KeyFile, pins: Pins) -> None:
+        self._keys = keys
+        self._pins = pins
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anybody has a passphrase."""
+        return bool(self.names())
+
+    @property
+    def has_recovery_key(self) -> bool:
+        """Whether there is a recovery key."""
+        return self._slot(RECOVERY) is not None
+
+    @property
+    def is_new_key_due(self) -> bool:
+        """Whether the folder gets a new data key when it closes."""
+        return self._keys.keys.renew
+
+    def names(self) -> tuple[str, ...]:
+        """Return who has a passphrase, in the order they got it."""
+        return tuple(slot.name for slot in self._keys.keys.slots if slot.name != RECOVERY)
+
+    def enrol(self, name: str, passphrase: str) -> None:
+        """Give somebody a passphrase. Raises SecretRefused, one sentence: too short, or the name is taken.
+
+        With the first one the data key no longer stands in the open, and a new one is due.
+        """
+        self._require_new_name(name)
+        require_strong(passphrase)
+        keys = self._keys.keys
+        slot = make_slot(name, passphrase, keys.database)
+        self._keys.put(replace(keys, slots=(*keys.slots, slot), renew=keys.renew or not keys.slots))
+
+    def change(self, name: str, passphrase: str) -> None:
+        """Give somebody another passphrase; waits and wrong tries are over. Raises SecretRefused."""
+        self._require_known(name)
+        require_strong(passphrase)
+        self._put_slot(make_slot(name, passphrase, self._keys.keys.database))
+        self._pins.note(name, right=True)
+
+    def revoke(self, name: str) -> None:
+        """Take passphrase, PIN and badge away; a new data key is due. The last passphrase stays.
+
+        Raises SecretRefused.
+        """
+        self._require_known(name)
+        if self.names() == (name,):
+            raise SecretRefused(f"{name} is the last one with a passphrase, so it stays.")
+        self._pins.forget(name)
+        keys = self._keys.keys
+        left = tuple(slot for slot in keys.slots if slot.name != name)
+        self._keys.put(replace(keys, slots=left, renew=True))
+
+    def set_pin(self, name: str, pin: str) -> None:
+        """Give somebody a PIN; an empty one takes it away. Raises SecretRefused."""
+        self._require_known(name)
+        self._pins.set_pin(name, pin)
+
+    def set_badge(self, name: str, code: str) -> None:
+        """Give somebody a badge; an empty code takes it away. Raises SecretRefused: another's, too short."""
+        self._require_known(name)
+        self._pins.set_badge(name, code)
+
+    def has_pin(self, name: str) -> bool:
+        """Return whether somebody has a PIN."""
+        return self._pins.has(name)[0]
+
+    def has_badge(self, name: str) -> bool:
+        """Return whether somebody has a badge."""
+        return self._pins.has(name)[1]
+
+    def check(self, name: str, secret: str) -> bool:
+        """Return whether that is the passphrase or the PIN of somebody; takes an eighth of a second.
+
+        Raises MustWait after five wrong ones in a row, and NotSaved where a wrong one cannot be counted.
+        """
+        slot = self._slot(name) if name != RECOVERY else None
+        if slot is None:
+            return False
+        self._pins.require_free(name)
+        right = (
+            self._opens(slot, secret)
+            if len(secret) >= SHORTEST_PASSPHRASE
+            else self._pins.is_pin(name, secret)
+        )
+        self._pins.note(name, right=right)
+        return right
+
+    def holder(self, badge: str) -> str:
+        """Return whose badge that is, or nothing. Raises MustWait after five in a row that were nobody's."""
+        return self._pins.holder(badge)
+
+    def new_recovery_key(self) -> str:
+        """Return a new recovery key, to be shown once; the earlier one opens nothing any more.
+
+        A new data key is due where there was an earlier one.
+        """
+        printed = new_recovery_key()
+        renew = self.has_recovery_key
+        self._put_slot(
+            make_slot(RECOVERY, plain_recovery_key(printed), self._keys.keys.database), renew=renew
+        )
+        return printed
+
+    def renew_data_key(self) -> None:
+        """Let the folder get a new data key when it closes. Raises SecretRefused where nobody signs in."""
+        if not self.is_needed:
+            raise SecretRefused("Nobody has a passphrase here, so a new data key would protect nothing.")
+        self._keys.put(replace(self._keys.keys, renew=True))
+
+    def use_keyring(self, *, on: bool) -> bool:
+        """Let the system's keyring hold the data key too, or no longer; return whether it does as wanted.
+
+        Raises SecretRefused where nobody signs in, for then the key stands in the open anyway.
+        """
+        from desktop_app.store.system_keyring import forget_key, keep_key  # noqa: PLC0415 - hardly ever wanted
+
+        if not self.is_needed:
+            raise SecretRefused("Nobody has a passphrase here, so the keyring would protect nothing.")
+        keys = self._keys.keys
+        done = keep_key(keys.database) if on else forget_key(keys.database.salt)
+        self._keys.put(replace(keys, keyring=on and done))
+        return done
+
+    def _opens(self, slot: Slot, passphrase: str) -> bool:
+        try:
+            open_slot(slot, passphrase, self._keys.keys.database.salt)
+        except WrongSecret:
+            return False
+        return True
+
+    def _put_slot(self, slot: Slot, *, renew: bool = False) -> None:
+        """Keep a slot in the place of the one of that name, or behind the others."""
+        keys = self._keys.keys
+        slots = {one.name: one for one in keys.slots} | {slot.name: slot}
+        self._keys.put(replace(keys, slots=tuple(slots.values()), renew=keys.renew or renew))
+
+    def _slot(self, name: str) -> Slot | None:
+        return next((slot for slot in self._keys.keys.slots if slot.name == name), None)
+
+    def _require_known(self, name: str) -> None:
+        if name not in self.names():
+            raise SecretRefused(f"{name or 'Nobody'} has no passphrase here.")
+
+    def _require_new_name(self, name: str) -> None:
+        if not (name and name == name.strip() and name.isprintable() and len(name) <= LONGEST_NAME):
+            raise SecretRefused(f"A short name has 1 to {LONGEST_NAME} characters.")
+        if alike := [known for known in self.names() if known.casefold() == name.casefold()]:
+            raise SecretRefused(f"{alike[0]} has a passphrase already.")
+        if len(self.names()) >= MOST_PEOPLE:
+            raise SecretRefused(f"At most {MOST_PEOPLE} people can have a passphrase.")

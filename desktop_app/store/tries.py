@@ -1,0 +1,154 @@
+"""Wrong tries and how long to wait after them; kept on disk, so that starting again shortens no wait.
+
+After five wrong tries each further one has to wait, twice as long every time. How much of a wait is over
+is read off the clock that counts since the computer was started and that nobody can set: after another
+start of the computer the time since then counts. The clock on the wall says only when a try was.
+
+Before anybody has signed in the tries are lines of a file beside the key file, added and never rewritten
+meanwhile: a program without the key must not write the file that holds it. Whoever may delete that file
+may copy the folder too; what stands against guessing at leisure is what a guess costs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_app.core.ports import Clock, MustWait
+from desktop_app.core.values import dataclass
+from desktop_app.store.durable_file import OWNER_ONLY, write_durably
+
+FREE_TRIES = 5
+_FIRST_WAIT_US = 30_000_000
+_LONGEST_WAIT_US = 15 * 60_000_000
+_MOST_DOUBLINGS = 10
+_SECOND_US = 1_000_000
+_MOST_READ = 200_000
+"""Some two thousand tries; older ones are passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedTry:
+    """Somebody gave a wrong secret for a name; an empty name is the recovery key's."""
+
+    name: str
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """How many wrong tries there were since the last right one, and where the counting clock stood then."""
+
+    tries: int = 0
+    counting_us: int = 0
+
+
+def require_free(wrong: Wrong, now_counting_us: int) -> None:
+    """Raise MustWait while the wait after some wrong tries is not over."""
+    left_us = _wait_us(wrong.tries) - _passed_us(wrong.counting_us, now_counting_us)
+    if left_us > 0:
+        seconds = -(-left_us // _SECOND_US)
+        told = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"  # noqa: PLR2004
+        raise MustWait(f"There were {wrong.tries} wrong tries; the next one can be made in {told}.", seconds)
+
+
+def _wait_us(tries: int) -> int:
+    if tries < FREE_TRIES:
+        return 0
+    return min(_FIRST_WAIT_US << min(tries - FREE_TRIES, _MOST_DOUBLINGS), _LONGEST_WAIT_US)
+
+
+def _passed_us(then_us: int, now_us: int) -> int:
+    """Return how much time has passed at least: a clock that stands lower was started anew in between."""
+    return now_us - then_us if now_us >= then_us else now_us
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A line of the file."""
+
+    name: str
+    at_us: int
+    counting_us: int
+    is_right: bool
+    is_told: bool = False
+
+
+class TriesFile:
+    """The tries at the door of one folder."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+
+    def require_free(self, name: str) -> None:
+        """Raise MustWait after too many wrong tries for a name."""
+        wrong = Wrong()
+        for one in self._tries(name):
+            wrong = Wrong() if one.is_right else Wrong(wrong.tries + 1, one.counting_us)
+        require_free(wrong, self._clock.now().counting_us)
+
+    def note(self, name: str, *, right: bool) -> None:
+        """Add a try, durable on return where the folder can be written.
+
+        A right one is noted only where there were wrong ones before.
+        """
+        if right and not self._tries(name):
+            return
+        now = self._clock.now()
+        # In a folder that is read-only nobody is let in by this either; only no try is counted.
+        with suppress(OSError):
+            self._add(_Try(name, now.wall_us, now.counting_us, right))
+
+    def failed(self) -> tuple[FailedTry, ...]:
+        """Return the wrong tries that the journal was not told yet, oldest first."""
+        untold = (one for one in self._tries() if not one.is_right and not one.is_told)
+        return tuple(FailedTry(one.name, one.at_us) for one in untold)
+
+    def be_told(self) -> None:
+        """Keep only what somebody still has to wait for, as told. Raises OSError."""
+        tries = self._tries()
+        over = {one.name: n for n, one in enumerate(tries) if one.is_right}
+        waiting = [one for n, one in enumerate(tries) if n > over.get(one.name, -1)]
+        if waiting:
+            write_durably(self._path, "".join(_text(replace(one, is_told=True)) for one in waiting))
+        else:
+            self._path.unlink(missing_ok=True)
+
+    def _add(self, one: _Try) -> None:
+        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
+        with os.fdopen(handle, "ab") as file:
+            file.write(_text(one).encode())
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _tries(self, name: str | None = None) -> list[_Try]:
+        found = (_try(line) for line in self._lines())
+        return [one for one in found if one is not None and name in {None, one.name}]
+
+    def _lines(self) -> list[bytes]:
+        try:
+            with self._path.open("rb") as file:
+                file.seek(max(0, self._path.stat().st_size - _MOST_READ))
+                return file.read(_MOST_READ).splitlines()
+        except OSError:
+            return []
+
+
+def _text(one: _Try) -> str:
+    return json.dumps([one.name, one.at_us, one.counting_us, one.is_right, one.is_told]) + "\n"
+
+
+def _try(line: bytes) -> _Try | None:
+    """Return what a line tells; a line that was cut off tells nothing."""
+    try:
+        raw = json.loads(line)
+    except ValueError:
+        return None
+    match raw:
+        case [str(name), int(at_us), int(counting_us), bool(is_right), bool(is_told)]:
+            return _Try(name, at_us, counting_us, is_right, is_told)
+    return None

@@ -1,0 +1,147 @@
+"""What is done to people and their secrets from the window: first asked for its right, then kept, then told.
+
+A secret goes to where it is kept and nowhere else. Each deed returns why it was not done, as a sentence;
+nothing where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from desktop_app.core import events as e
+from desktop_app.core.access import Right, Role, Secret, SignIn
+from desktop_app.core.decisions import Decision, Refusal
+from desktop_app.core.guard import sentence
+from desktop_app.core.ports import JournalError
+from desktop_app.core.staff import People
+from desktop_app.core.staffing import add_person, change_person, change_secret, of_people, remove_person
+from desktop_app.ui.station import Station
+from desktop_app.ui.touches import Touch
+
+Decide = Callable[[People], Decision]
+NO_SECRETS = "There are no secrets here: whoever is there is taken at their word."
+
+
+def name_person(station: Station, name: str, full_name: str, roles: Iterable[Role], passphrase: str) -> str:
+    """Name somebody, with a passphrase where one is given."""
+    name = " ".join(name.split())
+    add = partial(add_person, when=station.stamp(), name=name, full_name=full_name, roles=tuple(roles))
+    if why := _why_not(station, add):
+        return why
+    if passphrase and (why := _kept(station, lambda sign_in: sign_in.enrol(name, passphrase))):
+        return why
+    return _told(station, f"{name} works here now", partial(_named, add, name, with_secret=bool(passphrase)))
+
+
+def _named(add: Decide, name: str, people: People, *, with_secret: bool) -> Decision:
+    """Decide to name somebody and to tell of their passphrase in one touch."""
+    decision = add(people)
+    if isinstance(decision, Refusal) or not with_secret:
+        return decision
+    at = decision[0]
+    told = e.SecretChanged(at_us=at.at_us, how=at.how, person=name, what=Secret.PASSPHRASE)
+    return (*decision, told)
+
+
+def describe_person(station: Station, name: str, full_name: str, roles: Iterable[Role]) -> str:
+    """Give somebody another name in full or other roles."""
+    change = partial(change_person, when=station.stamp(), name=name, full_name=full_name, roles=tuple(roles))
+    return _why_not(station, change) or _told(station, f"{name} changed", change)
+
+
+def take_away(station: Station, name: str) -> str:
+    """Let somebody not work here any more; all secrets of theirs are gone first."""
+    remove = partial(remove_person, when=station.stamp(), name=name)
+    if why := _why_not(station, remove):
+        return why
+    sign_in = station.secrets()
+    if sign_in is not None and name in sign_in.names():
+        try:
+            sign_in.revoke(name)
+        except JournalError as fault:
+            return str(fault)
+    return _told(station, f"{name} does not work here any more", remove)
+
+
+def set_passphrase(station: Station, name: str, passphrase: str) -> str:
+    """Give somebody a passphrase, or another one."""
+
+    def keep(sign_in: SignIn) -> None:
+        (sign_in.change if name in sign_in.names() else sign_in.enrol)(name, passphrase)
+
+    return _changed(station, name, Secret.PASSPHRASE, keep, is_taken_away=False)
+
+
+def set_pin(station: Station, name: str, pin: str) -> str:
+    """Give somebody a PIN; an empty one takes it away."""
+    return _changed(station, name, Secret.PIN, lambda kept: kept.set_pin(name, pin), is_taken_away=not pin)
+
+
+def set_badge(station: Station, name: str, code: str) -> str:
+    """Give somebody a badge; an empty code takes it away."""
+    return _changed(
+        station, name, Secret.BADGE, lambda kept: kept.set_badge(name, code), is_taken_away=not code
+    )
+
+
+def new_recovery_key(station: Station) -> tuple[str, str]:
+    """Return a new recovery key and nothing, or nothing and why there is none."""
+    sign_in = station.secrets()
+    if sign_in is None or not sign_in.is_needed:
+        return "", NO_SECRETS
+    if why := _may_not(station, ""):
+        return "", why
+    try:
+        key = sign_in.new_recovery_key()
+    except JournalError as fault:
+        return "", str(fault)
+    return key, _tell_secret(station, "", Secret.RECOVERY_KEY)
+
+
+def _changed(
+    station: Station, name: str, what: Secret, keep: Callable[[SignIn], None], *, is_taken_away: bool
+) -> str:
+    return (
+        _may_not(station, name)
+        or _kept(station, keep)
+        or _tell_secret(station, name, what, is_taken_away=is_taken_away)
+    )
+
+
+def _may_not(station: Station, name: str) -> str:
+    """Say why whoever is on may not change a secret of somebody; their own they may."""
+    acting = station.desk.acting
+    refusal = None if name and acting.name == name else acting.why_not(Right.PEOPLE)
+    return sentence(refusal) if refusal else ""
+
+
+def _why_not(station: Station, decide: Decide) -> str:
+    """Say why something about people would be refused; nothing is kept before that is known."""
+    desk = station.desk
+    decision = desk.acting.why_not(Right.PEOPLE) or decide(desk.expected.people)
+    return sentence(decision) if isinstance(decision, Refusal) else ""
+
+
+def _kept(station: Station, keep: Callable[[SignIn], None]) -> str:
+    sign_in = station.secrets()
+    if sign_in is None:
+        return NO_SECRETS
+    try:
+        keep(sign_in)
+    except JournalError as fault:
+        return str(fault)
+    return ""
+
+
+def _tell_secret(station: Station, name: str, what: Secret, *, is_taken_away: bool = False) -> str:
+    when = station.stamp()
+    tell = partial(change_secret, when=when, name=name, what=what, is_taken_away=is_taken_away)
+    return _told(station, f"{what.words} of {name or 'the suite'} changed", tell)
+
+
+def _told(station: Station, said: str, decide: Decide) -> str:
+    plan = of_people(decide)
+    touch = Touch(said, lambda: station.desk.take(plan), can_undo=False, is_look=True)
+    outcome = station.touches.send(touch)
+    return sentence(outcome) if isinstance(outcome, Refusal) else ""

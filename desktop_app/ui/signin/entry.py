@@ -1,0 +1,173 @@
+"""Who is there, and what proves it: names to press, one field for PIN, passphrase or badge.
+
+A badge is a scan: it says by itself whose it is. What was typed leaves the field with the try, and is
+neither shown nor told anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QElapsedTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.core.access import Secret, SignIn
+from desktop_app.core.ports import JournalError, MustWait
+from desktop_app.ui.keys import SHORTEST_SCAN
+from desktop_app.ui.scan_gate import FIELD_GAP_MS
+from desktop_app.ui.signin.countdown import Countdown
+from desktop_app.ui.signin.fitted import Fitted
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
+from desktop_app.ui.widgets.labels import label
+
+IN_ROW = 6
+LONGEST_PIN = 8
+_ASKS = "Type your PIN or passphrase, or scan your badge."
+_WHO = "Choose who you are first, or scan your badge."
+_WRONG = "That is not it. Nothing was opened."
+
+
+class SecretField(Field):
+    """A field that shows nothing of what is typed, and knows whether a hand or a scanner typed it."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, name)
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        let_scans_in(self.edit)
+        self._since = QElapsedTimer()
+        self._slowest_ms = 0
+        self.edit.textEdited.connect(self._time)
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether what stands in the field came as fast as a scan."""
+        return len(self.edit.text()) >= SHORTEST_SCAN and self._slowest_ms <= FIELD_GAP_MS
+
+    def take(self) -> str:
+        """Return what was typed, and empty the field."""
+        typed = self.edit.text()
+        self.edit.clear()
+        return typed
+
+    def _time(self, text: str) -> None:
+        gap_ms = int(self._since.restart()) if self._since.isValid() else 0
+        self._slowest_ms = 0 if len(text) <= 1 else max(self._slowest_ms, gap_ms)
+        if not self._since.isValid():
+            self._since.start()
+
+
+class Entry(Fitted):
+    """Asks who it is, and tries what is given.
+
+    Signals:
+        let_in(str, str): somebody showed that it is them; their short name, and what they showed.
+        turned_away(str, str): a wrong one was given; for whom, and of which kind.
+    """
+
+    let_in = Signal(str, str)
+    turned_away = Signal(str, str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        names: Sequence[str],
+        sign_in: SignIn | None,
+        on: str = "",
+        *,
+        is_known: bool = False,
+    ) -> None:
+        super().__init__()
+        self._sign_in = sign_in if sign_in is not None and sign_in.is_needed else None
+        self._names = tuple(names)
+        self._is_chosen = is_known
+        options = [(name, name) for name in self._names]
+        self.who = Choice(theme, "Who", options, on, unset=on not in self._names, in_row=IN_ROW)
+        self.who.chosen.connect(self._choose)
+        self.secret = SecretField(theme, "PIN or passphrase" if is_known else "PIN, passphrase or badge")
+        self.problem = label("", size=12, tone="alert", wrap=True)
+        self.countdown = Countdown(self)
+        self.countdown.told.connect(self._tell_wait)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        column.addWidget(self.who)
+        column.addWidget(self.secret)
+        column.addWidget(self.problem)
+        self.who.setVisible(len(self._names) > 1)
+        self.secret.setVisible(self._sign_in is not None)
+        self.problem.hide()
+
+    def first_field(self) -> QWidget:
+        """The field; where nobody has a secret, the first name."""
+        if self._sign_in is not None:
+            return self.secret.edit
+        return self.who.chip(self.who.taken or self._names[0])
+
+    def knock(self) -> None:
+        """Try what was given."""
+        typed, is_scan = self.secret.edit.text(), self.secret.is_scan
+        self.secret.take()
+        who = self.who.taken or (self._names[0] if len(self._names) == 1 else "")
+        sign_in = self._sign_in
+        if self.countdown.is_on:
+            return
+        if sign_in is None:
+            self._let_in(who, Secret.WORD)
+        elif not typed:
+            self.say(_ASKS)
+        elif is_scan and not self._is_chosen and (len(self._names) > 1 or not _may_be_pin(typed)):
+            self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
+        elif not who:
+            self.say(_WHO)
+        else:
+            by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
+            self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
+
+    def say(self, text: str) -> None:
+        """Say what is wrong; nothing where nothing is."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    def _try(self, who: str, by: Secret, ask: Callable[[], str]) -> None:
+        """Ask whose it is, and let them in; a wrong one is told, and where it has to wait, the wait."""
+        try:
+            found = ask()
+        except MustWait as fault:
+            self.countdown.start(fault.seconds)
+        except JournalError as fault:
+            self.say(str(fault))
+        else:
+            self._answer(found, who, by)
+
+    def _answer(self, found: str, who: str, by: Secret) -> None:
+        if found in self._names:
+            self._let_in(found, by)
+        else:
+            self.say(_WRONG)
+            self.turned_away.emit(who, by.value)
+
+    def _let_in(self, who: str, by: Secret) -> None:
+        if not who:
+            self.say(_WHO)
+            return
+        self.say("")
+        self.let_in.emit(who, by.value)
+
+    def _tell_wait(self, told: str) -> None:
+        self.secret.edit.setEnabled(not told)
+        self.say(told)
+        if not told:
+            self.secret.edit.setFocus()
+
+    def _choose(self, _name: str) -> None:
+        self._is_chosen = True
+        self.say("")
+        if self._sign_in is None:
+            self.knock()
+        else:
+            self.secret.edit.setFocus()
+
+
+def _may_be_pin(typed: str) -> bool:
+    return typed.isdigit() and len(typed) <= LONGEST_PIN

@@ -1,0 +1,177 @@
+"""One person: named anew, or with other roles and secrets; each change is kept when its button is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.access import Person, Role
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
+from desktop_app.ui.signin import deeds
+from desktop_app.ui.signin.entry import SecretField
+from desktop_app.ui.signin.new_passphrase import NewPassphrase
+from desktop_app.ui.signin.roles import Roles
+from desktop_app.ui.station import Station
+from desktop_app.ui.widgets.button import Button
+from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.labels import label
+
+NEW_PERSON = (
+    "Their short name is kept with every touch of theirs and never given to anybody else. They can change "
+    "the passphrase themselves."
+)
+PIN_ABOUT = "Four to eight digits. It unlocks and switches while the program is open; empty takes it away."
+BADGE_ABOUT = "Scan the badge. It does what a PIN does; empty takes it away."
+
+
+class NewPersonSheet(Sheet):
+    """Asks for all that names somebody."""
+
+    def __init__(self, station: Station, *, with_secret: bool) -> None:
+        super().__init__(station.theme, "Name somebody", NEW_PERSON, width=WIDE)
+        theme = station.theme
+        self._station = station
+        self.name = Field(theme, "Short name", hint="For example AK")
+        self.full_name = Field(theme, "Name in full")
+        self.add_row(self.name, self.full_name)
+        self.roles = Roles(theme, (Role.NURSE,))
+        self.body.addWidget(self.roles)
+        self.passphrase = NewPassphrase(theme)
+        self.body.addWidget(self.passphrase)
+        self.passphrase.setVisible(with_secret)
+        self._with_secret = with_secret
+        self.back, self.go = self.add_ways_on("Nobody", "Name them")
+
+    def first_field(self) -> QWidget:
+        """The short name."""
+        return self.name.edit
+
+    def take(self) -> bool:
+        """Name them; False where that was refused, which is said."""
+        passphrase = self.passphrase
+        if self._with_secret and passphrase.is_empty:
+            self.show_problem("type a passphrase for them, twice")
+            return False
+        why = passphrase.fault() or deeds.name_person(
+            self._station, self.name.text, self.full_name.text, self.roles.taken, passphrase.typed
+        )
+        self.show_problem(why)
+        if not why:
+            passphrase.forget()
+        return not why
+
+
+class PersonSheet(Sheet):
+    """What can be changed of somebody: by an administrator all of it, by themselves their secrets."""
+
+    def __init__(self, station: Station, person: Person, *, is_own: bool, may_all: bool) -> None:
+        super().__init__(station.theme, f"{person.name} · {person.full_name}", width=WIDE)
+        self._station, self._person = station, person
+        self._make_description(may_all=may_all)
+        self._make_secrets()
+        self.told = label("", size=12, tone="good", wrap=True)
+        self.told.hide()
+        self.body.addWidget(self.told)
+        self.remove = Button(station.theme, f"{person.name} does not work here any more")
+        self.remove.clicked.connect(self._remove)
+        self.close_button = self.add_close(beside=self.remove if may_all and not is_own else None)
+
+    def first_field(self) -> QWidget:
+        """The way out: nothing is changed by Enter alone."""
+        return self.close_button
+
+    def say(self, done: str, why: str) -> None:
+        """Say what is kept now, or why it is not."""
+        self.show_problem(why)
+        self.told.setText("" if why else done)
+        self.told.setVisible(not why)
+
+    def _make_description(self, *, may_all: bool) -> None:
+        theme, person = self._station.theme, self._person
+        self.full_name = Field(theme, "Name in full", person.full_name)
+        self.roles = Roles(theme, person.roles)
+        self.keep = Button(theme, "Keep name and roles")
+        self.keep.clicked.connect(self._keep)
+        for part in (self.full_name, self.roles, self.keep):
+            self.body.addWidget(part)
+            part.setHidden(not may_all)
+
+    def _make_secrets(self) -> None:
+        theme, sign_in = self._station.theme, self._station.secrets()
+        self.passphrase = NewPassphrase(theme)
+        self.keep_passphrase = Button(theme, "Keep passphrase")
+        self.pin, self.badge = SecretField(theme, "PIN"), SecretField(theme, "Badge")
+        self.keep_pin, self.keep_badge = Button(theme, "Keep PIN"), Button(theme, "Keep badge")
+        self.keep_passphrase.clicked.connect(self._keep_passphrase)
+        self.keep_pin.clicked.connect(lambda: self._keep_secret("PIN", deeds.set_pin, self.pin))
+        self.keep_badge.clicked.connect(lambda: self._keep_secret("Badge", deeds.set_badge, self.badge))
+        self.body.addWidget(self.passphrase)
+        self.body.addWidget(self.keep_passphrase)
+        for field, button, about in (
+            (self.pin, self.keep_pin, PIN_ABOUT),
+            (self.badge, self.keep_badge, BADGE_ABOUT),
+        ):
+            self.add_row(field, button).setAlignment(button, Qt.AlignmentFlag.AlignBottom)
+            self.body.addWidget(label(about, size=12, tone="soft", wrap=True))
+        for part in (
+            self.passphrase,
+            self.keep_passphrase,
+            self.pin,
+            self.badge,
+            self.keep_pin,
+            self.keep_badge,
+        ):
+            part.setEnabled(sign_in is not None and sign_in.is_needed)
+
+    def _keep(self) -> None:
+        name, roles = self._person.name, self.roles.taken
+        self.say("Kept.", deeds.describe_person(self._station, name, self.full_name.text, roles))
+
+    def _keep_passphrase(self) -> None:
+        passphrase = self.passphrase
+        if passphrase.is_empty:
+            self.say("", "type the new passphrase twice")
+            return
+        why = passphrase.fault() or deeds.set_passphrase(self._station, self._person.name, passphrase.typed)
+        if not why:
+            passphrase.forget()
+        self.say("The new passphrase is kept; the earlier one opens nothing any more.", why)
+
+    def _keep_secret(self, what: str, keep: Callable[[Station, str, str], str], field: SecretField) -> None:
+        typed = field.take()
+        why = keep(self._station, self._person.name, typed)
+        self.say(f"{what} is kept." if typed else f"{what} is taken away.", why)
+
+    def _remove(self) -> None:
+        why = deeds.take_away(self._station, self._person.name)
+        if why:
+            self.say("", why)
+        else:
+            self.done.emit()
+
+
+def ask_new_person(station: Station, changed: Callable[[], None]) -> None:
+    """Ask for somebody new."""
+    sign_in = station.secrets()
+    sheet = NewPersonSheet(station, with_secret=sign_in is not None and sign_in.is_needed)
+
+    def take() -> None:
+        if sheet.take():
+            sheet.done.emit()
+            changed()
+
+    sheet.confirmed.connect(lambda _: take())
+    station.sheets.open(sheet)
+
+
+def ask_about_person(station: Station, name: str, changed: Callable[[], None], *, may_all: bool) -> None:
+    """Show what can be changed of somebody."""
+    person = station.desk.expected.people.named(name)
+    if person is None:
+        return
+    is_own = station.desk.acting.name == person.name
+    sheet = PersonSheet(station, person, is_own=is_own, may_all=may_all)
+    sheet.done.connect(changed)
+    station.sheets.open(sheet)

@@ -1,0 +1,62 @@
+"""Somebody else at the keyboard, and the name under a signature: who it is, and what proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.access import Secret
+from desktop_app.ui.lock.attendance import come_in, tell_turned_away
+from desktop_app.ui.sheets.sheet import WIDE, Sheet
+from desktop_app.ui.signin.entry import Entry
+from desktop_app.ui.station import Station
+
+
+class WhoIsItSheet(Sheet):
+    """Asks who is there, or only for what proves it where that is said."""
+
+    def __init__(self, station: Station, title: str, under: str, on: str, *, only: str = "") -> None:
+        super().__init__(station.theme, title, under, width=WIDE)
+        names = (only,) if only else station.desk.expected.people.names
+        self.entry = Entry(station.theme, names, station.secrets(), only, is_known=bool(only))
+        self.entry.turned_away.connect(lambda name, by: tell_turned_away(station, name, by))
+        self.body.addWidget(self.entry)
+        self.back, self.go = self.add_ways_on("Nobody else" if not only else "Not now", on)
+        self.confirmed.connect(lambda _: self.entry.knock())
+
+    def first_field(self) -> QWidget:
+        """The field for the secret, or the first name."""
+        return self.entry.first_field()
+
+
+def ask_who_is_on(station: Station, changed: Callable[[], None]) -> None:
+    """Ask who works here from now on, and for what proves it."""
+    on = station.desk.access.on or "Nobody"
+    under = f"{on} is signed in. Whoever you choose makes the touches from now on."
+    sheet = WhoIsItSheet(station, "Who works here?", under, "Sign in")
+
+    def let_in(name: str, by: str) -> None:
+        come_in(station, name, Secret(by))
+        sheet.done.emit()
+        changed()
+
+    sheet.entry.let_in.connect(let_in)
+    station.sheets.open(sheet)
+
+
+def ask_before_signing(station: Station, title: str, sign: Callable[[], None]) -> None:
+    """Sign at once where nobody has a secret; else once whoever is on has shown that it is them."""
+    on, sign_in = station.desk.access.on, station.secrets()
+    if not on or station.desk.expected.people.named(on) is None or sign_in is None or not sign_in.is_needed:
+        sign()
+        return
+    under = f"You sign as {on}. Your PIN or passphrase is asked each time and kept by nobody."
+    sheet = WhoIsItSheet(station, title, under, "Sign", only=on)
+
+    def let_in(_name: str, _by: str) -> None:
+        sheet.done.emit()
+        sign()
+
+    sheet.entry.let_in.connect(let_in)
+    station.sheets.open(sheet)

@@ -1,0 +1,171 @@
+"""A locked folder at the start of the window: with the real key file, the real cipher and the real page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import Parts, open_parts
+from desktop_app.commands.window import AtTheDoor, NotSignedIn, _let_in, _tell_failed_tries, make_window
+from desktop_app.core import events as e
+from desktop_app.core.access import Role, Secret
+from desktop_app.ui.lock.attendance import come_in
+from desktop_app.ui.signin import deeds
+from desktop_app.ui.signin.window import SignInWindow
+from desktop_app.ui.window import MainWindow
+
+OPENS = "four words in a row"
+
+Do = Callable[["SignInWindow[object]"], None]
+
+
+@contextmanager
+def opened(folder: Path, qtbot: QtBot, at_the_door: Do) -> Iterator[tuple[Parts, MainWindow]]:
+    """Open the window as the program does; ``at_the_door`` is done when its first page is there."""
+    asked, hand = AtTheDoor(), QTimer()
+    hand.timeout.connect(lambda: _at_the_page(hand, at_the_door))
+    hand.start(0)
+    try:
+        with open_parts(folder, rules_later=True, unlock=asked.unlock) as parts:
+            window = make_window(parts, demo=False)
+            qtbot.addWidget(window)
+            if parts.desk.suite.people.are_named:
+                _let_in(window, parts)
+            window.show()
+            asked.leave()
+            yield parts, window
+            window.ticker.stop()
+    finally:
+        hand.stop()
+
+
+def _at_the_page(hand: QTimer, do: Do) -> None:
+    pages = [w for w in QApplication.topLevelWidgets() if isinstance(w, SignInWindow) and w.isVisible()]
+    if not pages:
+        return
+    hand.stop()
+    try:
+        do(pages[0])
+    finally:
+        # Whatever became of it, no test waits at the door.
+        pages[0].close()
+
+
+def signs_in(name: str, passphrase: str) -> Do:
+    """Return the hand that chooses a name and types a passphrase."""
+
+    def do(page: SignInWindow[object]) -> None:
+        page.who.chip(name).click()
+        QTest.keyClicks(page.passphrase.edit, passphrase)
+        page.go.click()
+
+    return do
+
+
+@pytest.fixture
+def folder(tmp_path: Path, qtbot: QtBot) -> tuple[Path, str]:
+    """A folder where AK is all and MB a nurse, each with a passphrase; and its recovery key."""
+    data = tmp_path / "data"
+    with opened(data, qtbot, lambda _: None) as (parts, window):
+        parts.folder.settings.set("actor", "AK")
+        station = window.station
+        assert deeds.name_person(station, "AK", "Ada King", [*Role], OPENS) == ""
+        assert come_in(station, "AK", Secret.PASSPHRASE)
+        assert deeds.name_person(station, "MB", "Max B.", [Role.NURSE], f"{OPENS} of MB") == ""
+        assert deeds.set_pin(station, "MB", "8642") == ""
+        key, why = deeds.new_recovery_key(station)
+        assert why == ""
+    return data, key
+
+
+def kinds(parts: Parts) -> list[str]:
+    return [recorded.event.KIND for recorded in parts.folder.journal.since(0)]
+
+
+def test_the_passphrase_opens_the_board_for_whom_it_is(folder: tuple[Path, str], qtbot: QtBot) -> None:
+    with opened(folder[0], qtbot, signs_in("MB", f"{OPENS} of MB")) as (parts, window):
+        assert (parts.desk.actor, window.rail.user.text()) == ("MB", "MB")
+        assert not window.locking.is_locked
+        assert kinds(parts)[-1] == "signed-in"
+        window.locking.lock()
+        entry = window.locking.screen.door.entry
+        assert entry is not None
+        entry.who.chip("MB").click()
+        QTest.keyClicks(entry.secret.edit, "8642")
+        entry.knock()
+        assert parts.desk.actor == "MB"
+        stored = repr(list(parts.folder.journal.since(0)))
+        assert OPENS not in stored
+        assert "8642" not in stored
+
+
+def test_a_wrong_one_is_said_in_place_and_told_to_the_journal_afterwards(
+    folder: tuple[Path, str], qtbot: QtBot
+) -> None:
+    said: list[str] = []
+
+    def twice(page: SignInWindow[object]) -> None:
+        signs_in("AK", "not the four words")(page)
+        said.append(page.problem.text())
+        assert page.passphrase.edit.text() == ""
+        signs_in("AK", OPENS)(page)
+
+    with opened(folder[0], qtbot, twice) as (parts, _):
+        assert said == ["That is not the passphrase of AK."]
+        _tell_failed_tries(parts)
+        failed = [r.event for r in parts.folder.journal.since(0) if isinstance(r.event, e.SignInFailed)]
+        assert [(one.person, one.by) for one in failed] == [("AK", Secret.PASSPHRASE)]
+
+
+def closes(page: SignInWindow[object]) -> None:
+    page.close()
+
+
+def test_closing_the_page_opens_nothing(folder: tuple[Path, str], qtbot: QtBot) -> None:
+    way_in = opened(folder[0], qtbot, closes)
+    with pytest.raises(NotSignedIn):
+        way_in.__enter__()
+
+
+def test_the_recovery_key_opens_to_the_lock_and_a_new_passphrase(
+    folder: tuple[Path, str], qtbot: QtBot
+) -> None:
+    data, key = folder
+
+    def recovers(page: SignInWindow[object]) -> None:
+        page.other.click()
+        QTest.keyClicks(page.recovery.edit, key)
+        page.go.click()
+
+    with opened(data, qtbot, recovers) as (parts, window):
+        assert window.locking.is_locked
+        form = window.locking.screen.door.recovered
+        assert form is not None
+        form.who.chip("AK").click()
+        for field in (form.passphrase.first, form.passphrase.second):
+            field.set_text("another four words here")
+        form.knock()
+        assert parts.desk.actor == "AK"
+    with opened(data, qtbot, signs_in("AK", "another four words here")) as (parts, _):
+        assert parts.desk.actor == "AK"
+
+
+def test_who_is_removed_opens_nothing_any_more(folder: tuple[Path, str], qtbot: QtBot) -> None:
+    with opened(folder[0], qtbot, signs_in("AK", OPENS)) as (_, window):
+        assert deeds.take_away(window.station, "MB") == ""
+    names: list[tuple[str, ...]] = []
+
+    def looks(page: SignInWindow[object]) -> None:
+        names.append(tuple(chip.text() for chip in page.who.chips))
+        signs_in("AK", OPENS)(page)
+
+    with opened(folder[0], qtbot, looks) as (parts, _):
+        assert names == [("AK",)]
+        assert parts.desk.suite.people.gone == {"MB"}

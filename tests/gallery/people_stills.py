@@ -1,0 +1,164 @@
+"""People: the page before the board, the lock's door, the first person, the recovery key, the card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.access import Role
+from desktop_app.ui import late
+from desktop_app.ui.signin.person_sheet import ask_about_person, ask_new_person
+from desktop_app.ui.signin.recovery import RecoverySheet
+from desktop_app.ui.signin.switch import ask_before_signing
+from desktop_app.ui.signin.window import SignInWindow
+from tests.core.staffed import name_person
+from tests.gallery.scene import Act, Scene, Still, settle
+from tests.ui.secrets import KEY, StandInSecrets
+
+_PEOPLE = (
+    ("AK", (Role.NURSE, Role.ADMINISTRATOR)),
+    ("MB", (Role.NURSE,)),
+    ("RJ", (Role.CHARGE_NURSE,)),
+    ("TS", (Role.BILLER,)),
+)
+
+
+def staffed(scene: Scene) -> StandInSecrets:
+    """Name four people with their secrets; AK is on."""
+    for name, roles in _PEOPLE:
+        name_person(scene.ward.desk, name, *roles)
+    secrets = StandInSecrets({name: f"a passphrase of {name}" for name, _ in _PEOPLE})
+    secrets.pins = {name: "4711" for name, _ in _PEOPLE}
+    scene.window.station.secrets.ask = lambda: secrets
+    scene.window.refresh()
+    return secrets
+
+
+def _locked(scene: Scene) -> None:
+    staffed(scene)
+    scene.window.locking.lock()
+
+
+def _locked_wrong(scene: Scene) -> None:
+    _locked(scene)
+    door = scene.window.locking.screen.door
+    assert door.entry is not None
+    door.entry.who.chip("MB").click()
+    for _ in range(6):
+        QTest.keyClicks(door.entry.secret.edit, "9999")
+        door.knock()
+
+
+def _locked_at_their_word(scene: Scene) -> None:
+    staffed(scene)
+    scene.window.station.secrets.ask = None
+    scene.window.locking.lock()
+
+
+def _emergency(scene: Scene) -> None:
+    _locked(scene)
+    scene.window.locking.screen.door.help_button.click()
+
+
+def _recovered(scene: Scene) -> None:
+    staffed(scene)
+    scene.window.station.secrets.opened_with = "recovery-key"
+    scene.window.locking.lock()
+
+
+def _switch(scene: Scene) -> None:
+    staffed(scene)
+    scene.window.ask_who()
+
+
+def _first_person(scene: Scene) -> None:
+    scene.window.station.secrets.ask = StandInSecrets
+    late.ask_first_person(scene.window.station, lambda: None)
+
+
+def _recovery_key(scene: Scene) -> None:
+    scene.window.sheets.open(RecoverySheet(scene.window.theme, KEY))
+
+
+def _settings(*, named: bool) -> Act:
+    def act(scene: Scene) -> None:
+        secrets = StandInSecrets()
+        scene.window.station.secrets.ask = lambda: secrets
+        if named:
+            staffed(scene)
+            scene.window.station.desk.access.open_emergency("Kim Float", "the nurse fell ill")
+            scene.window.station.desk.actor = "AK"
+        scene.window.show_page("settings")
+        settle()
+        page = scene.window.settings
+        page._scroll.ensureWidgetVisible(page.people)  # noqa: SLF001 - the card is far down
+
+    return act
+
+
+def _new_person(scene: Scene) -> None:
+    staffed(scene)
+    ask_new_person(scene.window.station, lambda: None)
+
+
+def _person(name: str, *, may_all: bool) -> Act:
+    def act(scene: Scene) -> None:
+        staffed(scene)
+        ask_about_person(scene.window.station, name, lambda: None, may_all=may_all)
+
+    return act
+
+
+def _sign(scene: Scene) -> None:
+    staffed(scene)
+    ask_before_signing(scene.window.station, "Chair 7 · sign", lambda: None)
+
+
+class LockedSuite:
+    """A folder with people, as the page before the board sees it."""
+
+    path = Path("suite")
+    names = tuple(name for name, _ in _PEOPLE)
+    has_recovery_key = True
+
+    def with_passphrase(self, name: str, passphrase: str) -> str:
+        return name + passphrase
+
+    def with_recovery_key(self, typed: str) -> str:
+        return typed
+
+
+def _door(*, recovery: bool = False) -> Act:
+    def act(scene: Scene) -> QWidget:
+        page = SignInWindow(scene.window.theme, LockedSuite())
+        page.resize(scene.window.size())
+        page.show()
+        if recovery:
+            page.other.click()
+        settle()
+        return page
+
+    return act
+
+
+PEOPLE_STILLS = (
+    Still("people-sign-in", _door()),
+    Still("people-sign-in-recovery", _door(recovery=True)),
+    Still("people-lock", _locked),
+    Still("people-lock-wait", _locked_wrong),
+    Still("people-lock-at-their-word", _locked_at_their_word),
+    Still("people-lock-60", _locked, chairs=60),
+    Still("people-emergency", _emergency),
+    Still("people-recovered", _recovered),
+    Still("people-switch", _switch),
+    Still("people-first", _first_person, busy=False),
+    Still("people-recovery-key", _recovery_key, busy=False),
+    Still("people-settings", _settings(named=True)),
+    Still("people-settings-nobody", _settings(named=False)),
+    Still("people-new", _new_person),
+    Still("people-one", _person("MB", may_all=True)),
+    Still("people-own", _person("AK", may_all=False)),
+    Still("people-sign", _sign),
+)

@@ -1,0 +1,90 @@
+"""A log that was left by a crash: a touch cut off is passed over, a changed byte further up is told."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop_app.store.faults import DatabaseDamaged
+from desktop_app.store.folder import DATABASE_NAME, open_folder
+from desktop_app.store.log_file import LeftLog, log_of, read_log
+from tests.store.examples import abandon, made_folder, open_here, put, started
+
+TOUCHES = 6
+
+
+@pytest.fixture
+def crashed(tmp_path: Path) -> Path:
+    """A folder as a crash leaves it, with touches in its log that were answered."""
+    folder = open_here(made_folder(tmp_path / "data"))
+    for number in range(TOUCHES):
+        put(folder.journal, "session/a", started(f"more {number}"))
+    # What the next connection finds; closing this one would fold the log in.
+    copy = Path(shutil.copytree(tmp_path / "data", tmp_path / "crashed"))
+    abandon(folder)
+    return copy
+
+
+def log(folder: Path) -> Path:
+    return log_of(folder / DATABASE_NAME)
+
+
+def flip(file: Path, at: int, bits: int = 1) -> None:
+    content = bytearray(file.read_bytes())
+    content[at] ^= bits
+    file.write_bytes(content)
+
+
+def events(folder: Path) -> int:
+    opened = open_folder(folder)
+    count, _ = opened.journal.last()
+    opened.close()
+    return count
+
+
+def test_a_log_that_was_left_is_whole_and_all_in_it_is_there(crashed: Path) -> None:
+    left = read_log(crashed / DATABASE_NAME)
+    assert (left.is_damaged, left.is_cut_off) == (False, False)
+    assert left.pages
+    assert events(crashed) == 3 + TOUCHES
+
+
+def test_no_log_is_an_empty_one(tmp_path: Path) -> None:
+    assert read_log(made_folder(tmp_path) / DATABASE_NAME) == LeftLog()
+
+
+def test_a_log_cut_off_in_its_last_touch_has_lost_that_touch_alone(crashed: Path) -> None:
+    content = log(crashed).read_bytes()
+    log(crashed).write_bytes(content[:-10])
+    assert read_log(crashed / DATABASE_NAME).is_cut_off
+    opened = open_folder(crashed)
+    assert opened.was_cut_off
+    assert opened.journal.last()[0] == 3 + TOUCHES - 1
+    opened.close()
+
+
+def test_a_byte_changed_in_the_last_touch_looks_like_a_touch_cut_off_and_is_told_as_one(
+    crashed: Path,
+) -> None:
+    flip(log(crashed), log(crashed).stat().st_size - 100)
+    opened = open_folder(crashed, read_only=True)
+    assert opened.was_cut_off
+    opened.close()
+
+
+def test_a_byte_changed_anywhere_else_in_the_log_is_told_and_nothing_is_changed(crashed: Path) -> None:
+    content = log(crashed).read_bytes()
+    frame, chance = 24 + 4096, random.Random(1)  # noqa: S311 - places, not secrets
+    places = [*range(24), *range(32, 56), *chance.sample(range(32, len(content) - 3 * frame), 30)]
+    for place in places:
+        flip(log(crashed), place, chance.randrange(1, 256))
+        before = {path.name: path.read_bytes() for path in crashed.iterdir()}
+        for read_only in (False, True):
+            with pytest.raises(DatabaseDamaged, match=r"chairtime\.db-wal is damaged"):
+                open_folder(crashed, read_only=read_only)
+        assert {path.name: path.read_bytes() for path in crashed.iterdir()} == before, place
+        log(crashed).write_bytes(content)
+    assert events(crashed) == 3 + TOUCHES

@@ -1,0 +1,89 @@
+"""The people's secrets in memory, true to the port: quick, for pictures and for what windows do with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop_app.core.ports import MustWait, SecretRefused
+
+KEY = "4F7K-9QZ2-M3XD-7HTB-C81V-P0WN-5RGE-2JYA-KD6S-T94M-8XQ1"
+MOST_WRONG = 5
+
+
+@dataclass
+class StandInSecrets:
+    """Secrets as they were given; five wrong ones in a row have to wait."""
+
+    passphrases: dict[str, str] = field(default_factory=dict)
+    pins: dict[str, str] = field(default_factory=dict)
+    badges: dict[str, str] = field(default_factory=dict)
+    wrong: int = 0
+    recovery_key: str = ""
+
+    @property
+    def is_needed(self) -> bool:
+        return bool(self.passphrases)
+
+    @property
+    def has_recovery_key(self) -> bool:
+        return bool(self.recovery_key)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.passphrases)
+
+    def has_pin(self, name: str) -> bool:
+        return name in self.pins
+
+    def has_badge(self, name: str) -> bool:
+        return name in self.badges
+
+    def enrol(self, name: str, passphrase: str) -> None:
+        if name in self.passphrases:
+            raise SecretRefused(f"{name} has a passphrase already.")
+        self._keep(name, passphrase)
+
+    def change(self, name: str, passphrase: str) -> None:
+        self._keep(name, passphrase)
+
+    def revoke(self, name: str) -> None:
+        if self.names() == (name,):
+            raise SecretRefused(f"{name} is the last one with a passphrase, so it stays.")
+        for kept in (self.passphrases, self.pins, self.badges):
+            kept.pop(name, None)
+
+    def set_pin(self, name: str, pin: str) -> None:
+        if pin and not (pin.isdigit() and 4 <= len(pin) <= 8):
+            raise SecretRefused("A PIN has 4 to 8 digits.")
+        self.pins.pop(name, None)
+        if pin:
+            self.pins[name] = pin
+
+    def set_badge(self, name: str, code: str) -> None:
+        self.badges.pop(name, None)
+        if code:
+            self.badges[name] = code
+
+    def check(self, name: str, secret: str) -> bool:
+        self._require_free()
+        right = secret in {self.passphrases.get(name), self.pins.get(name)}
+        self.wrong = 0 if right else self.wrong + 1
+        return right
+
+    def holder(self, badge: str) -> str:
+        self._require_free()
+        found = next((name for name, code in self.badges.items() if code == badge), "")
+        self.wrong = 0 if found else self.wrong + 1
+        return found
+
+    def new_recovery_key(self) -> str:
+        self.recovery_key = KEY
+        return KEY
+
+    def _keep(self, name: str, passphrase: str) -> None:
+        if len(passphrase) < 10:
+            raise SecretRefused("A passphrase has 10 characters or more; four words in a row are a good one.")
+        self.passphrases[name] = passphrase
+
+    def _require_free(self) -> None:
+        if self.wrong >= MOST_WRONG:
+            raise MustWait("There were 5 wrong tries; the next one can be made in 30 seconds.", 30)

@@ -1,0 +1,335 @@
+"""People at the window: who unlocks, who takes over, who signs, who is named; and what never shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPdfWriter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core import events as e
+from desktop_app.core.access import Role
+from desktop_app.core.stay import end_session
+from desktop_app.ui import late
+from desktop_app.ui.lock.door import Door
+from desktop_app.ui.signin.entry import Entry
+from desktop_app.ui.signin.first_person import FirstPersonSheet
+from desktop_app.ui.signin.person_sheet import NewPersonSheet, PersonSheet
+from desktop_app.ui.signin.recovery import RecoverySheet, groups_in_lines, print_key
+from desktop_app.ui.signin.switch import WhoIsItSheet
+from desktop_app.ui.window import MainWindow
+from tests.core.staffed import name_person
+from tests.ui.conftest import Ward
+from tests.ui.hands import Mouse, Typist, focused, sheet
+from tests.ui.secrets import KEY, StandInSecrets
+
+WORDS = "four words in a row"
+
+
+@pytest.fixture
+def secrets(ward: Ward, window: MainWindow) -> StandInSecrets:
+    """AK, a nurse and administrator, is on; BT bills, CD is a nurse; each has a passphrase and a PIN."""
+    for name, roles in {
+        "AK": (Role.NURSE, Role.ADMINISTRATOR),
+        "BT": (Role.BILLER,),
+        "CD": (Role.NURSE,),
+    }.items():
+        name_person(ward.desk, name, *roles)
+    kept = StandInSecrets(dict.fromkeys(("AK", "BT", "CD"), WORDS))
+    kept.pins = {"AK": "4711", "BT": "4712", "CD": "4713"}
+    kept.badges = {"CD": "BADGE-0099"}
+    window.station.secrets.ask = lambda: kept
+    return kept
+
+
+def door(window: MainWindow) -> Door:
+    return window.locking.screen.door
+
+
+def entry(window: MainWindow) -> Entry:
+    found = door(window).entry
+    assert found is not None
+    return found
+
+
+def events(ward: Ward, kind: type[e.Event]) -> list[e.Event]:
+    return [recorded.event for recorded in ward.journal.since(0) if isinstance(recorded.event, kind)]
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_pin_unlocks_for_whom_it_is(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
+    window.locking.lock()
+    assert ward.desk.actor == "not signed in"
+    Mouse(qtbot).click(entry(window).who.chip("CD"))
+    QTest.keyClicks(focused(), "4713")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert not window.locking.is_locked
+    assert (ward.desk.actor, window.rail.user.text()) == ("CD", "CD")
+    signed = events(ward, e.SignedIn)[-1]
+    assert isinstance(signed, e.SignedIn)
+    assert (signed.person, signed.by.value) == ("CD", "pin")
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_badge_says_by_itself_whose_it_is(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    QTest.keyClicks(focused(), "BADGE-0099")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert ward.desk.actor == "CD"
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_wrong_one_opens_nothing_and_is_told_without_what_it_was(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.locking.lock()
+    Mouse(qtbot).click(entry(window).who.chip("CD"))
+    QTest.keyClicks(focused(), "9999")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert window.locking.is_locked
+    assert entry(window).secret.edit.text() == ""
+    assert "That is not it" in entry(window).problem.text()
+    (failed,) = events(ward, e.SignInFailed)
+    assert isinstance(failed, e.SignInFailed)
+    assert failed.person == "CD"
+    assert all("9999" not in repr(recorded) for recorded in ward.journal.since(0))
+
+
+@pytest.mark.usefixtures("secrets")
+def test_after_five_wrong_ones_the_wait_is_counted_down(window: MainWindow, qtbot: QtBot) -> None:
+    window.locking.lock()
+    Mouse(qtbot).click(entry(window).who.chip("CD"))
+    for _ in range(6):
+        QTest.keyClicks(entry(window).secret.edit, "9999")
+        door(window).knock()
+    assert entry(window).problem.text() == "Too many wrong tries. The next one can be made in 0:30."
+    assert not entry(window).secret.edit.isEnabled()
+    assert entry(window).countdown.is_on
+    entry(window).countdown._tick()  # noqa: SLF001 - a second passes
+    assert entry(window).problem.text().endswith("0:29.")
+
+
+def test_where_nobody_has_a_secret_a_name_is_enough(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
+    name_person(ward.desk, "AK", Role.NURSE, Role.ADMINISTRATOR)
+    name_person(ward.desk, "BT", Role.NURSE)
+    window.locking.lock()
+    Mouse(qtbot).click(entry(window).who.chip("BT"))
+    assert not window.locking.is_locked
+    assert ward.desk.actor == "BT"
+
+
+@pytest.mark.usefixtures("secrets")
+def test_an_emergency_lets_in_with_a_name_and_a_reason(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
+    ward.seat("2")
+    window.locking.lock()
+    Mouse(qtbot).click(door(window).help_button)
+    form = door(window).emergency
+    assert form is not None
+    form.knock()
+    assert form.problem.text() == "An emergency access needs the name of who asks for it."
+    form.name.set_text("Kim Float")
+    form.reason.set_text("the nurse fell ill")
+    Mouse(qtbot).click(form.go)
+    assert not window.locking.is_locked
+    assert window.rail.user.text() == ward.desk.actor == "emergency 1"
+    ward.start(ward.in_chair("2"))
+    window.locking.lock()
+    assert door(window).entry is not None
+
+
+@pytest.mark.usefixtures("secrets")
+def test_who_takes_over_shows_that_it_is_them(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    typist.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    asked = sheet(window)
+    assert isinstance(asked, WhoIsItSheet)
+    asked.entry.who.chip("BT").click()
+    typist.enter("4712")
+    assert window.sheets.sheet is None
+    assert (ward.desk.actor, window.rail.user.text()) == ("BT", "BT")
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_signature_asks_for_the_pin_of_who_signs_each_time(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    session = ward.do(ward.seat("4"), end_session)
+    window.show_page("review", session.id)
+    at_us = ward.clock.now().wall_us
+    window.review.sign()
+    ward.clock.advance(1)
+    asked = sheet(window)
+    assert isinstance(asked, WhoIsItSheet)
+    typist.enter("4713")
+    assert ward.session(session.id).signature is None
+    typist.enter("4711")
+    signature = ward.session(session.id).signature
+    assert signature is not None
+    assert (signature.at.by, signature.at.at_us) == ("AK", at_us)
+
+
+def test_the_first_person_locks_the_record_and_is_shown_the_recovery_key_once(
+    ward: Ward, window: MainWindow, qtbot: QtBot
+) -> None:
+    secrets = StandInSecrets()
+    window.station.secrets.ask = lambda: secrets
+    late.ask_first_person(window.station, lambda: None)
+    asked = sheet(window)
+    assert isinstance(asked, FirstPersonSheet)
+    asked.full_name.set_text("Ada King")
+    asked.passphrase.first.set_text("too short")
+    asked.passphrase.second.set_text("too short")
+    Mouse(qtbot).click(asked.go)
+    assert "10 characters" in asked.problem
+    assert not ward.desk.suite.people.are_named
+    asked.passphrase.first.set_text(WORDS)
+    asked.passphrase.second.set_text("another one")
+    Mouse(qtbot).click(asked.go)
+    assert "not the same" in asked.problem
+    for field in (asked.passphrase.first, asked.passphrase.second):
+        field.set_text(WORDS)
+    Mouse(qtbot).click(asked.go)
+    assert secrets.names() == ("AK",)
+    person = ward.desk.suite.people.named("AK")
+    assert person is not None
+    assert person.roles == (Role.NURSE, Role.ADMINISTRATOR)
+    assert ward.desk.access.on == "AK"
+    key = sheet(window)
+    assert isinstance(key, RecoverySheet)
+    QTest.keyClick(key, Qt.Key.Key_Escape)
+    assert window.sheets.sheet is key
+    key.confirmation.set_text("WRONG")
+    Mouse(qtbot).click(key.go)
+    assert "not the group" in key.problem
+    key.confirmation.set_text(KEY.split("-")[6].lower())
+    Mouse(qtbot).click(key.go)
+    assert window.sheets.sheet is None
+
+
+def test_later_names_nobody_and_the_settings_go_on_saying_so(ward: Ward, window: MainWindow) -> None:
+    window.station.secrets.ask = StandInSecrets
+    late.ask_first_person(window.station, lambda: None)
+    asked = sheet(window)
+    assert isinstance(asked, FirstPersonSheet)
+    asked.later.click()
+    assert not ward.desk.suite.people.are_named
+    window.show_page("settings")
+    assert "anybody on this computer's account can read the record" in window.settings.people.told.text()
+    assert window.settings.people.add.isVisible()
+
+
+def test_a_demo_asks_for_nobody(window: MainWindow) -> None:
+    late.ask_first_person(window.station, lambda: None)
+    assert window.sheets.sheet is None
+    window.show_page("settings")
+    assert not window.settings.people.add.isVisible()
+
+
+def test_an_administrator_names_changes_and_removes(
+    ward: Ward, window: MainWindow, secrets: StandInSecrets, qtbot: QtBot
+) -> None:
+    window.show_page("settings")
+    card = window.settings.people
+    assert set(card.rows) == {"AK", "BT", "CD"}
+    card.add.click()
+    new = sheet(window)
+    assert isinstance(new, NewPersonSheet)
+    new.name.set_text("EF")
+    new.full_name.set_text("Eve F.")
+    for field in (new.passphrase.first, new.passphrase.second):
+        field.set_text(WORDS)
+    Mouse(qtbot).click(new.go)
+    assert "EF" in card.rows
+    assert "EF" in secrets.names()
+    card.rows["EF"].click()
+    one = sheet(window)
+    assert isinstance(one, PersonSheet)
+    one.pin.set_text("8642")
+    one.keep_pin.click()
+    assert secrets.pins["EF"] == "8642"
+    one.roles.tick(Role.BILLER).setChecked(True)
+    one.keep.click()
+    changed = ward.desk.suite.people.named("EF")
+    assert changed is not None
+    assert changed.roles == (Role.NURSE, Role.BILLER)
+    one.remove.click()
+    assert ward.desk.suite.people.named("EF") is None
+    assert "EF" not in secrets.names()
+
+
+def test_others_change_their_own_secrets_and_see_nobody_else(
+    ward: Ward, window: MainWindow, secrets: StandInSecrets
+) -> None:
+    ward.desk.actor = "CD"
+    window.show_page("settings")
+    card = window.settings.people
+    assert set(card.rows) == {"CD"}
+    assert not card.add.isVisible()
+    assert not card.recovery.isVisible()
+    card.rows["CD"].click()
+    own = sheet(window)
+    assert isinstance(own, PersonSheet)
+    assert not own.roles.isVisible()
+    own.badge.set_text("BADGE-0100")
+    own.keep_badge.click()
+    assert secrets.badges["CD"] == "BADGE-0100"
+    told = events(ward, e.SecretChanged)[-1]
+    assert isinstance(told, e.SecretChanged)
+    assert (told.person, told.what.value) == ("CD", "badge")
+
+
+def said(window: QWidget) -> list[str]:
+    """Return every text of a window that is seen, hovered over, or read out."""
+    widgets = [window, *window.findChildren(QWidget)]
+    texts = [text for w in widgets for text in (w.toolTip(), w.accessibleName(), w.accessibleDescription())]
+    labels = [label.text() for label in window.findChildren(QLabel)]
+    fields = [edit.displayText() for edit in window.findChildren(QLineEdit)]
+    return [window.windowTitle(), *texts, *labels, *fields]
+
+
+def test_no_secret_is_shown_told_or_read_out(ward: Ward, window: MainWindow, secrets: StandInSecrets) -> None:
+    window.show_page("settings")
+    window.settings.people.rows["CD"].click()
+    one = sheet(window)
+    assert isinstance(one, PersonSheet)
+    for field in (one.passphrase.first, one.passphrase.second):
+        QTest.keyClicks(field.edit, "purple horse stapler")
+    QTest.keyClicks(one.pin.edit, "8642")
+    typed = "".join(said(window))
+    assert "purple" not in typed
+    assert "8642" not in typed
+    one.keep_passphrase.click()
+    one.keep_pin.click()
+    assert (secrets.passphrases["CD"], secrets.pins["CD"]) == ("purple horse stapler", "8642")
+    stored = repr(list(ward.journal.since(0)))
+    assert "purple" not in stored + "".join(said(window))
+    assert "8642" not in stored + "".join(said(window))
+
+
+def test_the_recovery_key_stands_on_one_sheet_of_paper(tmp_path: Path) -> None:
+    path = tmp_path / "key.pdf"
+    assert print_key(QPdfWriter(str(path)), KEY)
+    assert groups_in_lines(KEY)[0] == "4F7K   9QZ2   M3XD   7HTB"
+    assert path.read_bytes().count(b"/Type /Page\n") == 1
+
+
+def test_whoever_has_the_recovery_key_takes_a_new_passphrase_and_is_in(
+    ward: Ward, window: MainWindow, secrets: StandInSecrets, qtbot: QtBot
+) -> None:
+    window.station.secrets.opened_with = "recovery-key"
+    window.locking.lock()
+    form = door(window).recovered
+    assert form is not None
+    form.knock()
+    assert "Choose who you are" in form.problem.text()
+    Mouse(qtbot).click(form.who.chip("BT"))
+    for field in (form.passphrase.first, form.passphrase.second):
+        field.set_text("another four words here")
+    door(window).knock()
+    assert secrets.passphrases["BT"] == "another four words here"
+    assert (ward.desk.actor, window.station.secrets.opened_with) == ("BT", "")
+    window.locking.lock()
+    assert door(window).entry is not None
