@@ -58,7 +58,7 @@ def _sessions(folder: Folder, arguments: Namespace) -> Sequence[str]:
         if not arguments.session:
             raise NothingDone("Name a session, or its patient with --mrn, or look for some with --find.")
         return list(arguments.session)
-    wanted = Wanted((Term(arguments.mrn.strip().casefold(), Sort.MRN),))
+    wanted = Wanted((Term(arguments.mrn.strip().casefold(), Sort.MRN, is_whole=True),))
     listed = _looked_up(folder, wanted, most=sys.maxsize).listed
     if not listed:
         raise NothingDone(f"No session of MRN {arguments.mrn} is on record.")
@@ -103,13 +103,13 @@ def _give(folder: Folder, chronicles: Sequence[Chronicle], arguments: Namespace)
         raise NothingDone(f"{to} cannot be written: {plain(fault)}.") from fault
     events = count_words(sum(len(one.told) for one in chronicles), "event", "events")
     sessions = count_words(len(chronicles), "session", "sessions")
-    print(f"{to}: {sessions}, {events}, head {head_of(folder.journal).hash[:16]}.")
+    print(f"{to}: {sessions}, {events}, head {head_of(folder).hash[:16]}.")
 
 
 def history_text(folder: Folder, chronicles: Sequence[Chronicle]) -> str:
     """Return histories as the text of a file that proves itself."""
     made, by = _now(folder).isoformat(timespec="seconds"), folder.settings.get("actor")
-    entry = history_entry(chronicles, head_of(folder.journal), made=made, by=by)
+    entry = history_entry(chronicles, head_of(folder), made=made, by=by)
     return entry_text(entry)
 
 
@@ -117,7 +117,7 @@ def _drawn(folder: Folder, chronicles: Sequence[Chronicle], title: str) -> bytes
     be_able_to_draw()
     from desktop_app.exchange.pdf_document import pdf_of  # noqa: PLC0415 - only paper is drawn
 
-    now, head = _now(folder), head_of(folder.journal)
+    now, head = _now(folder), head_of(folder)
     practice = practice_of(folder.settings, folder.path)
     foot = f"Made {now:%Y-%m-%d %H:%M:%S} · event {head.seq} · journal head {head.hash}"
     papers = [history_paper(one, head, practice, foot=foot) for one in chronicles]

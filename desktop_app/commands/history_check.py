@@ -9,6 +9,8 @@ from desktop_app.core.events import SESSION_STREAM_PREFIX
 from desktop_app.core.told import count_words
 from desktop_app.exchange.history_file import Head, Link, NoHistory, faults_of, read_links
 from desktop_app.store.folder import Folder
+from desktop_app.store.signed_head import read_plain
+from desktop_app.store.verify_heads import fault_of_noted
 
 
 def fault_of_history(folder: Folder, file: str) -> str:
@@ -31,6 +33,9 @@ def fault_of_history(folder: Folder, file: str) -> str:
 
 def _against(folder: Folder, links: Sequence[Link], head: Head) -> Iterator[str]:
     """Yield where a history is not what the journal holds: an event, its head, or one it leaves out."""
+    if head.signed is not None:
+        signed = read_plain(head.signed)
+        yield from filter(None, [fault_of_noted(folder, signed) if signed else "its signed head is none"])
     if head.seq and _hash_at(folder, head.origin, head.seq) != head.hash:
         yield f"the journal's event {head.seq} is not the head it names"
     for link in links:

@@ -13,6 +13,7 @@ from desktop_app.core.moments import local_time
 from desktop_app.core.record.chronicle import Chronicle, Told
 from desktop_app.core.record.stored import COLUMNS, Value, hash_of
 from desktop_app.core.values import dataclass
+from desktop_app.exchange.manifest import SIGNED_HEAD
 
 Entry = dict[str, Any]
 FORMAT = "chairtime-history"
@@ -37,6 +38,17 @@ class Head:
     origin: str
     seq: int
     hash: str
+    signed: Entry | None = None
+    """The newest signed head, as it stands in a manifest; none before the first is signed."""
+    fingerprint: str = ""
+    """Of the key that signed first: whoever has it noted can tell this journal from any other."""
+
+    @property
+    def signed_words(self) -> str:
+        """The signed head in a line: of which event, and the key's signature."""
+        if self.signed is None:
+            return ""
+        return f"event {self.signed['event']}, signature {str(self.signed['signature'])[:32]}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +85,8 @@ def history_entry(chronicles: Iterable[Chronicle], head: Head, *, made: str, by:
         "how_to_check": HOW_TO_CHECK,
         "columns": list(COLUMNS),
         "head": {"origin": head.origin, "origin_seq": head.seq, "hash": head.hash},
+        SIGNED_HEAD: head.signed,
+        "fingerprint": head.fingerprint,
         "sessions": [_session(one) for one in chronicles],
     }
 
@@ -115,7 +129,10 @@ def read_links(text: str) -> tuple[tuple[Link, ...], Head]:
         found = json.loads(text)
         links = tuple(_link(event) for session in found["sessions"] for event in session["events"])
         head = Head(
-            origin=found["head"]["origin"], seq=found["head"]["origin_seq"], hash=found["head"]["hash"]
+            origin=found["head"]["origin"],
+            seq=found["head"]["origin_seq"],
+            hash=found["head"]["hash"],
+            signed=found.get(SIGNED_HEAD),
         )
         is_ours = (found["format"], found["version"]) == (FORMAT, VERSION)
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -28,7 +28,8 @@ NOT_WHOLE = "An event of this history is not what its hash says: it was changed 
 PROOF = (
     "Every event of the workstation is chained to the one before it. The head above is the hash of the last "
     "event when this was printed: whoever has it noted elsewhere can show that nothing up to it was changed, "
-    "left out or put in since. `chairtime verify` walks the whole chain and names the first event that fails."
+    "left out or put in since. `chairtime verify` walks the whole chain and names the first event that "
+    "fails; `chairtime verify --fingerprint` says whether its keys are those of the fingerprint above."
 )
 _COLUMNS = (
     Column("No", 34, bold=True),
@@ -82,7 +83,13 @@ def _session(chronicle: Chronicle) -> FactGroup:
 def _proof(head: Head) -> FactGroup:
     return FactGroup(
         "Journal",
-        (("Workstation", head.origin), ("Last event", str(head.seq)), ("Head", _in_groups(head.hash))),
+        (
+            ("Workstation", head.origin),
+            ("Last event", str(head.seq)),
+            ("Head", _in_groups(head.hash)),
+            ("Signed", head.signed_words),
+            ("Fingerprint", head.fingerprint),
+        ),
     )
 
 

@@ -13,7 +13,6 @@ from typing import Protocol
 
 from desktop_app.core import events as e
 from desktop_app.core.fold import evolve
-from desktop_app.core.record.found_by import VIEWS_PREFIX
 from desktop_app.core.record.plain import Change, Named, facts_of, when_words
 from desktop_app.core.record.stored import Stored, is_whole
 from desktop_app.core.record.wanted import Found, Looked, Wanted
@@ -22,6 +21,8 @@ from desktop_app.core.session import Session
 from desktop_app.core.told import HOW_WORDS
 from desktop_app.core.values import dataclass
 
+_WHOLE_SUITE = ("clock",)
+"""Streams of what happened to the workstation, whose events name the sessions it happened to."""
 UNREADABLE = "this version of Chairtime cannot read it"
 
 
@@ -147,7 +148,10 @@ def _after(session: Session | None, stored: Stored) -> Session | None:
 
 def _elsewhere(record: Record, session: str, now: Session | None) -> Iterator[Stored]:
     """Yield the events of other streams that concern a session."""
-    yield from record.stored(VIEWS_PREFIX + session)
+    yield from record.stored(e.views_stream(session))
+    for stream in _WHOLE_SUITE:
+        named = record.naming(stream, _quoted(session))
+        yield from (one for one in named if session in getattr(one.event, "sessions", ()))
     yield from _of_exports(record, session)
     yield from _of_marks(record, session)
     if now is not None:

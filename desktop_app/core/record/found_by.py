@@ -14,8 +14,6 @@ from desktop_app.core import events as e
 from desktop_app.core.orders import Dose, Order
 from desktop_app.core.values import dataclass
 
-VIEWS_PREFIX = "views/"
-"""Before a session's id: the stream of who looked at it."""
 LONGEST = 200
 """Of a longer word the rest is not looked at."""
 
@@ -85,7 +83,7 @@ def bare(text: str) -> str:
 
 def session_of(stream: str) -> str:
     """Return the session a stream is of; empty where it is of none."""
-    for prefix in (e.SESSION_STREAM_PREFIX, VIEWS_PREFIX):
+    for prefix in (e.SESSION_STREAM_PREFIX, e.VIEWS_STREAM_PREFIX):
         if stream.startswith(prefix):
             return stream.removeprefix(prefix)
     return ""

@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from desktop_app.core.events import BatchFile, SignedLine
-from desktop_app.core.moments import local_time, offset_name
+from desktop_app.core.moments import HOUR_US, SECOND_US, local_time, offset_name
 from desktop_app.core.orders import Container, PlannedRate
 from desktop_app.core.people import Pointer
 from desktop_app.core.recordable import as_line
@@ -45,6 +45,8 @@ _ITSELF = "order"
 """A field whose own fields are told as if they were the event's."""
 _PAIRS = "options"
 """A field that holds names with their values."""
+_FIRST_INSTANT_US = 10_000 * 24 * HOUR_US
+"""In 1997."""
 _LONGEST = 10_000
 
 
@@ -117,8 +119,15 @@ def _text(held: object, field: str, zone: str) -> str:
         is_pair = field == _PAIRS and all(isinstance(one, str) for one in held)
         return (": " if is_pair else ", ").join(_text(one, field, zone) for one in held)
     if type(held) is int:
-        return when_words(held, zone) if field.endswith(_INSTANT) else str(held)
+        return _of_time(held, zone) if field.endswith(_INSTANT) else str(held)
     return _word(held, zone)
+
+
+def _of_time(us: int, zone: str) -> str:
+    """Write microseconds: what is too little to be an instant of this program is how long something took."""
+    if us >= _FIRST_INSTANT_US:
+        return when_words(us, zone)
+    return f"{'-' if us < 0 else ''}{abs(us) // SECOND_US}.{abs(us) % SECOND_US:06} s"
 
 
 def _word(held: object, zone: str) -> str:

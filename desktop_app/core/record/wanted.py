@@ -32,13 +32,15 @@ class Term:
 
     text: str
     sort: Sort | None = None
+    is_whole: bool = False
+    """Whether nothing but the whole word is meant."""
 
     def means(self, word: Word) -> bool:
         """Return whether a word of a session is what is looked for."""
         if self.sort not in {None, word.sort}:
             return False
         text = bare(self.text) if word.sort in {Sort.BY, Sort.INITIALS} else self.text
-        if word.sort in _AS_TYPED:
+        if self.is_whole or word.sort in _AS_TYPED:
             return word.text == text
         if word.sort is Sort.DRUG:
             return word.text.startswith(text) or f" {text}" in word.text

@@ -71,6 +71,9 @@ _PHRASES: dict[type[e.Event], _Phrase] = {
     e.DowntimeBegun: lambda event: f"downtime begins{f': {event.system}' if event.system else ''}",
     e.DowntimeOver: lambda _: "downtime over",
     e.DowntimeReturned: lambda _: "last touch of the downtime taken back",
+    e.RecordViewed: lambda event: f"record looked at by {event.person}, {event.where}",
+    e.MarkSigned: lambda _: "mark signed by who made it",
+    e.JournalRestored: lambda event: f"journal put back from backup {event.backup}",
 }
 """Each kind that has words of its own."""
 

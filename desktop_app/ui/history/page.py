@@ -72,6 +72,8 @@ class HistoryPage(QWidget):
             self.side.show_names(names)
             self._draw(from_top=False)
         self.side.begin()
+        if self._chronicle is not None:
+            self._station.viewed.saw(self._chronicle.session, "history")
 
     def take_letter(self, letter: str) -> bool:
         """Do what a letter stands for on this page; False when it has none."""
