@@ -18,11 +18,13 @@ from pathlib import Path
 
 from desktop_app import __version__, paths
 from desktop_app.coding.refusals import RulebookError
+from desktop_app.commands.backup_words import age_words
 from desktop_app.commands.crash_report import FOLDER as CRASH_REPORTS
 from desktop_app.commands.crash_report import kind_of
 from desktop_app.core.ports import JournalError
 from desktop_app.core.values import dataclass
 from desktop_app.rulebook_files import load_rules
+from desktop_app.store.backup_state import read_state
 from desktop_app.store.clock import SystemClock, local_zone
 from desktop_app.store.database import OLDEST_ENGINE, engine_versions
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
@@ -203,6 +205,16 @@ def _rules(data_dir: Path) -> Iterator[Found]:
     yield Found("rules", f"{rules.rulebook.version}, {len(rules.profiles)} payer profiles")
 
 
+def _backups(data_dir: Path) -> Iterator[Found]:
+    """Tell the last try: where backups go, and what went wrong; none of them is opened."""
+    state = read_state(data_dir)
+    now_us = SystemClock().now().wall_us
+    last = f"the last one {age_words(max(0, now_us - state.made_us))}" if state.name else "none was made yet"
+    yield Found("backups", f"{last}; they go to {without_home(state.place)}")
+    if state.fault:
+        yield Found("backups", without_home(state.fault), is_wrong=True)
+
+
 def _reports(data_dir: Path) -> Iterator[Found]:
     reports = sorted(path.name for path in (data_dir / CRASH_REPORTS).glob("*.txt"))
     told = f"{len(reports)} in {CRASH_REPORTS}, the last {reports[-1]}" if reports else "none"
@@ -218,6 +230,7 @@ CHECKS: dict[str, Look] = {
     "keys": _keys,
     "journal": _journal,
     "clocks": _clock,
+    "backups": _backups,
     "rules": _rules,
     "crashes": _reports,
 }

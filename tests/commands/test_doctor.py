@@ -118,3 +118,16 @@ def test_reports_of_crashes_are_counted_and_a_look_that_fails_is_told_without_it
 def test_the_persons_own_folder_is_not_named() -> None:
     home = str(Path.home())
     assert doctor.without_home(f"{home}/x is damaged") == "~/x is damaged"
+
+
+def test_what_went_wrong_with_the_last_backup_is_told(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert lines_of(data, capsys)[1]["backups"].startswith("ok none was made yet; they go to ")
+    assert chairtime("backup", "--data-dir", data).status == 0
+    assert lines_of(data, capsys)[1]["backups"].startswith("ok the last one just now; they go to ")
+    (tmp_path / "a-file").write_text("mine")
+    assert chairtime("backup", "--data-dir", data, "--to", tmp_path / "a-file").status == 2
+    status, found = lines_of(data, capsys)
+    assert status == 1
+    assert found["backups"].startswith("WRONG The backup folder ")
