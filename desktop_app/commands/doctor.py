@@ -25,6 +25,7 @@ from desktop_app.core.values import dataclass
 from desktop_app.rulebook_files import load_rules
 from desktop_app.store.clock import SystemClock, local_zone
 from desktop_app.store.database import OLDEST_ENGINE, engine_versions
+from desktop_app.store.faults import FolderLocked
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
 
 FEWEST_FREE_MB = 500
@@ -171,6 +172,9 @@ def _journal(data_dir: Path) -> Iterator[Found]:
         return
     try:
         folder = open_folder(data_dir, read_only=True)
+    except FolderLocked:
+        yield Found("journal", "locked: only who signs in can look into it")
+        return
     except JournalError as fault:
         yield Found("journal", without_home(str(fault)), is_wrong=True)
         return
