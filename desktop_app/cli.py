@@ -385,7 +385,9 @@ def _verify(commands: Commands) -> None:
     )
     parser.add_argument("--head", metavar="HEAD", help="a head noted elsewhere: its digits, or a file")
     parser.add_argument(
-        "--manifest", metavar="FILE", help="a batch's manifest: does the journal hold its head"
+        "--manifest",
+        metavar="FILE",
+        help="the manifest of a batch or a backup: does the journal hold its head",
     )
     parser.add_argument("--batch", metavar="FOLDER", help="a batch: are its files those that were sent")
 
