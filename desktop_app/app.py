@@ -16,11 +16,14 @@ from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.ports import Clock, Identities, JournalError, NotSaved
 from desktop_app.core.staff import People
+from desktop_app.store.backups import default_place
 from desktop_app.store.clock import SystemClock
+from desktop_app.store.emergency import EmergencyFile
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.settings import MOST_CHAIRS, Settings, chair_names
+from desktop_app.store.taking_up import take_up
 
 if TYPE_CHECKING:
     from desktop_app.coding.sessions import SessionCoder
@@ -40,6 +43,11 @@ class Parts:
         self.folder = folder
         self.clock = clock
         self.names = names
+        journal = folder.journal.origins()[0]
+        places = emergency_places(folder)
+        self.emergency = EmergencyFile(folder.database_key, journal, places, folder.former_key)
+        self.taken_up = take_up(folder.journal, self.emergency, clock, names, folder.settings.get("actor"))
+        """What an earlier run left in the emergency file, and what became of it."""
         self.desk = _desk(folder, clock, names)
         folder.settings.further_check = self._require_fit
 
@@ -83,6 +91,13 @@ class Parts:
             self.folder.heads.sign()
         head = self.folder.heads.last()
         return as_plain(head) if head else {}
+
+
+def emergency_places(folder: Folder) -> tuple[Path, ...]:
+    """Return where touches that wait may be kept, the likeliest first; never beside the journal."""
+    named = folder.settings.get("backup-folder")
+    backups = Path(named).expanduser() if named else default_place(folder.path)
+    return paths.user_state_dir(), backups
 
 
 ClockMaker = Callable[[Callable[[], str]], Clock]

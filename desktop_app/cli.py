@@ -58,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(fault, SOMETHING_WRONG)
     except (JournalError, NothingDone, RulebookError, ImportError, OSError) as fault:
         return _failed(fault, NOTHING_DONE)
+    except Exception as fault:  # noqa: BLE001 - what Python would print of it may name a patient
+        return _unforeseen(fault, chosen)
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -83,6 +85,16 @@ def _failed(fault: Exception, status: int) -> int:
         with suppress(OSError):
             print(f"chairtime: {_sentence(fault)}", file=sys.stderr, flush=True)
     return status
+
+
+def _unforeseen(fault: Exception, chosen: argparse.Namespace) -> int:
+    """Tell of a fault of the program by its report; it is kept where there is a data folder."""
+    from desktop_app.commands.crash_report import told_of  # noqa: PLC0415 - hardly any run has one
+
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(told_of(fault, getattr(chosen, "data_dir", None)), file=sys.stderr, flush=True)
+    return SOMETHING_WRONG if chosen.lasting else NOTHING_DONE
 
 
 def _sentence(fault: Exception) -> str:
@@ -124,8 +136,9 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     if not with_commands:
         return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _import)
-    for add in (*daily, _settings, _people, _profile, _layout, _keys, _verify, _demo, _keyring_child):
+    daily = (_code, _play, _log, _sessions, _day, _register, _export, _downtime, _clock, _import)
+    shown = (*daily, _settings, _people, _profile, _layout, _keys, _verify, _backups, _doctor, _demo)
+    for add in (*shown, _keyring_child):
         add(commands)
     return parser
 
@@ -249,6 +262,20 @@ def _downtime(commands: Commands) -> None:
     )
 
 
+def _clock(commands: Commands) -> None:
+    text = "print what the clocks say and what happened to them, or record the true time"
+    parser = _command(commands, "clock", text, lasting=True)
+    _folder(parser)
+    what = parser.add_mutually_exclusive_group()
+    report = "which services it touched on a day, and what their minutes stand on (default: today)"
+    what.add_argument("--report", nargs="?", const="", metavar="YYYY-MM-DD", help=report)
+    what.add_argument(
+        "--true", default="", metavar="TIME", help="it is 10:31:05, or 2026-03-02T10:31:05, now"
+    )
+    parser.add_argument("--known", default="", metavar="WORDS", help="how the true time is known")
+    parser.add_argument("--by", default="", metavar="INITIALS", help="who says so (default: who works here)")
+
+
 def _import(commands: Commands) -> None:
     from desktop_app.coding.tables import TableKind  # noqa: PLC0415 - the window comes up without
 
@@ -358,9 +385,25 @@ def _verify(commands: Commands) -> None:
     )
     parser.add_argument("--head", metavar="HEAD", help="a head noted elsewhere: its digits, or a file")
     parser.add_argument(
-        "--manifest", metavar="FILE", help="a batch's manifest: does the journal hold its head"
+        "--manifest",
+        metavar="FILE",
+        help="the manifest of a batch or a backup: does the journal hold its head",
     )
     parser.add_argument("--batch", metavar="FOLDER", help="a batch: are its files those that were sent")
+
+
+def _backups(commands: Commands) -> None:
+    from desktop_app.commands.backup_options import COMMANDS  # noqa: PLC0415 - as the keys
+
+    for name, (text, add) in COMMANDS.items():
+        parser = _command(commands, name, text, lasting=True)
+        _journal(parser)
+        add(parser)
+
+
+def _doctor(commands: Commands) -> None:
+    text = "say whether this computer and the data folder are fit for work, in lines for support"
+    _folder(_command(commands, "doctor", text))
 
 
 def _demo(commands: Commands) -> None:

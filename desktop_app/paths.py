@@ -27,6 +27,11 @@ def resource(*parts: str) -> Path:
     return resources().joinpath(*parts)
 
 
+def user_state_dir() -> Path:
+    """Return the folder for what is worth keeping only until the next start; nothing is created."""
+    return platformdirs.user_state_path("chairtime", appauthor=False)
+
+
 def user_data_dir() -> Path:
     """Return the folder of this user's data; nothing is created."""
     return platformdirs.user_data_path("chairtime", appauthor=False)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# What a test's window keeps for its next start must not lie where a person's does.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="chairtime-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 from PySide6.QtCore import QCoreApplication, QEvent
 

@@ -39,6 +39,15 @@ IMPORTED_BY = {"app": {"app", "cli", "commands"}, "commands": {"commands", "cli"
 PURE = {"core", "coding"}
 STANDARD_LIBRARY_ONLY = {"core", "coding", "script", "paths"}
 EXTRA_PACKAGES = {"paths": {"platformdirs"}}
+NETWORK = frozenset(
+    {
+        *("socket", "ssl", "http", "ftplib", "smtplib", "poplib", "imaplib", "xmlrpc", "socketserver"),
+        *("asyncio", "requests", "httpx", "aiohttp"),
+    }
+)
+QT_NETWORK = "PySide6.QtNetwork"
+ASKS_THE_DISPLAY = f"{PACKAGE}/commands/display.py"
+"""Finds out whether a display answers, which X and Wayland do on a socket of this computer."""
 NO_FILES_NO_SQL_NO_CLOCK = {"os", "pathlib", "shutil", "sqlite3", "tempfile", "time"}
 
 QT_PACKAGES = {"PySide6", "shiboken6"}
@@ -153,6 +162,18 @@ def files_sql_clocks(source: Source) -> list[str]:
     ]
 
 
+def network_users(source: Source) -> list[str]:
+    """Return imports that reach a network; the hub alone will, and a window speaks to itself beside."""
+    return [
+        source.at(node, f"{source.room} imports {name}")
+        for node, name in imports(source)
+        if source.room != "hub"
+        and source.path != ASKS_THE_DISPLAY
+        and (name.split(".")[0] in NETWORK or name.startswith(("urllib.request", QT_NETWORK)))
+        and not name.startswith(f"{QT_NETWORK}.QLocal")
+    ]
+
+
 def _may_use_qt(source: Source) -> bool:
     pdf_writer = source.room == "exchange" and "pdf" in PurePosixPath(source.path).stem
     return source.room in QT_ROOMS or pdf_writer
@@ -228,6 +249,7 @@ CHECKS = (
     imports_of_the_root,
     foreign_packages,
     files_sql_clocks,
+    network_users,
     misplaced_packages,
     impurities,
     places_found_by_itself,

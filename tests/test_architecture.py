@@ -21,6 +21,7 @@ from tests.house_rules import (
     impurities,
     long_functions,
     misplaced_packages,
+    network_users,
     places_found_by_itself,
 )
 
@@ -96,6 +97,9 @@ def planted(path: str, text: str) -> Source:
         (foreign_packages, "script/touches.py", "import platformdirs"),
         (files_sql_clocks, "core/session.py", "import time"),
         (files_sql_clocks, "coding/rulebook.py", "from pathlib import Path"),
+        (network_users, "store/backup.py", "import socket"),
+        (network_users, "commands/doctor.py", "from urllib.request import urlopen"),
+        (network_users, "ui/front.py", "from PySide6.QtNetwork import QLocalServer, QTcpSocket"),
         (misplaced_packages, "core/session.py", "from PySide6.QtCore import QObject"),
         (misplaced_packages, "store/journal.py", "import PySide6"),
         (misplaced_packages, "cli.py", "from PySide6.QtWidgets import QApplication"),
@@ -132,6 +136,8 @@ def test_a_planted_fault_is_found(check: Callable[[Source], list[str]], path: st
             "store/journal.py",
             "import sqlite3, time\nfrom desktop_app import paths\nfrom desktop_app.core import ports",
         ),
+        ("ui/front.py", "from PySide6.QtNetwork import QLocalServer, QLocalSocket"),
+        ("hub/sync.py", "import socket\nfrom urllib.parse import quote"),
         ("hub/sync.py", "from desktop_app.store.journal import SqlJournal"),
         ("exchange/superbill_pdf.py", "from PySide6.QtGui import QPdfWriter\nwidth = 0.5"),
         ("ui/board/view.py", "from PySide6.QtWidgets import QWidget\nfrom ...core import suite\nopen('x')"),

@@ -12,13 +12,19 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.commands.streams import NothingDone, plain
+from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import WrongSecret
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import TRIES_NAME, Folder, open_folder
 from desktop_app.store.locked import Locked, Unlock
+from desktop_app.store.tries import TriesFile
+
+if TYPE_CHECKING:
+    from desktop_app.store.still import AskedKeys
 
 FILE_VARIABLE = "CHAIRTIME_PASSPHRASE_FILE"
 TRIES = 3
@@ -44,6 +50,13 @@ def open_to_read(arguments: Namespace) -> Folder:
     """Open a command's data folder beside whatever works there. Raises JournalError or NothingDone."""
     path = arguments.data_dir or paths.user_data_dir()
     return open_folder(path, read_only=True, unlock=unlock_for(arguments))
+
+
+def keys_asked(arguments: Namespace, path: Path) -> AskedKeys:
+    """Return what opens the key files of a folder's backups, asking each person once."""
+    from desktop_app.store.still import AskedKeys  # noqa: PLC0415 - only who restores or checks
+
+    return AskedKeys(unlock_for(arguments), TriesFile(path / TRIES_NAME, SystemClock()))
 
 
 def unlock_with_recovery_key(file: Path | None) -> Unlock:

@@ -6,19 +6,26 @@ What was noted elsewhere is held against it: a head, a batch's manifest, a batch
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
+from desktop_app import paths
 from desktop_app.commands.noted import fault_of_batch, fault_of_head, fault_of_manifest
 from desktop_app.commands.progress import seen_progress
-from desktop_app.commands.unlocking import open_to_read
+from desktop_app.commands.unlocking import keys_asked, open_to_read
 from desktop_app.store.folder import Folder
 from desktop_app.store.signed_head import fingerprint
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head
 from desktop_app.ui.words import count_words
 
+MANIFEST_NAME = "manifest.json"
+
 
 def run(arguments: Namespace) -> int:
-    """Print what was checked; status 1 when an event, a head, a list or what was noted is not right."""
+    """Print what was checked; status 1 when an event, head, list, file or what was noted is not right."""
+    path: Path = arguments.data_dir or paths.user_data_dir()
+    if (path / MANIFEST_NAME).exists():
+        return _verify_backup(path, arguments)
     folder = open_to_read(arguments)
     try:
         if arguments.fingerprint is not None:
@@ -48,7 +55,7 @@ def _first_fault(folder: Folder) -> str:
 
 
 def _tell(folder: Folder) -> None:
-    events, link = folder.journal.last()
+    events, link = folder.journal.count(), folder.journal.head()
     print(f"The journal is whole: {count_words(events, 'event', 'events')}, chain head {link[:16]}.")
     if folder.was_cut_off:
         print("A touch that was being written when the program or the power was cut off is not in it.")
@@ -85,4 +92,19 @@ def _told_fingerprint(folder: Folder, noted: str) -> int:
         print(f"The fingerprint of this journal is {found}, not the one that was noted.")
         return 1
     print("The fingerprint is the one that was noted.")
+    return 0
+
+
+def _verify_backup(path: Path, arguments: Namespace) -> int:
+    """Check a backup as it lies there: nothing in its folder changes by being read."""
+    from desktop_app.store.backups import read_backup  # noqa: PLC0415 - a journal needs none of it
+    from desktop_app.store.checking import backup_fault  # noqa: PLC0415 - as above
+
+    backup = read_backup(path)
+    fault = backup_fault(backup, keys_asked(arguments, path))
+    if fault or backup.manifest is None:
+        print(f"The backup is not whole: {fault}.")
+        return 1
+    told = count_words(backup.manifest.events, "event", "events")
+    print(f"The backup is whole: {told}, chain head {backup.manifest.head.hash[:16]}.")
     return 0

@@ -10,7 +10,7 @@ import time
 from argparse import Namespace
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,12 @@ from desktop_app.commands.display import has_display
 from desktop_app.commands.late_coder import LateCoder
 from desktop_app.commands.products import DrugsOfToday, KnownProducts
 from desktop_app.commands.protocol_shelf import ProtocolShelf
+from desktop_app.commands.rescue import WayOn, key_if_same, put_back, require_no_loss, rescue
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.guard import requiring
 from desktop_app.core.moments import local_date
 from desktop_app.core.ports import JournalError
-from desktop_app.store.faults import FolderInUse
+from desktop_app.store.faults import FolderInUse, JournalUnusable
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
 from desktop_app.ui.on_screen import SEEN_MS, AfterFirstPaint, bring_to_front, open_on_screen
@@ -35,6 +36,7 @@ from desktop_app.ui.unforeseen import tell_faults
 from desktop_app.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from desktop_app.commands.crash_report import CrashReports
     from desktop_app.store.database import DatabaseKey
     from desktop_app.store.locked import Locked
     from desktop_app.ui.signin.window import SignInWindow
@@ -54,7 +56,17 @@ def run(arguments: Namespace) -> int:
     if arguments.demo:
         return _run_demo(application)
     path = arguments.data_dir or paths.user_data_dir()
+    way_on: int | WayOn = WayOn.AGAIN
+    while isinstance(way_on, WayOn):
+        way_on = _opened(application, path, begins=way_on is WayOn.BEGIN)
+    return way_on
+
+
+def _opened(application: Application, path: Path, *, begins: bool) -> int | WayOn:
+    """Open the window and stay; return its status, or the way on where the journal cannot be opened."""
     try:
+        if not begins:
+            require_no_loss(path)
         return _run_suite(application, path)
     except NotSignedIn:
         return 0
@@ -64,6 +76,11 @@ def run(arguments: Namespace) -> int:
             raise
         print("Chairtime is open already; its window was asked to come to the front.")
         return 0
+    except JournalUnusable as fault:
+        way_on = rescue(application, path, fault, AtTheDoor)
+        if way_on is WayOn.QUIT:
+            raise
+        return way_on
     except (JournalError, RulebookError) as fault:
         application.tell(str(fault))
         raise
@@ -98,9 +115,31 @@ def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainW
     window.caretaker.look_with = parts.folder.look_after_keys
     window.caretaker.keep_with = parts.folder.heads.sign_due
     if not demo:
+        parts.desk.refuge.emergency = parts.emergency
         window.station.secrets.ask = lambda: parts.folder.sign_in
         window.station.secrets.opened_with = parts.folder.opened.by
     return window
+
+
+class Reports:
+    """Keeps the report of each fault in the data folder; what makes them is loaded with the first one."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    @cached_property
+    def _made(self) -> CrashReports:
+        from desktop_app.commands.crash_report import CrashReports  # noqa: PLC0415 - as the docstring says
+
+        return CrashReports(self._parts.folder.path, self._standing)
+
+    def _standing(self) -> str:
+        events, link = self._parts.folder.journal.last()
+        return f"{events} events, head {link[:16]}"
+
+    def keep(self, fault: BaseException) -> str:
+        """Return the report of a fault."""
+        return self._made.keep(fault)
 
 
 def _today(parts: Parts) -> date:
@@ -116,7 +155,7 @@ def _run_demo(application: Application) -> int:
         day.play_until(MID_MORNING)
         day.clock.go_on()
         window = make_window(day.parts, demo=True)
-        tell_faults(window.toast.say_late)
+        tell_faults(window.unforeseen.tell, Reports(day.parts).keep)
         AfterFirstPaint(window, late.load)
         open_on_screen(window)
         return application.exec()
@@ -128,7 +167,7 @@ def _run_suite(application: Application, path: Path) -> int:
     asked = AtTheDoor()
     with open_parts(path, rules_later=True, unlock=asked.unlock) as parts:
         window = make_window(parts, demo=False, lines_later=True)
-        tell_faults(window.toast.say_late)
+        tell_faults(window.unforeseen.tell, Reports(parts).keep)
         opening = Opening(application, window, parts)
         AfterFirstPaint(window, opening.show_lines, within_ms=SEEN_MS)
         AfterFirstPaint(window, partial(_make_ready, window, parts, path))
@@ -137,10 +176,21 @@ def _run_suite(application: Application, path: Path) -> int:
         open_on_screen(window)
         asked.leave()
         status = application.exec()
-        if parts.desk.suite.people.are_named:
+        if parts.desk.suite.people.are_named and not parts.desk.waiting:
             _sign_out(window)
+        if parts.desk.waiting:
+            # What waits in the emergency file opens with the key of today.
+            parts.folder.may_renew = False
+        else:
+            parts.emergency.remove()
+        wanted = window.upkeep.backups.at_the_end()
+        key = parts.folder.database_key
     if opening.fault is not None:
         raise opening.fault
+    if wanted:
+        window.deleteLater()
+        put_back(path, wanted, key_if_same(key))
+        return _run_suite(application, path)
     return status
 
 
@@ -243,10 +293,17 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
     from desktop_app.ui.front import FrontDoor  # noqa: PLC0415 - it loads the network
 
     late.load()
+    from desktop_app.commands.window_backups import WindowBackups  # noqa: PLC0415 - no picture tells of them
 
+    window.upkeep.look_after(WindowBackups(parts))
+    parts.emergency.prepare()
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)
+    if parts.taken_up is not None:
+        from desktop_app.commands.taken_up import tell_taken_up  # noqa: PLC0415 - hardly any start has some
+
+        tell_taken_up(window, parts.taken_up)
     if not parts.folder.is_anybodys:
         with suppress(JournalError):
             _tell_failed_tries(parts)

@@ -180,6 +180,16 @@ NEEDS: dict[str, Right] = {
     "sign-in-failed": Right.TELL,
     "emergency-opened": Right.TELL,
     "record-viewed": Right.TELL,
+    "clock-jumped": Right.TELL,
+    "clock-drifted": Right.TELL,
+    "clock-behind": Right.TELL,
+    "clock-restarted": Right.TELL,
+    "clock-zone-changed": Right.TELL,
+    "clock-seen": Right.TELL,
+    "clock-true-time-told": Right.SUITE,
+    "timing-noted": Right.TELL,
+    "journal-restored": Right.RESTORE,
+    "touches-taken-up": Right.TELL,
 }
 """The right that each kind of event needs.
 

@@ -25,10 +25,11 @@ from desktop_app.core.marks import drop_mark, make_mark
 from desktop_app.core.moments import MINUTE_US, ClockReading, HowKnown
 from desktop_app.core.plans import Decided, Plan, acting, assigning, of_session, of_suite, undoing
 from desktop_app.core.ports import Clock, Identities, Journal, JournalError, NotSaved, StaleVersion
+from desktop_app.core.refuge import Refuge
 from desktop_app.core.session import Session
 from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
-from desktop_app.core.steady import carried_on, on_the_wall, passed_us, taken_up, with_present
+from desktop_app.core.steady import gone_on, on_the_wall, passed_us, taken_up, with_present
 from desktop_app.core.suite import DayState, Suite, Touched
 from desktop_app.core.values import dataclass
 from desktop_app.core.waiting import Kept, NotYet, carried, chairs_of, with_waiting
@@ -75,16 +76,18 @@ class Desk:
         self._waiting: tuple[Kept, ...] = ()
         self._expected: tuple[Suite, tuple[Kept, ...], Suite] = (self._suite, (), self._suite)
         self._listeners: list[Listener] = []
+        self.refuge = Refuge()
+        """Where what waits is kept besides, so that it outlives the program."""
         self.lately = Lately(journal)
         self.shelf = Shelf(journal, lambda: self._suite.sessions)
         """The sessions that need nobody here any more, such as those that wait for billing."""
         self._present = on_the_wall(clock.now())
         self._at_hand.load_people()
+        self._at_hand.load_marks()
         waiting = self._at_hand.load(journal.unsigned_sessions())
         self._present = taken_up(waiting, clock.now())
         self.taken_up_from = self._reading()
         """What the clocks said when the program began, and how far off the wall was from the record."""
-        self._at_hand.load_marks()
 
     @property
     def _suite(self) -> Suite:
@@ -198,6 +201,7 @@ class Desk:
         kept = replace(kept, chairs=chairs_of(before, after, kept.decided))
         self._waiting = (*self._waiting, kept)
         self._at_hand.touched.add(kept.decided.session)
+        self.refuge.keep(kept)
         return kept
 
     def save_oldest(self) -> Outcome:
@@ -208,12 +212,16 @@ class Desk:
         except NotSaved:
             raise
         except JournalError:
-            self._waiting = self._waiting[1:]
+            self._let_go_of_oldest()
             raise
-        self._waiting = self._waiting[1:]
+        self._let_go_of_oldest()
         if isinstance(outcome, Saved):
             self._tell(outcome)
         return outcome
+
+    def _let_go_of_oldest(self) -> None:
+        self.refuge.let_go(self._waiting[0])
+        self._waiting = self._waiting[1:]
 
     def seat(self, when: When, *, chair: str, session: str = "", **details: Unpack[Seating]) -> Outcome:
         """Seat a patient and return the new session's touch."""
@@ -283,7 +291,8 @@ class Desk:
     def _reading(self) -> ClockReading:
         """Read the clocks, carry the present on, and say in the reading where the wall is not believed."""
         reading = self._clock.now()
-        self._present = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
+        told = self._suite.clock.told
+        self._present = gone_on(self._present, reading, told, is_timing=self._is_timing)
         return with_present(reading, self._present)
 
     @property

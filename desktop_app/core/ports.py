@@ -48,6 +48,18 @@ class StaleVersion(JournalError):
     """Someone else has written to the stream since it was read; nothing was stored."""
 
 
+class Emergency(Protocol):
+    """A second place for touches that the journal cannot take now."""
+
+    def keep(self, touch: str, writes: Sequence[Write], stamp: Stamp) -> bool:
+        """Keep a touch that waits, durable on return; False where nothing takes it."""
+        ...
+
+    def settle(self, touch: str) -> None:
+        """Forget a touch that waits no longer."""
+        ...
+
+
 class NotAllowed(JournalError):
     """Whoever works here may not do that; ``str`` says who may."""
 
@@ -105,6 +117,10 @@ class Journal(Protocol):
 
     def since(self, origin_seq: int) -> Iterator[Recorded]:
         """Yield this workstation's events with a higher sequence number, oldest first."""
+        ...
+
+    def everything(self) -> Iterator[Recorded]:
+        """Yield every event of this workstation, those before a restore too, oldest first."""
         ...
 
     def newest(self, kinds: Sequence[str], most: int) -> tuple[Recorded, ...]:

@@ -36,7 +36,7 @@ class Teller(Protocol):
 
 def log(journal: Journal, encode: Encode) -> Iterator[Entry]:
     """Yield every event of this workstation, oldest first, with its clock readings, actor and hash."""
-    for recorded in journal.since(0):
+    for recorded in journal.everything():
         yield event_entry(recorded, encode)
 
 

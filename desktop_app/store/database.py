@@ -102,7 +102,7 @@ def open_database(path: Path, key: DatabaseKey, *, create: bool = False, read_on
         salt_at_head(path, (key.salt,))
     connection = _connect(path, create=create)
     try:
-        _unlock(connection, key)
+        unlock(connection, key)
         _make_durable(connection)
         connection.execute(f"PRAGMA query_only = {int(read_only)}")
     except SqlError as error:
@@ -112,6 +112,16 @@ def open_database(path: Path, key: DatabaseKey, *, create: bool = False, read_on
         connection.close()
         raise
     return Database(connection, path)
+
+
+def engine_versions() -> tuple[str, str]:
+    """Return the versions of SQLite and of its cipher; empty where this engine has none."""
+    connection = sqlcipher3.connect(":memory:")
+    try:
+        found = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return sqlcipher3.sqlite_version, str(found[0]) if found else ""
 
 
 def _require_engine(version: tuple[int, ...]) -> None:
@@ -155,12 +165,32 @@ def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
     return cast("sqlite3.Connection", connection)
 
 
-def _unlock(connection: sqlite3.Connection, key: DatabaseKey) -> None:
+def new_copy(path: Path, key: DatabaseKey) -> sqlite3.Connection:
+    """Return a connection to a new file that takes another's pages; whoever copies makes them durable.
+
+    Raises JournalUnusable.
+    """
+    connection = _connect(path, create=True)
+    try:
+        _give_key(connection, key)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+    except SqlError as error:
+        connection.close()
+        raise unusable(path, error) from error
+    return connection
+
+
+def unlock(connection: sqlite3.Connection, key: DatabaseKey) -> None:
     """Give the raw key with its salt; the cipher's log would only repeat our sentence on stderr."""
+    _give_key(connection, key)
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _give_key(connection: sqlite3.Connection, key: DatabaseKey) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.key.hex()}{key.salt.hex()}'\"")
     connection.execute("PRAGMA cipher_compatibility = 4")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _make_durable(connection: sqlite3.Connection) -> None:

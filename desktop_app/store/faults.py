@@ -25,6 +25,10 @@ class KeyFileUnusable(JournalUnusable):
     """The key file is missing, damaged, or belongs to another database."""
 
 
+class KeyFileNotWritten(KeyFileUnusable):
+    """The key file is well, or was never made; it cannot be written (disk full, read-only)."""
+
+
 class KeyFileOfNewer(KeyFileUnusable):
     """The key file was written by a newer version of the program."""
 
@@ -67,3 +71,11 @@ class UnreadableEvent(JournalError):
 
 class SettingRefused(JournalError):
     """A setting was given a value it cannot take."""
+
+
+class BackupFailed(JournalError):
+    """No backup was made, or one is not what was written; the sentence says why. Work goes on."""
+
+
+class JournalGone(JournalUnusable):
+    """There is no journal where one was."""

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +20,14 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.ports import Clock, Identities, JournalError, NotSaved
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.database import Database, SqlError, open_database, salt_at_head, unusable
+from desktop_app.store.database import (
+    Database,
+    DatabaseKey,
+    SqlError,
+    open_database,
+    salt_at_head,
+    unusable,
+)
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import (
     DatabaseDamaged,
@@ -58,6 +66,9 @@ DATABASE_NAME = "chairtime.db"
 KEYS_NAME = "keys.json"
 LOCK_NAME = "chairtime.lock"
 TRIES_NAME = "tries.txt"
+BACKUPS_NAME = "backups.json"
+RESTORE_NAME = "restore.json"
+"""There only while a restore is being finished."""
 _OWNER_ONLY_FOLDER = 0o700
 
 
@@ -89,6 +100,20 @@ class Folder:
         self._database = database
         self._keys = KeyFile(path / KEYS_NAME, keys)
         self._lock = lock
+        self.former_key: DatabaseKey | None = None
+        """The key from before this start, where it made a new one."""
+        self.may_renew = True
+        """Whether a new data key that is due may be made at the end; something may need the old one still."""
+
+    @property
+    def database_key(self) -> DatabaseKey:
+        """The key to the journal, for whoever copies it."""
+        return self._keys.keys.database
+
+    @property
+    def is_renewing(self) -> bool:
+        """Whether a new data key is made when the folder is closed."""
+        return self._keys.keys.renew and self.may_renew
 
     @property
     def known_head(self) -> Head | None:
@@ -107,7 +132,12 @@ class Folder:
 
     @cached_property
     def sign_in(self) -> FolderSignIn:
-        """The secrets of the people who work here, as ``core.access.SignIn``; loads the ciphers."""
+        """The secrets of the people who work here, as ``core.access.SignIn``; loads the ciphers.
+
+        Raises FolderNotWritable where the folder is only read: whoever works in it writes the key file.
+        """
+        if self._lock is None:
+            raise FolderNotWritable(f"The data folder {self.path} is only read, so no secret of it changes.")
         from desktop_app.store.pins import Pins  # noqa: PLC0415 - a folder without people needs no ciphers
         from desktop_app.store.sign_in import FolderSignIn  # noqa: PLC0415 - as above
 
@@ -183,7 +213,7 @@ class Folder:
 
     def _renew(self) -> None:
         """Give the closed database a new data key where one is due. Raises NotClosedWell."""
-        if not (self._lock and self._keys.keys.renew):
+        if not (self._lock and self.is_renewing):
             return
         try:
             self._keys.keys = _renewed(self.path, self._keys.keys)
@@ -211,7 +241,7 @@ def open_folder(
     engine may make its own ``-wal`` and ``-shm``, and folds the log in when the last one closes.
     """
     if not read_only:
-        _make_folder(path)
+        make_folder(path)
     opening = _Opening(path, clock or SystemClock(), names or TimeOrderedIdentities(), unlock)
     if read_only:
         return opening.to_read()
@@ -232,8 +262,13 @@ class _Opening:
         self._clock = clock
         self._names = names
         self._unlock = unlock
+        self._former: DatabaseKey | None = None
 
     def to_write(self, lock: FolderLock) -> Folder:
+        if (self._path / RESTORE_NAME).exists():
+            from desktop_app.store.quarantine import finish_at_start  # noqa: PLC0415 - hardly any start finds one
+
+            finish_at_start(self._path)
         found = _keys_of(self._path)
         keys, opened = self._unlocked(found)
         log = look_at_log(self._file, flush=True)
@@ -254,6 +289,9 @@ class _Opening:
         return folder
 
     def to_read(self) -> Folder:
+        if (self._path / RESTORE_NAME).exists():
+            sentence = f"A restore in {self._path} was cut off; open the window on it once, to finish it."
+            raise JournalUnusable(sentence)
         if not self._file.exists() and not (self._path / KEYS_NAME).exists():
             raise JournalUnusable(f"There is no journal in the folder {self._path}.")
         keys, opened = self._unlocked(read_key_file(self._path / KEYS_NAME))
@@ -267,7 +305,9 @@ class _Opening:
         return folder
 
     def _folder(self, database: Database, keys: Keys, lock: FolderLock | None, opened: Opened) -> Folder:
-        return Folder(self._path, database, keys, lock, names=self._names, clock=self._clock, opened=opened)
+        folder = Folder(self._path, database, keys, lock, names=self._names, clock=self._clock, opened=opened)
+        folder.former_key = self._former
+        return folder
 
     def _unlocked(self, found: Keys | SealedKeys) -> tuple[Keys, Opened]:
         if isinstance(found, Keys):
@@ -284,7 +324,9 @@ class _Opening:
     def _renewed(self, keys: Keys) -> Keys:
         """Make the new data key that is due; where it cannot be made now, the old one opens the folder."""
         with suppress(JournalError):
-            return _renewed(self._path, keys)
+            after = _renewed(self._path, keys)
+            self._former = keys.database
+            return after
         salt_at_head(self._file, (keys.database.salt,))
         return keys
 
@@ -313,7 +355,8 @@ def _closed_on_error(database: Database, file: Path) -> Iterator[None]:
         raise
 
 
-def _make_folder(path: Path) -> None:
+def make_folder(path: Path) -> None:
+    """Make a data folder that is missing. Raises FolderNotWritable, also where it may not be written."""
     try:
         path.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
@@ -335,8 +378,21 @@ def _keys_of(path: Path) -> Keys | SealedKeys:
     return keys
 
 
+def _events_backed_up(folder: Folder) -> int:
+    """Return how many events of this journal the last backup was made of, as the note beside it says."""
+    try:
+        note = json.loads((folder.path / BACKUPS_NAME).read_text(encoding="utf-8"))
+        return int(note["events"]) if note["journal"] in folder.journal.origins() else 0
+    except (OSError, ValueError, TypeError, KeyError):
+        return 0
+
+
 def _require_whole(folder: Folder) -> None:
     """Check the end of the chain and that it still holds the event last written before."""
+    held, backed_up = folder.journal.count(), _events_backed_up(folder)
+    if held < backed_up:
+        file = folder.path / DATABASE_NAME
+        raise DatabaseDamaged(f"The database {file} holds {held} events, though {backed_up} were backed up.")
     bad = find_missing_head(folder.journal, folder.known_head) or verify_tail(folder.journal)
     if bad:
         raise DatabaseDamaged(f"The database {folder.path / DATABASE_NAME} is damaged: {bad.sentence}.")

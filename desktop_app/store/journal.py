@@ -76,17 +76,35 @@ class SqlJournal:
         Returns only after the events are durable on disk. Raises StaleVersion when a stream
         has moved on, NotSaved when the disk did not take them or the file is not in its place.
         """
+        stored: tuple[Recorded, ...] = ()
         try:
             with immediate(self._connection):
-                stored = tuple(self._insert(writes, stamp))
-                self._tables.follow(stored)
+                followed = tuple(self._insert(writes, stamp))
+                self._tables.follow(followed)
                 self._standing.require()
+            stored = followed
         except SqlError as error:
             raise self._database.fault(error) from error
         except (OverflowError, UnicodeEncodeError) as error:
             raise JournalError("A number or a text of this touch is none that can be stored.") from error
+        finally:
+            if not stored:
+                self._tables.forget()
         self._note(stored)
         return stored
+
+    def take_rows(self, rows: Sequence[EventRow]) -> None:
+        """Store events that were recorded before, as they were, with the lists that follow; or none.
+
+        Whoever gives them has verified that they follow on what is here. Raises JournalError.
+        """
+        try:
+            with immediate(self._connection):
+                for row in rows:
+                    self._run(_INSERT, (self._first_place_of(row.origin) + row.origin_seq, *row[2:]))
+                self._tables.follow(tuple(map(read_row, rows)))
+        except SqlError as error:
+            raise self._database.fault(error) from error
 
     def load(self, stream: str) -> tuple[Recorded, ...]:
         """Return the events of one stream, oldest first; empty for an unknown stream. Raises JournalError."""
@@ -102,11 +120,17 @@ class SqlJournal:
         for row in self.rows(origin_seq):
             yield read_row(row)
 
+    def everything(self) -> Iterator[Recorded]:
+        """Yield every event of this workstation, those before a restore too, oldest first."""
+        for origin in self._names_of("SELECT name FROM origin WHERE own = 1 ORDER BY number"):
+            for row in self.rows(origin=origin):
+                yield read_row(row)
+
     def newest(self, kinds: Sequence[str], most: int) -> tuple[Recorded, ...]:
         """Return at most so many of this workstation's events of some kinds, newest first."""
         marks = ", ".join("?" * len(kinds))
-        query = _SELECT + f"WHERE e.place > ? AND e.place < ? AND e.kind IN ({marks}) ORDER BY e.place DESC"
-        values = (self._first_place, _next_origin(self._first_place), *kinds, most)
+        query = _SELECT + f"WHERE o.own = 1 AND e.place < ? AND e.kind IN ({marks}) ORDER BY e.place DESC"
+        values = (_next_origin(self._first_place), *kinds, most)
         return tuple(map(read_row, starmap(EventRow, self._fetch(f"{query} LIMIT ?", values))))
 
     def rows(self, origin_seq: int = 0, *, origin: str = "") -> Iterator[EventRow]:
@@ -131,6 +155,19 @@ class SqlJournal:
         except SqlError as error:
             raise self._database.fault(error) from error
         return seq, link.hex()
+
+    def last_recorded_us(self, origin: str) -> int | None:
+        """Return when an origin's last event was recorded; None where it has none. Raises JournalError."""
+        first = self._first_place_of(origin)
+        query = "SELECT recorded_us FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
+        return next((int(at_us) for (at_us,) in self._fetch(query, (first, _next_origin(first)))), None)
+
+    def count(self) -> int:
+        """Return how many events of every origin there are, from the ends of the index."""
+        last = "SELECT coalesce(max(place), ?) FROM event WHERE place > ? AND place < ?"
+        firsts = map(self._first_place_of, self.origins())
+        ends = ((first, self._fetch(last, (first, first, _next_origin(first)))[0][0]) for first in firsts)
+        return sum(end - first for first, end in ends)
 
     def hash_of(self, origin: str, seq: int) -> bytes | None:
         """Return the hash of an event, or None where there is none."""

@@ -24,7 +24,7 @@ from desktop_app.core.values import dataclass
 from desktop_app.store.codec import canonical
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import OWNER_ONLY, write_durably
-from desktop_app.store.faults import FolderLocked, KeyFileOfNewer, KeyFileUnusable
+from desktop_app.store.faults import FolderLocked, KeyFileNotWritten, KeyFileOfNewer, KeyFileUnusable
 
 OPEN_FORMAT = 1
 SEALED_FORMAT = 2
@@ -179,7 +179,7 @@ def write_keys(path: Path, keys: Keys, *, beside: DatabaseKey | None = None) -> 
     try:
         write_durably(path, text)
     except OSError as error:
-        raise KeyFileUnusable(f"The key file {path} cannot be written: {error.strerror}.") from error
+        raise KeyFileNotWritten(f"The key file {path} cannot be written: {error.strerror}.") from error
 
 
 def _sealed_text(keys: Keys, beside: DatabaseKey | None) -> str:

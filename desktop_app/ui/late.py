@@ -107,6 +107,13 @@ def ask_downtime(station: Station) -> None:
     ask(station, when)
 
 
+def ask_clocks(station: Station) -> None:
+    """Show what is on record of this computer's clock, and take the true time where somebody tells it."""
+    from desktop_app.ui.sheets.clocks import ask_clocks as ask
+
+    ask(station)
+
+
 def ask_who(station: Station, changed: Callable[[], None]) -> None:
     """Ask who works here from now on; where people are named, and for what proves it."""
     if station.desk.expected.people.are_named:

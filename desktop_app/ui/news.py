@@ -56,7 +56,8 @@ class News(QObject):
         late = self._touches.retry()
         kept = self._touches.kept
         if kept:
-            self._bar.show_staying(tuple(touch.said for touch in kept))
+            said = tuple(touch.said for touch in kept)
+            self._bar.show_staying(said, is_safe=self._touches.is_safe)
         return not kept and not any(one.refused for one in late)
 
     def _saved(self, touch: Touch, _saved: Saved) -> None:
@@ -73,7 +74,8 @@ class News(QObject):
             self._toast.say_refused(why)
 
     def _waiting(self, _said: str, why: str) -> None:
-        self._bar.show_waiting(why, tuple(touch.said for touch in self._touches.kept))
+        kept = tuple(touch.said for touch in self._touches.kept)
+        self._bar.show_waiting(why, kept, is_safe=self._touches.is_safe)
         self._redraw()
 
     def _settled(self, late: tuple[Late, ...]) -> None:

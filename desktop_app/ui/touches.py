@@ -77,6 +77,17 @@ class Touches(QObject):
         """The touches that are not on disk yet, oldest first."""
         return tuple(touch for touch, _ in self._kept)
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether what waits outlives the program: it is in the emergency file."""
+        return self._desk.refuge.has_all(self._desk.waiting)
+
+    def wait_again(self, said: str, kept: Kept) -> None:
+        """Let a touch of an earlier run wait, which the journal did not take then either."""
+        self._kept.append((Touch(said, lambda: Refusal("")), self._desk.keep(kept)))
+        self._timer.start()
+        self.waiting.emit(said, "")
+
     def waiting_at(self, chair: str) -> tuple[KeptTouch, ...]:
         """Return what waits at a chair, oldest first; not that somebody only looked."""
         here = (pair for pair in self._kept if chair in pair[1].chairs and not pair[0].is_look)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.gallery.backup_stills import BACKUP_STILLS
 from tests.gallery.day_stills import DAY_STILLS
 from tests.gallery.export_stills import EXPORT_STILLS
 from tests.gallery.paper_stills import PAPER_STILLS
@@ -23,6 +24,7 @@ ALL_STILLS = (
     *DAY_STILLS,
     *PAPER_STILLS,
     *PEOPLE_STILLS,
+    *BACKUP_STILLS,
 )
 SCHEMES = ("light", "dark")
 LOOKS = {

@@ -102,6 +102,11 @@ def test_an_unknown_stream_is_empty(journal: Journal) -> None:
     assert journal.load("session/nobody") == ()
 
 
+def test_everything_is_what_there_is_from_the_first_event_on(journal: Journal) -> None:
+    stored = put(journal, "session/a", seated(), started())
+    assert tuple(journal.everything()) == stored
+
+
 def test_since_gives_what_is_new_and_no_more(journal: Journal) -> None:
     stored = put(journal, "session/a", *[seated(), *(started(str(n)) for n in range(1200))])
     assert list(journal.since(1150)) == list(stored[1150:])

@@ -29,6 +29,17 @@ from desktop_app.core.events.care import (
     ReminderAcknowledged,
     SiteOpened,
 )
+from desktop_app.core.events.clock import (
+    ClockBehind,
+    ClockDrifted,
+    ClockJumped,
+    ClockRestarted,
+    ClockSeen,
+    TimingNoted,
+    Trouble,
+    TrueTimeTold,
+    ZoneChanged,
+)
 from desktop_app.core.events.correction import (
     MomentCorrected,
     OrderChanged,
@@ -42,6 +53,7 @@ from desktop_app.core.events.day import DayLocked, DayUnlocked
 from desktop_app.core.events.downtime import DowntimeBegun, DowntimeOver, DowntimeReturned
 from desktop_app.core.events.event import (
     ACCESS_STREAM_PREFIX,
+    CLOCK_STREAM,
     DAY_STREAM_PREFIX,
     EMERGENCY_STREAM,
     EXPORT_STREAM,
@@ -59,6 +71,7 @@ from desktop_app.core.events.event import (
 from desktop_app.core.events.mark import MarkAssigned, MarkDropped, MarkMade, MarkReturned, MarkSigned
 from desktop_app.core.events.people import PersonAdded, PersonChanged, PersonRemoved, SecretChanged
 from desktop_app.core.events.registration import PatientIdentified, PatientRegistered, TermsChanged
+from desktop_app.core.events.restore import RESTORE_STREAM, JournalRestored, TouchesTakenUp
 from desktop_app.core.events.service import (
     PlanReordered,
     ServiceGiven,
@@ -80,12 +93,14 @@ from desktop_app.core.events.stay import (
 
 __all__ = [
     "ACCESS_STREAM_PREFIX",
+    "CLOCK_STREAM",
     "DAY_STREAM_PREFIX",
     "EMERGENCY_STREAM",
     "EXPORT_STREAM",
     "KINDS",
     "MRN",
     "PEOPLE_STREAM",
+    "RESTORE_STREAM",
     "SESSION_STREAM_PREFIX",
     "SUITE_STREAM",
     "VIEWS_STREAM_PREFIX",
@@ -96,6 +111,11 @@ __all__ = [
     "BatchPrepared",
     "BatchSent",
     "ChairChanged",
+    "ClockBehind",
+    "ClockDrifted",
+    "ClockJumped",
+    "ClockRestarted",
+    "ClockSeen",
     "DayLocked",
     "DayUnlocked",
     "DoseRecorded",
@@ -105,6 +125,7 @@ __all__ = [
     "EmergencyOpened",
     "Event",
     "HoldReleased",
+    "JournalRestored",
     "MarkAssigned",
     "MarkDropped",
     "MarkMade",
@@ -148,7 +169,12 @@ __all__ = [
     "StopProposed",
     "StopRemoved",
     "TermsChanged",
+    "TimingNoted",
     "TouchUndone",
+    "TouchesTakenUp",
+    "Trouble",
+    "TrueTimeTold",
+    "ZoneChanged",
     "day_stream",
     "session_stream",
     "views_stream",

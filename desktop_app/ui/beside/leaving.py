@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -19,6 +20,10 @@ HIDDEN = "The window is hidden, timers go on. Show it or quit from this icon."
 MINIMISED = "Closing put the window out of sight; timers went on. Ctrl+Q quits, or Settings, Quit."
 
 
+def _nothing() -> None:
+    """Do nothing behind the window."""
+
+
 def _is_session_over() -> bool:
     application = QCoreApplication.instance()
     return isinstance(application, QGuiApplication) and application.isSavingSession()
@@ -34,6 +39,7 @@ class Leaving(QObject):
         self._says_on_return = False
         self.tray: Tray | None = None
         self.is_quitting = False
+        self._then: Callable[[], None] = _nothing
         window.installEventFilter(self)
         application = QCoreApplication.instance()
         if isinstance(application, Application):
@@ -41,6 +47,7 @@ class Leaving(QObject):
 
     def ask_to_quit(self) -> None:
         """Leave the program; where something runs, say what, and ask."""
+        self._then = _nothing
         window = self._window
         chairs = running_chairs(window.station.desk.suite)
         if window.locking.is_locked:
@@ -64,6 +71,11 @@ class Leaving(QObject):
         """Leave the program once everything is on disk; what is not is told, and lost only knowingly."""
         if not self._tells_loss():
             self._leave()
+
+    def quit_then(self, then: Callable[[], None]) -> None:
+        """Leave as ``quit`` does, and say that something is to be done behind it."""
+        self._then = then
+        self.quit()
 
     @property
     def _is_sending(self) -> bool:
@@ -97,15 +109,17 @@ class Leaving(QObject):
         window.sheets.close_sheet()
         bring_to_front(window)
         if window.touches.kept:
-            from desktop_app.ui.beside.quitting import LoseSheet  # noqa: PLC0415 - as above
+            from desktop_app.ui.beside.quitting import KeptSheet, LoseSheet  # noqa: PLC0415 - as above
 
-            sheet = LoseSheet(window.theme, tuple(touch.said for touch in window.touches.kept))
+            told = tuple(touch.said for touch in window.touches.kept)
+            sheet = (KeptSheet if window.touches.is_safe else LoseSheet)(window.theme, told)
             sheet.confirmed.connect(lambda _: self._leave())
             window.sheets.open(sheet)
         return True
 
     def _leave(self) -> None:
         self.is_quitting = True
+        self._then()
         self._window.close()
         QCoreApplication.quit()
 

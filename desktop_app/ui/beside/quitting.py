@@ -17,6 +17,10 @@ _STANDS = (
 
 _GIVES_UP = "Quitting gives it up: nothing of it is sent, nothing is left of it, and every line stays due."
 _WRITE_DOWN = "Write these down first: they are on no disk, and leaving the program loses them."
+_KEPT_SAFE = (
+    "They lie in the emergency file, each with its time. The next start puts them into the journal, "
+    "if it takes them then; until then nobody else sees them."
+)
 _MOST_TOLD = 12
 
 
@@ -33,6 +37,22 @@ class LoseSheet(Sheet):
 
     def first_field(self) -> QWidget:
         """The way back: Enter alone leaves nothing."""
+        return self.stay
+
+
+class KeptSheet(Sheet):
+    """Tells the touches that are in the emergency file only; Enter alone stays."""
+
+    def __init__(self, theme: Theme, kept: tuple[str, ...]) -> None:
+        waits = words.count_words(len(kept), "touch waits", "touches wait")
+        super().__init__(theme, f"{waits[:1].upper()}{waits[1:]} for the journal", _KEPT_SAFE, width=560)
+        more = len(kept) - _MOST_TOLD
+        told = [*kept[:_MOST_TOLD], *([f"and {more} more"] if more > 0 else [])]
+        self.body.addWidget(label("\n".join(told), wrap=True))
+        self.stay, self.quit = self.add_ways_on("Stay", "Quit, they are kept", hint="")
+
+    def first_field(self) -> QWidget:
+        """The way back: what waits is stored sooner while the program is open."""
         return self.stay
 
 

@@ -9,12 +9,15 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
+from desktop_app.ui import late
+from desktop_app.ui.settings.backups_card import BackupsCard
 from desktop_app.ui.settings.billing_card import BillingFilesCard
 from desktop_app.ui.settings.drugs_card import DrugsCard
 from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.protocols_card import ProtocolsCard
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
 from desktop_app.ui.station import Station
+from desktop_app.ui.upkeep import CARD, Upkeep
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
@@ -130,13 +133,14 @@ class SettingsPage(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, station: Station, upkeep: Upkeep) -> None:
         super().__init__()
         self.entries: dict[str, SettingEntry] = {}
         self._station, self._theme = station, station.theme
         self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
         self.billing_files = BillingFilesCard(station, partial(self._entry, station))
         self.protocols = ProtocolsCard(station)
+        self.backups = BackupsCard(station, upkeep, partial(self._entry, station))
         self.drugs = DrugsCard(station)
         self.people = PeopleCard(station)
         content = QWidget()
@@ -153,6 +157,9 @@ class SettingsPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         head = PageHead(station.theme, "Settings")
+        self.clock = Button(station.theme, "The clock…", icon="clock")
+        self.clock.clicked.connect(lambda: late.ask_clocks(station))
+        head.add(self.clock)
         self.quit = Button(station.theme, "Quit Chairtime…", hint="Ctrl+Q")
         head.add(self.quit)
         outer.addWidget(head)
@@ -182,9 +189,9 @@ class SettingsPage(QWidget):
             is_later = placed + len(rows) / 2 > most
             (self._right if is_wide and is_later else self._left).addWidget(card)
             placed += len(rows)
-        for late in (self.drugs, self.billing_files):
-            self._left.addWidget(late)
-        for card in (self.protocols, self.people):
+        for below in (self.drugs, self.billing_files):
+            self._left.addWidget(below)
+        for card in (self.protocols, self.people, self.backups):
             (self._right if is_wide else self._left).addWidget(card)
         for column in (self._left, self._right) if is_wide else (self._left,):
             column.addStretch(1)
@@ -205,7 +212,9 @@ class SettingsPage(QWidget):
         """Put the keyboard on a setting, and bring it to sight once the page has its height."""
         if key in self.billing_files.keys:
             self.billing_files.open(is_open=True)
+        others = {CARD: self.backups.make}
         shown = self.entries[key].first_focus() if key in self.entries else self.billing_files.charges
+        shown = others.get(key, shown)
         shown.setFocus()
         QTimer.singleShot(0, shown, lambda: self._scroll.ensureWidgetVisible(shown, 0, self._theme.px(120)))
 

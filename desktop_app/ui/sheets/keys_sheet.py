@@ -41,6 +41,7 @@ AT_ANY_TIME: Keys = (
     ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
     ("Ctrl+P", "print: the session that is shown, or the day"),
     ("Ctrl+O", "downtime: the record system is down, or back; what to enter there"),
+    ("Ctrl+R", "copy the report, after something in the program went wrong"),
     ("Ctrl+Q", "quit; closing the window only hides it"),
 )
 IN_A_SHEET: Keys = (

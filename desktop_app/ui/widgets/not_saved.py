@@ -10,6 +10,9 @@ MOST_TOLD = 5
 """How many touches are told one by one; the bar must not grow over the board."""
 _STAYS = " The window stays open until it is saved; Ctrl+Q asks whether to quit without it."
 
+_KEPT = "Kept with its time, tried again every second. Leave the program open; timers go on."
+_SAFE = "Kept with its time here and in the emergency file, tried again every second; timers go on."
+
 
 class NotSavedBar(QFrame):
     """Shown while anything waits to be stored."""
@@ -32,24 +35,22 @@ class NotSavedBar(QFrame):
         """What the bar says; empty when nothing waits."""
         return f"{self._first.text()} {self._second.text()}" if not self.isHidden() else ""
 
-    def show_waiting(self, why: str, kept: tuple[str, ...]) -> None:
-        """Say why nothing was stored and what is kept."""
+    def show_waiting(self, why: str, kept: tuple[str, ...], *, is_safe: bool = False) -> None:
+        """Say why nothing was stored and what is kept; safe is what outlives the program."""
         if why:
             self._first.setText(f"Not saved yet: {why}{_STAYS if self._close_wanted else ''}")
         more = len(kept) - MOST_TOLD
         touches = "; ".join(kept[:MOST_TOLD]) + (f"; and {more} more, each on its card" if more > 0 else "")
-        self._second.setText(
-            f"{touches}. Kept with its time, tried again every second. Leave the program open; timers go on."
-        )
+        self._second.setText(f"{touches}. {_SAFE if is_safe else _KEPT}")
         self.setAccessibleName(self._first.text())
         self.show()
 
-    def show_staying(self, kept: tuple[str, ...]) -> None:
+    def show_staying(self, kept: tuple[str, ...], *, is_safe: bool = False) -> None:
         """Say that the window does not close before what is kept is on disk."""
         if not self._close_wanted:
             self._close_wanted = True
             self._first.setText(f"{self._first.text()}{_STAYS}")
-        self.show_waiting("", kept)
+        self.show_waiting("", kept, is_safe=is_safe)
 
     def put_away(self) -> None:
         """Say nothing any more: everything that waited is settled."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import label, tip
 
 WIDTH = 76
 LOWEST = 42
@@ -22,8 +22,11 @@ _ICONS = {"board": "board", "review": "check", "export": "send", "settings": "se
 class RailButton(QAbstractButton):
     """One page on the rail, or what is done from it: its picture over its name."""
 
-    def __init__(self, theme: Theme, icon: str, text: str, *, is_page: bool = True) -> None:
+    def __init__(
+        self, theme: Theme, icon: str, text: str, *, is_page: bool = True, tone: str = "ink_2"
+    ) -> None:
         super().__init__()
+        self._tone = tone
         self._theme = theme
         self._icon = icon
         self.setText(text)
@@ -57,7 +60,7 @@ class RailButton(QAbstractButton):
         if self.isChecked() or self.underMouse():
             painter.setBrush(self._theme.tint("accent"))
         painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
-        color = self._theme.color("accent" if self.isChecked() else "ink_2")
+        color = self._theme.color("accent" if self.isChecked() else self._tone)
         size = self._theme.px(17)
         top = (self.height() - self._theme.px(TALL)) / 2
         draw_icon(painter, self._icon, QRectF(box.center().x() - size / 2, top, size, size), color)
@@ -97,6 +100,8 @@ class Rail(QFrame):
         self.strip.setAccessibleName("Small strip of running chairs")
         self.strip.setToolTip("Small strip of running chairs, over other windows (Ctrl+T)")
         self.strip.clicked.connect(self.strip_wanted)
+        self.care = RailButton(theme, "alert", "", is_page=False, tone="alert")
+        self.care.hide()
         self.demo = label("Demo", size=11, tone="alert", heavy=True)
         self.demo.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.demo.setToolTip(DEMO)
@@ -114,6 +119,7 @@ class Rail(QFrame):
             button.clicked.connect(lambda _=False, page=page: self.wanted.emit(page))
             column.addWidget(button)
         column.addStretch()
+        column.addWidget(self.care)
         column.addWidget(self.demo)
         column.addWidget(self.strip)
         column.addWidget(self.user)
@@ -134,6 +140,14 @@ class Rail(QFrame):
         """Mark the page that is shown."""
         for name, button in self._buttons.items():
             button.setChecked(name == page)
+
+    def show_care(self, short: str, text: str) -> None:
+        """Show what somebody has to see to, quietly and until it is done; empty for nothing."""
+        self.care.setVisible(bool(short))
+        self.care.setText(short)
+        self.care.setAccessibleName(f"{short}. {text}")
+        self.care.setToolTip(tip(text))
+        self.care.update()
 
     def show_waiting(self, count: int) -> None:
         """Show how many sessions wait for a review."""

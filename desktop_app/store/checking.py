@@ -1,0 +1,88 @@
+"""Whether a backup is what was written: every byte of every file, every page, every event, the head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_app.core.ports import JournalError
+from desktop_app.store.backups import Backup
+from desktop_app.store.database import Database, DatabaseKey, SqlError
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
+from desktop_app.store.keys import Head
+from desktop_app.store.manifest import Manifest, kept_file
+from desktop_app.store.still import KeyOf, journal_of, open_still, plain_key_of
+from desktop_app.store.verify import verify
+
+_WELL = "ok"
+
+
+def backup_fault(backup: Backup, key_of: KeyOf = plain_key_of) -> str:
+    """Return what is wrong with a backup as half a sentence that names the file; empty when it is whole."""
+    if backup.manifest is None:
+        return backup.fault
+    if fault := next(_file_faults(backup.path, backup.manifest), ""):
+        return fault
+    try:
+        key = key_of(backup.path / KEYS_NAME)
+    except JournalError as error:
+        return str(error).rstrip(".")
+    return copy_fault(backup.path / DATABASE_NAME, key, backup.manifest.head, backup.manifest.events)
+
+
+def bytes_fault(backup: Backup) -> str:
+    """Return which file of a backup is not what was written, without a key to it; empty when all are."""
+    if backup.manifest is None:
+        return backup.fault
+    return next(_file_faults(backup.path, backup.manifest), "")
+
+
+def copy_fault(path: Path, key: DatabaseKey, head: Head, events: int) -> str:
+    """Return what is wrong with the copy of a journal, as half a sentence; empty when it is whole."""
+    try:
+        database = open_still(path, key)
+    except JournalError as error:
+        return str(error).rstrip(".")
+    try:
+        return _page_fault(database) or _journal_fault(database, head, events)
+    except SqlError as error:
+        return str(database.fault(error)).rstrip(".")
+    except JournalError as error:
+        return str(error).rstrip(".")
+    finally:
+        database.close()
+
+
+def _file_faults(folder: Path, manifest: Manifest) -> Iterator[str]:
+    for name, kept in manifest.files.items():
+        path = folder / name
+        try:
+            found = kept_file(path)
+        except FileNotFoundError:
+            yield f"{path} is missing"
+        except OSError as fault:
+            yield f"{path} cannot be read: {fault.strerror}"
+        else:
+            if found != kept:
+                yield f"{path} is not what was written"
+    for needed in sorted({DATABASE_NAME, KEYS_NAME} - manifest.files.keys()):
+        yield f"{folder / needed} is not in its manifest"
+
+
+def _page_fault(database: Database) -> str:
+    """Ask the cipher about every page, then the engine about how they hang together."""
+    bad = database.execute("PRAGMA cipher_integrity_check").fetchone()
+    if bad is not None:
+        return f"{database.path} is not what was written ({bad[0]})"
+    (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    return "" if said == _WELL else f"{database.path} is damaged ({said})"
+
+
+def _journal_fault(database: Database, head: Head, events: int) -> str:
+    journal = journal_of(database)
+    if bad := verify(journal, head):
+        return bad.sentence
+    if journal.last() != (head.seq, head.hash) or journal.origin != head.origin:
+        return "its last event is not the one that was last written"
+    found = journal.count()
+    return "" if found == events else f"it holds {found} events and not {events}"

@@ -1,0 +1,124 @@
+"""What a backup says of itself: of which journal, when, how far, and the checksum of every file.
+
+It is written last and has a checksum of its own, and it has one spelling only: a byte of a backup
+that is not what was written is noticed and its file named, whichever byte it is.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import field, replace
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any
+
+from desktop_app.core.values import dataclass
+from desktop_app.store.codec import canonical
+from desktop_app.store.durable_file import write_durably
+from desktop_app.store.keys import Head
+
+MANIFEST_NAME = "manifest.json"
+FORMAT = 1
+_LARGEST_BYTES = 5_000_000
+
+
+class ManifestUnreadable(ValueError):
+    """A manifest is not what was written; ``str`` is the second half of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of a backup as it was written."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a backup holds, as it was when it was made."""
+
+    journal: str
+    """The first origin of the journal: its name from the day it was made, through every restore."""
+    made_us: int
+    program: str
+    events: int
+    """Of every origin together."""
+    head: Head
+    rest: str
+    """A hash over what the database holds besides events and their lists, such as the settings."""
+    files: dict[str, KeptFile]
+    signed_head: dict[str, Any] = field(default_factory=dict)
+    """The newest signed head, with its keys, as ``signed_head.as_plain`` gives it; empty before the first."""
+
+
+def kept_file(path: Path) -> KeptFile:
+    """Return what a file is now. Raises OSError."""
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    return KeptFile(path.stat().st_size, digest)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write a backup's manifest, durable on return. Raises OSError."""
+    write_durably(folder / MANIFEST_NAME, _text(manifest))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return a backup's manifest. Raises ManifestUnreadable."""
+    path = folder / MANIFEST_NAME
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_BYTES)
+    except FileNotFoundError:
+        raise ManifestUnreadable(f"{path} is missing") from None
+    except OSError as fault:
+        raise ManifestUnreadable(f"{path} cannot be read: {fault.strerror}") from fault
+    manifest = _parsed(content)
+    if manifest is None or _text(manifest).encode() != content:
+        raise ManifestUnreadable(f"{path} is not what was written")
+    return manifest
+
+
+def with_file(manifest: Manifest, name: str, kept: KeptFile) -> Manifest:
+    """Return a manifest that says something else of a file."""
+    return replace(manifest, files={**manifest.files, name: kept})
+
+
+def _text(manifest: Manifest) -> str:
+    content = _content(manifest)
+    check = sha256(canonical(content).encode()).hexdigest()
+    return json.dumps({**content, "check": check}, indent=1) + "\n"
+
+
+def _content(manifest: Manifest) -> dict[str, Any]:
+    head = manifest.head
+    return {
+        "format": FORMAT,
+        "program": manifest.program,
+        "journal": manifest.journal,
+        "made_us": manifest.made_us,
+        "events": manifest.events,
+        "head": [head.origin, head.seq, head.hash],
+        "rest": manifest.rest,
+        **({"signed_head": manifest.signed_head} if manifest.signed_head else {}),
+        "files": {name: [kept.size, kept.sha256] for name, kept in sorted(manifest.files.items())},
+    }
+
+
+def _parsed(content: bytes) -> Manifest | None:
+    """Return what the text says; whether every byte of it is right is asked afterwards."""
+    try:
+        raw = json.loads(content)
+        return Manifest(
+            journal=str(raw["journal"]),
+            made_us=int(raw["made_us"]),
+            program=str(raw["program"]),
+            events=int(raw["events"]),
+            head=Head(*raw["head"]),
+            rest=str(raw["rest"]),
+            files={str(name): KeptFile(*kept) for name, kept in raw["files"].items()},
+            signed_head=dict(raw.get("signed_head", {})),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None

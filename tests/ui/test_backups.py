@@ -1,0 +1,148 @@
+"""The window makes backups beside the work, says lastingly what is wrong with them, and puts one back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.commands.window_backups import WindowBackups
+from desktop_app.store.backups import default_place, in_place
+from desktop_app.store.checking import backup_fault
+from desktop_app.ui.sheets.backups import BackupsSheet, RestoreSheet
+from tests.ui.office import Office
+
+
+@pytest.fixture
+def backups(office: Office) -> Iterator[WindowBackups]:
+    """The backups of the office, looked after as in the program."""
+    made = WindowBackups(office.parts)
+    office.window.upkeep.look_after(made)
+    yield made
+    process = made._process  # noqa: SLF001 - what was begun is not to outlive the test
+    if process is not None:
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def made_one(office: Office, backups: WindowBackups, qtbot: QtBot) -> None:
+    backups.make()
+    qtbot.waitUntil(lambda: ticked(office) and not backups.now().is_making, timeout=60_000)
+
+
+def ticked(office: Office) -> bool:
+    office.window.upkeep.tick()
+    return True
+
+
+def test_a_backup_is_made_soon_after_the_start_and_then_every_hour(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    ticked(office)
+    assert not backups.now().is_making
+    office.clock.advance(1)
+    ticked(office)
+    assert backups.now().is_making
+    qtbot.waitUntil(lambda: ticked(office) and not backups.now().is_making, timeout=60_000)
+    (backup,) = in_place(default_place(office.parts.folder.path))
+    assert backup_fault(backup) == ""
+    office.clock.advance(59)
+    ticked(office)
+    assert not backups.now().is_making
+    office.clock.advance(2)
+    ticked(office)
+    assert backups.now().is_making
+
+
+@pytest.mark.usefixtures("backups")
+def test_the_settings_tell_how_they_stand_and_make_one_at_a_press(office: Office, qtbot: QtBot) -> None:
+    card = office.window.settings.backups
+    office.window.show_page("settings", "backups")
+    assert card.told.text().startswith("None was made yet.")
+    assert card.make.hasFocus()
+    office.mouse.click(card.make)
+    assert card.told.text() == "A backup is being made…"
+    assert not card.make.isEnabled()
+    qtbot.waitUntil(lambda: ticked(office) and card.make.isEnabled(), timeout=60_000)
+    assert "They go to" in card.told.text()
+    assert card.trouble.isHidden()
+
+
+def test_a_folder_that_is_gone_is_said_on_the_rail_until_a_backup_is_made_again(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    rail, place = office.window.rail, default_place(office.parts.folder.path)
+    place.write_text("a file, where a folder should be")
+    made_one(office, backups, qtbot)
+    assert rail.care.isVisible()
+    assert rail.care.text() == "No backup"
+    assert "cannot be used" in rail.care.accessibleName()
+    again = WindowBackups(office.parts)
+    assert [sign.short for sign in again.signs()] == ["No backup"]
+    office.seat("2")
+    assert office.parts.desk.waiting == ()
+    rail.care.click()
+    assert office.window.page == "settings"
+    assert "cannot be used" in office.window.settings.backups.trouble.text()
+    place.unlink()
+    made_one(office, backups, qtbot)
+    assert not rail.care.isVisible()
+    assert office.window.settings.backups.trouble.isHidden()
+
+
+@pytest.mark.usefixtures("backups")
+def test_little_room_is_said_before_there_is_none(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    low = shutil.disk_usage("/")._replace(free=499_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: low)
+    ticked(office)
+    assert office.window.rail.care.text() == "Disk low"
+    assert "499 MB left" in office.window.rail.care.accessibleName()
+    monkeypatch.undo()
+    office.clock.advance(1)
+    ticked(office)
+    assert not office.window.rail.care.isVisible()
+
+
+def test_a_backup_is_chosen_said_what_it_does_and_put_back_once_the_window_is_closed(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    made_one(office, backups, qtbot)
+    office.window.show_page("settings", "backups")
+    office.mouse.click(office.window.settings.backups.restore)
+    sheet = office.window.sheets.sheet
+    assert isinstance(sheet, BackupsSheet)
+    (name,) = sheet.choices
+    sheet.choices[name].click()
+    asked = office.window.sheets.sheet
+    assert isinstance(asked, RestoreSheet)
+    asked.stay.click()
+    assert backups.wanted == ""
+    office.mouse.click(office.window.settings.backups.restore)
+    sheet = office.window.sheets.sheet
+    assert isinstance(sheet, BackupsSheet)
+    sheet.choices[name].click()
+    asked = office.window.sheets.sheet
+    assert isinstance(asked, RestoreSheet)
+    asked.on.click()
+    assert office.window.beside.leaving.is_quitting
+    assert backups.at_the_end() == name
+
+
+def test_no_touch_waits_for_the_process_that_makes_one(office: Office, backups: WindowBackups) -> None:
+    backups.make()
+    assert backups.now().is_making
+    before = office.parts.folder.journal.last()[0]
+    office.visit()
+    assert office.parts.folder.journal.last()[0] == before + 4
+
+
+def test_the_end_of_the_program_makes_one_that_outlives_it(backups: WindowBackups, tmp_path: Path) -> None:
+    assert backups.at_the_end() == ""
+    process = backups._process  # noqa: SLF001 - the test waits for what nobody else waits for
+    assert process is not None
+    assert process.wait() == 0
+    assert len(in_place(default_place(tmp_path / "data"))) == 1
