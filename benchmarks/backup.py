@@ -11,26 +11,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.journal import _event, _median_and_p99, _touch
+from benchmarks.journal import _median_and_p99, _touch
 from desktop_app.commands.window_backups import begin_backup
-from desktop_app.core import events as e
-from desktop_app.core.ports import Write
-from desktop_app.store.clock import SystemClock
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import open_folder
+from tests.stress.grown_journal import grow
 
 _EVENTS = 200_000
-_A_SESSION = 500
 _BETWEEN_S = 0.02
 """Between two touches: a busy suite's touches of hours."""
 _AT_MOST_S = 60.0
-
-
-def _long(folder: Folder, events: int) -> None:
-    clock = SystemClock()
-    for n in range(events // _A_SESSION):
-        stamp = e.Stamp(touch=f"filled-{n}", actor="R.N.", reading=clock.now())
-        made = tuple(_event(version, stamp.reading.wall_us) for version in range(_A_SESSION))
-        folder.journal.append([Write(e.session_stream(f"filled-{n:032}"), 0, made)], stamp)
 
 
 def _timed(touch: Callable[[], object], goes_on: Callable[[], bool]) -> list[float]:
@@ -52,8 +41,8 @@ def _told(name: str, times: list[float]) -> tuple[float, float, float]:
 def main(events: str = str(_EVENTS)) -> None:
     """Time the touches of a backup, and as many without one, and print both with their ratios."""
     with tempfile.TemporaryDirectory() as name:
+        grow(Path(name) / "data", int(events))
         folder = open_folder(Path(name) / "data")
-        _long(folder, int(events))
         touch = _touch(folder)
         process = begin_backup(folder.path, folder.database_key, Path(name) / "backups")
         until = time.monotonic() + _AT_MOST_S

@@ -47,7 +47,7 @@ from desktop_app.store.manifest import Manifest, kept_file, write_manifest
 from desktop_app.store.migrations import require_current
 from desktop_app.store.signed_head import as_plain
 from desktop_app.store.still import first_origin, journal_of
-from desktop_app.store.tables import LISTS
+from desktop_app.store.tables import FOUND, LISTS
 
 LOCK_NAME = "backup.lock"
 _OWNER_ONLY_FOLDER = 0o700
@@ -149,7 +149,7 @@ def snapshot_of(database: Database) -> Snapshot:
 def _rest_of(database: Database) -> str:
     """Return a hash over what no event says: the settings, and whatever else was put beside them."""
     query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-    names = {name for (name,) in database.execute(query).fetchall()} - {"event", *LISTS}
+    names = {name for (name,) in database.execute(query).fetchall()} - {"event", *LISTS, *FOUND}
     digest = sha256()
     for name in sorted(names):
         rows = database.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - a name of ours

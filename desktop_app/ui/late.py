@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.board.page import BoardPage
     from desktop_app.ui.panel.panel_model import FindingRow
     from desktop_app.ui.panel.rows import FindingBlock
+    from desktop_app.ui.window import MainWindow
 
 
 def load() -> None:
@@ -97,6 +98,13 @@ def print_day(station: Station, day: date) -> None:
     from desktop_app.ui.printing import print_day as show
 
     show(station, day)
+
+
+def show_history_of(window: MainWindow) -> None:
+    """Show the history of the session that is shown or chosen; where none is, look for one."""
+    from desktop_app.ui.history.opening import show_history_of as show
+
+    show(window)
 
 
 def ask_downtime(station: Station) -> None:

@@ -44,6 +44,7 @@ from desktop_app.ui.widgets.toast import Toast
 if TYPE_CHECKING:
     from desktop_app.ui.export.dispatch import Dispatch
     from desktop_app.ui.export.page import ExportPage
+    from desktop_app.ui.history.page import HistoryPage
     from desktop_app.ui.review.page import ReviewPage
     from desktop_app.ui.settings.page import SettingsPage
     from desktop_app.ui.welcome.page import WelcomePage
@@ -142,8 +143,8 @@ class MainWindow(QMainWindow):
         self.keyboard.gate.is_open = page != "welcome"
         if page == "review":
             self.station.codings.are_awaited = False
-        if page == "review" and session:
-            self.review.show_session(session)
+        if page in {"review", "history"} and session:
+            (self.review if page == "review" else self.history).show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None
         if found is not None:
             self.board.choose(found.chair)
@@ -192,6 +193,8 @@ class MainWindow(QMainWindow):
             self.touches.refused.emit("there is no session here to print")
         elif self._page == "export":
             late.print_day(self.station, self.export.day)
+        elif self._page == "history":
+            self.history.print_shown()
 
     def ask_downtime(self) -> None:
         """Ask whether a downtime of the record system begins or is over."""
@@ -230,6 +233,11 @@ class MainWindow(QMainWindow):
     def export(self) -> ExportPage:
         """The export page."""
         return self._pages.export
+
+    @property
+    def history(self) -> HistoryPage:
+        """The history page."""
+        return self._pages.history
 
     @property
     def settings(self) -> SettingsPage:
