@@ -53,7 +53,7 @@ class Parts:
 
     def _require_fit(self, key: str, value: str) -> None:
         """Refuse what fits the table of settings and not what lies outside it. Raises SettingRefused."""
-        require_right(self.desk.suite.people, self.desk.acting, key, value)
+        require_right(self.desk.suite.people, self.desk.acting, key)
         if key in PAYER_KEYS:
             require_fitting_payer(self.rules, self.folder.settings, key, value)
         require_free_chairs(self.desk.suite.taken_chairs, self.folder.settings, key, value)
@@ -162,15 +162,15 @@ def require_fitting_payer(rules: StandardRules, settings: Settings, key: str, va
         raise SettingRefused(f"{fault[0].upper()}{fault[1:]}.")
 
 
-def require_right(people: People, acting: Acting, key: str, value: str) -> None:
-    """Refuse a setting that whoever works here may not change, or somebody who is nobody here.
+def require_right(people: People, acting: Acting, key: str) -> None:
+    """Refuse a setting that whoever works here may not change; who that is, is none once people are named.
 
     Raises SettingRefused.
     """
     if (refusal := acting.why_not(right_of_setting(key))) is not None:
         raise SettingRefused(sentence(refusal))
-    if key == "actor" and people.are_named and people.named(value) is None:
-        raise SettingRefused(f"“{value}” is none of the people here.")
+    if key == "actor" and people.are_named:
+        raise SettingRefused("People are named here: whoever works here signs in.")
 
 
 def require_free_chairs(taken: Collection[str], settings: Settings, key: str, value: str) -> None:

@@ -27,7 +27,7 @@ def at(text: str, zone: str = NEW_YORK) -> int:
 
 
 NOT_OF_A_SESSION = (
-    *("mark-", "batch-", "downtime-", "day-"),
+    *("mark-", "batch-", "downtime-", "day-", "clock-", "journal-", "touches-"),
     *("person-", "secret-", "signed-", "sign-in-", "emergency-", "record-"),
 )
 """How the kinds of events begin that stand in no session's stream."""
@@ -54,6 +54,15 @@ class FakeClock:
     def set_wall(self, text: str) -> None:
         """Set the clock on the wall alone, as a person does by hand."""
         self._reading = replace(self._reading, wall_us=at(text, self._zone))
+
+    def shift_wall(self, us: int) -> None:
+        """Move the clock on the wall alone, by so much."""
+        self._reading = replace(self._reading, wall_us=self._reading.wall_us + us)
+
+    def move_to(self, zone: str) -> None:
+        """Show another zone's time from now on."""
+        self._zone = zone
+        self._reading = replace(self._reading, zone=zone)
 
     def name_boot(self, boot: str) -> None:
         """Give the boot another name, as a system does that names none: each program makes one up."""

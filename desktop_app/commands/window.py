@@ -10,7 +10,7 @@ import time
 from argparse import Namespace
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ from desktop_app.ui.unforeseen import tell_faults
 from desktop_app.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from desktop_app.commands.crash_report import CrashReports
     from desktop_app.store.database import DatabaseKey
     from desktop_app.store.locked import Locked
     from desktop_app.ui.signin.window import SignInWindow
@@ -120,6 +121,27 @@ def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainW
     return window
 
 
+class Reports:
+    """Keeps the report of each fault in the data folder; what makes them is loaded with the first one."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    @cached_property
+    def _made(self) -> CrashReports:
+        from desktop_app.commands.crash_report import CrashReports  # noqa: PLC0415 - as the docstring says
+
+        return CrashReports(self._parts.folder.path, self._standing)
+
+    def _standing(self) -> str:
+        events, link = self._parts.folder.journal.last()
+        return f"{events} events, head {link[:16]}"
+
+    def keep(self, fault: BaseException) -> str:
+        """Return the report of a fault."""
+        return self._made.keep(fault)
+
+
 def _today(parts: Parts) -> date:
     return local_date(parts.desk.now().at_us, parts.folder.settings.get("zone"))
 
@@ -133,7 +155,7 @@ def _run_demo(application: Application) -> int:
         day.play_until(MID_MORNING)
         day.clock.go_on()
         window = make_window(day.parts, demo=True)
-        tell_faults(window.toast.say_late)
+        tell_faults(window.unforeseen.tell, Reports(day.parts).keep)
         AfterFirstPaint(window, late.load)
         open_on_screen(window)
         return application.exec()
@@ -145,7 +167,7 @@ def _run_suite(application: Application, path: Path) -> int:
     asked = AtTheDoor()
     with open_parts(path, rules_later=True, unlock=asked.unlock) as parts:
         window = make_window(parts, demo=False, lines_later=True)
-        tell_faults(window.toast.say_late)
+        tell_faults(window.unforeseen.tell, Reports(parts).keep)
         opening = Opening(application, window, parts)
         AfterFirstPaint(window, opening.show_lines, within_ms=SEEN_MS)
         AfterFirstPaint(window, partial(_make_ready, window, parts, path))

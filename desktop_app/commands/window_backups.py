@@ -19,6 +19,7 @@ from desktop_app.app import Parts
 from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.store.backup_state import BackupState, keep_state, read_state
 from desktop_app.store.backups import default_place
+from desktop_app.store.database import DatabaseKey
 from desktop_app.ui.backup_ports import BackupLine, BackupsNow, Sign
 
 EVERY_US = HOUR_US
@@ -115,21 +116,7 @@ class WindowBackups:
         return self._parts.folder.settings.get("zone")
 
     def _begun(self, answer: int = subprocess.PIPE) -> subprocess.Popen[str]:
-        way_in = [] if getattr(sys, "frozen", False) else ["-m", "desktop_app"]
-        words = ["backup", "--data-dir", str(self._folder), "--to", str(self.place), "--key-on-stdin"]
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, *way_in, *words],
-            stdin=subprocess.PIPE,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
-        key = self._parts.folder.database_key
-        if process.stdin is not None:
-            process.stdin.write(key.key.hex() + key.salt.hex())
-            process.stdin.close()
-        return process
+        return begin_backup(self._folder, self._parts.folder.database_key, self.place, answer)
 
     def _is_done(self) -> bool:
         process = self._process
@@ -180,6 +167,26 @@ class WindowBackups:
 
     def _wall_us(self) -> int:
         return self._parts.clock.now().wall_us
+
+
+def begin_backup(
+    folder: Path, key: DatabaseKey, place: Path, answer: int = subprocess.DEVNULL
+) -> subprocess.Popen[str]:
+    """Start the process that makes one. Raises OSError."""
+    way_in = [] if getattr(sys, "frozen", False) else ["-m", "desktop_app"]
+    words = ["backup", "--data-dir", str(folder), "--to", str(place), "--key-on-stdin"]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, *way_in, *words],
+        stdin=subprocess.PIPE,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    if process.stdin is not None:
+        process.stdin.write(key.key.hex() + key.salt.hex())
+        process.stdin.close()
+    return process
 
 
 def room_fault(folder: Path) -> str:

@@ -41,9 +41,11 @@ from desktop_app.store.durable_file import sync_folder, write_durably
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import BackupFailed, FolderInUse
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
+from desktop_app.store.heads import last_head
 from desktop_app.store.keys import Head
 from desktop_app.store.manifest import Manifest, kept_file, write_manifest
 from desktop_app.store.migrations import require_current
+from desktop_app.store.signed_head import as_plain
 from desktop_app.store.still import first_origin, journal_of
 from desktop_app.store.tables import FOUND, LISTS
 
@@ -123,6 +125,7 @@ def _made(source: Source, database: Database, place: Path, clock: Clock, pace: P
             head=seen.head,
             rest=seen.rest,
             files={name: kept_file(beside / name) for name in files},
+            signed_head=as_plain(head) if (head := last_head(database)) else {},
         )
         write_manifest(beside, manifest)
         made = beside.rename(shelf / name_of(number, made_us))

@@ -15,8 +15,9 @@ import sqlcipher3  # type: ignore[import-untyped]
 
 from desktop_app.store.database import Database
 from desktop_app.store.finding import first_false_word
+from desktop_app.store.followed import History
 from desktop_app.store.migrations import migrate
-from desktop_app.store.tables import LISTS, History, Tables, session_streams
+from desktop_app.store.tables import LISTS, Tables, session_streams
 
 if TYPE_CHECKING:
     import sqlite3

@@ -114,6 +114,16 @@ def open_database(path: Path, key: DatabaseKey, *, create: bool = False, read_on
     return Database(connection, path)
 
 
+def engine_versions() -> tuple[str, str]:
+    """Return the versions of SQLite and of its cipher; empty where this engine has none."""
+    connection = sqlcipher3.connect(":memory:")
+    try:
+        found = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return sqlcipher3.sqlite_version, str(found[0]) if found else ""
+
+
 def _require_engine(version: tuple[int, ...]) -> None:
     if version < OLDEST_ENGINE:
         found, wanted = ".".join(map(str, version)), ".".join(map(str, OLDEST_ENGINE))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from desktop_app.core.ports import NotSaved
 from desktop_app.store.database import Database, SqlError, immediate
@@ -71,7 +72,10 @@ class Heads:
 
     def last(self) -> SignedHead | None:
         """Return the newest signed head. Raises JournalError."""
-        return next(self._fetched(_LAST), None)
+        try:
+            return last_head(self._database)
+        except SqlError as error:
+            raise self._database.fault(error) from error
 
     def first_key(self) -> bytes | None:
         """Return the first public key of this workstation: the one whose fingerprint is noted."""
@@ -115,7 +119,15 @@ class Heads:
             rows = self._database.execute(query).fetchall()
         except SqlError as error:
             raise self._database.fault(error) from error
-        for origin, seq, link, public, following, signature in rows:
-            yield SignedHead(
-                origin=origin, seq=seq, hash=link, public=public, next=following, signature=signature
-            )
+        yield from map(_head, rows)
+
+
+def last_head(database: Database) -> SignedHead | None:
+    """Return the newest signed head of a database. Raises SqlError."""
+    found = database.execute(_LAST).fetchone()
+    return _head(found) if found else None
+
+
+def _head(row: tuple[Any, ...]) -> SignedHead:
+    origin, seq, link, public, following, signature = row
+    return SignedHead(origin=origin, seq=seq, hash=link, public=public, next=following, signature=signature)

@@ -81,15 +81,20 @@ class SqlJournal:
         Returns only after the events are durable on disk. Raises StaleVersion when a stream
         has moved on, NotSaved when the disk did not take them or the file is not in its place.
         """
+        stored: tuple[Recorded, ...] = ()
         try:
             with immediate(self._connection):
-                stored = tuple(self._insert(writes, stamp))
-                self._tables.follow(stored)
+                followed = tuple(self._insert(writes, stamp))
+                self._tables.follow(followed)
                 self._standing.require()
+            stored = followed
         except SqlError as error:
             raise self._database.fault(error) from error
         except (OverflowError, UnicodeEncodeError) as error:
             raise JournalError("A number or a text of this touch is none that can be stored.") from error
+        finally:
+            if not stored:
+                self._tables.forget()
         self._note(stored)
         return stored
 

@@ -7,7 +7,7 @@ that is not what was written is noticed and its file named, whichever byte it is
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import field, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,8 @@ class Manifest:
     rest: str
     """A hash over what the database holds besides events and their lists, such as the settings."""
     files: dict[str, KeptFile]
+    signed_head: dict[str, Any] = field(default_factory=dict)
+    """The newest signed head, with its keys, as ``signed_head.as_plain`` gives it; empty before the first."""
 
 
 def kept_file(path: Path) -> KeptFile:
@@ -99,6 +101,7 @@ def _content(manifest: Manifest) -> dict[str, Any]:
         "events": manifest.events,
         "head": [head.origin, head.seq, head.hash],
         "rest": manifest.rest,
+        **({"signed_head": manifest.signed_head} if manifest.signed_head else {}),
         "files": {name: [kept.size, kept.sha256] for name, kept in sorted(manifest.files.items())},
     }
 
@@ -115,6 +118,7 @@ def _parsed(content: bytes) -> Manifest | None:
             head=Head(*raw["head"]),
             rest=str(raw["rest"]),
             files={str(name): KeptFile(*kept) for name, kept in raw["files"].items()},
+            signed_head=dict(raw.get("signed_head", {})),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -95,6 +95,7 @@ class Keyboard(QObject):
             Qt.Key.Key_H: lambda: late.show_history_of(window),
             Qt.Key.Key_O: window.ask_downtime,
             Qt.Key.Key_T: window.beside.toggle_strip,
+            Qt.Key.Key_R: window.unforeseen.copy,
             Qt.Key.Key_Q: window.beside.leaving.ask_to_quit,
             **dict.fromkeys(ENTER, self._main_action),
         }

@@ -115,6 +115,13 @@ def ask_downtime(station: Station) -> None:
     ask(station, when)
 
 
+def ask_clocks(station: Station) -> None:
+    """Show what is on record of this computer's clock, and take the true time where somebody tells it."""
+    from desktop_app.ui.sheets.clocks import ask_clocks as ask
+
+    ask(station)
+
+
 def ask_who(station: Station, changed: Callable[[], None]) -> None:
     """Ask who works here from now on; where people are named, and for what proves it."""
     if station.desk.expected.people.are_named:
@@ -141,14 +148,9 @@ def ask_first_person(station: Station, named: Callable[[], None]) -> None:
 
 
 def come_on(station: Station, name: str) -> None:
-    """Let somebody work here from now on; signed in at their word, where people are named."""
+    """Let somebody work here from now on, at their word; where people are named they sign in instead."""
     if not station.desk.expected.people.are_named:
         station.desk.actor = name
-        return
-    from desktop_app.core.access import Secret
-    from desktop_app.ui.lock.attendance import come_in
-
-    come_in(station, name, Secret.WORD)
 
 
 def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:

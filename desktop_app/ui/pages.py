@@ -67,7 +67,7 @@ class Pages(QStackedWidget):
         """The settings page."""
         from desktop_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - as the review
 
-        page = SettingsPage(self._station, self._window.upkeep.backups)
+        page = SettingsPage(self._station, self._window.upkeep)
         page.changed.connect(self._window.take_setting)
         page.quit.clicked.connect(self._window.beside.leaving.ask_to_quit)
         page.backups.leave = self._window.beside.leaving.quit_then

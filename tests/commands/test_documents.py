@@ -77,7 +77,8 @@ def test_the_files_of_the_data_folder_are_told(tmp_path: Path) -> None:
     made = {path.name for path in tmp_path.iterdir()}
     assert made <= told
     after_a_fault = {"keys.json.damaged", "keys.json.kept", "tries.txt", "chairtime.db.new"}
-    assert told - made == {"chairtime.db-wal", "chairtime.db-shm", "tables", *after_a_fault}
+    of_backups = {"backups.json", "quarantine", "restoring", "restore.json"}
+    assert told - made == {"chairtime.db-wal", "chairtime.db-shm", "tables", *after_a_fault, *of_backups}
 
 
 def test_the_protocol_on_the_page_for_it_can_be_used_as_it_stands() -> None:

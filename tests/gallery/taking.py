@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.gallery.backup_stills import BACKUP_STILLS
 from tests.gallery.day_stills import DAY_STILLS
 from tests.gallery.export_stills import EXPORT_STILLS
 from tests.gallery.history_stills import HISTORY_STILLS
@@ -25,6 +26,7 @@ ALL_STILLS = (
     *HISTORY_STILLS,
     *PAPER_STILLS,
     *PEOPLE_STILLS,
+    *BACKUP_STILLS,
 )
 SCHEMES = ("light", "dark")
 LOOKS = {

@@ -20,7 +20,9 @@ from desktop_app.store.faults import BackupFailed, DatabaseDamaged
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, Folder
 from desktop_app.store.keys import Head, create_keys
 from desktop_app.store.manifest import MANIFEST_NAME, Manifest
+from desktop_app.store.signed_head import read_plain
 from desktop_app.store.still import journal_of, open_still
+from desktop_app.store.verify_heads import fault_of_noted
 from tests.fakes import FakeClock
 from tests.store.examples import made_read_only, open_here, put, seated, session, started
 
@@ -59,6 +61,17 @@ def test_a_backup_holds_every_event_beside_a_program_that_works(folder: Folder) 
     assert backup.manifest is not None
     assert (backup.manifest.events, backup.manifest.head.seq) == (30, 30)
     assert backup_fault(backup) == ""
+
+
+def test_a_backup_says_where_the_journal_was_signed_last(folder: Folder) -> None:
+    folder.heads.sign()
+    put(folder.journal, "session/a", started("more"))
+    manifest = backed_up(folder).manifest
+    assert manifest is not None
+    head = read_plain(manifest.signed_head)
+    assert head is not None
+    assert head.seq == 30
+    assert fault_of_noted(folder, head) == ""
 
 
 def test_what_is_touched_while_a_copy_is_taken_is_stored_and_in_the_next_one(

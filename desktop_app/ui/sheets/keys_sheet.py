@@ -42,6 +42,7 @@ AT_ANY_TIME: Keys = (
     ("Ctrl+H", "history: everything that was recorded of the session that is shown"),
     ("Ctrl+P", "print: the session that is shown, its history, or the day"),
     ("Ctrl+O", "downtime: the record system is down, or back; what to enter there"),
+    ("Ctrl+R", "copy the report, after something in the program went wrong"),
     ("Ctrl+Q", "quit; closing the window only hides it"),
 )
 IN_A_SHEET: Keys = (

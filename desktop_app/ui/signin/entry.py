@@ -7,6 +7,7 @@ neither shown nor told anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -18,7 +19,7 @@ from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.signin.countdown import Countdown
 from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
+from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in, take_scanned
 from desktop_app.ui.widgets.labels import label
 
 IN_ROW = 6
@@ -48,6 +49,7 @@ class SecretField(Field):
         """Return what was typed, and empty the field."""
         typed = self.edit.text()
         self.edit.clear()
+        take_scanned(self.edit)
         return typed
 
     def _time(self, text: str) -> None:
@@ -94,7 +96,7 @@ class Entry(Fitted):
         column.addWidget(self.who)
         column.addWidget(self.secret)
         column.addWidget(self.problem)
-        self.who.setVisible(len(self._names) > 1)
+        self.who.setHidden(is_known)
         self.secret.setVisible(self._sign_in is not None)
         self.problem.hide()
 
@@ -117,17 +119,33 @@ class Entry(Fitted):
         elif not typed:
             self.say(_ASKS)
         elif is_scan and not self._is_chosen and (len(self._names) > 1 or not _may_be_pin(typed)):
-            self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
+            self._try_badge(sign_in, who, typed)
         elif not who:
             self.say(_WHO)
         else:
-            by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
-            self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
+            self._try_secret(sign_in, who, typed)
 
     def say(self, text: str) -> None:
         """Say what is wrong; nothing where nothing is."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+
+    def _try_secret(self, sign_in: SignIn, who: str, typed: str) -> None:
+        by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
+        self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
+
+    def _try_badge(self, sign_in: SignIn, who: str, typed: str) -> None:
+        """Ask whose badge it is; what was pasted comes as fast, and may be the passphrase of who was here."""
+        if not who or _may_be_pin(typed):
+            self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
+            return
+        holder = ""
+        with suppress(MustWait):
+            holder = sign_in.holder(typed)
+        if holder:
+            self._answer(holder, "", Secret.BADGE)
+        else:
+            self._try_secret(sign_in, who, typed)
 
     def _try(self, who: str, by: Secret, ask: Callable[[], str]) -> None:
         """Ask whose it is, and let them in; a wrong one is told, and where it has to wait, the wait."""
