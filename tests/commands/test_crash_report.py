@@ -21,7 +21,7 @@ def fault(depth: int = 0, text: str = MARK) -> Exception:
         if left:
             fall(left - 1)
         try:
-            {}[text]
+            dict[str, str]()[text]
         except KeyError as first:
             raise ValueError(f"{text} is no number") from first
 
