@@ -176,6 +176,8 @@ def _run_suite(application: Application, path: Path, told: str = "") -> int:
         open_on_screen(window)
         asked.leave()
         status = application.exec()
+        if parts.desk.suite.people.are_named and not parts.desk.waiting:
+            _sign_out(window)
         if parts.desk.waiting:
             # What waits in the emergency file opens with the key of today.
             parts.folder.may_renew = False
@@ -235,6 +237,14 @@ def _let_in(window: MainWindow, parts: Parts) -> None:
         window.rail.show_user(parts.desk.actor)
     else:
         window.locking.lock()
+
+
+def _sign_out(window: MainWindow) -> None:
+    """Tell that whoever is on has gone, with the program."""
+    from desktop_app.core.access_log import QUIT  # noqa: PLC0415 - as above
+    from desktop_app.ui.lock.attendance import go_out  # noqa: PLC0415 - as above
+
+    go_out(window.station, QUIT)
 
 
 def _tell_failed_tries(parts: Parts) -> None:

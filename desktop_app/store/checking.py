@@ -70,6 +70,10 @@ def _asked(path: Path, key: DatabaseKey, ask: Callable[[Database], str]) -> str:
 def _file_faults(folder: Path, manifest: Manifest) -> Iterator[str]:
     for name, kept in manifest.files.items():
         path = folder / name
+        # A link leads out of the backup, and a device has no end.
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            yield f"{path} is no file"
+            continue
         try:
             found = kept_file(path)
         except FileNotFoundError:

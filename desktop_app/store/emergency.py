@@ -69,8 +69,8 @@ class EmergencyFile:
         return self._path
 
     def exists(self) -> bool:
-        """Whether there is one anywhere, from another run."""
-        return any(path.exists() for path in self._paths)
+        """Whether there is one anywhere, from another run, as far as this user may look."""
+        return any(map(_is_there, self._paths))
 
     def prepare(self) -> bool:
         """Take the room beforehand, in the first folder that has it; False where none has."""
@@ -259,3 +259,10 @@ def _read(record: dict[str, Any]) -> Waiting:
     return Waiting(
         writes, Stamp(touch=touch, actor=record["actor"], reading=ClockReading(*record["reading"]))
     )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
