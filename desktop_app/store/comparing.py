@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3  # type: ignore[import-untyped]
 
 from desktop_app.store.database import Database
+from desktop_app.store.finding import first_false_word
 from desktop_app.store.followed import History
 from desktop_app.store.migrations import migrate
 from desktop_app.store.tables import LISTS, Tables, session_streams
@@ -37,7 +38,17 @@ def first_difference(connection: sqlite3.Connection, history: History, path: Pat
         with closing(sqlcipher3.connect(":memory:", isolation_level=None)) as made:
             migrate(Database(made), Path(":memory:"))
             Tables(made, history).make(session_streams(connection))
-            return next(_differences(connection, made), "")
+            found = next(_differences(connection, made), "")
+        return found or _false_word(connection)
+
+
+def _false_word(connection: sqlite3.Connection) -> str:
+    word = first_false_word(connection)
+    return (
+        f"the words sessions are found by are not what the events make of them, first at {word}"
+        if word
+        else ""
+    )
 
 
 def _differences(connection: sqlite3.Connection, made: sqlite3.Connection) -> Iterator[str]:

@@ -87,6 +87,9 @@ def changes_row(event: e.Event) -> bool:
 LISTS = ("batch_line", "batch", "signed_line", "session")
 """The tables made from the events, each before what it refers to."""
 
+FOUND = ("found_in", "found_word", "found_until")
+"""The words sessions are found by: made from the events when somebody looks, as far as they are made."""
+
 
 def session_streams(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return the name of every session's stream."""
@@ -121,7 +124,7 @@ class Tables:
 
     def rebuild(self) -> None:
         """Make every list again from the events alone."""
-        for table in LISTS:
+        for table in (*LISTS, *FOUND):
             self._run(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
         self.make(session_streams(self._connection))
 
