@@ -101,6 +101,7 @@ def test_jumps_that_come_too_often_are_told_in_one_an_hour_later() -> None:
 
 def test_another_start_of_the_computer_is_no_jump() -> None:
     watch = JumpWatch(NINE)
+    assert watch.look(replace(NINE, boot="boot-0", counting_us=2 * HOUR_US, wall_us=0), 0, ()) == ()
     assert watch.look(replace(NINE, boot="boot-2", counting_us=5, wall_us=0), 0, ()) == ()
     assert watch.look(replace(NINE, boot="boot-2", counting_us=4, wall_us=0), 0, ()) == ()
 
@@ -213,6 +214,7 @@ def test_a_true_time_holds_over_a_restart_of_the_program_and_not_over_one_of_the
     assert side.desk.now().at_us == us("11:40"), "counted on: the wall shows another time still"
     assert side.desk.taken_up_from.reference_offset_us == -HOUR_US
     side.clock.reboot("boot-2")
+    side.clock.advance(24 * 60)
     side.restart()
     assert side.desk.now().at_us == side.clock.now().wall_us
 
