@@ -8,7 +8,7 @@ OLDEST = (3, 11)
 if sys.version_info < OLDEST:
     sys.exit("Chairtime needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
 
-from chores import bundle, checks, handbook, locks, showing
+from chores import audit, bundle, checks, handbook, locks, showing
 from chores.terminal import Stopped, say
 
 WORDS = {
@@ -23,6 +23,7 @@ WORDS = {
     "stress": (checks.stress, "run the long tests: kills, mangled input, ten thousand random touches"),
     "pictures": (showing.pictures, "take a picture of everything, in both schemes and every size"),
     "handbook": (handbook.handbook, "write the biller's handbook anew from its text and the rulebook"),
+    "audit": (audit.audit, "list what is pinned, with licences, and which of it an advisory names"),
     "lock": (locks.lock, "renew the locks; --upgrade takes newer releases"),
 }
 

@@ -123,7 +123,10 @@ def _aligned(line: str) -> str:
     """Return a record whose letters stand in their places, though one of its name takes two bytes."""
     if line.isascii() or line[_ADDED].isdigit():
         return line
-    return line.encode("latin-1").decode("utf-8", errors="replace")
+    try:
+        return line.encode("latin-1").decode("utf-8", errors="replace")
+    except UnicodeEncodeError:  # a file in UTF-16, whose letters are one each already
+        return line
 
 
 def _cut_record(cells: Cells) -> Cells:

@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from errno import EINVAL
 from itertools import islice
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -25,14 +26,23 @@ import openpyxl
 
 from desktop_app.cms.cells import Cells, text_of
 from desktop_app.cms.faults import ImportRefused
+from desktop_app.core.recordable import as_line
 
 Numbered = tuple[int, Cells]
 Advance = Callable[[float], None]
 """Is told how many bytes of the file on disk were worked through since it was last told."""
 
 LARGEST = 2**31
-"""Bytes; no published table comes near."""
+"""Bytes unpacked; no published table comes near."""
+LARGEST_SHARED = 2**27
+"""Bytes of what a workbook holds in memory while it is read: its texts, its styles, its list of sheets."""
+MOST_LINES = 20_000_000
+"""Several times those of all published pairs."""
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 200
+"""Of a sheet: as many rows as one can have, and many times the columns. A single cell far off would else
+make the reader fill up everything before it."""
 LONGEST_LINE = 65_536
+_LONGEST_NAME = 120
 _IN_MEMORY = 2**25
 _SAMPLE_LINES = 100
 _ARCHIVE = b"PK\x03\x04"
@@ -40,6 +50,7 @@ _EMPTY_ARCHIVE = b"PK\x05\x06"
 _OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOK = "xl/workbook.xml"
+_SHEETS = "xl/worksheets/"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, ParseError, EOFError, KeyError, IndexError, ValueError, TypeError)
 _DAMAGED_ARCHIVE = (*_DAMAGED, NotImplementedError, RuntimeError, OSError, AttributeError)
 _FIXED_WIDTH = re.compile(
@@ -67,7 +78,7 @@ def parts_of(path: Path, name: str, advance: Advance) -> Iterator[Iterator[Part]
         yield _parts(file, name, advance)
 
 
-def _parts(file: IO[bytes], name: str, advance: Advance) -> Iterator[Part]:
+def _parts(file: IO[bytes], name: str, advance: Advance, *, inside: bool = False) -> Iterator[Part]:
     head = file.read(len(_ARCHIVE))
     file.seek(0)
     if head == _OLD_SPREADSHEET:
@@ -81,9 +92,20 @@ def _parts(file: IO[bytes], name: str, advance: Advance) -> Iterator[Part]:
         return
     with _opened(file, name) as archive:
         if _WORKBOOK in archive.namelist():
+            _require_room_in_memory(archive, name)
             yield from _sheets(_Told(file, advance), name)
+        elif inside:
+            raise ImportRefused(f"{name} is an archive in an archive; take the file out of it.")
         else:
             yield from _members(archive, name, advance)
+
+
+def _require_room_in_memory(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a workbook that would take all memory before its first row: no archive unpacks to more."""
+    for part in archive.infolist():
+        most = LARGEST if part.filename.startswith(_SHEETS) else LARGEST_SHARED
+        if part.file_size > most:
+            raise ImportRefused(f"{name} is larger than any table of CMS.")
 
 
 @contextmanager
@@ -102,15 +124,21 @@ def _damaged(name: str) -> ImportRefused:
 
 def _members(archive: zipfile.ZipFile, name: str, advance: Advance) -> Iterator[Part]:
     """Yield the tables in an archive; where one is there as text and as a spreadsheet, the text."""
+    left = LARGEST
     for member in _chosen(archive.infolist()):
-        inner = f"{name} ({Path(member.filename).name})"
-        if member.file_size > LARGEST:
+        inner = f"{name} ({as_line(Path(member.filename).name, _LONGEST_NAME)})"
+        left -= member.file_size
+        if left < 0:
             raise ImportRefused(f"{inner} is larger than any table of CMS.")
         try:
             with archive.open(member) as packed, SpooledTemporaryFile(_IN_MEMORY) as file:
                 _unpack(packed, file, inner)
-                yield from _parts(file, inner, _share(member, advance))
+                yield from _parts(file, inner, _share(member, advance), inside=True)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
+            raise _damaged(inner) from fault
+        except (ValueError, OSError) as fault:  # it says that a part begins before the file does
+            if isinstance(fault, OSError) and fault.errno != EINVAL:
+                raise
             raise _damaged(inner) from fault
 
 
@@ -216,6 +244,8 @@ class TextPart:
                 raise ImportRefused(
                     f"{self.name}, line {number}: it is longer than any line of these tables."
                 )
+            if number > MOST_LINES:
+                raise ImportRefused(f"{self.name} has more lines than any table of CMS.")
             if "\0" in line:
                 raise ImportRefused(f"{self.name}, line {number}: it is no text.")
             yield line.removeprefix("\xef\xbb\xbf") if number == 1 else line
@@ -255,6 +285,10 @@ class SheetPart:
         width = 0
         try:
             for number, cells in enumerate(self._sheet.iter_rows(values_only=True), 1):
+                if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
+                    raise ImportRefused(
+                        f"{self.name}, row {number}: it stands farther off than a table goes."
+                    )
                 width = max(width, len(cells))
                 yield number, tuple([text_of(cell) for cell in cells]) + ("",) * (width - len(cells))
         except _DAMAGED_ARCHIVE as fault:
@@ -276,6 +310,6 @@ def _sheets(file: IO[bytes], name: str) -> Iterator[Part]:
         try:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
-                yield SheetPart(sheet, f"{name}, sheet {sheet.title}")
+                yield SheetPart(sheet, f"{name}, sheet {as_line(sheet.title, _LONGEST_NAME)}")
         finally:
             book.close()

@@ -20,6 +20,12 @@ from desktop_app.core.values import dataclass
 
 _FAULT_LINE = re.compile(r"at line (\d+)")
 _TOO_LONG = re.compile(r"[\d_]{4300,}")
+_DEEPEST_KEY = 16
+_DEEP_KEY = re.compile(
+    r"""(?:^|[\[{,])[ \t]*(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){15}""", re.MULTILINE
+)
+"""A key of more parts than any of ours has: the parser of the standard library takes the square of its
+parts, and a file of a few thousand of them hours."""
 LONGEST_TEXT = 400
 """The most characters of one text."""
 
@@ -157,6 +163,10 @@ def _is_label(value: object, longest: int) -> TypeGuard[str]:
 
 def read_toml(file: str, text: str) -> Section:
     """Return the top of a TOML text. Raises RulebookError where it is not TOML."""
+    if deep := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.end()) + 1
+        expected = f"one of fewer than {_DEEPEST_KEY} parts with dots between"
+        raise RulebookError(file, line, "the key", expected)
     try:
         values = tomllib.loads(text, parse_float=_exact)
     except RecursionError:

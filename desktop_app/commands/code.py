@@ -49,13 +49,14 @@ def _each_line(name: str, rules: StandardRules, profile: str) -> int:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            answer = _line_answer(line, number, rules, profile)
+            answer = line_answer(line, number, rules, profile)
             status = SOMETHING_WRONG if "error" in answer else status
             print(json.dumps(answer), flush=True)
     return status
 
 
-def _line_answer(line: bytes, number: int, rules: StandardRules, profile: str) -> Json:
+def line_answer(line: bytes, number: int, rules: StandardRules, profile: str) -> Json:
+    """Return the answer to one line of a file of cases: its coding, or an error that names the line."""
     raw: object = None
     try:
         raw = read_json(line.decode("utf-8"))

@@ -6,16 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.commands.streams import NothingDone
+from desktop_app.commands.streams import LARGEST, NothingDone
 from desktop_app.core.desk import Desk
 from desktop_app.core.ports import Journal
 from desktop_app.ui.ports import CannotBeRead
 
 if TYPE_CHECKING:
     from desktop_app.commands.registering import PatientFile
-
-LARGEST = 64_000_000
-"""A patient takes a kilobyte or two; what is larger than this was chosen by mistake."""
 
 
 def read_patients(path: Path, desk: Desk, journal: Journal, today: date) -> PatientFile:

@@ -24,7 +24,7 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.exchange.adt import is_hl7, read_adt
 from desktop_app.exchange.ledger import read_ledger
 from desktop_app.exchange.registration_csv import read_csv
-from desktop_app.exchange.registrations import CannotBeTaken, Registrations, Told
+from desktop_app.exchange.registrations import CannotBeTaken, Registrations, Told, TooManyTold
 from desktop_app.exchange.rows import rows_of
 
 _CALLED = {
@@ -129,7 +129,10 @@ def told_in(name: str, today: date) -> Registrations:
     Raises NothingDone where it cannot be opened, or tells of nobody.
     """
     content = content_of(name)
-    read = read_adt(content, today) if is_hl7(content) else read_csv(content, today)
+    try:
+        read = read_adt(content, today) if is_hl7(content) else read_csv(content, today)
+    except TooManyTold as fault:
+        raise NothingDone(f"{shown(name)} cannot be taken: {str(fault).removesuffix('.')}.") from fault
     if not (read.told or read.faults or read.passed_over):
         raise NothingDone(f"{shown(name)} tells of no patient.")
     return read

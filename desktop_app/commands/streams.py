@@ -15,6 +15,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 STANDARD_INPUT = "-"
+MEGABYTE = 1_000_000
+LARGEST = 64 * MEGABYTE
+"""A patient or a case takes a kilobyte or two; what is larger than this was chosen by mistake."""
+LONGEST_LINE = 16 * MEGABYTE
+"""A case with the most services it can have takes less than one."""
 
 
 class NothingDone(Exception):
@@ -88,10 +93,17 @@ def lines_of(name: str) -> Iterator[Iterator[bytes]]:
         yield _lines(_opened(name, opened), name)
 
 
-def content_of(name: str) -> bytes:
-    """Return all of a file, or of standard input for ``-``. Raises NothingDone, naming it."""
-    with lines_of(name) as lines:
-        return b"".join(lines)
+def content_of(name: str, most: int = LARGEST) -> bytes:
+    """Return all of a file, or of standard input for ``-``. Raises NothingDone, naming it, or its size."""
+    with ExitStack() as opened:
+        file = _opened(name, opened)
+        try:
+            content = file.read(most + 1)
+        except OSError as fault:
+            raise _unreadable(name, fault) from fault
+    if len(content) > most:
+        raise NothingDone(f"{shown(name)} is larger than {most // MEGABYTE} MB, the most that is read of it.")
+    return content
 
 
 def shown(name: str) -> str:
@@ -118,7 +130,11 @@ def _opened(name: str, opened: ExitStack) -> BinaryIO:
 
 def _lines(file: BinaryIO, name: str) -> Iterator[bytes]:
     try:
-        yield from file
+        while line := file.readline(LONGEST_LINE + 1):
+            if len(line) > LONGEST_LINE:
+                at = f"{shown(name)} has a line longer than {LONGEST_LINE // MEGABYTE} MB"
+                raise CutShort(f"{at}; what stands before it was done, and nothing of it or after it.")
+            yield line
     except OSError as fault:
         raise _unreadable(name, fault) from fault
 

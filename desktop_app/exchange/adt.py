@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from desktop_app.core.people import NOTHING_KNOWN, Address, Insured, Provider, Relation, Sex
+from desktop_app.core.recordable import as_line
 from desktop_app.core.registration import npi_fault
 from desktop_app.exchange.hl7_reader import ReadMessage, ReadSegment, parsed
 from desktop_app.exchange.registrations import Facts, Registrations, Wrong
@@ -36,6 +37,12 @@ FILINGS = frozenset(
 )
 """The claim filing indicators of X12; another word in IN1-15 is a plan type of the sender's own."""
 ICD_10_CM = frozenset({"", "I10", "I10C", "I10CM", "10", "ICD10", "ICD10CM", "ICD-10", "ICD-10-CM"})
+MOST_SEGMENTS = 1_000
+LONGEST_SEGMENT = 65_536
+"""Many times what a registration takes; a message of more would be looked through for minutes."""
+MOST_REPETITIONS = 50
+"""How many of a field's repetitions are looked at: identifiers, names, ways to name a provider."""
+_LONGEST_KIND = 20
 _DELETED = '""'
 _FRAMES = b"\x0b\x1c"
 _LONGEST_FIRST = 9_999
@@ -66,12 +73,17 @@ def read_adt(content: bytes, today: date) -> Registrations:
             found.take(facts, day_in(message.first("PV1")[44][:8]))
         else:
             found.passed_over[kind] += 1
+        found.require_no_more()
     return found
 
 
 def _decoded(lines: list[bytes], facts: Facts) -> ReadMessage | None:
     """Return a message by the character set it says; None, and a fault, where that cannot be."""
     rest = [line for line in lines if line and line[:3] not in {b"FHS", b"BHS", b"BTS", b"FTS"}]
+    if len(rest) > MOST_SEGMENTS or max(map(len, rest)) > LONGEST_SEGMENT:
+        most = f"of at most {MOST_SEGMENTS:,} segments, each of at most {LONGEST_SEGMENT:,} bytes"
+        facts.wrong("the message", f"it should be {most}")
+        return None
     (head,) = parsed([rest[0].decode("latin-1")])
     charset = CHARSETS.get(head[18].split(head.signs[2])[0])
     if charset is None:
@@ -86,13 +98,12 @@ def _decoded(lines: list[bytes], facts: Facts) -> ReadMessage | None:
 
 def _kind(message: ReadMessage) -> str:
     head = message.head
-    return "^".join(filter(None, (head.part(9), head.part(9, 2) or message.first("EVN").part(1))))
+    said = "^".join(filter(None, (head.part(9), head.part(9, 2) or message.first("EVN").part(1))))
+    return as_line(said, _LONGEST_KIND)
 
 
 def _read(message: ReadMessage, facts: Facts) -> None:
-    facts.mrn = _mrn(message.first("PID"))
-    if not facts.mrn:
-        facts.wrong("PID-3", "there is no MRN")
+    facts.is_of(_mrn(message.first("PID")), "PID-3")
     for at in _FIELDS:
         read = message.first(at.segment)
         if read[at.number]:
@@ -125,9 +136,13 @@ def _say(facts: Facts, at: At, read: ReadSegment) -> None:
 
 def _mrn(read: ReadSegment) -> str:
     """Return the medical record number: of several identifiers the one that says so, else the first."""
-    every = range(len(read.repetitions(3)))
+    every = _every(read, 3)
     kinds = {read.part(3, 5, repetition=n): n for n in reversed(every)}
     return read.part(3, repetition=kinds.get("MR", 0)).strip()
+
+
+def _every(read: ReadSegment, number: int) -> range:
+    return range(min(len(read.repetitions(number)), MOST_REPETITIONS))
 
 
 def _text(read: ReadSegment, number: int) -> str:
@@ -148,7 +163,7 @@ def _given(read: ReadSegment, number: int) -> str:
 
 def _legal(read: ReadSegment, number: int) -> int:
     """Return which of several names is the legal one: the one that says so, else the first."""
-    every = range(len(read.repetitions(number)))
+    every = _every(read, number)
     return next((n for n in every if read.part(number, 7, repetition=n) == "L"), 0)
 
 
@@ -174,7 +189,7 @@ def _address(read: ReadSegment, number: int) -> Address:
 
 def _provider(read: ReadSegment, number: int) -> Provider:
     """Return a provider; of several ways to name one, the one with an NPI."""
-    every = range(len(read.repetitions(number)))
+    every = _every(read, number)
     chosen = next((n for n in every if _is_npi(read, number, n)), 0)
     npi = read.part(number, repetition=chosen) if _is_npi(read, number, chosen) else ""
     family, given = (read.part(number, n, repetition=chosen) for n in (2, 3))

@@ -91,7 +91,7 @@ def _services(claim: ReadClaim, _version: str) -> Iterator[str]:
 
 
 def _diagnoses(claim: ReadClaim, version: str) -> Iterator[str]:
-    said = [read.of(at) for read in _each(claim, "HI") for at in range(1, len(read.parts))]
+    said = [(*read.of(at), "")[:2] for read in _each(claim, "HI") for at in range(1, len(read.parts))]
     principal = [code for kind, code in said if kind == "ABK"]
     listed = [code for kind, code in said if kind in {"ABK", "ABF"}]
     if len(principal) != 1 or listed[0] != principal[0]:
@@ -105,12 +105,13 @@ def _diagnoses(claim: ReadClaim, version: str) -> Iterator[str]:
 
 def _pointers(claim: ReadClaim, diagnoses: int) -> Iterator[str]:
     for read in _each(claim, "SV1"):
+        code = next(iter(read.of(1)[1:]), "a line without a code")
         pointed = [text for text in read.of(7) if text]
         if not pointed or len(set(pointed)) < len(pointed):
-            yield f"{read.of(1)[1]} points to no diagnosis, or to one twice"
+            yield f"{code} points to no diagnosis, or to one twice"
         for text in pointed:
             if not 1 <= (whole_in(text) or 0) <= diagnoses:
-                yield f"{read.of(1)[1]} points to diagnosis {text}, of {diagnoses}"
+                yield f"{code} points to diagnosis {text}, of {diagnoses}"
 
 
 def _products(claim: ReadClaim, _version: str) -> Iterator[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from errno import EINVAL
 from itertools import chain
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
+from zlib import error as ZlibError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
@@ -24,6 +26,8 @@ from desktop_app.exchange.read_back import first
 from desktop_app.exchange.table_checks import Expected, table_faults
 
 LINES, TOTALS = "Lines", "Totals"
+_DAMAGED = (BadZipFile, ZlibError, ParseError, EOFError, LookupError, ValueError, TypeError, AttributeError)
+"""What the reader of workbooks and that of archives raise where one is not whole."""
 Totals = Sequence[tuple[str, Stored]]
 
 
@@ -36,15 +40,22 @@ def looks_at_workbook(path: Path, expected: Expected, totals: Totals) -> Iterato
     """Yield, row by row, what is wrong with a workbook, or that it is right. Raises OSError."""
     try:
         book = load_workbook(path, read_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as fault:
-        yield f"it cannot be opened: {fault}"
+    except (InvalidFileException, *_DAMAGED, OSError) as fault:
+        yield f"it cannot be opened: {_damage(fault)}"
         return
     try:
         yield from _faults(book, expected, totals)
-    except (BadZipFile, KeyError, ValueError, ParseError, EOFError) as fault:
-        yield f"it cannot be read to its end: {fault}"
+    except (*_DAMAGED, OSError) as fault:
+        yield f"it cannot be read to its end: {_damage(fault)}"
     finally:
         book.close()
+
+
+def _damage(fault: Exception) -> Exception:
+    """Return what is wrong with a file; a fault of the disk goes on as one. Raises OSError."""
+    if isinstance(fault, OSError) and fault.errno != EINVAL:  # which says that a part begins before the file
+        raise fault
+    return fault
 
 
 def _faults(book: Workbook, expected: Expected, totals: Totals) -> Iterator[str]:

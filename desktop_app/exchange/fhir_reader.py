@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -29,6 +29,8 @@ def members(path: Path) -> Iterator[tuple[str, object]]:
             raise NotRead("it has a byte that is no UTF-8") from None
         except json.JSONDecodeError as fault:
             raise NotRead(f"it is no JSON: {fault.msg}") from None
+        except RecursionError:
+            raise NotRead("it is nested too deeply") from None
 
 
 def found(element: object, *names: str) -> list[object]:
@@ -137,8 +139,11 @@ class _Reading:
             return value
 
     def _more(self) -> bool:
-        """Read on; return whether there was more."""
-        chunk = self._file.read(CHUNK)
+        """Read on, each time as much again as waits for its end; return whether there was more.
+
+        So what is read again and again, as an entry that never ends, costs no more than a few readings.
+        """
+        chunk = self._file.read(max(CHUNK, len(self._text) - self._at))
         self._text = self._text[self._at :] + chunk
         self._at = 0
         return bool(chunk)
@@ -151,10 +156,17 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return named
 
 
+def _exact(said: str) -> Decimal:
+    try:
+        return Decimal(said)
+    except InvalidOperation:
+        raise NotRead("it has a number too large to be one") from None
+
+
 def _no_number(said: str) -> NoReturn:
     raise NotRead(f"{said} is no number")
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_number
+    object_pairs_hook=_object, parse_float=_exact, parse_int=_exact, parse_constant=_no_number
 )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from desktop_app.core.people import Address, Insured, Provider, Relation, Sex
+from desktop_app.core.recordable import as_line
 from desktop_app.exchange.columns import NAMES
 from desktop_app.exchange.formulas import neutral
 from desktop_app.exchange.registrations import Facts, Registrations, Wrong
@@ -48,31 +49,39 @@ TAKEN = (
 )
 """Every column that is read."""
 
+LONGEST_HEADING = 60
+"""What of a heading of no known name is said."""
 Cells = Mapping[str, str]
 
 
 def read_csv(content: bytes, today: date) -> Registrations:
     """Return what a table tells, a patient a row."""
     found = Registrations()
+    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
     try:
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+        _read(csv.reader(text, strict=True), found, today)
     except UnicodeDecodeError:
-        found.faults.append("The file is not written in UTF-8.")
+        return Registrations(faults=["The file is not written in UTF-8."])
     except csv.Error as fault:
-        found.faults.append(f"The file is no CSV: {fault}.")
-    else:
-        head, *body = rows or [[]]
-        found.faults += _faults_of_head(head)
-        for number, row in enumerate(body if not found.faults else [], start=2):
-            if any(row):
-                _take(found, head, row, Facts(f"row {number}", today))
+        return Registrations(faults=[f"The file is no CSV: {fault}."])
     return found
+
+
+def _read(rows: Iterator[list[str]], found: Registrations, today: date) -> None:
+    """Read row by row, so that no more is kept of a row than what it tells."""
+    head = next(rows, [])
+    found.faults += _faults_of_head(head)
+    for number, row in enumerate(() if found.faults else rows, start=2):
+        if any(row):
+            _take(found, head, row, Facts(f"row {number}", today))
+            found.require_no_more()
 
 
 def _faults_of_head(head: list[str]) -> Iterable[str]:
     for name in head:
         if name not in TAKEN and name not in NAMES:
-            yield f"There is no column {name or 'without a name'}; the columns are {', '.join(TAKEN)}."
+            said = as_line(name, LONGEST_HEADING) or "without a name"
+            yield f"There is no column {said}; the columns are {', '.join(TAKEN)}."
         elif head.count(name) > 1:
             yield f"The column {name} stands twice."
     if "mrn" not in head:
@@ -85,9 +94,7 @@ def _take(found: Registrations, head: list[str], row: list[str], facts: Facts) -
         found.take(facts, None)
         return
     cells = {name: _bare(cell).strip() for name, cell in zip(head, row, strict=True)}
-    facts.mrn = cells["mrn"]
-    if not facts.mrn:
-        facts.wrong("mrn", "there is no MRN")
+    facts.is_of(cells["mrn"], "mrn")
     for name, field in TEXTS.items():
         if cells.get(name):
             facts.say(name, field, cells[name])

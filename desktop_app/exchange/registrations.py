@@ -9,8 +9,22 @@ from datetime import date
 from typing import Any
 
 from desktop_app.core.people import NOTHING_KNOWN, Pointer, Registration
+from desktop_app.core.recordable import as_line, line_fault
 from desktop_app.core.registration import registration_fault, tidied
 from desktop_app.core.values import dataclass
+
+LONGEST_FAULT = 200
+"""A fault says what it found in the file, which may be any text of any length."""
+
+
+MOST_PATIENTS = 100_000
+"""A file of more was not made for a suite; to read so many takes about a minute."""
+MOST_FAULTS = 1_000
+"""Nobody puts more right one by one: the file is of another kind, or cut otherwise."""
+
+
+class TooManyTold(ValueError):
+    """A file tells of too many, or is wrong too often, to be taken; ``str`` is the end of a sentence."""
 
 
 class CannotBeTaken(ValueError):
@@ -65,6 +79,14 @@ class Registrations:
     passed_over: Counter[str] = field(default_factory=Counter)
     """Messages of other kinds, such as ``ADT^A03``."""
 
+    def require_no_more(self) -> None:
+        """Raise TooManyTold where a file tells of more than is taken, or is wrong more often than helps."""
+        if len(self.told) > MOST_PATIENTS:
+            raise TooManyTold(f"it tells of more than {MOST_PATIENTS:,} patients")
+        if len(self.faults) > MOST_FAULTS:
+            wrong = f"more than {MOST_FAULTS:,} things in it are wrong"
+            raise TooManyTold(f"{wrong}; the first: {self.faults[0]}")
+
     def take(self, facts: Facts, day: date | None) -> None:
         """Add what a message tells, or what is wrong with it."""
         if facts.faults:
@@ -91,9 +113,15 @@ class Facts:
         else:
             self.known[name] = getattr(tidy, name)
 
+    def is_of(self, mrn: str, where: str) -> None:
+        """Note whose MRN it is, or that it is none."""
+        self.mrn = mrn
+        if fault := line_fault("the MRN", mrn) if mrn else "there is no MRN":
+            self.wrong(where, fault)
+
     def wrong(self, where: str, fault: str) -> None:
         """Note what is wrong with a field."""
-        told = f"{self.place}, {where}: {fault}."
+        told = f"{self.place}, {where}: {as_line(fault, LONGEST_FAULT)}."
         if told not in self.faults:
             self.faults.append(told)
 

@@ -19,6 +19,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
 from desktop_app.core.events import KINDS, Event
+from desktop_app.core.recordable import as_line
 from desktop_app.store.faults import UnreadableEvent
 
 Body = dict[str, Any]
@@ -69,7 +70,8 @@ def decode(kind: str, schema: int, at_us: int, body: str, *, name: str) -> Event
     try:
         return _decoded(kind, schema, at_us, body)
     except _Misfit as misfit:
-        raise UnreadableEvent(f"Event {name} ({kind}) cannot be read: {misfit.sentence()}.") from None
+        sentence = f"Event {name} ({as_line(kind)}) cannot be read: {as_line(misfit.sentence())}."
+        raise UnreadableEvent(sentence) from None
 
 
 def _decoded(kind: str, schema: int, at_us: int, body: str) -> Event:

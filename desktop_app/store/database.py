@@ -68,7 +68,7 @@ class Database:
         if self._is_damaged:
             return DamagedInUse(
                 f"The database {self.path} is damaged: a page is not what was written, so nothing more is "
-                "stored in it. Start Chairtime again on a good copy."
+                "stored in it. Restore a backup: in the settings, or when Chairtime is opened next."
             )
         if reason := _REASONS.get(_code(error)):
             return NotSaved(f"The database took nothing: {reason}.")
@@ -112,6 +112,16 @@ def open_database(path: Path, key: DatabaseKey, *, create: bool = False, read_on
         connection.close()
         raise
     return Database(connection, path)
+
+
+def engine_versions() -> tuple[str, str]:
+    """Return the versions of SQLite and of its cipher; empty where this engine has none."""
+    connection = sqlcipher3.connect(":memory:")
+    try:
+        found = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return sqlcipher3.sqlite_version, str(found[0]) if found else ""
 
 
 def _require_engine(version: tuple[int, ...]) -> None:

@@ -7,7 +7,8 @@ that is not what was written is noticed and its file named, whichever byte it is
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+import os
+from dataclasses import field, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from desktop_app.store.keys import Head
 MANIFEST_NAME = "manifest.json"
 FORMAT = 1
 _LARGEST_BYTES = 5_000_000
+_NOT_ON_WINDOWS = '\\:*?"<>|'
 
 
 class ManifestUnreadable(ValueError):
@@ -48,6 +50,8 @@ class Manifest:
     rest: str
     """A hash over what the database holds besides events and their lists, such as the settings."""
     files: dict[str, KeptFile]
+    signed_head: dict[str, Any] = field(default_factory=dict)
+    """The newest signed head, with its keys, as ``signed_head.as_plain`` gives it; empty before the first."""
 
 
 def kept_file(path: Path) -> KeptFile:
@@ -99,6 +103,7 @@ def _content(manifest: Manifest) -> dict[str, Any]:
         "events": manifest.events,
         "head": [head.origin, head.seq, head.hash],
         "rest": manifest.rest,
+        **({"signed_head": manifest.signed_head} if manifest.signed_head else {}),
         "files": {name: [kept.size, kept.sha256] for name, kept in sorted(manifest.files.items())},
     }
 
@@ -107,6 +112,9 @@ def _parsed(content: bytes) -> Manifest | None:
     """Return what the text says; whether every byte of it is right is asked afterwards."""
     try:
         raw = json.loads(content)
+        files = {str(name): KeptFile(*kept) for name, kept in raw["files"].items()}
+        if not all(map(is_inside, files)):
+            return None
         return Manifest(
             journal=str(raw["journal"]),
             made_us=int(raw["made_us"]),
@@ -114,7 +122,17 @@ def _parsed(content: bytes) -> Manifest | None:
             events=int(raw["events"]),
             head=Head(*raw["head"]),
             rest=str(raw["rest"]),
-            files={str(name): KeptFile(*kept) for name, kept in raw["files"].items()},
+            files=files,
+            signed_head=dict(raw.get("signed_head", {})),
         )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return None
+
+
+def is_inside(name: str, *, on_windows: bool = os.name == "nt") -> bool:
+    """Return whether a name is that of a file in the backup, wherever a backup may come from.
+
+    Two dots would lead out of it, and a restore with them; on Windows so would a drive or its own slash.
+    """
+    leads_out = {"", ".", ".."} & set(name.split("/")) or "\0" in name
+    return not leads_out and not (on_windows and set(name) & set(_NOT_ON_WINDOWS))

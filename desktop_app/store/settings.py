@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from desktop_app.core.moments import is_zone
+from desktop_app.core.recordable import as_line
 from desktop_app.core.registration import npi_fault
 from desktop_app.core.values import dataclass
 from desktop_app.store.clock import local_zone
@@ -21,6 +22,7 @@ from desktop_app.store.standing import Standing
 MOST_CHAIRS = 60
 MOST_MINUTES = 240
 _LONGEST_TEXT = 200
+_LONGEST_SAID = 400
 _LONGEST_LABEL = 12
 _MOST_FAVOURITES = 40
 _MOST_HIDDEN = 500
@@ -264,11 +266,11 @@ def checked(key: str, text: str) -> str:
     """Return a setting's value as it is to be kept. Raises SettingRefused with one sentence."""
     setting = SETTINGS.get(key)
     if setting is None:
-        raise SettingRefused(f"There is no setting {key}.")
+        raise SettingRefused(f"There is no setting {as_line(key, _LONGEST_SAID)}.")
     try:
         return setting.check(text)
     except ValueError as error:
-        raise SettingRefused(f"{setting.text}: {error}.") from None
+        raise SettingRefused(f"{setting.text}: {as_line(str(error), _LONGEST_SAID)}.") from None
 
 
 def _anything(_key: str, _value: str) -> None:

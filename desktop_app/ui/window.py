@@ -33,6 +33,7 @@ from desktop_app.ui.station import Secrets, Station
 from desktop_app.ui.theme import Scheme, Theme
 from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touches
+from desktop_app.ui.unforeseen import Unforeseen
 from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.viewed import Viewed
 from desktop_app.ui.welcome.first_start import is_configured
@@ -43,6 +44,7 @@ from desktop_app.ui.widgets.toast import Toast
 if TYPE_CHECKING:
     from desktop_app.ui.export.dispatch import Dispatch
     from desktop_app.ui.export.page import ExportPage
+    from desktop_app.ui.history.page import HistoryPage
     from desktop_app.ui.review.page import ReviewPage
     from desktop_app.ui.settings.page import SettingsPage
     from desktop_app.ui.welcome.page import WelcomePage
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.caretaker = Caretaker(clock, self.toast)
         self.clock_keeper = ClockKeeper(self)
+        self.unforeseen = Unforeseen(self.toast)
         self.upkeep = Upkeep(self)
         self.keyboard = Keyboard(self)
         self.locking = Locking(self)
@@ -140,8 +143,8 @@ class MainWindow(QMainWindow):
         self.keyboard.gate.is_open = page != "welcome"
         if page == "review":
             self.station.codings.are_awaited = False
-        if page == "review" and session:
-            self.review.show_session(session)
+        if page in {"review", "history"} and session:
+            (self.review if page == "review" else self.history).show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None
         if found is not None:
             self.board.choose(found.chair)
@@ -190,6 +193,8 @@ class MainWindow(QMainWindow):
             self.touches.refused.emit("there is no session here to print")
         elif self._page == "export":
             late.print_day(self.station, self.export.day)
+        elif self._page == "history":
+            self.history.print_shown()
 
     def ask_downtime(self) -> None:
         """Ask whether a downtime of the record system begins or is over."""
@@ -228,6 +233,11 @@ class MainWindow(QMainWindow):
     def export(self) -> ExportPage:
         """The export page."""
         return self._pages.export
+
+    @property
+    def history(self) -> HistoryPage:
+        """The history page."""
+        return self._pages.history
 
     @property
     def settings(self) -> SettingsPage:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from importlib import metadata
 from pathlib import Path, PurePath
 
+from chores.environment import BUILD, DEV, RUN
+from chores.pins import normal, pins_of
 from chores.system_packages import font_files
 
 Entry = tuple[str, str, str]
@@ -109,12 +111,24 @@ def fonts() -> list[Data]:
     return [*((str(path), "resources/fonts") for path in files), *licence]
 
 
+def only_of_checks() -> list[str]:
+    """Return the modules of packages that only check the program, so that no bundle holds them.
+
+    Where the checks were installed too, some package would else take what it finds of them along.
+    """
+    travels = {pin.name for lock in (RUN, BUILD) for pin in pins_of(lock)}
+    checks = {pin.name for pin in pins_of(DEV)} - travels
+    owners = metadata.packages_distributions().items()
+    return sorted(module for module, names in owners if set(map(normal, names)) <= checks)
+
+
 def licences(root: Path) -> list[Data]:
     """Return the licences of the program and of everything that travels with it."""
     texts = [(str(SYSTEM_LICENCES / name), "licences/qt") for name in ("LGPL-3", "GPL-3")]
     own = [(str(root / "LICENSE"), "licences/chairtime")]
-    locked = (root / "packaging" / "requirements.lock").read_text(encoding="utf-8")
-    names = re.findall(r"^([a-z0-9-]+)==", locked, re.MULTILINE)
+    here = {normal(str(found.metadata["Name"])) for found in metadata.distributions()}
+    # What a lock pins for some systems alone may not be there on this one, and then does not travel.
+    names = [pin.name for pin in pins_of(RUN) if not pin.only or pin.name in here]
     return own + [text for text in texts if Path(text[0]).is_file()] + _package_licences(names)
 
 

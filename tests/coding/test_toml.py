@@ -229,6 +229,18 @@ def test_a_table_deep_inside_is_named_with_every_table_around_it() -> None:
     assert str(fault.value) == "x.toml, line 4: [[a.b.c]] d should be a date such as 2026-01-01."
 
 
+@pytest.mark.parametrize("key", ["a", '"a.b"', "'a' "])
+@pytest.mark.parametrize("shape", ["{} = 1", "[{}]", "[[ {} ]]", "k = {{ {} = 1 }}"])
+def test_a_key_of_sixteen_parts_is_refused_before_it_is_parsed(key: str, shape: str) -> None:
+    head = "# one\n"
+    assert top(head + shape.format(".".join([key] * 15))).values
+    with pytest.raises(RulebookError) as fault:
+        top(head + shape.format(" . ".join([key] * 16)))
+    assert str(fault.value) == (
+        "x.toml, line 2: the key should be one of fewer than 16 parts with dots between."
+    )
+
+
 def test_a_key_that_is_long_or_not_plain_is_cut_in_the_sentence() -> None:
     key = "x" * 70
     with pytest.raises(RulebookError, match=r"line 1: x{60}\.\.\. should be gone"):

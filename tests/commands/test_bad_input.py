@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.commands.streams import LARGEST, LONGEST_LINE
 from tests.commands.program import chairtime, codes, content, log, sessions
 from tests.commands.touches import SEAT, START, STOP, VISIT_LINES, touch
 
@@ -149,3 +150,26 @@ def test_a_number_that_is_none_is_named_by_its_line_and_key(number: str) -> None
     bad = json.dumps(CASE | {"services": [SERVICE | {"dose": 5}]}).replace('"dose": 5', f'"dose": {number}')
     done = chairtime("code", "--jsonl", "-", given=f"{good}\n{bad}\n".encode())
     assert done.answers[1]["error"].startswith("Line 2: services[0].dose holds ")
+
+
+def test_a_file_beyond_every_size_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    file = tmp_path / "cases.json"
+    with file.open("wb") as stream:
+        stream.truncate(LARGEST + 1)
+    for done in (chairtime("code", file), chairtime("register", "--data-dir", tmp_path / "data", file)):
+        assert (done.status, done.out) == (2, "")
+        assert done.sentence == f"{file} is larger than 64 MB, the most that is read of it."
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_line_without_an_end_ends_the_run_and_what_came_before_it_is_answered(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    with file.open("wb") as stream:
+        stream.write(json.dumps(CASE).encode() + b"\n")
+        stream.truncate(2 * LONGEST_LINE)
+    done = chairtime("code", "--jsonl", file)
+    assert done.status == 1
+    assert [codes(answer["lines"]) for answer in done.answers] == [VISIT_LINES]
+    assert done.sentence == (
+        f"{file} has a line longer than 16 MB; what stands before it was done, and nothing of it or after it."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -270,6 +271,28 @@ def test_other_separators_are_read() -> None:
 @pytest.mark.parametrize("content", [b"", b"MSH", b"MSH|", b"\x00\x01", b"MSH|^~\\&\rPID", b"PID|1||7\r"])
 def test_what_is_no_message_tells_nothing_and_does_not_stumble(content: bytes) -> None:
     assert read(content).told == []
+
+
+def test_a_field_of_a_million_repetitions_and_a_message_of_as_many_segments_are_read_soon() -> None:
+    began = time.process_time()
+    many = written(message("PID|1||" + "~".join(f"{n}^^^X^PI" for n in range(5_000)) + "~7^^^X^MR||A^B"))
+    (told,) = read(many).told
+    assert told.mrn == "0"
+    for content in (b"~" * 1_000_000, b"\rDG1|1||X" * 100_000):
+        (fault,) = read(written(message())[:-1] + content).faults
+        assert fault == (
+            "message 1, the message: it should be of at most 1,000 segments, each of at most 65,536 bytes."
+        )
+    assert time.process_time() - began < 5
+
+
+def test_a_kind_that_acts_on_a_terminal_is_told_without() -> None:
+    assert list(read(written(message(event="A03\x1b[31m"))).passed_over) == ["ADT^A03\ufffd[31m"]
+
+
+def test_an_mrn_that_cannot_be_shown_is_none() -> None:
+    (fault,) = read(written(message("PID|1||\x1b[31m7"))).faults
+    assert fault == "message 1, PID-3: some characters of the MRN cannot be shown."
 
 
 def test_a_message_by_itself_is_a_registration() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from desktop_app.exchange.fhir import FILE_NAME
 from desktop_app.exchange.fhir_checks import faults_of_file
-from desktop_app.exchange.fhir_reader import CHUNK, members
+from desktop_app.exchange.fhir_reader import CHUNK, NotRead, members
 from desktop_app.exchange.fhir_text import LONGEST_TEXT, written
 from desktop_app.exchange.sending import CannotBeSent
 from tests.exchange.claim_files import changed, rows_of_number
@@ -141,3 +142,25 @@ def test_a_bundle_laid_out_otherwise_is_the_same_to_the_reader(tmp_path: Path) -
     assert json.dumps(entries, default=float) == json.dumps(
         json.loads(json.dumps(bundle["entry"]), parse_int=float)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"entry": [{"a": 1e99999999999999999999}]}', "it has a number too large to be one"),
+        ('{"entry": [' + "[" * 60_000, "it is nested too deeply"),
+    ],
+    ids=["a number", "lists in lists"],
+)
+def test_what_no_bundle_holds_is_refused_in_words(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
+    assert faults_of_file(tmp_path / FILE_NAME)[0] == said
+
+
+def test_an_entry_that_never_ends_is_read_a_few_times_and_not_once_for_each_part(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text('{"entry": [{"a": [' + "1, " * 2_000_000, encoding="utf-8")
+    began = time.process_time()
+    with pytest.raises(NotRead, match="it is no JSON"):
+        list(members(path))
+    assert time.process_time() - began < 15

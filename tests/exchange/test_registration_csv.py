@@ -13,7 +13,7 @@ from desktop_app.core.people import NOTHING_KNOWN, Address, Insured, Provider, R
 from desktop_app.exchange.csv_file import CsvWriter
 from desktop_app.exchange.place import Place
 from desktop_app.exchange.registration_csv import TAKEN, read_csv
-from desktop_app.exchange.registrations import Registrations
+from desktop_app.exchange.registrations import Registrations, TooManyTold
 from tests.exchange.claim_files import SENDING
 from tests.exchange.month import first_rows
 
@@ -158,3 +158,25 @@ def test_the_programs_own_table_can_be_read_back(tmp_path: Path) -> None:
         assert told[session.mrn].registration.rendering == known.rendering
         assert told[session.mrn].registration.member_id == known.member_id
         assert told[session.mrn].registration != NOTHING_KNOWN
+
+
+def test_a_heading_nobody_knows_is_told_on_one_line_and_cut() -> None:
+    (fault,) = read_csv(b"mrn,fam\x1b[31mily" + b"x" * 100 + b"\n", TODAY).faults
+    assert fault.startswith("There is no column fam\ufffd[31milyxxx")
+    assert "\u2026; the columns are mrn, " in fault
+
+
+def test_what_is_no_csv_further_down_tells_of_nobody() -> None:
+    found = read_csv(b'mrn,payer\n7,Plan\n8,"Pl"an\n', TODAY)
+    assert (found.told, len(found.faults)) == ([], 1)
+
+
+def test_a_file_that_tells_of_too_many_or_is_wrong_too_often_is_not_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("desktop_app.exchange.registrations.MOST_PATIENTS", 3)
+    monkeypatch.setattr("desktop_app.exchange.registrations.MOST_FAULTS", 2)
+    with pytest.raises(TooManyTold, match="it tells of more than 3 patients"):
+        read_csv(b"mrn,payer\n" + b"7,Plan\n" * 4, TODAY)
+    with pytest.raises(TooManyTold, match="more than 2 things in it are wrong; the first: row 2, sex: X is"):
+        read_csv(b"mrn,sex\n" + b"7,x\n" * 3, TODAY)

@@ -15,7 +15,7 @@ from chores.terminal import ROOT, Stopped
 def test_help_names_every_word(capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main([]) == 0
     said = capsys.readouterr().out
-    words = "run test lint build smoke coverage mutate bench stress pictures handbook lock"
+    words = "run test lint build smoke coverage mutate bench stress pictures handbook audit lock"
     assert all(f"  {word} " in said for word in words.split())
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chores import parts
+from chores.terminal import ROOT
 
 QT = "PySide6/Qt"
 ENTRIES = [
@@ -66,3 +67,9 @@ def test_the_weights_of_inter_in_use_are_taken_from_the_system(
     monkeypatch.setattr(parts, "font_files", lambda: [tmp_path / name for name in names])
     taken = [Path(path).name for path, folder in parts.fonts() if folder == "resources/fonts"]
     assert taken == ["Inter-Regular.otf", "Inter-SemiBold.otf"]
+
+
+def test_the_licences_of_what_is_locked_for_this_system_go_along() -> None:
+    folders = {folder for _, folder in parts.licences(ROOT)}
+    assert {"licences/chairtime", "licences/cryptography", "licences/openpyxl"} <= folders
+    assert "licences/pywin32-ctypes" not in folders or os.name == "nt"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_app.commands.patient_files import LARGEST
+from desktop_app.commands.streams import LARGEST
 from desktop_app.core.people import NOTHING_KNOWN
 from desktop_app.core.session import Session
 from desktop_app.core.stay import end_session

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
 from desktop_app.ui import late
-from desktop_app.ui.backup_ports import Backups
 from desktop_app.ui.settings.backups_card import BackupsCard
 from desktop_app.ui.settings.billing_card import BillingFilesCard
 from desktop_app.ui.settings.drugs_card import DrugsCard
@@ -18,7 +17,7 @@ from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.protocols_card import ProtocolsCard
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
 from desktop_app.ui.station import Station
-from desktop_app.ui.upkeep import CARD
+from desktop_app.ui.upkeep import CARD, Upkeep
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
@@ -134,14 +133,14 @@ class SettingsPage(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, station: Station, backups: Backups) -> None:
+    def __init__(self, station: Station, upkeep: Upkeep) -> None:
         super().__init__()
         self.entries: dict[str, SettingEntry] = {}
-        self._theme = station.theme
+        self._station, self._theme = station, station.theme
         self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
         self.billing_files = BillingFilesCard(station, partial(self._entry, station))
         self.protocols = ProtocolsCard(station)
-        self.backups = BackupsCard(station, backups, partial(self._entry, station))
+        self.backups = BackupsCard(station, upkeep, partial(self._entry, station))
         self.drugs = DrugsCard(station)
         self.people = PeopleCard(station)
         content = QWidget()
@@ -170,6 +169,7 @@ class SettingsPage(QWidget):
         """Show each line of text as it is now: who works here is said elsewhere too."""
         super().showEvent(event)
         self.people.renew()
+        self.entries["actor"].setVisible(not self._station.desk.expected.people.are_named)
         for entry in self.entries.values():
             entry.read_again()
 

@@ -24,10 +24,12 @@ class Toast(QFrame):
 
     Signals:
         undo_wanted: the undo was pressed.
+        copy_wanted: the button beside a fault of the program was pressed.
         room_wanted(int): so many pixels of its place's foot are taken, 0 for none.
     """
 
     undo_wanted = Signal()
+    copy_wanted = Signal()
     room_wanted = Signal(int)
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
@@ -37,12 +39,13 @@ class Toast(QFrame):
         self._is_refusal = False
         self._said = ""
         self._can_undo = False
+        self._offers_report = self._copies = False
         self.stands = False
         """Whether it says something that stays until the next news: a touch that waited and was refused."""
         self._words = label("")
         self.undo_button = Button(theme, "Undo (Ctrl+Z)", kind=Kind.INVERSE)
         self.undo_button.setAccessibleName("Undo the last touch")
-        self.undo_button.clicked.connect(self.undo_wanted)
+        self.undo_button.clicked.connect(self._pressed)
         self._row = row = QHBoxLayout(self)
         row.setSpacing(_GAP)
         row.addWidget(self._words)
@@ -72,6 +75,11 @@ class Toast(QFrame):
         self._timer.stop()
         self.stands = True
 
+    def say_fault(self, text: str) -> None:
+        """Say that something in the program went wrong; the button then copies the report of it."""
+        self._offers_report = True
+        self.say_late(text)
+
     def say(self, text: str) -> None:
         """Say something that is neither."""
         self._say(text, refusal=False, can_undo=False)
@@ -95,17 +103,25 @@ class Toast(QFrame):
         self.stands = False
         self._said = text
         retone(self._words, "alert" if refusal else "inverse")
-        kind = Kind.LINK if refusal else Kind.INVERSE
-        self.undo_button.show_as(
-            "Undo the last (Ctrl+Z)" if refusal else "Undo (Ctrl+Z)", kind=kind, name="Undo the last touch"
-        )
-        self.undo_button.setVisible(can_undo)
+        self._dress_button(refusal=refusal, can_undo=can_undo)
         self.setAccessibleName(text)
         self.setToolTip(tip(text))
         self.show()
         self._timer.start(_SHOWN_MS)
         self._fit()
         self.update()
+
+    def _dress_button(self, *, refusal: bool, can_undo: bool) -> None:
+        """Let the one button be the undo, or what copies the report of a fault."""
+        self._copies, self._offers_report = self._offers_report, False
+        text, name = "Undo the last (Ctrl+Z)" if refusal else "Undo (Ctrl+Z)", "Undo the last touch"
+        if self._copies:
+            text, name = "Copy report (Ctrl+R)", "Copy the report of what went wrong"
+        self.undo_button.show_as(text, kind=Kind.LINK if refusal else Kind.INVERSE, name=name)
+        self.undo_button.setVisible(can_undo or self._copies)
+
+    def _pressed(self) -> None:
+        (self.copy_wanted if self._copies else self.undo_wanted).emit()
 
     def _fit(self) -> None:
         """Take no more than the place is wide: what is too long breaks, or loses its middle."""
