@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.clocks import noting
 from desktop_app.core.decisions import pressed
-from desktop_app.core.jump_watch import since_closed
 from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.ui import late
 from desktop_app.ui.board.card_view import Deed
@@ -88,19 +86,6 @@ def _clock_paused(scene: Scene) -> None:
 def _clocks(scene: Scene) -> None:
     _clock_moved(scene)
     scene.window.clock_keeper.show_all()
-
-
-def _clock_behind(scene: Scene) -> None:
-    """Start the computer anew with an empty battery, and the program with it."""
-    clock, desk = scene.ward.clock, scene.ward.desk
-    clock.set_wall("2019-01-01T00:00")
-    clock.reboot("boot-2")
-    timed = tuple(session.id for session in desk.suite.sessions.values() if session.needs_time)
-    last = {name: desk.history(name)[-1].stamp.reading for name in timed}
-    at_us = max(reading.present_us for reading in last.values())
-    told = since_closed(last, None, clock.now(), at_us, is_behind=True)
-    desk.take(noting(told))
-    scene.window.refresh()
 
 
 def _clock_history(scene: Scene) -> None:
@@ -216,7 +201,6 @@ STILLS: tuple[Still, ...] = (
     Still("saved-late", _saved_late),
     Still("clock-moved", _clock_moved),
     Still("clock-paused", _clock_paused),
-    Still("clock-behind", _clock_behind),
     Still("clock-history", _clock_history),
     Still("clock-sheet", _clocks),
     Still("lock", _locked),
