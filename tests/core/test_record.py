@@ -57,8 +57,10 @@ def test_a_clock_that_jumped_is_part_of_the_history_of_whom_it_concerns() -> Non
     journal = InMemoryJournal()
     for name in ("s", "other"):
         put(journal, f"session/{name}", seated())
+    jump = made(e.ClockJumped)
+    assert isinstance(jump, e.ClockJumped)
     for sessions in (("s", "other"), ("other",)):
-        put(journal, e.CLOCK_STREAM, replace(made(e.ClockJumped), sessions=sessions))
+        put(journal, e.CLOCK_STREAM, replace(jump, sessions=sessions))
     assert [one.stored.kind for one in history(journal).told] == ["patient-seated", "clock-jumped"]
     assert ("sessions", "2") in history(journal).told[1].facts
 

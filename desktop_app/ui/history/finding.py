@@ -128,7 +128,9 @@ class FindingSide(QFrame):
         self._show_bar(is_shown=False)
         self.list.show_items(found.listed)
         self.list.setVisible(bool(found.listed))
-        self.told.setText(found_words(found))
+        wanted = self.field.text().strip()
+        self.told.setText(found_words(found, wanted))
+        self.examples.setVisible(not wanted or not found.listed)
         if self._goes_on and found.listed:
             self._go_on()
         self._goes_on = False

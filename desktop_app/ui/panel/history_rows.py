@@ -23,8 +23,9 @@ AT = 66
 
 def with_whole_history(station: Station, more: Button, session: Callable[[], str]) -> QWidget:
     """Return the way to a short history with the one to the page that tells all of it beside it."""
-    whole = Button(station.theme, "Whole history", kind=Kind.LINK, hint="Ctrl+H")
+    whole = Button(station.theme, "All of it", kind=Kind.LINK)
     whole.setAccessibleName("Show everything that was recorded, on the history page")
+    whole.setToolTip("Everything that was recorded, on the history page (Ctrl+H)")
     whole.clicked.connect(lambda: station.show_page("history", session()))
     both = QWidget()
     row = QHBoxLayout(both)
