@@ -27,6 +27,7 @@ from desktop_app.commands.streams import (
     speak_utf8,
 )
 from desktop_app.core.ports import JournalError
+from desktop_app.core.recordable import as_line
 from desktop_app.store.faults import NotClosedWell
 
 Command = Callable[[argparse.Namespace], int]
@@ -35,6 +36,7 @@ OK = 0
 SOMETHING_WRONG = 1
 NOTHING_DONE = 2
 INTERRUPTED = 130
+_LONGEST_SENTENCE = 4_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +81,7 @@ def _command_in(module: str) -> Command:
 def _failed(fault: Exception, status: int) -> int:
     if sys.stderr is not None:
         with suppress(OSError):
-            print(f"chairtime: {_sentence(fault)}", file=sys.stderr, flush=True)
+            print(f"chairtime: {as_line(_sentence(fault), _LONGEST_SENTENCE)}", file=sys.stderr, flush=True)
     return status
 
 

@@ -106,6 +106,9 @@ class InMemoryJournal:
     def load(self, stream: str) -> tuple[e.Recorded, ...]:
         return tuple(read_row(row) for row in self._rows if row.stream == stream)
 
+    def tail(self, stream: str, most: int) -> tuple[e.Recorded, ...]:
+        return self.load(stream)[-most:]
+
     def since(self, origin_seq: int) -> Iterator[e.Recorded]:
         yield from map(read_row, self._rows[origin_seq:])
 

@@ -78,7 +78,7 @@ def _doctor(commands: Commands) -> None:
 def _clock(commands: Commands) -> None:
     text = "print what the clocks say and what happened to them, or record the true time"
     parser = new_command(commands, "clock", text, lasting=True)
-    takes_folder(parser)
+    takes_journal(parser)
     what = parser.add_mutually_exclusive_group()
     report = "which services it touched on a day, and what their minutes stand on (default: today)"
     what.add_argument("--report", nargs="?", const="", metavar="YYYY-MM-DD", help=report)

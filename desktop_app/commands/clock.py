@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import date
-from pathlib import Path
 
-from desktop_app import paths
 from desktop_app.app import open_parts
 from desktop_app.commands.clock_report import on_day, print_report
 from desktop_app.commands.days import day_in
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.streams import NothingDone
+from desktop_app.commands.unlocking import open_to_read, unlock_for
 from desktop_app.core.clock_log import ClockLog, fold_clock
 from desktop_app.core.clock_words import instant_words, length_words, moved_words, told_words
 from desktop_app.core.clocks import read_true_time, telling_true_time
@@ -23,7 +21,7 @@ from desktop_app.core.jump_watch import parted_us
 from desktop_app.core.moments import ClockReading, local_date
 from desktop_app.core.steady import as_told, is_healthy, is_same_run
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 
 MOST_SHOWN = 20
 NOT_A_TIME = "is no time such as 10:31:00 or 2026-03-02T10:31"
@@ -34,7 +32,7 @@ def run(arguments: Namespace) -> int:
     """Print the clocks' state or a day's report, or record the true time. Raises NothingDone."""
     if arguments.true:
         return _tell_true(arguments)
-    with _read_only(arguments.data_dir) as folder:
+    with closing(open_to_read(arguments)) as folder:
         zone = folder.settings.get("zone")
         log = fold_clock(folder.journal.load(CLOCK_STREAM))
         now = SystemClock(lambda: zone).now()
@@ -43,15 +41,6 @@ def run(arguments: Namespace) -> int:
         else:
             print_report(folder, on_day(log, _day(arguments.report, now, zone), zone))
     return 0
-
-
-@contextmanager
-def _read_only(data_dir: Path | None) -> Iterator[Folder]:
-    folder = open_folder(data_dir or paths.user_data_dir(), read_only=True)
-    try:
-        yield folder
-    finally:
-        folder.close()
 
 
 def _print_state(folder: Folder, log: ClockLog, now: ClockReading) -> None:
@@ -95,7 +84,7 @@ def _since(folder: Folder, now: ClockReading) -> str:
 
 
 def _tell_true(arguments: Namespace) -> int:
-    with open_parts(arguments.data_dir, rules_later=True) as parts:
+    with open_parts(arguments.data_dir, rules_later=True, unlock=unlock_for(arguments)) as parts:
         desk, zone = parts.desk, parts.folder.settings.get("zone")
         when, reading = desk.now(), parts.clock.now()
         true_us = read_true_time(arguments.true, reading.wall_us, zone)

@@ -7,12 +7,11 @@ from datetime import date
 
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.core import events as e
-from desktop_app.core.basis import Basis, basis_of, readings_of
+from desktop_app.core.basis import Basis, Stood, stood
 from desktop_app.core.clock_log import ClockLog
-from desktop_app.core.clock_words import timing_words, told_words
+from desktop_app.core.clock_words import told_words
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import MINUTE_US, local_date, time_words
-from desktop_app.core.service import Service
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.told import count_words, day_words, drug_words, who
 from desktop_app.core.values import dataclass
@@ -61,29 +60,15 @@ def _rows(folder: Folder, day: date) -> Iterator[tuple[str, ...]]:
     for name in folder.journal.sessions_on(day.isoformat()):
         history = folder.journal.load(e.session_stream(name))
         session = fold(history)
-        if session is None or session.stage is Stage.CANCELLED:
-            continue
-        readings = readings_of(history)
-        for service in session.begun_services:
-            if service.order.runs:
-                yield _row(session, service, basis_of(service, readings))
+        if session is not None and session.stage is not Stage.CANCELLED:
+            yield from (_row(session, one) for one in stood(session, history))
 
 
-def _row(session: Session, service: Service, basis: Basis) -> tuple[str, ...]:
-    zone = session.zone
+def _row(session: Session, one: Stood) -> tuple[str, ...]:
+    zone, service = session.zone, one.service
     start = time_words(service.start.at_us, zone) if service.start else ""
     stop = time_words(service.stop.at_us, zone) if service.stop else ""
     minutes = str(service.elapsed_us(0) // MINUTE_US) if service.stop else ""
-    meanwhile = "; ".join(
-        timing_words(note, zone) for note in session.timing_notes if _met(service, note.at_us)
-    )
-    is_doubtful = "yes" if basis in {Basis.WALL, Basis.EARLIEST} else ""
-    drug = drug_words(service.order)
-    return (session.chair, who(session), drug, start, stop, minutes, basis.value, meanwhile, is_doubtful)
-
-
-def _met(service: Service, at_us: int) -> bool:
-    """Say whether a service ran at an instant."""
-    if service.start is None or service.start.at_us > at_us:
-        return False
-    return service.stop is None or service.stop.at_us >= at_us
+    is_doubtful = "yes" if one.basis in {Basis.WALL, Basis.EARLIEST} else ""
+    told = (start, stop, minutes, one.basis.value, "; ".join(one.meanwhile), is_doubtful)
+    return (session.chair, who(session), drug_words(service.order), *told)

@@ -14,6 +14,7 @@ import stat
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app import __version__, paths
@@ -23,8 +24,10 @@ from desktop_app.commands.crash_report import kind_of
 from desktop_app.core.ports import JournalError
 from desktop_app.core.values import dataclass
 from desktop_app.rulebook_files import load_rules
+from desktop_app.store.backup_state import read_state
 from desktop_app.store.clock import SystemClock, local_zone
 from desktop_app.store.database import OLDEST_ENGINE, engine_versions
+from desktop_app.store.faults import FolderLocked
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
 
 FEWEST_FREE_MB = 500
@@ -156,13 +159,12 @@ def _keys(data_dir: Path) -> Iterator[Found]:
     if os.name != "nt" and mode & _OF_OTHERS:
         yield Found("keys", f"{KEYS_NAME} is open to others ({mode:o}); it should be 600", is_wrong=True)
     raw = json.loads(file.read_text(encoding="utf-8"))
-    is_open = isinstance(raw, dict) and "key" in raw
-    yield Found(
-        "keys",
-        "the key lies open in the folder: the account and the disk's encryption protect it"
-        if is_open
-        else "the key is sealed to the people who work here",
-    )
+    if isinstance(raw, dict) and "key" in raw:
+        told = "the key lies open in the folder: the account and the disk's encryption protect it"
+    else:
+        told = "the key is sealed to the people who sign in"
+    keyring = "the system's keyring holds it too" if raw.get("keyring") is True else "no keyring is asked"
+    yield Found("keys", f"{told}; {keyring}")
 
 
 def _journal(data_dir: Path) -> Iterator[Found]:
@@ -171,6 +173,9 @@ def _journal(data_dir: Path) -> Iterator[Found]:
         return
     try:
         folder = open_folder(data_dir, read_only=True)
+    except FolderLocked:
+        yield Found("journal", "not looked at: it opens for who signs in; `chairtime verify` looks at it")
+        return
     except JournalError as fault:
         yield Found("journal", without_home(str(fault)), is_wrong=True)
         return
@@ -185,6 +190,18 @@ def _journal(data_dir: Path) -> Iterator[Found]:
     is_behind = ahead > _AHEAD_US
     told = "behind what is recorded: let the system set it" if is_behind else "not behind what is recorded"
     yield Found("clock", f"{told}; zone {zone}", is_wrong=is_behind)
+
+
+def _backups(data_dir: Path) -> Iterator[Found]:
+    state = read_state(data_dir)
+    place = without_home(state.place)
+    if state.fault:
+        yield Found("backups", without_home(state.fault), is_wrong=True)
+    elif state.name:
+        made = datetime.fromtimestamp(state.made_us // 1_000_000, UTC).isoformat(timespec="minutes")
+        yield Found("backups", f"the last made {made[:16]} UTC, {state.events} events, in {place}")
+    else:
+        yield Found("backups", f"none yet; they go into {place}")
 
 
 def _clock(_: Path) -> Iterator[Found]:
@@ -217,6 +234,7 @@ CHECKS: dict[str, Look] = {
     "folder": _folder,
     "keys": _keys,
     "journal": _journal,
+    "backups": _backups,
     "clocks": _clock,
     "rules": _rules,
     "crashes": _reports,

@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 
 from desktop_app.core import events as e
-from desktop_app.core.clock_log import fold_clock
+from desktop_app.core.clock_log import MOST_KEPT, fold_clock
 from desktop_app.core.fold import fold
 from desktop_app.core.locked_days import fold_day
 from desktop_app.core.outages import fold_outages
@@ -65,7 +65,7 @@ class AtHand:
         history = self._journal.load(e.SUITE_STREAM)
         marks, outages = MappingProxyType(fold_marks(history)), MappingProxyType(fold_outages(history))
         self.suite = replace(self.suite, marks=marks, outages=outages, marks_version=len(history))
-        self.suite = replace(self.suite, clock=fold_clock(self._journal.load(e.CLOCK_STREAM)))
+        self.suite = replace(self.suite, clock=fold_clock(self._journal.tail(e.CLOCK_STREAM, MOST_KEPT)))
 
     def learn(self, days: set[date]) -> bool:
         """Read of some days whether they are locked; say whether that was not known of one."""

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from desktop_app.core.clock_words import timing_words
 from desktop_app.core.events import Recorded
 from desktop_app.core.moments import ClockReading, HowKnown, Moment
 from desktop_app.core.service import Service
+from desktop_app.core.session import Session
 from desktop_app.core.steady import is_same_run
+from desktop_app.core.values import dataclass
 
 
 class Basis(StrEnum):
@@ -49,6 +52,41 @@ def basis_of(service: Service, readings: Mapping[int, ClockReading]) -> Basis:
         return Basis.COUNTED
     known = all(reading.reference_offset_us is not None for reading in found)
     return Basis.REFERENCE if known else Basis.WALL
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """One service that ran: what its minutes stand on, and what happened to the clocks meanwhile."""
+
+    service: Service
+    basis: Basis
+    meanwhile: tuple[str, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing happened meanwhile, and its minutes were counted or told by a person."""
+        return not self.meanwhile and self.basis in {Basis.COUNTED, Basis.TOLD, Basis.OPEN}
+
+
+def stood(session: Session, history: Iterable[Recorded]) -> tuple[Stood, ...]:
+    """Return what the minutes of each service of a session that ran stand on, in order."""
+    readings = readings_of(history)
+    return tuple(
+        Stood(service, basis_of(service, readings), _meanwhile(session, service))
+        for service in session.begun_services
+        if service.order.runs
+    )
+
+
+def _meanwhile(session: Session, service: Service) -> tuple[str, ...]:
+    met = (note for note in session.timing_notes if _ran_at(service, note.at_us))
+    return tuple(timing_words(note, session.zone) for note in met)
+
+
+def _ran_at(service: Service, at_us: int) -> bool:
+    if service.start is None or service.start.at_us > at_us:
+        return False
+    return service.stop is None or service.stop.at_us >= at_us
 
 
 def _pauses(service: Service) -> tuple[Moment, ...]:

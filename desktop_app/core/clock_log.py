@@ -12,9 +12,13 @@ TO_BE_SEEN = (e.ClockJumped, e.ClockDrifted, e.ClockBehind)
 """What is shown until somebody has seen it; another zone, or another start, puts nothing in doubt."""
 
 
+MOST_KEPT = 200
+"""So many events are at hand; years of them would hold up a start, and who asks for a day reads them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClockLog:
-    """The stream of the clocks, oldest first."""
+    """The end of the clocks' stream, oldest first."""
 
     entries: tuple[e.Recorded, ...] = ()
     told: e.TrueTimeTold | None = None
@@ -47,7 +51,7 @@ class ClockLog:
 
     def after(self, recorded: e.Recorded) -> ClockLog:
         """Return the log after one more event."""
-        return ClockLog((*self.entries, recorded), _told(recorded) or self.told)
+        return ClockLog((*self.entries, recorded)[-MOST_KEPT:], _told(recorded) or self.told)
 
 
 def fold_clock(history: Iterable[e.Recorded]) -> ClockLog:

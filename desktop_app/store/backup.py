@@ -35,11 +35,11 @@ from desktop_app.store.backups import (
     rotate,
     shelf_of,
 )
-from desktop_app.store.checking import copy_fault
+from desktop_app.store.checking import journal_fault, page_fault
 from desktop_app.store.database import Database, DatabaseKey, SqlError, new_copy, open_database, unusable
 from desktop_app.store.durable_file import sync_folder, write_durably
 from desktop_app.store.exclusive import FolderLock
-from desktop_app.store.faults import BackupFailed, FolderInUse
+from desktop_app.store.faults import BackupFailed, DatabaseDamaged, FolderInUse
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.heads import last_head
 from desktop_app.store.keys import Head
@@ -207,8 +207,15 @@ def _fill(source: Source, database: Database, into: Path, seen: Snapshot, pace: 
     for name in _own_files(source.folder):
         (into / name).parent.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         _copy_file(source.folder / name, into / name)
-    if fault := copy_fault(into / DATABASE_NAME, source.key, seen.head, seen.events):
+    copy = into / DATABASE_NAME
+    if fault := page_fault(copy, source.key):
+        # The engine copies a page that it cannot read as an empty one: whose fault it is, the journal tells.
+        if worse := database.execute("PRAGMA cipher_integrity_check").fetchone():
+            raise DatabaseDamaged(f"The database {source.folder / DATABASE_NAME} is damaged: {worse[0]}.")
         raise BackupFailed(f"The copy of the journal is not good, so no backup was made: {fault}.")
+    # Every page is as it was read, so that what is wrong now is wrong in the journal.
+    if fault := journal_fault(copy, source.key, seen.head, seen.events):
+        raise DatabaseDamaged(f"The database {source.folder / DATABASE_NAME} is damaged: {fault}.")
 
 
 def copy_pages(database: Database, target: Path, key: DatabaseKey, pace: Pace = AT_ONCE) -> None:
@@ -225,6 +232,8 @@ def copy_pages(database: Database, target: Path, key: DatabaseKey, pace: Pace = 
         database.conn.backup(copy, pages=pace.pages, progress=breathe)
         os.fsync(handle)
     except SqlError as error:
+        if isinstance(fault := database.fault(error), DatabaseDamaged):
+            raise fault from error
         raise BackupFailed(f"The copy of the journal cannot be made: {unusable(target, error)}") from error
     finally:
         os.close(handle)

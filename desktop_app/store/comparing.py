@@ -31,7 +31,7 @@ def first_difference(connection: sqlite3.Connection, history: History, path: Pat
 
     Reads at one moment of the database, so that a program that works there changes no answer.
     """
-    with _one_moment(connection):
+    with one_moment(connection):
         (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != _WELL:
             return f"a page of the database {path} is not what was written"
@@ -64,7 +64,8 @@ def _rows(connection: sqlite3.Connection, name: str) -> set[Row]:
 
 
 @contextmanager
-def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let all that the block reads be of one moment of the database."""
     connection.execute("BEGIN")
     try:
         yield

@@ -13,7 +13,7 @@ from typing import Any
 from desktop_app.core.ports import NotSaved
 from desktop_app.store.database import Database, SqlError, immediate
 from desktop_app.store.journal import SqlJournal
-from desktop_app.store.signed_head import SignedHead, new_key, sign
+from desktop_app.store.signed_head import SignedHead, new_key, public_of, sign
 from desktop_app.store.standing import Standing
 
 EVENTS_A_HEAD = 100
@@ -22,6 +22,7 @@ _HEADS = """
     FROM signed_head AS h JOIN origin AS o ON o.number = h.place >> 40
 """
 _LAST = f"{_HEADS} ORDER BY h.place DESC LIMIT 1"
+_NEXT = "SELECT private FROM signing_key"
 _PUT = "INSERT INTO signed_head (place, hash, public, next, signature) VALUES (?, ?, ?, ?, ?)"
 _KEEP_KEY = """
     INSERT INTO signing_key (number, private) VALUES (1, ?)
@@ -82,6 +83,18 @@ class Heads:
         first = next(self._fetched(f"{_HEADS} ORDER BY h.place LIMIT 1"), None)
         return first.public if first else None
 
+    def all_with_next(self) -> tuple[list[SignedHead], bytes | None]:
+        """Return every signed head and the public key that signs next, of one moment. Raises JournalError."""
+        from desktop_app.store.comparing import one_moment  # noqa: PLC0415 - only who verifies asks
+
+        try:
+            with one_moment(self._database.conn):
+                heads = list(self.all())
+                kept = self._database.execute(_NEXT).fetchone()
+        except SqlError as error:
+            raise self._database.fault(error) from error
+        return heads, public_of(kept[0]) if kept else None
+
     def all(self) -> Iterator[SignedHead]:
         """Yield every signed head, oldest first."""
         yield from self._fetched(f"{_HEADS} ORDER BY h.place")
@@ -99,8 +112,9 @@ class Heads:
         if seq == 0 or (last and (last.origin, last.seq) == (self._journal.origin, seq)):
             return last
         run = self._database.execute
-        kept = run("SELECT private FROM signing_key").fetchone()
-        private = kept[0] if kept else new_key()[0]
+        kept = run(_NEXT).fetchone()
+        # With a key that is none nobody could sign any more; verify tells that it is not the one named.
+        private = kept[0] if kept and public_of(kept[0]) else new_key()[0]
         following, following_public = new_key()
         head = sign(
             private,

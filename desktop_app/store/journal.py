@@ -120,6 +120,12 @@ class SqlJournal:
         except SqlError as error:
             raise self._database.fault(error) from error
 
+    def tail(self, stream: str, most: int) -> tuple[Recorded, ...]:
+        """Return at most so many of the last events of one stream, oldest first. Raises JournalError."""
+        query = _SELECT + "WHERE e.stream = ? ORDER BY e.version DESC LIMIT ?"
+        rows = self._fetch(query, (stream, most))
+        return tuple(map(read_row, starmap(EventRow, reversed(rows))))
+
     def since(self, origin_seq: int) -> Iterator[Recorded]:
         """Yield this workstation's events with a higher sequence number, oldest first."""
         for row in self.rows(origin_seq):

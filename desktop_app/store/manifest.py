@@ -7,6 +7,7 @@ that is not what was written is noticed and its file named, whichever byte it is
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import field, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -20,6 +21,7 @@ from desktop_app.store.keys import Head
 MANIFEST_NAME = "manifest.json"
 FORMAT = 1
 _LARGEST_BYTES = 5_000_000
+_NOT_ON_WINDOWS = '\\:*?"<>|'
 
 
 class ManifestUnreadable(ValueError):
@@ -110,6 +112,9 @@ def _parsed(content: bytes) -> Manifest | None:
     """Return what the text says; whether every byte of it is right is asked afterwards."""
     try:
         raw = json.loads(content)
+        files = {str(name): KeptFile(*kept) for name, kept in raw["files"].items()}
+        if not all(map(is_inside, files)):
+            return None
         return Manifest(
             journal=str(raw["journal"]),
             made_us=int(raw["made_us"]),
@@ -117,8 +122,17 @@ def _parsed(content: bytes) -> Manifest | None:
             events=int(raw["events"]),
             head=Head(*raw["head"]),
             rest=str(raw["rest"]),
-            files={str(name): KeptFile(*kept) for name, kept in raw["files"].items()},
+            files=files,
             signed_head=dict(raw.get("signed_head", {})),
         )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return None
+
+
+def is_inside(name: str, *, on_windows: bool = os.name == "nt") -> bool:
+    """Return whether a name is that of a file in the backup, wherever a backup may come from.
+
+    Two dots would lead out of it, and a restore with them; on Windows so would a drive or its own slash.
+    """
+    leads_out = {"", ".", ".."} & set(name.split("/")) or "\0" in name
+    return not leads_out and not (on_windows and set(name) & set(_NOT_ON_WINDOWS))

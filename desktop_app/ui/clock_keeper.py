@@ -68,9 +68,8 @@ class ClockKeeper:
     def _first_look(self) -> tuple[Told, ...]:
         """Begin to watch, and return what happened since the record ends that is gone on with."""
         desk, reading = self._station.desk, self._station.clock.now()
-        self._watch = JumpWatch(reading)
         last = {name: self._last_reading(name) for name in self._timed()}
-        log = desk.suite.clock.last
+        self._watch, log = JumpWatch(reading), desk.suite.clock.last
         return since_closed(last, log, reading, desk.now().at_us, is_behind=desk.is_clock_behind)
 
     def _last_reading(self, session: str) -> ClockReading:

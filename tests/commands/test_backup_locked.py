@@ -9,9 +9,9 @@ import pytest
 
 from desktop_app.commands.rescue import FolderRescue
 from desktop_app.store.backup import AT_ONCE, Source, make_backup
-from desktop_app.store.backups import default_place
 from desktop_app.store.faults import DatabaseDamaged
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
+from desktop_app.store.places import default_place
 from desktop_app.store.verify import verify
 from tests.commands.program import Done, chairtime
 from tests.fakes import FakeClock

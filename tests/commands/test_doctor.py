@@ -11,7 +11,9 @@ import pytest
 from desktop_app import __version__, cli
 from desktop_app.commands import doctor
 from desktop_app.commands.crash_report import CrashReports
+from desktop_app.store.backup_state import after_failure, keep_state, read_state
 from desktop_app.store.folder import KEYS_NAME
+from desktop_app.store.keys import Cost
 from tests.commands.program import chairtime, content, play
 from tests.commands.touches import SEAT, START
 
@@ -118,3 +120,31 @@ def test_reports_of_crashes_are_counted_and_a_look_that_fails_is_told_without_it
 def test_the_persons_own_folder_is_not_named() -> None:
     home = str(Path.home())
     assert doctor.without_home(f"{home}/x is damaged") == "~/x is damaged"
+
+
+def test_the_last_backup_or_why_there_is_none_is_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, found = lines_of(data, capsys)
+    assert found["backups"].startswith("ok none yet; they go into ")
+    assert cli.main(["backup", "--data-dir", str(data)]) == 0
+    capsys.readouterr()
+    status, found = lines_of(data, capsys)
+    assert (status, "2 events, in " in found["backups"]) == (0, True)
+    state = read_state(data)
+    keep_state(data, after_failure(state, Path(state.place), "The drive is not there.", state.tried_us))
+    status, found = lines_of(data, capsys)
+    assert (status, found["backups"]) == (1, "WRONG The drive is not there.")
+
+
+def test_a_folder_that_opens_with_a_passphrase_is_looked_at_without_it(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.store.slots.COST", Cost(memory_kib=64, passes=1, lanes=1))
+    secret = data.parent / "secret"
+    secret.write_text("four words in a row\n", encoding="utf-8")
+    words = ["keys", "protect", "AK", "--data-dir", str(data), "--new-passphrase-file", str(secret)]
+    assert cli.main(words) == 0
+    capsys.readouterr()
+    status, found = lines_of(data, capsys)
+    assert status == 0
+    assert found["keys"] == "ok the key is sealed to the people who sign in; no keyring is asked"
+    assert found["journal"].startswith("ok not looked at")

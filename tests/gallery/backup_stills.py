@@ -114,7 +114,7 @@ def _chosen(scene: Scene) -> None:
 
 
 def _safe(scene: Scene) -> None:
-    scene.ward.desk.refuge.emergency = KeptSomewhere()
+    scene.ward.desk.refuge.ask = KeptSomewhere
     scene.ward.journal.is_full = True
     scene.ask(Deed.STOP, "5")
     scene.ask(Deed.STOP, "4")

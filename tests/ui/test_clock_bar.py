@@ -98,6 +98,20 @@ def test_the_true_time_is_taken_and_whoever_is_timed_goes_on_as_before(
     assert sheet_of(window, ClocksSheet).told[0].startswith("AK told the true time, Mon 2 Mar 2026 09:50:00")
 
 
+def test_the_sheet_says_what_the_minutes_of_today_stand_on(ward: Ward, window: MainWindow) -> None:
+    moved(ward, window)
+    window.clock_keeper.show_all()
+    moved_words = "the computer's clock was set back by 1 h at 09:30:00"
+    assert sheet_of(window, ClocksSheet).touched == (f"Chair 1 · Vancomycin since 09:00: {moved_words}.",)
+    ward.desk.touch(ward.in_chair("1").id, stop_service)
+    window.sheets.close_sheet()
+    window.clock_keeper.show_all()
+    assert sheet_of(window, ClocksSheet).touched == (
+        f"Chair 1 · Vancomycin 09:00 to 09:30 stands on the clock that counts: {moved_words}.",
+    )
+    assert ward.session(ward.in_chair("1").id).services[0].elapsed_us(0) == 30 * MINUTE_US
+
+
 def test_a_time_that_is_none_is_refused_in_place(ward: Ward, window: MainWindow) -> None:
     window.clock_keeper.show_all()
     sheet = sheet_of(window, ClocksSheet)

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.rescue import put_back
 from desktop_app.store.backup import AT_ONCE, Source, make_backup
-from desktop_app.store.backups import default_place
 from desktop_app.store.folder import DATABASE_NAME
+from desktop_app.store.places import default_place
 from desktop_app.store.still import plain_key_of
 from desktop_app.ui.window import MainWindow
 from tests.fakes import FakeClock

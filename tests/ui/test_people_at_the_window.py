@@ -142,6 +142,7 @@ def test_an_emergency_lets_in_with_a_name_and_a_reason(ward: Ward, window: MainW
     Mouse(qtbot).click(form.go)
     assert not window.locking.is_locked
     assert window.rail.user.text() == ward.desk.actor == "emergency 1"
+    assert "on record as emergency 1" in window.toast.text
     ward.start(ward.in_chair("2"))
     window.locking.lock()
     assert door(window).entry is not None

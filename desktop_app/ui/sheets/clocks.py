@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core import events as e
+from desktop_app.core.basis import Stood, stood
 from desktop_app.core.clock_log import ClockLog
 from desktop_app.core.clock_words import instant_words, length_words, told_words
 from desktop_app.core.clocks import read_true_time, telling_true_time
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.moments import ClockReading
+from desktop_app.core.session import Session
+from desktop_app.core.suite import chair_order
 from desktop_app.ui import words
+from desktop_app.ui.board.suite_model import sessions_today
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
@@ -20,6 +24,7 @@ from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import heading, label
 
 MOST_SHOWN = 6
+ALL = "chairtime clock --report has them all."
 NOTHING = "Nothing is on record: this computer's clock was steady."
 ABOUT = (
     "Where another clock can be trusted more, type a time that it will show soon, and press Enter as it "
@@ -40,6 +45,15 @@ class ClocksSheet(Sheet):
         self.body.addWidget(heading("On record"))
         for sentence in self.told[:MOST_SHOWN] or (NOTHING,):
             self.body.addWidget(label(sentence, size=12, wrap=True))
+        self.touched = touched_today(station)
+        if self.touched:
+            self.body.addWidget(heading("What minutes stand on today"))
+        for sentence in self.touched[:MOST_SHOWN]:
+            self.body.addWidget(label(sentence, size=12, wrap=True))
+        if len(self.touched) > MOST_SHOWN:
+            self.body.addWidget(
+                label(f"And {len(self.touched) - MOST_SHOWN} more: {ALL}", size=12, tone="soft")
+            )
         self.body.addWidget(heading("The true time"))
         self.body.addWidget(label(ABOUT, size=12, tone="soft", wrap=True))
         self.time = Field(station.theme, "True time", hint="10:31:00")
@@ -93,6 +107,28 @@ def told_of(log: ClockLog, zone: str) -> Iterator[str]:
         seen = log.seen(recorded.version)
         by = f" · seen by {seen.by}" if seen is not None else ""
         yield f"{told_words(recorded.event, zone)} Noted {noted}{by}."
+
+
+def touched_today(station: Station) -> tuple[str, ...]:
+    """Return of each service of today during which something happened what its minutes stand on."""
+    desk = station.desk
+    sessions = sessions_today(desk.suite, station.now_us(), station.zone)
+    return tuple(
+        stood_words(session, one)
+        for session in sorted(sessions, key=lambda session: chair_order(session.chair))
+        for one in stood(session, desk.history(session.id))
+        if not one.is_plain
+    )
+
+
+def stood_words(session: Session, one: Stood) -> str:
+    """Write from when to when a service ran, what that stands on, and what happened meanwhile."""
+    start, stop = one.service.start, one.service.stop
+    begun = words.clock(start.at_us, session.zone) if start else ""
+    ran = f"{begun} to {words.clock(stop.at_us, session.zone)}" if stop else f"since {begun}"
+    basis = f" stands on {one.basis.value}" if stop else ""
+    meanwhile = f": {'; '.join(one.meanwhile)}" if one.meanwhile else ""
+    return f"Chair {session.chair} · {words.drug_name(one.service.order)} {ran}{basis}{meanwhile}."
 
 
 def state_words(reading: ClockReading, present_us: int, zone: str) -> str:

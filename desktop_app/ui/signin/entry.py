@@ -19,10 +19,14 @@ from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.signin.countdown import Countdown
 from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.button import HEIGHT
 from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in, take_scanned
 from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.scroll import Scroll
 
 IN_ROW = 6
+ROWS_SEEN = 3
+MOST_SEEN = IN_ROW * ROWS_SEEN
 LONGEST_PIN = 8
 _ASKS = "Type your PIN or passphrase, or scan your badge."
 _WHO = "Choose who you are first, or scan your badge."
@@ -93,12 +97,20 @@ class Entry(Fitted):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
-        column.addWidget(self.who)
+        column.addWidget(self._names_place(theme))
         column.addWidget(self.secret)
         column.addWidget(self.problem)
         self.who.setHidden(is_known)
         self.secret.setVisible(self._sign_in is not None)
         self.problem.hide()
+
+    def _names_place(self, theme: Theme) -> QWidget:
+        """Return the names; of many a few rows are seen at a time."""
+        if len(self._names) <= MOST_SEEN:
+            return self.who
+        place = Scroll("Who", self.who)
+        place.setFixedHeight(theme.px(ROWS_SEEN * (HEIGHT + 8)))
+        return place
 
     def first_field(self) -> QWidget:
         """The field; where nobody has a secret, the first name."""
