@@ -68,6 +68,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "desktop_app.coding.tables",
         "PySide6.QtPrintSupport",
         "desktop_app.commands.charge_list",
+        "desktop_app.commands.crash_report",
+        "desktop_app.commands.doctor",
         "desktop_app.core.access_log",
         "desktop_app.core.staffing",
         "desktop_app.commands.window_sends",
