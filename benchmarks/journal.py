@@ -20,14 +20,13 @@ from statistics import median, quantiles
 
 from desktop_app.app import open_parts
 from desktop_app.core import events as e
-from desktop_app.core.orders import Category, Order, Route, Setting
 from desktop_app.core.ports import Write
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head
-from tests.stress.grown_journal import grow
+from tests.stress.grown_journal import EVENTS_A_SESSION, NOW_US, grow, visit
 
 SMALL = 10_000
 LARGE = 5_000_000
@@ -35,10 +34,8 @@ _ROUNDS = 5_000
 _WARM_UP = 600
 """So many touches go over the whole log once, as they have soon after a start."""
 _STARTS = 25
-_TOUCHES_A_SESSION = 20
 _BLOCK = 8 * 1024
 _FILE_BLOCKS = 500
-_ORDER = Order(drug="infliximab", category=Category.CHEMO, route=Route.IV_INFUSION, planned_minutes=120)
 _MOST = 3.5
 _MOST_START = 1.2
 
@@ -64,28 +61,22 @@ def _plain_write(path: Path) -> Act:
 
 
 def _touch(folder: Folder) -> Act:
-    """Return an act that stores one touch: every twentieth seats a patient, the others start a service."""
+    """Return an act that stores one touch of whole visits: seat, start, stop, note, end, sign."""
     clock, names = SystemClock(), TimeOrderedIdentities()
     made, session = 0, ""
+    events: tuple[e.Event, ...] = ()
 
     def act() -> None:
-        nonlocal made, session
-        version = made % _TOUCHES_A_SESSION
-        session = session if version else names.new()
+        nonlocal made, session, events
+        version = made % EVENTS_A_SESSION
+        if version == 0:
+            session = names.new()
+            events = visit(session, made, NOW_US)
         stamp = e.Stamp(touch=names.new(), actor="R.N.", reading=clock.now())
-        event = _event(version, stamp.reading.wall_us)
-        folder.journal.append([Write(e.session_stream(session), version, (event,))], stamp)
+        folder.journal.append([Write(e.session_stream(session), version, (events[version],))], stamp)
         made += 1
 
     return act
-
-
-def _event(version: int, at_us: int) -> e.Event:
-    if version:
-        return e.ServiceStarted(at_us=at_us, service=str(version), order=_ORDER)
-    return e.PatientSeated(
-        at_us=at_us, chair="4", mrn="0004821", initials="R.M.", zone="UTC", setting=Setting.FACILITY
-    )
 
 
 def _timed_us(act: Act) -> float:

@@ -16,21 +16,21 @@ from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.ports import Clock, Identities, JournalError, NotSaved
 from desktop_app.core.staff import People
-from desktop_app.store.backups import default_place
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.emergency import EmergencyFile
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder, open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.places import backup_place, emergency_files
 from desktop_app.store.settings import MOST_CHAIRS, Settings, chair_names
-from desktop_app.store.taking_up import take_up
 
 if TYPE_CHECKING:
     from desktop_app.coding.sessions import SessionCoder
     from desktop_app.exchange.batch import Exporter
     from desktop_app.rulebook_files import StandardRules
     from desktop_app.script.play import Defaults
+    from desktop_app.store.emergency import EmergencyFile
     from desktop_app.store.locked import Unlock
+    from desktop_app.store.taking_up import TakenUp
 
 
 PAYER_KEYS = {"profile", "setting"}
@@ -43,17 +43,35 @@ class Parts:
         self.folder = folder
         self.clock = clock
         self.names = names
-        journal = folder.journal.origins()[0]
-        places = emergency_places(folder)
-        self.emergency = EmergencyFile(folder.database_key, journal, places, folder.former_key)
-        self.taken_up = take_up(folder.journal, self.emergency, clock, names, folder.settings.get("actor"))
+        self._journal = folder.journal.origins()[0]
+        self.taken_up = self._take_up()
         """What an earlier run left in the emergency file, and what became of it."""
         self.desk = _desk(folder, clock, names)
         folder.settings.further_check = self._require_fit
 
+    @cached_property
+    def emergency(self) -> EmergencyFile:
+        """Where touches that wait are kept besides; most starts never need it."""
+        from desktop_app.store.emergency import EmergencyFile  # noqa: PLC0415 - as said
+
+        folder = self.folder
+        # Nothing is asked of the journal: it may be what is damaged.
+        return EmergencyFile(folder.database_key, self._journal, emergency_places(folder), folder.former_key)
+
+    def _take_up(self) -> TakenUp | None:
+        """Store what an earlier run could not; None where it left nothing."""
+        folder = self.folder
+        files = emergency_files(self._journal, emergency_places(folder))
+        if not any(file.exists() for file in files):
+            return None
+        from desktop_app.store.taking_up import take_up  # noqa: PLC0415 - hardly any start finds one
+
+        actor = folder.opened_by or folder.settings.get("actor")
+        return take_up(folder.journal, self.emergency, self.clock, self.names, actor)
+
     def _require_fit(self, key: str, value: str) -> None:
         """Refuse what fits the table of settings and not what lies outside it. Raises SettingRefused."""
-        require_right(self.desk.suite.people, self.desk.acting, key, value)
+        require_right(self.desk.suite.people, self.desk.acting, key)
         if key in PAYER_KEYS:
             require_fitting_payer(self.rules, self.folder.settings, key, value)
         require_free_chairs(self.desk.suite.taken_chairs, self.folder.settings, key, value)
@@ -95,8 +113,7 @@ class Parts:
 
 def emergency_places(folder: Folder) -> tuple[Path, ...]:
     """Return where touches that wait may be kept, the likeliest first; never beside the journal."""
-    named = folder.settings.get("backup-folder")
-    backups = Path(named).expanduser() if named else default_place(folder.path)
+    backups = backup_place(folder.settings.get("backup-folder"), folder.path)
     return paths.user_state_dir(), backups
 
 
@@ -162,15 +179,15 @@ def require_fitting_payer(rules: StandardRules, settings: Settings, key: str, va
         raise SettingRefused(f"{fault[0].upper()}{fault[1:]}.")
 
 
-def require_right(people: People, acting: Acting, key: str, value: str) -> None:
-    """Refuse a setting that whoever works here may not change, or somebody who is nobody here.
+def require_right(people: People, acting: Acting, key: str) -> None:
+    """Refuse a setting that whoever works here may not change; who that is, is none once people are named.
 
     Raises SettingRefused.
     """
     if (refusal := acting.why_not(right_of_setting(key))) is not None:
         raise SettingRefused(sentence(refusal))
-    if key == "actor" and people.are_named and people.named(value) is None:
-        raise SettingRefused(f"“{value}” is none of the people here.")
+    if key == "actor" and people.are_named:
+        raise SettingRefused("People are named here: whoever works here signs in.")
 
 
 def require_free_chairs(taken: Collection[str], settings: Settings, key: str, value: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,8 +11,12 @@ from desktop_app.core import events as e
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import MINUTE_US, ClockReading, instant_us, local_date, local_time
 from desktop_app.core.ports import Listed, StaleVersion, Write
+from desktop_app.core.record.found_by import Word, session_of, sessions_named, words_of
+from desktop_app.core.record.stored import Stored
+from desktop_app.core.record.wanted import Found, Looked, Wanted
 from desktop_app.core.session import Session, Stage, sessions_by_age
 from desktop_app.store.chain import EventRow, Place, first_link, make_row, read_row
+from desktop_app.store.stored_rows import stored_of
 
 NEW_YORK = "America/New_York"
 
@@ -23,7 +27,7 @@ def at(text: str, zone: str = NEW_YORK) -> int:
 
 
 NOT_OF_A_SESSION = (
-    *("mark-", "batch-", "downtime-", "day-"),
+    *("mark-", "batch-", "downtime-", "day-", "clock-", "journal-", "touches-"),
     *("person-", "secret-", "signed-", "sign-in-", "emergency-", "record-"),
 )
 """How the kinds of events begin that stand in no session's stream."""
@@ -50,6 +54,15 @@ class FakeClock:
     def set_wall(self, text: str) -> None:
         """Set the clock on the wall alone, as a person does by hand."""
         self._reading = replace(self._reading, wall_us=at(text, self._zone))
+
+    def shift_wall(self, us: int) -> None:
+        """Move the clock on the wall alone, by so much."""
+        self._reading = replace(self._reading, wall_us=self._reading.wall_us + us)
+
+    def move_to(self, zone: str) -> None:
+        """Show another zone's time from now on."""
+        self._zone = zone
+        self._reading = replace(self._reading, zone=zone)
 
     def name_boot(self, boot: str) -> None:
         """Give the boot another name, as a system does that names none: each program makes one up."""
@@ -92,6 +105,9 @@ class InMemoryJournal:
 
     def load(self, stream: str) -> tuple[e.Recorded, ...]:
         return tuple(read_row(row) for row in self._rows if row.stream == stream)
+
+    def tail(self, stream: str, most: int) -> tuple[e.Recorded, ...]:
+        return self.load(stream)[-most:]
 
     def since(self, origin_seq: int) -> Iterator[e.Recorded]:
         yield from map(read_row, self._rows[origin_seq:])
@@ -137,6 +153,23 @@ class InMemoryJournal:
         names = [s.id for s, mrn, short in of_whom if initials and (wanted in mrn or short == initials)]
         return tuple(reversed(names))[:most]
 
+    def stored(self, stream: str) -> tuple[Stored, ...]:
+        return tuple(stored_of(row) for row in self._rows if row.stream == stream)
+
+    def naming(self, stream: str, text: str) -> tuple[Stored, ...]:
+        return tuple(one for one in self.stored(stream) if text in one.body)
+
+    def looking(self, wanted: Wanted, most: int) -> Generator[Looked, None, Found]:
+        words: dict[str, set[Word]] = {}
+        for one in map(stored_of, self._rows):
+            session = session_of(one.stream)
+            of_it = {session: words_of(one.kind, one.actor, one.event)} if session else {}
+            for name, found in (of_it or sessions_named(one.event)).items():
+                words.setdefault(name, set()).update(found)
+        yield Looked(len(self._rows), len(self._rows))
+        meant = [s for s in reversed(self._sessions()) if _is_wanted(s, words[s.id], wanted)]
+        return Found(tuple(map(_listed, meant[:most])), len(meant))
+
     def _take(self, write: Write, stamp: e.Stamp) -> None:
         if len(self.load(write.stream)) != write.after_version:
             raise StaleVersion("This was changed elsewhere in the meantime; nothing was stored.")
@@ -157,6 +190,11 @@ class InMemoryJournal:
         sent = {event.batch for event in exports if isinstance(event, e.BatchSent)}
         prepared = [event for event in exports if isinstance(event, e.BatchPrepared)]
         return {line for event in prepared if event.batch in sent for line in event.lines}
+
+
+def _is_wanted(session: Session, words: set[Word], wanted: Wanted) -> bool:
+    is_in_days = wanted.first is None or wanted.first <= session.day <= (wanted.last or wanted.first)
+    return is_in_days and all(any(term.means(word) for word in words) for term in wanted.terms)
 
 
 def _listed(session: Session) -> Listed:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from desktop_app.coding.clock_findings import clock_findings
 from desktop_app.coding.coder import code
 from desktop_app.coding.day_end import at_day_end
 from desktop_app.coding.one_minute import told_of
@@ -102,7 +103,8 @@ class SessionCoder:
 
     def _told(self, session: Session, coding: Coding) -> Coding:
         """Return a coding that says what no visit shows: choices the rules do not know, a stop too late."""
-        coding = coding._replace(findings=(*self._stops_after_end(session), *coding.findings))
+        told = (*self._stops_after_end(session), *coding.findings, *clock_findings(session))
+        coding = coding._replace(findings=told)
         fault = self.unknown_choice(session.profile, session.options, session.setting)
         if not fault:
             return coding

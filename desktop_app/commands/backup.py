@@ -22,10 +22,12 @@ from desktop_app.store.backup_state import (
     known_backups,
     read_state,
 )
-from desktop_app.store.backups import Backup, at, default_place
+from desktop_app.store.backups import Backup, at
 from desktop_app.store.checking import backup_fault
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import DatabaseKey
+from desktop_app.store.faults import DatabaseDamaged
+from desktop_app.store.places import backup_place
 
 KEY_BYTES, SALT_BYTES = 32, 16
 
@@ -42,15 +44,10 @@ def run(arguments: Namespace) -> int:
     return _make(folder, arguments)
 
 
-def place_of(setting: str, folder: Path) -> Path:
-    """Return where backups go: where the setting says, or beside the data folder."""
-    return Path(setting).expanduser() if setting else default_place(folder)
-
-
 def _make(folder: Path, arguments: Namespace) -> int:
     opened = open_to_read(arguments)
     try:
-        place = arguments.to or place_of(opened.settings.get("backup-folder"), folder)
+        place = arguments.to or backup_place(opened.settings.get("backup-folder"), folder)
         source = Source(folder, opened.database_key)
     finally:
         opened.close()
@@ -72,7 +69,8 @@ def try_backup(source: Source, place: Path, clock: Clock | None = None) -> Backu
     try:
         state = after_success(before, place, make_backup(source, place, clock, GENTLE), clock.now().wall_us)
     except JournalError as fault:
-        state = after_failure(before, place, str(fault), clock.now().wall_us)
+        is_damaged = isinstance(fault, DatabaseDamaged)
+        state = after_failure(before, place, str(fault), clock.now().wall_us, is_damaged=is_damaged)
     keep_state(source.folder, state)
     return state
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.commands.window_days import WindowDays
     from desktop_app.commands.window_sends import WindowSends
     from desktop_app.core.day import ToldOf
+    from desktop_app.core.record.chronicle import Record
     from desktop_app.exchange.batch import Exporter
     from desktop_app.exchange.ledger import Batch
     from desktop_app.exchange.steps import Step
@@ -163,6 +164,11 @@ class WindowBilling:
         from desktop_app.commands.window_sends import WindowSends  # noqa: PLC0415 - as the coder
 
         return WindowSends(self._readied, self._parts.desk, self._parts.folder.path)
+
+    @property
+    def record(self) -> Record:
+        """Everything that was ever recorded, to look back at."""
+        return self._parts.folder.journal
 
     def days(self, told_of: ToldOf) -> WindowDays:
         """Return the lists of days, with what is told of each session."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from desktop_app import paths
+from desktop_app.app import Parts, open_parts
 from desktop_app.commands.streams import NothingDone
 from desktop_app.commands.unlocking import (
     ask_secret,
@@ -19,7 +21,11 @@ from desktop_app.commands.unlocking import (
     unlock_for,
     unlock_with_recovery_key,
 )
-from desktop_app.store.folder import KEYS_NAME, Folder, open_folder
+from desktop_app.core.access import Right, Secret
+from desktop_app.core.decisions import Refusal
+from desktop_app.core.guard import sentence
+from desktop_app.core.staffing import change_secret, of_people
+from desktop_app.store.folder import KEYS_NAME
 from desktop_app.store.keys import RECOVERY, SealedKeys, read_key_file
 from desktop_app.store.locked import Unlock
 
@@ -53,59 +59,63 @@ def _list(arguments: Namespace) -> None:
 
 
 def _protect(arguments: Namespace) -> None:
-    with _opened(arguments) as folder:
-        if folder.sign_in.is_needed:
+    with _opened(arguments) as parts:
+        if parts.folder.sign_in.is_needed:
             raise NothingDone("People sign in here already; `chairtime keys add` adds somebody.")
-        folder.sign_in.enrol(arguments.name, new_passphrase(arguments))
-        _tell_recovery_key(folder)
+        _enrol(parts, arguments)
+        _print_recovery_key(parts)
 
 
 def _add(arguments: Namespace) -> None:
-    with _opened(arguments) as folder:
-        if not folder.sign_in.is_needed:
+    with _opened(arguments) as parts:
+        if not parts.folder.sign_in.is_needed:
             raise NothingDone(f"{ANYBODYS} `chairtime keys protect` gives the first passphrase.")
-        folder.sign_in.enrol(arguments.name, new_passphrase(arguments))
+        _enrol(parts, arguments)
     print(f"{arguments.name} can open the folder.")
 
 
 def _remove(arguments: Namespace) -> None:
-    with _opened(arguments) as folder:
-        folder.sign_in.revoke(arguments.name)
+    with _opened(arguments) as parts:
+        _require_right(parts)
+        parts.folder.sign_in.revoke(arguments.name)
+        _tell(parts, arguments.name, Secret.PASSPHRASE, is_taken_away=True)
     print(f"{arguments.name} cannot open the folder any more, and it has a new data key.")
 
 
 def _change(arguments: Namespace) -> None:
-    with _opened(arguments) as folder:
-        _require_known(folder, arguments.name)
-        folder.sign_in.change(arguments.name, new_passphrase(arguments))
-    print(f"{arguments.name} has a new passphrase.")
+    with _opened(arguments) as parts:
+        _require_right(parts, arguments.name)
+        _give_another(parts, arguments)
 
 
 def _recovery(arguments: Namespace) -> None:
-    with _opened(arguments) as folder:
-        if not folder.sign_in.is_needed:
-            raise NothingDone(ANYBODYS)
-        _tell_recovery_key(folder)
+    with _opened(arguments) as parts:
+        _require_people(parts)
+        _require_right(parts)
+        _print_recovery_key(parts)
 
 
 def _recover(arguments: Namespace) -> None:
-    with _opened(arguments, unlock_with_recovery_key(arguments.recovery_file)) as folder:
-        if not folder.sign_in.is_needed:
-            raise NothingDone(ANYBODYS)
-        _require_known(folder, arguments.name)
-        folder.sign_in.change(arguments.name, new_passphrase(arguments))
-    print(f"{arguments.name} has a new passphrase.")
+    """Give a passphrase to whoever has the recovery key, which stands for every right to do so."""
+    with _opened(arguments, unlock_with_recovery_key(arguments.recovery_file)) as parts:
+        _require_people(parts)
+        parts.desk.actor = arguments.name
+        _give_another(parts, arguments)
 
 
 def _rekey(arguments: Namespace) -> None:
-    with _opened(arguments) as folder:
-        folder.sign_in.renew_data_key()
+    with _opened(arguments) as parts:
+        _require_people(parts)
+        _require_right(parts)
+        parts.folder.sign_in.renew_data_key()
     print("The folder has a new data key.")
 
 
 def _keyring(arguments: Namespace) -> None:
-    with _opened(arguments) as folder:
-        done = folder.sign_in.use_keyring(on=arguments.state == "on")
+    with _opened(arguments) as parts:
+        _require_people(parts)
+        _require_right(parts)
+        done = parts.folder.sign_in.use_keyring(on=arguments.state == "on")
     if not done:
         raise NothingDone("The system's keyring did not answer, so it does not hold the data key.")
     print(f"The system's keyring holds the data key {'too' if arguments.state == 'on' else 'no longer'}.")
@@ -125,12 +135,12 @@ _ACTIONS: dict[str, Callable[[Namespace], None]] = {
 
 
 @contextmanager
-def _opened(arguments: Namespace, unlock: Unlock | None = None) -> Iterator[Folder]:
-    folder = open_folder(_path(arguments), unlock=unlock or unlock_for(arguments))
-    try:
-        yield folder
-    finally:
-        folder.close()
+def _opened(arguments: Namespace, unlock: Unlock | None = None) -> Iterator[Parts]:
+    """Open the folder and everything that works on it, as whoever signs in."""
+    path, unlock = _path(arguments), unlock or unlock_for(arguments)
+    with open_parts(path, rules_later=True, unlock=unlock) as parts:
+        parts.desk.actor = parts.folder.opened_by or arguments.as_name or parts.desk.actor
+        yield parts
 
 
 def _path(arguments: Namespace) -> Path:
@@ -140,9 +150,49 @@ def _path(arguments: Namespace) -> Path:
     return path
 
 
-def _require_known(folder: Folder, name: str) -> None:
-    if name not in folder.sign_in.names():
-        raise NothingDone(f"{name} has no passphrase here.")
+def _require_people(parts: Parts) -> None:
+    if not parts.folder.sign_in.is_needed:
+        raise NothingDone(ANYBODYS)
+
+
+def _require_right(parts: Parts, name: str = "") -> None:
+    """Refuse whoever may not change the people here; everybody may change a secret of their own."""
+    acting = parts.desk.acting
+    refusal = None if name and acting.name == name else acting.why_not(Right.PEOPLE)
+    if refusal:
+        raise NothingDone(sentence(refusal))
+
+
+def _enrol(parts: Parts, arguments: Namespace) -> None:
+    """Give somebody a first passphrase; where people are named it is one of them."""
+    _require_right(parts)
+    people = parts.desk.suite.people
+    if people.are_named and people.named(arguments.name) is None:
+        raise NothingDone(
+            f"{arguments.name} is none of the people here; `chairtime people add` names somebody."
+        )
+    parts.folder.sign_in.enrol(arguments.name, new_passphrase(arguments))
+    _tell(parts, arguments.name, Secret.PASSPHRASE)
+
+
+def _give_another(parts: Parts, arguments: Namespace) -> None:
+    if arguments.name not in parts.folder.sign_in.names():
+        raise NothingDone(f"{arguments.name} has no passphrase here.")
+    parts.folder.sign_in.change(arguments.name, new_passphrase(arguments))
+    _tell(parts, arguments.name, Secret.PASSPHRASE)
+    print(f"{arguments.name} has a new passphrase.")
+
+
+def _tell(parts: Parts, name: str, what: Secret, *, is_taken_away: bool = False) -> None:
+    """Tell the journal that a secret was changed, and never which; it is told of nobody it does not know."""
+    people = parts.desk.suite.people
+    if people.named(name) is None and (name or not people.are_named):
+        return
+    when = parts.desk.now()
+    decide = partial(change_secret, when=when, name=name, what=what, is_taken_away=is_taken_away)
+    outcome = parts.desk.take(of_people(decide))
+    if isinstance(outcome, Refusal):
+        raise NothingDone(sentence(outcome))
 
 
 def new_passphrase(arguments: Namespace) -> str:
@@ -156,8 +206,9 @@ def new_passphrase(arguments: Namespace) -> str:
     return first
 
 
-def _tell_recovery_key(folder: Folder) -> None:
-    """Print a new recovery key, in lines that are easily copied by hand."""
-    printed = folder.sign_in.new_recovery_key()
+def _print_recovery_key(parts: Parts) -> None:
+    """Print a new recovery key, in a line of its own that is easily copied by hand."""
+    printed = parts.folder.sign_in.new_recovery_key()
+    _tell(parts, "", Secret.RECOVERY_KEY)
     print(NEW_RECOVERY_KEY)
     print(f"\n    {printed}\n", flush=True)

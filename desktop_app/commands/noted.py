@@ -31,11 +31,11 @@ def fault_of_head(folder: Folder, noted: str) -> str:
 
 
 def fault_of_manifest(folder: Folder, name: str) -> str:
-    """Return why what a batch's manifest says of the journal is not so, or nothing."""
+    """Return why what the manifest of a batch or a backup says of the journal is not so, or nothing."""
     raw = _json_of(name)
-    link = raw.get("journal_head")
+    link = raw.get("journal_head") or _head_of_backup(raw)
     if not (isinstance(link, str) and _HASH.fullmatch(link)):
-        raise NothingDone(f"The file {name} is no manifest of a batch.")
+        raise NothingDone(f"The file {name} is no manifest of a batch or a backup.")
     if fault := _fault_of_hash(folder, link):
         return fault
     return _fault_of_file(folder, name, raw) if manifest.SIGNED_HEAD in raw else ""
@@ -57,6 +57,11 @@ def fault_of_batch(folder: Folder, name: str) -> str:
         return fault
     print(f"Batch {batch.name} is as it was written: {len(batch.files)} files.")
     return ""
+
+
+def _head_of_backup(raw: dict[str, Any]) -> object:
+    head = raw.get("head")
+    return head[-1] if isinstance(head, list) and head else None
 
 
 def _batch_of(folder: Folder, path: Path) -> Batch | None:

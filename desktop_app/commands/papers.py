@@ -56,6 +56,15 @@ class WindowPapers:
         paper = day_summary(summary, practice, foot=self._foot())
         return self._printable(paper, f"day-summary-{day.isoformat()}.pdf")
 
+    def history(self, session: str) -> Printable:
+        """Return everything that was recorded of a session, with its proof; as JSON too.
+
+        Raises KeyError where there is no such session, and JournalError.
+        """
+        from desktop_app.commands.history_papers import history_printable  # noqa: PLC0415 - see above
+
+        return history_printable(self._parts, session, self._now(), self._foot())
+
     def downtime(self, outage: str) -> Printable:
         """Return what was done in a downtime, to be entered elsewhere; with a table of the same.
 

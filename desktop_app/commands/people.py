@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
         plan = of_people(partial(_DECIDE[arguments.what], desk.now(), arguments))
         _require_taken(plan(desk.suite), desk.acting.why_not(Right.PEOPLE))
         with_secrets = not folder.is_anybodys
-        if with_secrets and arguments.what == "add":
+        if with_secrets and arguments.what == "add" and arguments.name not in folder.sign_in.names():
             folder.sign_in.enrol(arguments.name, new_passphrase(arguments))
         _require_taken(desk.take(plan))
         if with_secrets and arguments.what == "remove" and arguments.name in folder.sign_in.names():

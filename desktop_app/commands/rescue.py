@@ -75,6 +75,7 @@ def rescue(
     """Show what is wrong and the ways out, where somebody may see it; return the way that was chosen."""
     from desktop_app.ui.application import UNSEEN  # noqa: PLC0415 - no good start gets here
     from desktop_app.ui.recovery.window import RescueWindow  # noqa: PLC0415 - as above
+    from desktop_app.ui.theme import Theme  # noqa: PLC0415 - as above
 
     if application.platformName() in UNSEEN:
         return WayOn.QUIT
@@ -82,7 +83,11 @@ def rescue(
     rescued = FolderRescue(path, fault, door.unlock)
     rescued.sign_in()
     door.leave()
-    return WayOn(RescueWindow(rescued).ask())
+    theme = Theme()
+    theme.set_font()
+    window = RescueWindow(rescued, theme)
+    theme.apply()
+    return WayOn(window.ask())
 
 
 def key_if_same(key: DatabaseKey) -> KeyOf:

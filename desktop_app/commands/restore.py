@@ -42,12 +42,15 @@ def run(arguments: Namespace) -> int:
         if not which:
             return 0
     backup = newest_good(found, key_of) if which == NEWEST else _chosen(found, which)
+    clock, names, why = SystemClock(), TimeOrderedIdentities(), why_not_opened(folder) or ASKED
     done = restore(
         folder,
         backup,
-        clock=SystemClock(),
-        names=TimeOrderedIdentities(),
-        why=why_not_opened(folder) or ASKED,
+        clock=clock,
+        names=names,
+        why=why,
+        actor=key_of.opened_by,
+        key_of=key_of,
     )
     print(f"The journal is back. {restored_words(done.event)}")
     return 0

@@ -51,7 +51,7 @@ def _set(folder: Folder, key: str, value: str, rules: StandardRules | None) -> N
 
     settings = folder.settings
     people = fold_people(folder.journal.load(PEOPLE_STREAM))
-    require_right(people, acting_as(people, folder.opened_by or settings.get("actor")), key, value)
+    require_right(people, acting_as(people, folder.opened_by or settings.get("actor")), key)
     if rules:
         from desktop_app.app import require_fitting_payer  # noqa: PLC0415 - only these keys need it
 

@@ -9,6 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from desktop_app import paths
+from desktop_app.commands.history_check import fault_of_history
 from desktop_app.commands.noted import fault_of_batch, fault_of_head, fault_of_manifest
 from desktop_app.commands.progress import seen_progress
 from desktop_app.commands.unlocking import keys_asked, open_to_read
@@ -71,6 +72,7 @@ def _fault_of_noted(folder: Folder, arguments: Namespace) -> str:
         (arguments.head, fault_of_head),
         (arguments.manifest, fault_of_manifest),
         (arguments.batch, fault_of_batch),
+        (arguments.history, fault_of_history),
     )
     for noted, check in checks:
         if noted is not None and (fault := check(folder, noted)):

@@ -116,7 +116,7 @@ def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainW
     window.caretaker.look_with = parts.folder.look_after_keys
     window.caretaker.keep_with = parts.folder.heads.sign_due
     if not demo:
-        parts.desk.refuge.emergency = parts.emergency
+        parts.desk.refuge.ask = lambda: parts.emergency
         window.station.secrets.ask = lambda: parts.folder.sign_in
         window.station.secrets.opened_with = parts.folder.opened.by
     return window
@@ -162,7 +162,7 @@ def _run_demo(application: Application) -> int:
         return application.exec()
 
 
-def _run_suite(application: Application, path: Path) -> int:
+def _run_suite(application: Application, path: Path, told: str = "") -> int:
     # Most of what is made until then stays; ``late.load`` looks for garbage again, once all is loaded.
     gc.disable()
     asked = AtTheDoor()
@@ -171,12 +171,14 @@ def _run_suite(application: Application, path: Path) -> int:
         tell_faults(window.unforeseen.tell, Reports(parts).keep)
         opening = Opening(application, window, parts)
         AfterFirstPaint(window, opening.show_lines, within_ms=SEEN_MS)
-        AfterFirstPaint(window, partial(_make_ready, window, parts, path))
+        AfterFirstPaint(window, partial(_make_ready, window, parts, path, told))
         if parts.desk.suite.people.are_named:
             _let_in(window, parts)
         open_on_screen(window)
         asked.leave()
         status = application.exec()
+        if parts.desk.suite.people.are_named and not parts.desk.waiting:
+            _sign_out(window)
         if parts.desk.waiting:
             # What waits in the emergency file opens with the key of today.
             parts.folder.may_renew = False
@@ -188,8 +190,8 @@ def _run_suite(application: Application, path: Path) -> int:
         raise opening.fault
     if wanted:
         window.deleteLater()
-        put_back(path, wanted, key_if_same(key))
-        return _run_suite(application, path)
+        told = put_back(path, wanted, key_if_same(key))
+        return _run_suite(application, path, f"The journal is back. {told}")
     return status
 
 
@@ -238,6 +240,14 @@ def _let_in(window: MainWindow, parts: Parts) -> None:
         window.locking.lock()
 
 
+def _sign_out(window: MainWindow) -> None:
+    """Tell that whoever is on has gone, with the program."""
+    from desktop_app.core.access_log import QUIT  # noqa: PLC0415 - as above
+    from desktop_app.ui.lock.attendance import go_out  # noqa: PLC0415 - as above
+
+    go_out(window.station, QUIT)
+
+
 def _tell_failed_tries(parts: Parts) -> None:
     """Tell the journal who was not let in before it could be told."""
     from desktop_app.core.access import Secret  # noqa: PLC0415 - as above
@@ -279,7 +289,7 @@ def tell_left_out(window: MainWindow) -> None:
         print(*faults, sep="\n", file=sys.stderr)
 
 
-def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
+def _make_ready(window: MainWindow, parts: Parts, path: Path, told: str) -> None:
     """Do what no picture waits for: open the door to second starts, settle an export that was cut off."""
     from desktop_app.ui.front import FrontDoor  # noqa: PLC0415 - it loads the network
 
@@ -292,6 +302,8 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path) -> None:
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)
+    if told:
+        window.toast.say_late(told)
     if parts.taken_up is not None:
         from desktop_app.commands.taken_up import tell_taken_up  # noqa: PLC0415 - hardly any start has some
 

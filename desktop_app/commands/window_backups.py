@@ -18,7 +18,8 @@ from pathlib import Path
 from desktop_app.app import Parts
 from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.store.backup_state import BackupState, keep_state, read_state
-from desktop_app.store.backups import default_place
+from desktop_app.store.database import DatabaseKey
+from desktop_app.store.places import backup_place
 from desktop_app.ui.backup_ports import BackupLine, BackupsNow, Sign
 
 EVERY_US = HOUR_US
@@ -48,8 +49,7 @@ class WindowBackups:
     @property
     def place(self) -> Path:
         """Where backups go."""
-        named = self._parts.folder.settings.get("backup-folder")
-        return Path(named).expanduser() if named else default_place(self._folder)
+        return backup_place(self._parts.folder.settings.get("backup-folder"), self._folder)
 
     def now(self) -> BackupsNow:
         """Return how they stand."""
@@ -60,7 +60,10 @@ class WindowBackups:
     def signs(self) -> Sequence[Sign]:
         """Return what is not as it should be: no backup, or hardly any room."""
         signs = []
-        if self._state.fault:
+        if self._state.is_damaged:
+            told = f"{self._state.fault} Restore a backup: every touch that can still be read is kept."
+            signs.append(Sign("Damaged", told))
+        elif self._state.fault:
             last = f"The last good one is of {self._age(self._state.made_us)}." if self._state.name else ""
             told = f"No backup: {self._state.fault} {last or 'None was ever made.'} Work goes on."
             signs.append(Sign("No backup", told))
@@ -115,21 +118,7 @@ class WindowBackups:
         return self._parts.folder.settings.get("zone")
 
     def _begun(self, answer: int = subprocess.PIPE) -> subprocess.Popen[str]:
-        way_in = [] if getattr(sys, "frozen", False) else ["-m", "desktop_app"]
-        words = ["backup", "--data-dir", str(self._folder), "--to", str(self.place), "--key-on-stdin"]
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, *way_in, *words],
-            stdin=subprocess.PIPE,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
-        key = self._parts.folder.database_key
-        if process.stdin is not None:
-            process.stdin.write(key.key.hex() + key.salt.hex())
-            process.stdin.close()
-        return process
+        return begin_backup(self._folder, self._parts.folder.database_key, self.place, answer)
 
     def _is_done(self) -> bool:
         process = self._process
@@ -180,6 +169,26 @@ class WindowBackups:
 
     def _wall_us(self) -> int:
         return self._parts.clock.now().wall_us
+
+
+def begin_backup(
+    folder: Path, key: DatabaseKey, place: Path, answer: int = subprocess.DEVNULL
+) -> subprocess.Popen[str]:
+    """Start the process that makes one. Raises OSError."""
+    way_in = [] if getattr(sys, "frozen", False) else ["-m", "desktop_app"]
+    words = ["backup", "--data-dir", str(folder), "--to", str(place), "--key-on-stdin"]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, *way_in, *words],
+        stdin=subprocess.PIPE,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    if process.stdin is not None:
+        process.stdin.write(key.key.hex() + key.salt.hex())
+        process.stdin.close()
+    return process
 
 
 def room_fault(folder: Path) -> str:

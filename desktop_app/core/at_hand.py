@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 
 from desktop_app.core import events as e
+from desktop_app.core.clock_log import MOST_KEPT, fold_clock
 from desktop_app.core.fold import fold
 from desktop_app.core.locked_days import fold_day
 from desktop_app.core.outages import fold_outages
@@ -60,10 +61,11 @@ class AtHand:
         self.suite = replace(self.suite, people=people)
 
     def load_marks(self) -> None:
-        """Read what is the suite's own: open marks and downtimes."""
+        """Read what is the suite's own: open marks and downtimes, and what its clocks did."""
         history = self._journal.load(e.SUITE_STREAM)
         marks, outages = MappingProxyType(fold_marks(history)), MappingProxyType(fold_outages(history))
         self.suite = replace(self.suite, marks=marks, outages=outages, marks_version=len(history))
+        self.suite = replace(self.suite, clock=fold_clock(self._journal.tail(e.CLOCK_STREAM, MOST_KEPT)))
 
     def learn(self, days: set[date]) -> bool:
         """Read of some days whether they are locked; say whether that was not known of one."""
@@ -81,7 +83,7 @@ class AtHand:
     def read_again(self, writes: tuple[Write, ...]) -> None:
         """Catch up with streams that someone else has written to, so that the next touch is taken."""
         for stream in (write.stream for write in writes):
-            if stream == e.SUITE_STREAM:
+            if stream in {e.SUITE_STREAM, e.CLOCK_STREAM}:
                 self.load_marks()
             elif stream.startswith(e.DAY_STREAM_PREFIX):
                 self.suite = replace(self.suite, days=MappingProxyType({}))

@@ -29,7 +29,7 @@ from desktop_app.core.refuge import Refuge
 from desktop_app.core.session import Session
 from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import Seating, move_to_chair, reopen_session, seat_patient
-from desktop_app.core.steady import carried_on, on_the_wall, passed_us, taken_up, with_present
+from desktop_app.core.steady import gone_on, on_the_wall, passed_us, taken_up, with_present
 from desktop_app.core.suite import DayState, Suite, Touched
 from desktop_app.core.values import dataclass
 from desktop_app.core.waiting import Kept, NotYet, carried, chairs_of, with_waiting
@@ -83,11 +83,11 @@ class Desk:
         """The sessions that need nobody here any more, such as those that wait for billing."""
         self._present = on_the_wall(clock.now())
         self._at_hand.load_people()
+        self._at_hand.load_marks()
         waiting = self._at_hand.load(journal.unsigned_sessions())
         self._present = taken_up(waiting, clock.now())
         self.taken_up_from = self._reading()
         """What the clocks said when the program began, and how far off the wall was from the record."""
-        self._at_hand.load_marks()
 
     @property
     def _suite(self) -> Suite:
@@ -291,7 +291,8 @@ class Desk:
     def _reading(self) -> ClockReading:
         """Read the clocks, carry the present on, and say in the reading where the wall is not believed."""
         reading = self._clock.now()
-        self._present = carried_on(self._present, reading) if self._is_timing else on_the_wall(reading)
+        told = self._suite.clock.told
+        self._present = gone_on(self._present, reading, told, is_timing=self._is_timing)
         return with_present(reading, self._present)
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from desktop_app.core import events as e
 from desktop_app.core.moments import Moment
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import Session, Stage, TimingNote
 from desktop_app.core.steps import STEPS
 
 
@@ -37,9 +37,13 @@ def evolve(session: Session | None, recorded: e.Recorded) -> Session:
     if session is None:
         raise _out_of_place(recorded, "comes before the patient was seated")
     if isinstance(event, e.TouchUndone):
-        return replace(_undone(session), version=recorded.version)
+        # What happened to the clocks did happen, whatever is taken back.
+        return replace(_undone(session), version=recorded.version, timing_notes=session.timing_notes)
     if isinstance(event, e.PatientShown):
         return replace(session, version=recorded.version)
+    if isinstance(event, e.TimingNoted):
+        notes = (*session.timing_notes, TimingNote(event.at_us, event.what, event.from_us, event.to_us))
+        return replace(session, version=recorded.version, timing_notes=notes)
     step = STEPS.get(type(event))
     if step is None:
         raise _out_of_place(recorded, "does not belong here in a session")

@@ -22,7 +22,7 @@ from desktop_app.core.ports import Write
 from desktop_app.core.session import SEATED, Session
 from desktop_app.core.suite import DayState, Suite
 
-TAKEN_STILL = (e.PatientShown, e.PatientRegistered)
+TAKEN_STILL = (e.PatientShown, e.PatientRegistered, e.TimingNoted)
 """What a locked day takes: neither changes a time, a line or where a session stands."""
 
 

@@ -40,6 +40,8 @@ class HowKnown(StrEnum):
     """Given by a touch script, with its own time."""
     EARLIEST = "earliest"
     """The touch itself, while the clock stood before what is recorded: the earliest it can have been."""
+    NOTICED = "noticed"
+    """Noticed by the program itself; nobody touched anything."""
 
 
 @dataclass(frozen=True, slots=True)

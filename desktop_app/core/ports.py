@@ -115,6 +115,10 @@ class Journal(Protocol):
         """Return the events of one stream, oldest first; empty for an unknown stream."""
         ...
 
+    def tail(self, stream: str, most: int) -> tuple[Recorded, ...]:
+        """Return at most so many of the last events of one stream, oldest first; however long it is."""
+        ...
+
     def since(self, origin_seq: int) -> Iterator[Recorded]:
         """Yield this workstation's events with a higher sequence number, oldest first."""
         ...

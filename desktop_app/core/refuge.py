@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from desktop_app.core.events import Stamp
 from desktop_app.core.ports import Emergency, Write
@@ -24,19 +24,22 @@ class Refuge:
     """Knows which of the touches that wait are on some disk."""
 
     def __init__(self) -> None:
-        self.emergency: Emergency = NoEmergency()
+        self.ask: Callable[[], Emergency] = NoEmergency
+        """Gives the place; asked only when something waits."""
         self._safe: set[str] = set()
 
     def keep(self, kept: Kept) -> None:
         """Keep a touch that waits, where that can be done."""
         touch = kept.stamp.touch
-        if self.emergency.keep(touch, kept.decided.writes, kept.stamp):
+        if self.ask().keep(touch, kept.decided.writes, kept.stamp):
             self._safe.add(touch)
 
     def let_go(self, kept: Kept) -> None:
         """Forget a touch that waits no longer."""
-        self._safe.discard(kept.stamp.touch)
-        self.emergency.settle(kept.stamp.touch)
+        touch = kept.stamp.touch
+        if touch in self._safe:
+            self._safe.discard(touch)
+            self.ask().settle(touch)
 
     def has_all(self, waiting: Iterable[Kept]) -> bool:
         """Return whether the end of the program would lose none of these."""

@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
-from desktop_app.core.events import SignedLine
+from desktop_app.core.events import SignedLine, Trouble
 from desktop_app.core.moments import ClockReading, Moment, local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.people import NOTHING_KNOWN, Registration
@@ -86,6 +86,23 @@ class Acknowledged:
     at: Moment
 
 
+@dataclass(frozen=True, slots=True)
+class TimingNote:
+    """Something that happened to the clocks while the session was timed."""
+
+    at_us: int
+    what: Trouble
+    from_us: int
+    """What the wall would have shown; of another start of the computer the last instant on record."""
+    to_us: int
+    """What it showed."""
+
+    @property
+    def by_us(self) -> int:
+        """By how much the wall was off: later is positive."""
+        return self.to_us - self.from_us
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """One patient's stay. Frozen: every touch makes a new one."""
@@ -117,6 +134,8 @@ class Session:
     """What billing knows of the patient, the providers, the diagnoses and the payer."""
     reopened: tuple[Note, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    timing_notes: tuple[TimingNote, ...] = ()
+    """What happened to the clocks while it was timed, oldest first."""
     touch: str = ""
     """The touch that made this session what it is; the next undo takes it back."""
     touch_seq: int = 0

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from desktop_app.core.events import Recorded
+from desktop_app.core.events import Recorded, TrueTimeTold
 from desktop_app.core.moments import SECOND_US, ClockReading, HowKnown
 from desktop_app.core.values import dataclass
 
@@ -92,6 +92,32 @@ def taken_up(histories: Iterable[Sequence[Recorded]], reading: ClockReading) -> 
     if reading.wall_us >= earliest_us:
         return on_the_wall(reading)
     return Present(earliest_us, reading.counting_us, reading.boot, is_earliest=True)
+
+
+def as_told(told: TrueTimeTold | None, reading: ClockReading) -> Present | None:
+    """Return the present as a person told the true time; None where that was in another start.
+
+    It is counted on from there, and the wall is believed once it shows the same.
+    """
+    if told is None:
+        return None
+    then = ClockReading(told.wall_us, told.counting_us, told.boot, reading.zone, 0)
+    if not is_same_run(then, reading):
+        return None
+    return carried_on(Present(told.true_us, told.counting_us, reading.boot), reading)
+
+
+def gone_on(before: Present, reading: ClockReading, told: TrueTimeTold | None, *, is_timing: bool) -> Present:
+    """Return the present after the one before: counted on while somebody is timed, else the wall's.
+
+    A true time that was told is gone by from when nobody is timed: it must not make what runs longer or
+    shorter. Where the present is only the earliest that it can be, nothing better is known than it.
+    """
+    true = as_told(told, reading)
+    if not is_timing:
+        return true or on_the_wall(reading)
+    counted = carried_on(before, reading)
+    return true if true and counted.is_earliest and true.at_us >= counted.at_us else counted
 
 
 def _was_earliest(history: Sequence[Recorded]) -> bool:

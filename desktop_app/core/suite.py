@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from desktop_app.core import events as e
 from desktop_app.core.access import NOBODY
+from desktop_app.core.clock_log import ClockLog
 from desktop_app.core.moments import ClockReading, Moment
 from desktop_app.core.outages import Outage, evolve_outage, in_order, outage_of
 from desktop_app.core.session import Session, Stage, sessions_by_age
@@ -104,6 +105,8 @@ class Suite:
     """The downtimes of the record system beside this program."""
     days: Mapping[date, DayState] = field(default_factory=lambda: MappingProxyType({}), compare=False)
     """What is known of days so far; of a day that nothing was about yet, nothing is."""
+    clock: ClockLog = field(default_factory=ClockLog)
+    """What is on record of the workstation's clocks."""
     people: People = NO_PEOPLE
     emergency: str = ""
     """What touches of the emergency access that is open are kept with; empty while none is."""
@@ -167,6 +170,10 @@ class Suite:
         """Return the suite with one mark new or changed."""
         return replace(self, marks=MappingProxyType({**self.marks, mark.id: mark}), marks_version=version)
 
+    def with_clock(self, recorded: e.Recorded) -> Suite:
+        """Return the suite after one more event of the clocks."""
+        return replace(self, clock=self.clock.after(recorded))
+
     def with_people(self, recorded: e.Recorded) -> Suite:
         """Return the suite after somebody was named, changed or removed."""
         return replace(self, people=evolve_people(self.people, recorded))
@@ -196,11 +203,11 @@ def evolve_suite(suite: Suite, recorded: e.Recorded) -> Suite:
 
 def with_chairs(suite: Suite, chairs: Iterable[str]) -> Suite:
     """Return the suite with these chairs, and after them in their order any other that is still taken."""
-    others = sorted(suite.taken_chairs, key=_in_order)
+    others = sorted(suite.taken_chairs, key=chair_order)
     return replace(suite, chairs=tuple(dict.fromkeys((*chairs, *others))))
 
 
-def _in_order(chair: str) -> tuple[bool, int, str]:
+def chair_order(chair: str) -> tuple[bool, int, str]:
     """Sort chairs by number, 9 before 10, and those with names behind them."""
     is_number = chair.isascii() and chair.isdigit()
     return not is_number, int(chair) if is_number else 0, chair

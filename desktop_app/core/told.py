@@ -42,6 +42,7 @@ HOW_WORDS = {
     HowKnown.CHARTED: "from the chart",
     HowKnown.SCRIPTED: "from a script",
     HowKnown.EARLIEST: "pressed while the clock was behind, the earliest it can have been",
+    HowKnown.NOTICED: "noticed by the program",
 }
 """How an instant is known, for people."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from desktop_app.coding.clock_findings import clock_note
 from desktop_app.core.moments import local_time
 from desktop_app.core.people import Provider
 from desktop_app.core.values import dataclass
@@ -116,15 +117,18 @@ NAMES = tuple(column.name for column in COLUMNS)
 
 JOINED = "modifiers"
 """All modifiers of a line in one cell."""
+CLOCK_NOTE = "clock_note"
+"""What happened to the computer's clock while the session was timed."""
 
 
 def further_columns(charges: Charges, joint: str) -> tuple[Column, ...]:
-    """Return the columns a layout may have besides: what a line is charged, and its modifiers in one cell."""
+    """Return the columns a layout may have besides: its charge, all its modifiers, what the clock did."""
     return (
         Column(JOINED, lambda row: joint.join(row.line.modifiers)),
         Column("charge_per_unit", lambda row: _dollars(_cents(row, charges))),
         Column("charge", lambda row: _dollars(_cents(row, charges), row.line.units)),
         Column("revenue_code", lambda row: charges.revenue(row.line.code, row.line.date)),
+        Column(CLOCK_NOTE, lambda row: clock_note(row.session)),
     )
 
 
@@ -138,5 +142,5 @@ def _dollars(cents: int | None, units: int = 1) -> Decimal | None:
 
 FURTHER_NAMES = tuple(column.name for column in further_columns(NO_CHARGES, ""))
 ALL_NAMES = NAMES + FURTHER_NAMES
-CHARGED = frozenset(FURTHER_NAMES) - {JOINED}
+CHARGED = frozenset(FURTHER_NAMES) - {JOINED, CLOCK_NOTE}
 """The columns that stand on the practice's charges."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
+from desktop_app.coding.clock_findings import clock_note
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import time_words
 from desktop_app.core.session import Session
@@ -64,6 +65,7 @@ class Entry:
     state: str
     """The standing in words."""
     why: str
+    """What it waits for, and what happened to the clock while it was timed."""
     lines: str
     infused_minutes: int | None = None
     billable_hours: int | None = None
@@ -126,7 +128,7 @@ def entry_of(known: DaySession, state: str = "") -> Entry:
         times=_times(session),
         standing=known.standing,
         state=state or known.standing.value,
-        why=known.why,
+        why=". ".join(filter(None, (known.why, _first_large(clock_note(session))))),
         lines=lines_words(known.lines),
         infused_minutes=known.infused_minutes,
         billable_hours=known.billable_hours,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from desktop_app.coding.clock_findings import clock_note
 from desktop_app.core.events import SignedLine
 from desktop_app.core.moments import local_date
 from desktop_app.core.people import Provider
@@ -126,11 +127,13 @@ def _quantity_of_ndc(line: SignedLine) -> list[Resource]:
 
 
 def _notes(visit: Visit, row: Row) -> list[Resource]:
-    """Return why the line is billed so, and by which rules."""
+    """Return why the line is billed so, by which rules, and what the clock did while it was timed."""
     line, at = row.line, row.signature.at
     rules = f"Rules: {', '.join(line.rules)}" if line.rules else ""
     signed = {"authorString": at.by, "time": visit.at(at.at_us)}
-    return [{**signed, "text": text} for text in (line.why, rules) if text]
+    moved = clock_note(visit.session)
+    clock = f"Clock: {moved}" if moved else ""
+    return [{**signed, "text": text} for text in (line.why, rules, clock) if text]
 
 
 def provenance(visit: Visit, targets: Sequence[Resource]) -> Resource:

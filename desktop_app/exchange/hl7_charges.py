@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from desktop_app.coding.clock_findings import clock_note
 from desktop_app.core.moments import local_time
 from desktop_app.core.values import dataclass
 from desktop_app.exchange.cells import Cells
 from desktop_app.exchange.charges import NO_CHARGES
-from desktop_app.exchange.columns import NAMES
+from desktop_app.exchange.columns import CLOCK_NOTE, NAMES
 from desktop_app.exchange.hl7_faults import CHARGE
 from desktop_app.exchange.hl7_people import diagnosis, provider
 from desktop_app.exchange.hl7_text import (
@@ -140,5 +141,6 @@ def _within(row: Row) -> Er7:
 def _note(row: Row, *, with_times: bool) -> str:
     said = dict(zip(NAMES, _TABLE.texts(row), strict=True))
     named = (*NOTED, *(TIMES if with_times else ()))
-    told = (text(name, f"{name}={said[name]}", LONGEST_NOTE) for name in named if said[name])
+    noted = {**{name: said[name] for name in named}, CLOCK_NOTE: clock_note(row.session)}
+    told = (text(name, f"{name}={value}", LONGEST_NOTE) for name, value in noted.items() if value)
     return segment("NTE", {1: number(1), 2: SENDING_PARTY, 3: repeated(told)})

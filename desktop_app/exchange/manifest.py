@@ -21,6 +21,7 @@ def manifest(sending: Sending, tally: Tally, files: Sequence[BatchFile]) -> dict
         **head(sending, tally),
         **counted(tally),
         **({"not_in": tally.passed_over} if tally.passed_over else {}),
+        **({"clock_notes": tally.clock_notes} if tally.clock_notes else {}),
         "files": [{"name": file.name, "rows": file.rows, "sha256": file.sha256} for file in files],
     }
 

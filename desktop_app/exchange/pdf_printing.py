@@ -31,7 +31,8 @@ class Printable:
     sessions: tuple[str, ...] = ()
     """The sessions whose patients it names."""
     table: str = ""
-    """The same as a table; empty where it is none."""
+    """The same as a table, or as JSON; empty where it is none."""
+    table_kind: str = "csv"
 
     @property
     def title(self) -> str:
@@ -54,7 +55,7 @@ class Printable:
     @property
     def table_name(self) -> str:
         """What its table is called as a file; empty where it has none."""
-        return f"{self.file_name.removesuffix('.pdf')}.csv" if self.table else ""
+        return f"{self.file_name.removesuffix('.pdf')}.{self.table_kind}" if self.table else ""
 
     def save_table(self, path: Path) -> None:
         """Write its table, in place of any file of that name. Raises OSError."""

@@ -8,6 +8,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
+from desktop_app.coding.clock_findings import clock_note
 from desktop_app.core.events import BatchFile
 from desktop_app.core.layouts import Layout, LayoutColumn
 from desktop_app.core.values import dataclass
@@ -186,12 +187,16 @@ class Tally:
     again: bool = False
     passed_over: dict[str, list[str]] = field(default_factory=dict)
     """Which sessions are not in a format's files, because they are none for it."""
+    clock_notes: dict[str, str] = field(default_factory=dict)
+    """What happened to the computer's clock while a session was timed, where something did."""
 
     def add(self, rows: Sequence[Row], passed_over: Iterable[str] = ()) -> None:
         """Count the rows of one session, and note the formats it does not go out in."""
         for name in passed_over:
             self.passed_over.setdefault(name, []).append(rows[0].session.id)
         self.sessions.append(rows[0].session.id)
+        if told := clock_note(rows[0].session):
+            self.clock_notes[rows[0].session.id] = told
         for row in rows:
             self.lines.append(row.id)
             self.actions[row.action] += 1

@@ -35,17 +35,19 @@ from desktop_app.store.backups import (
     rotate,
     shelf_of,
 )
-from desktop_app.store.checking import copy_fault
+from desktop_app.store.checking import journal_fault, page_fault
 from desktop_app.store.database import Database, DatabaseKey, SqlError, new_copy, open_database, unusable
 from desktop_app.store.durable_file import sync_folder, write_durably
 from desktop_app.store.exclusive import FolderLock
-from desktop_app.store.faults import BackupFailed, FolderInUse
+from desktop_app.store.faults import BackupFailed, DatabaseDamaged, FolderInUse
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
+from desktop_app.store.heads import last_head
 from desktop_app.store.keys import Head
 from desktop_app.store.manifest import Manifest, kept_file, write_manifest
 from desktop_app.store.migrations import require_current
+from desktop_app.store.signed_head import as_plain
 from desktop_app.store.still import first_origin, journal_of
-from desktop_app.store.tables import LISTS
+from desktop_app.store.tables import FOUND, LISTS
 
 LOCK_NAME = "backup.lock"
 _OWNER_ONLY_FOLDER = 0o700
@@ -123,6 +125,7 @@ def _made(source: Source, database: Database, place: Path, clock: Clock, pace: P
             head=seen.head,
             rest=seen.rest,
             files={name: kept_file(beside / name) for name in files},
+            signed_head=as_plain(head) if (head := last_head(database)) else {},
         )
         write_manifest(beside, manifest)
         made = beside.rename(shelf / name_of(number, made_us))
@@ -146,7 +149,7 @@ def snapshot_of(database: Database) -> Snapshot:
 def _rest_of(database: Database) -> str:
     """Return a hash over what no event says: the settings, and whatever else was put beside them."""
     query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-    names = {name for (name,) in database.execute(query).fetchall()} - {"event", *LISTS}
+    names = {name for (name,) in database.execute(query).fetchall()} - {"event", *LISTS, *FOUND}
     digest = sha256()
     for name in sorted(names):
         rows = database.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - a name of ours
@@ -204,8 +207,12 @@ def _fill(source: Source, database: Database, into: Path, seen: Snapshot, pace: 
     for name in _own_files(source.folder):
         (into / name).parent.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         _copy_file(source.folder / name, into / name)
-    if fault := copy_fault(into / DATABASE_NAME, source.key, seen.head, seen.events):
+    copy = into / DATABASE_NAME
+    if fault := page_fault(copy, source.key):
         raise BackupFailed(f"The copy of the journal is not good, so no backup was made: {fault}.")
+    # Every page is as it was read, so that what is wrong now is wrong in the journal.
+    if fault := journal_fault(copy, source.key, seen.head, seen.events):
+        raise DatabaseDamaged(f"The database {source.folder / DATABASE_NAME} is damaged: {fault}.")
 
 
 def copy_pages(database: Database, target: Path, key: DatabaseKey, pace: Pace = AT_ONCE) -> None:
@@ -222,6 +229,8 @@ def copy_pages(database: Database, target: Path, key: DatabaseKey, pace: Pace = 
         database.conn.backup(copy, pages=pace.pages, progress=breathe)
         os.fsync(handle)
     except SqlError as error:
+        if isinstance(fault := database.fault(error), DatabaseDamaged):
+            raise fault from error
         raise BackupFailed(f"The copy of the journal cannot be made: {unusable(target, error)}") from error
     finally:
         os.close(handle)

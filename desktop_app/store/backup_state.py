@@ -12,9 +12,10 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from desktop_app.core.values import dataclass
-from desktop_app.store.backups import Backup, default_place, in_place
+from desktop_app.store.backups import Backup, in_place
 from desktop_app.store.durable_file import write_durably
 from desktop_app.store.folder import BACKUPS_NAME as STATE_NAME
+from desktop_app.store.places import default_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class BackupState:
     tried_us: int = 0
     fault: str = ""
     """What went wrong the last time, in one sentence; empty where it went well."""
+    is_damaged: bool = False
+    """Whether it was the journal itself that is not what was written."""
 
 
 def read_state(folder: Path) -> BackupState:
@@ -66,9 +69,11 @@ def after_success(state: BackupState, place: Path, backup: Backup, tried_us: int
     )
 
 
-def after_failure(state: BackupState, place: Path, fault: str, tried_us: int) -> BackupState:
+def after_failure(
+    state: BackupState, place: Path, fault: str, tried_us: int, *, is_damaged: bool = False
+) -> BackupState:
     """Return the state after a try that made none."""
-    return replace(state, place=str(place), tried_us=tried_us, fault=fault)
+    return replace(state, place=str(place), tried_us=tried_us, fault=fault, is_damaged=is_damaged)
 
 
 def before_restore(folder: Path) -> None:

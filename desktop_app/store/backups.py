@@ -23,14 +23,13 @@ from desktop_app.core.moments import local_time
 from desktop_app.core.values import dataclass
 from desktop_app.store.folder import DATABASE_NAME
 from desktop_app.store.manifest import Manifest, ManifestUnreadable, read_manifest
+from desktop_app.store.places import tail_of
 
 OWN_FILES = ("layouts", "protocols", "rules", "tables")
 """The folders beside the journal that hold what the practice made or imported."""
 
-BESIDE = "-backups"
 HOURS, DAYS, MONTHS = 24, 30, 12
 _SHELF = "journal-"
-_TAIL = 12
 _NAME = re.compile(r"(\d{6,})-\d{4}-\d{2}-\d{2}T\d{6}Z")
 UNMADE = ".making-"
 """Begins the name of a backup that is not whole yet."""
@@ -57,16 +56,9 @@ class Backup:
         return int(found[1]) if found else 0
 
 
-def default_place(data_folder: Path) -> Path:
-    """Return where the backups of a data folder go unless a setting says otherwise: beside it."""
-    whole = data_folder.absolute()
-    return whole.with_name(f"{whole.name}{BESIDE}")
-
-
 def shelf_of(place: Path, journal: str) -> Path:
     """Return the folder of one journal's backups."""
-    tail = "".join(letter for letter in journal if letter.isalnum())[-_TAIL:]
-    return place / f"{_SHELF}{tail}"
+    return place / f"{_SHELF}{tail_of(journal)}"
 
 
 def name_of(number: int, made_us: int) -> str:
@@ -122,11 +114,14 @@ def remove_unmade(shelf: Path) -> None:
 def stay(backups: Iterable[Backup]) -> set[str]:
     """Return the names of the backups that stay: the last of each of so many hours, days and months.
 
-    The newest always does, and so does what says nothing of itself: it is for a person to look at.
+    The newest always does, the one with the most events, should the journal ever hold less, and what
+    says nothing of itself: it is for a person to look at.
     """
+    backups = list(backups)
     ordered = sorted(backups, key=lambda backup: backup.number, reverse=True)
     told = [(backup.name, _at(backup.manifest.made_us)) for backup in ordered if backup.manifest]
     kept = {backup.name for backup in ordered if backup.manifest is None} | {name for name, _ in told[:1]}
+    kept |= {backup.name for backup in sorted(backups, key=_events)[-1:]}
     for form, most in (("%Y-%m-%d %H", HOURS), ("%Y-%m-%d", DAYS), ("%Y-%m", MONTHS)):
         last_of: dict[str, str] = {}
         for name, made in told:
@@ -150,6 +145,10 @@ def rotate(shelf: Path) -> list[str]:
 
 def _at(at_us: int) -> datetime:
     return local_time(at_us, "UTC")
+
+
+def _events(backup: Backup) -> tuple[int, int]:
+    return (backup.manifest.events if backup.manifest else 0), backup.number
 
 
 def _made_us(backup: Backup) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop_app.core.ports import JournalError
@@ -39,12 +39,26 @@ def bytes_fault(backup: Backup) -> str:
 
 def copy_fault(path: Path, key: DatabaseKey, head: Head, events: int) -> str:
     """Return what is wrong with the copy of a journal, as half a sentence; empty when it is whole."""
+    return page_fault(path, key) or journal_fault(path, key, head, events)
+
+
+def page_fault(path: Path, key: DatabaseKey) -> str:
+    """Return which page of a copy is not what was written, as half a sentence; empty when all are."""
+    return _asked(path, key, _page_fault)
+
+
+def journal_fault(path: Path, key: DatabaseKey, head: Head, events: int) -> str:
+    """Return which event of a copy does not hold, as half a sentence; empty when all do."""
+    return _asked(path, key, lambda database: _journal_fault(database, head, events))
+
+
+def _asked(path: Path, key: DatabaseKey, ask: Callable[[Database], str]) -> str:
     try:
         database = open_still(path, key)
     except JournalError as error:
         return str(error).rstrip(".")
     try:
-        return _page_fault(database) or _journal_fault(database, head, events)
+        return ask(database)
     except SqlError as error:
         return str(database.fault(error)).rstrip(".")
     except JournalError as error:

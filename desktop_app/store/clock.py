@@ -8,6 +8,10 @@ macOS     ``CLOCK_MONOTONIC_RAW``         ``kern.bootsessionuuid``
 Windows   ``QueryInterruptTimePrecise``   nothing that can be relied on
 ========  ==============================  ===========================
 
+Each of these goes on while the computer sleeps or hibernates: on macOS ``CLOCK_UPTIME_RAW`` and Python's
+own monotonic clock do not, on Windows the interrupt time that is called unbiased does not. Where this was
+looked up is told in the decision about what the clocks did (31).
+
 Counting readings are compared within one boot only. Where the boot has no name, each start
 of the program counts as one, so that no difference is ever taken across a restart.
 """

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import sqlcipher3  # type: ignore[import-untyped]
 
 from desktop_app.store.database import Database
+from desktop_app.store.finding import first_false_word
+from desktop_app.store.followed import History
 from desktop_app.store.migrations import migrate
-from desktop_app.store.tables import LISTS, History, Tables, session_streams
+from desktop_app.store.tables import LISTS, Tables, session_streams
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,14 +31,24 @@ def first_difference(connection: sqlite3.Connection, history: History, path: Pat
 
     Reads at one moment of the database, so that a program that works there changes no answer.
     """
-    with _one_moment(connection):
+    with one_moment(connection):
         (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != _WELL:
             return f"a page of the database {path} is not what was written"
         with closing(sqlcipher3.connect(":memory:", isolation_level=None)) as made:
             migrate(Database(made), Path(":memory:"))
             Tables(made, history).make(session_streams(connection))
-            return next(_differences(connection, made), "")
+            found = next(_differences(connection, made), "")
+        return found or _false_word(connection)
+
+
+def _false_word(connection: sqlite3.Connection) -> str:
+    word = first_false_word(connection)
+    return (
+        f"the words sessions are found by are not what the events make of them, first at {word}"
+        if word
+        else ""
+    )
 
 
 def _differences(connection: sqlite3.Connection, made: sqlite3.Connection) -> Iterator[str]:
@@ -52,7 +64,8 @@ def _rows(connection: sqlite3.Connection, name: str) -> set[Row]:
 
 
 @contextmanager
-def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let all that the block reads be of one moment of the database."""
     connection.execute("BEGIN")
     try:
         yield

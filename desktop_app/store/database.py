@@ -68,7 +68,7 @@ class Database:
         if self._is_damaged:
             return DamagedInUse(
                 f"The database {self.path} is damaged: a page is not what was written, so nothing more is "
-                "stored in it. Start Chairtime again on a good copy."
+                "stored in it. Restore a backup: in the settings, or when Chairtime is opened next."
             )
         if reason := _REASONS.get(_code(error)):
             return NotSaved(f"The database took nothing: {reason}.")

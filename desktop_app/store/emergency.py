@@ -28,6 +28,7 @@ from desktop_app.store.codec import canonical, decode, encode
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import OWNER_ONLY, sync_folder
 from desktop_app.store.faults import UnreadableEvent
+from desktop_app.store.places import emergency_files
 
 RESERVED = 128 * 1024
 """Room for some two hundred touches, taken beforehand; more is asked for when it is needed."""
@@ -35,7 +36,6 @@ _HEAD = 64
 _MAGIC = b"chairtime emergency 1\n"
 _LENGTH, _NONCE = 4, 12
 _END = bytes(_LENGTH)
-_TAIL = 12
 _OWNER_ONLY_FOLDER = 0o700
 
 
@@ -52,8 +52,7 @@ class EmergencyFile:
     def __init__(
         self, key: DatabaseKey, journal: str, places: Sequence[Path], former: DatabaseKey | None = None
     ) -> None:
-        tail = "".join(letter for letter in journal if letter.isalnum())[-_TAIL:]
-        self._paths = [place / f"emergency-{tail}.bin" for place in places]
+        self._paths = emergency_files(journal, places)
         self._head = (_MAGIC + journal.encode()).ljust(_HEAD, b"\x00")[:_HEAD]
         self._key = _made_from(key)
         self._keys = (self._key, _made_from(former)) if former else (self._key,)
@@ -70,8 +69,8 @@ class EmergencyFile:
         return self._path
 
     def exists(self) -> bool:
-        """Whether there is one anywhere, from another run."""
-        return any(path.exists() for path in self._paths)
+        """Whether there is one anywhere, from another run, as far as this user may look."""
+        return any(map(_is_there, self._paths))
 
     def prepare(self) -> bool:
         """Take the room beforehand, in the first folder that has it; False where none has."""
@@ -260,3 +259,10 @@ def _read(record: dict[str, Any]) -> Waiting:
     return Waiting(
         writes, Stamp(touch=touch, actor=record["actor"], reading=ClockReading(*record["reading"]))
     )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

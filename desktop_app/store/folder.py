@@ -132,7 +132,12 @@ class Folder:
 
     @cached_property
     def sign_in(self) -> FolderSignIn:
-        """The secrets of the people who work here, as ``core.access.SignIn``; loads the ciphers."""
+        """The secrets of the people who work here, as ``core.access.SignIn``; loads the ciphers.
+
+        Raises FolderNotWritable where the folder is only read: whoever works in it writes the key file.
+        """
+        if self._lock is None:
+            raise FolderNotWritable(f"The data folder {self.path} is only read, so no secret of it changes.")
         from desktop_app.store.pins import Pins  # noqa: PLC0415 - a folder without people needs no ciphers
         from desktop_app.store.sign_in import FolderSignIn  # noqa: PLC0415 - as above
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from desktop_app.core.ports import NotSaved
 from desktop_app.store.database import Database, SqlError, immediate
 from desktop_app.store.journal import SqlJournal
-from desktop_app.store.signed_head import SignedHead, new_key, sign
+from desktop_app.store.signed_head import SignedHead, new_key, public_of, sign
 from desktop_app.store.standing import Standing
 
 EVENTS_A_HEAD = 100
@@ -21,6 +22,7 @@ _HEADS = """
     FROM signed_head AS h JOIN origin AS o ON o.number = h.place >> 40
 """
 _LAST = f"{_HEADS} ORDER BY h.place DESC LIMIT 1"
+_NEXT = "SELECT private FROM signing_key"
 _PUT = "INSERT INTO signed_head (place, hash, public, next, signature) VALUES (?, ?, ?, ?, ?)"
 _KEEP_KEY = """
     INSERT INTO signing_key (number, private) VALUES (1, ?)
@@ -71,12 +73,27 @@ class Heads:
 
     def last(self) -> SignedHead | None:
         """Return the newest signed head. Raises JournalError."""
-        return next(self._fetched(_LAST), None)
+        try:
+            return last_head(self._database)
+        except SqlError as error:
+            raise self._database.fault(error) from error
 
     def first_key(self) -> bytes | None:
         """Return the first public key of this workstation: the one whose fingerprint is noted."""
         first = next(self._fetched(f"{_HEADS} ORDER BY h.place LIMIT 1"), None)
         return first.public if first else None
+
+    def all_with_next(self) -> tuple[list[SignedHead], bytes | None]:
+        """Return every signed head and the public key that signs next, of one moment. Raises JournalError."""
+        from desktop_app.store.comparing import one_moment  # noqa: PLC0415 - only who verifies asks
+
+        try:
+            with one_moment(self._database.conn):
+                heads = list(self.all())
+                kept = self._database.execute(_NEXT).fetchone()
+        except SqlError as error:
+            raise self._database.fault(error) from error
+        return heads, public_of(kept[0]) if kept else None
 
     def all(self) -> Iterator[SignedHead]:
         """Yield every signed head, oldest first."""
@@ -95,8 +112,9 @@ class Heads:
         if seq == 0 or (last and (last.origin, last.seq) == (self._journal.origin, seq)):
             return last
         run = self._database.execute
-        kept = run("SELECT private FROM signing_key").fetchone()
-        private = kept[0] if kept else new_key()[0]
+        kept = run(_NEXT).fetchone()
+        # With a key that is none nobody could sign any more; verify tells that it is not the one named.
+        private = kept[0] if kept and public_of(kept[0]) else new_key()[0]
         following, following_public = new_key()
         head = sign(
             private,
@@ -115,7 +133,15 @@ class Heads:
             rows = self._database.execute(query).fetchall()
         except SqlError as error:
             raise self._database.fault(error) from error
-        for origin, seq, link, public, following, signature in rows:
-            yield SignedHead(
-                origin=origin, seq=seq, hash=link, public=public, next=following, signature=signature
-            )
+        yield from map(_head, rows)
+
+
+def last_head(database: Database) -> SignedHead | None:
+    """Return the newest signed head of a database. Raises SqlError."""
+    found = database.execute(_LAST).fetchone()
+    return _head(found) if found else None
+
+
+def _head(row: tuple[Any, ...]) -> SignedHead:
+    origin, seq, link, public, following, signature = row
+    return SignedHead(origin=origin, seq=seq, hash=link, public=public, next=following, signature=signature)

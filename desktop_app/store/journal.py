@@ -7,7 +7,7 @@ the last link and the open sessions each come from the end of an index.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,10 @@ from desktop_app.store.tables import Tables
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from desktop_app.core.record.stored import Stored
+    from desktop_app.core.record.wanted import Found, Looked, Wanted
+    from desktop_app.store.finding import Finder
 
 _ORIGIN_BITS = 40
 """An event's place is its origin's number shifted by this, plus its own number within the origin."""
@@ -68,6 +72,7 @@ class SqlJournal:
         self._names = names
         self._standing = standing
         self._tables = Tables(database.conn, self._history)
+        self._finder: Finder | None = None
         self._first_place = self._first_place_of(origin)
 
     def append(self, writes: Sequence[Write], stamp: Stamp) -> tuple[Recorded, ...]:
@@ -76,15 +81,20 @@ class SqlJournal:
         Returns only after the events are durable on disk. Raises StaleVersion when a stream
         has moved on, NotSaved when the disk did not take them or the file is not in its place.
         """
+        stored: tuple[Recorded, ...] = ()
         try:
             with immediate(self._connection):
-                stored = tuple(self._insert(writes, stamp))
-                self._tables.follow(stored)
+                followed = tuple(self._insert(writes, stamp))
+                self._tables.follow(followed)
                 self._standing.require()
+            stored = followed
         except SqlError as error:
             raise self._database.fault(error) from error
         except (OverflowError, UnicodeEncodeError) as error:
             raise JournalError("A number or a text of this touch is none that can be stored.") from error
+        finally:
+            if not stored:
+                self._tables.forget()
         self._note(stored)
         return stored
 
@@ -109,6 +119,12 @@ class SqlJournal:
             return ()  # no stream has a name that cannot be written
         except SqlError as error:
             raise self._database.fault(error) from error
+
+    def tail(self, stream: str, most: int) -> tuple[Recorded, ...]:
+        """Return at most so many of the last events of one stream, oldest first. Raises JournalError."""
+        query = _SELECT + "WHERE e.stream = ? ORDER BY e.version DESC LIMIT ?"
+        rows = self._fetch(query, (stream, most))
+        return tuple(map(read_row, starmap(EventRow, reversed(rows))))
 
     def since(self, origin_seq: int) -> Iterator[Recorded]:
         """Yield this workstation's events with a higher sequence number, oldest first."""
@@ -232,6 +248,24 @@ class SqlJournal:
         initials = wanted.replace(".", "").replace(" ", "")
         return self._names_of(_FOUND, wanted, initials, most) if initials else ()
 
+    def stored(self, stream: str) -> tuple[Stored, ...]:
+        """Return the events of one stream as they are stored, oldest first. Raises JournalError."""
+        return self._stored_where("e.stream = ? ORDER BY e.version", stream)
+
+    def naming(self, stream: str, text: str) -> tuple[Stored, ...]:
+        """Return those of a stream in whose body a text stands, oldest first. Raises JournalError."""
+        return self._stored_where("e.stream = ? AND instr(e.body, ?) ORDER BY e.version", stream, text)
+
+    def looking(self, wanted: Wanted, most: int) -> Generator[Looked, None, Found]:
+        """Find the sessions that are wanted, the newest of them, step by step. Raises JournalError."""
+        from desktop_app.store.finding import Finder  # noqa: PLC0415 - only who looks back asks
+
+        self._finder = self._finder or Finder(self._connection)
+        try:
+            return (yield from self._finder.looking(wanted, most))
+        except SqlError as error:
+            raise self._database.fault(error) from error
+
     def rebuild(self) -> None:
         """Make the lists again from the events alone. Raises NotSaved and leaves them as they were."""
         try:
@@ -279,6 +313,15 @@ class SqlJournal:
     def _first_place_of(self, origin: str) -> int:
         ((number,),) = self._fetch("SELECT number FROM origin WHERE name = ?", (origin,))
         return int(number) << _ORIGIN_BITS
+
+    def _stored_where(self, condition: str, *values: str) -> tuple[Stored, ...]:
+        from desktop_app.store.stored_rows import stored_of  # noqa: PLC0415 - as the finder
+
+        try:
+            rows = self._fetch(f"{_SELECT} WHERE {condition}", values)
+        except UnicodeEncodeError:
+            return ()
+        return tuple(map(stored_of, starmap(EventRow, rows)))
 
     def place_of(self, seq: int) -> int:
         """Return under which number an event of this workstation stands in the table."""

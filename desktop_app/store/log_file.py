@@ -31,6 +31,7 @@ _MAGIC = 0x377F0682
 _WORD = 0xFFFFFFFF
 _CHECKED = 8
 """So many bytes of a frame's head are under its checksum, besides the page."""
+_LOOKS = 5
 _PAGE_SIZES = {1 << power for power in range(9, 17)}
 
 Sums = tuple[int, int]
@@ -75,15 +76,17 @@ def log_of(database: Path) -> Path:
 def read_log(database: Path) -> LeftLog:
     """Read the log beside a database; empty where there is none. Raises OSError.
 
-    A log that another program began anew meanwhile is read once more.
+    One that changes while it is read is not left: a program is at work on it, and looks after it.
     """
     try:
         content = log_of(database).read_bytes()
-        while content[:_HEAD] != (again := log_of(database).read_bytes())[:_HEAD]:
-            content = again
+        for _ in range(_LOOKS):
+            before, content = content, log_of(database).read_bytes()
+            if content == before:
+                return _read(content)
     except FileNotFoundError:
         return LeftLog()
-    return _read(content)
+    return LeftLog()
 
 
 def _read(content: bytes) -> LeftLog:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
+from dataclasses import field, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,8 @@ class Manifest:
     rest: str
     """A hash over what the database holds besides events and their lists, such as the settings."""
     files: dict[str, KeptFile]
+    signed_head: dict[str, Any] = field(default_factory=dict)
+    """The newest signed head, with its keys, as ``signed_head.as_plain`` gives it; empty before the first."""
 
 
 def kept_file(path: Path) -> KeptFile:
@@ -101,6 +103,7 @@ def _content(manifest: Manifest) -> dict[str, Any]:
         "events": manifest.events,
         "head": [head.origin, head.seq, head.hash],
         "rest": manifest.rest,
+        **({"signed_head": manifest.signed_head} if manifest.signed_head else {}),
         "files": {name: [kept.size, kept.sha256] for name, kept in sorted(manifest.files.items())},
     }
 
@@ -120,6 +123,7 @@ def _parsed(content: bytes) -> Manifest | None:
             head=Head(*raw["head"]),
             rest=str(raw["rest"]),
             files=files,
+            signed_head=dict(raw.get("signed_head", {})),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return None

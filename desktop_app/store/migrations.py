@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.store.database import Database
 from desktop_app.store.faults import DatabaseTooNew, JournalUnusable
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The ``user_version`` this program writes; one for each step in ``steps.py``."""
 
 

@@ -19,14 +19,19 @@ def first_bad_page(database: Database) -> str:
 
     Raises SqlError, OSError.
     """
-    said = [str(row[0]) for row in database.execute("PRAGMA cipher_integrity_check")]
+    said = _said(database)
     if not said:
         return ""
     in_log = read_log(database.path).pages
-    for sentence in said:
+    # A page that another program was just writing is whole the next time.
+    for sentence in sorted(said & _said(database)):
         found = _PAGE.search(sentence)
         if found is None:
             return f"the database {database.path} is not of whole pages"
         if int(found[1]) not in in_log:
             return f"page {found[1]} of the database {database.path} is not what was written"
     return ""
+
+
+def _said(database: Database) -> set[str]:
+    return {str(row[0]) for row in database.execute("PRAGMA cipher_integrity_check")}

@@ -11,6 +11,7 @@ import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from desktop_app.core.ports import Clock, SecretRefused
 from desktop_app.store import slots
@@ -85,10 +86,10 @@ class Pins:
     def is_pin(self, name: str, pin: str) -> bool:
         """Return whether that is somebody's PIN."""
         query = f"SELECT {_COST_COLUMNS}, digest FROM verifier WHERE name = ? AND kind = ?"  # noqa: S608 - our own names
-        row = self._database.execute(query, (name, _PIN)).fetchone()
-        if row is None or not pin:
+        rows = self._rows(query, name, _PIN)
+        if not rows or not pin:
             return False
-        salt, memory, passes, lanes, digest = row
+        ((salt, memory, passes, lanes, digest),) = rows
         return hmac.compare_digest(stretched(pin, salt, Cost(memory, passes, lanes)), digest)
 
     def holder(self, code: str) -> str:
@@ -115,8 +116,7 @@ class Pins:
                 self._database.execute(_PUT_TRY, (name, wrong.tries + 1, now_us))
 
     def _kinds(self, name: str) -> set[str]:
-        found = self._database.execute("SELECT kind FROM verifier WHERE name = ?", (name,)).fetchall()
-        return {kind for (kind,) in found}
+        return {kind for (kind,) in self._rows("SELECT kind FROM verifier WHERE name = ?", name)}
 
     def _keep(self, name: str, kind: str, secret: str, salt: bytes, cost: Cost) -> None:
         digest = stretched(secret, salt, cost) if secret else b""
@@ -128,9 +128,7 @@ class Pins:
                 self._database.execute("DELETE FROM verifier WHERE name = ? AND kind = ?", (name, kind))
 
     def _holder(self, code: str) -> str:
-        badges = self._database.execute(
-            "SELECT name, digest FROM verifier WHERE kind = ?", (_BADGE,)
-        ).fetchall()
+        badges = self._rows("SELECT name, digest FROM verifier WHERE kind = ?", _BADGE)
         if not badges:
             return ""
         given = stretched(code, *self._badge_salt())
@@ -139,15 +137,22 @@ class Pins:
     def _badge_salt(self) -> tuple[bytes, Cost]:
         """Return what all badges are stretched with: as the first one was."""
         query = f"SELECT {_COST_COLUMNS} FROM verifier WHERE kind = ? LIMIT 1"  # noqa: S608 - our own names
-        row = self._database.execute(query, (_BADGE,)).fetchone()
-        if row is None:
+        rows = self._rows(query, _BADGE)
+        if not rows:
             return secrets.token_bytes(_SALT_BYTES), slots.COST
-        salt, memory, passes, lanes = row
+        ((salt, memory, passes, lanes),) = rows
         return bytes(salt), Cost(memory, passes, lanes)
 
     def _wrong(self, name: str) -> Wrong:
-        query = "SELECT tries, counting_us FROM wrong_try WHERE name = ?"
-        return Wrong(*self._database.execute(query, (name,)).fetchone() or (0, 0))
+        rows = self._rows("SELECT tries, counting_us FROM wrong_try WHERE name = ?", name)
+        return Wrong(*rows[0]) if rows else Wrong()
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        """Return what a query finds. Raises JournalError."""
+        try:
+            return self._database.execute(query, values).fetchall()
+        except SqlError as error:
+            raise self._database.fault(error) from error
 
     @contextmanager
     def _stored(self) -> Iterator[None]:

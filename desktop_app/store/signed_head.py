@@ -58,6 +58,14 @@ def new_key() -> tuple[bytes, bytes]:
     return private.private_bytes_raw(), private.public_key().public_bytes_raw()
 
 
+def public_of(private: bytes) -> bytes:
+    """Return the public key of a private one; nothing for what is no key."""
+    try:
+        return _loaded(private).public_key().public_bytes_raw()
+    except ValueError:
+        return b""
+
+
 def sign(private: bytes, *, origin: str, seq: int, link: bytes, following: bytes) -> SignedHead:
     """Return a head signed with a private key; ``following`` is the public key that signs next."""
     key = _loaded(private)

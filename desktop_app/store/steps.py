@@ -150,6 +150,33 @@ def _signed_heads(database: Database) -> None:
         database.execute(statement)
 
 
+_FOUND = (
+    """CREATE TABLE found_word (
+        number INTEGER PRIMARY KEY,
+        sort TEXT NOT NULL,
+        word TEXT NOT NULL,
+        UNIQUE (sort, word)
+    ) STRICT""",
+    """CREATE TABLE found_in (
+        word INTEGER NOT NULL REFERENCES found_word (number),
+        session TEXT NOT NULL,
+        PRIMARY KEY (word, session)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE found_until (
+        origin INTEGER PRIMARY KEY REFERENCES origin (number),
+        seq INTEGER NOT NULL
+    ) STRICT""",
+    "PRAGMA user_version = 4",
+)
+"""The words sessions are found by. They are filled when somebody looks, so no touch waits for them."""
+
+
+@_steps(name="4 words that sessions are found by")
+def _found(database: Database) -> None:
+    for statement in _FOUND:
+        database.execute(statement)
+
+
 def take_steps(connection: sqlite3.Connection) -> None:
     """Take every step that a database has not taken yet. Raises SqlError and changes nothing."""
     _steps.apply(Database(connection, strict=True, execute_plugins=False))

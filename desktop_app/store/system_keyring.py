@@ -53,6 +53,7 @@ def _ask(what: str, salt: bytes, given: str = "") -> str | None:
             text=True,
             timeout=LONGEST_S,
             check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

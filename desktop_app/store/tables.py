@@ -7,19 +7,17 @@ and nothing else, and the cost of a touch does not grow with the journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from desktop_app.core import events as e
 from desktop_app.core.fold import fold
 from desktop_app.core.moments import local_date
 from desktop_app.core.session import SEATED, Session, Stage
+from desktop_app.store.followed import Followed, History
 
 if TYPE_CHECKING:
     import sqlite3
-
-History = Callable[[str], tuple[e.Recorded, ...]]
-"""Gives the events of one stream, oldest first."""
 
 _SESSION_KINDS = (
     e.PatientSeated,
@@ -89,6 +87,9 @@ def changes_row(event: e.Event) -> bool:
 LISTS = ("batch_line", "batch", "signed_line", "session")
 """The tables made from the events, each before what it refers to."""
 
+FOUND = ("found_in", "found_word", "found_until")
+"""The words sessions are found by: made from the events when somebody looks, as far as they are made."""
+
 
 def session_streams(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return the name of every session's stream."""
@@ -103,35 +104,38 @@ class Tables:
         self._connection = connection
         self._run = connection.execute
         self._history = history
+        self._followed = Followed(history)
 
     def follow(self, touch: Sequence[e.Recorded]) -> None:
         """Bring the lists up to date with events that have just been stored."""
         changed: dict[str, None] = {}
         for recorded in touch:
+            self._followed.note(recorded)
             if changes_row(recorded.event):
                 changed[recorded.stream] = None
             elif recorded.stream == e.EXPORT_STREAM:
                 self._follow_batch(recorded.event)
         for stream in changed:
-            stored_now = tuple(recorded for recorded in touch if recorded.stream == stream)
-            is_new = stored_now[0].version == 1
-            self._follow_session(stored_now if is_new else self._history(stream))
+            self._put(self._followed.session(stream))
+
+    def forget(self) -> None:
+        """Forget what was followed of a touch that was not stored after all."""
+        self._followed.forget()
 
     def rebuild(self) -> None:
         """Make every list again from the events alone."""
-        for table in LISTS:
+        for table in (*LISTS, *FOUND):
             self._run(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
         self.make(session_streams(self._connection))
 
     def make(self, streams: Iterable[str]) -> None:
         """Fill empty lists from the events of these sessions and of the export."""
         for stream in streams:
-            self._follow_session(self._history(stream))
+            self._put(fold(self._history(stream)))
         for recorded in self._history(e.EXPORT_STREAM):
             self._follow_batch(recorded.event)
 
-    def _follow_session(self, history: Iterable[e.Recorded]) -> None:
-        session = fold(history)
+    def _put(self, session: Session | None) -> None:
         if session is None:
             return
         self._run(_PUT_SESSION, _session_row(session))

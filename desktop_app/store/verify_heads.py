@@ -16,12 +16,16 @@ Told = Callable[[int], object]
 
 def first_bad_head(folder: Folder, told: Told = bool) -> str:
     """Return in half a sentence which signed head does not hold, or nothing. Raises JournalError."""
+    heads, following = folder.heads.all_with_next()
     expected: bytes | None = None
-    for count, head in enumerate(folder.heads.all(), start=1):
+    for count, head in enumerate(heads, start=1):
         if fault := _fault(folder, head, expected):
             return f"the signed head of event {head.seq} {fault}"
         expected = head.next
         told(count)
+    # Who takes the last heads away has no key that would follow on those that stay.
+    if heads and following != expected:
+        return f"the key that signs next is not the one that the signed head of event {heads[-1].seq} names"
     return ""
 
 

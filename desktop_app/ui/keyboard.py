@@ -43,8 +43,11 @@ PAGE_KEYS = {
     Qt.Key.Key_1: "board",
     Qt.Key.Key_2: "review",
     Qt.Key.Key_3: "export",
-    Qt.Key.Key_4: "settings",
+    Qt.Key.Key_4: "history",
+    Qt.Key.Key_5: "settings",
 }
+WITH_LETTERS = frozenset({"review", "export", "history"})
+"""The pages that have letters of their own."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -89,6 +92,7 @@ class Keyboard(QObject):
             Qt.Key.Key_L: window.locking.lock,
             Qt.Key.Key_I: window.ask_who,
             Qt.Key.Key_P: window.print_shown,
+            Qt.Key.Key_H: lambda: late.show_history_of(window),
             Qt.Key.Key_O: window.ask_downtime,
             Qt.Key.Key_T: window.beside.toggle_strip,
             Qt.Key.Key_R: window.unforeseen.copy,
@@ -138,11 +142,18 @@ class Keyboard(QObject):
             self._window.welcome.finish()
         elif self._window.page == "review" and focused is self._window.review.list:
             self._window.review.open_session()
-        elif self._window.page == "export" and self._window.export.press(focused, box=False):
+        elif self._pressed_on_page(focused, box=False):
             return True
         elif isinstance(focused, QAbstractButton):
             focused.click()
         return True
+
+    def _pressed_on_page(self, focused: QWidget | None, *, box: bool) -> bool:
+        """Do with a page's list what Enter does, or Space on a ``box`` in it; False where none is focused."""
+        window = self._window
+        if window.page == "export":
+            return window.export.press(focused, box=box)
+        return window.page == "history" and window.history.press(focused)
 
     def _end_keys(self) -> None:
         self.reader.settle()
@@ -167,7 +178,7 @@ class Keyboard(QObject):
         focused = self._window.focusWidget()
         if isinstance(focused, Card):
             focused.enter()
-        elif self._window.page == "export" and self._window.export.press(focused, box=True):
+        elif self._pressed_on_page(focused, box=True):
             return
         elif isinstance(focused, QAbstractButton):
             focused.click()
@@ -232,7 +243,5 @@ class Keyboard(QObject):
             window.undo(command.when)
         elif is_deed:
             late.perform(window.station, LETTERS[letter], command.chair, command.when)
-        elif window.page == "review" and window.sheets.sheet is None:
-            window.review.take_letter(letter)
-        elif window.page == "export" and window.sheets.sheet is None:
-            window.export.take_letter(letter)
+        elif window.page in WITH_LETTERS and window.sheets.sheet is None:
+            getattr(window, window.page).take_letter(letter)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.board.page import BoardPage
     from desktop_app.ui.panel.panel_model import FindingRow
     from desktop_app.ui.panel.rows import FindingBlock
+    from desktop_app.ui.window import MainWindow
 
 
 def load() -> None:
@@ -99,12 +100,26 @@ def print_day(station: Station, day: date) -> None:
     show(station, day)
 
 
+def show_history_of(window: MainWindow) -> None:
+    """Show the history of the session that is shown or chosen; where none is, look for one."""
+    from desktop_app.ui.history.opening import show_history_of as show
+
+    show(window)
+
+
 def ask_downtime(station: Station) -> None:
     """Ask whether a downtime of the record system begins or is over, as of this moment."""
     when = station.stamp()
     from desktop_app.ui.sheets.downtime import ask_downtime as ask
 
     ask(station, when)
+
+
+def ask_clocks(station: Station) -> None:
+    """Show what is on record of this computer's clock, and take the true time where somebody tells it."""
+    from desktop_app.ui.sheets.clocks import ask_clocks as ask
+
+    ask(station)
 
 
 def ask_who(station: Station, changed: Callable[[], None]) -> None:
@@ -133,14 +148,9 @@ def ask_first_person(station: Station, named: Callable[[], None]) -> None:
 
 
 def come_on(station: Station, name: str) -> None:
-    """Let somebody work here from now on; signed in at their word, where people are named."""
+    """Let somebody work here from now on, at their word; where people are named they sign in instead."""
     if not station.desk.expected.people.are_named:
         station.desk.actor = name
-        return
-    from desktop_app.core.access import Secret
-    from desktop_app.ui.lock.attendance import come_in
-
-    come_in(station, name, Secret.WORD)
 
 
 def choose(station: Station, title: str, items: Sequence[tuple[str, Callable[[], None]]]) -> None:

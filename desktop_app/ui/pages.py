@@ -11,14 +11,15 @@ from desktop_app.ui.board.page import BoardPage
 
 if TYPE_CHECKING:
     from desktop_app.ui.export.page import ExportPage
+    from desktop_app.ui.history.page import HistoryPage
     from desktop_app.ui.review.page import ReviewPage
     from desktop_app.ui.settings.page import SettingsPage
     from desktop_app.ui.welcome.page import WelcomePage
     from desktop_app.ui.window import MainWindow
 
-    Page = BoardPage | ReviewPage | ExportPage | SettingsPage | WelcomePage
+    Page = BoardPage | ReviewPage | ExportPage | HistoryPage | SettingsPage | WelcomePage
 
-_MEASURED = ("review", "export", "settings")
+_MEASURED = ("review", "export", "history", "settings")
 """The pages that measured themselves by the text as it was when they were made."""
 
 
@@ -53,11 +54,20 @@ class Pages(QStackedWidget):
         return page
 
     @cached_property
+    def history(self) -> HistoryPage:
+        """The history page."""
+        from desktop_app.ui.history.page import HistoryPage  # noqa: PLC0415 - as the review
+
+        page = HistoryPage(self._station)
+        self.addWidget(page)
+        return page
+
+    @cached_property
     def settings(self) -> SettingsPage:
         """The settings page."""
         from desktop_app.ui.settings.page import SettingsPage  # noqa: PLC0415 - as the review
 
-        page = SettingsPage(self._station, self._window.upkeep.backups)
+        page = SettingsPage(self._station, self._window.upkeep)
         page.changed.connect(self._window.take_setting)
         page.quit.clicked.connect(self._window.beside.leaving.ask_to_quit)
         page.backups.leave = self._window.beside.leaving.quit_then

@@ -67,6 +67,10 @@ class Papers(Protocol):
         """Return a day's summary."""
         ...
 
+    def history(self, session: str) -> Document:
+        """Return everything that was recorded of a session, with its proof; as JSON too."""
+        ...
+
     def downtime(self, outage: str) -> Document:
         """Return what was done in a downtime, to be entered elsewhere."""
         ...

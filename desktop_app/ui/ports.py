@@ -17,6 +17,7 @@ from desktop_app.ui.paper_ports import Papers
 
 if TYPE_CHECKING:
     from desktop_app.core.day import Told, ToldOf
+    from desktop_app.core.record.chronicle import Record
     from desktop_app.ui.export.day_ports import Days
     from desktop_app.ui.export.ports import Charges, Sends
 
@@ -285,6 +286,11 @@ class Billing(Protocol):
     @property
     def sends(self) -> Sends:
         """The way batches are made of them."""
+        ...
+
+    @property
+    def record(self) -> Record:
+        """Everything that was ever recorded, to look back at."""
         ...
 
     def days(self, told_of: ToldOf) -> Days:

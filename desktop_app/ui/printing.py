@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.moments import local_date
 from desktop_app.core.outages import Outage
-from desktop_app.core.session import Session
+from desktop_app.core.record.chronicle import Chronicle
+from desktop_app.core.session import Session, Stage
 from desktop_app.core.told import day_words
 from desktop_app.ui import words
 from desktop_app.ui.isolated import fault_words
 from desktop_app.ui.paper_ports import Document
 from desktop_app.ui.privacy import may_look
-from desktop_app.ui.sheets.paper import PaperSheet
+from desktop_app.ui.sheets.paper import PaperSheet, table_words
 from desktop_app.ui.station import Station
 
 if TYPE_CHECKING:
@@ -40,6 +41,15 @@ def print_day(station: Station, day: date | None = None) -> None:
     made = _made(station, partial(station.billing.papers.day_summary, day))
     if made is not None:
         _offer(station, made, day_words(day))
+
+
+def print_history(station: Station, chronicle: Chronicle) -> None:
+    """Show a session's history, to be printed or saved with its proof. That somebody looks is recorded."""
+    made = _made(station, lambda: station.billing.papers.history(chronicle.session), chronicle.now)
+    if made is not None:
+        now = chronicle.now
+        day = words.day(now.seated.at_us, now.zone) if now else ""
+        _offer(station, made, " · ".join(filter(None, (words.who(now) if now else "", day))))
 
 
 def print_downtime(station: Station, outage: Outage) -> None:
@@ -92,7 +102,9 @@ def _may_show(station: Station, document: Document) -> bool:
     """Record that the patients it names were looked at; False when that was refused."""
     found = (station.desk.session(name) for name in document.sessions)
     what = document.title.lower()
-    return all(may_look(station, session, what) for session in found if session is not None)
+    # A seating that was taken back takes no further events.
+    named = (session for session in found if session is not None and session.stage is not Stage.CANCELLED)
+    return all(may_look(station, session, what) for session in named)
 
 
 def _offer(station: Station, document: Document, under: str) -> None:
@@ -127,7 +139,9 @@ def _save(station: Station, sheet: PaperSheet) -> None:
 
 
 def _save_table(station: Station, sheet: PaperSheet) -> None:
-    path = _path(station, sheet, "Save as table", sheet.document.table_name, "CSV (*.csv)")
+    name = sheet.document.table_name
+    kind = name.rpartition(".")[2]
+    path = _path(station, sheet, f"Save as {table_words(name)}", name, f"{kind.upper()} (*.{kind})")
     if path is not None:
         save_as(sheet, path, sheet.document.save_table)
 

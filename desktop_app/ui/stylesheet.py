@@ -76,6 +76,7 @@ QFrame[plate="panel-left"] { background: $surface; border: none; border-right: 1
 QFrame[plate="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[plate="card"][alert="true"] { border: 1px solid $alert; }
 QFrame[plate="not-saved"] { background: $alert_tint; border: none; border-bottom: 1px solid $alert; }
+QFrame[plate="clock"] { background: $surface; border: none; border-bottom: 2px solid $pause; }
 QLabel[plate="note"] { background: $ink; border: none; border-radius: 6px; padding: 6px 8px; }
 QFrame[plate="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QMainWindow { background: $background; }

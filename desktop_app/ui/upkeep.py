@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.ui.backup_ports import Backups, NoBackups
 
@@ -16,7 +16,13 @@ CARD = "backups"
 
 
 class Upkeep(QObject):
-    """Looks each second whether something has changed, and never holds anything up."""
+    """Looks each second whether something has changed, and never holds anything up.
+
+    Signals:
+        changed: what is to be told of the backups is another.
+    """
+
+    changed = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -27,8 +33,7 @@ class Upkeep(QObject):
     def look_after(self, backups: Backups) -> None:
         """Look after these from now on."""
         self.backups = backups
-        if "settings" in vars(self._window):
-            self._window.settings.backups.look_after(backups)
+        self.show_signs()
 
     def tick(self) -> None:
         """Show what has changed."""
@@ -36,11 +41,10 @@ class Upkeep(QObject):
             self.show_signs()
 
     def show_signs(self) -> None:
-        """Show on the rail what is not as it should be, and on the settings page if that is made."""
+        """Show on the rail what is not as it should be, and let the settings page tell it."""
         signs = self.backups.signs()
         self._window.rail.show_care(signs[0].short if signs else "", " ".join(sign.text for sign in signs))
-        if "settings" in vars(self._window):
-            self._window.settings.backups.renew()
+        self.changed.emit()
 
     def _show(self) -> None:
         self._window.show_page("settings", CARD)

@@ -17,6 +17,7 @@ from desktop_app.ui.beside.beside import Beside
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.caretaker import Caretaker
+from desktop_app.ui.clock_keeper import ClockKeeper
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.isolated import IsolatedCoder, Isolation
 from desktop_app.ui.keyboard import Keyboard
@@ -43,6 +44,7 @@ from desktop_app.ui.widgets.toast import Toast
 if TYPE_CHECKING:
     from desktop_app.ui.export.dispatch import Dispatch
     from desktop_app.ui.export.page import ExportPage
+    from desktop_app.ui.history.page import HistoryPage
     from desktop_app.ui.review.page import ReviewPage
     from desktop_app.ui.settings.page import SettingsPage
     from desktop_app.ui.welcome.page import WelcomePage
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.caretaker = Caretaker(clock, self.toast)
+        self.clock_keeper = ClockKeeper(self)
         self.unforeseen = Unforeseen(self.toast)
         self.upkeep = Upkeep(self)
         self.keyboard = Keyboard(self)
@@ -140,8 +143,8 @@ class MainWindow(QMainWindow):
         self.keyboard.gate.is_open = page != "welcome"
         if page == "review":
             self.station.codings.are_awaited = False
-        if page == "review" and session:
-            self.review.show_session(session)
+        if page in {"review", "history"} and session:
+            (self.review if page == "review" else self.history).show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None
         if found is not None:
             self.board.choose(found.chair)
@@ -190,6 +193,8 @@ class MainWindow(QMainWindow):
             self.touches.refused.emit("there is no session here to print")
         elif self._page == "export":
             late.print_day(self.station, self.export.day)
+        elif self._page == "history":
+            self.history.print_shown()
 
     def ask_downtime(self) -> None:
         """Ask whether a downtime of the record system begins or is over."""
@@ -230,6 +235,11 @@ class MainWindow(QMainWindow):
         return self._pages.export
 
     @property
+    def history(self) -> HistoryPage:
+        """The history page."""
+        return self._pages.history
+
+    @property
     def settings(self) -> SettingsPage:
         """The settings page."""
         return self._pages.settings
@@ -247,7 +257,7 @@ class MainWindow(QMainWindow):
         return dispatch_of(self)
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
+        self._right = right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.not_saved)
         right.addWidget(self._pages, 1)
@@ -260,6 +270,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(floor)
         self.toast.raise_()
         self.sheets.raise_()
+
+    def put_over_pages(self, bar: QWidget) -> None:
+        """Let a bar stand above every page, under what is not saved yet."""
+        self._right.insertWidget(1, bar)
 
     def _connect(self) -> None:
         self.ticker.ticked.connect(self._tick)
@@ -277,6 +291,7 @@ class MainWindow(QMainWindow):
         words.be_in(self.station.zone)
         self.station.codings.begin_tick()
         do, page = self._isolation.do, self._pages.of(self._page)
+        do("the clocks", self.clock_keeper.tick)
         do("the turn of the day", lambda: self._new_day.tick(now_us))
         do(f"drawing the {self._page} page", lambda: page.refresh(now_us))
         sessions = self.station.desk.suite.sessions.values()

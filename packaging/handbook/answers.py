@@ -44,8 +44,7 @@ def answered_in(example: Example) -> tuple[Visit, Coding]:
     """Return an example's visit and its coding, in the practice that the example tells of."""
     rules = rules_of_practice(example)
     visit, coding = answered(example.case, example.profile, rules)
-    is_session = example.seated_with or example.ended
-    return visit, by_session(visit, example, rules) if is_session else coding
+    return visit, by_session(visit, example, rules) if example.is_session else coding
 
 
 def chosen(case: Case, option: str, value: str) -> Case:

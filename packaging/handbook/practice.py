@@ -20,10 +20,11 @@ from desktop_app.coding.table_text import COLUMNS, Entry, digest, read_table
 from desktop_app.coding.tables import TableKind, TableRow, Tables, by_key
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.commands import coded_markdown as md
-from desktop_app.core.moments import HowKnown, Moment, instant_us
+from desktop_app.core.events import Trouble
+from desktop_app.core.moments import HOUR_US, HowKnown, Moment, instant_us
 from desktop_app.core.orders import Setting
 from desktop_app.core.service import Pause, Service
-from desktop_app.core.session import Session, Stage
+from desktop_app.core.session import Session, Stage, TimingNote
 from desktop_app.rulebook_files import StandardRules, load_standard
 from handbook.source import Example
 
@@ -87,9 +88,8 @@ def by_session(visit: Visit, example: Example, rules: StandardRules) -> Coding:
 
 
 def _session(visit: Visit, example: Example) -> Session:
-    end = (
-        datetime.fromisoformat(example.ended).replace(tzinfo=ZoneInfo(visit.zone)) if example.ended else None
-    )
+    end_us = _instant(example.ended, visit) if example.ended else None
+    moved_us = _instant(example.clock_set_back, visit) if example.clock_set_back else None
     return Session(
         id=visit.id,
         version=1,
@@ -103,9 +103,18 @@ def _session(visit: Visit, example: Example) -> Session:
         options=visit.options,
         seated=_moment(min(service.start_us for service in visit.services)),
         services=tuple(_service(service) for service in visit.services),
-        stage=Stage.OPEN if end is None else Stage.ENDED,
-        ended=None if end is None else _moment(instant_us(end)),
+        stage=Stage.OPEN if end_us is None else Stage.ENDED,
+        ended=None if end_us is None else _moment(end_us),
+        timing_notes=() if moved_us is None else (_set_back(moved_us),),
     )
+
+
+def _instant(text: str, visit: Visit) -> int:
+    return instant_us(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(visit.zone)))
+
+
+def _set_back(at_us: int) -> TimingNote:
+    return TimingNote(at_us, Trouble.JUMPED, from_us=at_us, to_us=at_us - HOUR_US)
 
 
 def _service(service: VisitService) -> Service:

@@ -32,10 +32,17 @@ class Example:
     """The payer its session was seated with, where it is coded as a session."""
     ended: str = ""
     """When its session ended, by the clock in the case's zone, where it is coded as a session."""
+    clock_set_back: str = ""
+    """When the computer's clock was set back by an hour, by the clock in the case's zone."""
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Rows the practice imported, by the kind of their table, as the program keeps them."""
     ndcs: Mapping[str, str] = field(default_factory=dict)
     """What ten digits were remembered to stand for."""
+
+    @property
+    def is_session(self) -> bool:
+        """Whether it tells of more than a visit: of the session it was timed in."""
+        return bool(self.seated_with or self.ended or self.clock_set_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,7 @@ def _example(raw: dict[str, Any], own_profile: str) -> Example:
         own_profile=own_profile,
         seated_with=raw.get("seated_with", ""),
         ended=raw.get("ended", ""),
+        clock_set_back=raw.get("clock_set_back", ""),
         tables={kind: tuple(rows) for kind, rows in raw.get("tables", {}).items()},
         ndcs=raw.get("ndcs", {}),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.store.backups import default_place
+from desktop_app.store.places import default_place
 from tests.commands.program import chairtime, content, log, play
 from tests.commands.touches import VISIT
 

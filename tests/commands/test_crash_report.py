@@ -16,12 +16,13 @@ MARK = "Zebrowskaya"
 
 def fault(depth: int = 0, text: str = MARK) -> Exception:
     """Return an exception that says a patient's name and came of another that does."""
+    nobody: dict[str, str] = {}
 
     def fall(left: int) -> None:
         if left:
             fall(left - 1)
         try:
-            dict[str, str]()[text]
+            nobody[text]
         except KeyError as first:
             raise ValueError(f"{text} is no number") from first
 

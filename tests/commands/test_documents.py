@@ -10,7 +10,7 @@ import pytest
 from desktop_app.coding.protocol_text import read_protocol
 from desktop_app.store.settings import SETTINGS
 from desktop_app.ui.board.card_view import TONES
-from desktop_app.ui.sheets.keys_sheet import AT_THE_END_OF_DAY, IN_THE_REVIEW, KEYS
+from desktop_app.ui.sheets.keys_sheet import AT_THE_END_OF_DAY, IN_THE_HISTORY, IN_THE_REVIEW, KEYS
 from tests.commands.program import ROOT, chairtime
 
 COLOURS = {
@@ -44,6 +44,9 @@ def test_the_nurses_page_has_every_key_with_its_words() -> None:
 def test_the_billers_page_has_every_key_of_the_review_with_its_words() -> None:
     assert rows("docs/for-billers.md", "Keys in the review", "###") == list(IN_THE_REVIEW)
     assert rows("docs/for-billers.md", "Keys at the end of the day", "###") == list(AT_THE_END_OF_DAY)
+    assert rows("docs/for-billers.md", "Asked years later", "###")[: len(IN_THE_HISTORY)] == list(
+        IN_THE_HISTORY
+    )
 
 
 def test_the_nurses_page_has_the_colour_of_each_state() -> None:
@@ -74,7 +77,8 @@ def test_the_files_of_the_data_folder_are_told(tmp_path: Path) -> None:
     made = {path.name for path in tmp_path.iterdir()}
     assert made <= told
     after_a_fault = {"keys.json.damaged", "keys.json.kept", "tries.txt", "chairtime.db.new"}
-    assert told - made == {"chairtime.db-wal", "chairtime.db-shm", "tables", *after_a_fault}
+    of_backups = {"backups.json", "quarantine", "restoring", "restore.json"}
+    assert told - made == {"chairtime.db-wal", "chairtime.db-shm", "tables", *after_a_fault, *of_backups}
 
 
 def test_the_protocol_on_the_page_for_it_can_be_used_as_it_stands() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,13 +43,27 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return run_here
 
 
-@pytest.fixture
-def people(run: Run) -> Run:
-    """Runs the program on a folder with a visit that AK and BN can open."""
-    assert run("play | touches")[0] == 0
-    assert run("keys protect AK --new-passphrase-file ak")[0] == 0
-    assert run("keys add BN --passphrase-file ak --new-passphrase-file bn")[0] == 0
+def made(run: Run, kept: Path, *commands: str) -> Run:
+    """Run some commands on the data folder, once; later folders are copies of that one."""
+    if not kept.exists():
+        for words in commands:
+            assert run(words)[0] == 0, words
+        shutil.copytree("data", kept)
+    else:
+        shutil.copytree(kept, "data")
     return run
+
+
+@pytest.fixture
+def people(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs the program on a folder with a visit that AK and BN can open."""
+    return made(
+        run,
+        tmp_path_factory.getbasetemp() / "folder-of-two-people",
+        "play | touches",
+        "keys protect AK --new-passphrase-file ak",
+        "keys add BN --passphrase-file ak --new-passphrase-file bn",
+    )
 
 
 def test_a_folder_is_protected_and_its_recovery_key_is_shown_once(run: Run) -> None:
@@ -259,3 +275,67 @@ def test_a_new_passphrase_is_typed_twice_and_never_seen(run: Run, tmp_path: Path
     assert RECOVERY_KEY.search(seen)
     assert AK not in seen
     assert talk("verify", "--data-dir", folder, answers=[("Passphrase of AK: ", AK)])[0] == 0
+
+
+@pytest.fixture
+def staff(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs the program on a folder where AK is an administrator and BN a nurse, both with a passphrase."""
+    return made(
+        run,
+        tmp_path_factory.getbasetemp() / "folder-of-staff",
+        "people add AK Ada_King --role administrator",
+        "people add BN Bo_Nash --role nurse --as AK",
+        "keys protect AK --as AK --new-passphrase-file ak",
+        "keys add BN --passphrase-file ak --new-passphrase-file bn",
+    )
+
+
+def secrets_told(run: Run) -> list[tuple[str, str, str, bool]]:
+    """Return who was told of which secret, by whom, and whether it is gone."""
+    _, out, _ = run("log --json --as AK --passphrase-file ak")
+    told = [json.loads(line) for line in out.splitlines()]
+    return [
+        (one["actor"], one["body"]["person"], one["body"]["what"], one["body"]["is_taken_away"])
+        for one in told
+        if one["kind"] == "secret-changed"
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["remove AK", "change AK", "recovery", "rekey", "keyring on", "add CD --new-passphrase-file ak"]
+)
+def test_a_nurse_changes_nobodys_keys_but_her_own(staff: Run, words: str) -> None:
+    before = Path("data", "keys.json").read_bytes()
+    status, _, err = staff(f"keys {words} --as BN --passphrase-file bn")
+    assert (status, err) == (
+        2,
+        "chairtime: A nurse names, changes and removes nobody: switch to an administrator.\n",
+    )
+    assert json.loads(before)["slots"] == json.loads(Path("data", "keys.json").read_text())["slots"]
+    Path("new").write_text("a third long sentence")
+    assert staff("keys change BN --as BN --passphrase-file bn --new-passphrase-file new")[0] == 0
+
+
+def test_the_journal_is_told_of_every_secret_and_never_which(staff: Run) -> None:
+    Path("new").write_text("a third long sentence")
+    staff("keys change BN --as BN --passphrase-file bn --new-passphrase-file new")
+    printed = RECOVERY_KEY.search(staff("keys recovery --as AK --passphrase-file ak")[1])
+    assert printed
+    Path("paper").write_text(printed[0])
+    staff("keys recover BN --recovery-file paper --new-passphrase-file bn")
+    staff("keys remove BN --as AK --passphrase-file ak")
+    assert secrets_told(staff) == [
+        ("AK", "AK", "passphrase", False),
+        ("AK", "", "recovery-key", False),
+        ("AK", "BN", "passphrase", False),
+        ("BN", "BN", "passphrase", False),
+        ("AK", "", "recovery-key", False),
+        ("BN", "BN", "passphrase", False),
+        ("AK", "BN", "passphrase", True),
+    ]
+
+
+def test_only_one_of_the_people_gets_a_passphrase_where_they_are_named(staff: Run) -> None:
+    assert staff("keys add XY --as AK --passphrase-file ak --new-passphrase-file bn")[2] == (
+        "chairtime: XY is none of the people here; `chairtime people add` names somebody.\n"
+    )

@@ -80,7 +80,8 @@ def test_the_days_summary_leaves_no_session_of_the_day_out(data: Path, tmp_path:
     assert bare("All5Sent1Ready0Held1Blocked1Not signed1In the chair1") in text
     assert "waitsforanauthorisation" in text
     assert bare("No stop: vancomycin") in text
-    assert bare("Infused7:00Billable6 hLines2Units2") in text
+    assert bare("TimeInfused7:00Billable6 h") in text
+    assert bare("In this batchLines2Units2") in text
 
 
 def test_what_was_sent_before_and_what_is_ready_is_told_by_a_later_summary(
@@ -93,7 +94,8 @@ def test_what_was_sent_before_and_what_is_ready_is_told_by_a_later_summary(
     chairtime("export", "--data-dir", data, "--to", tmp_path / "out", "--format", "day")
     text = text_of(tmp_path / "out", "day-summary.pdf")
     assert bare("All5Sent2Ready0Held1Blocked1Not signed0In the chair1") in text
-    assert bare("Infused7:00Billable6 hLines2Units2") in text
+    assert bare("TimeInfused7:00Billable6 h") in text
+    assert bare("In this batchLines2Units2") in text
 
 
 def test_a_seat_before_midnight_belongs_to_the_day_on_which_something_was_given(tmp_path: Path) -> None:

@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Parts, open_parts
-from desktop_app.commands.window import AtTheDoor, NotSignedIn, _let_in, _tell_failed_tries, make_window
+from desktop_app.commands.window import (
+    AtTheDoor,
+    NotSignedIn,
+    _let_in,
+    _sign_out,
+    _tell_failed_tries,
+    make_window,
+)
 from desktop_app.core import events as e
 from desktop_app.core.access import Role, Secret
 from desktop_app.ui.lock.attendance import come_in
@@ -104,6 +111,10 @@ def test_the_passphrase_opens_the_board_for_whom_it_is(folder: tuple[Path, str],
         stored = repr(list(parts.folder.journal.since(0)))
         assert OPENS not in stored
         assert "8642" not in stored
+        _sign_out(window)
+        *_, gone = parts.folder.journal.since(0)
+        assert isinstance(gone.event, e.SignedOut)
+        assert (gone.event.person, gone.event.why) == ("MB", "the program was closed")
 
 
 def test_a_wrong_one_is_said_in_place_and_told_to_the_journal_afterwards(

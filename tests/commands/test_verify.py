@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from desktop_app.cli import main
 from tests.commands.program import Done, chairtime, play
 from tests.commands.touches import VISIT
 from tests.store.examples import raw_database
@@ -30,7 +33,11 @@ def place(suite: Path, tmp_path: Path) -> Path:
 
 
 def verify(place: Path, *words: object) -> Done:
-    return chairtime("verify", "--data-dir", place / "data", *words)
+    """Run the command in this process: most of a run's time would be the start of another."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main(["verify", "--data-dir", str(place / "data"), *map(str, words)])
+    return Done(status, out.getvalue(), err.getvalue())
 
 
 def batch_in(place: Path) -> Path:
@@ -93,6 +100,15 @@ def test_a_manifest_is_held_against_the_journal_it_came_from(place: Path, suite:
     forged = verify(suite, "--manifest", manifest)
     assert forged.status == 1
     assert "the head of event 4 that was noted has a signature that does not hold" in forged.out
+
+
+def test_a_backups_manifest_is_held_against_the_journal_too(place: Path) -> None:
+    done = chairtime("backup", "--data-dir", place / "data", "--to", place / "backups")
+    assert done.status == 0, done
+    (manifest,) = (place / "backups").rglob("manifest.json")
+    found = verify(place, "--manifest", manifest)
+    assert found.status == 0, found
+    assert found.out.endswith(f"The signed head in {manifest} is that of event 7.\n")
 
 
 def test_a_manifest_of_another_journal_proves_nothing(suite: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from desktop_app.core.session import Stage
 from desktop_app.store.verify import verify
 from desktop_app.ui.sheets.seat import SeatSheet
 from desktop_app.ui.sheets.start_sheet import StartSheet
+from desktop_app.ui.signin.first_person import FirstPersonSheet
 from desktop_app.ui.window import MainWindow
 from tests.fakes import NEW_YORK, FakeClock
 from tests.ui.hands import Mouse, Typist, focused, sheet
@@ -89,6 +90,8 @@ def test_a_visit_by_keyboard_alone_ends_in_a_file(
     typist.press(Qt.Key.Key_Space)
     typist.press(Qt.Key.Key_Return)
     assert window.page == "board"
+    assert isinstance(window.sheets.sheet, FirstPersonSheet)
+    typist.press(Qt.Key.Key_Escape)
     typist.press("8")
     typist.press(Qt.Key.Key_Return)
     typist.enter("0004821")

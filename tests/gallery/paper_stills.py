@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime
 
 from desktop_app.app import session_coder
 from desktop_app.commands.outage_list import stretch_of, told_in
+from desktop_app.core.record.chronicle import chronicle_of
 from desktop_app.exchange.bill import bill_of_session
 from desktop_app.exchange.day_sessions import DaySession, Standing
 from desktop_app.exchange.day_summary import day_summary, of_day, signed_so_far
 from desktop_app.exchange.downtime_csv import downtime_csv
 from desktop_app.exchange.downtime_paper import downtime_paper
+from desktop_app.exchange.history_file import Head
+from desktop_app.exchange.history_paper import history_paper
 from desktop_app.exchange.pdf_printing import Printable
 from desktop_app.exchange.sending import Practice
 from desktop_app.exchange.superbill import superbill
@@ -50,6 +53,13 @@ class RealPapers(StandInPapers):
         bill = bill_of_session(found, self._coder.as_recorded(found), now_us)
         paper = superbill(bill, PRACTICE, RealMinutes().unit_minutes, foot=FOOT)
         return Printable(paper, f"{bill.name}.pdf", MADE_AT, write_durably, (session,))
+
+    def history(self, session: str) -> Printable:
+        journal = self._ward.journal
+        last = list(journal.since(0))[-1]
+        head = Head(origin=journal.origin, seq=last.origin_seq, hash=last.hash)
+        paper = history_paper(chronicle_of(journal, session), head, PRACTICE, foot=FOOT)
+        return Printable(paper, "history.pdf", MADE_AT, write_durably, (session,), "{}", "json")
 
     def downtime(self, outage: str) -> Printable:
         stretch = stretch_of(self._ward.desk.suite.outages[outage], self._ward.clock.now().wall_us, NEW_YORK)

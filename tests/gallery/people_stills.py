@@ -41,6 +41,13 @@ def _locked(scene: Scene) -> None:
     scene.window.locking.lock()
 
 
+def _locked_many(scene: Scene) -> None:
+    staffed(scene)
+    for number in range(30):
+        name_person(scene.ward.desk, f"N{number}", Role.NURSE)
+    scene.window.locking.lock()
+
+
 def _locked_wrong(scene: Scene) -> None:
     _locked(scene)
     door = scene.window.locking.screen.door
@@ -147,6 +154,7 @@ PEOPLE_STILLS = (
     Still("people-sign-in", _door()),
     Still("people-sign-in-recovery", _door(recovery=True)),
     Still("people-lock", _locked),
+    Still("people-lock-many", _locked_many),
     Still("people-lock-wait", _locked_wrong),
     Still("people-lock-at-their-word", _locked_at_their_word),
     Still("people-lock-60", _locked, chairs=60),

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.decisions import pressed
+from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.ui import late
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.widgets.scroll import Scroll
@@ -68,6 +69,23 @@ def _not_saved(scene: Scene) -> None:
     scene.ward.journal.is_full = True
     scene.ask(Deed.STOP, "5")
     scene.ask(Deed.STOP, "4")
+
+
+def _clock_moved(scene: Scene) -> None:
+    scene.window.refresh()
+    scene.ward.clock.shift_wall(-HOUR_US)
+    scene.window.refresh()
+
+
+def _clock_paused(scene: Scene) -> None:
+    scene.window.refresh()
+    scene.ward.clock.shift_wall(20 * MINUTE_US)
+    scene.window.refresh()
+
+
+def _clocks(scene: Scene) -> None:
+    _clock_moved(scene)
+    scene.window.clock_keeper.show_all()
 
 
 def _saved_late(scene: Scene) -> None:
@@ -176,6 +194,9 @@ STILLS: tuple[Still, ...] = (
     Still("news-refused", _refused),
     Still("not-saved", _not_saved),
     Still("saved-late", _saved_late),
+    Still("clock-moved", _clock_moved),
+    Still("clock-paused", _clock_paused),
+    Still("clock-sheet", _clocks),
     Still("lock", _locked),
     Still("lock-stamped", _stamped_locked),
     Still("lock-60", _locked, chairs=60),

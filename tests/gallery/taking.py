@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.gallery.backup_stills import BACKUP_STILLS
 from tests.gallery.day_stills import DAY_STILLS
 from tests.gallery.export_stills import EXPORT_STILLS
+from tests.gallery.history_stills import HISTORY_STILLS
 from tests.gallery.paper_stills import PAPER_STILLS
 from tests.gallery.people_stills import PEOPLE_STILLS
 from tests.gallery.review_stills import REVIEW_STILLS
@@ -21,8 +23,10 @@ ALL_STILLS = (
     *REVIEW_STILLS,
     *EXPORT_STILLS,
     *DAY_STILLS,
+    *HISTORY_STILLS,
     *PAPER_STILLS,
     *PEOPLE_STILLS,
+    *BACKUP_STILLS,
 )
 SCHEMES = ("light", "dark")
 LOOKS = {

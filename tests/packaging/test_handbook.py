@@ -347,7 +347,7 @@ def test_every_table_that_can_be_imported_is_told() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.case["id"])
 def test_what_a_practice_added_to_an_example_changes_its_answer(example: Example) -> None:
-    if example.own_profile or example.seated_with or example.ended or example.tables or example.ndcs:
+    if example.own_profile or example.is_session or example.tables or example.ndcs:
         plain = answered(example.case)[1]
         added = answer(example)
         assert (added.lines, added.findings) != (

@@ -9,6 +9,7 @@ from desktop_app.exchange.columns import FURTHER_NAMES, NAMES
 from desktop_app.exchange.layout import KEYS
 from desktop_app.layout_files import ready_layouts
 from desktop_app.script.words import WORDS
+from tests.ui.test_clock_scenarios import SCENARIOS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
@@ -31,3 +32,19 @@ def test_the_page_of_the_export_names_every_column() -> None:
 
 def test_the_page_of_the_export_names_every_layout_its_keys_and_its_further_columns() -> None:
     assert named_in_first_column("export.md", "Layouts") == {*ready_layouts(), *KEYS, *FURTHER_NAMES}
+
+
+def test_the_page_of_the_clocks_tells_every_scenario_its_minutes_and_what_is_on_record() -> None:
+    section = (
+        (DOCS / "clocks.md").read_text(encoding="utf-8").split("\n## What can happen\n")[1].split("\n## ")[0]
+    )
+    rows = [
+        [cell.strip(" `") for cell in row.strip("|").split("|")] for row in section.splitlines() if "`" in row
+    ]
+    told = {row[0]: row[2:] for row in rows if len(row) > 1}
+    assert told.keys() == {scenario.name for scenario in SCENARIOS}
+    for scenario in SCENARIOS:
+        minutes, _, recorded, *_ = told[scenario.name]
+        assert minutes.split(", of")[0] == f"{scenario.minutes:,}"
+        assert re.findall(r"clock-[a-z-]+", recorded) == list(scenario.kinds)
+        assert recorded.endswith(", bar") is scenario.is_told

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from desktop_app.core.ports import Clock
 from desktop_app.store.database import DatabaseKey
@@ -42,7 +46,16 @@ def open_as(
 
 
 def protected_folder(path: Path) -> Path:
-    """Make a data folder with one session that AK and BN can open, and close it."""
+    """Make a data folder with one session that AK and BN can open; each is a copy of the first."""
+    shutil.copytree(_first_folder(), path, dirs_exist_ok=True)
+    return path
+
+
+@cache
+def _first_folder() -> Path:
+    """Make the first one, which goes when the tests of this process are over."""
+    path = Path(mkdtemp())
+    atexit.register(shutil.rmtree, path)
     folder = open_folder(path, clock=FakeClock(), names=SequentialIdentities("id-first"))
     session(folder.journal, "a", started("1"))
     folder.sign_in.enrol("AK", AK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,17 @@ from desktop_app.core.moments import HOUR_US, local_time
 from desktop_app.store import backups
 from desktop_app.store.backup import Pace, Source, make_backup
 from desktop_app.store.backup_state import BackupState, keep_state, known_backups, read_state
-from desktop_app.store.backups import Backup, default_place, in_place, on_shelf, read_backup, stay
+from desktop_app.store.backups import Backup, in_place, on_shelf, read_backup, stay
 from desktop_app.store.checking import backup_fault
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import BackupFailed, DatabaseDamaged
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, Folder
 from desktop_app.store.keys import Head, create_keys
 from desktop_app.store.manifest import MANIFEST_NAME, Manifest
+from desktop_app.store.places import default_place
+from desktop_app.store.signed_head import read_plain
 from desktop_app.store.still import journal_of, open_still
+from desktop_app.store.verify_heads import fault_of_noted
 from tests.fakes import FakeClock
 from tests.store.examples import made_read_only, open_here, put, seated, session, started
 
@@ -59,6 +63,17 @@ def test_a_backup_holds_every_event_beside_a_program_that_works(folder: Folder) 
     assert backup.manifest is not None
     assert (backup.manifest.events, backup.manifest.head.seq) == (30, 30)
     assert backup_fault(backup) == ""
+
+
+def test_a_backup_says_where_the_journal_was_signed_last(folder: Folder) -> None:
+    folder.heads.sign()
+    put(folder.journal, "session/a", started("more"))
+    manifest = backed_up(folder).manifest
+    assert manifest is not None
+    head = read_plain(manifest.signed_head)
+    assert head is not None
+    assert head.seq == 30
+    assert fault_of_noted(folder, head) == ""
 
 
 def test_what_is_touched_while_a_copy_is_taken_is_stored_and_in_the_next_one(
@@ -148,7 +163,7 @@ def test_a_damaged_journal_makes_no_backup_and_takes_no_good_ones_place(tmp_path
     whole = bytearray(file.read_bytes())
     whole[len(whole) // 2] ^= 1
     file.write_bytes(whole)
-    with pytest.raises((BackupFailed, DatabaseDamaged), match="damaged"):
+    with pytest.raises(DatabaseDamaged, match=f"The database {file} is damaged"):
         make_backup(Source(tmp_path / "data", key), default_place(tmp_path / "data"), FakeClock(), AT_ONCE)
     assert [backup.name for backup in on_shelf(good.path.parent)] == [good.name]
     assert sorted(path.name for path in good.path.parent.iterdir()) == [good.name, "backup.lock"]
@@ -211,7 +226,12 @@ def made_at(number: int, hours: float) -> Backup:
 
 def test_twenty_four_hours_thirty_days_and_twelve_months_are_left() -> None:
     left: list[Backup] = []
-    hours = [*range(0, 450 * 24, 24), *range(450 * 24, 490 * 24)]
+    hours = [
+        *range(0, 450 * 24, 24),
+        *range(450 * 24, 460 * 24),
+        *range(460 * 24, 490 * 24, 4),
+        *range(490 * 24, 492 * 24),
+    ]
     for number, hour in enumerate(hours, start=1):
         left.append(made_at(number, hour))
         names = stay(left)
@@ -227,6 +247,14 @@ def test_a_clock_set_back_makes_the_newest_backup_no_older() -> None:
     yesterday = [made_at(number, 24 + number) for number in range(1, 40)]
     newest = made_at(40, 0)
     assert newest.name in stay([*yesterday, newest])
+
+
+def test_a_backup_that_holds_less_takes_no_fuller_ones_place() -> None:
+    fuller, newest = made_at(900, 0.1), made_at(901, 0.2)
+    assert newest.manifest is not None
+    emptier = Backup(newest.path, replace(newest.manifest, events=5))
+    assert stay([fuller, emptier]) == {fuller.name, emptier.name}
+    assert stay([fuller, newest]) == {newest.name}
 
 
 def test_a_backup_of_another_journal_on_the_same_drive_is_left_alone(folder: Folder, tmp_path: Path) -> None:

@@ -257,3 +257,11 @@ def test_the_newest_events_of_some_kinds_are_told_newest_first(journal: Journal)
     ]
     assert len(journal.newest(kinds, 9)) == 3
     assert journal.newest(("mark-made",), 9) == ()
+
+
+def test_the_last_events_of_a_stream_are_told_oldest_first(journal: Journal) -> None:
+    put(journal, "session/a", seated(), started("1"), started("2"))
+    put(journal, "session/b", seated())
+    assert [one.version for one in journal.tail("session/a", 2)] == [2, 3]
+    assert journal.tail("session/a", 9) == journal.load("session/a")
+    assert journal.tail("session/none", 9) == ()

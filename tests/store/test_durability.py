@@ -59,10 +59,14 @@ def test_the_lists_equal_a_rebuild_after_a_kill(tmp_path: Path) -> None:
     folder.close()
 
 
-def test_another_program_is_refused_with_a_sentence_and_let_in_afterwards(tmp_path: Path) -> None:
+def test_another_program_is_refused_with_a_sentence_changes_nothing_and_is_let_in_afterwards(
+    tmp_path: Path,
+) -> None:
     mine = open_here(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with appender(tmp_path) as program:
         said, _ = program.communicate(timeout=60)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     assert said == f"Another Chairtime already works in the data folder {tmp_path}.\n"
     assert program.returncode == 1
     mine.close()

@@ -121,18 +121,19 @@ def test_a_chain_that_was_hashed_anew_from_somewhere_on_does_not_fit_its_signed_
     folder.close()
 
 
-def sign_anew(path: Path, folder: Folder, keys: tuple[bytes, ...]) -> None:
-    """Put a signature of other keys under the head that is there."""
+def sign_anew(path: Path, folder: Folder, private: bytes) -> None:
+    """Put a signature of another key under the head that is there, and keep one that follows on it."""
     (head,) = folder.heads.all()
-    private, following = keys
+    following, following_public = new_key()
     row = next(folder.journal.rows(head.seq - 1))
-    false = sign(private, origin=head.origin, seq=head.seq, link=row.hash, following=following)
+    false = sign(private, origin=head.origin, seq=head.seq, link=row.hash, following=following_public)
     database = raw_database(path)
     database.execute("DROP TRIGGER signed_head_is_never_changed")
     database.execute(
         "UPDATE signed_head SET hash = ?, public = ?, next = ?, signature = ?",
         (false.hash, false.public, false.next, false.signature),
     )
+    database.execute("UPDATE signing_key SET private = ?", (following,))
     database.close()
 
 
@@ -144,7 +145,7 @@ def test_a_chain_signed_anew_by_who_holds_the_data_key_has_another_fingerprint(t
     folder = rewritten(tmp_path, 7)
     # The key at hand is the one that signs next: those that signed before are gone.
     (private,) = raw_database(tmp_path).execute("SELECT private FROM signing_key").fetchone()
-    sign_anew(tmp_path, folder, (private, new_key()[1]))
+    sign_anew(tmp_path, folder, private)
     assert first_bad_head(folder) == ""
     second = folder.heads.first_key()
     assert first
@@ -152,6 +153,28 @@ def test_a_chain_signed_anew_by_who_holds_the_data_key_has_another_fingerprint(t
     assert second
     assert fingerprint(first) != fingerprint(second)
     assert "was signed with a key of another journal" in fault_of_noted(folder, noted)
+    folder.close()
+
+
+@pytest.mark.parametrize("key", ["whole", "odd", "gone"])
+def test_heads_that_were_taken_off_the_end_are_missed_by_the_key_that_is_left(
+    tmp_path: Path, key: str
+) -> None:
+    folder = open_here(made_folder(tmp_path))
+    put(folder.journal, "session/a", started("9"))
+    folder.heads.sign()
+    assert first_bad_head(folder) == ""
+    database = raw_database(tmp_path)
+    database.execute("DROP TRIGGER signed_head_is_never_removed")
+    database.execute("DELETE FROM signed_head WHERE place & 0xFF = 4")
+    if key == "odd":
+        database.execute("UPDATE signing_key SET private = x'00'")
+    if key == "gone":
+        database.execute("DELETE FROM signing_key")
+    database.close()
+    assert first_bad_head(folder) == (
+        "the key that signs next is not the one that the signed head of event 3 names"
+    )
     folder.close()
 
 

@@ -88,3 +88,28 @@ def test_a_byte_changed_anywhere_else_in_the_log_is_told_and_nothing_is_changed(
         assert {path.name: path.read_bytes() for path in crashed.iterdir()} == before, place
         log(crashed).write_bytes(content)
     assert events(crashed) == 3 + TOUCHES
+
+
+def test_a_log_that_a_program_is_at_work_on_is_its_own(
+    crashed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = bytearray(log(crashed).read_bytes())
+    content[100] ^= 1
+    looks = 0
+
+    def growing(_path: Path) -> bytes:
+        nonlocal looks
+        looks += 1
+        return bytes(content) + bytes(looks)
+
+    monkeypatch.setattr(Path, "read_bytes", growing)
+    assert read_log(crashed / DATABASE_NAME) == LeftLog()
+
+
+def test_a_page_that_was_being_written_back_stands_whole_in_the_log(crashed: Path) -> None:
+    database = crashed / DATABASE_NAME
+    page = min(read_log(database).pages - {1})
+    flip(database, (page - 1) * 4096 + 7)
+    opened = open_folder(crashed, read_only=True)
+    assert opened.journal.bad_page() == ""
+    opened.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.ports import MustWait, SecretRefused
+from desktop_app.core.ports import JournalError, MustWait, SecretRefused
 from desktop_app.store.folder import Folder
 from tests.fakes import FakeClock
 from tests.store.people import AK, BN, open_as, protected_folder
@@ -143,3 +143,10 @@ def test_neither_pin_nor_badge_stands_readable_on_the_disk(tmp_path: Path, folde
     assert b"48291637" not in content
     assert b"B-100017" not in content
     assert b"verifier" not in content
+
+
+def test_a_database_that_answers_nothing_is_a_sentence(folder: Folder) -> None:
+    folder._database.execute("ALTER TABLE verifier RENAME TO other")  # noqa: SLF001 - as damage would
+    for question in (lambda: folder.sign_in.holder("B-100017"), lambda: folder.sign_in.check("AK", "4829")):
+        with pytest.raises(JournalError, match=r"^The database refused: .*\.$"):
+            question()

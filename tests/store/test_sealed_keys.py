@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from desktop_app.store.faults import KeyFileUnusable, NotClosedWell
 from desktop_app.store.folder import KEYS_NAME
@@ -25,8 +27,10 @@ from desktop_app.store.keys import (
     write_keys,
 )
 from desktop_app.store.sealed_keys import opened
-from desktop_app.store.slots import make_slot
+from desktop_app.store.sign_in import MOST_PEOPLE
+from desktop_app.store.slots import make_slot, sealed_to
 from tests.store.examples import put, seated
+from tests.store.make_fixture import LOCKED
 from tests.store.people import AK, BN, open_as, protected_folder
 from tests.store.test_key_file import HARMS, Harm
 
@@ -233,3 +237,32 @@ def test_a_file_of_another_key_is_not_overwritten_by_somebody_new(file: Path) ->
         held.put(replace(keys, renew=False))
     assert file.read_bytes() == before
     assert held.keys == keys
+
+
+def test_two_hundred_people_fit_while_a_new_key_is_made(file: Path) -> None:
+    keys, fresh = some_keys(), new_database_key()
+    slot = sealed_to(keys.slots[0], keys.database, fresh)
+    slots = tuple(replace(slot, name=f"a long name{n}") for n in range(MOST_PEOPLE + 1))
+    write_keys(file, replace(keys, slots=slots), beside=fresh)
+    assert len(sealed(file).names) == MOST_PEOPLE + 1
+
+
+WRITTEN = (LOCKED / "schema-2" / KEYS_NAME).read_text(encoding="utf-8")
+SCRAPS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("00" * 16) | st.just("ab"),
+    lambda some: st.lists(some, max_size=3) | st.dictionaries(st.text(), some, max_size=3),
+    max_leaves=4,
+)
+SPOTS = st.sampled_from(
+    [*CHANGES, *(("slots", 0, name) for name in ("name", "salt", "cost", "public", "private", "sealed"))]
+)
+
+
+@given(spot=SPOTS, scrap=SCRAPS)
+def test_whatever_stands_in_it_a_key_file_is_read_or_refused(spot: Any, scrap: Any) -> None:  # noqa: ANN401 - JSON
+    raw = json.loads(WRITTEN)
+    inside, name = (raw["slots"][0], spot[-1]) if isinstance(spot, tuple) else (raw, spot)
+    assume(name not in inside or json.dumps(scrap) != json.dumps(inside[name]))
+    inside[name] = scrap
+    with pytest.raises(KeyFileUnusable):
+        keys_in(Path(KEYS_NAME), (json.dumps(raw, indent=2) + "\n").encode())

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.core.ports import MustWait, SecretRefused
 from desktop_app.store.database import DatabaseKey
-from desktop_app.store.faults import FolderLocked, KeyFileUnusable, WrongSecret
+from desktop_app.store.faults import FolderLocked, FolderNotWritable, KeyFileUnusable, WrongSecret
 from desktop_app.store.folder import KEYS_NAME, Folder, open_folder
 from desktop_app.store.keys import Keys, Opened, SealedKeys, read_key_file, read_keys, write_keys
 from desktop_app.store.locked import Locked
@@ -269,3 +269,10 @@ def test_no_secret_stands_in_an_error_or_in_the_key_file(tmp_path: Path) -> None
     text = (tmp_path / KEYS_NAME).read_text() + (tmp_path / "tries.txt").read_text()
     assert AK not in text
     assert BN not in text
+
+
+def test_who_only_reads_changes_no_secret(tmp_path: Path) -> None:
+    reader = open_as(protected_folder(tmp_path), read_only=True)
+    with pytest.raises(FolderNotWritable, match="is only read, so no secret of it changes"):
+        _ = reader.sign_in
+    reader.close()

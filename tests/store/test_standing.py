@@ -88,7 +88,7 @@ def test_a_page_that_is_damaged_under_the_open_program_keeps_the_touch_and_names
         put(folder.journal, "session/a", seated())
     assert str(told.value) == (
         f"The database {database} is damaged: a page is not what was written, so nothing more is stored in "
-        "it. Start Chairtime again on a good copy."
+        "it. Restore a backup: in the settings, or when Chairtime is opened next."
     )
     with pytest.raises(NotSaved, match="is damaged"):
         folder.settings.set("suite-name", "South")

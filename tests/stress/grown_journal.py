@@ -25,7 +25,8 @@ LINES = 4
 SESSIONS_A_DAY = 60
 _PAIRS = 8
 _DAY_US = 24 * 60 * MINUTE_US
-_NOW_US = at("2026-03-02T15:00")
+NOW_US = at("2026-03-02T15:00")
+"""When the last patients of every journal sit in their chairs."""
 Told = Callable[[int], object]
 
 
@@ -35,21 +36,22 @@ def grow(path: Path, events: int, told: Told = bool) -> None:
     done = max(0, events // EVENTS_A_SESSION - RUNNING)
     for day, first in enumerate(range(0, done, SESSIONS_A_DAY), start=1):
         with immediate(folder.journal._connection):  # noqa: SLF001 - the real code, without a wait for each
-            day_us = _NOW_US - (done - first) // SESSIONS_A_DAY * _DAY_US - _DAY_US
+            day_us = NOW_US - (done - first) // SESSIONS_A_DAY * _DAY_US - _DAY_US
             sessions = [names.new() for _ in range(min(SESSIONS_A_DAY, done - first))]
             for number, session in enumerate(sessions):
-                _store(folder, names, session, _visit(session, number, day_us), day_us)
+                _store(folder, names, session, visit(session, number, day_us), day_us)
                 folder.heads._signed()  # noqa: SLF001 - as above
             _send(folder, names, day, sessions, day_us)
         told(first * EVENTS_A_SESSION)
     for number in range(RUNNING):
         with immediate(folder.journal._connection):  # noqa: SLF001 - as above
             session = names.new()
-            _store(folder, names, session, _visit(session, number, _NOW_US - 60 * MINUTE_US)[:2], _NOW_US)
+            _store(folder, names, session, visit(session, number, NOW_US - 60 * MINUTE_US)[:2], NOW_US)
     folder.close()
 
 
-def _visit(session: str, number: int, day_us: int) -> tuple[e.Event, ...]:
+def visit(session: str, number: int, day_us: int) -> tuple[e.Event, ...]:
+    """Return a visit from seated to signed, an event a touch."""
     seat = replace(seated(str(number % RUNNING + 1), day_us), mrn=f"{number:07}")
     pairs: list[e.Event] = []
     for service in range(_PAIRS):

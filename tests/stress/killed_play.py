@@ -16,7 +16,9 @@ from tests.stress.killer import Killer
 ROOT = Path(__file__).resolve().parent.parent.parent
 KILLS_A_DAY = 20
 TOUCHES_A_START = 400
-LONGEST_S = 0.4
+LONGEST_S = 0.2
+_AFTER_AN_ANSWER = 0.75
+"""How often the kill comes after an answer at least; else it may come while the folder is opened."""
 
 
 def kill_many_times(kills: int, place: Path, seed: int) -> int:
@@ -39,7 +41,8 @@ def _killed_day(place: Path, rounds: int, killer: Killer, chance: random.Random)
     for _ in range(rounds):
         script.write_text("\n".join(touches[kept:]), encoding="utf-8")
         words = ["play", "--data-dir", str(data), str(script)]
-        said = killer.kill(words, place / "answers.jsonl", chance.uniform(0, LONGEST_S))
+        later, answered_once = chance.uniform(0, LONGEST_S), chance.random() < _AFTER_AN_ANSWER
+        said = killer.kill(words, place / "answers.jsonl", later, answered=answered_once)
         assert all(answer["ok"] for answer in said), said[-1]
         now = kept_after(data, chance) if (data / KEYS_NAME).exists() else 0
         assert now - kept - len(said) in {0, 1}, f"{len(said)} answered, {now - kept} kept"

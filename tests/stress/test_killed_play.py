@@ -11,7 +11,7 @@ from tests.stress.killed_play import kill_many_times
 
 PARTS = 4
 KILLS = 1_000
-FEWEST_TOUCHES_A_KILL = 10
+FEWEST_TOUCHES_A_KILL = 4
 
 
 @pytest.mark.parametrize("part", range(PARTS))

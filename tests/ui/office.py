@@ -135,9 +135,9 @@ class Office:
 
 
 @contextmanager
-def opened_office(folder: Path, qtbot: QtBot) -> Iterator[Office]:
-    """Open the window on a new data folder."""
-    clock = FakeClock("2026-03-02T09:00")
+def opened_office(folder: Path, qtbot: QtBot, clock: FakeClock | None = None) -> Iterator[Office]:
+    """Open the window on a new data folder, or on one that was there, by a clock that went on."""
+    clock = clock or FakeClock("2026-03-02T09:00")
     with open_parts(folder / "data", make_clock=lambda _zone: clock) as parts:
         for key, value in SETTINGS.items():
             parts.folder.settings.set(key, value)

@@ -23,6 +23,7 @@ from desktop_app.core.moments import MINUTE_US, is_zone
 from desktop_app.core.orders import Category, Dose, Order, PlannedRate, Route, Setting
 from desktop_app.core.ports import Clock, JournalError, NotSaved, StaleVersion, Write
 from desktop_app.core.protocols import Protocol
+from desktop_app.core.record.chronicle import Record
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
 from desktop_app.core.stay import sign_session
@@ -293,10 +294,15 @@ class StandInPapers:
     def day_summary(self, day: date) -> Printable:
         return self._made("Day summary", day.isoformat())
 
+    def history(self, session: str) -> Printable:
+        return self._made("Session history", session, sessions=(session,), table="{}", kind="json")
+
     def downtime(self, outage: str) -> Printable:
         return self._made("Downtime list", outage, sessions=self.listed, table="a,b\r\n")
 
-    def _made(self, title: str, of: str, sessions: tuple[str, ...] = (), table: str = "") -> Printable:
+    def _made(
+        self, title: str, of: str, sessions: tuple[str, ...] = (), table: str = "", kind: str = "csv"
+    ) -> Printable:
         if self.fault is not None:
             raise self.fault
         self.asked.append(f"{title} {of}")
@@ -304,7 +310,7 @@ class StandInPapers:
         block = Table((Column("No", 30), Column("What")), rows)
         paper = Paper(title=title, sender=("Infusion suite",), blocks=(block,), foot="at the foot")
         made_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
-        return Printable(paper, "paper.pdf", made_at, write_durably, sessions, table)
+        return Printable(paper, "paper.pdf", made_at, write_durably, sessions, table, kind)
 
 
 class StandInBilling:
@@ -314,6 +320,7 @@ class StandInBilling:
         self, desk: Desk, journal: InMemoryJournal, clock: Clock, settings: Settings, folder: Path
     ) -> None:
         self.papers = StandInPapers()
+        self.record: Record = journal
         self.signed: list[Session] = []
         self.batches: list[Sent] = []
         self.folder = folder

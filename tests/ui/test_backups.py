@@ -10,9 +10,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.commands.window_backups import WindowBackups
-from desktop_app.store.backups import default_place, in_place
+from desktop_app.core.access import Role
+from desktop_app.store.backups import in_place
 from desktop_app.store.checking import backup_fault
+from desktop_app.store.places import default_place
 from desktop_app.ui.sheets.backups import BackupsSheet, RestoreSheet
+from tests.core.staffed import name_person
 from tests.ui.office import Office
 
 
@@ -146,3 +149,29 @@ def test_the_end_of_the_program_makes_one_that_outlives_it(backups: WindowBackup
     assert process is not None
     assert process.wait() == 0
     assert len(in_place(default_place(tmp_path / "data"))) == 1
+
+
+def test_a_journal_that_turns_out_damaged_is_said_as_that(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    office.visit()
+    run = office.parts.folder.journal._run  # noqa: SLF001 - as somebody with the key could
+    run("DROP TRIGGER event_is_never_changed")
+    run("UPDATE event SET actor = 'X' WHERE place & 0xFFFF = 2")
+    made_one(office, backups, qtbot)
+    assert office.window.rail.care.text() == "Damaged"
+    assert "is damaged: event 2" in office.window.rail.care.accessibleName()
+    assert backups.lines() == ()
+
+
+def test_only_who_may_restores(office: Office, backups: WindowBackups, qtbot: QtBot) -> None:
+    made_one(office, backups, qtbot)
+    desk = office.parts.desk
+    name_person(desk, "AD", Role.ADMINISTRATOR)
+    desk.actor = "AD"
+    name_person(desk, "NU", Role.NURSE)
+    office.window.show_page("settings", "backups")
+    for name, may in (("NU", False), ("AD", True)):
+        desk.actor = name
+        office.window.settings.backups.restore.click()
+        assert isinstance(office.window.sheets.sheet, BackupsSheet) is may

@@ -203,7 +203,7 @@ def test_the_history_is_shown_when_asked_goes_on_with_each_touch_and_opens_the_t
 
 
 def test_every_event_of_a_session_has_words_in_its_history(ward: Ward, session: Session) -> None:
-    told_apart = {e.MomentCorrected, e.ProposalsSettled}
+    told_apart = {e.MomentCorrected, e.ProposalsSettled, e.TimingNoted}
     of_a_session = {k for name, k in e.KINDS.items() if not name.startswith(NOT_OF_A_SESSION)}
     assert of_a_session == set(_WORDS) | told_apart
     ward.clock.advance(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,21 @@ from desktop_app.core.access import Role
 from desktop_app.core.stay import end_session
 from desktop_app.ui import late
 from desktop_app.ui.lock.door import Door
+from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.signin.entry import Entry
 from desktop_app.ui.signin.first_person import FirstPersonSheet
 from desktop_app.ui.signin.person_sheet import NewPersonSheet, PersonSheet
 from desktop_app.ui.signin.recovery import RecoverySheet, groups_in_lines, print_key
 from desktop_app.ui.signin.switch import WhoIsItSheet
+from desktop_app.ui.signin.window import SignInWindow
+from desktop_app.ui.station import Station
 from desktop_app.ui.window import MainWindow
 from tests.core.staffed import name_person
+from tests.gallery.people_stills import LockedSuite
 from tests.ui.conftest import Ward
 from tests.ui.hands import Mouse, Typist, focused, sheet
 from tests.ui.secrets import KEY, StandInSecrets
+from tests.ui.test_accessibility import SMALLEST_TARGET, controls, name_of, unnamed
 
 WORDS = "four words in a row"
 
@@ -136,6 +142,7 @@ def test_an_emergency_lets_in_with_a_name_and_a_reason(ward: Ward, window: MainW
     Mouse(qtbot).click(form.go)
     assert not window.locking.is_locked
     assert window.rail.user.text() == ward.desk.actor == "emergency 1"
+    assert "on record as emergency 1" in window.toast.text
     ward.start(ward.in_chair("2"))
     window.locking.lock()
     assert door(window).entry is not None
@@ -333,3 +340,72 @@ def test_whoever_has_the_recovery_key_takes_a_new_passphrase_and_is_in(
     assert (ward.desk.actor, window.station.secrets.opened_with) == ("BT", "")
     window.locking.lock()
     assert door(window).entry is not None
+
+
+@pytest.mark.usefixtures("secrets")
+def test_nobody_becomes_somebody_else_by_a_setting(ward: Ward, window: MainWindow) -> None:
+    ward.desk.actor = "CD"
+    window.show_page("settings")
+    assert not window.settings.entries["actor"].isVisible()
+    ward.settings.set("actor", "AK")
+    window.settings.changed.emit("actor")
+    assert ward.desk.actor == "CD"
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_passphrase_that_was_pasted_is_no_badge(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    entry(window).secret.edit.insert(WORDS)
+    door(window).knock()
+    assert (window.locking.is_locked, ward.desk.actor) == (False, "AK")
+
+
+def _opened(window: MainWindow, make: Callable[[Station], Sheet]) -> QWidget:
+    window.sheets.open(make(window.station))
+    return sheet(window)
+
+
+def _person_sheet(station: Station) -> Sheet:
+    person = station.desk.expected.people.named("CD")
+    assert person is not None
+    return PersonSheet(station, person, is_own=False, may_all=True)
+
+
+def _locked(window: MainWindow) -> QWidget:
+    window.locking.lock()
+    return window.locking.screen
+
+
+def _emergency(window: MainWindow) -> QWidget:
+    screen = _locked(window)
+    door(window).help_button.click()
+    return screen
+
+
+OPENS: dict[str, Callable[[MainWindow], QWidget]] = {
+    "first person": lambda window: _opened(window, lambda s: FirstPersonSheet(s, "AK")),
+    "recovery key": lambda window: _opened(window, lambda s: RecoverySheet(s.theme, KEY)),
+    "new person": lambda window: _opened(window, lambda s: NewPersonSheet(s, with_secret=True)),
+    "person": lambda window: _opened(window, _person_sheet),
+    "who": lambda window: _opened(window, lambda s: WhoIsItSheet(s, "Who?", "", "Sign in")),
+    "lock": _locked,
+    "emergency": _emergency,
+    "sign-in": lambda window: SignInWindow(window.theme, LockedSuite()),
+}
+
+
+@pytest.mark.usefixtures("secrets")
+@pytest.mark.parametrize("place", OPENS)
+def test_every_control_has_a_name_and_is_large_enough_for_a_glove(
+    window: MainWindow, place: str, qtbot: QtBot
+) -> None:
+    shown = OPENS[place](window)
+    if shown.isWindow():
+        qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(shown.isVisible)
+    qtbot.wait(0)
+    assert controls(shown)
+    assert unnamed(shown) == []
+    small = [name_of(one) for one in controls(shown) if one.height() < SMALLEST_TARGET]
+    assert small == []

@@ -17,6 +17,7 @@ from desktop_app.store.faults import JournalGone, JournalUnusable
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
 from desktop_app.store.keys import create_keys
 from desktop_app.ui.recovery.window import NONE_FOUND, RescueWindow
+from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button
 from tests.store.damages import BACKED_UP, LATER, PAGE, change, worked_in
 from tests.store.examples import made_read_only, open_here, plain_user_folder, raw_database
@@ -70,7 +71,7 @@ def fault_of(path: Path) -> JournalUnusable:
 
 
 def opened(path: Path, qtbot: QtBot) -> RescueWindow:
-    window = RescueWindow(FolderRescue(path, fault_of(path)))
+    window = RescueWindow(FolderRescue(path, fault_of(path)), Theme())
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: not window.is_busy, timeout=30_000)
@@ -83,7 +84,7 @@ def opened(path: Path, qtbot: QtBot) -> RescueWindow:
         (no_head, "is not the database that the key file belongs to", LATER),
         (empty, "is empty (0 bytes)", 0),
         (no_key, "keys.json is missing", LATER),
-        (unreadable_key, "keys.json cannot be read", LATER),
+        (unreadable_key, "keys.json is damaged", LATER),
         (another_key, "is not the database that the key file belongs to", LATER),
         (changed_row, "is not what was stored", LATER - 3),
         (gone, "the folder was moved, renamed or deleted", 0),
@@ -131,7 +132,7 @@ def test_without_a_good_backup_nothing_can_be_pressed_that_would_not_help(
     empty(path)
     window = opened(path, qtbot)
     assert window.backup.text().replace("\u200b", "") == NONE_FOUND
-    assert not window.restore.isEnabled()
+    assert not window.restore.isVisible()
     assert not window.begin.isVisible()
 
 

@@ -99,4 +99,5 @@ def test_every_touch_of_a_session_has_its_words() -> None:
         "session-reopened",
         "session-signed",
         "patient-shown",
+        "timing-noted",
     }

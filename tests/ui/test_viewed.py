@@ -5,8 +5,9 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core import events as e
-from desktop_app.core.access import Role
+from desktop_app.core.access import Role, Secret
 from desktop_app.core.stay import end_session
+from desktop_app.ui.lock.attendance import come_in
 from desktop_app.ui.window import MainWindow
 from tests.core.staffed import name_person
 from tests.ui.conftest import Ward
@@ -40,14 +41,13 @@ def test_choosing_a_chair_is_a_look_and_a_free_chair_is_none(
     assert told(qtbot, window, ward, 1) == [("AK", "2", "board")]
 
 
-def test_a_look_is_told_after_the_touch_it_came_with_and_never_before(
-    ward: Ward, window: MainWindow, qtbot: QtBot, typist: Typist
-) -> None:
+def test_a_look_is_told_after_the_touch_it_came_with_and_never_before(ward: Ward, window: MainWindow) -> None:
     ward.start(ward.seat("2"))
     window.refresh()
-    typist.press("2")
-    typist.press("x")
-    told(qtbot, window, ward, 1)
+    window.board.focus("2")
+    assert (looks(ward), window.station.viewed.pending) == ([], 1)
+    ward.stop(ward.in_chair("2"))
+    window.station.viewed.flush()
     kinds = [recorded.event.KIND for recorded in ward.journal.since(0)]
     assert kinds[-2:] == ["service-stopped", "record-viewed"]
 
@@ -94,8 +94,8 @@ def test_who_is_on_next_looks_anew(ward: Ward, window: MainWindow, qtbot: QtBot,
     window.refresh()
     typist.press("2")
     told(qtbot, window, ward, 1)
-    ward.settings.set("actor", "BT")
-    window.settings.changed.emit("actor")
+    come_in(window.station, "BT", Secret.WORD)
+    window.refresh()
     assert told(qtbot, window, ward, 2) == [("AK", "2", "board"), ("BT", "2", "board")]
     assert ward.journal.kinds[-2:] == ["signed-out", "signed-in"]
 

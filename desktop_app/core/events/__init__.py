@@ -29,6 +29,17 @@ from desktop_app.core.events.care import (
     ReminderAcknowledged,
     SiteOpened,
 )
+from desktop_app.core.events.clock import (
+    ClockBehind,
+    ClockDrifted,
+    ClockJumped,
+    ClockRestarted,
+    ClockSeen,
+    TimingNoted,
+    Trouble,
+    TrueTimeTold,
+    ZoneChanged,
+)
 from desktop_app.core.events.correction import (
     MomentCorrected,
     OrderChanged,
@@ -42,6 +53,7 @@ from desktop_app.core.events.day import DayLocked, DayUnlocked
 from desktop_app.core.events.downtime import DowntimeBegun, DowntimeOver, DowntimeReturned
 from desktop_app.core.events.event import (
     ACCESS_STREAM_PREFIX,
+    CLOCK_STREAM,
     DAY_STREAM_PREFIX,
     EMERGENCY_STREAM,
     EXPORT_STREAM,
@@ -81,6 +93,7 @@ from desktop_app.core.events.stay import (
 
 __all__ = [
     "ACCESS_STREAM_PREFIX",
+    "CLOCK_STREAM",
     "DAY_STREAM_PREFIX",
     "EMERGENCY_STREAM",
     "EXPORT_STREAM",
@@ -98,6 +111,11 @@ __all__ = [
     "BatchPrepared",
     "BatchSent",
     "ChairChanged",
+    "ClockBehind",
+    "ClockDrifted",
+    "ClockJumped",
+    "ClockRestarted",
+    "ClockSeen",
     "DayLocked",
     "DayUnlocked",
     "DoseRecorded",
@@ -151,8 +169,12 @@ __all__ = [
     "StopProposed",
     "StopRemoved",
     "TermsChanged",
+    "TimingNoted",
     "TouchUndone",
     "TouchesTakenUp",
+    "Trouble",
+    "TrueTimeTold",
+    "ZoneChanged",
     "day_stream",
     "session_stream",
     "views_stream",

@@ -11,6 +11,7 @@ from desktop_app.core.values import dataclass
 
 SUITE_STREAM = "suite"
 EXPORT_STREAM = "exports"
+CLOCK_STREAM = "clock"
 SESSION_STREAM_PREFIX = "session/"
 DAY_STREAM_PREFIX = "day/"
 PEOPLE_STREAM = "people"

@@ -18,6 +18,8 @@ from desktop_app.ui.widgets.labels import label, retone
 HEIGHT = 64
 NOT_KNOWN = "–"
 """In the place of a number while the coder is being loaded."""
+STEADY, NOT_STEADY = "✓", "▲"
+"""What stands before the clock's state, so that it is not told by its colour alone."""
 TIME = 22
 _SIDE, _BETWEEN, _DOT = 18, 26, 4
 _CLOSER = 18
@@ -130,6 +132,7 @@ class SuiteBar(QFrame):
         }
         self._form = _FORMS[0]
         self._dated = ("", "")
+        self._sign = STEADY
         self.attention = AttentionButton(theme)
         self.attention.clicked.connect(self.next_wanted)
         self.day = DayPicture(theme)
@@ -148,6 +151,7 @@ class SuiteBar(QFrame):
         """Draw the suite's numbers."""
         self._time.setText(view.time)
         self._dated = (view.day, view.clock_words)
+        self._sign = STEADY if view.clock_is_good else NOT_STEADY
         self._state.setAccessibleName(view.clock_words)
         retone(self._state, "good" if view.clock_is_good else "alert")
         show = self._figures
@@ -177,7 +181,7 @@ class SuiteBar(QFrame):
         day, clock = self._dated
         if brief:
             day, clock = day.rpartition(" ")[0], clock.removeprefix("clock ")
-        return f"{day} ·", f"● {clock}"
+        return f"{day} ·", f"{self._sign} {clock}"
 
     def _room(self, form: _Form) -> int:
         """Return how wide the bar must be for a form, in pixels."""

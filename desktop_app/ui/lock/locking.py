@@ -127,8 +127,11 @@ class Locking(QObject):
         from desktop_app.core.access import Secret  # noqa: PLC0415 - as above
         from desktop_app.ui.lock.attendance import come_in, sign_marks  # noqa: PLC0415 - as above
 
+        actor = self._station.desk.actor
         if name:
             come_in(self._station, name, Secret(by))
+        else:
+            self._window.toast.say(f"Emergency access is open: what you touch is on record as {actor}.")
         sign_marks(self._station, self._marks)
         self._window.rail.show_user(self._station.desk.actor)
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from desktop_app.core import events as e
+from desktop_app.core.clock_words import timing_words
 from desktop_app.core.history import entries
+from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Dose
 from desktop_app.core.session import SEATED, Session
 from desktop_app.core.values import dataclass
@@ -110,12 +112,16 @@ def _what(event: e.Event, zone: str) -> str:
             "the first stop stands" if taken is None else f"the stop at {words.clock_s(taken, zone)} is true"
         )
         return _because(answer, event.reason)
+    if isinstance(event, e.TimingNoted):
+        return timing_words(event, zone)
     return _WORDS[type(event)](event)
 
 
 def _evidence(recorded: e.Recorded, zone: str) -> str:
     stamp, how = recorded.stamp, HOW_WORDS[recorded.event.how]
-    return f"{how} · {stamp.actor} · recorded {words.clock_s(stamp.reading.wall_us, zone)}"
+    # What the program noticed was noticed by nobody who happened to work here.
+    by = "" if recorded.event.how is HowKnown.NOTICED else f" · {stamp.actor}"
+    return f"{how}{by} · recorded {words.clock_s(stamp.reading.wall_us, zone)}"
 
 
 def _drug(session: Session, service: str, event: e.Event) -> str:

@@ -103,6 +103,7 @@ WAYS: dict[str, Way] = {
     "run-too-long": _STOP,
     "long-run": _STOP,
     "clock-behind": _TIMES,
+    "clock-not-trusted": _TIMES,
     "stop-after-session-end": _LATE,
     "near-threshold": _TIMES,
     "long-push": _TIMES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, Qt, QThread, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QThread, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -58,10 +58,9 @@ class RescueWindow(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, rescue: Rescue) -> None:
+    def __init__(self, rescue: Rescue, theme: Theme) -> None:
         super().__init__()
-        self.theme = Theme()
-        self.theme.apply()
+        self.theme = theme
         self._rescue = rescue
         self._found: Found | None = None
         self._work: _Work | None = None
@@ -87,10 +86,10 @@ class RescueWindow(QWidget):
         self.restore.setVisible(rescue.restores)
         self.restore.setEnabled(False)
         self.begin.setVisible(rescue.begins)
+        self.backup.setVisible(rescue.restores)
+        self._fit()
         if rescue.restores:
             self._do(rescue.find, self._show_found)
-        else:
-            self.backup.hide()
         self.again.setFocus()
 
     def ask(self) -> str:
@@ -113,6 +112,12 @@ class RescueWindow(QWidget):
         """Whether something is being looked at or put back."""
         return self._work is not None
 
+    def finish(self) -> None:
+        """Wait for what is being looked at or put back, and show what came of it."""
+        while self._work is not None:
+            self._work.wait()
+            QCoreApplication.processEvents()
+
     def _do(self, act: Callable[[], object], told: Callable[[object], None]) -> None:
         work = self._work = _Work(act, self)
         work.told.connect(told)
@@ -126,8 +131,11 @@ class RescueWindow(QWidget):
     def _show_found(self, found: object) -> None:
         if not isinstance(found, Found):
             self.backup.setText(NONE_FOUND)
+            self.restore.hide()
+            self._fit()
             return
         self._found = found
+        self.back.show()
         self.backup.setText(f"The newest good backup is of {found.made}.")
         passed = f" A newer one is not good: {found.passed_over}." if found.passed_over else ""
         self.back.setText(f"It brings back {found.back}.{passed} {KEEPS}")
@@ -182,6 +190,7 @@ class RescueWindow(QWidget):
         for part in (self.what, self.backup, self.back, self.problem):
             column.addWidget(part)
         self.problem.hide()
+        self.back.hide()
         for row in ((self.restore, self.begin), (self.again, self.show_folder, self.quit)):
             ways = QHBoxLayout()
             for button in row:

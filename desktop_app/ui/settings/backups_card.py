@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop_app.ui.backup_ports import Backups
 from desktop_app.ui.settings.rows import SettingRow
 from desktop_app.ui.sheets.backups import Leave, ask_restore
 from desktop_app.ui.station import Station
+from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import heading, label
 
@@ -28,13 +28,12 @@ PLACE = SettingRow(
 class BackupsCard(QFrame):
     """A card that tells how the backups stand."""
 
-    def __init__(
-        self, station: Station, backups: Backups, make_entry: Callable[[SettingRow], QWidget]
-    ) -> None:
+    def __init__(self, station: Station, upkeep: Upkeep, make_entry: Callable[[SettingRow], QWidget]) -> None:
         super().__init__()
         self.setProperty("plate", "card")
         self.setMaximumWidth(station.theme.px(860))
-        self._backups = backups
+        self._upkeep = upkeep
+        upkeep.changed.connect(self.renew)
         self.leave: Leave = lambda then: then()
         """Leaves the program; the window's way out takes its place."""
         self.told = label("", wrap=True)
@@ -42,7 +41,7 @@ class BackupsCard(QFrame):
         self.make = Button(station.theme, "Back up now")
         self.make.clicked.connect(self._make)
         self.restore = Button(station.theme, "Restore a backup…")
-        self.restore.clicked.connect(lambda: ask_restore(station, self._backups, self.leave))
+        self.restore.clicked.connect(lambda: ask_restore(station, upkeep.backups, self.leave))
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 18)
         column.setSpacing(14)
@@ -52,15 +51,11 @@ class BackupsCard(QFrame):
             column.addWidget(part)
         self.renew()
 
-    def look_after(self, backups: Backups) -> None:
-        """Tell of these from now on."""
-        self._backups = backups
-        self.renew()
-
     def renew(self) -> None:
         """Tell how they stand now."""
-        now = self._backups.now()
-        trouble = " ".join(sign.text for sign in self._backups.signs())
+        backups = self._upkeep.backups
+        now = backups.now()
+        trouble = " ".join(sign.text for sign in backups.signs())
         where = f" They go to {now.place}." if now.place else ""
         self.told.setText(MAKING if now.is_making else f"{now.last}{where}")
         self.trouble.setText(trouble)
@@ -69,5 +64,5 @@ class BackupsCard(QFrame):
         self.restore.setEnabled(bool(now.place))
 
     def _make(self) -> None:
-        self._backups.make()
+        self._upkeep.backups.make()
         self.renew()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ports import JournalError
-from desktop_app.ui.backup_ports import Backups
+from desktop_app.ui import late
 from desktop_app.ui.settings.backups_card import BackupsCard
 from desktop_app.ui.settings.billing_card import BillingFilesCard
 from desktop_app.ui.settings.drugs_card import DrugsCard
@@ -17,7 +17,7 @@ from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.protocols_card import ProtocolsCard
 from desktop_app.ui.settings.rows import GROUPS, SettingRow
 from desktop_app.ui.station import Station
-from desktop_app.ui.upkeep import CARD
+from desktop_app.ui.upkeep import CARD, Upkeep
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.fields import Choice, Field
 from desktop_app.ui.widgets.labels import heading, label, plate
@@ -133,14 +133,14 @@ class SettingsPage(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, station: Station, backups: Backups) -> None:
+    def __init__(self, station: Station, upkeep: Upkeep) -> None:
         super().__init__()
         self.entries: dict[str, SettingEntry] = {}
-        self._theme = station.theme
+        self._station, self._theme = station, station.theme
         self._cards = [self._group(station, name, rows) for name, rows in GROUPS]
         self.billing_files = BillingFilesCard(station, partial(self._entry, station))
         self.protocols = ProtocolsCard(station)
-        self.backups = BackupsCard(station, backups, partial(self._entry, station))
+        self.backups = BackupsCard(station, upkeep, partial(self._entry, station))
         self.drugs = DrugsCard(station)
         self.people = PeopleCard(station)
         content = QWidget()
@@ -157,6 +157,9 @@ class SettingsPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         head = PageHead(station.theme, "Settings")
+        self.clock = Button(station.theme, "The clock…", icon="clock")
+        self.clock.clicked.connect(lambda: late.ask_clocks(station))
+        head.add(self.clock)
         self.quit = Button(station.theme, "Quit Chairtime…", hint="Ctrl+Q")
         head.add(self.quit)
         outer.addWidget(head)
@@ -166,6 +169,7 @@ class SettingsPage(QWidget):
         """Show each line of text as it is now: who works here is said elsewhere too."""
         super().showEvent(event)
         self.people.renew()
+        self.entries["actor"].setVisible(not self._station.desk.expected.people.are_named)
         for entry in self.entries.values():
             entry.read_again()
 
@@ -185,8 +189,8 @@ class SettingsPage(QWidget):
             is_later = placed + len(rows) / 2 > most
             (self._right if is_wide and is_later else self._left).addWidget(card)
             placed += len(rows)
-        for late in (self.drugs, self.billing_files):
-            self._left.addWidget(late)
+        for below in (self.drugs, self.billing_files):
+            self._left.addWidget(below)
         for card in (self.protocols, self.people, self.backups):
             (self._right if is_wide else self._left).addWidget(card)
         for column in (self._left, self._right) if is_wide else (self._left,):

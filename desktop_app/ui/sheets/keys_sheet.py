@@ -38,8 +38,9 @@ AT_ANY_TIME: Keys = (
     ("Ctrl+L", "lock: timers go on, names go"),
     ("Ctrl+I", "say who works here: initials, kept with every touch"),
     ("Ctrl+T", "small strip of running chairs, over other windows"),
-    ("Ctrl+1 … Ctrl+4", "board, review, export, settings"),
-    ("Ctrl+P", "print: the session that is shown, or the day"),
+    ("Ctrl+1 … Ctrl+5", "board, review, export, history, settings"),
+    ("Ctrl+H", "history: everything that was recorded of the session that is shown"),
+    ("Ctrl+P", "print: the session that is shown, its history, or the day"),
     ("Ctrl+O", "downtime: the record system is down, or back; what to enter there"),
     ("Ctrl+R", "copy the report, after something in the program went wrong"),
     ("Ctrl+Q", "quit; closing the window only hides it"),
@@ -76,6 +77,13 @@ AT_THE_END_OF_DAY: Keys = (
     ("Ctrl+Enter", "export what is ticked"),
 )
 """The letters of the export page."""
+IN_THE_HISTORY: Keys = (
+    ("F", "find sessions: day, MRN, initials, drug, who, code, and more"),
+    ("Up, down", "go through what was found, or through the events"),
+    ("Enter", "go into the history; show an event as it is stored"),
+    ("R", "show the session in the review"),
+)
+"""The letters of the history page."""
 KEYS: Keys = (*WHERE, *AT_THE_CHAIR, *AT_ANY_TIME, *IN_A_SHEET)
 COLUMNS: tuple[tuple[int, tuple[tuple[str, Keys], ...]], ...] = (
     (136, (("Where", WHERE), ("At any time", AT_ANY_TIME), ("In a sheet", IN_A_SHEET))),
@@ -85,6 +93,7 @@ COLUMNS: tuple[tuple[int, tuple[tuple[str, Keys], ...]], ...] = (
             ("At the chosen chair", AT_THE_CHAIR),
             ("In the review", IN_THE_REVIEW),
             ("At the end of the day", AT_THE_END_OF_DAY),
+            ("In the history", IN_THE_HISTORY),
         ),
     ),
 )

@@ -43,7 +43,7 @@ class PaperSheet(Sheet):
         self.told.hide()
         self.close_button = Button(theme, "Close", hint="Esc")
         self.save_button = Button(theme, "Save as PDF…")
-        self.table_button = Button(theme, "Save as table…")
+        self.table_button = Button(theme, f"Save as {table_words(document.table_name)}…")
         self.print_button = Button(theme, "Print…", kind=Kind.PRIMARY, hint="Enter")
         self._lay_out()
         self._show()
@@ -105,3 +105,8 @@ class PaperSheet(Sheet):
         self.back_button.setEnabled(self.page > 1)
         self.on_button.setEnabled(self.page < self._pages)
         self.on_button.show_as(f"Next page ({self.page} of {self._pages})")
+
+
+def table_words(name: str) -> str:
+    """Return what the other form of a paper is called, by the name of its file."""
+    return "JSON" if name.endswith(".json") else "table"

@@ -29,7 +29,7 @@ def name_person(station: Station, name: str, full_name: str, roles: Iterable[Rol
     add = partial(add_person, when=station.stamp(), name=name, full_name=full_name, roles=tuple(roles))
     if why := _why_not(station, add):
         return why
-    if passphrase and (why := _kept(station, lambda sign_in: sign_in.enrol(name, passphrase))):
+    if passphrase and (why := _kept(station, partial(_keep_passphrase, name, passphrase))):
         return why
     return _told(station, f"{name} works here now", partial(_named, add, name, with_secret=bool(passphrase)))
 
@@ -66,10 +66,7 @@ def take_away(station: Station, name: str) -> str:
 
 def set_passphrase(station: Station, name: str, passphrase: str) -> str:
     """Give somebody a passphrase, or another one."""
-
-    def keep(sign_in: SignIn) -> None:
-        (sign_in.change if name in sign_in.names() else sign_in.enrol)(name, passphrase)
-
+    keep = partial(_keep_passphrase, name, passphrase)
     return _changed(station, name, Secret.PASSPHRASE, keep, is_taken_away=False)
 
 
@@ -97,6 +94,11 @@ def new_recovery_key(station: Station) -> tuple[str, str]:
     except JournalError as fault:
         return "", str(fault)
     return key, _tell_secret(station, "", Secret.RECOVERY_KEY)
+
+
+def _keep_passphrase(name: str, passphrase: str, sign_in: SignIn) -> None:
+    """Keep a passphrase: somebody may have one from the command line before they are named."""
+    (sign_in.change if name in sign_in.names() else sign_in.enrol)(name, passphrase)
 
 
 def _changed(

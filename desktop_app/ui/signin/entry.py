@@ -7,6 +7,7 @@ neither shown nor told anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -18,10 +19,14 @@ from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.signin.countdown import Countdown
 from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in
+from desktop_app.ui.widgets.button import HEIGHT
+from desktop_app.ui.widgets.fields import Choice, Field, let_scans_in, take_scanned
 from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.scroll import Scroll
 
 IN_ROW = 6
+ROWS_SEEN = 3
+MOST_SEEN = IN_ROW * ROWS_SEEN
 LONGEST_PIN = 8
 _ASKS = "Type your PIN or passphrase, or scan your badge."
 _WHO = "Choose who you are first, or scan your badge."
@@ -48,6 +53,7 @@ class SecretField(Field):
         """Return what was typed, and empty the field."""
         typed = self.edit.text()
         self.edit.clear()
+        take_scanned(self.edit)
         return typed
 
     def _time(self, text: str) -> None:
@@ -91,12 +97,20 @@ class Entry(Fitted):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
-        column.addWidget(self.who)
+        column.addWidget(self._names_place(theme))
         column.addWidget(self.secret)
         column.addWidget(self.problem)
-        self.who.setVisible(len(self._names) > 1)
+        self.who.setHidden(is_known)
         self.secret.setVisible(self._sign_in is not None)
         self.problem.hide()
+
+    def _names_place(self, theme: Theme) -> QWidget:
+        """Return the names; of many a few rows are seen at a time."""
+        if len(self._names) <= MOST_SEEN:
+            return self.who
+        place = Scroll("Who", self.who)
+        place.setFixedHeight(theme.px(ROWS_SEEN * (HEIGHT + 8)))
+        return place
 
     def first_field(self) -> QWidget:
         """The field; where nobody has a secret, the first name."""
@@ -117,17 +131,33 @@ class Entry(Fitted):
         elif not typed:
             self.say(_ASKS)
         elif is_scan and not self._is_chosen and (len(self._names) > 1 or not _may_be_pin(typed)):
-            self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
+            self._try_badge(sign_in, who, typed)
         elif not who:
             self.say(_WHO)
         else:
-            by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
-            self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
+            self._try_secret(sign_in, who, typed)
 
     def say(self, text: str) -> None:
         """Say what is wrong; nothing where nothing is."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+
+    def _try_secret(self, sign_in: SignIn, who: str, typed: str) -> None:
+        by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
+        self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
+
+    def _try_badge(self, sign_in: SignIn, who: str, typed: str) -> None:
+        """Ask whose badge it is; what was pasted comes as fast, and may be the passphrase of who was here."""
+        if not who or _may_be_pin(typed):
+            self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
+            return
+        holder = ""
+        with suppress(MustWait):
+            holder = sign_in.holder(typed)
+        if holder:
+            self._answer(holder, "", Secret.BADGE)
+        else:
+            self._try_secret(sign_in, who, typed)
 
     def _try(self, who: str, by: Secret, ask: Callable[[], str]) -> None:
         """Ask whose it is, and let them in; a wrong one is told, and where it has to wait, the wait."""

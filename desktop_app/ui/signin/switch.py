@@ -16,13 +16,15 @@ from desktop_app.ui.station import Station
 class WhoIsItSheet(Sheet):
     """Asks who is there, or only for what proves it where that is said."""
 
-    def __init__(self, station: Station, title: str, under: str, on: str, *, only: str = "") -> None:
+    def __init__(
+        self, station: Station, title: str, under: str, on: str, *, only: str = "", back: str = "Not now"
+    ) -> None:
         super().__init__(station.theme, title, under, width=WIDE)
         names = (only,) if only else station.desk.expected.people.names
         self.entry = Entry(station.theme, names, station.secrets(), only, is_known=bool(only))
         self.entry.turned_away.connect(lambda name, by: tell_turned_away(station, name, by))
         self.body.addWidget(self.entry)
-        self.back, self.go = self.add_ways_on("Nobody else" if not only else "Not now", on)
+        self.back, self.go = self.add_ways_on(back, on)
         self.confirmed.connect(lambda _: self.entry.knock())
 
     def first_field(self) -> QWidget:
@@ -34,7 +36,8 @@ def ask_who_is_on(station: Station, changed: Callable[[], None]) -> None:
     """Ask who works here from now on, and for what proves it."""
     on = station.desk.access.on or "Nobody"
     under = f"{on} is signed in. Whoever you choose makes the touches from now on."
-    sheet = WhoIsItSheet(station, "Who works here?", under, "Sign in")
+    back = f"{on} stays" if station.desk.access.on else "Not now"
+    sheet = WhoIsItSheet(station, "Who works here?", under, "Sign in", back=back)
 
     def let_in(name: str, by: str) -> None:
         come_in(station, name, Secret(by))

@@ -15,8 +15,21 @@ LOWEST = 42
 TALL = 36
 """The picture and the name together."""
 DEMO = "A demo: what is recorded here is thrown away when it closes"
-PAGES = (("board", "Board"), ("review", "Review"), ("export", "Export"), ("settings", "Settings"))
-_ICONS = {"board": "board", "review": "check", "export": "send", "settings": "settings", "user": "person"}
+PAGES = (
+    ("board", "Board"),
+    ("review", "Review"),
+    ("export", "Export"),
+    ("history", "History"),
+    ("settings", "Settings"),
+)
+_ICONS = {
+    "board": "board",
+    "review": "check",
+    "export": "send",
+    "history": "clock",
+    "settings": "settings",
+    "user": "person",
+}
 
 
 class RailButton(QAbstractButton):

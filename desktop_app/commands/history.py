@@ -1,0 +1,174 @@
+"""``chairtime history``: sessions looked up in the whole record, and every event of one, with its proof.
+
+Read beside a program that works, as ``log`` is. On paper and as a file a history carries its hashes, so
+that anybody can check it later: ``docs/for-auditors.md``.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.commands.drawing import be_able_to_draw
+from desktop_app.commands.history_papers import entry_text, head_of
+from desktop_app.commands.page import Page, add_row, table_of
+from desktop_app.commands.practice import practice_of
+from desktop_app.commands.progress import seen_progress
+from desktop_app.commands.streams import NothingDone, plain
+from desktop_app.commands.unlocking import open_to_read
+from desktop_app.core.moments import local_time
+from desktop_app.core.ports import Listed
+from desktop_app.core.record.chronicle import Chronicle, Told, chronicle_of
+from desktop_app.core.record.found_by import Sort
+from desktop_app.core.record.wanted import Found, Term, Wanted, read_wanted
+from desktop_app.core.told import count_words
+from desktop_app.exchange.history_file import history_entry
+from desktop_app.exchange.history_paper import change_words, history_paper
+from desktop_app.store.clock import SystemClock
+from desktop_app.store.durable_file import write_durably
+from desktop_app.store.folder import Folder
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MOST_FOUND = 200
+_HEADS = ("Session", "Day", "Chair", "Initials", "MRN", "State", "Lines", "Held")
+
+
+def run(arguments: Namespace) -> int:
+    """Print what is found, or the history of sessions, or write it. Raises NothingDone."""
+    folder = open_to_read(arguments)
+    try:
+        if arguments.find is not None:
+            _print_found(_looked_up(folder, read_wanted(" ".join(arguments.find))))
+            return 0
+        chronicles = [_chronicle(folder, name) for name in _sessions(folder, arguments)]
+        _give(folder, chronicles, arguments)
+    finally:
+        folder.close()
+    return 0
+
+
+def _sessions(folder: Folder, arguments: Namespace) -> Sequence[str]:
+    """Return the sessions that are named, oldest first where an MRN names them."""
+    if not arguments.mrn:
+        if not arguments.session:
+            raise NothingDone("Name a session, or its patient with --mrn, or look for some with --find.")
+        return list(arguments.session)
+    wanted = Wanted((Term(arguments.mrn.strip().casefold(), Sort.MRN, is_whole=True),))
+    listed = _looked_up(folder, wanted, most=sys.maxsize).listed
+    if not listed:
+        raise NothingDone(f"No session of MRN {arguments.mrn} is on record.")
+    return [one.session for one in reversed(listed)]
+
+
+def _looked_up(folder: Folder, wanted: Wanted, most: int = MOST_FOUND) -> Found:
+    steps = folder.journal.looking(wanted, most)
+    with seen_progress() as tell:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                found: Found = end.value
+                return found
+            tell("Events", step.events, step.of)
+
+
+def _chronicle(folder: Folder, name: str) -> Chronicle:
+    chronicle = chronicle_of(folder.journal, name)
+    if not chronicle.told:
+        raise NothingDone(f"There is no session {name}.")
+    return chronicle
+
+
+def _give(folder: Folder, chronicles: Sequence[Chronicle], arguments: Namespace) -> None:
+    to: Path | None = arguments.to
+    if to is not None and to.suffix.lower() not in {".pdf", ".json"}:
+        raise NothingDone(f"{to} should end in .pdf or .json.")
+    if to is None and not arguments.json:
+        for chronicle in chronicles:
+            _print(chronicle)
+        return
+    if to is None:
+        sys.stdout.write(history_text(folder, chronicles))
+        return
+    is_paper = to.suffix.lower() == ".pdf"
+    data = _drawn(folder, chronicles, to.stem) if is_paper else history_text(folder, chronicles).encode()
+    try:
+        write_durably(to, data)
+    except OSError as fault:
+        raise NothingDone(f"{to} cannot be written: {plain(fault)}.") from fault
+    events = count_words(sum(len(one.told) for one in chronicles), "event", "events")
+    sessions = count_words(len(chronicles), "session", "sessions")
+    print(f"{to}: {sessions}, {events}, head {head_of(folder).hash[:16]}.")
+
+
+def history_text(folder: Folder, chronicles: Sequence[Chronicle]) -> str:
+    """Return histories as the text of a file that proves itself."""
+    made, by = _now(folder).isoformat(timespec="seconds"), folder.settings.get("actor")
+    entry = history_entry(chronicles, head_of(folder), made=made, by=by)
+    return entry_text(entry)
+
+
+def _drawn(folder: Folder, chronicles: Sequence[Chronicle], title: str) -> bytes:
+    be_able_to_draw()
+    from desktop_app.exchange.pdf_document import pdf_of  # noqa: PLC0415 - only paper is drawn
+
+    now, head = _now(folder), head_of(folder)
+    practice = practice_of(folder.settings, folder.path)
+    foot = f"Made {now:%Y-%m-%d %H:%M:%S} · event {head.seq} · journal head {head.hash}"
+    papers = [history_paper(one, head, practice, foot=foot) for one in chronicles]
+    return pdf_of(papers, title=title, key=f"{title} {head.hash}", made_at=now).data
+
+
+def _now(folder: Folder) -> datetime:
+    zone = folder.settings.get("zone")
+    return local_time(SystemClock(lambda: zone).now().wall_us, zone)
+
+
+def _print_found(found: Found) -> None:
+    table = table_of(*_HEADS)
+    for one in found.listed:
+        add_row(table, *_found_row(one))
+    page = Page()
+    if found.listed:
+        page.print(table)
+    shown = f", the newest {len(found.listed)} are shown" if found.count > len(found.listed) else ""
+    page.print(f"{count_words(found.count, 'session', 'sessions')} found{shown}.")
+
+
+def _found_row(one: Listed) -> tuple[str, ...]:
+    who = (one.session, one.day, one.chair, one.initials, one.mrn)
+    return (*who, one.stage.value, str(one.lines), one.hold_reason)
+
+
+def _print(chronicle: Chronicle) -> None:
+    now = chronicle.now
+    who = f" · MRN {now.mrn or '–'} · {now.initials} · {now.day.isoformat()}" if now else ""
+    table = table_of(
+        "No", "Happened", "What", "How known", "By", "Recorded", title=f"Session {chronicle.session}{who}"
+    )
+    for told in chronicle.told:
+        cells = (
+            str(told.stored.origin_seq),
+            told.at,
+            "\n".join(filter(None, _lines(told))),
+            told.known,
+            told.by,
+        )
+        add_row(table, *cells, told.recorded, style="strike" if told.undone else "")
+    Page().print(table)
+
+
+def _lines(told: Told) -> Iterator[str]:
+    yield told.what
+    if told.undone:
+        yield told.undone
+    yield from map(change_words, told.changes)
+    if told.reason:
+        yield f"“{told.reason}”"
+    yield " · ".join(f"{name}: {text}" for name, text in told.facts)
+    yield f"hash {told.stored.hash[:16]}"
