@@ -93,7 +93,8 @@ def _page_fault(database: Database) -> str:
     if bad is not None:
         return f"{database.path} is not what was written ({bad[0]})"
     (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
-    return "" if said == _WELL else f"{database.path} is damaged ({said})"
+    # The engine tells it on several lines.
+    return "" if said == _WELL else f"{database.path} is damaged ({' '.join(said.split())})"
 
 
 def _journal_fault(database: Database, head: Head, events: int) -> str:
