@@ -209,6 +209,9 @@ def _fill(source: Source, database: Database, into: Path, seen: Snapshot, pace: 
         _copy_file(source.folder / name, into / name)
     copy = into / DATABASE_NAME
     if fault := page_fault(copy, source.key):
+        # The engine copies a page that it cannot read as an empty one: whose fault it is, the journal tells.
+        if worse := database.execute("PRAGMA cipher_integrity_check").fetchone():
+            raise DatabaseDamaged(f"The database {source.folder / DATABASE_NAME} is damaged: {worse[0]}.")
         raise BackupFailed(f"The copy of the journal is not good, so no backup was made: {fault}.")
     # Every page is as it was read, so that what is wrong now is wrong in the journal.
     if fault := journal_fault(copy, source.key, seen.head, seen.events):

@@ -76,7 +76,7 @@ def test_the_files_of_the_data_folder_are_told(tmp_path: Path) -> None:
     assert chairtime("settings", "--data-dir", tmp_path, "chairs", "12").status == 0
     made = {path.name for path in tmp_path.iterdir()}
     assert made <= told
-    after_a_fault = {"keys.json.damaged", "keys.json.kept", "tries.txt", "chairtime.db.new"}
+    after_a_fault = {"keys.json.damaged", "keys.json.kept", "tries.txt", "chairtime.db.new", "crash-reports"}
     of_backups = {"backups.json", "quarantine", "restoring", "restore.json"}
     assert told - made == {"chairtime.db-wal", "chairtime.db-shm", "tables", *after_a_fault, *of_backups}
 
