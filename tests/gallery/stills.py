@@ -92,6 +92,11 @@ def _clocks(scene: Scene) -> None:
     scene.window.clock_keeper.show_all()
 
 
+def _clock_history(scene: Scene) -> None:
+    _clock_moved(scene)
+    _history(scene)
+
+
 def _saved_late(scene: Scene) -> None:
     _not_saved(scene)
     scene.ward.journal.is_full = False
@@ -201,6 +206,7 @@ STILLS: tuple[Still, ...] = (
     Still("saved-late", _saved_late),
     Still("clock-moved", _clock_moved),
     Still("clock-paused", _clock_paused),
+    Still("clock-history", _clock_history),
     Still("clock-sheet", _clocks),
     Still("lock", _locked),
     Still("lock-stamped", _stamped_locked),

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from desktop_app.core import events as e
+from desktop_app.core.clock_words import happened_words
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Order
 from desktop_app.core.record.plain import Change, changes_of, line_words, near_words
@@ -73,6 +74,7 @@ _PHRASES: dict[type[e.Event], _Phrase] = {
     e.DowntimeReturned: lambda _: "last touch of the downtime taken back",
     e.RecordViewed: lambda event: f"record looked at by {event.person}, {event.where}",
     e.MarkSigned: lambda _: "mark signed by who made it",
+    e.TimingNoted: happened_words,
     e.JournalRestored: lambda event: f"journal put back from backup {event.backup}",
 }
 """Each kind that has words of its own."""
