@@ -69,6 +69,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "PySide6.QtPrintSupport",
         "desktop_app.commands.backup_words",
         "desktop_app.commands.charge_list",
+        "desktop_app.commands.crash_report",
+        "desktop_app.commands.doctor",
         "desktop_app.commands.window_backups",
         "desktop_app.core.access_log",
         "desktop_app.core.staffing",
