@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.journal import _median_and_p99, _touch
 from desktop_app.commands.window_backups import begin_backup
-from desktop_app.store.folder import open_folder
+from desktop_app.store.opening import open_folder
 from tests.stress.grown_journal import grow
 
 _EVENTS = 200_000

@@ -22,8 +22,9 @@ from desktop_app.app import open_parts
 from desktop_app.core import events as e
 from desktop_app.core.ports import Write
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.opening import open_folder
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head
 from tests.stress.grown_journal import EVENTS_A_SESSION, NOW_US, grow, visit

@@ -24,7 +24,8 @@ from desktop_app.core.orders import Category, Dose, Order, Route, Setting
 from desktop_app.core.ports import Write
 from desktop_app.core.record.chronicle import chronicle_of
 from desktop_app.core.record.wanted import Found, read_wanted
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
+from desktop_app.store.opening import open_folder
 
 SESSIONS = 12_000
 A_DAY = 48

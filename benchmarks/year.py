@@ -33,8 +33,8 @@ from desktop_app.exchange.rows import rows_of
 from desktop_app.exchange.sending import STANDARD
 from desktop_app.exchange.steps import Step
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.folder import open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.opening import open_folder
 from tests.exchange.month import PRACTICE, signed_month
 
 SESSIONS, FIRST = 12_000, 3_000

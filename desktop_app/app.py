@@ -18,8 +18,9 @@ from desktop_app.core.ports import Clock, Identities, JournalError, NotSaved
 from desktop_app.core.staff import People
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.faults import SettingRefused
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.opening import open_folder
 from desktop_app.store.places import backup_place, emergency_files
 from desktop_app.store.settings import MOST_CHAIRS, Settings, chair_names
 

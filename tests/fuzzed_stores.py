@@ -24,9 +24,10 @@ from desktop_app.store.backup_state import keep_state, read_state
 from desktop_app.store.backups import read_backup, stay
 from desktop_app.store.checking import bytes_fault
 from desktop_app.store.codec import canonical
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 from desktop_app.store.keys import read_key_file
 from desktop_app.store.log_file import read_log
+from desktop_app.store.opening import open_folder
 from desktop_app.store.recovery_key import new_recovery_key, plain_recovery_key
 from desktop_app.store.signed_head import as_plain
 from desktop_app.store.tries import TriesFile

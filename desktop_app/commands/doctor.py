@@ -28,7 +28,8 @@ from desktop_app.store.backup_state import read_state
 from desktop_app.store.clock import SystemClock, local_zone
 from desktop_app.store.database import OLDEST_ENGINE, engine_versions
 from desktop_app.store.faults import FolderLocked
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
+from desktop_app.store.opening import open_folder
 
 FEWEST_FREE_MB = 500
 _MEGABYTE = 1_000_000

@@ -26,9 +26,10 @@ from desktop_app.store.backup_state import known_backups
 from desktop_app.store.backups import Backup
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import open_database
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, Folder, open_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, Folder
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.keys import Keys, new_database_key, write_keys
+from desktop_app.store.opening import open_folder
 from desktop_app.store.places import default_place
 from desktop_app.store.restore import Restored, restore
 from desktop_app.store.verify import verify

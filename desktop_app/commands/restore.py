@@ -17,8 +17,8 @@ from desktop_app.store.backups import Backup, at
 from desktop_app.store.checking import backup_fault
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.faults import FolderLocked
-from desktop_app.store.folder import open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.opening import open_folder
 from desktop_app.store.restore import outlook, restore
 from desktop_app.store.still import KeyOf
 

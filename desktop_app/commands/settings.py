@@ -11,7 +11,8 @@ from desktop_app import paths
 from desktop_app.commands.unlocking import unlock_for
 from desktop_app.core.events import PEOPLE_STREAM, session_stream
 from desktop_app.store.faults import SettingRefused
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
+from desktop_app.store.opening import open_folder
 from desktop_app.store.settings import SETTINGS, checked
 
 if TYPE_CHECKING:

@@ -19,8 +19,9 @@ from desktop_app.commands.streams import NothingDone, plain
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import WrongSecret
-from desktop_app.store.folder import TRIES_NAME, Folder, open_folder
+from desktop_app.store.folder import TRIES_NAME, Folder
 from desktop_app.store.locked import Locked, Unlock
+from desktop_app.store.opening import open_folder
 from desktop_app.store.tries import TriesFile
 
 if TYPE_CHECKING:

@@ -31,12 +31,13 @@ from desktop_app.store.database import DatabaseKey, SqlError, open_database
 from desktop_app.store.durable_file import sync_folder, write_durably
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import BackupFailed, KeyFileUnusable
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME, RESTORE_NAME, make_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME, RESTORE_NAME
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.key_file import KeyFile
 from desktop_app.store.keys import Head, read_key_file
 from desktop_app.store.manifest import Manifest, kept_file
 from desktop_app.store.migrations import migrate
+from desktop_app.store.opening import make_folder
 from desktop_app.store.origins import begin_origin, current_origin, keep_epochs
 from desktop_app.store.quarantine import RESTORING, finish_restore, free_quarantine
 from desktop_app.store.salvage import End, Epoch, ends_of, salvage, take_all

@@ -18,7 +18,7 @@ from desktop_app.cli import main
 from desktop_app.commands.practice import practice_of
 from desktop_app.exchange.ledger import Batch, read_ledger
 from desktop_app.exchange.sending import Practice
-from desktop_app.store.folder import open_folder
+from desktop_app.store.opening import open_folder
 from tests.exchange.kinds import READ_BY_BILLING
 from tests.exchange.month import CHARGED_FROM, CHARGES, PRACTICE, corrections, name_of, visits
 from tests.exchange.month import SESSIONS as SIGNED

@@ -12,8 +12,8 @@ from pathlib import Path
 from desktop_app.core import events as e
 from desktop_app.core.ports import Journal, JournalError, Write
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.folder import open_folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.opening import open_folder
 from tests.store.examples import seated, started
 
 _TOUCHES_A_SESSION = 5

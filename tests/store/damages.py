@@ -14,7 +14,8 @@ from desktop_app.core.events import Recorded
 from desktop_app.store.backup import AT_ONCE, Source, make_backup
 from desktop_app.store.backup_state import known_backups
 from desktop_app.store.backups import Backup
-from desktop_app.store.folder import DATABASE_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME
+from desktop_app.store.opening import open_folder
 from desktop_app.store.places import default_place
 from desktop_app.store.restore import Restored, Step, restore
 from tests.fakes import FakeClock, SequentialIdentities

@@ -15,8 +15,9 @@ from desktop_app.core import events as e
 from desktop_app.core.orders import Category, Order, Route, Setting
 from desktop_app.core.ports import Journal, Write
 from desktop_app.store.database import Database, DatabaseKey, open_database
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, Folder, open_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, Folder
 from desktop_app.store.keys import read_keys
+from desktop_app.store.opening import open_folder
 from tests.fakes import NEW_YORK, FakeClock, SequentialIdentities, at
 
 NINE = at("2026-03-02T09:00")

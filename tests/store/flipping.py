@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_app.core.ports import JournalError
-from desktop_app.store.folder import DATABASE_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME
+from desktop_app.store.opening import open_folder
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head
 from tests.store.examples import ended, open_here, prepared, put, sent, session, signed, started

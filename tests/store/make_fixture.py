@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_app.core import events as e
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME
 from desktop_app.store.migrations import SCHEMA_VERSION
+from desktop_app.store.opening import open_folder
 from tests.fakes import FakeClock, SequentialIdentities
 from tests.store.examples import ended, prepared, put, sent, session, signed, started
 from tests.store.people import AK, BN

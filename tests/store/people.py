@@ -11,9 +11,10 @@ from tempfile import mkdtemp
 
 from desktop_app.core.ports import Clock
 from desktop_app.store.database import DatabaseKey
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 from desktop_app.store.keys import Cost
 from desktop_app.store.locked import Locked
+from desktop_app.store.opening import open_folder
 from tests.fakes import FakeClock, SequentialIdentities
 from tests.store.examples import session, started
 

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from desktop_app.store.folder import open_folder
+from desktop_app.store.opening import open_folder
 from desktop_app.store.verify import verify
 from tests.store.examples import open_here
 

@@ -17,7 +17,8 @@ from desktop_app.core.record.stored import hash_of, is_whole
 from desktop_app.core.record.wanted import Found, read_wanted
 from desktop_app.store.backup import snapshot_of
 from desktop_app.store.finding import PAGE
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
+from desktop_app.store.opening import open_folder
 from tests.fakes import InMemoryJournal
 from tests.store.examples import (
     NINE,

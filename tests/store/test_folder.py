@@ -18,8 +18,9 @@ from desktop_app.store.faults import (
     JournalUnusable,
     KeyFileUnusable,
 )
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.keys import create_keys
+from desktop_app.store.opening import open_folder
 from tests.store.examples import made_folder, made_read_only, open_here, put, raw_database, seated
 
 PAGE = 4096

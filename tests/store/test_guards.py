@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.store.database import Database, SqlError
-from desktop_app.store.folder import open_folder
+from desktop_app.store.opening import open_folder
 from tests.store.examples import made_folder, raw_database
 
 TABLES = ("event", "signed_head")

@@ -11,8 +11,9 @@ from struct import pack
 import pytest
 
 from desktop_app.store.faults import DatabaseDamaged
-from desktop_app.store.folder import DATABASE_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME
 from desktop_app.store.log_file import _MAGIC, LeftLog, _read, _summed, log_of, read_log
+from desktop_app.store.opening import open_folder
 from tests.store.examples import abandon, made_folder, open_here, put, started
 
 TOUCHES = 6

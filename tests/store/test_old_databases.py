@@ -11,8 +11,9 @@ import pytest
 from desktop_app.core.fold import fold
 from desktop_app.core.service import ServiceState
 from desktop_app.core.session import Session
-from desktop_app.store.folder import KEYS_NAME, Folder, open_folder
+from desktop_app.store.folder import KEYS_NAME, Folder
 from desktop_app.store.migrations import SCHEMA_VERSION
+from desktop_app.store.opening import open_folder
 from desktop_app.store.verify import verify
 from tests.store.examples import open_here, put, started
 from tests.store.make_fixture import BADGE, FIXTURES, LOCKED, PIN, RECOVERY_KEY

@@ -14,8 +14,9 @@ from desktop_app.core.events import RESTORE_STREAM, JournalRestored
 from desktop_app.core.ports import JournalError
 from desktop_app.store.backup import AT_ONCE, Source, make_backup
 from desktop_app.store.faults import BackupFailed, FolderInUse, JournalUnusable
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, RESTORE_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, RESTORE_NAME
 from desktop_app.store.keys import create_keys, read_keys
+from desktop_app.store.opening import open_folder
 from desktop_app.store.places import default_place
 from desktop_app.store.quarantine import QUARANTINE, RESTORING
 from desktop_app.store.restore import outlook

@@ -10,9 +10,10 @@ import pytest
 from desktop_app.core.ports import MustWait, SecretRefused
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import FolderLocked, FolderNotWritable, KeyFileUnusable, WrongSecret
-from desktop_app.store.folder import KEYS_NAME, Folder, open_folder
+from desktop_app.store.folder import KEYS_NAME, Folder
 from desktop_app.store.keys import Keys, Opened, SealedKeys, read_key_file, read_keys, write_keys
 from desktop_app.store.locked import Locked
+from desktop_app.store.opening import open_folder
 from desktop_app.store.tries import FailedTry
 from desktop_app.store.verify import verify
 from tests.fakes import FakeClock

@@ -15,9 +15,10 @@ from keyring.errors import KeyringError, PasswordDeleteError
 from desktop_app.core.ports import SecretRefused
 from desktop_app.store import keyring_backend, system_keyring
 from desktop_app.store.database import DatabaseKey
-from desktop_app.store.folder import KEYS_NAME, open_folder
+from desktop_app.store.folder import KEYS_NAME
 from desktop_app.store.keys import Opened, SealedKeys, read_key_file
 from desktop_app.store.locked import Locked
+from desktop_app.store.opening import open_folder
 from tests.fakes import FakeClock
 from tests.store.examples import open_here
 from tests.store.people import AK, open_as, protected_folder

@@ -8,8 +8,9 @@ import pytest
 
 from desktop_app.store.chain import link
 from desktop_app.store.faults import DatabaseDamaged
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 from desktop_app.store.keys import Head
+from desktop_app.store.opening import open_folder
 from desktop_app.store.verify import verify
 from tests.store.examples import (
     abandon,

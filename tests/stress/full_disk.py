@@ -14,7 +14,7 @@ from desktop_app.core.orders import Setting
 from desktop_app.core.ports import JournalError
 from desktop_app.core.stay import end_session, sign_session
 from desktop_app.core.waiting import NotYet
-from desktop_app.store.folder import open_folder
+from desktop_app.store.opening import open_folder
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head
 from tests.core.chairside import Decide, infusion

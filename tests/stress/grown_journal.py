@@ -14,8 +14,9 @@ from desktop_app.core import events as e
 from desktop_app.core.moments import MINUTE_US, ClockReading
 from desktop_app.core.ports import Write
 from desktop_app.store.database import immediate
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.opening import open_folder
 from tests.fakes import at
 from tests.store.examples import line, seated, started
 

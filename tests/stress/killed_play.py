@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_app.core.events import Recorded
-from desktop_app.store.folder import KEYS_NAME, Folder, open_folder
+from desktop_app.store.folder import KEYS_NAME, Folder
+from desktop_app.store.opening import open_folder
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head
 from tests.stress.busy_day import busy_day

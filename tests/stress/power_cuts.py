@@ -18,7 +18,8 @@ from desktop_app.core.ports import JournalError
 from desktop_app.script.play import play
 from desktop_app.store import keys, left_log
 from desktop_app.store.durable_file import write_durably
-from desktop_app.store.folder import Folder, open_folder
+from desktop_app.store.folder import Folder
+from desktop_app.store.opening import open_folder
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head
 from tests.store.examples import abandon

@@ -11,7 +11,8 @@ import pytest
 from desktop_app.cli import main
 from desktop_app.commands.noted import fault_of_batch
 from desktop_app.commands.streams import NothingDone
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
+from desktop_app.store.opening import open_folder
 from tests.commands.program import play
 from tests.commands.touches import VISIT
 from tests.store.flipping import filled_folder, flipped, unnoticed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_app.app import open_parts
-from desktop_app.store.folder import open_folder
+from desktop_app.store.opening import open_folder
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head
 from tests.stress.grown_journal import RUNNING, grow

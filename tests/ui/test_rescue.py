@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.app import open_parts
 from desktop_app.commands.rescue import FolderRescue, require_no_loss
 from desktop_app.store.faults import JournalGone, JournalUnusable
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, open_folder
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.keys import create_keys
+from desktop_app.store.opening import open_folder
 from desktop_app.ui.recovery.window import NONE_FOUND, RescueWindow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button
