@@ -69,6 +69,13 @@ def _emergency(scene: Scene) -> None:
     scene.window.locking.screen.door.help_button.click()
 
 
+def _emergency_open(scene: Scene) -> None:
+    _emergency(scene)
+    form = scene.window.locking.screen.door.emergency
+    assert form is not None
+    form.wanted.emit("Kim Float", "the nurse fell ill")
+
+
 def _recovered(scene: Scene) -> None:
     staffed(scene)
     scene.window.station.secrets.opened_with = "recovery-key"
@@ -159,6 +166,7 @@ PEOPLE_STILLS = (
     Still("people-lock-at-their-word", _locked_at_their_word),
     Still("people-lock-60", _locked, chairs=60),
     Still("people-emergency", _emergency),
+    Still("people-emergency-open", _emergency_open),
     Still("people-recovered", _recovered),
     Still("people-switch", _switch),
     Still("people-first", _first_person, busy=False),

@@ -149,7 +149,8 @@ def test_an_emergency_lets_in_with_a_name_and_a_reason(ward: Ward, window: MainW
     form.reason.set_text("the nurse fell ill")
     Mouse(qtbot).click(form.go)
     assert not window.locking.is_locked
-    assert window.rail.user.text() == ward.desk.actor == "emergency 1"
+    assert (ward.desk.actor, window.rail.user.text()) == ("emergency 1", "emerg. 1")
+    assert window.rail.user.accessibleName().startswith("emergency 1 works here")
     assert "on record as emergency 1" in window.toast.text
     ward.start(ward.in_chair("2"))
     window.locking.lock()
@@ -330,6 +331,7 @@ def test_no_secret_is_shown_told_or_read_out(ward: Ward, window: MainWindow, sec
     assert "8642" not in stored + "".join(said(window))
 
 
+@pytest.mark.usefixtures("qapp")
 def test_the_recovery_key_stands_on_one_sheet_of_paper(tmp_path: Path) -> None:
     path = tmp_path / "key.pdf"
     assert print_key(QPdfWriter(str(path)), KEY)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
+from desktop_app.core.access import EMERGENCY
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, tip
@@ -80,7 +81,8 @@ class RailButton(QAbstractButton):
         painter.setPen(color)
         painter.setFont(self._theme.font(11, bold=self.isChecked()))
         words = QRectF(box.left(), top + self._theme.px(20), box.width(), self._theme.px(16))
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        told = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, told)
 
 
 class Rail(QFrame):
@@ -144,7 +146,7 @@ class Rail(QFrame):
 
     def show_user(self, user: str) -> None:
         """Show who works here."""
-        self.user.setText(user)
+        self.user.setText(user.replace(EMERGENCY, "emerg."))
         self.user.setAccessibleName(f"{user} works here. Say who does now")
         self.user.setToolTip(f"{user} works here: touches are kept with it. Press to change (Ctrl+I)")
         self.user.update()
