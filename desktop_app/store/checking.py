@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop_app.core.ports import JournalError
+from desktop_app.core.recordable import as_line
 from desktop_app.store.backups import Backup
 from desktop_app.store.database import Database, DatabaseKey, SqlError
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
@@ -15,6 +16,7 @@ from desktop_app.store.still import KeyOf, journal_of, open_still, plain_key_of
 from desktop_app.store.verify import verify
 
 _WELL = "ok"
+_LONGEST_SHOWN = 600
 
 
 def backup_fault(backup: Backup, key_of: KeyOf = plain_key_of) -> str:
@@ -70,19 +72,17 @@ def _asked(path: Path, key: DatabaseKey, ask: Callable[[Database], str]) -> str:
 def _file_faults(folder: Path, manifest: Manifest) -> Iterator[str]:
     for name, kept in manifest.files.items():
         path = folder / name
-        # A link leads out of the backup, and a device has no end.
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            yield f"{path} is no file"
-            continue
+        shown = as_line(str(path), _LONGEST_SHOWN)
         try:
-            found = kept_file(path)
+            # A link leads out of the backup, and a device has no end.
+            found = None if path.is_symlink() or (path.exists() and not path.is_file()) else kept_file(path)
         except FileNotFoundError:
-            yield f"{path} is missing"
+            yield f"{shown} is missing"
         except OSError as fault:
-            yield f"{path} cannot be read: {fault.strerror}"
+            yield f"{shown} cannot be read: {fault.strerror}"
         else:
             if found != kept:
-                yield f"{path} is not what was written"
+                yield f"{shown} {'is no file' if found is None else 'is not what was written'}"
     for needed in sorted({DATABASE_NAME, KEYS_NAME} - manifest.files.keys()):
         yield f"{folder / needed} is not in its manifest"
 

@@ -65,6 +65,10 @@ def _refused(scene: Scene) -> None:
     scene.window.touches.refused.emit("the session in chair 6 has ended")
 
 
+def _fault(scene: Scene) -> None:
+    scene.window.unforeseen.tell("the report of a fault")
+
+
 def _not_saved(scene: Scene) -> None:
     scene.ward.journal.is_full = True
     scene.ask(Deed.STOP, "5")
@@ -197,6 +201,7 @@ STILLS: tuple[Still, ...] = (
     Still("settings-foot", _settings(100)),
     Still("news-saved", _stopped),
     Still("news-refused", _refused),
+    Still("news-fault", _fault),
     Still("not-saved", _not_saved),
     Still("saved-late", _saved_late),
     Still("clock-moved", _clock_moved),
