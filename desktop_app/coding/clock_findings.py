@@ -55,7 +55,8 @@ def clock_note(session: Session) -> str:
 def _meanings(notes: Iterable[TimingNote]) -> Iterable[str]:
     found = list(notes)
     whats = {note.what for note in found}
-    if whats & {Trouble.JUMPED, Trouble.DRIFTED, Trouble.OFF}:
+    # Until it is touched after another start, what goes on follows the wall: then not all was counted.
+    if whats & {Trouble.JUMPED, Trouble.DRIFTED, Trouble.OFF} and Trouble.RESTARTED not in whats:
         yield COUNTED
     if any(note.what is Trouble.JUMPED and note.by_us >= MINUTE_US for note in found):
         yield PAUSED

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.coding.clock_findings import BY_THE_WALL
+from desktop_app.coding.clock_findings import BY_THE_WALL, COUNTED
 from desktop_app.core import events as e
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, HowKnown
 from desktop_app.core.session import Session
@@ -240,3 +240,21 @@ def _no_touch_is_lost_and_their_order_holds(place: Place, scenario: Scenario) ->
     journal = place.office.parts.folder.journal
     in_all = [recorded for recorded in journal.since(0) if recorded.stream == e.CLOCK_STREAM]
     assert len(in_all) == len(scenario.kinds)
+
+
+def test_a_clock_that_is_put_right_soon_after_another_start_is_not_said_to_be_counted_past(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = Place(tmp_path, qtbot, "2026-03-02T09:00")
+    place.office.start(place.office.seat("1"))
+    place.go_on(30)
+    reboot(place)
+    place.clock.shift_wall(-5 * MINUTE_US)
+    place.go_on(5)
+    assert place.kinds == [*ANEW, *JUMPED]
+    place.office.stop(place.session)
+    (finding,) = place.findings
+    assert COUNTED not in finding
+    assert BY_THE_WALL in finding
+    assert place.session.services[0].elapsed_us(0) == 40 * MINUTE_US
+    place.close()
