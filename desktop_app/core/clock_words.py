@@ -142,3 +142,9 @@ def timing_words(note: e.TimingNoted | TimingNote, zone: str) -> str:
             f"{what} between {time_words(note.from_us, zone)} and {_beside(note.to_us, note.from_us, zone)}"
         )
     return f"{what} {'by' if note.what is e.Trouble.DRIFTED else 'at'} {time_words(note.at_us, zone)}"
+
+
+def noted_words(note: e.TimingNoted, zone: str) -> str:
+    """Return what happened to the clock for a row that says when; over a start, also how long it was off."""
+    is_over_a_start = note.what in {e.Trouble.BEHIND, e.Trouble.RESTARTED}
+    return timing_words(note, zone) if is_over_a_start else happened_words(note)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PAGE = 1_000
 """So many events are read between two steps: some milliseconds."""
-KEPT_AFTER = 20 * PAGE
+KEPT_AFTER = 10 * PAGE
 """After so many events their words are written, in one transaction."""
 _ORIGIN_BITS = 40
 _MARKS = ", ".join("?" * len(WORDED))

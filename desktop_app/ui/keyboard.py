@@ -194,8 +194,7 @@ class Keyboard(QObject):
         """Search for a scan; an open sheet takes it where it can, else only says that it came."""
         sheet = self._window.sheets.sheet
         if sheet is None:
-            is_reviewed = self._window.page == "review" and self._window.review.look_for(text.strip())
-            if not is_reviewed:
+            if not self._looked_up(text.strip()):
                 self._window.search(text, scanned=True)
             return
         if sheet.take_scan(text):
@@ -204,6 +203,13 @@ class Keyboard(QObject):
         sits = next((s.chair for s in suite.sessions.values() if s.mrn and s.mrn == text.strip()), "")
         who = f"{hidden_mrn(text)}, chair {sits}" if sits else hidden_mrn(text)
         self._window.touches.refused.emit(f"Scanned {who}. Finish or close this first.")
+
+    def _looked_up(self, text: str) -> bool:
+        """Look for a scan on the page that is shown, where it has a list of sessions."""
+        window = self._window
+        if window.page == "history":
+            return window.history.look_for(text)
+        return window.page == "review" and window.review.look_for(text)
 
     def _digits(self, digits: str) -> None:
         if self._window.page != "board" or self._window.sheets.sheet is not None:

@@ -66,7 +66,7 @@ def facts(event: e.Event) -> Iterator[str]:
         if field.name in {"at_us", "how"}:
             continue
         held = getattr(event, field.name)
-        is_counted = isinstance(event, e.BatchPrepared | e.DayLocked) and field.name in COUNTED
+        is_counted = field.name in COUNTED and not isinstance(event, e.SessionSigned)
         yield from () if is_counted else _read(held, field.name)
 
 

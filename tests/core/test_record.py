@@ -35,7 +35,7 @@ def text_of(told: Told) -> str:
 
 @pytest.mark.parametrize("kind", e.KINDS.values(), ids=lambda kind: kind.KIND)
 def test_every_kind_of_event_is_told_with_each_of_its_facts(kind: type[e.Event]) -> None:
-    journal, event = InMemoryJournal(), made(kind)
+    journal, event = InMemoryJournal(), replace(made(kind), how=HowKnown.PUMP)
     put(journal, "session/s", seated())
     put(journal, "session/s", started())
     put(journal, "session/s", event)
@@ -45,6 +45,24 @@ def test_every_kind_of_event_is_told_with_each_of_its_facts(kind: type[e.Event])
     assert told.known == HOW_WORDS[event.how]
     assert told.by == "R.N."
     assert time_of_day(event.at_us, NEW_YORK) in told.at
+
+
+def test_what_the_program_noticed_was_noticed_by_nobody_who_works_here() -> None:
+    put(journal := InMemoryJournal(), "session/s", seated())
+    put(journal, "session/s", replace(made(e.TimingNoted), how=HowKnown.NOTICED))
+    assert [one.by for one in history(journal).told] == ["R.N.", "the program"]
+
+
+def test_a_clock_that_jumped_is_part_of_the_history_of_whom_it_concerns() -> None:
+    journal = InMemoryJournal()
+    for name in ("s", "other"):
+        put(journal, f"session/{name}", seated())
+    jump = made(e.ClockJumped)
+    assert isinstance(jump, e.ClockJumped)
+    for sessions in (("s", "other"), ("other",)):
+        put(journal, e.CLOCK_STREAM, replace(jump, sessions=sessions))
+    assert [one.stored.kind for one in history(journal).told] == ["patient-seated", "clock-jumped"]
+    assert ("sessions", "2") in history(journal).told[1].facts
 
 
 def test_a_kind_without_words_of_its_own_is_called_by_its_word() -> None:

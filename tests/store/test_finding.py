@@ -15,6 +15,7 @@ from desktop_app.core.ports import Journal
 from desktop_app.core.record.chronicle import Record, chronicle_of
 from desktop_app.core.record.stored import hash_of, is_whole
 from desktop_app.core.record.wanted import Found, read_wanted
+from desktop_app.store.backup import snapshot_of
 from desktop_app.store.finding import PAGE
 from desktop_app.store.folder import Folder, open_folder
 from tests.fakes import InMemoryJournal
@@ -221,3 +222,12 @@ def test_days_are_those_of_the_seating(folder: Folder) -> None:
     clinic(folder.journal)
     listed = look(folder.journal, "2026-03-04").listed
     assert [date.fromisoformat(one.day) for one in listed] == [date(2026, 3, 4)]
+
+
+def test_a_search_alone_is_nothing_a_backup_is_made_for(folder: Folder) -> None:
+    clinic(folder.journal)
+    database = raw_database(folder.path)
+    before = snapshot_of(database)
+    look(folder.journal, "vanc")
+    assert snapshot_of(database) == before
+    database.close()

@@ -37,7 +37,7 @@ AMBIGUOUS = "01003123456789061727123110LOT7"
 
 CONTROLS = (QAbstractButton, QLineEdit, QListWidget)
 SMALLEST_TARGET = 40
-PAGES = ("board", "review", "export", "settings", "welcome")
+PAGES = ("board", "review", "export", "history", "settings", "welcome")
 
 
 def controls(root: QWidget) -> list[QWidget]:

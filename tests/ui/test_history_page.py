@@ -122,6 +122,18 @@ def test_enter_goes_from_the_field_through_the_list_to_the_event(
 
 
 @pytest.mark.usefixtures("clinic")
+@pytest.mark.parametrize("is_in_field", [True, False])
+def test_a_wristband_that_is_scanned_shows_its_patients_history(
+    window: MainWindow, qtbot: QtBot, typist: Typist, *, is_in_field: bool
+) -> None:
+    page = opened(window, qtbot)
+    (page.side.field if is_in_field else page.side.list).setFocus()
+    typist.scan("0009940")
+    qtbot.waitUntil(lambda: page.chronicle is not None)
+    assert (window.page, page.side.field.text(), chairs(page)) == ("history", "0009940", ["2"])
+
+
+@pytest.mark.usefixtures("clinic")
 def test_the_history_says_what_was_before_and_what_was_taken_back(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, qtbot, "vanc")
     page.show_session(page.side.found[0].session)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from desktop_app.core import events as e
 from desktop_app.core.fold import evolve
+from desktop_app.core.moments import HowKnown
 from desktop_app.core.record.plain import Change, Named, facts_of, when_words
 from desktop_app.core.record.stored import Stored, is_whole
 from desktop_app.core.record.wanted import Found, Looked, Wanted
@@ -21,7 +22,7 @@ from desktop_app.core.session import Session
 from desktop_app.core.told import HOW_WORDS
 from desktop_app.core.values import dataclass
 
-_WHOLE_SUITE = ("clock",)
+_WHOLE_SUITE = (e.CLOCK_STREAM,)
 """Streams of what happened to the workstation, whose events name the sessions it happened to."""
 UNREADABLE = "this version of Chairtime cannot read it"
 
@@ -72,8 +73,10 @@ class Told:
 
     @property
     def by(self) -> str:
-        """Who recorded it."""
-        return self.stored.actor
+        """Who recorded it; what the program noticed was noticed by nobody who happened to work here."""
+        event = self.stored.event
+        is_noticed = event is not None and event.how is HowKnown.NOTICED
+        return "the program" if is_noticed else self.stored.actor
 
     @property
     def is_whole(self) -> bool:
@@ -191,7 +194,7 @@ def _tell(
     event = stored.event
     if event is None:
         return _unread(stored, zone)
-    drug, what = drug_of(event, before), phrase(event)
+    drug, what = drug_of(event, before), phrase(event, zone)
     what = f"{drug} {what}" if drug else what
     changed = changes(event, before, zone)
     facts = facts_of(event, zone, but=told_elsewhere(event))

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from desktop_app.core import events as e
-from desktop_app.core.clock_words import happened_words
+from desktop_app.core.clock_words import noted_words, told_words
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Order
 from desktop_app.core.record.plain import Change, changes_of, line_words, near_words
@@ -74,19 +74,24 @@ _PHRASES: dict[type[e.Event], _Phrase] = {
     e.DowntimeReturned: lambda _: "last touch of the downtime taken back",
     e.RecordViewed: lambda event: f"record looked at by {event.person}, {event.where}",
     e.MarkSigned: lambda _: "mark signed by who made it",
-    e.TimingNoted: happened_words,
     e.JournalRestored: lambda event: f"journal put back from backup {event.backup}",
 }
 """Each kind that has words of its own."""
 
+_OF_THE_CLOCK = (e.ClockJumped, e.ClockDrifted, e.ClockBehind, e.ClockRestarted, e.TrueTimeTold)
 _LONG = frozenset({"sessions", "lines", "files", "left_over"})
 """Of a batch or a day: lists of other patients' sessions, told by their number."""
+_OF_MANY = (e.BatchPrepared, e.DayLocked, *_OF_THE_CLOCK)
 _NOT_FACTS = frozenset({"at_us", "how", "reason"})
 """Told elsewhere: when, how it is known, and why."""
 
 
-def phrase(event: e.Event) -> str:
+def phrase(event: e.Event, zone: str) -> str:
     """Return what happened; a kind nobody has words for is called by its own."""
+    if isinstance(event, e.TimingNoted):
+        return noted_words(event, zone)
+    if isinstance(event, _OF_THE_CLOCK):
+        return told_words(event, zone).rstrip(".")
     told = _PHRASES.get(type(event))
     return told(event) if told is not None else event.KIND.replace("-", " ")
 
@@ -106,7 +111,7 @@ def told_elsewhere(event: e.Event) -> frozenset[str]:
         return _NOT_FACTS | {"lines"}
     if isinstance(event, e.MomentCorrected):
         return _NOT_FACTS | {"from_us", "to_us", "to_how"}
-    return _NOT_FACTS | _LONG if isinstance(event, e.BatchPrepared | e.DayLocked) else _NOT_FACTS
+    return _NOT_FACTS | _LONG if isinstance(event, _OF_MANY) else _NOT_FACTS
 
 
 def further_facts(event: e.Event, session: str, zone: str) -> tuple[tuple[str, str], ...]:
@@ -121,6 +126,8 @@ def further_facts(event: e.Event, session: str, zone: str) -> tuple[tuple[str, s
     if isinstance(event, e.DayLocked):
         left = (("left over", count_words(len(event.left_over), "session", "sessions")),)
         return left if event.left_over else ()
+    if isinstance(event, _OF_THE_CLOCK):
+        return (("sessions", str(len(event.sessions))),)
     return ()
 
 

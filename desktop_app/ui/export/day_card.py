@@ -72,6 +72,8 @@ class DayCard(QFrame):
         self.all = Button(theme, "Tick all")
         self.open = Button(theme, "Open")
         self.hold = Button(theme, "Hold…")
+        self.history = Button(theme, "History")
+        self.history.setAccessibleName("Show everything that was recorded of the session")
         self._lay_out()
         self._connect()
 
@@ -180,6 +182,7 @@ class DayCard(QFrame):
         found = self.current()
         standing = found[1] if found else None
         self.open.setEnabled(found is not None)
+        self.history.setEnabled(found is not None)
         self.open.show_as("To its chair" if standing is Standing.RUNNING else "Open in review")
         self.hold.show_as("Release" if standing is Standing.HELD else "Hold…")
         self.hold.setEnabled(self._can_hold())
@@ -216,6 +219,7 @@ class DayCard(QFrame):
         self.search.textChanged.connect(lambda _: self._draw())
         self.all.clicked.connect(self._tick_all)
         self.open.clicked.connect(lambda: self.do(Act.OPEN))
+        self.history.clicked.connect(lambda: self.do(Act.HISTORY))
         self.hold.clicked.connect(self.hold_or_release)
         self._theme.changed.connect(self._fit)
 
@@ -234,7 +238,7 @@ class DayCard(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self._told, 1)
-        for button in (self.all, self.open, self.hold):
+        for button in (self.all, self.history, self.open, self.hold):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(14), px(12), px(14), px(12))

@@ -40,6 +40,7 @@ class Act(StrEnum):
     """What can be done with a session of the list."""
 
     OPEN = "open"
+    HISTORY = "history"
     """Show it in the review, or at its chair."""
     HOLD = "hold"
     RELEASE = "release"

@@ -166,6 +166,9 @@ class ExportPage(QWidget):
 
     def _do(self, name: str, act: str) -> None:
         """Open, hold or release a session of the list; one of an earlier day is brought to hand."""
+        if act == Act.HISTORY:
+            self._station.show_page("history", name)
+            return
         try:
             session = self._station.desk.session(name)
         except JournalError as fault:

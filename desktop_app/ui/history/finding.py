@@ -110,6 +110,12 @@ class FindingSide(QFrame):
         self._typed.stop()
         self._stepping.begin(self._station.billing.record.looking(read_wanted(self.field.text()), MOST))
 
+    def look_for(self, text: str) -> None:
+        """Look for a text and go on in what is found."""
+        self.field.setText(text)
+        self._goes_on = True
+        self.look()
+
     def show_names(self, names: Names) -> None:
         """Write every patient anew, with no more of the name than may be shown."""
         self._names = names
@@ -128,7 +134,9 @@ class FindingSide(QFrame):
         self._show_bar(is_shown=False)
         self.list.show_items(found.listed)
         self.list.setVisible(bool(found.listed))
-        self.told.setText(found_words(found))
+        wanted = self.field.text().strip()
+        self.told.setText(found_words(found, wanted))
+        self.examples.setVisible(not wanted or not found.listed)
         if self._goes_on and found.listed:
             self._go_on()
         self._goes_on = False
@@ -144,10 +152,7 @@ class FindingSide(QFrame):
 
     def _enter(self) -> None:
         """Look now, and go on in what is found; a wristband takes the place of what stood there."""
-        if scanned := take_scanned(self.field):
-            self.field.setText(scanned.strip())
-        self._goes_on = True
-        self.look()
+        self.look_for(take_scanned(self.field).strip() or self.field.text())
 
     def _go_on(self) -> None:
         if self.found:

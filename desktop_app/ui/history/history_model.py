@@ -74,10 +74,10 @@ def _given(session: str, record: Record) -> str:
     return ", ".join(dict.fromkeys(filter(None, names)))
 
 
-def found_words(found: Found) -> str:
-    """Say how many sessions were found, and how many of them are listed."""
+def found_words(found: Found, wanted: str) -> str:
+    """Say how many sessions were found by a text, and how many of them are listed."""
     if not found.count:
-        return "Nothing on record is called that."
+        return "Nothing on record is called that." if wanted else "Nobody was seated here yet."
     shown = len(found.listed)
     rest = f", the newest {shown} are listed" if shown < found.count else ""
     return f"{words.count_words(found.count, 'session', 'sessions')}{rest}."

@@ -91,6 +91,11 @@ class HistoryPage(QWidget):
             self.list.setFocus()
         return focused in {self.list, self.side.list}
 
+    def look_for(self, scanned: str) -> bool:
+        """Look for a patient whose wristband was scanned, or for whatever else was; always done here."""
+        self.side.look_for(scanned)
+        return True
+
     def print_shown(self) -> None:
         """Show the history as paper, to be printed or saved."""
         if self._chronicle is None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from desktop_app.core import events as e
-from desktop_app.core.clock_words import happened_words, timing_words
+from desktop_app.core.clock_words import noted_words
 from desktop_app.core.history import entries
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Dose
+from desktop_app.core.record.words import phrase
 from desktop_app.core.session import SEATED, Session
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
@@ -113,10 +114,9 @@ def _what(event: e.Event, zone: str) -> str:
         )
         return _because(answer, event.reason)
     if isinstance(event, e.TimingNoted):
-        is_over_a_start = event.what in {e.Trouble.BEHIND, e.Trouble.RESTARTED}
-        # When it was stands before the row already; not so when the computer was off.
-        return timing_words(event, zone) if is_over_a_start else happened_words(event)
-    return _WORDS[type(event)](event)
+        return noted_words(event, zone)
+    told = _WORDS.get(type(event))
+    return told(event) if told is not None else phrase(event, zone)
 
 
 def _evidence(recorded: e.Recorded, zone: str) -> str:

@@ -6,17 +6,33 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.ui.panel.history_model import HistoryRow
 from desktop_app.ui.panel.rows import RowButton
+from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import tip
 
 ROW = 46
 LINE = 18
 TOP = 5
 AT = 66
+
+
+def with_whole_history(station: Station, more: Button, session: Callable[[], str]) -> QWidget:
+    """Return the way to a short history with the one to the page that tells all of it beside it."""
+    whole = Button(station.theme, "All of it", kind=Kind.LINK)
+    whole.setAccessibleName("Show everything that was recorded, on the history page")
+    whole.setToolTip("Everything that was recorded, on the history page (Ctrl+H)")
+    whole.clicked.connect(lambda: station.show_page("history", session()))
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(more)
+    row.addWidget(whole)
+    return both
 
 
 class HistoryBlock(RowButton):

@@ -13,7 +13,7 @@ from desktop_app.ui import late
 from desktop_app.ui.facts_shown import shows_one_minute
 from desktop_app.ui.panel.dose_model import NO_DOSE, dose_rows
 from desktop_app.ui.panel.history_model import history_rows
-from desktop_app.ui.panel.history_rows import HistoryBlock
+from desktop_app.ui.panel.history_rows import HistoryBlock, with_whole_history
 from desktop_app.ui.panel.line_rows import LineBlock
 from desktop_app.ui.panel.panel_model import FindingRow, LineRow, PanelView, ServiceRow
 from desktop_app.ui.panel.refill import keyed, refill
@@ -95,7 +95,8 @@ class SessionParts(QWidget):
         self.lines = Section("Coded lines", self.choice, self.ended)
         self.not_billed = Section("Not billed")
         self.notes = Section("To know", gap=2)
-        self.history = Section("History", link=self.more)
+        ways = with_whole_history(station, self.more, lambda: self._session.id if self._session else "")
+        self.history = Section("History", link=ways)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.session import Session
 from desktop_app.ui.panel.history_model import history_rows
-from desktop_app.ui.panel.history_rows import HistoryBlock
+from desktop_app.ui.panel.history_rows import HistoryBlock, with_whole_history
 from desktop_app.ui.panel.refill import refill
 from desktop_app.ui.panel.session_parts import Section
 from desktop_app.ui.sheets.moment_history import show_times
@@ -25,7 +25,8 @@ class ReviewHistory(QWidget):
         self._is_told = False
         self.more = Button(station.theme, "Show the history", kind=Kind.LINK)
         self.more.clicked.connect(self._toggle)
-        self._section = Section("History", link=self.more)
+        ways = with_whole_history(station, self.more, lambda: self._session.id if self._session else "")
+        self._section = Section("History", link=ways)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._section)
