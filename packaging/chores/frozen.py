@@ -31,7 +31,9 @@ def frozen_in(folder: Path) -> dict[str, Any]:
     """Return what a bundle holds: packages, what of it is in none, libraries, and versions below Python."""
     modules, files = set(_modules(folder)), set(_files(folder))
     packages, known_modules, known_files = _packages(modules, files)
-    strange = sorted(m for m in modules - known_modules if not _is_expected(m))
+    # Several packages may share a name that has no file of its own.
+    shared = {name.rpartition(".")[0] for name in known_modules}
+    strange = sorted(m for m in modules - known_modules - shared if not _is_expected(m))
     return {
         "packages": packages,
         "strange": strange,

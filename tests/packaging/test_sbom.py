@@ -175,10 +175,24 @@ def test_a_module_or_a_library_is_told_to_be_of_the_package_that_installed_it(
     for file in ("PySide6/QtCore.abi3.so", "libodd.so.1", "lib-dynload/_ssl.so", "base_library.zip"):
         (inside / file).parent.mkdir(parents=True, exist_ok=True)
         (inside / file).write_bytes(b"x")
-    modules = ["rich.table", "json", "desktop_app.cli", "tzdata", "odd.module", "_sysconfigdata__linux"]
+    modules = [
+        "rich.table",
+        "jaraco",
+        "jaraco.classes.properties",
+        "json",
+        "desktop_app.cli",
+        "tzdata",
+        "odd.module",
+        "_sysconfigdata__linux",
+    ]
     monkeypatch.setattr(frozen, "_modules", lambda _: iter(modules))
     held = frozen.frozen_in(tmp_path)
-    assert {normal(one["name"]) for one in held["packages"]} == {"rich", "tzdata", "pyside6-essentials"}
+    assert {normal(one["name"]) for one in held["packages"]} == {
+        "jaraco-classes",
+        "pyside6-essentials",
+        "rich",
+        "tzdata",
+    }
     assert held["strange"] == ["odd.module"]
     assert [one["file"] for one in held["libraries"]] == ["libodd.so.1"]
     assert held["below"].keys() == BELOW.keys() - {"openssl-of-cryptography"}
