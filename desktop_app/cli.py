@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from desktop_app import __version__
 from desktop_app.coding.refusals import RulebookError
+from desktop_app.commands.aside import keep_memory_in
 from desktop_app.commands.streams import (
     CutShort,
     NothingDone,
@@ -42,6 +43,7 @@ _LONGEST_SENTENCE = 4_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a fault is one sentence on standard error."""
     speak_utf8()
+    keep_memory_in()
     chosen = argparse.Namespace(lasting=False)
     try:
         with output_kept():
@@ -57,7 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (JournalError, NothingDone, RulebookError, ImportError, OSError) as fault:
         return _failed(fault, NOTHING_DONE)
     except Exception as fault:  # noqa: BLE001 - what Python would print of it may name a patient
-        return _unforeseen(fault, chosen)
+        from desktop_app.commands.crash_report import tell  # noqa: PLC0415 - hardly any run has one
+
+        tell(fault, getattr(chosen, "data_dir", None))
+        return SOMETHING_WRONG if chosen.lasting else NOTHING_DONE
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -83,16 +88,6 @@ def _failed(fault: Exception, status: int) -> int:
         with suppress(OSError):
             print(f"chairtime: {as_line(_sentence(fault), _LONGEST_SENTENCE)}", file=sys.stderr, flush=True)
     return status
-
-
-def _unforeseen(fault: Exception, chosen: argparse.Namespace) -> int:
-    """Tell of a fault of the program by its report; it is kept where there is a data folder."""
-    from desktop_app.commands.crash_report import told_of  # noqa: PLC0415 - hardly any run has one
-
-    if sys.stderr is not None:
-        with suppress(OSError):
-            print(told_of(fault, getattr(chosen, "data_dir", None)), file=sys.stderr, flush=True)
-    return SOMETHING_WRONG if chosen.lasting else NOTHING_DONE
 
 
 def _sentence(fault: Exception) -> str:

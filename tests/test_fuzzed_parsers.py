@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.fuzzed_parsers import PARSERS, Parser, faults
+from tests.fuzzed_stores import STORES
 from tests.mutants import mutants
 
-MUTANTS = 60
+EVERY = (*PARSERS, *STORES)
+MUTANTS = 40
 """Of each parser; thousands are tried under ``stress``."""
 
 
-@pytest.mark.parametrize("parser", PARSERS, ids=lambda parser: parser.name)
+@pytest.mark.parametrize("parser", EVERY, ids=lambda parser: parser.name)
 def test_a_parser_takes_a_mutant_or_refuses_it_in_one_sentence(parser: Parser, tmp_path: Path) -> None:
     assert list(faults(parser, MUTANTS, tmp_path)) == []
 
 
-@pytest.mark.parametrize("parser", PARSERS, ids=lambda parser: parser.name)
+@pytest.mark.parametrize("parser", EVERY, ids=lambda parser: parser.name)
 def test_what_the_mutants_are_made_of_is_taken(parser: Parser, tmp_path: Path) -> None:
     for folder in ("examples", "data"):
         (tmp_path / folder).mkdir()

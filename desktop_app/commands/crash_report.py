@@ -137,9 +137,13 @@ class CrashReports:
             old.unlink()
 
 
-def told_of(fault: BaseException, data_dir: Path | None) -> str:
-    """Return the report of a command's fault, kept in the data folder where there is one."""
+def tell(fault: BaseException, data_dir: Path | None) -> None:
+    """Print the report of a command's fault, and keep it in the data folder where there is one."""
     folder = data_dir or paths.user_data_dir()
     if folder.is_dir():
-        return CrashReports(folder).keep(fault)
-    return report_of(fault, "not open", datetime.now(UTC))
+        text = CrashReports(folder).keep(fault)
+    else:
+        text = report_of(fault, "not open", datetime.now(UTC))
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(text, file=sys.stderr, flush=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from desktop_app import paths
 from desktop_app.app import Parts, open_parts
 from desktop_app.coding.refusals import RulebookError
+from desktop_app.commands.aside import clear_aside
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
 from desktop_app.commands.late_coder import LateCoder
@@ -297,6 +298,7 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path, told: str) -> None
 
     window.upkeep.look_after(WindowBackups(parts))
     parts.emergency.prepare()
+    clear_aside(path)
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)

@@ -184,6 +184,7 @@ def begin_backup(
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     if process.stdin is not None:
         process.stdin.write(key.key.hex() + key.salt.hex())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 
+from desktop_app.commands.aside import place_aside
 from desktop_app.commands.billing import exporting
 from desktop_app.commands.layout_shelf import LayoutShelf
 from desktop_app.commands.send_words import lacks_of, step_words
@@ -39,8 +38,6 @@ STANDARD_LAYOUT = "complete"
 """The layout that is the canonical table; files written in it are as those written without one."""
 MOST_ROWS = 14
 """Of a table that is only looked at."""
-_ASIDE = ".preview"
-"""In the data folder: what is written to be looked at has patients in it, and is gone at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +168,7 @@ class WindowSends:
             return
         sending = exporter.sending("preview")
         try:
-            with self._place_aside() as place:
+            with place_aside(self._data_dir) as place:
                 found = samples(form, rows, sending, place)
             yield from (_part(name, sample, sending.made_at) for sample in found)
         except CannotBeSent as fault:
@@ -180,17 +177,6 @@ class WindowSends:
             yield Shown(format=name, note="Nothing to show: a text of the first sessions is none.")
         except OSError as fault:
             yield Shown(format=name, note=f"Nothing to show: {(fault.strerror or str(fault)).lower()}.")
-
-    @contextmanager
-    def _place_aside(self) -> Iterator[Path]:
-        """Give a folder that nobody else may read, and take it away again."""
-        place = self._data_dir / _ASIDE
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(mode=0o700)
-        try:
-            yield place
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
 
 
 def _table(name: str, seen: Preview) -> Shown:

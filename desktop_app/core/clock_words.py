@@ -116,23 +116,35 @@ def _beside(at_us: int, other_us: int, zone: str) -> str:
     return time_words(at_us, zone) if is_same else instant_words(at_us, zone)
 
 
-def timing_words(note: e.TimingNoted | TimingNote, zone: str) -> str:
-    """Write what a session's own history says of the clocks, without a full stop."""
-    at = time_words(note.at_us, zone)
+def happened_words(note: e.TimingNoted | TimingNote) -> str:
+    """Write what happened to the clocks while a session was timed, without when."""
     match note.what:
         case e.Trouble.JUMPED:
-            return f"the computer's clock was {moved_words(note.by_us)} at {at}"
+            return f"the computer's clock was {moved_words(note.by_us)}"
         case e.Trouble.DRIFTED:
             pace = "fast" if note.by_us > 0 else "slowly"
-            return f"the computer's clock had gone {length_words(note.by_us)} too {pace} by {at}"
-        case e.Trouble.BEHIND:
-            return (
-                f"the computer was started anew after {instant_words(note.from_us, zone)}, its clock behind"
-            )
+            return f"the computer's clock had gone {length_words(note.by_us)} too {pace}"
         case e.Trouble.OFF:
             pace = "fast" if note.by_us > 0 else "slow"
-            return f"the clock was {length_words(note.by_us)} {pace} at {at}, as somebody told the true time"
-    return (
-        f"the computer was started anew between {time_words(note.from_us, zone)} "
-        f"and {_beside(note.to_us, note.from_us, zone)}"
-    )
+            return f"the clock was {length_words(note.by_us)} {pace}, as somebody told the true time"
+        case e.Trouble.BEHIND:
+            return "the computer was started anew, its clock behind the record"
+    return "the computer was started anew"
+
+
+def timing_words(note: e.TimingNoted | TimingNote, zone: str) -> str:
+    """Write what happened and when, without a full stop."""
+    what = happened_words(note)
+    if note.what is e.Trouble.BEHIND:
+        return f"{what} at {instant_words(note.from_us, zone)}"
+    if note.what is e.Trouble.RESTARTED:
+        return (
+            f"{what} between {time_words(note.from_us, zone)} and {_beside(note.to_us, note.from_us, zone)}"
+        )
+    return f"{what} {'by' if note.what is e.Trouble.DRIFTED else 'at'} {time_words(note.at_us, zone)}"
+
+
+def noted_words(note: e.TimingNoted, zone: str) -> str:
+    """Return what happened to the clock for a row that says when; over a start, also how long it was off."""
+    is_over_a_start = note.what in {e.Trouble.BEHIND, e.Trouble.RESTARTED}
+    return timing_words(note, zone) if is_over_a_start else happened_words(note)

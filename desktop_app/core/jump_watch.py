@@ -182,12 +182,12 @@ def since_closed(
     there = {name: one for name, one in last.items() if name not in here}
     found: list[Told] = [*_started_anew(there, now, at_us, is_behind=is_behind)]
     known = [*here.values()]
-    known += [log_last] if log_last is not None and log_last.boot == now.boot else []
+    known += [log_last] if log_last is not None and is_same_run(log_last, now) else []
     newest = max(known, key=lambda one: one.counting_us, default=None)
     if newest is None:
         return tuple(found)
     passed_us = now.counting_us - newest.counting_us
-    if newest.boot == now.boot and passed_us >= 0 and not is_healthy(parted_us(newest, now), passed_us):
+    if not is_healthy(parted_us(newest, now), passed_us):
         found.append(jump(newest, now, at_us, tuple(here), was_closed=True))
     return (*found, *_zone_changed(newest, now, at_us))
 

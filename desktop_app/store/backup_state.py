@@ -44,7 +44,7 @@ def read_state(folder: Path) -> BackupState:
         if {name: type(value) for name, value in raw.items()} != kinds:
             return nothing
         return BackupState(**raw)
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return nothing
 
 

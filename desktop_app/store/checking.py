@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop_app.core.ports import JournalError
+from desktop_app.core.recordable import as_line
 from desktop_app.store.backups import Backup
 from desktop_app.store.database import Database, DatabaseKey, SqlError
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
@@ -15,6 +16,7 @@ from desktop_app.store.still import KeyOf, journal_of, open_still, plain_key_of
 from desktop_app.store.verify import verify
 
 _WELL = "ok"
+_LONGEST_SHOWN = 600
 
 
 def backup_fault(backup: Backup, key_of: KeyOf = plain_key_of) -> str:
@@ -70,33 +72,31 @@ def _asked(path: Path, key: DatabaseKey, ask: Callable[[Database], str]) -> str:
 def _file_faults(folder: Path, manifest: Manifest) -> Iterator[str]:
     for name, kept in manifest.files.items():
         path = folder / name
-        # A link leads out of the backup, and a device has no end.
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            yield f"{path} is no file"
-            continue
+        shown = as_line(str(path), _LONGEST_SHOWN)
         try:
-            found = kept_file(path)
+            # A link leads out of the backup, and a device has no end.
+            found = None if path.is_symlink() or (path.exists() and not path.is_file()) else kept_file(path)
         except FileNotFoundError:
-            yield f"{path} is missing"
+            yield f"{shown} is missing"
         except OSError as fault:
-            yield f"{path} cannot be read: {fault.strerror}"
+            yield f"{shown} cannot be read: {fault.strerror}"
         else:
             if found != kept:
-                yield f"{path} is not what was written"
+                yield f"{shown} {'is no file' if found is None else 'is not what was written'}"
     for needed in sorted({DATABASE_NAME, KEYS_NAME} - manifest.files.keys()):
         yield f"{folder / needed} is not in its manifest"
 
 
 def _page_fault(database: Database) -> str:
-    """Ask the cipher about every page, then the engine about how they hang together."""
     bad = database.execute("PRAGMA cipher_integrity_check").fetchone()
-    if bad is not None:
-        return f"{database.path} is not what was written ({bad[0]})"
-    (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
-    return "" if said == _WELL else f"{database.path} is damaged ({said})"
+    return f"{database.path} is not what was written ({bad[0]})" if bad is not None else ""
 
 
 def _journal_fault(database: Database, head: Head, events: int) -> str:
+    # The cipher copies a page it cannot open as one of zeros, and seals it: the engine sees that.
+    (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    if said != _WELL:
+        return f"a page is not what was written ({said.splitlines()[-1]})"
     journal = journal_of(database)
     if bad := verify(journal, head):
         return bad.sentence

@@ -29,6 +29,8 @@ _FRAME_HEAD = 24
 _MAGIC = 0x377F0682
 """The lowest bit says whether the words of the checksums have the higher byte first."""
 _WORD = 0xFFFFFFFF
+_SECTOR = 512
+"""The least that a disk writes as one."""
 _CHECKED = 8
 """So many bytes of a frame's head are under its checksum, besides the page."""
 _LOOKS = 5
@@ -66,6 +68,8 @@ class _Frame(NamedTuple):
     salts: bytes
     sums: Sums
     checked: bytes
+    is_split: bool
+    """Whether its head lies in two sectors, and so can be of two turns."""
 
 
 def log_of(database: Path) -> Path:
@@ -115,17 +119,25 @@ def _walked(frames: Iterator[_Frame], salts: bytes, sums: Sums, *, swapped: bool
         if is_whole and frame.ends:
             held.update(one.page for one in behind)
             behind.clear()
-    return LeftLog(frozenset(held), *_counted(behind, salts))
+    return LeftLog(frozenset(held), *_counted(behind, salts, swapped=swapped))
 
 
-def _counted(behind: list[_Frame], salts: bytes) -> tuple[int, int]:
+def _counted(behind: list[_Frame], salts: bytes, *, swapped: bool) -> tuple[int, int]:
     """Return how many frames of this turn there are, and how many touches end in them.
 
     Of the turn before there may be others, also between those of a touch that was half written.
     """
-    own = [frame for frame in behind if _differing(frame.salts, salts) == 0]
-    ends = sum(frame.ends for frame in behind if _differing(frame.salts, salts) <= 1)
-    return len(own), ends if own else 0
+    own = sum(frame.salts == salts for frame in behind)
+    ends = 0
+    for before, frame in zip([None, *behind], behind, strict=False):
+        if frame.ends and _differing(frame.salts, salts) <= 1:
+            ends += not frame.is_split or _follows(frame, before, swapped=swapped)
+    return own, ends if own else 0
+
+
+def _follows(frame: _Frame, before: _Frame | None, *, swapped: bool) -> bool:
+    """Whether a frame is whole, if the sums of the one before are what they were."""
+    return before is not None and _summed(frame.checked, before.sums, swapped=swapped) == frame.sums
 
 
 def _differing(one: bytes, other: bytes) -> int:
@@ -139,7 +151,8 @@ def _frames(content: bytes, page_size: int) -> Iterator[_Frame]:
         head = content[at : at + _FRAME_HEAD]
         page, size, _, _, *sums = unpack(">6I", head)
         checked = head[:_CHECKED] + content[at + _FRAME_HEAD : at + step]
-        yield _Frame(page, size > 0, head[_CHECKED:16], (sums[0], sums[1]), checked)
+        is_split = at % _SECTOR > _SECTOR - _FRAME_HEAD
+        yield _Frame(page, size > 0, head[_CHECKED:16], (sums[0], sums[1]), checked, is_split)
 
 
 def _summed(data: bytes, sums: Sums, *, swapped: bool) -> Sums:

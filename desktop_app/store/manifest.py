@@ -21,6 +21,8 @@ from desktop_app.store.keys import Head
 MANIFEST_NAME = "manifest.json"
 FORMAT = 1
 _LARGEST_BYTES = 5_000_000
+_LATEST_US = 250_000_000_000_000_000
+"""Long after anybody asks, and early enough to be a day of the calendar."""
 _NOT_ON_WINDOWS = '\\:*?"<>|'
 
 
@@ -77,9 +79,16 @@ def read_manifest(folder: Path) -> Manifest:
     except OSError as fault:
         raise ManifestUnreadable(f"{path} cannot be read: {fault.strerror}") from fault
     manifest = _parsed(content)
-    if manifest is None or _text(manifest).encode() != content:
+    if manifest is None or not _is_text_of(manifest, content):
         raise ManifestUnreadable(f"{path} is not what was written")
     return manifest
+
+
+def _is_text_of(manifest: Manifest, content: bytes) -> bool:
+    try:
+        return _text(manifest).encode() == content
+    except ValueError:  # a number that JSON does not know, or half a letter
+        return False
 
 
 def with_file(manifest: Manifest, name: str, kept: KeptFile) -> Manifest:
@@ -112,21 +121,35 @@ def _parsed(content: bytes) -> Manifest | None:
     """Return what the text says; whether every byte of it is right is asked afterwards."""
     try:
         raw = json.loads(content)
-        files = {str(name): KeptFile(*kept) for name, kept in raw["files"].items()}
-        if not all(map(is_inside, files)):
+        files = {str(name): _kept(kept) for name, kept in raw["files"].items()}
+        if not all(map(is_inside, files)) or not 0 <= raw["made_us"] < _LATEST_US:
             return None
         return Manifest(
             journal=str(raw["journal"]),
             made_us=int(raw["made_us"]),
             program=str(raw["program"]),
             events=int(raw["events"]),
-            head=Head(*raw["head"]),
+            head=_head(raw["head"]),
             rest=str(raw["rest"]),
             files=files,
             signed_head=dict(raw.get("signed_head", {})),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return None
+
+
+def _head(raw: object) -> Head:
+    match raw:
+        case [str(origin), int(seq), str(link)]:
+            return Head(origin, seq, link)
+    raise ValueError(raw)
+
+
+def _kept(raw: object) -> KeptFile:
+    match raw:
+        case [int(size), str(digest)] if size >= 0:
+            return KeptFile(size, digest)
+    raise ValueError(raw)
 
 
 def is_inside(name: str, *, on_windows: bool = os.name == "nt") -> bool:

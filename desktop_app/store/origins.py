@@ -6,6 +6,8 @@ different events. Events of other workstations keep the origin they came with.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desktop_app.store.database import Database, immediate
 
 _OWN = "SELECT name FROM origin WHERE own = 1 ORDER BY number DESC LIMIT 1"
@@ -26,3 +28,13 @@ def begin_origin(database: Database, name: str, began_us: int) -> None:
     """Number this workstation's events from 1 under a new name. Raises SqlError and changes nothing."""
     with immediate(database.conn):
         database.execute("INSERT INTO origin (name, own, began_us) VALUES (?, 1, ?)", (name, began_us))
+
+
+def keep_epochs(database: Database, epochs: Iterable[tuple[int, str, int, int]]) -> None:
+    """Keep epochs as they were in another copy: number, name, whether it is our own, when it began.
+
+    Raises SqlError and changes nothing.
+    """
+    with immediate(database.conn):
+        for epoch in epochs:
+            database.execute("INSERT INTO origin (number, name, own, began_us) VALUES (?, ?, ?, ?)", epoch)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from desktop_app.core.ports import Clock, SecretRefused
+from desktop_app.core.ports import Clock, NotSaved, SecretRefused
 from desktop_app.store import slots
 from desktop_app.store.database import Database, SqlError, immediate
 from desktop_app.store.keys import Cost
@@ -104,16 +104,21 @@ class Pins:
         require_free(self._wrong(name), self._clock.now().counting_us)
 
     def note(self, name: str, *, right: bool) -> None:
-        """Count a try, durable on return. Raises NotSaved."""
+        """Count a try, durable on return; a right one only where the disk takes it. Raises NotSaved."""
         wrong = self._wrong(name)
-        if right and not wrong.tries:
+        if right:
+            # A full disk keeps nobody out; the wrong ones before stay counted then.
+            with suppress(NotSaved):
+                self._forget_tries(name, wrong)
             return
         with self._stored():
-            if right:
+            now_us = self._clock.now().counting_us
+            self._database.execute(_PUT_TRY, (name, wrong.tries + 1, now_us))
+
+    def _forget_tries(self, name: str, wrong: Wrong) -> None:
+        if wrong.tries:
+            with self._stored():
                 self._database.execute("DELETE FROM wrong_try WHERE name = ?", (name,))
-            else:
-                now_us = self._clock.now().counting_us
-                self._database.execute(_PUT_TRY, (name, wrong.tries + 1, now_us))
 
     def _kinds(self, name: str) -> set[str]:
         return {kind for (kind,) in self._rows("SELECT kind FROM verifier WHERE name = ?", name)}

@@ -121,13 +121,25 @@ class RawPages:
         return bytes(first) + decryptor.update(sealed[:-_START]) + decryptor.finalize()
 
 
-def cells(page: bytes, after: int = 0) -> list[Cell]:
-    """Return the rows on a page, if it is one of a table's, that have a higher number; else none."""
+def highest(page: bytes) -> int:
+    """Return the highest number of a row on a page, if it is one of a table's; else 0."""
+    last = _places(page)[-2:]
+    cell = _cell(page, int.from_bytes(last)) if last else None
+    return cell.number if cell else 0
+
+
+def _places(page: bytes) -> bytes:
+    """Return where the rows of a table's page lie, two bytes for each, the lowest number first."""
     head = 0 if page[0] else _FIRST_HEAD
     if page[head] != _TABLE_LEAF:
-        return []
+        return b""
     count = int.from_bytes(page[head + 3 : head + 5])
-    places = page[head + 8 : head + 8 + 2 * count]
+    return page[head + 8 : head + 8 + 2 * count]
+
+
+def cells(page: bytes, after: int = 0) -> list[Cell]:
+    """Return the rows on a page, if it is one of a table's, that have a higher number; else none."""
+    places = _places(page)
     found = []
     # The last is the highest, so that a page of old rows is left at once.
     for at in range(len(places) - 2, -1, -2):

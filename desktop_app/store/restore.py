@@ -37,9 +37,9 @@ from desktop_app.store.key_file import KeyFile
 from desktop_app.store.keys import Head, read_key_file
 from desktop_app.store.manifest import Manifest, kept_file
 from desktop_app.store.migrations import migrate
-from desktop_app.store.origins import begin_origin, current_origin
+from desktop_app.store.origins import begin_origin, current_origin, keep_epochs
 from desktop_app.store.quarantine import RESTORING, finish_restore, free_quarantine
-from desktop_app.store.salvage import End, ends_of, salvage, take_all
+from desktop_app.store.salvage import End, Epoch, ends_of, salvage, take_all
 from desktop_app.store.standing import Standing
 from desktop_app.store.still import KeyOf, keys_with, open_still, plain_key_of
 
@@ -73,6 +73,7 @@ class _Found:
     manifest: Manifest
     ends: dict[int, End]
     rows: list[EventRow]
+    epochs: list[Epoch]
     missing: int | None
 
 
@@ -152,7 +153,7 @@ def _restored(
     )
     stamp = Stamp(touch=names.new(), actor=actor, reading=reading)
     step("fill")
-    event = _fill(new, key_of(new / KEYS_NAME), found.rows, event, stamp, names)
+    event = _fill(new, key_of(new / KEYS_NAME), found, event, stamp, names)
     step("own files")
     _put_own_files(folder, backup, found.manifest)
     before_restore(folder)
@@ -176,8 +177,9 @@ def _find(folder: Path, backup: Backup, key_of: KeyOf) -> _Found:
     finally:
         database.close()
     keys, head = _keys_of(folder, key_of)
-    rows = salvage(folder / DATABASE_NAME, list(dict.fromkeys((*keys, key))), ends)
-    return _Found(manifest=manifest, ends=ends, rows=rows, missing=_missing(ends, rows, head))
+    rows, epochs = salvage(folder / DATABASE_NAME, list(dict.fromkeys((*keys, key))), ends)
+    missing = _missing(ends, rows, head)
+    return _Found(manifest=manifest, ends=ends, rows=rows, epochs=epochs, missing=missing)
 
 
 def _keys_of(folder: Path, key_of: KeyOf) -> tuple[list[DatabaseKey], Head | None]:
@@ -210,7 +212,7 @@ def _copy(path: Path, into: Path, manifest: Manifest) -> None:
 def _fill(
     new: Path,
     key: DatabaseKey,
-    rows: list[EventRow],
+    found: _Found,
     event: JournalRestored,
     stamp: Stamp,
     names: Identities,
@@ -220,8 +222,9 @@ def _fill(
     database = open_database(file, key)
     try:
         migrate(database, file)
+        keep_epochs(database, found.epochs)
         before = current_origin(database)
-        take_all(SqlJournal(database, names, before, Standing(file)), rows)
+        take_all(SqlJournal(database, names, before, Standing(file)), found.rows)
         begin_origin(database, names.new(), stamp.reading.wall_us)
         journal = SqlJournal(database, names, current_origin(database), Standing(file))
         kept_until_us = journal.last_recorded_us(before)

@@ -18,7 +18,11 @@ from desktop_app.store.migrations import migrate
 if TYPE_CHECKING:
     import sqlite3
 
-_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+_OBJECTS = """
+    SELECT type, name, tbl_name, sql FROM sqlite_master
+    WHERE name NOT LIKE 'sqlite_%' AND tbl_name <> '_sqlite_migrations'
+"""
+"""What sqlite-utils keeps of the steps is its own; a power cut can leave it without its index."""
 _CALLED = {"trigger": "guard"}
 _Objects = dict[tuple[str, str], tuple[str, str]]
 

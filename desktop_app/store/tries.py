@@ -146,7 +146,7 @@ def _try(line: bytes) -> _Try | None:
     """Return what a line tells; a line that was cut off tells nothing."""
     try:
         raw = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     match raw:
         case [str(name), int(at_us), int(counting_us), bool(is_right), bool(is_told)]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from desktop_app.core.jump_watch import JumpWatch, Told, since_closed
 from desktop_app.core.moments import ClockReading
 from desktop_app.ui import late
 from desktop_app.ui.touches import Touch
 
 if TYPE_CHECKING:
+    from desktop_app.core.jump_watch import JumpWatch, Told
     from desktop_app.ui.widgets.clock_bar import ClockBar
     from desktop_app.ui.window import MainWindow
 
@@ -67,6 +67,8 @@ class ClockKeeper:
 
     def _first_look(self) -> tuple[Told, ...]:
         """Begin to watch, and return what happened since the record ends that is gone on with."""
+        from desktop_app.core.jump_watch import JumpWatch, since_closed  # noqa: PLC0415 - as above
+
         desk, reading = self._station.desk, self._station.clock.now()
         last = {name: self._last_reading(name) for name in self._timed()}
         self._watch, log = JumpWatch(reading), desk.suite.clock.last

@@ -11,6 +11,7 @@ from desktop_app.commands import drill
 from desktop_app.commands.damages import DAMAGES
 from desktop_app.store import restore
 from desktop_app.store.backup import AT_ONCE, Source, make_backup
+from desktop_app.store.salvage import Salvaged
 from tests.commands.program import chairtime, content, play
 from tests.commands.touches import VISIT
 from tests.fakes import FakeClock
@@ -46,7 +47,7 @@ def test_everything_that_can_be_comes_back_from_more_than_ten_damages(tmp_path: 
 def test_a_program_that_no_longer_salvages_fails_the_drill(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(restore, "salvage", lambda *_: [])
+    monkeypatch.setattr(restore, "salvage", lambda *_: Salvaged([], []))
     status, said = run(folder, capsys)
     assert status == 1
     assert "Less came back than there was to save: a byte flipped in the middle; a page of zeros;" in said

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from desktop_app import cli
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.charge_list import ChargeList
 from desktop_app.commands.layout_shelf import LayoutShelf
@@ -20,15 +24,33 @@ from desktop_app.core.protocols import Protocol
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.settings import SETTINGS
 from desktop_app.ui.export.ports import CannotBeTaken
-from tests.commands.program import Done, chairtime, log, play
+from tests.commands.program import Done, script
 from tests.commands.touches import SEAT, START
 from tests.core.rights_page import rights_told
 from tests.core.staffed import EVERYBODY, NAMES, name_all
 
 
+def chairtime(*arguments: object) -> Done:
+    """Run a command in this process: it is quicker than a new one for each."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = cli.main([str(argument) for argument in arguments])
+    return Done(status, out.getvalue(), err.getvalue())
+
+
 def people(data: Path, *words: object) -> Done:
     what, *others = words
     return chairtime("people", what, "--data-dir", data, *others)
+
+
+def play(data: Path, *touches: Mapping[str, object]) -> Done:
+    file = data.parent / "touches.jsonl"
+    file.write_text(script(*touches), encoding="utf-8")
+    return chairtime("play", "--data-dir", data, file)
+
+
+def log(data: Path) -> list[dict[str, Any]]:
+    return chairtime("log", "--data-dir", data, "--json").answers
 
 
 @pytest.fixture

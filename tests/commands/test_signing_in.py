@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,10 +24,10 @@ from desktop_app.commands.window import (
 )
 from desktop_app.core import events as e
 from desktop_app.core.access import Role, Secret
-from desktop_app.ui.lock.attendance import come_in
 from desktop_app.ui.signin import deeds
 from desktop_app.ui.signin.window import SignInWindow
 from desktop_app.ui.window import MainWindow
+from tests.core.staffed import name_person
 
 OPENS = "four words in a row"
 
@@ -76,20 +77,26 @@ def signs_in(name: str, passphrase: str) -> Do:
     return do
 
 
-@pytest.fixture
-def folder(tmp_path: Path, qtbot: QtBot) -> tuple[Path, str]:
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder where AK is all and MB a nurse, each with a passphrase; and its recovery key."""
-    data = tmp_path / "data"
-    with opened(data, qtbot, lambda _: None) as (parts, window):
-        parts.folder.settings.set("actor", "AK")
-        station = window.station
-        assert deeds.name_person(station, "AK", "Ada King", [*Role], OPENS) == ""
-        assert come_in(station, "AK", Secret.PASSPHRASE)
-        assert deeds.name_person(station, "MB", "Max B.", [Role.NURSE], f"{OPENS} of MB") == ""
-        assert deeds.set_pin(station, "MB", "8642") == ""
-        key, why = deeds.new_recovery_key(station)
-        assert why == ""
-    return data, key
+    data = tmp_path_factory.mktemp("locked") / "data"
+    with open_parts(data, rules_later=True) as parts:
+        secrets = parts.folder.sign_in
+        parts.desk.actor = "AK"
+        name_person(parts.desk, "AK", *Role)
+        name_person(parts.desk, "MB", Role.NURSE)
+        secrets.enrol("AK", OPENS)
+        secrets.enrol("MB", f"{OPENS} of MB")
+        secrets.set_pin("MB", "8642")
+        return data, secrets.new_recovery_key()
+
+
+@pytest.fixture
+def folder(locked: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """A copy of that folder, and its recovery key."""
+    data, key = locked
+    return shutil.copytree(data, tmp_path / "data"), key
 
 
 def kinds(parts: Parts) -> list[str]:

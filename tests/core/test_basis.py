@@ -82,3 +82,11 @@ def test_a_time_told_afterwards_stands_on_whoever_told_it() -> None:
     side.do("10:00", stop_service, back_to="09:50", known=HowKnown.PUMP)
     assert basis(side) is Basis.TOLD
     assert side.service().elapsed_us(us("11:00")) == us("09:50") - us("09:00")
+
+
+def test_a_pause_that_was_told_afterwards_stands_on_a_person_too() -> None:
+    side = running()
+    side.do("09:30", pause_service, service="a", back_to="09:20")
+    side.do("09:40", resume_service, service="a")
+    side.do("10:00", stop_service)
+    assert basis(side) is Basis.TOLD

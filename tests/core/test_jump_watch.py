@@ -9,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core import events as e
+from desktop_app.core.care import stop_service
+from desktop_app.core.clock_log import MOST_KEPT
 from desktop_app.core.clocks import noting, read_true_time, telling_true_time
+from desktop_app.core.day_lock import lock_day
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.jump_watch import MOST_AN_HOUR, JumpWatch, Told, since_closed
 from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, ClockReading
+from desktop_app.core.ports import StaleVersion
 from tests.core.chairside import DAY, ended, kinds, running, us
 from tests.fakes import NEW_YORK, at
 
@@ -97,6 +101,7 @@ def test_jumps_that_come_too_often_are_told_in_one_an_hour_later() -> None:
 
 def test_another_start_of_the_computer_is_no_jump() -> None:
     watch = JumpWatch(NINE)
+    assert watch.look(replace(NINE, boot="boot-0", counting_us=2 * HOUR_US, wall_us=0), 0, ()) == ()
     assert watch.look(replace(NINE, boot="boot-2", counting_us=5, wall_us=0), 0, ()) == ()
     assert watch.look(replace(NINE, boot="boot-2", counting_us=4, wall_us=0), 0, ()) == ()
 
@@ -209,5 +214,43 @@ def test_a_true_time_holds_over_a_restart_of_the_program_and_not_over_one_of_the
     assert side.desk.now().at_us == us("11:40"), "counted on: the wall shows another time still"
     assert side.desk.taken_up_from.reference_offset_us == -HOUR_US
     side.clock.reboot("boot-2")
+    side.clock.advance(24 * 60)
     side.restart()
     assert side.desk.now().at_us == side.clock.now().wall_us
+
+
+def test_who_was_slower_to_write_of_the_clocks_reads_them_again_and_then_writes() -> None:
+    side = running()
+    other = side.another_desk()
+    told = tuple(looked((SECOND_US, -HOUR_US)))
+    kinds(side.desk.take(noting(told)))
+    with pytest.raises(StaleVersion):
+        other.take(noting(told))
+    assert other.suite.clock.entries == side.desk.suite.clock.entries
+    other.session("s")
+    assert "clock-jumped" in kinds(other.take(noting(told)))
+
+
+def test_a_locked_day_takes_the_note_of_a_session_that_still_waits_for_its_stop() -> None:
+    side = running()
+    side.end("09:30")
+    day = side.session().day
+    locked = side.desk.touch_day(
+        day, lambda suite, when: lock_day(suite, when, day=day, zone=NEW_YORK, by="AK", is_confirmed=True)
+    )
+    assert kinds(locked) == ["day-locked"]
+    assert kinds(side.desk.take(noting(tuple(looked((SECOND_US, HOUR_US)))))) == [
+        "clock-jumped",
+        "timing-noted",
+    ]
+    assert "locked" in side.said_no(lambda: side.desk.touch("s", stop_service))
+
+
+def test_only_the_end_of_what_is_on_record_of_the_clocks_is_at_hand() -> None:
+    side = running()
+    for _ in range(MOST_KEPT // 20 + 1):
+        told = tuple(looked((SECOND_US, HOUR_US)) * 20)
+        kinds(side.desk.take(noting(told)))
+    for desk in (side.desk, side.another_desk()):
+        assert len(desk.suite.clock.entries) == MOST_KEPT
+        assert desk.suite.clock.version == MOST_KEPT + 20

@@ -65,6 +65,10 @@ def _refused(scene: Scene) -> None:
     scene.window.touches.refused.emit("the session in chair 6 has ended")
 
 
+def _fault(scene: Scene) -> None:
+    scene.window.unforeseen.tell("the report of a fault")
+
+
 def _not_saved(scene: Scene) -> None:
     scene.ward.journal.is_full = True
     scene.ask(Deed.STOP, "5")
@@ -86,6 +90,11 @@ def _clock_paused(scene: Scene) -> None:
 def _clocks(scene: Scene) -> None:
     _clock_moved(scene)
     scene.window.clock_keeper.show_all()
+
+
+def _clock_history(scene: Scene) -> None:
+    _clock_moved(scene)
+    _history(scene)
 
 
 def _saved_late(scene: Scene) -> None:
@@ -192,10 +201,12 @@ STILLS: tuple[Still, ...] = (
     Still("settings-foot", _settings(100)),
     Still("news-saved", _stopped),
     Still("news-refused", _refused),
+    Still("news-fault", _fault),
     Still("not-saved", _not_saved),
     Still("saved-late", _saved_late),
     Still("clock-moved", _clock_moved),
     Still("clock-paused", _clock_paused),
+    Still("clock-history", _clock_history),
     Still("clock-sheet", _clocks),
     Still("lock", _locked),
     Still("lock-stamped", _stamped_locked),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from atexit import register
 from collections.abc import Iterator
@@ -63,7 +64,7 @@ def pages_of(path: Path) -> int:
 
 def put_back(path: Path, backup: Backup, step: Step = str) -> Restored:
     """Restore a folder with clocks and names that tests can foresee."""
-    names = SequentialIdentities(f"new-{backup.number}")
+    names = SequentialIdentities(f"new-{os.urandom(3).hex()}")
     return restore(
         path, backup, clock=FakeClock("2026-03-02T12:00"), names=names, why="A page is damaged.", step=step
     )

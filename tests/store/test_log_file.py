@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
 from pathlib import Path
+from struct import pack
 
 import pytest
 
 from desktop_app.store.faults import DatabaseDamaged
 from desktop_app.store.folder import DATABASE_NAME, open_folder
-from desktop_app.store.log_file import LeftLog, log_of, read_log
+from desktop_app.store.log_file import _MAGIC, LeftLog, _read, _summed, log_of, read_log
 from tests.store.examples import abandon, made_folder, open_here, put, started
 
 TOUCHES = 6
@@ -113,3 +115,37 @@ def test_a_page_that_was_being_written_back_stands_whole_in_the_log(crashed: Pat
     opened = open_folder(crashed, read_only=True)
     assert opened.journal.bad_page() == ""
     opened.close()
+
+
+PAGE = 512
+"""As small as pages can be; heads of frames meet the ends of sectors as they do with large ones."""
+
+
+def turn(chance: random.Random, touches: list[int]) -> bytes:
+    """Return a log of touches of so many frames each, as the engine writes it."""
+    salts = chance.randbytes(8)
+    content = pack(">4I", _MAGIC, 3_007_000, PAGE, 0) + salts
+    sums = _summed(content, (0, 0), swapped=sys.byteorder == "big")
+    content += pack(">2I", *sums)
+    for frames in touches:
+        for number in range(1, frames + 1):
+            checked = pack(">2I", number, 24 if number == frames else 0) + chance.randbytes(PAGE)
+            sums = _summed(checked, sums, swapped=sys.byteorder == "big")
+            content += checked[:8] + salts + pack(">2I", *sums) + checked[8:]
+    return content
+
+
+def test_a_touch_torn_over_an_older_turn_of_the_log_is_never_taken_for_damage() -> None:
+    chance = random.Random(1)  # noqa: S311 - sectors, not secrets
+    for _ in range(400):
+        older = turn(chance, [chance.randint(1, 4) for _ in range(40)])
+        answered, torn = [2] * chance.randint(14, 21), chance.randint(2, 9)
+        newer = turn(chance, [*answered, torn])
+        done = len(newer) - torn * (PAGE + 24)
+        disk = bytearray(newer[:done] + older[done:]).ljust(len(newer), b"\0")
+        for start in range(done // 512 * 512, len(newer), 512):
+            if chance.random() < 0.5:
+                place = slice(max(start, done), min(start + 512, len(newer)))
+                disk[place] = newer[place]
+        left = _read(bytes(disk))
+        assert not left.is_damaged

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.ports import JournalError, MustWait, SecretRefused
+from desktop_app.core.ports import JournalError, MustWait, NotSaved, SecretRefused
 from desktop_app.store.folder import Folder
+from desktop_app.store.pins import Pins
 from tests.fakes import FakeClock
 from tests.store.people import AK, BN, open_as, protected_folder
 
@@ -150,3 +151,17 @@ def test_a_database_that_answers_nothing_is_a_sentence(folder: Folder) -> None:
     for question in (lambda: folder.sign_in.holder("B-100017"), lambda: folder.sign_in.check("AK", "4829")):
         with pytest.raises(JournalError, match=r"^The database refused: .*\.$"):
             question()
+
+
+def test_a_full_disk_keeps_nobody_out_who_was_wrong_before(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not folder.sign_in.check("AK", "4820")
+
+    def full(_pins: Pins) -> None:
+        raise NotSaved("The disk is full.")
+
+    monkeypatch.setattr(Pins, "_stored", full)
+    assert folder.sign_in.check("AK", AK)
+    with pytest.raises(NotSaved):
+        folder.sign_in.check("AK", "4820")

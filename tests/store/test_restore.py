@@ -13,7 +13,6 @@ import pytest
 from desktop_app.core.events import RESTORE_STREAM, JournalRestored
 from desktop_app.core.ports import JournalError
 from desktop_app.store.backup import AT_ONCE, Source, make_backup
-from desktop_app.store.checking import backup_fault
 from desktop_app.store.faults import BackupFailed, FolderInUse, JournalUnusable
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, RESTORE_NAME, open_folder
 from desktop_app.store.keys import create_keys, read_keys
@@ -298,15 +297,36 @@ def test_the_practices_own_files_come_back_where_there_are_none(tmp_path: Path) 
     assert (path / "protocols" / "iron.toml").read_text() == "# ours\n"
 
 
-def test_a_restored_journal_is_backed_up_and_restored_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [no_head, flipped_byte], ids=lambda damage: damage.__name__)
+def test_what_followed_a_restore_is_kept_by_the_next_one_from_the_same_backup(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
     path = tmp_path / "data"
-    first = worked_in(path)
+    backup = worked_in(path)
+    for again in range(2):
+        no_head(path)
+        put_back(path, backup)
+        folder = open_here(path)
+        put(folder.journal, f"session/c{again}", seated())
+        folder.close()
+    before = recorded(path)
+    assert len({one.origin for one in before}) == 3
+    damage(path)
+    done = put_back(path, backup)
+    assert (done.event.salvaged, done.event.missing) == (LATER + 4, 0)
+    assert list(told_of(recorded(path)[:-1])) == list(told_of(before))
+    assert events_kept(path) == ALL + 2
+
+
+def test_an_epoch_that_does_not_go_on_where_the_salvage_ended_is_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    backup = worked_in(path)
     zeroed_page(path)
-    put_back(path, first)
-    folder = open_here(path)
-    put(folder.journal, "session/c", seated())
-    folder.close()
-    no_head(path)
-    # The newer epoch is not in the old backup, so that what it holds cannot be told to follow.
-    assert put_back(path, first).event.salvaged == LATER
-    assert backup_fault(first) == ""
+    put_back(path, backup)
+    database = raw_database(path)
+    database.execute("DROP TRIGGER event_is_never_changed")
+    spoiled = f"UPDATE event SET actor = 'X' WHERE place = (1 << 40) + {BACKED_UP + 5}"  # noqa: S608 - a number
+    database.execute(spoiled)
+    database.close()
+    assert put_back(path, backup).event.salvaged == 4
+    assert events_kept(path) == BACKED_UP + 4

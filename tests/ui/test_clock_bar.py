@@ -6,6 +6,7 @@ from desktop_app.core import events as e
 from desktop_app.core.care import stop_service
 from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.core.stay import end_session
+from desktop_app.ui.panel.history_model import history_rows
 from desktop_app.ui.sheets.clocks import ClocksSheet
 from desktop_app.ui.window import MainWindow
 from tests.fakes import at
@@ -55,6 +56,9 @@ def test_the_history_of_who_was_timed_has_a_line(ward: Ward, window: MainWindow)
     moved(ward, window)
     *_, last = ward.desk.history(ward.in_chair("1").id)
     assert last.event.KIND == "timing-noted"
+    row = history_rows(ward.in_chair("1"), ward.desk.history(ward.in_chair("1").id))[0]
+    assert (row.at, row.what) == ("09:30:00", "The computer's clock was set back by 1 h")
+    assert row.evidence == "noticed by the program · recorded 08:30:00"
     assert last.stamp.reading.reference_offset_us == -HOUR_US
 
 

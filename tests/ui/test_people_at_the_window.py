@@ -62,6 +62,14 @@ def entry(window: MainWindow) -> Entry:
     return found
 
 
+def show_it_is(pin: str, window: MainWindow) -> None:
+    """Give a PIN where whoever is on has to show that it is them."""
+    asked = sheet(window)
+    assert isinstance(asked, WhoIsItSheet)
+    asked.entry.secret.set_text(pin)
+    asked.confirm(now=False)
+
+
 def events(ward: Ward, kind: type[e.Event]) -> list[e.Event]:
     return [recorded.event for recorded in ward.journal.since(0) if isinstance(recorded.event, kind)]
 
@@ -242,6 +250,7 @@ def test_an_administrator_names_changes_and_removes(
     card = window.settings.people
     assert set(card.rows) == {"AK", "BT", "CD"}
     card.add.click()
+    show_it_is("4711", window)
     new = sheet(window)
     assert isinstance(new, NewPersonSheet)
     new.name.set_text("EF")
@@ -252,6 +261,7 @@ def test_an_administrator_names_changes_and_removes(
     assert "EF" in card.rows
     assert "EF" in secrets.names()
     card.rows["EF"].click()
+    show_it_is("4711", window)
     one = sheet(window)
     assert isinstance(one, PersonSheet)
     one.pin.set_text("8642")
@@ -277,6 +287,9 @@ def test_others_change_their_own_secrets_and_see_nobody_else(
     assert not card.add.isVisible()
     assert not card.recovery.isVisible()
     card.rows["CD"].click()
+    show_it_is("4711", window)
+    assert isinstance(sheet(window), WhoIsItSheet)
+    show_it_is("4713", window)
     own = sheet(window)
     assert isinstance(own, PersonSheet)
     assert not own.roles.isVisible()
@@ -300,6 +313,7 @@ def said(window: QWidget) -> list[str]:
 def test_no_secret_is_shown_told_or_read_out(ward: Ward, window: MainWindow, secrets: StandInSecrets) -> None:
     window.show_page("settings")
     window.settings.people.rows["CD"].click()
+    show_it_is("4711", window)
     one = sheet(window)
     assert isinstance(one, PersonSheet)
     for field in (one.passphrase.first, one.passphrase.second):

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from desktop_app.core import events as e
-from desktop_app.core.clock_words import timing_words, told_words
+from desktop_app.core.clock_words import noted_words, told_words
 from desktop_app.core.moments import Moment
 from desktop_app.core.orders import Order
 from desktop_app.core.record.plain import Change, changes_of, line_words, near_words
@@ -89,7 +89,7 @@ _NOT_FACTS = frozenset({"at_us", "how", "reason"})
 def phrase(event: e.Event, zone: str) -> str:
     """Return what happened; a kind nobody has words for is called by its own."""
     if isinstance(event, e.TimingNoted):
-        return timing_words(event, zone)
+        return noted_words(event, zone)
     if isinstance(event, _OF_THE_CLOCK):
         return told_words(event, zone).rstrip(".")
     told = _PHRASES.get(type(event))

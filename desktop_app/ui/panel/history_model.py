@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from desktop_app.core import events as e
-from desktop_app.core.clock_words import timing_words
+from desktop_app.core.clock_words import noted_words
 from desktop_app.core.history import entries
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Dose
@@ -114,7 +114,7 @@ def _what(event: e.Event, zone: str) -> str:
         )
         return _because(answer, event.reason)
     if isinstance(event, e.TimingNoted):
-        return timing_words(event, zone)
+        return noted_words(event, zone)
     told = _WORDS.get(type(event))
     return told(event) if told is not None else phrase(event, zone)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.core.access import Person, Right
@@ -109,7 +111,7 @@ class PeopleCard(QFrame):
         if self._station.desk.expected.people.are_named:
             from desktop_app.ui.signin.person_sheet import ask_new_person
 
-            ask_new_person(self._station, self.renew)
+            self._shown_who(lambda: ask_new_person(self._station, self.renew))
         else:
             from desktop_app.ui.signin.first_person import ask_first_person
 
@@ -118,10 +120,19 @@ class PeopleCard(QFrame):
     def _ask_about(self, name: str) -> None:
         from desktop_app.ui.signin.person_sheet import ask_about_person
 
-        ask_about_person(self._station, name, self.renew, may_all=self._may_all)
+        may_all = self._may_all
+        self._shown_who(lambda: ask_about_person(self._station, name, self.renew, may_all=may_all))
 
     def _new_recovery_key(self) -> None:
         from desktop_app.ui.signin.recovery import show_new_recovery_key
 
-        if why := show_new_recovery_key(self._station):
-            self._station.touches.refused.emit(why)
+        def show() -> None:
+            if why := show_new_recovery_key(self._station):
+                self._station.touches.refused.emit(why)
+
+        self._shown_who(show)
+
+    def _shown_who(self, change: Callable[[], None]) -> None:
+        from desktop_app.ui.signin.switch import ask_before_changing
+
+        ask_before_changing(self._station, change)

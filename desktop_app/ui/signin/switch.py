@@ -49,17 +49,28 @@ def ask_who_is_on(station: Station, changed: Callable[[], None]) -> None:
 
 
 def ask_before_signing(station: Station, title: str, sign: Callable[[], None]) -> None:
-    """Sign at once where nobody has a secret; else once whoever is on has shown that it is them."""
+    """Sign, once whoever is on has shown that it is them."""
+    under = "You sign as {on}. Your PIN or passphrase is asked each time and kept by nobody."
+    _ask_proof(station, title, under, "Sign", sign)
+
+
+def ask_before_changing(station: Station, change: Callable[[], None]) -> None:
+    """Change people or their secrets, once whoever is on has shown that it is them."""
+    under = "You are {on}. Whoever changes people and secrets shows first that it is them."
+    _ask_proof(station, "People", under, "Go on", change)
+
+
+def _ask_proof(station: Station, title: str, under: str, way_on: str, act: Callable[[], None]) -> None:
+    """Act at once where nobody has a secret; else once whoever is on has shown theirs."""
     on, sign_in = station.desk.access.on, station.secrets()
     if not on or station.desk.expected.people.named(on) is None or sign_in is None or not sign_in.is_needed:
-        sign()
+        act()
         return
-    under = f"You sign as {on}. Your PIN or passphrase is asked each time and kept by nobody."
-    sheet = WhoIsItSheet(station, title, under, "Sign", only=on)
+    sheet = WhoIsItSheet(station, title, under.format(on=on), way_on, only=on)
 
     def let_in(_name: str, _by: str) -> None:
         sheet.done.emit()
-        sign()
+        act()
 
     sheet.entry.let_in.connect(let_in)
     station.sheets.open(sheet)
