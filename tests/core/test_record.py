@@ -115,6 +115,7 @@ def test_what_was_taken_back_says_who_did_that_and_when() -> None:
         ("service-started", "taken back Mon 2 Mar 2026 09:02:00 EST by AK"),
         ("touch-undone", ""),
     ]
+    assert history(side.journal).told[-1].facts[0] == ("took back", "Infliximab started")
 
 
 def test_a_registration_says_what_was_added_changed_and_taken_away() -> None:

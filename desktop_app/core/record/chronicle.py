@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from desktop_app.core import events as e
@@ -131,11 +132,20 @@ def _tell_own(own: Iterable[Stored], session: str, zone: str) -> tuple[Session |
     events = list(own)
     undone = {one.event.touch: one for one in events if isinstance(one.event, e.TouchUndone)}
     now: Session | None = None
-    told = []
+    told: list[Told] = []
     for one in events:
-        told.append(_tell(one, session, now, zone, undone.get(one.touch)))
+        told.append(_with_undone(_tell(one, session, now, zone, undone.get(one.touch)), told))
         now = _after(now, one)
     return now, told
+
+
+def _with_undone(told: Told, before: Sequence[Told]) -> Told:
+    """Return an undo with what it took back; any other event as it is."""
+    event = told.stored.event
+    if not isinstance(event, e.TouchUndone):
+        return told
+    gone = "; ".join(one.what for one in before if one.stored.touch == event.touch)
+    return replace(told, facts=(("took back", gone), *told.facts)) if gone else told
 
 
 def _after(session: Session | None, stored: Stored) -> Session | None:
