@@ -21,7 +21,7 @@ from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.opening import open_folder
-from desktop_app.store.places import backup_place, emergency_files
+from desktop_app.store.places import backup_place, emergency_files, is_there
 from desktop_app.store.settings import MOST_CHAIRS, Settings, chair_names
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Parts:
         """Store what an earlier run could not; None where it left nothing."""
         folder = self.folder
         files = emergency_files(self._journal, emergency_places(folder))
-        if not any(file.exists() for file in files):
+        if not any(map(is_there, files)):
             return None
         from desktop_app.store.taking_up import take_up  # noqa: PLC0415 - hardly any start finds one
 

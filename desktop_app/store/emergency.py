@@ -28,7 +28,7 @@ from desktop_app.store.codec import canonical, decode, encode
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import OWNER_ONLY, sync_folder
 from desktop_app.store.faults import UnreadableEvent
-from desktop_app.store.places import emergency_files
+from desktop_app.store.places import emergency_files, is_there
 
 RESERVED = 128 * 1024
 """Room for some two hundred touches, taken beforehand; more is asked for when it is needed."""
@@ -70,7 +70,7 @@ class EmergencyFile:
 
     def exists(self) -> bool:
         """Whether there is one anywhere, from another run, as far as this user may look."""
-        return any(map(_is_there, self._paths))
+        return any(map(is_there, self._paths))
 
     def prepare(self) -> bool:
         """Take the room beforehand, in the first folder that has it; False where none has."""
@@ -259,10 +259,3 @@ def _read(record: dict[str, Any]) -> Waiting:
     return Waiting(
         writes, Stamp(touch=touch, actor=record["actor"], reading=ClockReading(*record["reading"]))
     )
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False

@@ -28,3 +28,11 @@ def tail_of(journal: str) -> str:
 def emergency_files(journal: str, places: Iterable[Path]) -> list[Path]:
     """Return where a journal's emergency file may lie, the likeliest first."""
     return [place / f"emergency-{tail_of(journal)}.bin" for place in places]
+
+
+def is_there(path: Path) -> bool:
+    """Return whether a file is there, as far as this user may look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

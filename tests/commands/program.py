@@ -81,7 +81,7 @@ def start(*arguments: object) -> subprocess.Popen[str]:
 
 NOBODY = 65534
 AS_NOBODY = f"""
-import os, sys
+import os, resource, sys
 from desktop_app import cli
 from desktop_app.commands import import_tables, play, reading
 from desktop_app.rulebook_files import load_standard
