@@ -213,6 +213,7 @@ def test_the_first_person_locks_the_record_and_is_shown_the_recovery_key_once(
     assert person is not None
     assert person.roles == (Role.NURSE, Role.ADMINISTRATOR)
     assert ward.desk.access.on == "AK"
+    assert window.station.settings.get("lock-minutes") == "10"
     key = sheet(window)
     assert isinstance(key, RecoverySheet)
     QTest.keyClick(key, Qt.Key.Key_Escape)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.access import Role, Secret
+from desktop_app.core.ports import JournalError
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.signin.deeds import name_person
 from desktop_app.ui.signin.new_passphrase import NewPassphrase
@@ -17,8 +19,12 @@ from desktop_app.ui.widgets.fields import Field
 ABOUT = (
     "Until somebody is named, anybody on this computer's account can read this suite's record. The first "
     "person is an administrator: names the others, and gives them their roles. From then on the record is "
-    "locked, and a recovery key is shown next."
+    "locked, the window locks after ten minutes without a touch, and a recovery key is shown next."
 )
+
+
+NEVER, AFTER_MINUTES = "0", "10"
+"""Of the setting that locks when nobody has touched the computer for so many minutes."""
 
 
 class FirstPersonSheet(Sheet):
@@ -72,12 +78,21 @@ def ask_first_person(station: Station, named: Callable[[], None]) -> None:
         from desktop_app.ui.signin.recovery import show_new_recovery_key  # noqa: PLC0415 - as above
 
         come_in(station, " ".join(sheet.name.text.split()), Secret.PASSPHRASE)
+        _lock_by_itself(station)
         sheet.done.emit()
         named()
         show_new_recovery_key(station)
 
     sheet.confirmed.connect(lambda _: take())
     station.sheets.open(sheet)
+
+
+def _lock_by_itself(station: Station) -> None:
+    """Let the window lock after a while, unless the suite has said after how long."""
+    if station.settings.get("lock-minutes") == NEVER:
+        # What the disk does not take now is set on the settings page; the person is named all the same.
+        with suppress(JournalError):
+            station.settings.set("lock-minutes", AFTER_MINUTES)
 
 
 def _short_name(station: Station) -> str:
