@@ -10,9 +10,10 @@ import pytest
 
 from desktop_app.app import open_parts
 from desktop_app.core import events as e
-from desktop_app.core.access import NOBODY, Role, Secret
+from desktop_app.core.access import NOBODY, RECOVERED, Role, Secret
 from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.store.clock import SystemClock
+from desktop_app.store.folder import DATABASE_NAME
 from desktop_app.store.keys import Cost
 from desktop_app.store.locked import Locked
 from desktop_app.store.opening import open_folder
@@ -21,6 +22,7 @@ from tests.commands.program import Done, script
 from tests.commands.test_people import chairtime
 from tests.commands.touches import SEAT, START
 from tests.core.staffed import name_person
+from tests.store.damages import PAGE, change
 
 AK, BN = "four words in a row", "quite another sentence"
 FILES = {"AK": AK, "BN": BN, "CB": "a third long sentence"}
@@ -162,3 +164,56 @@ def test_the_table_of_the_log_names_no_patient_and_is_an_administrators_too(data
     assert done.status == 0
     assert "patient-seated" in done.out
     assert str(SEAT["mrn"]) not in done.out
+
+
+NURSE_RESTORES_NOTHING = "A nurse restores nothing from a backup: switch to an administrator."
+
+
+def restored(data: Path) -> list[str]:
+    """Return who put a backup back."""
+    return [one.stamp.actor for one in told(data) if isinstance(one.event, e.JournalRestored)]
+
+
+def test_only_an_administrator_restores_a_folder_that_opens(data: Path) -> None:
+    assert run(data, "AK", "backup").status == 0
+    before = (data / DATABASE_NAME).read_bytes()
+    assert run(data, "BN", "restore", "newest").sentence == NURSE_RESTORES_NOTHING
+    assert (data / DATABASE_NAME).read_bytes() == before
+    assert run(data, "AK", "restore", "newest").status == 0
+    assert restored(data) == ["AK"]
+
+
+def test_the_passphrase_of_somebody_elses_backup_restores_nothing(data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "data"
+    with open_parts(other, rules_later=True) as parts:
+        parts.desk.actor = "EV"
+        name_person(parts.desk, "EV", Role.ADMINISTRATOR)
+        parts.folder.sign_in.enrol("EV", "a sentence of my own")
+    for beside in (other, data):
+        (beside.parent / "EV").write_text("a sentence of my own\n", encoding="utf-8")
+    assert run(other, "EV", "backup").status == 0
+    before = (data / DATABASE_NAME).read_bytes()
+    refused = run(data, "EV", "restore", "--from", other.with_name("data-backups"), "newest")
+    assert refused.sentence == "Nobody of that name has a passphrase here."
+    assert (data / DATABASE_NAME).read_bytes() == before
+
+
+def test_where_the_folder_opens_no_more_an_administrator_of_the_backup_restores(data: Path) -> None:
+    assert run(data, "AK", "backup").status == 0
+    change(data / DATABASE_NAME, 0, bytes(PAGE))
+    assert run(data, "BN", "restore", "newest").sentence == NURSE_RESTORES_NOTHING
+    assert run(data, "AK", "restore", "newest").status == 0
+    assert restored(data) == ["AK"]
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_the_recovery_key_restores_and_is_what_the_record_names(data: Path, *, is_damaged: bool) -> None:
+    printed = run(data, "AK", "keys", "recovery").out.split("\n\n")[1].strip()
+    (data.parent / "paper").write_text(printed, encoding="utf-8")
+    assert run(data, "AK", "backup").status == 0
+    if is_damaged:
+        change(data / DATABASE_NAME, 0, bytes(PAGE))
+    file = data.parent / "paper"
+    done = chairtime("restore", "newest", "--data-dir", data, "--recovery-file", file)
+    assert (done.status, done.err) == (0, "")
+    assert restored(data) == [RECOVERED]
