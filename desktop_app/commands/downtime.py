@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desktop_app.app import Parts
-from desktop_app.commands.attending import working
+from desktop_app.commands.attending import open_to_show, working
 from desktop_app.commands.drawing import be_able_to_draw
 from desktop_app.commands.outage_list import file_name, stretch_of, told_in
 from desktop_app.commands.page import Page, add_row, table_of
@@ -65,7 +65,8 @@ def _plan(parts: Parts, arguments: Namespace, when: When, zone: str) -> Plan:
 
 @contextmanager
 def _read_only(arguments: Namespace) -> Iterator[Folder]:
-    folder = open_to_read(arguments)
+    # The list of downtimes names nobody; what was charted in one is told with whole MRNs.
+    folder = open_to_read(arguments) if arguments.list else open_to_show(arguments)
     try:
         yield folder
     finally:

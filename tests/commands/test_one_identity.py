@@ -158,6 +158,13 @@ def test_whole_mrns_are_printed_to_who_may_see_them(data: Path, words: tuple[str
     assert run(data, "BN", *words).status == 0
 
 
+def test_what_was_charted_in_a_downtime_has_whole_mrns_too(data: Path) -> None:
+    refused = run(data, "AK", "downtime", "--from", "2026-03-02T08:00")
+    assert "sees no whole MRN" in refused.sentence
+    assert run(data, "AK", "downtime", "--list").status == 0
+    assert run(data, "BN", "downtime", "--from", "2026-03-02T08:00").status == 0
+
+
 def test_the_table_of_the_log_names_no_patient_and_is_an_administrators_too(data: Path) -> None:
     play(data, "BN", SEAT)
     done = run(data, "AK", "log")
