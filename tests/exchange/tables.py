@@ -23,10 +23,8 @@ def expected_text(row: Mapping[str, str], column: LayoutColumn, layout: Layout) 
         return layout.modifiers_joined_by.join(filter(None, (row[f"modifier_{n}"] for n in range(1, 5))))
     if column.take.startswith("charge") or column.take == "revenue_code":
         return _of_charges(row, column.take, layout)
-    if column.take == CLOCK_NOTE:
-        # No clock was set while the month was timed; what one does is told in test_clock_notes.
-        return ""
-    text = row[column.take]
+    # No clock was set while the month was timed; what one does is told in test_clock_notes.
+    text = {**row, CLOCK_NOTE: ""}[column.take]
     if column.take in AMOUNTS and layout.decimal is DecimalMark.COMMA:
         return text.replace(".", ",")
     if text and column.take in DAYS:
