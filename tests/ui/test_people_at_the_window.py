@@ -89,6 +89,16 @@ def test_a_pin_unlocks_for_whom_it_is(ward: Ward, window: MainWindow, qtbot: QtB
 
 
 @pytest.mark.usefixtures("secrets")
+def test_a_pin_typed_as_fast_as_a_scan_opens_for_whose_name_is_marked(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    assert entry(window).who.taken == "AK"
+    QTest.keyClicks(focused(), "4711")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert not window.locking.is_locked
+    assert ward.desk.actor == "AK"
+
+
+@pytest.mark.usefixtures("secrets")
 def test_a_badge_says_by_itself_whose_it_is(ward: Ward, window: MainWindow) -> None:
     window.locking.lock()
     QTest.keyClicks(focused(), "BADGE-0099")
@@ -330,6 +340,23 @@ def test_no_secret_is_shown_told_or_read_out(ward: Ward, window: MainWindow, sec
     stored = repr(list(ward.journal.since(0)))
     assert "purple" not in stored + "".join(said(window))
     assert "8642" not in stored + "".join(said(window))
+
+
+def test_enter_keeps_the_pin_and_a_scan_the_badge(
+    window: MainWindow, secrets: StandInSecrets, typist: Typist
+) -> None:
+    window.show_page("settings")
+    window.settings.people.rows["CD"].click()
+    show_it_is("4711", window)
+    one = sheet(window)
+    assert isinstance(one, PersonSheet)
+    for field, typed in ((one.badge, "BADGE-0042"), (one.pin, "8642")):
+        field.edit.setFocus()
+        typist.type(typed)
+        typist.press(Qt.Key.Key_Return)
+    assert window.sheets.sheet is one
+    assert (secrets.pins["CD"], secrets.badges["CD"]) == ("8642", "BADGE-0042")
+    assert one.told.text() == "PIN is kept."
 
 
 @pytest.mark.usefixtures("qapp")
