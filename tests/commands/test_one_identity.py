@@ -13,6 +13,7 @@ from desktop_app.core import events as e
 from desktop_app.core.access import NOBODY, RECOVERED, Role, Secret
 from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.store.clock import SystemClock
+from desktop_app.store.database import DatabaseKey
 from desktop_app.store.folder import DATABASE_NAME
 from desktop_app.store.keys import Cost
 from desktop_app.store.locked import Locked
@@ -69,10 +70,10 @@ def play(data: Path, who: str, *touches: Mapping[str, object]) -> Done:
 def told(data: Path) -> list[e.Recorded]:
     """Return what the journal holds, oldest first."""
 
-    def unlock(locked: Locked) -> object:
+    def unlock(locked: Locked) -> DatabaseKey:
         return locked.with_passphrase("AK", AK)
 
-    folder = open_folder(data, read_only=True, unlock=unlock)  # type: ignore[arg-type]
+    folder = open_folder(data, read_only=True, unlock=unlock)
     try:
         return list(folder.journal.since(0))
     finally:
