@@ -76,7 +76,7 @@ def test_a_damaged_journal_comes_back_with_what_followed_and_stays_locked(path: 
     no_head(path)
     done = run(path, "restore", "newest")
     assert done.status == 0, done.err
-    assert "2 newer ones from the file that was here" in done.out
+    assert "2 newer from the file that was here" in done.out
     assert events(path) == before + 1
     assert chairtime("log", "--data-dir", path).status == 2
 
