@@ -105,7 +105,7 @@ def test_the_rescue_window_asks_once_who_is_there(path: Path) -> None:
     found = rescue.find()
     assert found is not None
     assert "and 2 newer from the damaged file" in found.back
-    assert "2 newer ones" in rescue.restore(found.name)
+    assert "2 newer from" in rescue.restore(found.name)
     assert events(path) == 4 + 1
 
 
