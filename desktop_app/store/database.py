@@ -27,6 +27,7 @@ from desktop_app.store.faults import (
     FolderNotWritable,
     JournalUnusable,
 )
+from desktop_app.store.plain_files import refuse_no_file, require_file
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,6 +42,8 @@ OLDEST_ENGINE = (3, 51, 3)
 """Before this SQLite could lose commits when two connections checkpoint a WAL at once."""
 
 BUSY_MS = 2_000
+_FILES = ("", "-wal", "-shm", "-journal")
+"""How the names of the files end that the engine opens."""
 _SALT_BYTES = 16
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _PRIMARY = 0xFF
@@ -136,6 +139,7 @@ def salt_at_head(path: Path, known: Collection[bytes]) -> bytes:
     Raises DatabaseDamaged for a missing, empty, plain or foreign file: inside they all look like damage.
     """
     try:
+        require_file(path)
         with path.open("rb") as file:
             head = file.read(_SALT_BYTES)
     except FileNotFoundError:
@@ -153,6 +157,8 @@ def salt_at_head(path: Path, known: Collection[bytes]) -> bytes:
 
 def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
     try:
+        for suffix in _FILES:
+            refuse_no_file(path.with_name(f"{path.name}{suffix}"))
         if create:
             # SQLite gives its -wal and -shm files the rights of the database, so it is made here.
             path.touch(mode=OWNER_ONLY)
