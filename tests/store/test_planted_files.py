@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from desktop_app.store.database import DatabaseKey
 from desktop_app.store.emergency import EmergencyFile
 from desktop_app.store.faults import DatabaseDamaged, FolderNotWritable, KeyFileUnusable
 from desktop_app.store.folder import BACKUPS_NAME, DATABASE_NAME, KEYS_NAME, RESTORE_NAME, TRIES_NAME
-from desktop_app.store.keys import read_key_file
+from desktop_app.store.keys import Cost, read_key_file
 from desktop_app.store.manifest import ManifestUnreadable, read_manifest
 from desktop_app.store.opening import open_folder
 from desktop_app.store.plain_files import NoPlainFile, small_content
 from desktop_app.store.sealed_keys import text_of
+from desktop_app.store.still import keys_with
 from desktop_app.store.tries import TriesFile
 from tests.fakes import FakeClock
 from tests.store.examples import made_folder, open_here, raw_database
@@ -122,19 +124,15 @@ def test_a_manifest_that_is_none_is_named(tmp_path: Path, plant: Plant) -> None:
 @NO_FILES
 def test_an_emergency_file_that_is_no_file_is_one_that_cannot_be_read(tmp_path: Path, plant: Plant) -> None:
     key = DatabaseKey(b"k" * 32, b"s" * 16)
-    emergency = EmergencyFile("journal-1", [key], [tmp_path])
+    emergency = EmergencyFile(key, "journal1", [tmp_path])
     plant(tmp_path / "emergency-journal1.bin")
     assert emergency.waiting() == ([], 1)
 
 
 @pytest.mark.parametrize("cost", [[4_194_304, 3, 4], [65_536, 100, 4]])
 def test_a_guess_that_would_cost_the_whole_computer_is_not_tried(tmp_path: Path, cost: list[int]) -> None:
-    from dataclasses import replace
-
-    from desktop_app.store.keys import Cost
-
     opened = open_as(protected_folder(tmp_path))
-    keys = opened._keys.keys
+    keys = keys_with(tmp_path / KEYS_NAME, opened.database_key)
     opened.close()
     dear = replace(keys, slots=tuple(replace(slot, cost=Cost(*cost)) for slot in keys.slots))
     (tmp_path / KEYS_NAME).write_text(text_of(dear, (keys.database,)))
