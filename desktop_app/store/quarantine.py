@@ -122,7 +122,7 @@ def _decided(folder: Path) -> _Decided:
 def _unusable(folder: Path, fault: str) -> RestoreNoteUnusable:
     return RestoreNoteUnusable(
         f"The restore that {folder / RESTORE_NAME} tells of is not finished, since {fault}. "
-        "Nothing was changed; `chairtime restore` puts that file aside."
+        "Nothing was changed; take that file away, or let `chairtime restore` put it aside."
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlcipher3  # type: ignore[import-untyped]
 
+from desktop_app.core.ports import SecretRefused
 from desktop_app.store.database import Database, DatabaseKey, SqlError, salt_at_head, unlock, unusable
 from desktop_app.store.faults import DatabaseDamaged, FolderLocked, KeyFileUnusable
 from desktop_app.store.folder import DATABASE_NAME
@@ -40,6 +41,8 @@ class AskedKeys:
         self.unlock = unlock
         self._tries = tries
         self._known: dict[bytes, DatabaseKey] = {}
+        self.refused: SecretRefused | None = None
+        """Why somebody's secret did not open one: no damage, whatever is said of the backup."""
         self.opened_by = ""
         """Who opened the last one, by their short name."""
 
@@ -58,7 +61,11 @@ class AskedKeys:
         except DatabaseDamaged:
             salt = found.salts[0]
         locked = Locked(key_file.parent, found, salt, self._tries)
-        key = self._known[salt] = self.unlock(locked)
+        try:
+            key = self._known[salt] = self.unlock(locked)
+        except SecretRefused as fault:
+            self.refused = fault
+            raise
         self.opened_by = locked.opened_by(key).name
         return key
 

@@ -144,6 +144,13 @@ class TriesFile:
             return []
 
 
+class NoTries(TriesFile):
+    """Counts nothing where a backup is only read: whoever has it may copy it, so a count stops nobody."""
+
+    def note(self, name: str, *, right: bool) -> None:
+        """Leave the backup's folder as it is."""
+
+
 def _text(one: _Try) -> str:
     return json.dumps([one.name, one.at_us, one.counting_us, one.is_right, one.is_told]) + "\n"
 

@@ -130,7 +130,7 @@ def test_a_folder_somebody_hands_over_moves_nothing_and_overwrites_nothing(
     for read_only in (False, True):
         with pytest.raises(RestoreNoteUnusable) as refused:
             open_folder(path, read_only=read_only)
-        assert str(refused.value).endswith("`chairtime restore` puts that file aside.")
+        assert str(refused.value).endswith("let `chairtime restore` put it aside.")
     after = everything(tmp_path)
     assert {name: after[name] for name in before} == before
 
