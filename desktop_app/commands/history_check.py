@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desktop_app.commands.streams import NothingDone, content_of
+from desktop_app.commands.streams import NothingDone, file_content
 from desktop_app.core.events import SESSION_STREAM_PREFIX
 from desktop_app.core.told import count_words
 from desktop_app.exchange.history_file import Head, Link, NoHistory, faults_of, read_links
@@ -19,7 +19,7 @@ def fault_of_history(folder: Folder, file: str) -> str:
     Raises NothingDone where it cannot be read.
     """
     try:
-        links, head = read_links(content_of(file).decode())
+        links, head = read_links(file_content(file).decode())
     except (NoHistory, UnicodeDecodeError) as fault:
         why = fault if isinstance(fault, NoHistory) else "is no text"
         raise NothingDone(f"{file} {why}.") from None
