@@ -291,7 +291,7 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path, told: str) -> None
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)
     if told:
-        window.toast.say_late(told)
+        window.toast.say_late(told, alert=False)
     if parts.taken_up is not None:
         from desktop_app.commands.taken_up import tell_taken_up  # noqa: PLC0415 - hardly any start has some
 

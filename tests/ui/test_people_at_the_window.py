@@ -17,6 +17,7 @@ from desktop_app.core.access import Role
 from desktop_app.core.stay import end_session
 from desktop_app.ui import late
 from desktop_app.ui.lock.door import Door
+from desktop_app.ui.sheets.clocks import ClocksSheet
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.signin.entry import Entry
 from desktop_app.ui.signin.first_person import FirstPersonSheet
@@ -357,6 +358,14 @@ def test_enter_keeps_the_pin_and_a_scan_the_badge(
     assert window.sheets.sheet is one
     assert (secrets.pins["CD"], secrets.badges["CD"]) == ("8642", "BADGE-0042")
     assert one.told.text() == "PIN is kept."
+
+
+@pytest.mark.usefixtures("secrets")
+def test_nobody_tells_the_true_time_in_anothers_name(window: MainWindow) -> None:
+    late.ask_clocks(window.station)
+    clocks = sheet(window)
+    assert isinstance(clocks, ClocksSheet)
+    assert (clocks.by.text, clocks.by.edit.isReadOnly()) == ("AK", True)
 
 
 @pytest.mark.usefixtures("qapp")

@@ -72,9 +72,9 @@ class Toast(QFrame):
         """
         self._say(f"Not done. {words.sentence(why)}", refusal=True, can_undo=self._can_undo)
 
-    def say_late(self, text: str) -> None:
-        """Say what became of touches that waited, some of them refused; it stays until the next news."""
-        self._say(text, refusal=True, can_undo=False)
+    def say_late(self, text: str, *, alert: bool = True) -> None:
+        """Say what became of touches that waited, or of a start; it stays until the next news."""
+        self._say(text, refusal=alert, can_undo=False)
         self._timer.stop()
         self.stands = True
 
