@@ -196,6 +196,11 @@ class TriesFile:
 class NoTries(TriesFile):
     """Counts nothing where a backup is only read: whoever has it may copy it, so a count stops nobody."""
 
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """Let everybody try at once: no file is made in the backup's folder."""
+        yield
+
     def note(self, name: str, *, right: bool) -> None:
         """Leave the backup's folder as it is."""
 

@@ -140,7 +140,7 @@ def test_a_command_that_writes_tells_of_failed_tries_and_of_who_signed_in(
     assert not TriesFile(data / "tries.txt", SystemClock()).failed()
 
 
-@pytest.mark.parametrize("at_us", [10**40, -5, 0])
+@pytest.mark.parametrize("at_us", [90_000_000_000_000_000, 0])
 def test_no_instant_is_taken_from_the_list_of_tries_that_cannot_be(data: Path, at_us: int) -> None:
     (data / "tries.txt").write_text(f'["BN", {at_us}, 5, false, false]\n', encoding="utf-8")
     assert run(data, "AK", "settings", "suite-name", "Here").status == 0
