@@ -16,6 +16,7 @@ from tempfile import mkdtemp
 from desktop_app.commands.backup_words import lines_of
 from desktop_app.commands.history import history_text
 from desktop_app.commands.history_check import fault_of_history
+from desktop_app.commands.history_papers import head_of
 from desktop_app.commands.noted import fault_of_head, fault_of_manifest
 from desktop_app.commands.streams import NothingDone
 from desktop_app.core.ports import JournalError, SecretRefused
@@ -114,7 +115,7 @@ def _held_against(content: bytes, folder: Path) -> Answer:
 
 def _noted(_: Path) -> list[bytes]:
     folder = _folder()
-    history = history_text(folder, [chronicle_of(folder.journal, "a")])
+    history = history_text(folder, [chronicle_of(folder.journal, "a")], head_of(folder))
     short = json.loads(history)
     short["sessions"][0]["events"] = short["sessions"][0]["events"][:2]
     head = folder.heads.last()

@@ -49,7 +49,7 @@ def _verify(commands: Commands) -> None:
         nargs="?",
         const="",
         metavar="NOTED",
-        help="only print the fingerprint of the journal's keys, or say whether it is the one noted",
+        help="only print the fingerprint of the journal's keys; with the one noted, check all and compare it",
     )
     parser.add_argument("--head", metavar="HEAD", help="a head noted elsewhere: its digits, or a file")
     parser.add_argument(

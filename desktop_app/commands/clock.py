@@ -6,12 +6,12 @@ from argparse import Namespace
 from contextlib import closing
 from datetime import date
 
-from desktop_app.app import open_parts
+from desktop_app.commands.attending import working
 from desktop_app.commands.clock_report import on_day, print_report
 from desktop_app.commands.days import day_in
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.streams import NothingDone
-from desktop_app.commands.unlocking import open_to_read, unlock_for
+from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.clock_log import ClockLog, fold_clock
 from desktop_app.core.clock_words import instant_words, length_words, moved_words, told_words
 from desktop_app.core.clocks import read_true_time, telling_true_time
@@ -26,6 +26,9 @@ from desktop_app.store.folder import Folder
 MOST_SHOWN = 20
 NOT_A_TIME = "is no time such as 10:31:00 or 2026-03-02T10:31"
 STEADY = "Nothing is on record: the clock was steady."
+NOT_ON_RECORD = (
+    "Nothing is on record of that: the clock is watched while the window is open, and by no command."
+)
 
 
 def run(arguments: Namespace) -> int:
@@ -49,15 +52,17 @@ def _print_state(folder: Folder, log: ClockLog, now: ClockReading) -> None:
     add_row(table, "on the wall", f"{instant_words(now.wall_us, zone)}, zone {now.zone}")
     add_row(table, "counting", f"{length_words(now.counting_us)} since the computer began to count")
     add_row(table, "start of the computer", now.boot)
-    add_row(table, "since the last record", _since(folder, now))
+    since, is_steady = _since(folder, now)
+    add_row(table, "since the last record", since)
     told = as_told(log.told, now)
     if log.told is not None and told is not None:
         by = f"told by {log.told.by} ({log.told.known})"
         add_row(table, "true time", f"{instant_words(told.at_us, zone)}, {by}")
     page.print(table)
     happened = [recorded for recorded in log.entries if not isinstance(recorded.event, ClockSeen)]
+    if not is_steady or not happened:
+        page.print(STEADY if is_steady else NOT_ON_RECORD)
     if not happened:
-        page.print(STEADY)
         return
     table = table_of("Noted", "What", "Seen by", title="What happened to the clock")
     for recorded in happened[: -MOST_SHOWN - 1 : -1]:
@@ -67,30 +72,30 @@ def _print_state(folder: Folder, log: ClockLog, now: ClockReading) -> None:
     page.print(table)
 
 
-def _since(folder: Folder, now: ClockReading) -> str:
-    """Return how the wall kept to the counting clock since the last event of the journal."""
+def _since(folder: Folder, now: ClockReading) -> tuple[str, bool]:
+    """Return how the wall kept to the counting clock since the journal's last event, and if it did."""
     seq, _ = folder.journal.last()
     last = next(iter(folder.journal.since(seq - 1)), None) if seq else None
     if last is None:
-        return "nothing is on record yet"
+        return "nothing is on record yet", True
     before = last.stamp.reading
     passed_us = now.counting_us - before.counting_us
     if not is_same_run(before, now):
-        return "the computer was started anew: nothing counted on from there"
+        return "the computer was started anew: nothing counted on from there", True
     parted = parted_us(before, now)
     if is_healthy(parted, passed_us):
-        return f"steady over {length_words(passed_us)}"
-    return f"{moved_words(parted)} within {length_words(passed_us)}"
+        return f"steady over {length_words(passed_us)}", True
+    return f"{moved_words(parted)} within {length_words(passed_us)}", False
 
 
 def _tell_true(arguments: Namespace) -> int:
-    with open_parts(arguments.data_dir, rules_later=True, unlock=unlock_for(arguments)) as parts:
+    with working(arguments, rules_later=True) as parts:
         desk, zone = parts.desk, parts.folder.settings.get("zone")
         when, reading = desk.now(), parts.clock.now()
         true_us = read_true_time(arguments.true, reading.wall_us, zone)
         if true_us is None:
             raise NothingDone(f"{arguments.true} {NOT_A_TIME}.")
-        by = arguments.by or desk.actor
+        by = _by(parts.folder, arguments.by) or desk.actor
         plan = telling_true_time(when, reading, true_us, known=arguments.known, by=by)
         outcome = desk.take(plan)
         if isinstance(outcome, Refusal):
@@ -98,6 +103,13 @@ def _tell_true(arguments: Namespace) -> int:
         off = length_words(reading.wall_us - true_us)
         print(f"The true time {instant_words(true_us, zone)} is on record; the clock is off by {off}.")
     return 0
+
+
+def _by(folder: Folder, named: str) -> str:
+    """Return who is said to say so. Raises NothingDone for somebody else than who signed in."""
+    if named and not folder.is_anybodys and named.casefold() != folder.opened_by.casefold():
+        raise NothingDone(f"{folder.opened_by} opened this folder, so nothing is told by {named}.")
+    return named
 
 
 def _day(text: str, now: ClockReading, zone: str) -> date:

@@ -12,20 +12,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.commands.attending import open_to_show
 from desktop_app.commands.drawing import be_able_to_draw
+from desktop_app.commands.history_check import up_to
 from desktop_app.commands.history_papers import entry_text, head_of
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.practice import practice_of
 from desktop_app.commands.progress import seen_progress
 from desktop_app.commands.streams import NothingDone, plain
-from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.moments import local_time
 from desktop_app.core.ports import Listed
 from desktop_app.core.record.chronicle import Chronicle, Told, chronicle_of
 from desktop_app.core.record.found_by import Sort
 from desktop_app.core.record.wanted import Found, Term, Wanted, read_wanted
 from desktop_app.core.told import count_words
-from desktop_app.exchange.history_file import history_entry
+from desktop_app.exchange.history_file import Head, history_entry
 from desktop_app.exchange.history_paper import change_words, history_paper
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.durable_file import write_durably
@@ -40,13 +41,15 @@ _HEADS = ("Session", "Day", "Chair", "Initials", "MRN", "State", "Lines", "Held"
 
 def run(arguments: Namespace) -> int:
     """Print what is found, or the history of sessions, or write it. Raises NothingDone."""
-    folder = open_to_read(arguments)
+    folder = open_to_show(arguments)
     try:
         if arguments.find is not None:
             _print_found(_looked_up(folder, read_wanted(" ".join(arguments.find))))
             return 0
-        chronicles = [_chronicle(folder, name) for name in _sessions(folder, arguments)]
-        _give(folder, chronicles, arguments)
+        names = _sessions(folder, arguments)
+        head = head_of(folder)
+        chronicles = [_chronicle(folder, head, name) for name in names]
+        _give(folder, chronicles, head, arguments)
     finally:
         folder.close()
     return 0
@@ -77,14 +80,15 @@ def _looked_up(folder: Folder, wanted: Wanted, most: int = MOST_FOUND) -> Found:
             tell("Events", step.events, step.of)
 
 
-def _chronicle(folder: Folder, name: str) -> Chronicle:
-    chronicle = chronicle_of(folder.journal, name)
+def _chronicle(folder: Folder, head: Head, name: str) -> Chronicle:
+    """Return a session's history up to the head it will name: a program that works records on meanwhile."""
+    chronicle = chronicle_of(up_to(folder, head), name)
     if not chronicle.told:
         raise NothingDone(f"There is no session {name}.")
     return chronicle
 
 
-def _give(folder: Folder, chronicles: Sequence[Chronicle], arguments: Namespace) -> None:
+def _give(folder: Folder, chronicles: Sequence[Chronicle], head: Head, arguments: Namespace) -> None:
     to: Path | None = arguments.to
     if to is not None and to.suffix.lower() not in {".pdf", ".json"}:
         raise NothingDone(f"{to} should end in .pdf or .json.")
@@ -93,31 +97,35 @@ def _give(folder: Folder, chronicles: Sequence[Chronicle], arguments: Namespace)
             _print(chronicle)
         return
     if to is None:
-        sys.stdout.write(history_text(folder, chronicles))
+        sys.stdout.write(history_text(folder, chronicles, head))
         return
     is_paper = to.suffix.lower() == ".pdf"
-    data = _drawn(folder, chronicles, to.stem) if is_paper else history_text(folder, chronicles).encode()
+    data = (
+        _drawn(folder, chronicles, head, to.stem)
+        if is_paper
+        else history_text(folder, chronicles, head).encode()
+    )
     try:
         write_durably(to, data)
     except OSError as fault:
         raise NothingDone(f"{to} cannot be written: {plain(fault)}.") from fault
     events = count_words(sum(len(one.told) for one in chronicles), "event", "events")
     sessions = count_words(len(chronicles), "session", "sessions")
-    print(f"{to}: {sessions}, {events}, head {head_of(folder).hash[:16]}.")
+    print(f"{to}: {sessions}, {events}, head {head.hash[:16]}.")
 
 
-def history_text(folder: Folder, chronicles: Sequence[Chronicle]) -> str:
-    """Return histories as the text of a file that proves itself."""
+def history_text(folder: Folder, chronicles: Sequence[Chronicle], head: Head) -> str:
+    """Return histories as the text of a file that can be held against the journal."""
     made, by = _now(folder).isoformat(timespec="seconds"), folder.settings.get("actor")
-    entry = history_entry(chronicles, head_of(folder), made=made, by=by)
+    entry = history_entry(chronicles, head, made=made, by=by)
     return entry_text(entry)
 
 
-def _drawn(folder: Folder, chronicles: Sequence[Chronicle], title: str) -> bytes:
+def _drawn(folder: Folder, chronicles: Sequence[Chronicle], head: Head, title: str) -> bytes:
     be_able_to_draw()
     from desktop_app.exchange.pdf_document import pdf_of  # noqa: PLC0415 - only paper is drawn
 
-    now, head = _now(folder), head_of(folder)
+    now = _now(folder)
     practice = practice_of(folder.settings, folder.path)
     foot = f"Made {now:%Y-%m-%d %H:%M:%S} · event {head.seq} · journal head {head.hash}"
     papers = [history_paper(one, head, practice, foot=foot) for one in chronicles]

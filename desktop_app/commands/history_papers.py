@@ -32,8 +32,9 @@ def history_printable(parts: Parts, session: str, now: datetime, foot: str) -> P
 
 def head_of(folder: Folder, *, signed_now: bool = False) -> Head:
     """Return where the journal stands, with its newest signed head; signed at this moment where it may be."""
-    seq, link = folder.journal.last()
+    # The signed head is asked for first: none is newer than the head, whatever another program records.
     signed = folder.heads.sign() if signed_now else folder.heads.last()
+    seq, link = folder.journal.last()
     first = folder.heads.first_key()
     return Head(
         origin=folder.journal.origin,

@@ -16,10 +16,11 @@ from desktop_app.commands.unlocking import keys_asked_of, open_to_read
 from desktop_app.store.folder import Folder
 from desktop_app.store.signed_head import fingerprint
 from desktop_app.store.verify import verify
-from desktop_app.store.verify_heads import first_bad_head
+from desktop_app.store.verify_heads import first_bad_head, missing_heads
 from desktop_app.ui.words import count_words
 
 MANIFEST_NAME = "manifest.json"
+NO_HEAD = "No head of this journal is signed yet; one is when a session is signed, and at quit."
 
 
 def run(arguments: Namespace) -> int:
@@ -29,8 +30,8 @@ def run(arguments: Namespace) -> int:
         return _verify_backup(path, arguments)
     folder = open_to_read(arguments)
     try:
-        if arguments.fingerprint is not None:
-            return _told_fingerprint(folder, arguments.fingerprint)
+        if arguments.fingerprint == "":
+            return _told_fingerprint(folder)
         fault = _first_fault(folder)
         if not fault:
             _tell(folder)
@@ -50,7 +51,9 @@ def _first_fault(folder: Folder) -> str:
         bad = verify(folder.journal, folder.known_head, lambda done: tell("events", done, events))
         fault = bad.sentence if bad else folder.journal.misshape()
         if not fault:
-            fault = first_bad_head(folder, lambda done: tell("signed heads", done, 0))
+            fault = first_bad_head(folder, lambda done: tell("signed heads", done, 0)) or missing_heads(
+                folder
+            )
     fault = fault or folder.journal.false_list()
     return f"The journal is not whole: {fault}." if fault else ""
 
@@ -69,6 +72,7 @@ def _tell(folder: Folder) -> None:
 def _fault_of_noted(folder: Folder, arguments: Namespace) -> str:
     """Hold what was noted elsewhere against the journal; tell what holds, return what does not."""
     checks = (
+        (arguments.fingerprint, _fault_of_fingerprint),
         (arguments.head, fault_of_head),
         (arguments.manifest, fault_of_manifest),
         (arguments.batch, fault_of_batch),
@@ -80,21 +84,23 @@ def _fault_of_noted(folder: Folder, arguments: Namespace) -> str:
     return ""
 
 
-def _told_fingerprint(folder: Folder, noted: str) -> int:
-    """Print the fingerprint of the journal's first key, or say whether it is the one that was noted."""
+def _told_fingerprint(folder: Folder) -> int:
+    """Print the fingerprint of the journal's first key, and nothing else: it is there to be noted."""
+    first = folder.heads.first_key()
+    print(fingerprint(first) if first else NO_HEAD)
+    return 0 if first else 1
+
+
+def _fault_of_fingerprint(folder: Folder, noted: str) -> str:
+    """Say that the fingerprint is the one that was noted, or return that it is not."""
     first = folder.heads.first_key()
     if first is None:
-        print("No head of this journal is signed yet; one is when a session is signed, and at quit.")
-        return 1
+        return NO_HEAD
     found = fingerprint(first)
-    if not noted:
-        print(found)
-        return 0
     if "".join(noted.split()).casefold() != found.replace(" ", ""):
-        print(f"The fingerprint of this journal is {found}, not the one that was noted.")
-        return 1
+        return f"The fingerprint of this journal is {found}, not the one that was noted."
     print("The fingerprint is the one that was noted.")
-    return 0
+    return ""
 
 
 def _verify_backup(path: Path, arguments: Namespace) -> int:

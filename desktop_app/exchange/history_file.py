@@ -1,6 +1,6 @@
-"""The history of sessions as one JSON document that proves itself: every event with what its hash covers.
+"""The history of sessions as one JSON document: every event in words, and with what its hash covers.
 
-An auditor needs no program of ours to check it; ``docs/for-auditors.md`` says how, in fifteen lines.
+An auditor needs no program of ours to check it; ``docs/for-auditors.md`` says how, in seventeen lines.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from desktop_app import __version__
 from desktop_app.core.moments import local_time
 from desktop_app.core.record.chronicle import Chronicle, Told
 from desktop_app.core.record.stored import COLUMNS, Value, hash_of
@@ -18,6 +19,10 @@ from desktop_app.exchange.manifest import SIGNED_HEAD
 Entry = dict[str, Any]
 FORMAT = "chairtime-history"
 VERSION = 1
+PROGRAM = "program"
+"""Names the version of the program that worded what is told."""
+OWN_WORD = frozenset({"made", "made_by", PROGRAM})
+"""What no journal knows: when, by whom and with which version a file was made."""
 HOW_TO_CHECK = (
     "The hash of an event is SHA-256 over the bytes of its previous_hash and its row as JSON: "
     "ASCII, no spaces, as Python's json.dumps(row, separators=(',', ':')) writes it. "
@@ -67,12 +72,19 @@ class Link:
     @property
     def name(self) -> str:
         """How a sentence calls it."""
-        return f"event {self.row[1]} ({self.row[2]})"
+        return f"event {self.row[1]} ({str(self.row[2]).encode('ascii', 'backslashreplace').decode()})"
 
-    @property
-    def stream(self) -> str:
-        """The stream it is of."""
-        return str(self.row[3])
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A history as it stands in a file, whatever somebody may have made of it."""
+
+    entry: Entry
+    """All of it."""
+    head: Head
+    sessions: tuple[str, ...]
+    """The names of its sessions, in their order."""
+    links: tuple[Link, ...]
 
 
 def history_entry(chronicles: Iterable[Chronicle], head: Head, *, made: str, by: str) -> Entry:
@@ -82,6 +94,7 @@ def history_entry(chronicles: Iterable[Chronicle], head: Head, *, made: str, by:
         "version": VERSION,
         "made": made,
         "made_by": by,
+        PROGRAM: __version__,
         "how_to_check": HOW_TO_CHECK,
         "columns": list(COLUMNS),
         "head": {"origin": head.origin, "origin_seq": head.seq, "hash": head.hash},
@@ -123,30 +136,66 @@ def _event(told: Told) -> Entry:
     }
 
 
-def read_links(text: str) -> tuple[tuple[Link, ...], Head]:
-    """Return the events of a history file, as they stand in it, and its head. Raises NoHistory."""
+def read_history(text: str) -> History:
+    """Return a history as it stands in a file. Raises NoHistory."""
     try:
-        found = json.loads(text)
-        links = tuple(_link(event) for session in found["sessions"] for event in session["events"])
-        head = Head(
-            origin=found["head"]["origin"],
-            seq=found["head"]["origin_seq"],
-            hash=found["head"]["hash"],
-            signed=found.get(SIGNED_HEAD),
+        found = json.loads(text, object_pairs_hook=_named_once)
+        json.dumps(found)
+        history = History(
+            entry=found,
+            head=_head(found),
+            sessions=tuple(_name(session) for session in found["sessions"]),
+            links=tuple(_link(event) for session in found["sessions"] for event in session["events"]),
         )
         is_ours = (found["format"], found["version"]) == (FORMAT, VERSION)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise NoHistory("is no history that Chairtime has written") from None
     if not is_ours:
         raise NoHistory("is of another format, perhaps of a newer version of Chairtime")
-    return links, head
+    return history
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> Entry:
+    """Return an object whose every name stands in it once: readers differ in which of two they believe."""
+    entry = dict(pairs)
+    if len(entry) != len(pairs):
+        raise ValueError(pairs)
+    return entry
+
+
+def _head(found: Entry) -> Head:
+    head = found["head"]
+    return Head(
+        origin=_text(head["origin"]),
+        seq=_number(head["origin_seq"]),
+        hash=_text(head["hash"]),
+        signed=found.get(SIGNED_HEAD),
+        fingerprint=_text(found.get("fingerprint", "")),
+    )
+
+
+def _name(session: Entry) -> str:
+    return _text(session["session"])
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
 
 
 def _link(event: Entry) -> Link:
     row = tuple(event["row"])
     if len(row) != len(COLUMNS):
         raise ValueError(row)
-    return Link(row=row, previous_hash=event["previous_hash"], hash=event["hash"])
+    (_text(row[0]), _number(row[1]), _text(row[2]))
+    return Link(row=row, previous_hash=_text(event["previous_hash"]), hash=_text(event["hash"]))
 
 
 def faults_of(links: Sequence[Link]) -> Iterator[str]:

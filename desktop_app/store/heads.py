@@ -23,6 +23,18 @@ _HEADS = """
 """
 _LAST = f"{_HEADS} ORDER BY h.place DESC LIMIT 1"
 _NEXT = "SELECT private FROM signing_key"
+_APPLIED = """
+    SELECT CAST(round((julianday(applied_at) - 2440587.5) * 86400) AS INTEGER)
+    FROM _sqlite_migrations WHERE name LIKE '1 %' OR name = '3 signed heads' ORDER BY name
+"""
+_AT_ONCE_S = 60
+"""Steps that are no further apart were taken by the program that made the database."""
+_AWAITED = """
+    SELECT count(*), coalesce(max(kind = 'session-signed'), 0), coalesce(max(kind = 'batch-prepared'), 0)
+    FROM event AS e JOIN origin AS o ON o.number = e.origin
+    WHERE o.number = (SELECT max(number) FROM origin WHERE own = 1) AND e.recorded_us > ?
+        AND e.touch <> (SELECT touch FROM event ORDER BY recorded_us DESC, place DESC LIMIT 1)
+"""
 _PUT = "INSERT INTO signed_head (place, hash, public, next, signature) VALUES (?, ?, ?, ?, ?)"
 _KEEP_KEY = """
     INSERT INTO signing_key (number, private) VALUES (1, ?)
@@ -82,6 +94,25 @@ class Heads:
         """Return the first public key of this workstation: the one whose fingerprint is noted."""
         first = next(self._fetched(f"{_HEADS} ORDER BY h.place LIMIT 1"), None)
         return first.public if first else None
+
+    def awaited(self) -> str:
+        """Return what is on record that is never there without a signed head after it, or nothing.
+
+        Events from before the database had signed heads await none, nor do those that a restore brought
+        back, nor the last touch: the program may be about to sign it, or was cut off before it could.
+        """
+        try:
+            applied = [at_s for (at_s,) in self._database.execute(_APPLIED).fetchall()]
+            is_old = len(applied) > 1 and applied[-1] - applied[0] > _AT_ONCE_S
+            row = self._database.execute(_AWAITED, (applied[-1] * 1_000_000 if is_old else 0,)).fetchone()
+        except SqlError as error:
+            raise self._database.fault(error) from error
+        events, is_signed, is_prepared = row
+        if is_prepared:
+            return "a batch was sent"
+        if is_signed:
+            return "a session was signed"
+        return f"{events} events were recorded" if events > EVENTS_A_HEAD else ""
 
     def all_with_next(self) -> tuple[list[SignedHead], bytes | None]:
         """Return every signed head and the public key that signs next, of one moment. Raises JournalError."""

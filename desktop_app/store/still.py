@@ -16,7 +16,7 @@ from desktop_app.store.faults import DatabaseDamaged, FolderLocked, KeyFileUnusa
 from desktop_app.store.folder import DATABASE_NAME
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.journal import SqlJournal
-from desktop_app.store.keys import Keys, read_key_file, read_keys
+from desktop_app.store.keys import Keys, Opened, read_key_file, read_keys
 from desktop_app.store.locked import Locked, Unlock
 from desktop_app.store.origins import current_origin
 from desktop_app.store.standing import Standing
@@ -41,6 +41,7 @@ class AskedKeys:
         self.unlock = unlock
         self._tries = tries
         self._known: dict[bytes, DatabaseKey] = {}
+        self._openers: dict[bytes, Opened] = {}
         self.refused: SecretRefused | None = None
         """Why somebody's secret did not open one: no damage, whatever is said of the backup."""
         self.opened_by = ""
@@ -66,8 +67,13 @@ class AskedKeys:
         except SecretRefused as fault:
             self.refused = fault
             raise
+        self._openers[salt] = locked.opened_by(key)
         self.opened_by = locked.opened_by(key).name
         return key
+
+    def opener(self, key: DatabaseKey) -> Opened:
+        """Return who opened a data key, and what with; nobody where it lay in the open."""
+        return self._openers.get(key.salt, Opened())
 
 
 def keys_with(key_file: Path, key: DatabaseKey) -> Keys:

@@ -29,6 +29,17 @@ def first_bad_head(folder: Folder, told: Told = bool) -> str:
     return ""
 
 
+def missing_heads(folder: Folder) -> str:
+    """Return in half a sentence why a journal without any signed head should have one, or nothing."""
+    awaited = "" if folder.heads.last() else folder.heads.awaited()
+    if not awaited:
+        return ""
+    return (
+        f"it has no signed head, though {awaited} since it signs: "
+        "they were taken away, or the program was cut off each time before it could sign"
+    )
+
+
 def fault_of_noted(folder: Folder, head: SignedHead) -> str:
     """Return why a head that was noted elsewhere is none of this journal's, as half a sentence, or nothing.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,13 +12,17 @@ from desktop_app.app import open_parts
 from desktop_app.commands.clock_report import on_day, print_report
 from desktop_app.core.care import start_service, stop_service
 from desktop_app.core.clocks import noting
+from desktop_app.core.events import SUITE_STREAM, MarkMade, Stamp
 from desktop_app.core.jump_watch import JumpWatch
 from desktop_app.core.moments import HOUR_US, local_date
 from desktop_app.core.orders import Setting
+from desktop_app.core.ports import Write
+from desktop_app.store.clock import SystemClock
 from tests.commands.program import Done, chairtime, log, play
 from tests.commands.touches import END, SEAT, START, STOP
 from tests.exchange.signed import saved
 from tests.fakes import NEW_YORK, FakeClock
+from tests.store.examples import open_here
 from tests.ui.office import INFLIXIMAB
 
 
@@ -38,6 +43,20 @@ def test_it_says_what_the_clocks_say_and_that_nothing_happened(data: Path) -> No
     assert "on the wall" in done.out
     assert "steady over" in done.out
     assert "Nothing is on record: the clock was steady." in done.out
+
+
+def test_it_does_not_call_a_clock_steady_that_was_set_since_the_last_record(data: Path) -> None:
+    reading = SystemClock(lambda: "UTC").now()
+    folder = open_here(data)
+    event = MarkMade(at_us=reading.wall_us, mark="m1")
+    stamp = Stamp(touch="m", actor="LT", reading=replace(reading, wall_us=reading.wall_us - 24 * HOUR_US))
+    folder.journal.append([Write(SUITE_STREAM, 0, (event,))], stamp)
+    folder.close()
+    done = clock(data)
+    assert done.status == 0
+    assert "set forward by" in done.out
+    assert "the clock was steady" not in done.out
+    assert "Nothing is on record of that: the clock is watched while the window is open" in done.out
 
 
 def test_the_true_time_is_kept_with_who_said_so_and_told_again(data: Path) -> None:

@@ -129,12 +129,18 @@ def test_a_history_holds_against_its_journal(suite: Path, tmp_path: Path, run: R
     assert f"The signed head in {file} is that of event 6." in done.out
 
 
+def _first(history: dict[str, Any]) -> dict[str, Any]:
+    """Return the one session."""
+    session: dict[str, Any] = history["sessions"][0]
+    return session
+
+
 def _other_actor(history: dict[str, Any]) -> None:
-    history["sessions"][0]["events"][2]["row"][COLUMNS.index("actor")] = "ZZ"
+    _first(history)["events"][2]["row"][COLUMNS.index("actor")] = "ZZ"
 
 
 def _left_out(history: dict[str, Any]) -> None:
-    del history["sessions"][0]["events"][2]
+    del _first(history)["events"][2]
 
 
 def _other_head(history: dict[str, Any]) -> None:
@@ -145,13 +151,71 @@ def _other_signature(history: dict[str, Any]) -> None:
     history["signed_head"]["signature"] = "0" * 128
 
 
+def _other_part(name: str, value: object) -> Callable[[dict[str, Any]], None]:
+    return lambda history: history.update({name: value})
+
+
+def _other_patient(name: str, value: str) -> Callable[[dict[str, Any]], None]:
+    return lambda history: _first(history).update({name: value})
+
+
+def _other_words(name: str, value: object) -> Callable[[dict[str, Any]], None]:
+    return lambda history: _first(history)["events"][2]["told"].update({name: value})
+
+
+def _twice(history: dict[str, Any]) -> None:
+    history["sessions"] *= 2
+
+
+def _events_twice(history: dict[str, Any]) -> None:
+    _first(history)["events"] *= 2
+
+
+def _no_signed_head(history: dict[str, Any]) -> None:
+    del history["signed_head"]
+
+
+def _reversed(history: dict[str, Any]) -> None:
+    _first(history)["events"].reverse()
+
+
+def _other_session(history: dict[str, Any]) -> None:
+    _first(history)["session"] = "other"
+
+
+def _more_beside(history: dict[str, Any]) -> None:
+    _first(history)["events"][2]["remark"] = "seen by all"
+
+
+_EVENT = r"event \d \([0-9a-f-]+\) of session visit"
+_DIFFERS = "is not what the journal gives"
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
         (_other_actor, r"event 3 \(.+\) is not what its hash says"),
-        (_left_out, r"event 3 \(.+\) of the journal is left out"),
+        (_left_out, r"event 3 \(.+\) of session visit is left out"),
         (_other_head, "the journal's event 6 is not the head it names"),
         (_other_signature, "the head of event 6 that was noted has a signature that does not hold"),
+        (_other_words("what", "Nothing given"), f"what of {_EVENT} {_DIFFERS}"),
+        (_other_words("by", "ZZ"), f"by of {_EVENT} {_DIFFERS}"),
+        (_other_words("happened", "2020-01-01"), f"happened of {_EVENT} {_DIFFERS}"),
+        (_other_words("undone", "taken back by AK"), f"undone of {_EVENT} {_DIFFERS}"),
+        (_other_words("note", "a word more"), f"there is a part of {_EVENT} that no history has"),
+        (_more_beside, f"there is a part of {_EVENT} that no history has"),
+        (_other_patient("mrn", "0000001"), f"mrn of session visit {_DIFFERS}"),
+        (_other_patient("initials", "XX"), f"initials of session visit {_DIFFERS}"),
+        (_other_patient("day", "2020-01-01"), f"day of session visit {_DIFFERS}"),
+        (_other_session, "the 1. session in it is none of the journal up to the head it names"),
+        (_other_part("fingerprint", "0000"), f"fingerprint {_DIFFERS}"),
+        (_other_part("how_to_check", "Not at all."), f"how_to_check {_DIFFERS}"),
+        (_other_part("columns", list(reversed(COLUMNS))), f"columns {_DIFFERS}"),
+        (_other_part("sessions", []), "there is no session in it"),
+        (_twice, "session visit stands in it more than once"),
+        (_events_twice, f"{_EVENT} stands in it more than once"),
+        (_no_signed_head, f"signed_head {_DIFFERS}"),
+        (_reversed, "the events of session visit are not in their order"),
     ],
 )
 def test_what_was_changed_in_a_history_is_named(
@@ -167,6 +231,37 @@ def test_what_was_changed_in_a_history_is_named(
     done = run("verify", "--data-dir", suite, "--history", file)
     assert done.status == 1
     assert re.fullmatch(rf"{file} does not hold: {why}\.", done.out.splitlines()[-1])
+
+
+def test_a_history_of_another_version_says_that_its_words_may_differ(
+    suite: Path, tmp_path: Path, run: Run, history: dict[str, Any]
+) -> None:
+    history["program"] = "0.0.1"
+    _other_words("what", "Begun")(history)
+    done = run("verify", "--data-dir", suite, "--history", rewritten(history, tmp_path / "older.json"))
+    assert done.status == 1
+    assert "(another version of Chairtime made the file, and may word or order it otherwise)." in done.out
+
+
+def test_a_history_holds_after_more_was_recorded_and_one_touch_was_taken_back(
+    tmp_path: Path, run: Run
+) -> None:
+    play(data := tmp_path / "data", *TOUCHES[:2])
+    file = tmp_path / "history.json"
+    assert run("history", "--data-dir", data, SESSION, "--to", file).status == 0
+    play(data, touch("undo", "10:00"), {"do": "mark", "mark": "m1"})
+    assert "taken back" in run("history", "--data-dir", data, SESSION).out
+    done = run("verify", "--data-dir", data, "--history", file)
+    assert (done.status, f"{file} holds: 2 events of 1 session" in done.out) == (0, True), done
+
+
+def test_a_name_that_stands_twice_in_a_history_is_refused(
+    suite: Path, tmp_path: Path, run: Run, history: dict[str, Any]
+) -> None:
+    text = json.dumps(history).replace('"mrn": ', '"mrn": "0000001", "mrn": ', 1)
+    (file := tmp_path / "twice.json").write_text(text, encoding="utf-8")
+    done = run("verify", "--data-dir", suite, "--history", file)
+    assert (done.status, done.sentence) == (2, f"{file} is no history that Chairtime has written.")
 
 
 def test_an_event_changed_in_the_journal_is_told_where_it_stands(tmp_path: Path, run: Run) -> None:
@@ -227,7 +322,7 @@ class TestTheExampleForAuditors:
     def example(self, tmp_path: Path) -> Path:
         page = (ROOT / "docs" / "for-auditors.md").read_text(encoding="utf-8")
         (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-        assert len([line for line in code.splitlines() if line]) == 15
+        assert len([line for line in code.splitlines() if line]) == 17
         (file := tmp_path / "check.py").write_text(code, encoding="utf-8")
         return file
 
@@ -247,3 +342,15 @@ class TestTheExampleForAuditors:
         done = self.checked(example, rewritten(history, tmp_path / "changed.json"))
         assert done.returncode == 1
         assert done.stderr.startswith("event 2 (")
+
+    @pytest.mark.parametrize("change", [_other_part("sessions", []), _twice, _events_twice])
+    def test_it_takes_no_empty_history_and_none_that_tells_twice(
+        self,
+        tmp_path: Path,
+        example: Path,
+        history: dict[str, Any],
+        change: Callable[[dict[str, Any]], None],
+    ) -> None:
+        change(history)
+        done = self.checked(example, rewritten(history, tmp_path / "changed.json"))
+        assert (done.returncode, done.stderr) == (1, "there is no event in it, or one twice\n")

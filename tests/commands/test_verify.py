@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import pytest
 from desktop_app.cli import main
 from tests.commands.program import Done, chairtime, play
 from tests.commands.touches import VISIT
-from tests.store.examples import raw_database
+from tests.store.examples import open_here, raw_database
+from tests.store.make_fixture import FIXTURES
 
 BATCH = "chairtime-*"
 
@@ -63,10 +65,83 @@ def test_a_whole_journal_tells_its_events_its_heads_and_its_fingerprint(suite: P
 def test_a_fingerprint_that_was_noted_is_compared(suite: Path) -> None:
     noted = fingerprint(suite)
     same = verify(suite, "--fingerprint", noted.replace(" ", "").upper())
-    assert (same.status, same.out) == (0, "The fingerprint is the one that was noted.\n")
+    assert same.status == 0
+    assert same.out == f"{verify(suite).out}The fingerprint is the one that was noted.\n"
     other = verify(suite, "--fingerprint", f"0000{noted[4:]}")
     assert other.status == 1
-    assert other.out == f"The fingerprint of this journal is {noted}, not the one that was noted.\n"
+    assert (
+        other.out
+        == f"{verify(suite).out}The fingerprint of this journal is {noted}, not the one that was noted.\n"
+    )
+
+
+def test_a_fingerprint_that_was_noted_does_not_excuse_the_rest(place: Path) -> None:
+    noted = fingerprint(place)
+    database = raw_database(place / "data")
+    database.execute("DROP TRIGGER event_is_never_changed")
+    database.close()
+    done = verify(place, "--fingerprint", noted)
+    assert (done.status, done.out) == (
+        1,
+        "The journal is not whole: the guard event_is_never_changed is gone.\n",
+    )
+
+
+def without_heads(data: Path) -> None:
+    """Take away every signed head and the key, and leave the guards as they were."""
+    database = raw_database(data)
+    guards = database.execute("SELECT sql FROM sqlite_master WHERE name LIKE 'signed_head_is%'").fetchall()
+    for name in ("changed", "removed"):
+        database.execute(f"DROP TRIGGER signed_head_is_never_{name}")
+    database.execute("DELETE FROM signed_head")
+    database.execute("DELETE FROM signing_key")
+    for (guard,) in guards:
+        database.execute(guard)
+    database.close()
+
+
+GONE = (
+    "The journal is not whole: it has no signed head, though {} since it signs: "
+    "they were taken away, or the program was cut off each time before it could sign.\n"
+)
+
+
+def test_signed_heads_that_are_all_gone_are_missed_where_a_batch_was_sent(place: Path) -> None:
+    without_heads(place / "data")
+    done = verify(place)
+    assert (done.status, done.out) == (1, GONE.format("a batch was sent"))
+
+
+@pytest.mark.parametrize(
+    ("touches", "what"),
+    [
+        ((*VISIT, {"do": "mark", "mark": "m"}), "a session was signed"),
+        ([{"do": "mark", "mark": f"m{number}"} for number in range(102)], "101 events were recorded"),
+    ],
+)
+def test_and_where_a_session_was_signed_or_many_events_were_recorded(
+    tmp_path: Path, touches: Sequence[dict[str, object]], what: str
+) -> None:
+    play(tmp_path / "data", *touches)
+    without_heads(tmp_path / "data")
+    done = verify(tmp_path)
+    assert (done.status, done.out) == (1, GONE.format(what))
+
+
+def test_no_head_is_missed_of_a_touch_or_two_or_of_a_signature_that_was_the_last_touch(
+    tmp_path: Path,
+) -> None:
+    play(tmp_path / "data", *VISIT)
+    without_heads(tmp_path / "data")
+    assert verify(tmp_path).status == 0
+
+
+@pytest.mark.parametrize("schema", sorted(path.name for path in FIXTURES.iterdir()))
+def test_a_database_from_before_there_were_signed_heads_misses_none(tmp_path: Path, schema: str) -> None:
+    shutil.copytree(FIXTURES / schema, tmp_path / "data")
+    open_here(tmp_path / "data").close()
+    done = verify(tmp_path)
+    assert done.status == 0, done
 
 
 def test_a_journal_without_a_head_has_no_fingerprint_yet(tmp_path: Path) -> None:

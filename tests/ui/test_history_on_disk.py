@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core import events as e
 from desktop_app.core.ports import Write
 from desktop_app.core.record.stored import hash_of
-from desktop_app.exchange.history_file import faults_of, read_links
+from desktop_app.exchange.history_file import faults_of, read_history
 from desktop_app.ui.history.finding import BAR_FROM
 from desktop_app.ui.sheets.paper import PaperSheet
 from tests.ui.hands import sheet_of
@@ -56,7 +56,8 @@ def test_the_paper_of_a_history_is_saved_as_json_that_proves_itself(office: Offi
     assert document.table_name == f"history-{session.day.isoformat()}-{session.id}.json"
     document.save_table(tmp_path / "history.json")
     text = (tmp_path / "history.json").read_text(encoding="utf-8")
-    links, head = read_links(text)
+    history = read_history(text)
+    links, head = history.links, history.head
     assert list(faults_of(links)) == []
     assert [hash_of(link.previous_hash, link.row) for link in links] == [link.hash for link in links]
     signed = json.loads(text)["signed_head"]

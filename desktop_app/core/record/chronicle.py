@@ -28,12 +28,8 @@ _WHOLE_SUITE = (e.CLOCK_STREAM,)
 UNREADABLE = "this version of Chairtime cannot read it"
 
 
-class Record(Protocol):
-    """What a history is read from, and found in."""
-
-    def looking(self, wanted: Wanted, most: int) -> Generator[Looked, None, Found]:
-        """Find the sessions that are wanted, step by step. Raises JournalError."""
-        ...
+class Streams(Protocol):
+    """What a history is read from."""
 
     def stored(self, stream: str) -> tuple[Stored, ...]:
         """Return the events of a stream as they are stored, oldest first."""
@@ -41,6 +37,14 @@ class Record(Protocol):
 
     def naming(self, stream: str, text: str) -> tuple[Stored, ...]:
         """Return those of a stream in whose body a text stands, oldest first."""
+        ...
+
+
+class Record(Streams, Protocol):
+    """What a history is read from, and found in."""
+
+    def looking(self, wanted: Wanted, most: int) -> Generator[Looked, None, Found]:
+        """Find the sessions that are wanted, step by step. Raises JournalError."""
         ...
 
 
@@ -107,7 +111,7 @@ class Chronicle:
         return self.told[0].zone if self.told else "UTC"
 
 
-def chronicle_of(record: Record, session: str) -> Chronicle:
+def chronicle_of(record: Streams, session: str) -> Chronicle:
     """Return a session's history; without events where there is no such session. Raises JournalError."""
     own = record.stored(e.session_stream(session))
     zone = next((one.event.zone for one in own if isinstance(one.event, e.PatientSeated)), "UTC")
@@ -159,7 +163,7 @@ def _after(session: Session | None, stored: Stored) -> Session | None:
         return session
 
 
-def _elsewhere(record: Record, session: str, now: Session | None) -> Iterator[Stored]:
+def _elsewhere(record: Streams, session: str, now: Session | None) -> Iterator[Stored]:
     """Yield the events of other streams that concern a session."""
     yield from record.stored(e.views_stream(session))
     for stream in _WHOLE_SUITE:
@@ -171,7 +175,7 @@ def _elsewhere(record: Record, session: str, now: Session | None) -> Iterator[St
         yield from record.stored(e.day_stream(now.day))
 
 
-def _of_exports(record: Record, session: str) -> Iterator[Stored]:
+def _of_exports(record: Streams, session: str) -> Iterator[Stored]:
     named = record.naming(e.EXPORT_STREAM, _quoted(session))
     batches = {
         one.event.batch
@@ -184,7 +188,7 @@ def _of_exports(record: Record, session: str) -> Iterator[Stored]:
                 yield one
 
 
-def _of_marks(record: Record, session: str) -> Iterator[Stored]:
+def _of_marks(record: Streams, session: str) -> Iterator[Stored]:
     named = record.naming(e.SUITE_STREAM, _quoted(session))
     marks = {one.event.mark for one in named if isinstance(one.event, e.MarkAssigned)}
     for mark in sorted(marks):
