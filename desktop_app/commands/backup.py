@@ -28,6 +28,7 @@ from desktop_app.store.checking import backup_fault
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import DatabaseDamaged
+from desktop_app.store.open_copies import open_copies
 from desktop_app.store.places import backup_place
 
 KEY_BYTES, SALT_BYTES = 32, 16
@@ -84,7 +85,7 @@ def _make_for_window(folder: Path, to: Path) -> int:
         os.nice(_KINDER)
     raw = bytes.fromhex(sys.stdin.read(2 * (KEY_BYTES + SALT_BYTES)))
     state = try_backup(Source(folder, DatabaseKey(raw[:KEY_BYTES], raw[KEY_BYTES:])), to)
-    print(json.dumps({"name": state.name, "fault": state.fault}))
+    print(json.dumps({"name": state.name, "fault": state.fault, "open": len(open_copies(folder, to))}))
     return 1 if state.fault else 0
 
 

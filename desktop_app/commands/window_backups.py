@@ -29,6 +29,10 @@ FIRST_US = MINUTE_US
 """No start waits for a backup."""
 OLD_US = 4 * HOUR_US
 LITTLE_ROOM = 500_000_000
+OPEN_COPIES = (
+    "Backups or quarantined journals from before the first passphrase open without one. `chairtime doctor` "
+    "says where; `chairtime keys protect NAME --destroy-open-copies` destroys them."
+)
 _ENDED = "The process that makes backups ended before it was done; it is tried again."
 
 
@@ -43,6 +47,8 @@ class WindowBackups:
         self._next_us = self._counting_us() + FIRST_US
         self._room_us = 0
         self._little_room = ""
+        self._open = 0
+        """How many copies of the journal open without a passphrase, though people sign in."""
         self.wanted = ""
         """The name of the backup that is to be put back once the window is closed."""
 
@@ -67,6 +73,8 @@ class WindowBackups:
             last = f"The last good one is of {self._age(self._state.made_us)}." if self._state.name else ""
             told = f"No backup: {self._state.fault} {last or 'None was ever made.'} Work goes on."
             signs.append(Sign("No backup", told))
+        if self._open:
+            signs.append(Sign("Open copies", OPEN_COPIES))
         if self._little_room:
             signs.append(Sign("Disk low", self._little_room))
         return signs
@@ -137,7 +145,8 @@ class WindowBackups:
         """Return the state after a try; the process writes it down itself, unless it could not."""
         state = read_state(self._folder)
         try:
-            fault = str(json.loads(said)["fault"])
+            answer = json.loads(said)
+            self._open, fault = int(answer["open"]), str(answer["fault"])
         except (ValueError, KeyError, TypeError):
             fault = _ENDED
         return state if fault == state.fault else self._with(state, fault)

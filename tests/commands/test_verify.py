@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -266,3 +267,12 @@ def test_a_guard_that_was_dropped_is_named(place: Path) -> None:
         1,
         "The journal is not whole: the guard event_is_never_changed is gone.\n",
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+@pytest.mark.parametrize("option", ["--history", "--manifest", "--head"])
+def test_a_pipe_in_the_place_of_what_was_noted_keeps_nobody_waiting(place: Path, option: str) -> None:
+    os.mkfifo(place / "noted")
+    done = verify(place, option, place / "noted")
+    assert done.status == 2
+    assert done.sentence == f"{place / 'noted'} cannot be read: it is no file."

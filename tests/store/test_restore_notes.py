@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.store.durable_file import BESIDE, write_durably
 from desktop_app.store.faults import RestoreNoteUnusable
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, RESTORE_NAME
 from desktop_app.store.opening import open_folder
@@ -138,10 +139,10 @@ def test_a_folder_somebody_hands_over_moves_nothing_and_overwrites_nothing(
 def test_what_a_file_is_written_beside_is_never_what_a_link_leads_to(tmp_path: Path) -> None:
     mine = tmp_path / "mine.txt"
     mine.write_text("mine")
-    open_here(tmp_path / "gift").close()
-    (tmp_path / "gift" / f"{KEYS_NAME}.new").symlink_to(mine)
-    open_here(tmp_path / "gift").close()
+    (tmp_path / f"{KEYS_NAME}{BESIDE}").symlink_to(mine)
+    write_durably(tmp_path / KEYS_NAME, "theirs")
     assert mine.read_text() == "mine"
+    assert not (tmp_path / KEYS_NAME).is_symlink()
 
 
 def test_a_decision_of_ours_is_followed_into_the_folder_it_had_begun(tmp_path: Path) -> None:

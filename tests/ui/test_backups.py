@@ -13,6 +13,7 @@ from desktop_app.commands.window_backups import WindowBackups
 from desktop_app.core.access import Role
 from desktop_app.store.backups import in_place
 from desktop_app.store.checking import backup_fault
+from desktop_app.store.open_copies import open_copies
 from desktop_app.store.places import default_place
 from desktop_app.ui.sheets.backups import BackupsSheet, RestoreSheet
 from tests.core.staffed import name_person
@@ -175,3 +176,20 @@ def test_only_who_may_restores(office: Office, backups: WindowBackups, qtbot: Qt
         desk.actor = name
         office.window.settings.backups.restore.click()
         assert isinstance(office.window.sheets.sheet, BackupsSheet) is may
+
+
+def test_copies_that_open_without_a_passphrase_stay_on_the_rail(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    made_one(office, backups, qtbot)
+    folder = office.parts.folder
+    shutil.copytree(in_place(default_place(folder.path))[0].path, folder.path / "quarantine" / "before")
+    assert office.window.rail.care.text() != "Open copies"
+    folder.sign_in.enrol("AK", "four words in a row")
+    made_one(office, backups, qtbot)
+    assert [sign.short for sign in backups.signs()] == ["Open copies"]
+    assert "chairtime doctor" in backups.signs()[0].text
+    for copy in open_copies(folder.path):
+        shutil.rmtree(copy)
+    made_one(office, backups, qtbot)
+    assert backups.signs() == []
