@@ -22,6 +22,8 @@ def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", action="store_true", help="show the backups, and what would be missing")
     text = "a backup, or a folder of backups"
     parser.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help=text)
+    text = "the first line of this file is the recovery key; it takes the place of a passphrase"
+    parser.add_argument("--recovery-file", type=Path, metavar="FILE", help=text)
     text = "newest, or a number or a name of the list"
     parser.add_argument("which", nargs="?", default="", metavar="WHICH", help=text)
 

@@ -92,6 +92,6 @@ def missing_words(missing: int | None) -> str:
 def restored_words(event: JournalRestored) -> str:
     """Say what a restore did."""
     back = f"{events_words(event.events)} from backup {event.backup}"
-    kept = f", {event.salvaged:,} newer ones from the file that was here" if event.salvaged else ""
+    kept = f", {event.salvaged:,} newer from the file that was here" if event.salvaged else ""
     aside = f" What was here lies in quarantine/{event.quarantine}." if event.quarantine else ""
     return f"It has {back}{kept}; {missing_words(event.missing)}.{aside}"

@@ -6,12 +6,12 @@ from argparse import Namespace
 from contextlib import closing
 from datetime import date
 
-from desktop_app.app import open_parts
+from desktop_app.commands.attending import working
 from desktop_app.commands.clock_report import on_day, print_report
 from desktop_app.commands.days import day_in
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.streams import NothingDone
-from desktop_app.commands.unlocking import open_to_read, unlock_for
+from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.clock_log import ClockLog, fold_clock
 from desktop_app.core.clock_words import instant_words, length_words, moved_words, told_words
 from desktop_app.core.clocks import read_true_time, telling_true_time
@@ -89,13 +89,13 @@ def _since(folder: Folder, now: ClockReading) -> tuple[str, bool]:
 
 
 def _tell_true(arguments: Namespace) -> int:
-    with open_parts(arguments.data_dir, rules_later=True, unlock=unlock_for(arguments)) as parts:
+    with working(arguments, rules_later=True) as parts:
         desk, zone = parts.desk, parts.folder.settings.get("zone")
         when, reading = desk.now(), parts.clock.now()
         true_us = read_true_time(arguments.true, reading.wall_us, zone)
         if true_us is None:
             raise NothingDone(f"{arguments.true} {NOT_A_TIME}.")
-        by = arguments.by or desk.actor
+        by = _by(parts.folder, arguments.by) or desk.actor
         plan = telling_true_time(when, reading, true_us, known=arguments.known, by=by)
         outcome = desk.take(plan)
         if isinstance(outcome, Refusal):
@@ -103,6 +103,13 @@ def _tell_true(arguments: Namespace) -> int:
         off = length_words(reading.wall_us - true_us)
         print(f"The true time {instant_words(true_us, zone)} is on record; the clock is off by {off}.")
     return 0
+
+
+def _by(folder: Folder, named: str) -> str:
+    """Return who is said to say so. Raises NothingDone for somebody else than who signed in."""
+    if named and not folder.is_anybodys and named.casefold() != folder.opened_by.casefold():
+        raise NothingDone(f"{folder.opened_by} opened this folder, so nothing is told by {named}.")
+    return named
 
 
 def _day(text: str, now: ClockReading, zone: str) -> date:

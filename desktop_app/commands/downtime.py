@@ -9,13 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from desktop_app.app import Parts, open_parts
+from desktop_app.app import Parts
+from desktop_app.commands.attending import open_to_show, working
 from desktop_app.commands.drawing import be_able_to_draw
 from desktop_app.commands.outage_list import file_name, stretch_of, told_in
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.practice import practice_of
 from desktop_app.commands.streams import NothingDone, plain
-from desktop_app.commands.unlocking import open_to_read, unlock_for
+from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.events import SUITE_STREAM
 from desktop_app.core.moments import instant_us, local_time, time_words
@@ -46,7 +47,7 @@ def run(arguments: Namespace) -> int:
 
 def _stamp(arguments: Namespace) -> int:
     """Record that a downtime begins or is over, at this moment, and say so."""
-    with open_parts(arguments.data_dir, unlock=unlock_for(arguments)) as parts:
+    with working(arguments) as parts:
         when, zone = parts.desk.now(), parts.folder.settings.get("zone")
         outcome = parts.desk.take(_plan(parts, arguments, when, zone))
         if isinstance(outcome, Refusal):
@@ -64,7 +65,8 @@ def _plan(parts: Parts, arguments: Namespace, when: When, zone: str) -> Plan:
 
 @contextmanager
 def _read_only(arguments: Namespace) -> Iterator[Folder]:
-    folder = open_to_read(arguments)
+    # The list of downtimes names nobody; what was charted in one is told with whole MRNs.
+    folder = open_to_read(arguments) if arguments.list else open_to_show(arguments)
     try:
         yield folder
     finally:

@@ -9,13 +9,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from desktop_app.app import Parts, open_parts
+from desktop_app.app import Parts
 from desktop_app.coding.sessions import served_on
+from desktop_app.commands.attending import working
 from desktop_app.commands.billing import export, size_of
 from desktop_app.commands.layout import layout_named
 from desktop_app.commands.progress import Tell, seen_progress
 from desktop_app.commands.streams import NothingDone
-from desktop_app.commands.unlocking import unlock_for
 from desktop_app.core.day import Fate
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.layouts import Layout, warnings
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
     if not arguments.to:
         raise NothingDone("--to names no folder; a point stands for the one you are in.")
     day = _day(arguments.date) if arguments.date else None
-    with open_parts(arguments.data_dir, unlock=unlock_for(arguments)) as parts:
+    with working(arguments) as parts:
         parts.exporter.layout = _layout(parts, arguments.layout)
         sessions = _sessions(parts, arguments.session, day)
         folder = Path(arguments.to)

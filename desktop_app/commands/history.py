@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.commands.attending import open_to_show
 from desktop_app.commands.drawing import be_able_to_draw
 from desktop_app.commands.history_check import up_to
 from desktop_app.commands.history_papers import entry_text, head_of
@@ -19,7 +20,6 @@ from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.practice import practice_of
 from desktop_app.commands.progress import seen_progress
 from desktop_app.commands.streams import NothingDone, plain
-from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.moments import local_time
 from desktop_app.core.ports import Listed
 from desktop_app.core.record.chronicle import Chronicle, Told, chronicle_of
@@ -41,7 +41,7 @@ _HEADS = ("Session", "Day", "Chair", "Initials", "MRN", "State", "Lines", "Held"
 
 def run(arguments: Namespace) -> int:
     """Print what is found, or the history of sessions, or write it. Raises NothingDone."""
-    folder = open_to_read(arguments)
+    folder = open_to_show(arguments)
     try:
         if arguments.find is not None:
             _print_found(_looked_up(folder, read_wanted(" ".join(arguments.find))))

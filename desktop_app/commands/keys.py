@@ -12,16 +12,16 @@ from functools import partial
 from pathlib import Path
 
 from desktop_app import paths
-from desktop_app.app import Parts, open_parts
+from desktop_app.app import Parts
+from desktop_app.commands.attending import working
 from desktop_app.commands.streams import NothingDone
 from desktop_app.commands.unlocking import (
     ask_secret,
     first_line,
     require_terminal,
-    unlock_for,
     unlock_with_recovery_key,
 )
-from desktop_app.core.access import Right, Secret
+from desktop_app.core.access import RECOVERED, Right, Secret
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.guard import sentence
 from desktop_app.core.staffing import change_secret, of_people
@@ -99,7 +99,7 @@ def _recover(arguments: Namespace) -> None:
     """Give a passphrase to whoever has the recovery key, which stands for every right to do so."""
     with _opened(arguments, unlock_with_recovery_key(arguments.recovery_file)) as parts:
         _require_people(parts)
-        parts.desk.actor = arguments.name
+        parts.desk.actor = RECOVERED
         _give_another(parts, arguments)
 
 
@@ -137,8 +137,8 @@ _ACTIONS: dict[str, Callable[[Namespace], None]] = {
 @contextmanager
 def _opened(arguments: Namespace, unlock: Unlock | None = None) -> Iterator[Parts]:
     """Open the folder and everything that works on it, as whoever signs in."""
-    path, unlock = _path(arguments), unlock or unlock_for(arguments)
-    with open_parts(path, rules_later=True, unlock=unlock) as parts:
+    _path(arguments)
+    with working(arguments, unlock=unlock, rules_later=True) as parts:
         parts.desk.actor = parts.folder.opened_by or arguments.as_name or parts.desk.actor
         yield parts
 

@@ -6,11 +6,11 @@ from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
 
-from desktop_app.app import open_parts
+from desktop_app.commands.attending import working
 from desktop_app.commands.keys import new_passphrase
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.streams import NothingDone
-from desktop_app.commands.unlocking import open_to_read, unlock_for
+from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.access import Right, Role
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.events import EMERGENCY_STREAM, PEOPLE_STREAM, EmergencyOpened
@@ -27,11 +27,11 @@ def run(arguments: Namespace) -> int:
     """List, add, change or remove. Raises NothingDone with one sentence."""
     if arguments.what == "list":
         return _list(arguments)
-    with open_parts(arguments.data_dir, rules_later=True, unlock=unlock_for(arguments)) as parts:
+    with working(arguments, rules_later=True) as parts:
         desk, folder = parts.desk, parts.folder
         desk.actor = folder.opened_by or arguments.as_name or desk.actor
         plan = of_people(partial(_DECIDE[arguments.what], desk.now(), arguments))
-        _require_taken(plan(desk.suite), desk.acting.why_not(Right.PEOPLE))
+        _require_taken(desk.acting.why_not(Right.PEOPLE), plan(desk.suite))
         with_secrets = not folder.is_anybodys
         if with_secrets and arguments.what == "add" and arguments.name not in folder.sign_in.names():
             folder.sign_in.enrol(arguments.name, new_passphrase(arguments))

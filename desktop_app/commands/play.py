@@ -6,10 +6,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
-from desktop_app.app import open_parts, script_defaults
+from desktop_app.app import script_defaults
+from desktop_app.commands.attending import working
 from desktop_app.commands.billing import ScriptBilling
 from desktop_app.commands.streams import lines_of
-from desktop_app.commands.unlocking import unlock_for
 from desktop_app.script.play import Answer, play, write_answers
 from desktop_app.store.folder import Folder
 
@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
     """
     with (
         lines_of(arguments.script) as lines,
-        open_parts(arguments.data_dir, unlock=unlock_for(arguments)) as parts,
+        working(arguments) as parts,
     ):
         answers = play(
             lines,
@@ -29,6 +29,7 @@ def run(arguments: Namespace) -> int:
             coder=parts.coder,
             billing=ScriptBilling(parts),
             defaults=script_defaults(parts.folder),
+            opener=None if parts.folder.is_anybodys else parts.folder.opened_by,
         )
         return write_answers(_signing(answers, parts.folder), sys.stdout)
 

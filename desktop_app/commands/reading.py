@@ -18,6 +18,7 @@ from rich.text import Text
 
 from desktop_app.app import session_coder
 from desktop_app.coding.case_text import json_text
+from desktop_app.commands.attending import open_to_show
 from desktop_app.commands.page import Page
 from desktop_app.commands.session_case import SessionCases
 from desktop_app.commands.streams import CutShort
@@ -57,7 +58,9 @@ def _print_lines(entries: Iterator[Entry]) -> None:
 
 @contextmanager
 def _opened(arguments: Namespace) -> Iterator[Folder]:
-    folder = open_to_read(arguments)
+    # The table of the log names nobody; its events, and the sessions, have whole MRNs.
+    has_names = arguments.json or arguments.what == "sessions"
+    folder = open_to_show(arguments) if has_names else open_to_read(arguments)
     try:
         yield folder
     finally:

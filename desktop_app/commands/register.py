@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from desktop_app.app import open_parts
+from desktop_app.commands.attending import working
 from desktop_app.commands.days import today
 from desktop_app.commands.progress import seen_progress
 from desktop_app.commands.registering import PatientFile, told_in
-from desktop_app.commands.unlocking import unlock_for
 from desktop_app.core.registering import Came, NotTaken
 
 MOST_STRANGERS = 50
@@ -19,7 +18,7 @@ MOST_STRANGERS = 50
 def run(arguments: Namespace) -> int:
     """Take what the file tells and say what came of it; status 1 when anything was refused."""
     read = told_in(arguments.file, today())
-    with open_parts(arguments.data_dir, unlock=unlock_for(arguments)) as parts:
+    with working(arguments) as parts:
         file = PatientFile(read, parts.desk, parts.folder.journal)
         came = file.result()
         with seen_progress() as tell:

@@ -11,6 +11,7 @@ from desktop_app.commands.backup import row_words
 from desktop_app.commands.backup_words import outlook_words, restored_words
 from desktop_app.commands.streams import NothingDone
 from desktop_app.commands.unlocking import keys_asked
+from desktop_app.commands.who_restores import WhoRestores
 from desktop_app.core.ports import JournalError
 from desktop_app.store.backup_state import known_backups
 from desktop_app.store.backups import Backup, at
@@ -41,6 +42,7 @@ def run(arguments: Namespace) -> int:
         which = input("Which one (Enter for none)? ").strip()
         if not which:
             return 0
+    who = WhoRestores(folder, key_of)
     backup = newest_good(found, key_of) if which == NEWEST else _chosen(found, which)
     clock, names, why = SystemClock(), TimeOrderedIdentities(), why_not_opened(folder) or ASKED
     done = restore(
@@ -49,7 +51,7 @@ def run(arguments: Namespace) -> int:
         clock=clock,
         names=names,
         why=why,
-        actor=key_of.opened_by,
+        actor=who.of(backup),
         key_of=key_of,
     )
     print(f"The journal is back. {restored_words(done.event)}")

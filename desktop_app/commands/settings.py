@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from desktop_app import paths
 from desktop_app.commands.unlocking import unlock_for
 from desktop_app.core.events import PEOPLE_STREAM, session_stream
+from desktop_app.store.clock import SystemClock
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder
+from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.opening import open_folder
 from desktop_app.store.settings import SETTINGS, checked
 
@@ -51,6 +53,11 @@ def _set(folder: Folder, key: str, value: str, rules: StandardRules | None) -> N
     from desktop_app.core.staff import fold_people  # noqa: PLC0415 - as above
 
     settings = folder.settings
+    if not folder.is_anybodys:
+        from desktop_app.app import Parts  # noqa: PLC0415 - only where somebody signs in
+        from desktop_app.commands.attending import attend  # noqa: PLC0415 - as above
+
+        attend(Parts(folder, SystemClock(partial(settings.get, "zone")), TimeOrderedIdentities()))
     people = fold_people(folder.journal.load(PEOPLE_STREAM))
     require_right(people, acting_as(people, folder.opened_by or settings.get("actor")), key)
     if rules:

@@ -57,7 +57,9 @@ def keys_asked(arguments: Namespace, path: Path) -> AskedKeys:
     """Return what opens the key files of a folder's backups, asking each person once."""
     from desktop_app.store.still import AskedKeys  # noqa: PLC0415 - only who restores or checks
 
-    return AskedKeys(unlock_for(arguments), TriesFile(path / TRIES_NAME, SystemClock()))
+    file = getattr(arguments, "recovery_file", None)
+    unlock = unlock_with_recovery_key(file) if file else unlock_for(arguments)
+    return AskedKeys(unlock, TriesFile(path / TRIES_NAME, SystemClock()))
 
 
 def unlock_with_recovery_key(file: Path | None) -> Unlock:

@@ -248,18 +248,6 @@ def _sign_out(window: MainWindow) -> None:
     go_out(window.station, QUIT)
 
 
-def _tell_failed_tries(parts: Parts) -> None:
-    """Tell the journal who was not let in before it could be told."""
-    from desktop_app.core.access import Secret  # noqa: PLC0415 - as above
-
-    failed = parts.folder.failed_tries
-    for one in failed:
-        by = Secret.PASSPHRASE if one.name else Secret.RECOVERY_KEY
-        parts.desk.access.turned_away(one.name, by)
-    if failed:
-        parts.folder.forget_tries()
-
-
 class Opening:
     """Loads the coder once the board has been drawn without its lines."""
 
@@ -303,14 +291,16 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path, told: str) -> None
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)
     if told:
-        window.toast.say_late(told)
+        window.toast.say_late(told, alert=False)
     if parts.taken_up is not None:
         from desktop_app.commands.taken_up import tell_taken_up  # noqa: PLC0415 - hardly any start has some
 
         tell_taken_up(window, parts.taken_up)
     if not parts.folder.is_anybodys:
         with suppress(JournalError):
-            _tell_failed_tries(parts)
+            from desktop_app.commands.attending import tell_failed_tries  # noqa: PLC0415 - as above
+
+            tell_failed_tries(parts)
     # What cannot be settled now is settled by the next export, which says what is in its way.
     with suppress(JournalError):
         parts.exporter.settle()

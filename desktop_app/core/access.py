@@ -15,6 +15,8 @@ from desktop_app.core.values import dataclass
 LONGEST_NAME = 12
 NOBODY = "not signed in"
 """Stands where a touch was made by nobody who was signed in; too long for any person's name."""
+RECOVERED = "the recovery key"
+"""Stands where the recovery key gave somebody a new passphrase; too long for any person's name as well."""
 EMERGENCY = "emergency"
 """Begins the name that touches of an emergency access are kept with; no person's name does."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core import events as e
 from desktop_app.core.access import EMERGENCY, NOBODY, Secret
 from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.moments import HowKnown
 from desktop_app.core.plans import Decided, Plan, of_suite
 from desktop_app.core.ports import Identities, Journal, Write
 from desktop_app.core.recordable import line_fault, unheld
@@ -75,6 +76,19 @@ class AccessLog:
         person = found.name if found else ""
         event = e.SignInFailed(at_us=when.at_us, how=when.how, person=person, by=by)
         return self._desk.take(self._telling((event,)))
+
+    def turned_away_before(self, name: str, by: Secret, at_us: int) -> Outcome:
+        """Tell of a wrong try at the door, at its own instant; nobody was signed in then."""
+        when, found = self._desk.now(), self.people.named(name)
+        # The list of tries lies open beside the journal: no instant is taken from it that is not over.
+        at_us = at_us if 0 < at_us <= when.at_us else when.at_us
+        person = found.name if found else ""
+        event = e.SignInFailed(at_us=at_us, how=HowKnown.NOTICED, person=person, by=by)
+        before, self._desk.actor = self._desk.actor, NOBODY
+        try:
+            return self._desk.take(self._telling((event,)))
+        finally:
+            self._desk.actor = before
 
     def open_emergency(self, name: str, reason: str, when: When | None = None) -> Outcome:
         """Let somebody work as a nurse without being one here, with the reason, until the next sign-in."""

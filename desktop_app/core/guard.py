@@ -16,6 +16,7 @@ from desktop_app.core.access import (
     NEEDS,
     NO_RIGHTS,
     NOBODY,
+    RECOVERED,
     RIGHTS,
     Right,
     Role,
@@ -150,7 +151,7 @@ def _needed(event: e.Event, session: Session | None, name: str) -> list[Right]:
         return [NEEDS[kind] for kind in session.touch_said]
     if isinstance(event, e.SessionReopened) and session is not None and session.stage is Stage.SIGNED:
         return [Right.REOPEN]
-    if isinstance(event, e.SecretChanged) and event.person and event.person == name:
+    if isinstance(event, e.SecretChanged) and event.person and name in {event.person, RECOVERED}:
         return [Right.TELL]
     return [NEEDS[event.KIND]]
 

@@ -18,6 +18,8 @@ from desktop_app.core.staff import People
 from desktop_app.core.suite import Suite
 
 LONGEST_FULL_NAME = 60
+_BETWEEN = " .-'_"
+_FIRST_ACCENTED, _LAST_ACCENTED = "\u00c0", "\u017f"
 
 
 def of_people(decide: Callable[[People], Decision]) -> Plan:
@@ -103,9 +105,21 @@ def _unfit_name(name: str) -> Refusal | None:
         return Refusal(
             f"a short name has letters and no comma, at most {LONGEST_NAME} characters, such as AK"
         )
+    if not all(map(_is_plain, name)):
+        return Refusal(
+            "a short name has Latin letters, digits, spaces, points, hyphens and apostrophes only: other "
+            "signs can look like somebody else's name"
+        )
     if name.casefold().startswith((EMERGENCY, NOBODY)):
         return Refusal(f"“{name}” cannot be anybody's name here: the record uses it otherwise")
     return None
+
+
+def _is_plain(sign: str) -> bool:
+    """Return whether a sign of a short name looks like no other: a Cyrillic letter prints as a Latin one."""
+    if sign.isascii():
+        return sign.isalnum() or sign in _BETWEEN
+    return sign.isalpha() and _FIRST_ACCENTED <= sign <= _LAST_ACCENTED
 
 
 def _unfit(full_name: str, roles: tuple[Role, ...]) -> Refusal | None:

@@ -31,6 +31,7 @@ from desktop_app.script.day_words import day_named, lock, unlock
 from desktop_app.script.deciding import decide
 from desktop_app.script.fields import Options
 from desktop_app.script.finding import session_meant
+from desktop_app.script.identity import not_theirs
 from desktop_app.script.people_touches import View
 from desktop_app.script.people_words import PEOPLE_ACTS, view
 from desktop_app.script.strict import NotATouch
@@ -91,12 +92,14 @@ def play(
     billing: Billing,
     defaults: Defaults,
     shift: timedelta = NO_SHIFT,
+    opener: str | None = None,
 ) -> Iterator[Answer]:
     """Yield an answer for each line, after its touch is on disk; blank lines are passed over.
 
     ``shift`` moves every written time, so that a script of one day can be played on another.
+    ``opener`` is who opened a folder with passphrases: no line acts as anybody else then.
     """
-    player = _Player(desk, coder, billing, defaults, shift)
+    player = _Player(desk, coder, billing, defaults, shift, opener)
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield {"line": number, **player.answer(line)}
@@ -116,18 +119,27 @@ class _Player:
     """One run of a script at one desk."""
 
     def __init__(
-        self, desk: Desk, coder: Signing, billing: Billing, defaults: Defaults, shift: timedelta
+        self,
+        desk: Desk,
+        coder: Signing,
+        billing: Billing,
+        defaults: Defaults,
+        shift: timedelta,
+        opener: str | None,
     ) -> None:
         self._desk = desk
         self._coder = coder
         self._billing = billing
         self._defaults = defaults
         self._shift = shift
+        self._opener = opener
 
     def answer(self, line: str | bytes) -> Answer:
         """Return what became of one line."""
         try:
             touch = parse_touch(line)
+            if refusal := not_theirs(touch, self._opener):
+                return _answer_of(refusal)
             with self._acting_as(touch.by):
                 return _answer_of(self._do(touch))
         except (NotATouch, JournalError) as fault:

@@ -15,11 +15,19 @@ if sys.platform == "win32":
     def _take(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
+    def wait_for(handle: int) -> None:
+        """Take the lock of an open file, waiting for whoever has it. Raises OSError after ten seconds."""
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+
 else:
     import fcntl
 
     def _take(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def wait_for(handle: int) -> None:
+        """Take the lock of an open file, waiting for whoever has it. Raises OSError."""
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 class FolderLock:

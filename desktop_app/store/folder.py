@@ -5,6 +5,7 @@
     chairtime.db  (-wal, -shm)   the encrypted journal, its lists and the settings
     keys.json                    the key to it, and where it stood when last closed
     tries.txt                    wrong passphrases that the journal was not told yet, or that let wait
+    tries.lock                   only while somebody tries: tries that are made at once wait for one another
     chairtime.lock               held while a program works here
 """
 
@@ -131,7 +132,7 @@ class Folder:
         return () if self.is_anybodys else self._tries.failed()
 
     def forget_tries(self) -> None:
-        """Count the failed tries as told; a wait that is not over goes on. Raises NotSaved."""
+        """Count the failed tries as told; a wait that is not over goes on. Raises NotSaved or MustWait."""
         try:
             self._tries.be_told()
         except OSError as error:

@@ -105,13 +105,14 @@ class Locked:
     def _try(self, slot: Slot, secret: str, by: str) -> DatabaseKey:
         from desktop_app.store.slots import open_slot  # noqa: PLC0415 - it loads the ciphers
 
-        self._tries.require_free(slot.name)
-        try:
-            database = open_slot(slot, secret, self._salt)
-        except WrongSecret:
-            self._tries.note(slot.name, right=False)
-            raise
-        self._tries.note(slot.name, right=True)
+        with self._tries.one_at_a_time():
+            self._tries.require_free(slot.name)
+            try:
+                database = open_slot(slot, secret, self._salt)
+            except WrongSecret:
+                self._tries.note(slot.name, right=False)
+                raise
+            self._tries.note(slot.name, right=True)
         return self._remember(database, Opened(slot.name, by))
 
     def _remember(self, database: DatabaseKey, opened: Opened) -> DatabaseKey:

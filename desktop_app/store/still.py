@@ -15,7 +15,7 @@ from desktop_app.store.faults import DatabaseDamaged, FolderLocked, KeyFileUnusa
 from desktop_app.store.folder import DATABASE_NAME
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.journal import SqlJournal
-from desktop_app.store.keys import Keys, read_key_file, read_keys
+from desktop_app.store.keys import Keys, Opened, read_key_file, read_keys
 from desktop_app.store.locked import Locked, Unlock
 from desktop_app.store.origins import current_origin
 from desktop_app.store.standing import Standing
@@ -40,8 +40,7 @@ class AskedKeys:
         self.unlock = unlock
         self._tries = tries
         self._known: dict[bytes, DatabaseKey] = {}
-        self.opened_by = ""
-        """Who opened the last one, by their short name."""
+        self._openers: dict[bytes, Opened] = {}
 
     def __call__(self, key_file: Path) -> DatabaseKey:
         """Return the key. Raises KeyFileUnusable, FolderLocked, or what ``unlock`` raises."""
@@ -59,8 +58,12 @@ class AskedKeys:
             salt = found.salts[0]
         locked = Locked(key_file.parent, found, salt, self._tries)
         key = self._known[salt] = self.unlock(locked)
-        self.opened_by = locked.opened_by(key).name
+        self._openers[salt] = locked.opened_by(key)
         return key
+
+    def opener(self, key: DatabaseKey) -> Opened:
+        """Return who opened a data key, and what with; nobody where it lay in the open."""
+        return self._openers.get(key.salt, Opened())
 
 
 def keys_with(key_file: Path, key: DatabaseKey) -> Keys:

@@ -13,19 +13,22 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.core.ports import Clock, MustWait
 from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import OWNER_ONLY, write_durably
+from desktop_app.store.exclusive import wait_for
 
 FREE_TRIES = 5
 _FIRST_WAIT_US = 30_000_000
 _LONGEST_WAIT_US = 15 * 60_000_000
 _MOST_DOUBLINGS = 10
 _SECOND_US = 1_000_000
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _MOST_READ = 200_000
 """Some two thousand tries; older ones are passed over."""
 
@@ -84,6 +87,48 @@ class TriesFile:
         self._path = path
         self._clock = clock
 
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """Let one try be asked, made and noted before the next is asked, whichever program makes it.
+
+        The file of the lock goes when nobody waits for it. Raises MustWait where the lock is not given.
+        """
+        handle = self._locked()
+        try:
+            yield
+        finally:
+            if handle >= 0:
+                # Where an open file cannot be taken away it stays, and does no harm.
+                with suppress(OSError):
+                    self._lock_path.unlink()
+                os.close(handle)
+
+    @property
+    def _lock_path(self) -> Path:
+        return self._path.with_suffix(".lock")
+
+    def _locked(self) -> int:
+        """Return the handle that has the lock; -1 where the folder takes no file, so that no try counts."""
+        while True:
+            try:
+                handle = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | _NO_LINK, OWNER_ONLY)
+            except OSError:
+                return -1
+            try:
+                wait_for(handle)
+            except OSError:
+                os.close(handle)
+                raise MustWait("Somebody else tries at this moment; try again.", 1) from None
+            if self._is_there(handle):
+                return handle
+            os.close(handle)
+
+    def _is_there(self, handle: int) -> bool:
+        """Return whether the file of the lock is the one whose lock was got, and not taken away meanwhile."""
+        with suppress(OSError):
+            return os.path.samestat(os.fstat(handle), self._lock_path.lstat())
+        return False
+
     def require_free(self, name: str) -> None:
         """Raise MustWait after too many wrong tries for a name."""
         wrong = Wrong()
@@ -109,7 +154,11 @@ class TriesFile:
         return tuple(FailedTry(one.name, one.at_us) for one in untold)
 
     def be_told(self) -> None:
-        """Keep only what somebody still has to wait for, as told. Raises OSError."""
+        """Keep only what somebody still has to wait for, as told. Raises OSError or MustWait."""
+        with self.one_at_a_time():
+            self._be_told()
+
+    def _be_told(self) -> None:
         tries = self._tries()
         over = {one.name: n for n, one in enumerate(tries) if one.is_right}
         waiting = [one for n, one in enumerate(tries) if n > over.get(one.name, -1)]

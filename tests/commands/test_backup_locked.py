@@ -76,7 +76,7 @@ def test_a_damaged_journal_comes_back_with_what_followed_and_stays_locked(path: 
     no_head(path)
     done = run(path, "restore", "newest")
     assert done.status == 0, done.err
-    assert "2 newer ones from the file that was here" in done.out
+    assert "2 newer from the file that was here" in done.out
     assert events(path) == before + 1
     assert chairtime("log", "--data-dir", path).status == 2
 
@@ -105,7 +105,7 @@ def test_the_rescue_window_asks_once_who_is_there(path: Path) -> None:
     found = rescue.find()
     assert found is not None
     assert "and 2 newer from the damaged file" in found.back
-    assert "2 newer ones" in rescue.restore(found.name)
+    assert "2 newer from" in rescue.restore(found.name)
     assert events(path) == 4 + 1
 
 

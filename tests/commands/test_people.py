@@ -85,6 +85,8 @@ def test_who_may_not_is_told_who_may(data: Path) -> None:
     done = people(data, "add", "ZZ", "Zoe Z.", "--role", "nurse", "--as", "BI")
     assert done.status == 2
     assert done.sentence == "A biller names, changes and removes nobody: switch to an administrator."
+    refused = people(data, "remove", "AK", "--as", "BI").sentence
+    assert refused == "A biller names, changes and removes nobody: switch to an administrator."
     assert people(data, "remove", "AK", "--as", "AK").sentence.startswith("AK is the last administrator")
 
 

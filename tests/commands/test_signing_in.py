@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Parts, open_parts
+from desktop_app.commands.attending import tell_failed_tries
 from desktop_app.commands.window import (
     AtTheDoor,
     NotSignedIn,
     _let_in,
     _sign_out,
-    _tell_failed_tries,
     make_window,
 )
 from desktop_app.core import events as e
@@ -137,7 +137,7 @@ def test_a_wrong_one_is_said_in_place_and_told_to_the_journal_afterwards(
 
     with opened(folder[0], qtbot, twice) as (parts, _):
         assert said == ["That is not the passphrase of AK."]
-        _tell_failed_tries(parts)
+        tell_failed_tries(parts)
         failed = [r.event for r in parts.folder.journal.since(0) if isinstance(r.event, e.SignInFailed)]
         assert [(one.person, one.by) for one in failed] == [("AK", Secret.PASSPHRASE)]
 

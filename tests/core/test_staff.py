@@ -99,12 +99,23 @@ def test_who_is_removed_does_nothing_more_and_what_they_did_stays_theirs(side: C
         ("A,B", "no comma"),
         ("A" * 13, "at most 12"),
         ("A\nB\x07", "cannot be shown"),
+        ("\u0430K", "Latin letters"),
+        ("\uff21K", "Latin letters"),
+        ("A\u00aa", "Latin letters"),
+        ("../x", "Latin letters"),
         ("emergency 1", "record uses it"),
         ("Emergency", "record uses it"),
     ],
 )
 def test_what_is_no_name_is_refused(side: Chairside, name: str, why: str) -> None:
     assert why in add(side, name)
+
+
+@pytest.mark.parametrize("name", ["J\u00d6", "Z\u00f3\u0142", "O'B", "A. K-2"])
+def test_accents_points_and_hyphens_are_names(side: Chairside, name: str) -> None:
+    wanted = partial(add_person, when=side.desk.now(), name=name, full_name="Zoe Z.", roles=(Role.NURSE,))
+    side.desk.take(of_people(wanted))
+    assert side.desk.suite.people.named(name) is not None
 
 
 def test_a_person_has_a_full_name_and_a_role(side: Chairside) -> None:

@@ -78,7 +78,7 @@ class StandInRescue:
 
     def restore(self, name: str) -> str:
         return (
-            f"It has 61,180 events from backup {name}, 23 newer ones from the file that was here; nothing is "
+            f"It has 61,180 events from backup {name}, 23 newer from the file that was here; nothing is "
             "known to be missing. What was here lies in quarantine/2026-03-02T154612Z."
         )
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
-from desktop_app.core.ports import MustWait, SecretRefused
+from desktop_app.core.ports import JournalError, MustWait, SecretRefused
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import FolderLocked, FolderNotWritable, KeyFileUnusable, WrongSecret
 from desktop_app.store.folder import KEYS_NAME, Folder
-from desktop_app.store.keys import Keys, Opened, SealedKeys, read_key_file, read_keys, write_keys
+from desktop_app.store.keys import Keys, Opened, SealedKeys, Slot, read_key_file, read_keys, write_keys
 from desktop_app.store.locked import Locked
 from desktop_app.store.opening import open_folder
+from desktop_app.store.slots import open_slot
 from desktop_app.store.tries import FailedTry
 from desktop_app.store.verify import verify
 from tests.fakes import FakeClock
@@ -277,3 +282,28 @@ def test_who_only_reads_changes_no_secret(tmp_path: Path) -> None:
     with pytest.raises(FolderNotWritable, match="is only read, so no secret of it changes"):
         _ = reader.sign_in
     reader.close()
+
+
+def test_tries_that_are_made_at_once_wait_for_one_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = protected_folder(tmp_path / "data")
+    all_at_once = Barrier(8)
+
+    def together(slot: Slot, secret: str, salt: bytes) -> DatabaseKey:
+        # Where one waits for the other they never meet, and the first one goes on alone.
+        with suppress(BrokenBarrierError):
+            all_at_once.wait(0.3)
+        return open_slot(slot, secret, salt)
+
+    monkeypatch.setattr("desktop_app.store.slots.open_slot", together)
+
+    def tried(_: int) -> type[JournalError]:
+        with pytest.raises((WrongSecret, MustWait)) as caught:
+            open_as(path, "AK", "a guess like many", read_only=True)
+        return caught.type
+
+    with ThreadPoolExecutor(8) as pool:
+        became = Counter(pool.map(tried, range(8)))
+    assert became == {WrongSecret: 5, MustWait: 3}
+    assert not (path / "tries.lock").exists()

@@ -17,6 +17,7 @@ from desktop_app.core.access import Role
 from desktop_app.core.stay import end_session
 from desktop_app.ui import late
 from desktop_app.ui.lock.door import Door
+from desktop_app.ui.sheets.clocks import ClocksSheet
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.signin.entry import Entry
 from desktop_app.ui.signin.first_person import FirstPersonSheet
@@ -86,6 +87,16 @@ def test_a_pin_unlocks_for_whom_it_is(ward: Ward, window: MainWindow, qtbot: QtB
     signed = events(ward, e.SignedIn)[-1]
     assert isinstance(signed, e.SignedIn)
     assert (signed.person, signed.by.value) == ("CD", "pin")
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_pin_typed_as_fast_as_a_scan_opens_for_whose_name_is_marked(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    assert entry(window).who.taken == "AK"
+    QTest.keyClicks(focused(), "4711")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert not window.locking.is_locked
+    assert ward.desk.actor == "AK"
 
 
 @pytest.mark.usefixtures("secrets")
@@ -330,6 +341,31 @@ def test_no_secret_is_shown_told_or_read_out(ward: Ward, window: MainWindow, sec
     stored = repr(list(ward.journal.since(0)))
     assert "purple" not in stored + "".join(said(window))
     assert "8642" not in stored + "".join(said(window))
+
+
+def test_enter_keeps_the_pin_and_a_scan_the_badge(
+    window: MainWindow, secrets: StandInSecrets, typist: Typist
+) -> None:
+    window.show_page("settings")
+    window.settings.people.rows["CD"].click()
+    show_it_is("4711", window)
+    one = sheet(window)
+    assert isinstance(one, PersonSheet)
+    for field, typed in ((one.badge, "BADGE-0042"), (one.pin, "8642")):
+        field.edit.setFocus()
+        typist.type(typed)
+        typist.press(Qt.Key.Key_Return)
+    assert window.sheets.sheet is one
+    assert (secrets.pins["CD"], secrets.badges["CD"]) == ("8642", "BADGE-0042")
+    assert one.told.text() == "PIN is kept."
+
+
+@pytest.mark.usefixtures("secrets")
+def test_nobody_tells_the_true_time_in_anothers_name(window: MainWindow) -> None:
+    late.ask_clocks(window.station)
+    clocks = sheet(window)
+    assert isinstance(clocks, ClocksSheet)
+    assert (clocks.by.text, clocks.by.edit.isReadOnly()) == ("AK", True)
 
 
 @pytest.mark.usefixtures("qapp")

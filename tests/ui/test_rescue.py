@@ -105,7 +105,7 @@ def test_each_fault_is_said_and_a_restore_ends_it(
     assert window.restore.isEnabled()
     QTest.keyClick(window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.title.text() == "The journal is back", timeout=30_000)
-    assert (f"{kept} newer ones" in window.back.text()) == bool(kept)
+    assert (f"{kept} newer from" in window.back.text()) == bool(kept)
     with qtbot.waitSignal(window.chosen) as chosen:
         QTest.keyClick(window, Qt.Key.Key_Return)
     assert chosen.args == ["again"]

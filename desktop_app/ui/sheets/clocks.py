@@ -59,6 +59,8 @@ class ClocksSheet(Sheet):
         self.time = Field(station.theme, "True time", hint="10:31:00")
         self.known = Field(station.theme, "How it is known", hint="radio clock on the wall")
         self.by = Field(station.theme, "By", station.desk.actor)
+        # Where people sign in nobody says it in another's name.
+        self.by.edit.setReadOnly(station.desk.suite.people.are_named)
         self.add_row(self.time, self.known, self.by)
         self.back, self.go = self.add_ways_on("Close", "This is the true time")
         self.time.edit.textChanged.connect(lambda _: self._ready())

@@ -147,8 +147,8 @@ class Entry(Fitted):
         self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
 
     def _try_badge(self, sign_in: SignIn, who: str, typed: str) -> None:
-        """Ask whose badge it is; what was pasted comes as fast, and may be the passphrase of who was here."""
-        if not who or _may_be_pin(typed):
+        """Ask whose badge it is; what comes as fast may be the PIN or passphrase of whose name is marked."""
+        if not who:
             self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
             return
         holder = ""

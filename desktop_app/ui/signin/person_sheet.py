@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.access import Person, Role
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
@@ -82,6 +82,15 @@ class PersonSheet(Sheet):
         """The way out: nothing is changed by Enter alone."""
         return self.close_button
 
+    def confirm(self, *, now: bool) -> None:
+        """Keep what stands in the field that has the keyboard; a scanned badge ends in Enter."""
+        focused = self.focusWidget()
+        for edit, button in self._kept_by.items():
+            if focused is edit:
+                button.click()
+                return
+        super().confirm(now=now)
+
     def say(self, done: str, why: str) -> None:
         """Say what is kept now, or why it is not."""
         self.show_problem(why)
@@ -124,6 +133,17 @@ class PersonSheet(Sheet):
             self.keep_badge,
         ):
             part.setEnabled(sign_in is not None and sign_in.is_needed)
+
+    @property
+    def _kept_by(self) -> dict[QLineEdit, Button]:
+        """Which button keeps what is typed into which field."""
+        return {
+            self.full_name.edit: self.keep,
+            self.passphrase.first.edit: self.keep_passphrase,
+            self.passphrase.second.edit: self.keep_passphrase,
+            self.pin.edit: self.keep_pin,
+            self.badge.edit: self.keep_badge,
+        }
 
     def _keep(self) -> None:
         name, roles = self._person.name, self.roles.taken

@@ -52,7 +52,7 @@ class Toast(QFrame):
         row.addWidget(self.undo_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._fade)
         self.hide()
 
     @property
@@ -66,12 +66,15 @@ class Toast(QFrame):
         self._say(f"{said} · saved", refusal=False, can_undo=can_undo)
 
     def say_refused(self, why: str) -> None:
-        """Say why a touch was not taken; the one before it can still be taken back."""
+        """Say why a touch was not taken; the one before it, whose news still stands, can be taken back.
+
+        Later than that nobody would know which one it was.
+        """
         self._say(f"Not done. {words.sentence(why)}", refusal=True, can_undo=self._can_undo)
 
-    def say_late(self, text: str) -> None:
-        """Say what became of touches that waited, some of them refused; it stays until the next news."""
-        self._say(text, refusal=True, can_undo=False)
+    def say_late(self, text: str, *, alert: bool = True) -> None:
+        """Say what became of touches that waited, or of a start; it stays until the next news."""
+        self._say(text, refusal=alert, can_undo=False)
         self._timer.stop()
         self.stands = True
 
@@ -119,6 +122,10 @@ class Toast(QFrame):
             text, name = "Copy report (Ctrl+R)", "Copy the report of what went wrong"
         self.undo_button.show_as(text, kind=Kind.LINK if refusal else Kind.INVERSE, name=name)
         self.undo_button.setVisible(can_undo or self._copies)
+
+    def _fade(self) -> None:
+        self._can_undo = False
+        self.hide()
 
     def _pressed(self) -> None:
         (self.copy_wanted if self._copies else self.undo_wanted).emit()
