@@ -205,6 +205,17 @@ def _backups(data_dir: Path) -> Iterator[Found]:
         yield Found("backups", f"none yet; they go into {place}")
 
 
+def _copies(data_dir: Path) -> Iterator[Found]:
+    from desktop_app.commands.open_copies import line_of  # noqa: PLC0415 - of a folder with people only
+    from desktop_app.store.open_copies import is_protected, open_copies  # noqa: PLC0415 - as above
+
+    if not is_protected(data_dir):
+        return
+    found = open_copies(data_dir)
+    told = without_home(line_of(found)) if found else "none that opens without a passphrase was found"
+    yield Found("copies", told, is_wrong=bool(found))
+
+
 def _clock(_: Path) -> Iterator[Found]:
     reading = SystemClock().now()
     yield Found("clocks", f"wall, and one that counts since the start of the computer; here {local_zone()}")
@@ -236,6 +247,7 @@ CHECKS: dict[str, Look] = {
     "keys": _keys,
     "journal": _journal,
     "backups": _backups,
+    "copies": _copies,
     "clocks": _clock,
     "rules": _rules,
     "crashes": _reports,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from desktop_app.commands.streams import NothingDone, content_of
+from desktop_app.commands.streams import NothingDone, file_content
 from desktop_app.core.record.chronicle import Chronicle, chronicle_of
 from desktop_app.core.record.up_to import UpTo
 from desktop_app.core.told import count_words
@@ -26,7 +26,7 @@ def fault_of_history(folder: Folder, file: str) -> str:
     Raises NothingDone where it cannot be read.
     """
     try:
-        history = read_history(content_of(file).decode())
+        history = read_history(file_content(file).decode())
     except (NoHistory, UnicodeDecodeError) as fault:
         why = fault if isinstance(fault, NoHistory) else "is no text"
         raise NothingDone(f"{file} {why}.") from None

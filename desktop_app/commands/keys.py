@@ -28,6 +28,7 @@ from desktop_app.core.staffing import change_secret, of_people
 from desktop_app.store.folder import KEYS_NAME
 from desktop_app.store.keys import RECOVERY, SealedKeys, read_key_file
 from desktop_app.store.locked import Unlock
+from desktop_app.store.places import backup_place
 
 ANYBODYS = "Nobody has a passphrase here: whoever has the folder can read it."
 NEW_RECOVERY_KEY = (
@@ -59,11 +60,20 @@ def _list(arguments: Namespace) -> None:
 
 
 def _protect(arguments: Namespace) -> None:
+    from desktop_app.commands.open_copies import destroy_them, tell_of_them  # noqa: PLC0415 - once a folder
+
     with _opened(arguments) as parts:
-        if parts.folder.sign_in.is_needed:
+        place = backup_place(parts.folder.settings.get("backup-folder"), parts.folder.path)
+        if not parts.folder.sign_in.is_needed:
+            _enrol(parts, arguments)
+            _print_recovery_key(parts)
+        elif arguments.destroy_open_copies:
+            _require_right(parts)
+        else:
             raise NothingDone("People sign in here already; `chairtime keys add` adds somebody.")
-        _enrol(parts, arguments)
-        _print_recovery_key(parts)
+        journal = parts.folder.journal.origins()[0]
+    # Only now is the key file the one that stays, so that what is not sealed is known.
+    (destroy_them if arguments.destroy_open_copies else tell_of_them)(_path(arguments), place, journal)
 
 
 def _add(arguments: Namespace) -> None:

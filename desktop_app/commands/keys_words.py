@@ -13,7 +13,13 @@ Action = Callable[[str, str], argparse.ArgumentParser]
 def add_actions(action: Action) -> None:
     """Add what can be done with the keys of a folder."""
     action("list", "print who can open the folder")
-    _new(action("protect", "give the first passphrase, and print a recovery key"))
+    protect = action("protect", "give the first passphrase, and print a recovery key")
+    _new(protect)
+    protect.add_argument(
+        "--destroy-open-copies",
+        action="store_true",
+        help="destroy the backups and quarantined journals from before, which open without a passphrase",
+    )
     _new(action("add", "give somebody else a passphrase"))
     _name(action("remove", "take somebody's passphrase, PIN and badge away"))
     _new(action("change", "give somebody another passphrase"))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.commands.streams import NothingDone, content_of
+from desktop_app.commands.streams import NothingDone, file_content
 from desktop_app.exchange import manifest
 from desktop_app.exchange.ledger import Batch, read_ledger
 from desktop_app.exchange.sent_files import checking
@@ -110,7 +110,7 @@ def _fault_of_file(folder: Folder, name: str, raw: dict[str, Any]) -> str:
 
 def _json_of(name: str) -> dict[str, Any]:
     try:
-        raw = json.loads(content_of(name))
+        raw = json.loads(file_content(name))
     except (ValueError, RecursionError):
         raise NothingDone(f"The file {name} cannot be read: it is no JSON.") from None
     if not isinstance(raw, dict):

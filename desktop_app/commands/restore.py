@@ -54,6 +54,8 @@ def run(arguments: Namespace) -> int:
         actor=who.of(backup),
         key_of=key_of,
     )
+    if done.refused:
+        print(f"The note of an earlier restore was not one of Chairtime's; it is kept as {done.refused}.")
     print(f"The journal is back. {restored_words(done.event)}")
     return 0
 

@@ -106,6 +106,13 @@ def content_of(name: str, most: int = LARGEST) -> bytes:
     return content
 
 
+def file_content(name: str) -> bytes:
+    """Return all of a file that has to be one: a pipe that nobody writes to would keep us waiting."""
+    if name != STANDARD_INPUT and Path(name).exists() and not Path(name).is_file():
+        raise NothingDone(f"{name} cannot be read: it is no file.")
+    return content_of(name)
+
+
 def shown(name: str) -> str:
     """Return a file's name as it can stand in a sentence."""
     return "standard input" if name == STANDARD_INPUT else name

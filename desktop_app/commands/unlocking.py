@@ -22,7 +22,7 @@ from desktop_app.store.faults import WrongSecret
 from desktop_app.store.folder import TRIES_NAME, Folder
 from desktop_app.store.locked import Locked, Unlock
 from desktop_app.store.opening import open_folder
-from desktop_app.store.tries import TriesFile
+from desktop_app.store.tries import NoTries, TriesFile
 
 if TYPE_CHECKING:
     from desktop_app.store.still import AskedKeys
@@ -60,6 +60,13 @@ def keys_asked(arguments: Namespace, path: Path) -> AskedKeys:
     file = getattr(arguments, "recovery_file", None)
     unlock = unlock_with_recovery_key(file) if file else unlock_for(arguments)
     return AskedKeys(unlock, TriesFile(path / TRIES_NAME, SystemClock()))
+
+
+def keys_asked_of(arguments: Namespace, backup: Path) -> AskedKeys:
+    """Return what opens a backup that is only read; nothing is written into its folder."""
+    from desktop_app.store.still import AskedKeys  # noqa: PLC0415 - as above
+
+    return AskedKeys(unlock_for(arguments), NoTries(backup / TRIES_NAME, SystemClock()))
 
 
 def unlock_with_recovery_key(file: Path | None) -> Unlock:

@@ -12,7 +12,7 @@ from desktop_app import paths
 from desktop_app.commands.history_check import fault_of_history
 from desktop_app.commands.noted import fault_of_batch, fault_of_head, fault_of_manifest
 from desktop_app.commands.progress import seen_progress
-from desktop_app.commands.unlocking import keys_asked, open_to_read
+from desktop_app.commands.unlocking import keys_asked_of, open_to_read
 from desktop_app.store.folder import Folder
 from desktop_app.store.signed_head import fingerprint
 from desktop_app.store.verify import verify
@@ -51,9 +51,8 @@ def _first_fault(folder: Folder) -> str:
         bad = verify(folder.journal, folder.known_head, lambda done: tell("events", done, events))
         fault = bad.sentence if bad else folder.journal.misshape()
         if not fault:
-            fault = first_bad_head(folder, lambda done: tell("signed heads", done, 0)) or missing_heads(
-                folder
-            )
+            fault = first_bad_head(folder, lambda done: tell("signed heads", done, 0))
+        fault = fault or missing_heads(folder)
     fault = fault or folder.journal.false_list()
     return f"The journal is not whole: {fault}." if fault else ""
 
@@ -108,8 +107,10 @@ def _verify_backup(path: Path, arguments: Namespace) -> int:
     from desktop_app.store.backups import read_backup  # noqa: PLC0415 - a journal needs none of it
     from desktop_app.store.checking import backup_fault  # noqa: PLC0415 - as above
 
-    backup = read_backup(path)
-    fault = backup_fault(backup, keys_asked(arguments, path))
+    backup, key_of = read_backup(path), keys_asked_of(arguments, path)
+    fault = backup_fault(backup, key_of)
+    if key_of.refused is not None:
+        raise key_of.refused
     if fault or backup.manifest is None:
         print(f"The backup is not whole: {fault}.")
         return 1

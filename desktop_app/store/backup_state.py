@@ -15,7 +15,9 @@ from desktop_app.core.values import dataclass
 from desktop_app.store.backups import Backup, in_place
 from desktop_app.store.durable_file import write_durably
 from desktop_app.store.folder import BACKUPS_NAME as STATE_NAME
+from desktop_app.store.manifest import LATEST_US
 from desktop_app.store.places import default_place
+from desktop_app.store.plain_files import small_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +41,20 @@ def read_state(folder: Path) -> BackupState:
     """Return what is known of a data folder's backups."""
     nothing = BackupState(place=str(default_place(folder)))
     try:
-        raw = json.loads((folder / STATE_NAME).read_text(encoding="utf-8"))
+        raw = small_json(folder / STATE_NAME)
         kinds = {field.name: type(getattr(nothing, field.name)) for field in fields(BackupState)}
-        if {name: type(value) for name, value in raw.items()} != kinds:
+        if {name: type(value) for name, value in raw.items()} != kinds or not all(map(_fits, raw.values())):
             return nothing
         return BackupState(**raw)
-    except (OSError, ValueError, AttributeError, RecursionError):
+    except (OSError, ValueError, AttributeError):
         return nothing
+
+
+def _fits(value: str | int) -> bool:
+    """Return whether a number can be a moment or a count, and a text the name of a file."""
+    if isinstance(value, int):
+        return 0 <= value < LATEST_US
+    return "\0" not in value and value.encode("utf-8", errors="replace").decode() == value
 
 
 def keep_state(folder: Path, state: BackupState) -> None:

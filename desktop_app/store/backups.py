@@ -86,9 +86,15 @@ def in_place(place: Path, journal: str = "") -> list[Backup]:
     """Return the backups in a backup folder, newest first: of one journal, or of all. Raises OSError."""
     if journal:
         return on_shelf(shelf_of(place, journal))
-    shelves = [path for path in _inside(place) if path.name.startswith(_SHELF)]
-    found = [backup for shelf in shelves for backup in on_shelf(shelf)]
+    found = [backup for shelf in shelves_in(place) for backup in on_shelf(shelf)]
     return sorted(found, key=_made_us, reverse=True)
+
+
+def shelves_in(place: Path, journal: str = "") -> list[Path]:
+    """Return the folders of one journal's backups in a backup folder, or of all that can be read."""
+    if journal:
+        return [shelf_of(place, journal)]
+    return [path for path in _inside(place) if path.name.startswith(_SHELF)]
 
 
 def at(path: Path) -> list[Backup]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from typing import TYPE_CHECKING, cast
 
 import sqlcipher3  # type: ignore[import-untyped]
@@ -27,6 +28,7 @@ from desktop_app.store.faults import (
     FolderNotWritable,
     JournalUnusable,
 )
+from desktop_app.store.plain_files import refuse_no_file, require_file
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,6 +43,8 @@ OLDEST_ENGINE = (3, 51, 3)
 """Before this SQLite could lose commits when two connections checkpoint a WAL at once."""
 
 BUSY_MS = 2_000
+_FILES = ("", "-wal", "-shm", "-journal")
+"""How the names of the files end that the engine opens."""
 _SALT_BYTES = 16
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _PRIMARY = 0xFF
@@ -70,7 +74,7 @@ class Database:
                 f"The database {self.path} is damaged: a page is not what was written, so nothing more is "
                 "stored in it. Restore a backup: in the settings, or when Chairtime is opened next."
             )
-        if reason := _REASONS.get(_code(error)):
+        if reason := _reason(self.path, _code(error)):
             return NotSaved(f"The database took nothing: {reason}.")
         return JournalError(f"The database refused: {error}.")
 
@@ -136,6 +140,7 @@ def salt_at_head(path: Path, known: Collection[bytes]) -> bytes:
     Raises DatabaseDamaged for a missing, empty, plain or foreign file: inside they all look like damage.
     """
     try:
+        require_file(path)
         with path.open("rb") as file:
             head = file.read(_SALT_BYTES)
     except FileNotFoundError:
@@ -153,6 +158,8 @@ def salt_at_head(path: Path, known: Collection[bytes]) -> bytes:
 
 def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
     try:
+        for suffix in _FILES:
+            refuse_no_file(path.with_name(f"{path.name}{suffix}"))
         if create:
             # SQLite gives its -wal and -shm files the rights of the database, so it is made here.
             path.touch(mode=OWNER_ONLY)
@@ -242,6 +249,18 @@ _REASONS = {
 }
 """Faults that may pass, or that a person can end; the file itself is well."""
 
+_LEAST_ROOM = 64 * 1024
+"""The engine's index to the log takes 32 KiB, and tells of a disk that has them not as of one that is ill."""
+
+
+def _reason(path: Path, code: int) -> str:
+    """Return why the engine took or opened nothing, as half a sentence; empty for what has no such reason."""
+    with suppress(OSError):
+        if code == dbapi2.SQLITE_IOERR and disk_usage(path.parent).free < _LEAST_ROOM:
+            code = dbapi2.SQLITE_FULL
+    return _REASONS.get(code, "")
+
+
 _DAMAGE = (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB)
 _UNUSABLE = {
     dbapi2.SQLITE_BUSY: DatabaseLocked,
@@ -258,4 +277,4 @@ def unusable(path: Path, error: sqlite3.Error) -> JournalUnusable:
     if code in _DAMAGE:
         return DatabaseDamaged(f"The database {path} is damaged, or its key is not the right one.")
     kind = _UNUSABLE.get(code, JournalUnusable)
-    return kind(f"The database {path} cannot be opened: {_REASONS.get(code, error)}.")
+    return kind(f"The database {path} cannot be opened: {_reason(path, code) or error}.")

@@ -28,7 +28,9 @@ def write_durably(path: Path, content: str | bytes) -> None:
 
 
 def _write_through(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), OWNER_ONLY)
+    # What lies there by that name may be a link, and what it leads to is nobody's to overwrite.
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()

@@ -29,8 +29,10 @@ from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import OWNER_ONLY, sync_folder
 from desktop_app.store.faults import UnreadableEvent
 from desktop_app.store.places import emergency_files, is_there
+from desktop_app.store.plain_files import NoPlainFile, small_content
 
 RESERVED = 128 * 1024
+_LARGEST = 64_000_000
 """Room for some two hundred touches, taken beforehand; more is asked for when it is needed."""
 _HEAD = 64
 _MAGIC = b"chairtime emergency 1\n"
@@ -196,7 +198,10 @@ class EmergencyFile:
     def _records(self, path: Path) -> Iterator[dict[str, Any] | None]:
         """Yield what each record says; None for one that cannot be read, behind which nothing can."""
         try:
-            content = path.read_bytes()
+            content = small_content(path, _LARGEST)
+        except NoPlainFile:
+            yield None
+            return
         except OSError:
             return
         if content[:_HEAD] != self._head:

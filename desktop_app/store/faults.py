@@ -21,6 +21,10 @@ class FolderNotWritable(JournalUnusable):
     """The data folder is missing, read-only, or no folder."""
 
 
+class RestoreNoteUnusable(JournalUnusable):
+    """The note of a restore that was cut off is nothing this program writes; nothing was moved."""
+
+
 class KeyFileUnusable(JournalUnusable):
     """The key file is missing, damaged, or belongs to another database."""
 

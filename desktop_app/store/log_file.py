@@ -22,6 +22,7 @@ from struct import unpack
 from typing import NamedTuple
 
 from desktop_app.core.values import dataclass
+from desktop_app.store.plain_files import require_file
 
 LOG_SUFFIX = "-wal"
 _HEAD = 32
@@ -83,6 +84,7 @@ def read_log(database: Path) -> LeftLog:
     One that changes while it is read is not left: a program is at work on it, and looks after it.
     """
     try:
+        require_file(log_of(database))
         content = log_of(database).read_bytes()
         for _ in range(_LOOKS):
             before, content = content, log_of(database).read_bytes()

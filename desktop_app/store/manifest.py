@@ -17,11 +17,12 @@ from desktop_app.core.values import dataclass
 from desktop_app.store.codec import canonical
 from desktop_app.store.durable_file import write_durably
 from desktop_app.store.keys import Head
+from desktop_app.store.plain_files import small_content
 
 MANIFEST_NAME = "manifest.json"
 FORMAT = 1
 _LARGEST_BYTES = 5_000_000
-_LATEST_US = 250_000_000_000_000_000
+LATEST_US = 250_000_000_000_000_000
 """Long after anybody asks, and early enough to be a day of the calendar."""
 _NOT_ON_WINDOWS = '\\:*?"<>|'
 
@@ -72,8 +73,7 @@ def read_manifest(folder: Path) -> Manifest:
     """Return a backup's manifest. Raises ManifestUnreadable."""
     path = folder / MANIFEST_NAME
     try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_BYTES)
+        content = small_content(path, _LARGEST_BYTES)
     except FileNotFoundError:
         raise ManifestUnreadable(f"{path} is missing") from None
     except OSError as fault:
@@ -122,7 +122,7 @@ def _parsed(content: bytes) -> Manifest | None:
     try:
         raw = json.loads(content)
         files = {str(name): _kept(kept) for name, kept in raw["files"].items()}
-        if not all(map(is_inside, files)) or not 0 <= raw["made_us"] < _LATEST_US:
+        if not all(map(is_inside, files)) or not 0 <= raw["made_us"] < LATEST_US:
             return None
         return Manifest(
             journal=str(raw["journal"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,6 +37,7 @@ from desktop_app.store.keys import (
 from desktop_app.store.left_log import look_at_log
 from desktop_app.store.migrations import migrate, require_current
 from desktop_app.store.origins import begin_origin, has_origin
+from desktop_app.store.plain_files import small_json
 from desktop_app.store.verify import find_missing_head, verify_tail
 
 if TYPE_CHECKING:
@@ -124,6 +124,9 @@ class _Opening:
 
     def to_read(self) -> Folder:
         if (self._path / RESTORE_NAME).exists():
+            from desktop_app.store.quarantine import require_fit  # noqa: PLC0415 - as above
+
+            require_fit(self._path)
             sentence = f"A restore in {self._path} was cut off; open the window on it once, to finish it."
             raise JournalUnusable(sentence)
         if not self._file.exists() and not (self._path / KEYS_NAME).exists():
@@ -203,8 +206,9 @@ def _keys_of(path: Path) -> Keys | SealedKeys:
 def _events_backed_up(folder: Folder) -> int:
     """Return how many events of this journal the last backup was made of, as the note beside it says."""
     try:
-        note = json.loads((folder.path / BACKUPS_NAME).read_text(encoding="utf-8"))
-        return int(note["events"]) if note["journal"] in folder.journal.origins() else 0
+        note = small_json(folder.path / BACKUPS_NAME)
+        events = note["events"] if note["journal"] in folder.journal.origins() else 0
+        return events if type(events) is int else 0
     except (OSError, ValueError, TypeError, KeyError):
         return 0
 

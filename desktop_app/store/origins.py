@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desktop_app.store.database import Database, immediate
+from desktop_app.store.faults import DatabaseDamaged
 
 _OWN = "SELECT name FROM origin WHERE own = 1 ORDER BY number DESC LIMIT 1"
 
@@ -19,9 +20,11 @@ def has_origin(database: Database) -> bool:
 
 
 def current_origin(database: Database) -> str:
-    """Return the name under which this workstation numbers its events now."""
-    (name,) = database.execute(_OWN).fetchone()
-    return str(name)
+    """Return the name under which this workstation numbers its events now. Raises DatabaseDamaged."""
+    found = database.execute(_OWN).fetchone()
+    if found is None:
+        raise DatabaseDamaged(f"The database {database.path} does not say who numbers its events.")
+    return str(found[0])
 
 
 def begin_origin(database: Database, name: str, began_us: int) -> None:

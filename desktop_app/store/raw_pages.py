@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.store.database import DatabaseKey
+from desktop_app.store.plain_files import require_file
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -101,6 +102,7 @@ class RawPages:
         if number < 1:
             return None
         try:
+            require_file(self._path)
             with self._path.open("rb") as file:
                 file.seek((number - 1) * PAGE)
                 return self._opened(number, file.read(PAGE))
@@ -210,6 +212,7 @@ def _local_size(size: int) -> int:
 
 def _pages(path: Path) -> Iterator[tuple[int, bytes]]:
     try:
+        require_file(path)
         with path.open("rb") as file:
             number = 0
             while page := _read(file, PAGE):
@@ -221,6 +224,7 @@ def _pages(path: Path) -> Iterator[tuple[int, bytes]]:
 
 def _frames(log: Path) -> Iterator[tuple[int, bytes]]:
     try:
+        require_file(log)
         with log.open("rb") as file:
             file.seek(_LOG_HEAD)
             first = head = _read(file, _FRAME_HEAD)

@@ -30,7 +30,7 @@ from desktop_app.store.checking import backup_fault
 from desktop_app.store.database import DatabaseKey, SqlError, open_database
 from desktop_app.store.durable_file import sync_folder, write_durably
 from desktop_app.store.exclusive import FolderLock
-from desktop_app.store.faults import BackupFailed, KeyFileUnusable
+from desktop_app.store.faults import BackupFailed, KeyFileUnusable, RestoreNoteUnusable
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME, RESTORE_NAME
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.key_file import KeyFile
@@ -39,7 +39,13 @@ from desktop_app.store.manifest import Manifest, kept_file
 from desktop_app.store.migrations import migrate
 from desktop_app.store.opening import make_folder
 from desktop_app.store.origins import begin_origin, current_origin, keep_epochs
-from desktop_app.store.quarantine import RESTORING, finish_restore, free_quarantine
+from desktop_app.store.quarantine import (
+    RESTORING,
+    finish_restore,
+    free_quarantine,
+    is_cut_off,
+    refuse_restore,
+)
 from desktop_app.store.salvage import End, Epoch, ends_of, salvage, take_all
 from desktop_app.store.standing import Standing
 from desktop_app.store.still import KeyOf, keys_with, open_still, plain_key_of
@@ -65,6 +71,8 @@ class Restored:
 
     event: JournalRestored
     quarantine: Path | None
+    refused: Path | None = None
+    """What the note of an earlier restore is called now, where nothing of ours had written it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +115,9 @@ def restore(
     make_folder(folder)
     lock = FolderLock(folder / LOCK_NAME)
     try:
-        finish_restore(folder)
+        # A note that cannot be followed is put aside once there is a backup to put back instead.
+        with suppress(RestoreNoteUnusable):
+            finish_restore(folder)
         return _restored(folder, backup, clock, names, why, actor, key_of, step)
     except OSError as fault:
         _forget(folder)
@@ -132,6 +142,7 @@ def _restored(
 ) -> Restored:
     found = _find(folder, backup, key_of)
     new = folder / RESTORING
+    refused = refuse_restore(folder) if is_cut_off(folder) else None
     step("begin")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(mode=0o700)
@@ -162,7 +173,7 @@ def _restored(
     sync_folder(new)
     write_durably(folder / RESTORE_NAME, json.dumps({"quarantine": event.quarantine, "why": why}))
     finish_restore(folder, step)
-    return Restored(event=event, quarantine=quarantine)
+    return Restored(event=event, quarantine=quarantine, refused=refused)
 
 
 def _find(folder: Path, backup: Backup, key_of: KeyOf) -> _Found:

@@ -36,8 +36,8 @@ from desktop_app.store.keys import (
 )
 
 _PUBLIC_BYTES = 32
-_MOST_MEMORY_KIB = 4 * 1024 * 1024
-_MOST_PASSES = 100
+_MOST_MEMORY_KIB = 1024 * 1024
+_MOST_PASSES = 10
 _MOST_LANES = 64
 _Json = dict[str, Any]
 

@@ -22,6 +22,7 @@ from desktop_app.core.ports import Clock, MustWait
 from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import OWNER_ONLY, write_durably
 from desktop_app.store.exclusive import wait_for
+from desktop_app.store.plain_files import refuse_no_file, require_file
 
 FREE_TRIES = 5
 _FIRST_WAIT_US = 30_000_000
@@ -29,6 +30,8 @@ _LONGEST_WAIT_US = 15 * 60_000_000
 _MOST_DOUBLINGS = 10
 _SECOND_US = 1_000_000
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_LATEST_US = 250_000_000_000_000_000
+"""No clock of ours says more."""
 _MOST_READ = 200_000
 """Some two thousand tries; older ones are passed over."""
 
@@ -168,7 +171,9 @@ class TriesFile:
             self._path.unlink(missing_ok=True)
 
     def _add(self, one: _Try) -> None:
-        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
+        refuse_no_file(self._path)
+        how = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        handle = os.open(self._path, how, OWNER_ONLY)
         with os.fdopen(handle, "ab") as file:
             file.write(_text(one).encode())
             file.flush()
@@ -180,11 +185,19 @@ class TriesFile:
 
     def _lines(self) -> list[bytes]:
         try:
+            require_file(self._path)
             with self._path.open("rb") as file:
                 file.seek(max(0, self._path.stat().st_size - _MOST_READ))
                 return file.read(_MOST_READ).splitlines()
         except OSError:
             return []
+
+
+class NoTries(TriesFile):
+    """Counts nothing where a backup is only read: whoever has it may copy it, so a count stops nobody."""
+
+    def note(self, name: str, *, right: bool) -> None:
+        """Leave the backup's folder as it is."""
 
 
 def _text(one: _Try) -> str:
@@ -198,6 +211,8 @@ def _try(line: bytes) -> _Try | None:
     except (ValueError, RecursionError):
         return None
     match raw:
-        case [str(name), int(at_us), int(counting_us), bool(is_right), bool(is_told)]:
+        case [str(name), int(at_us), int(counting_us), bool(is_right), bool(is_told)] if (
+            name.isprintable() and 0 <= at_us < _LATEST_US and 0 <= counting_us < _LATEST_US
+        ):
             return _Try(name, at_us, counting_us, is_right, is_told)
     return None

@@ -13,7 +13,7 @@ from desktop_app.store.faults import DatabaseDamaged
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.places import default_place
 from desktop_app.store.verify import verify
-from tests.commands.program import Done, chairtime
+from tests.commands.program import Done, chairtime, content
 from tests.fakes import FakeClock
 from tests.store.damages import PAGE, change
 from tests.store.examples import put, seated
@@ -119,3 +119,13 @@ def test_without_anybody_signing_in_no_backup_is_called_good(path: Path) -> None
 def test_the_drill_runs_on_a_locked_folder_and_lays_its_key_down_nowhere(path: Path) -> None:
     done = run(path, "drill")
     assert done.status == 0, done.out + done.err
+
+
+def test_a_wrong_passphrase_is_no_damage_of_a_backup_and_leaves_it_as_it_is(path: Path) -> None:
+    (backup,) = default_place(path).glob("journal-*/0*")
+    (path.parent / "wrong").write_text("none of their sentences\n", encoding="utf-8")
+    before = content(backup)
+    done = chairtime("verify", "--data-dir", backup, "--as", "AK", "--passphrase-file", path.parent / "wrong")
+    assert (done.status, done.out) == (2, "")
+    assert done.sentence == "That is not the passphrase of AK."
+    assert content(backup) == before

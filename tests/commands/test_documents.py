@@ -78,6 +78,7 @@ def test_the_files_of_the_data_folder_are_told(tmp_path: Path) -> None:
     assert made <= told
     after_a_fault = {"keys.json.damaged", "keys.json.kept", "tries.txt", "chairtime.db.new", "crash-reports"}
     of_backups = {"backups.json", "quarantine", "restoring", "restore.json"}
+    of_backups |= {"restoring.refused", "restore.json.refused"}
     assert told - made == {"chairtime.db-wal", "chairtime.db-shm", "tables", *after_a_fault, *of_backups}
 
 

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 import sqlcipher3  # type: ignore[import-untyped]
@@ -209,3 +210,22 @@ def test_a_table_takes_whole_numbers_only(file: Path) -> None:
     with pytest.raises(SqlError, match="cannot store REAL value"):
         opened.execute("INSERT INTO t VALUES (0.5)")
     opened.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+@pytest.mark.parametrize(("free", "said"), [(0, "the disk is full"), (1 << 30, "the disk did not answer")])
+def test_a_disk_without_room_for_the_index_of_the_log_is_told_as_full(
+    file: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    import resource  # noqa: PLC0415 - Windows has none
+
+    usage = disk_usage(file.parent)._replace(free=free)
+    monkeypatch.setattr(engine, "disk_usage", lambda _: usage)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        # Nothing grows any more, as on a full disk: the engine calls it a fault of the disk.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+        with pytest.raises(JournalUnusable, match=f"cannot be opened: {said}"):
+            open_database(file, KEY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -19,7 +19,8 @@ from desktop_app.ui.widgets.fields import Field
 ABOUT = (
     "Until somebody is named, anybody on this computer's account can read this suite's record. The first "
     "person is an administrator: names the others, and gives them their roles. From then on the record is "
-    "locked, the window locks after ten minutes without a touch, and a recovery key is shown next."
+    "locked, the window locks after ten minutes without a touch, and a recovery key is shown next. "
+    "Backups from before open without a passphrase still: chairtime doctor names them."
 )
 
 
