@@ -51,9 +51,8 @@ def _first_fault(folder: Folder) -> str:
         bad = verify(folder.journal, folder.known_head, lambda done: tell("events", done, events))
         fault = bad.sentence if bad else folder.journal.misshape()
         if not fault:
-            fault = first_bad_head(folder, lambda done: tell("signed heads", done, 0)) or missing_heads(
-                folder
-            )
+            fault = first_bad_head(folder, lambda done: tell("signed heads", done, 0))
+        fault = fault or missing_heads(folder)
     fault = fault or folder.journal.false_list()
     return f"The journal is not whole: {fault}." if fault else ""
 
