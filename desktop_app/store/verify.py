@@ -11,8 +11,8 @@ from desktop_app.store.faults import UnreadableEvent
 from desktop_app.store.journal import SqlJournal
 from desktop_app.store.keys import Head
 
-_TAIL = 200
-"""How many of the last events are walked at each start; a few milliseconds."""
+_TAIL = 100
+"""How many of the last events are walked at each start, some milliseconds: those before are signed for."""
 _A_STEP = 1_000
 """After how many events somebody is told."""
 

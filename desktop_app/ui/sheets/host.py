@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.on_screen import still_seen
-from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.second_press import SecondPress
+
+if TYPE_CHECKING:
+    from desktop_app.ui.sheets.sheet import Sheet
 
 _SCRIM_LIGHT, _SCRIM_DARK = QColor(20, 32, 43, 70), QColor(0, 0, 0, 130)
 _SHADOWS = 10
