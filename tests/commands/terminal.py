@@ -18,6 +18,19 @@ os.execv(sys.executable, [sys.executable, "-m", "desktop_app", *sys.argv[1:]])
 """Takes the terminal for its own, as a shell does, and becomes the program."""
 
 
+def has_terminals() -> bool:
+    """Return whether a terminal can be had here: not on Windows, nor where no device for one is there."""
+    try:
+        import pty  # noqa: PLC0415 - Windows has no such module
+
+        ends = pty.openpty()
+    except (ImportError, OSError):
+        return False
+    for end in ends:
+        os.close(end)
+    return True
+
+
 def talk(*arguments: object, answers: Sequence[tuple[str, str]]) -> tuple[int, str]:
     """Run the program, answer each prompt with a line, and return its status and all that was seen."""
     import pty  # noqa: PLC0415 - Windows has no such terminals

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -16,12 +15,12 @@ from desktop_app.core import events as e
 from desktop_app.store.keys import Cost, read_keys
 from desktop_app.store.opening import open_folder
 from tests.commands.program import chairtime, script
-from tests.commands.terminal import talk
+from tests.commands.terminal import has_terminals, talk
 from tests.commands.touches import VISIT
 
 AK, BN = "four words in a row", "quite another sentence"
 RECOVERY_KEY = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){10}")
-TERMINALS = pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+TERMINALS = pytest.mark.skipif(not has_terminals(), reason="this system gives no program a terminal to play")
 
 Run = Callable[..., tuple[int, str, str]]
 
