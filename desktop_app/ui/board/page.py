@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.core.moments import ClockReading
 from desktop_app.core.session import Session
 from desktop_app.ui.board.card_model import card_view
 from desktop_app.ui.board.card_names import Names
@@ -22,7 +23,7 @@ from desktop_app.ui.board.due import with_due
 from desktop_app.ui.board.fault_card import uncoded, undrawn
 from desktop_app.ui.board.grid import Grid
 from desktop_app.ui.board.suite_bar import SuiteBar
-from desktop_app.ui.board.suite_model import ClockWatch, Need, needs, suite_view
+from desktop_app.ui.board.suite_model import ClockWatch, Need, SuiteView, needs, suite_view
 from desktop_app.ui.board.unsaved import with_waiting
 from desktop_app.ui.isolated import fault_of
 from desktop_app.ui.panel.refill import is_same_row
@@ -223,12 +224,25 @@ class BoardPage(QWidget):
     def _show_suite(self, now_us: int) -> None:
         desk, codings, zone = self._station.desk, self._station.codings, self._station.zone
         suite = desk.suite
-        clock = self._watch.judge(self._station.clock.now(), behind=desk.is_clock_behind)
+        reading = self._station.clock.now()
+        clock = self._watch.judge(reading, behind=desk.is_clock_behind)
         view = suite_view(suite, codings, now_us, zone, clock, self._station.reminding.due)
         needed = (*view.attention, *(Need(chair, "cannot be drawn") for chair in self._undrawn()))
-        self.bar.show_view(replace(view, attention=needed))
+        self.bar.show_view(self._by_true_time(replace(view, attention=needed), reading))
         if view.is_coded:
             self.bar.day.show_day(self._days.day(suite, view, now_us, zone))
+
+    def _by_true_time(self, view: SuiteView, reading: ClockReading) -> SuiteView:
+        """Let the clock be told by the true time, where somebody told it."""
+        desk = self._station.desk
+        if desk.suite.clock.told is None or desk.is_clock_behind:
+            return view
+        from desktop_app.ui.board.true_time import true_time  # noqa: PLC0415 - on most days nobody does
+
+        true = true_time(desk.suite.clock.told, reading, self._station.now_us())
+        if true is None:
+            return view
+        return replace(view, clock_words=true.short, clock_is_good=true.is_good, clock_told=true.sentence)
 
     def _undrawn(self) -> list[str]:
         """Return the chairs whose card could not be made."""

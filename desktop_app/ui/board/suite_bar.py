@@ -152,7 +152,8 @@ class SuiteBar(QFrame):
         self._time.setText(view.time)
         self._dated = (view.day, view.clock_words)
         self._sign = STEADY if view.clock_is_good else NOT_STEADY
-        self._state.setAccessibleName(view.clock_words)
+        self._state.setAccessibleName(view.clock_told or view.clock_words)
+        self._state.setToolTip(view.clock_told)
         retone(self._state, "good" if view.clock_is_good else "alert")
         show = self._figures
         show["running"].show_number(f"{view.running} of {view.chairs}")

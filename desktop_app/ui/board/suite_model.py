@@ -51,6 +51,8 @@ class SuiteView:
     """Whether the hours and lines are known; they are not while the coder is being loaded."""
     attention: tuple[Need, ...]
     """What needs someone: chairs and their marks in the board's order, then the marks of no chair."""
+    clock_told: str = ""
+    """The clock's state in a sentence, where it needs one."""
 
 
 DueOf = Callable[[Session | None, int], Sequence[Reminder]]

@@ -17,8 +17,10 @@ from desktop_app.core.session import Session
 from desktop_app.core.suite import chair_order
 from desktop_app.ui import words
 from desktop_app.ui.board.suite_model import sessions_today
+from desktop_app.ui.board.true_time import true_time
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.station import Station
+from desktop_app.ui.ticker import Ticker
 from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import heading, label
@@ -28,7 +30,7 @@ ALL = "chairtime clock --report has them all."
 NOTHING = "Nothing is on record: this computer's clock was steady."
 ABOUT = (
     "Where another clock can be trusted more, type a time that it will show soon, and press Enter as it "
-    "shows it. Who is timed now goes on as before, with a note; who is seated after them is timed by it."
+    "shows it. Who is timed now goes on as before, with a note; once nobody is timed stamps are made from it."
 )
 NO_TIME = "type a time such as 10:31:00, or a day and a time such as 2026-03-02T10:31"
 
@@ -41,7 +43,10 @@ class ClocksSheet(Sheet):
         self._station = station
         log, zone = station.desk.suite.clock, station.zone
         self.told = tuple(told_of(log, zone))
-        self.say_under(state_words(station.clock.now(), station.desk.now().at_us, zone))
+        self._say_state()
+        self.ticker = Ticker(lambda: station.clock.now().wall_us, self)
+        self.ticker.ticked.connect(lambda _: self._say_state())
+        self.ticker.start()
         self.body.addWidget(heading("On record"))
         for sentence in self.told[:MOST_SHOWN] or (NOTHING,):
             self.body.addWidget(label(sentence, size=12, wrap=True))
@@ -65,6 +70,14 @@ class ClocksSheet(Sheet):
         self.back, self.go = self.add_ways_on("Close", "This is the true time")
         self.time.edit.textChanged.connect(lambda _: self._ready())
         self._ready()
+
+    def _say_state(self) -> None:
+        """Say what the clock shows, second by second: somebody waits for one to press Enter."""
+        station = self._station
+        reading, present_us = station.clock.now(), station.desk.now().at_us
+        shows = state_words(reading, present_us, station.zone)
+        true = true_time(station.desk.suite.clock.told, reading, present_us)
+        self.say_under(f"{shows} {true.sentence}" if true else shows)
 
     def first_field(self) -> QWidget:
         """The way out: most who open it only read."""
