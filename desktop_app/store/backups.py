@@ -29,6 +29,8 @@ OWN_FILES = ("layouts", "protocols", "rules", "tables")
 """The folders beside the journal that hold what the practice made or imported."""
 
 HOURS, DAYS, MONTHS = 24, 30, 12
+RECENT = 5
+"""So many of the newest stay whenever they were made: one made by hand takes no earlier one's place."""
 _SHELF = "journal-"
 _NAME = re.compile(r"(\d{6,})-\d{4}-\d{2}-\d{2}T\d{6}Z")
 UNMADE = ".making-"
@@ -120,13 +122,14 @@ def remove_unmade(shelf: Path) -> None:
 def stay(backups: Iterable[Backup]) -> set[str]:
     """Return the names of the backups that stay: the last of each of so many hours, days and months.
 
-    The newest always does, the one with the most events, should the journal ever hold less, and what
+    The newest few always do, the one with the most events, should the journal ever hold less, and what
     says nothing of itself: it is for a person to look at.
     """
     backups = list(backups)
     ordered = sorted(backups, key=lambda backup: backup.number, reverse=True)
     told = [(backup.name, _at(backup.manifest.made_us)) for backup in ordered if backup.manifest]
-    kept = {backup.name for backup in ordered if backup.manifest is None} | {name for name, _ in told[:1]}
+    kept = {backup.name for backup in ordered if backup.manifest is None}
+    kept |= {name for name, _ in told[:RECENT]}
     kept |= {backup.name for backup in sorted(backups, key=_events)[-1:]}
     for form, most in (("%Y-%m-%d %H", HOURS), ("%Y-%m-%d", DAYS), ("%Y-%m", MONTHS)):
         last_of: dict[str, str] = {}

@@ -14,7 +14,7 @@ from desktop_app.core.moments import HOUR_US, local_time
 from desktop_app.store import backups
 from desktop_app.store.backup import Pace, Source, make_backup
 from desktop_app.store.backup_state import BackupState, keep_state, known_backups, read_state
-from desktop_app.store.backups import Backup, in_place, on_shelf, read_backup, stay
+from desktop_app.store.backups import RECENT, Backup, in_place, on_shelf, read_backup, stay
 from desktop_app.store.checking import backup_fault
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import BackupFailed, DatabaseDamaged
@@ -250,11 +250,21 @@ def test_a_clock_set_back_makes_the_newest_backup_no_older() -> None:
 
 
 def test_a_backup_that_holds_less_takes_no_fuller_ones_place() -> None:
-    fuller, newest = made_at(900, 0.1), made_at(901, 0.2)
-    assert newest.manifest is not None
-    emptier = Backup(newest.path, replace(newest.manifest, events=5))
-    assert stay([fuller, emptier]) == {fuller.name, emptier.name}
-    assert stay([fuller, newest]) == {newest.name}
+    fuller, *newer = (made_at(900 + at, at / 100) for at in range(RECENT + 1))
+    emptier = [Backup(one.path, replace(one.manifest, events=5)) for one in newer if one.manifest]
+    assert stay([fuller, *emptier]) == {fuller.name, *(one.name for one in emptier)}
+    assert stay([fuller, *newer]) == {one.name for one in newer}
+
+
+def test_backups_made_by_hand_take_no_earlier_ones_place() -> None:
+    hourly, by_hand = made_at(1, 0.1), [made_at(at, at / 100) for at in range(11, 11 + RECENT - 1)]
+    assert stay([hourly, *by_hand]) == {hourly.name, *(one.name for one in by_hand)}
+    yesterdays = [made_at(at, at - 24) for at in range(1, 4)]
+    many = [made_at(at, at / 1_000) for at in range(11, 40)]
+    kept = stay([*yesterdays, *many])
+    assert {one.name for one in yesterdays} < kept
+    assert {one.name for one in many[-RECENT:]} < kept
+    assert len(kept) == len(yesterdays) + RECENT
 
 
 def test_a_backup_of_another_journal_on_the_same_drive_is_left_alone(folder: Folder, tmp_path: Path) -> None:

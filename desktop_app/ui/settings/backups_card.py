@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.labels import heading, label
 
 TEXT = (
     "A copy of the journal every hour and at the end, tried before it counts: of the last 24 hours, 30 days "
-    "and 12 months one each. Another drive keeps them when this one fails."
+    "and 12 months one each, and the newest five. Another drive keeps them when this one fails."
 )
 MAKING = "A backup is being made…"
 PLACE = SettingRow(
