@@ -1,4 +1,4 @@
-"""How a command that writes comes into a data folder: it tells who was not let in before, and who is.
+"""How a command that writes comes into a data folder: it tells what the clock did, who was let in and who not.
 
 The window tells the same of the tries, see ``window``; what a command only reads it cannot tell.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desktop_app.app import Parts, open_parts
+from desktop_app.commands.clock_noted import note_clock
 from desktop_app.commands.streams import NothingDone
 from desktop_app.commands.unlocking import open_to_read, unlock_for
 from desktop_app.core.access import NOBODY, Right, Secret
@@ -32,7 +33,11 @@ def working(
 
 
 def attend(parts: Parts) -> None:
-    """Tell the journal who was not let in before, and who opened the folder now. Raises JournalError."""
+    """Tell the journal what the clock did, who was not let in before, and who opened the folder now.
+
+    Raises JournalError.
+    """
+    note_clock(parts)
     tell_failed_tries(parts)
     if name := parts.folder.opened_by:
         # Nobody was on before. Where the journal names nobody there is nobody to tell of either.

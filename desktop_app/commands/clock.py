@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 
 from desktop_app.commands.attending import working
+from desktop_app.commands.clock_noted import last_reading
 from desktop_app.commands.clock_report import on_day, print_report
 from desktop_app.commands.days import day_in
 from desktop_app.commands.page import Page, add_row, table_of
@@ -27,7 +28,8 @@ MOST_SHOWN = 20
 NOT_A_TIME = "is no time such as 10:31:00 or 2026-03-02T10:31"
 STEADY = "Nothing is on record: the clock was steady."
 NOT_ON_RECORD = (
-    "Nothing is on record of that: the clock is watched while the window is open, and by no command."
+    "Nothing is on record of that yet: the window notes it when it is opened, and so does a command that "
+    "records something."
 )
 
 
@@ -74,11 +76,9 @@ def _print_state(folder: Folder, log: ClockLog, now: ClockReading) -> None:
 
 def _since(folder: Folder, now: ClockReading) -> tuple[str, bool]:
     """Return how the wall kept to the counting clock since the journal's last event, and if it did."""
-    seq, _ = folder.journal.last()
-    last = next(iter(folder.journal.since(seq - 1)), None) if seq else None
-    if last is None:
+    before = last_reading(folder)
+    if before is None:
         return "nothing is on record yet", True
-    before = last.stamp.reading
     passed_us = now.counting_us - before.counting_us
     if not is_same_run(before, now):
         return "the computer was started anew: nothing counted on from there", True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,11 +10,12 @@ import pytest
 
 from desktop_app.app import open_parts
 from desktop_app.commands.clock_report import on_day, print_report
-from desktop_app.core.care import start_service, stop_service
+from desktop_app.core.care import add_note, start_service, stop_service
+from desktop_app.core.clock_words import instant_words
 from desktop_app.core.clocks import noting
 from desktop_app.core.events import SUITE_STREAM, MarkMade, Stamp
 from desktop_app.core.jump_watch import JumpWatch
-from desktop_app.core.moments import HOUR_US, local_date
+from desktop_app.core.moments import HOUR_US, ClockReading, local_date
 from desktop_app.core.orders import Setting
 from desktop_app.core.ports import Write
 from desktop_app.store.clock import SystemClock
@@ -56,7 +57,7 @@ def test_it_does_not_call_a_clock_steady_that_was_set_since_the_last_record(data
     assert done.status == 0
     assert "set forward by" in done.out
     assert "the clock was steady" not in done.out
-    assert "Nothing is on record of that: the clock is watched while the window is open" in done.out
+    assert "Nothing is on record of that yet: the window notes it" in done.out
 
 
 def test_the_true_time_is_kept_with_who_said_so_and_told_again(data: Path) -> None:
@@ -124,3 +125,84 @@ def test_a_days_report_says_what_happened_to_whom_and_what_their_minutes_stand_o
     assert " ".join(second.split()[8:11]) == "09:10:00 10:10:00 60"
     assert "the clock that counts" in second
     assert "the computer's clock was set back" in second
+
+
+@dataclass(frozen=True)
+class StandingClock:
+    """A clock that shows one reading."""
+
+    reading: ClockReading
+
+    def now(self) -> ClockReading:
+        return self.reading
+
+
+def recorded_before(data: Path, by_us: int, boot: str = "") -> ClockReading:
+    """Record a mark with the clock as it was before somebody moved it by so much."""
+    folder = open_here(data)
+    now = SystemClock(lambda: folder.settings.get("zone")).now()
+    reading = replace(now, wall_us=now.wall_us - by_us, boot=boot or now.boot)
+    event = MarkMade(at_us=reading.wall_us, mark="m1")
+    folder.journal.append([Write(SUITE_STREAM, 0, (event,))], Stamp(touch="m", actor="LT", reading=reading))
+    folder.close()
+    return reading
+
+
+@pytest.mark.parametrize(("by_us", "said"), [(24 * HOUR_US, "forward by"), (-24 * HOUR_US, "back by")])
+def test_a_command_that_writes_notes_a_jump_since_the_last_record(
+    tmp_path: Path, by_us: int, said: str
+) -> None:
+    data = tmp_path / "data"
+    assert play(data, SEAT).status == 0
+    recorded_before(data, by_us)
+    done = play(data, START)
+    assert done.status == 0
+    assert f"This computer's clock was set {said}" in done.err
+    assert "while the program was closed" in done.err
+    assert done.err.endswith("It is on record.\n")
+    kinds = [stored["kind"] for stored in log(data)]
+    assert kinds[-3:] == ["clock-jumped", "timing-noted", "service-started"]
+    state = clock(data)
+    assert "steady over" in state.out
+    assert f"set {said}" in state.out
+    assert "was steady" not in state.out
+    assert "Nothing is on record" not in state.out
+
+
+def test_a_jump_is_noted_for_who_is_timed_and_once(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert play(data, SEAT, START).status == 0
+    recorded_before(data, HOUR_US)
+    for _ in range(2):
+        assert play(data, STOP).status in {0, 1}
+    kinds = [stored["kind"] for stored in log(data)]
+    assert kinds.count("clock-jumped") == 1
+    assert kinds[kinds.index("clock-jumped") :][:3] == ["clock-jumped", "timing-noted", "service-stopped"]
+
+
+def test_a_clock_behind_the_last_record_of_another_start_is_said(data: Path) -> None:
+    before = recorded_before(data, -24 * HOUR_US, boot="boot-of-yesterday")
+    done = play(data)
+    assert done.status == 0
+    assert "before the last record at" in done.err
+    assert instant_words(before.wall_us, "UTC")[:15] in done.err
+    assert "clock-behind" not in [stored["kind"] for stored in log(data)]
+
+
+def test_a_clock_behind_is_on_record_where_somebody_is_timed(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert play(data, SEAT, START).status == 0
+    now = SystemClock(lambda: "UTC").now()
+    later = StandingClock(replace(now, wall_us=now.wall_us + 24 * HOUR_US, boot="boot-of-yesterday"))
+    with open_parts(data, make_clock=lambda _zone: later, rules_later=True) as parts:
+        (session,) = (one for one in parts.desk.suite.sessions.values() if one.needs_time)
+        saved(parts.desk.touch(session.id, partial(add_note, text="seen")))
+    done = play(data, STOP)
+    assert "started anew, and its clock shows" in done.err
+    kinds = [stored["kind"] for stored in log(data)]
+    assert kinds[-3:] == ["clock-behind", "timing-noted", "service-stopped"]
+
+
+def test_a_folder_that_nothing_was_recorded_in_has_no_clock_to_tell_of(tmp_path: Path) -> None:
+    done = play(tmp_path / "new", SEAT)
+    assert (done.status, done.err) == (0, "")
