@@ -1,4 +1,4 @@
-"""How a command that writes comes into a data folder: it tells what the clock did, who was let in and who not.
+"""How a command that writes comes into a data folder: it tells what the clock did and who was let in or not.
 
 The window tells the same of the tries, see ``window``; what a command only reads it cannot tell.
 """

@@ -18,6 +18,7 @@ from desktop_app.core.steady import is_healthy, is_same_run
 from desktop_app.store.folder import Folder
 
 ON_RECORD = "It is on record."
+SET_IT = "set it, or tell the true time with `chairtime clock --true`."
 
 
 def note_clock(parts: Parts) -> None:
@@ -51,7 +52,5 @@ def _behind(last: ClockReading, now: ClockReading, zone: str) -> list[str]:
     by_us = now.wall_us - last.present_us
     if is_same_run(last, now) or by_us >= 0 or is_healthy(by_us, 0):
         return []
-    return [
-        f"This computer's clock shows {instant_words(now.wall_us, zone)}, before the last record at "
-        f"{instant_words(last.present_us, zone)}: set it, or tell the true time with `chairtime clock --true`."
-    ]
+    shows, recorded = (instant_words(at_us, zone) for at_us in (now.wall_us, last.present_us))
+    return [f"This computer's clock shows {shows}, before the last record at {recorded}: {SET_IT}"]

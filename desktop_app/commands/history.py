@@ -24,10 +24,11 @@ from desktop_app.core.moments import local_time
 from desktop_app.core.ports import Listed
 from desktop_app.core.record.chronicle import Chronicle, Told, chronicle_of
 from desktop_app.core.record.found_by import Sort
+from desktop_app.core.record.plain import change_words
 from desktop_app.core.record.wanted import Found, Term, Wanted, read_wanted
 from desktop_app.core.told import count_words
 from desktop_app.exchange.history_file import Head, history_entry
-from desktop_app.exchange.history_paper import change_words, history_paper
+from desktop_app.exchange.history_paper import history_paper
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.durable_file import write_durably
 from desktop_app.store.folder import Folder

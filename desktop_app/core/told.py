@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.core.moments import HowKnown, Moment
-from desktop_app.core.orders import Container, Dose, Order, Route
+from desktop_app.core.orders import Container, Dose, Order, Route, Setting
 from desktop_app.core.recordable import as_line, plain_number
 from desktop_app.core.session import Session
 
@@ -34,9 +34,12 @@ ROUTE_WORDS = {
     Route.DRUG_ONLY: "drug only",
 }
 
+SETTING_WORDS = {Setting.PHYSICIAN: "office", Setting.FACILITY: "hospital outpatient"}
+"""Where a patient is treated, for people."""
+
 HOW_WORDS = {
     HowKnown.PRESSED: "pressed",
-    HowKnown.BACK_DATED: "told afterwards",
+    HowKnown.BACK_DATED: "seen and told later",
     HowKnown.PUMP: "as on the pump",
     HowKnown.COMPUTED: "computed",
     HowKnown.CHARTED: "from the chart",

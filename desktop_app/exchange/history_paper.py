@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop_app.core.record.chronicle import Chronicle, Told
-from desktop_app.core.record.plain import Change
+from desktop_app.core.record.plain import change_words
 from desktop_app.core.told import count_words, day_words, dotted
 from desktop_app.exchange.history_file import HOW_TO_CHECK, Head
 from desktop_app.exchange.paper import (
@@ -111,11 +111,6 @@ def _under(told: Told) -> Iterator[str]:
     yield f"{stored.stream}, version {stored.version} · event {stored.id}"
     yield f"hash {stored.hash}"
     yield f"previous {stored.previous_hash}"
-
-
-def change_words(change: Change) -> str:
-    """Write what a fact was and what it became."""
-    return f"{change.name}: {change.before or 'nothing'} → {change.after or 'nothing'}"
 
 
 def _in_groups(digits: str) -> str:

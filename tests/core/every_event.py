@@ -13,8 +13,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from desktop_app.core import events as e
 from desktop_app.core.moments import MINUTE_US
+from desktop_app.core.orders import Setting
 from desktop_app.core.record.plain import named, when_words
-from desktop_app.core.told import number
+from desktop_app.core.told import SETTING_WORDS, number
 from tests.fakes import NEW_YORK
 from tests.store.examples import NINE
 
@@ -92,5 +93,5 @@ def _text(held: Held, name: str) -> str:
     if isinstance(held, Decimal):
         return number(held)
     if isinstance(held, Enum):
-        return str(held.value).replace("-", " ")
+        return SETTING_WORDS[held] if isinstance(held, Setting) else str(held.value).replace("-", " ")
     return held.isoformat() if isinstance(held, date) else str(held)

@@ -123,9 +123,9 @@ def test_a_registration_says_what_was_added_changed_and_taken_away() -> None:
     side.do("09:05", register_patient, registration=Registration(family="Able", account="V1"))
     side.do("09:06", register_patient, registration=Registration(family="Baker", given="Ann"))
     assert history(side.journal).told[-1].changes == (
-        Change("family", "Able", "Baker"),
+        Change("family name", "Able", "Baker"),
         Change("account", "V1", ""),
-        Change("given", "", "Ann"),
+        Change("given name", "", "Ann"),
     )
 
 

@@ -90,9 +90,9 @@ def test_a_service_is_told_with_its_times_how_they_are_known_its_dose_and_its_wa
 
 def test_a_corrected_time_is_told_with_what_it_was_before(tmp_path: Path) -> None:
     text = text_of(tmp_path, CORRECTED)
-    told = "start corrected from 08:29:03 from a script, AK to 08:26:03 told afterwards, AK: pump log"
+    told = "start corrected from 08:29:03 from a script, AK to 08:26:03 seen and told later, AK: pump log"
     assert bare(told) in text
-    assert bare("start told afterwards, AK; stop from a script, AK") in text
+    assert bare("start seen and told later, AK; stop from a script, AK") in text
 
 
 def test_every_signature_is_there_with_its_version_and_the_journals_head(tmp_path: Path) -> None:

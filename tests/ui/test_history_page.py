@@ -139,7 +139,7 @@ def test_the_history_says_what_was_before_and_what_was_taken_back(window: MainWi
     page.show_session(page.side.found[0].session)
     (seated, started, corrected) = page.list.events.views[:3]
     assert [view.what for view in (seated, started)] == ["Seated in chair 1", "Vancomycin 1000 mg started"]
-    assert corrected.detail.startswith("start 09:05:00 EST, pressed → 09:04:00 EST, as on the pump")
+    assert corrected.detail.startswith("start: 09:05:00 EST, pressed → 09:04:00 EST, as on the pump")
     assert "“pump log”" in corrected.detail
     assert "pressed · AK · recorded 09:25:00 EST" in corrected.evidence
     page = opened(window, qtbot, "taken back")

@@ -15,10 +15,10 @@ from typing import Any
 
 from desktop_app.core.events import BatchFile, SignedLine
 from desktop_app.core.moments import HOUR_US, SECOND_US, local_time, offset_name
-from desktop_app.core.orders import Container, PlannedRate
+from desktop_app.core.orders import Container, PlannedRate, Route, Setting
 from desktop_app.core.people import Pointer
 from desktop_app.core.recordable import as_line
-from desktop_app.core.told import count_words, day_words, number
+from desktop_app.core.told import SETTING_WORDS, count_words, day_words, number
 from desktop_app.core.values import dataclass
 
 Named = tuple[str, str]
@@ -26,18 +26,31 @@ Named = tuple[str, str]
 
 _CALLED = {
     "actor": "by",
+    "by_us": "moved by",
     "amount": "amount",
+    "family": "family name",
+    "given": "given name",
     "hcpcs": "HCPCS",
+    "known": "known by",
     "kvo": "keeps the vein open",
+    "observe_minutes": "observed afterwards, minutes",
     "lot": "lot",
     "mrn": "MRN",
     "ndc": "NDC",
+    "ndc_quantity": "NDC quantity",
+    "ndc_unit": "NDC unit",
     "npi": "NPI",
     "payer_id": "payer id",
     "profile": "payer profile",
     "rate_ml_h": "rate, mL/h",
+    "record_us": "last record",
     "sha256": "SHA-256",
+    "true_us": "true time",
+    "unit_amount": "one billing unit is",
+    "units": "billing units",
+    "vitals_every_minutes": "vital signs every, minutes",
     "volume_ml": "volume, mL",
+    "wall_us": "the clock showed",
     "zip_code": "ZIP code",
 }
 _INSTANT = "_us"
@@ -48,6 +61,8 @@ _PAIRS = "options"
 _FIRST_INSTANT_US = 10_000 * 24 * HOUR_US
 """In 1997."""
 _LONGEST = 10_000
+_SHORT = 2
+"""So many letters of a route are a short form: IV, IM, SC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,15 @@ class Change:
     name: str
     before: str
     after: str
+
+
+def change_words(change: Change) -> str:
+    """Write what a fact was and what it became, what is new and what is gone."""
+    if not change.before:
+        return f"{change.name}: {change.after} (new)"
+    if not change.after:
+        return f"{change.name}: {change.before} (taken away)"
+    return f"{change.name}: {change.before} → {change.after}"
 
 
 def when_words(at_us: int, zone: str) -> str:
@@ -159,10 +183,16 @@ def _container_words(held: Container) -> str:
     return f"{held.count} × {number(held.size)} {single}"
 
 
+def _route_words(held: Route) -> str:
+    return " ".join(part.upper() if len(part) == _SHORT else part for part in held.value.split("-"))
+
+
 _WORDS: tuple[tuple[type, Callable[[Any, str], str]], ...] = (
     (bool, lambda held, _: "yes" if held else "no"),
     (Decimal, lambda held, _: number(held)),
     (date, lambda held, _: held.isoformat()),
+    (Setting, lambda held, _: SETTING_WORDS[held]),
+    (Route, lambda held, _: _route_words(held)),
     (Enum, lambda held, _: str(held.value).replace("-", " ")),
     (SignedLine, line_words),
     (Container, lambda held, _: _container_words(held)),

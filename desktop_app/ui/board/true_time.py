@@ -1,4 +1,4 @@
-"""What the board says of the clock once somebody told the true time: how far off it is, what stamps stand on."""
+"""What the board says of the clock once the true time was told: how far off it is, what stamps stand on."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from desktop_app.core import events as e
 from desktop_app.core.record.chronicle import Told
-from desktop_app.core.record.plain import Change, Named, near_words, time_of_day, when_words
+from desktop_app.core.record.plain import Change, Named, change_words, near_words, time_of_day, when_words
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.board.card_names import Names
@@ -77,7 +77,7 @@ def _lines(told: Told, names: Names) -> Iterator[str]:
         yield from map(change_words, shown_changes(told, names))
     if told.reason:
         yield f"“{told.reason}”"
-    facts = [f"{name} {text}" for name, text in shown_facts(told, names) if name not in _SMALL]
+    facts = [f"{name} {text}" for name, text in shown_facts(told, names) if not _is_said(told, name, text)]
     if short := [fact for fact in facts if len(fact) <= _LONG]:
         yield " · ".join(short)
     yield from (fact for fact in facts if len(fact) > _LONG)
@@ -92,6 +92,11 @@ def _registered(changes: Iterable[Change]) -> Iterator[str]:
     yield from (f"{sort}: {', '.join(named)}" for sort, named in sorts.items() if named)
 
 
+def _is_said(told: Told, name: str, text: str) -> bool:
+    """Return whether the headline says a fact already."""
+    return name in _SMALL or (name in _IN_HEADLINE and text in told.what)
+
+
 _LONG = 60
 """A longer fact stands on a line of its own."""
 
@@ -101,13 +106,31 @@ def _recorded(told: Told) -> str:
     return near_words(stored.recorded_us, stored.effective_us, told.zone)
 
 
-_SMALL = frozenset({"service", "encounter", "what", "index", "zone"})
-"""Facts that the headline says in other words."""
+_SMALL = frozenset({"service", "encounter", "what", "index", "zone", "head"})
+"""Facts that the headline says in other words, or that only a comparison needs."""
+_IN_HEADLINE = frozenset({"person", "where"})
+"""Facts that are told no second time where the headline has them."""
+_FOR_THE_PROGRAM = frozenset(
+    {
+        "session",
+        "services",
+        "mark",
+        "outage",
+        "touch",
+        "access",
+        "boot",
+        "from boot",
+        "counting",
+        "origin before",
+    }
+)
+"""Names and numbers by which the program finds things; they stand in the event as it is stored."""
 
 
 def shown_facts(told: Told, names: Names) -> tuple[Named, ...]:
-    """Return the facts of an event, with no more of a name than may be shown."""
-    return tuple((name, _shown(told, name, text, names)) for name, text in told.facts)
+    """Return the facts of an event that are people's, with no more of a name than may be shown."""
+    facts = (fact for fact in told.facts if told.stored.event is None or fact[0] not in _FOR_THE_PROGRAM)
+    return tuple((name, _shown(told, name, text, names)) for name, text in facts)
 
 
 def shown_changes(told: Told, names: Names) -> tuple[Change, ...]:
@@ -120,11 +143,6 @@ def shown_changes(told: Told, names: Names) -> tuple[Change, ...]:
         )
         for change in told.changes
     )
-
-
-def change_words(change: Change) -> str:
-    """Write what a fact was and what it became."""
-    return f"{change.name} {change.before or 'nothing'} → {change.after or 'nothing'}"
 
 
 def _shown(told: Told, name: str, text: str, names: Names) -> str:

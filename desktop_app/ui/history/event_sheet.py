@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from desktop_app.core.record.chronicle import Told
-from desktop_app.core.record.plain import Named
+from desktop_app.core.record.plain import Named, change_words
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui.board.card_names import Names
 from desktop_app.ui.history.event_model import (
     NOT_WHOLE,
     body_words,
-    change_words,
     is_private,
     shown_changes,
     shown_facts,

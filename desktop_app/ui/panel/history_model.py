@@ -12,6 +12,7 @@ from desktop_app.core.moments import HowKnown
 from desktop_app.core.orders import Dose
 from desktop_app.core.record.words import phrase
 from desktop_app.core.session import SEATED, Session
+from desktop_app.core.told import SETTING_WORDS
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.moment_words import HOW_WORDS
@@ -67,7 +68,7 @@ _WORDS: dict[type[e.Event], _Told] = {
     e.PatientIdentified: lambda event: _because("MRN and initials told anew", event.reason),
     e.PatientRegistered: lambda _: "patient's data for billing recorded",
     e.TermsChanged: lambda event: (
-        f"billed as {event.setting.value} by {event.profile or 'the usual profile'}"
+        f"billed as {SETTING_WORDS[event.setting]} by {event.profile or 'the usual profile'}"
     ),
     e.SessionSigned: lambda event: f"signed, version {event.version}",
 }

@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session, Signature
+from desktop_app.core.told import SETTING_WORDS
 from desktop_app.core.values import dataclass
 
 SETTINGS = ((Setting.PHYSICIAN.value, "Office"), (Setting.FACILITY.value, "Hospital"))
-SETTING_WORDS = {Setting.PHYSICIAN: "office", Setting.FACILITY: "hospital outpatient"}
 OFFICE = "11"
 DEPARTMENTS = frozenset({"19", "22"})
 """Places of service of a hospital's outpatient departments, off its campus and on it (CMS)."""
