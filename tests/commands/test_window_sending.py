@@ -94,14 +94,15 @@ def test_a_wrong_check_digit_is_said_beside_the_field_and_the_old_value_stays(
         ("123 456 7893", "", "1234567893"),
         (
             "1234567890",
-            "NPI of who bills: must be ten digits, the last of which fits the others. The old value stays.",
+            "NPI of who bills: must be ten digits, the last of which fits the others. The old value stays; "
+            "“1234567890” was typed.",
             "1234567893",
         ),
     ):
         entry.field.edit.selectAll()
         typist.enter(typed)
         assert (entry.problem.text() if entry.problem.isVisible() else "") == problem
-        assert parts.folder.settings.get("practice-npi") == kept
+        assert parts.folder.settings.get("practice-npi") == entry.field.text == kept
     assert window.settings.billing_files.told.text().startswith("NPI 1234567893. No charges yet")
 
 

@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.window import make_window
+from desktop_app.core.access import Role
 from desktop_app.core.desk import Saved
 from desktop_app.core.orders import Setting
 from desktop_app.core.stay import end_session
 from desktop_app.ui.settings.page import SettingEntry
 from desktop_app.ui.window import MainWindow
+from tests.core.staffed import name_person
 
 
 @pytest.fixture
@@ -49,8 +51,10 @@ def label_chairs(window: MainWindow, labels: str) -> SettingEntry:
 def test_a_taken_chair_is_not_renamed(parts: Parts, taken: MainWindow) -> None:
     entry = label_chairs(taken, "Window")
     assert entry.problem.text() == (
-        "Chair 1 is taken; a label can change when its chair is free. The old value stays."
+        "Chair 1 is taken; a label can change when its chair is free. "
+        "The old value stays; “Window” was typed."
     )
+    assert entry.field.text == ""
     assert entry.problem.isVisible()
     assert parts.desk.suite.chairs[:2] == ("1", "2")
 
@@ -69,3 +73,19 @@ def test_it_is_renamed_when_it_is_free(parts: Parts, taken: MainWindow) -> None:
 def test_a_free_chair_is_renamed_beside_it(parts: Parts, taken: MainWindow) -> None:
     label_chairs(taken, ", Window")
     assert parts.desk.suite.chairs[:3] == ("1", "Window", "3")
+
+
+def test_what_somebody_may_not_set_shows_again_what_is_kept(parts: Parts, taken: MainWindow) -> None:
+    name_person(parts.desk, "AK", Role.ADMINISTRATOR)
+    name_person(parts.desk, "CB", Role.BILLER)
+    parts.desk.actor = "CB"
+    entries = taken.settings.entries
+    cards, chairs = entries["density"], entries["chairs"]
+    assert cards.choice is not None
+    cards.choice.chip("dense").click()
+    assert cards.choice.taken == parts.folder.settings.get("density") == "roomy"
+    assert cards.problem.text().endswith("The old value stays.")
+    chairs.field.set_text("20")
+    chairs.field.edit.editingFinished.emit()
+    assert chairs.field.text == parts.folder.settings.get("chairs") == "12"
+    assert chairs.problem.text().endswith("The old value stays; “20” was typed.")

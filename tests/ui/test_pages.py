@@ -49,8 +49,9 @@ def test_a_refused_setting_says_so_in_place_and_the_old_value_stays(ward: Ward, 
     entry.field.edit.setText("900")
     QTest.keyClick(entry.field.edit, Qt.Key.Key_Return)
     assert entry.problem.text() == (
-        "Number of chairs: must be a whole number from 1 to 60. The old value stays."
+        "Number of chairs: must be a whole number from 1 to 60. The old value stays; “900” was typed."
     )
+    assert entry.field.text == "12"
     assert ward.settings.values["chairs"] == "12"
 
 

@@ -106,11 +106,21 @@ class SettingEntry(QWidget):
             text = zone_meant(text) if self.row.key == "zone" else text
             self._station.settings.set(self.row.key, text)
         except (ValueError, JournalError) as error:
-            self._tell(f"{error} The old value stays.")
+            typed = f"; “{text}” was typed" if is_text(self.row) and text else ""
+            self._tell(f"{error} The old value stays{typed}.")
+            self._show_kept()
             return
         self.problem.hide()
         self.read_again()
         self.changed.emit(self.row.key)
+
+    def _show_kept(self) -> None:
+        """Show the value as it is kept, and not the one that was refused."""
+        kept = self._station.settings.get(self.row.key)
+        if is_text(self.row):
+            self.field.set_text(kept)
+        elif self.choice is not None and kept in self.choice.keys:
+            self.choice.take(kept)
 
     def _tell(self, problem: str) -> None:
         """Say what is wrong, with room for all of it: a layout alone takes wrapped words for one line."""

@@ -115,6 +115,11 @@ class Choice(QWidget):
         """Every chip, in its order."""
         return tuple(self._chips.values())
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of every chip, in their order."""
+        return tuple(self._chips)
+
     def chip(self, key: str) -> Button:
         """Return a chip by its key."""
         return self._chips[key]
