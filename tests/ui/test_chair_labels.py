@@ -76,7 +76,7 @@ def test_a_free_chair_is_renamed_beside_it(parts: Parts, taken: MainWindow) -> N
 
 
 def test_what_somebody_may_not_set_shows_again_what_is_kept(parts: Parts, taken: MainWindow) -> None:
-    name_person(parts.desk, "AK", Role.ADMINISTRATOR)
+    name_person(parts.desk, parts.desk.actor, Role.ADMINISTRATOR)
     name_person(parts.desk, "CB", Role.BILLER)
     parts.desk.actor = "CB"
     entries = taken.settings.entries
