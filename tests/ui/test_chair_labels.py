@@ -80,10 +80,10 @@ def test_what_somebody_may_not_set_shows_again_what_is_kept(parts: Parts, taken:
     name_person(parts.desk, "CB", Role.BILLER)
     parts.desk.actor = "CB"
     entries = taken.settings.entries
-    cards, chairs = entries["density"], entries["chairs"]
+    cards, chairs = entries["card-names"], entries["chairs"]
     assert cards.choice is not None
-    cards.choice.chip("dense").click()
-    assert cards.choice.taken == parts.folder.settings.get("density") == "roomy"
+    cards.choice.chip("none").click()
+    assert cards.choice.taken == parts.folder.settings.get("card-names") == "initials"
     assert cards.problem.text().endswith("The old value stays.")
     chairs.field.set_text("20")
     chairs.field.edit.editingFinished.emit()
