@@ -12,6 +12,7 @@ from desktop_app.ui.board.card_buttons import next_planned
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.kept_already import kept_already
+from desktop_app.ui.kept_moments import is_refused
 from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.printing import print_session
 from desktop_app.ui.reminding import acknowledge_first
@@ -38,20 +39,33 @@ def perform(station: Station, deed: Deed, chair: str, when: When) -> None:
     session = station.desk.expected.shown_in(chair)
     if deed is Deed.MARK:
         stamp_mark(station, chair, when)
-    elif why := kept_already(station, deed, chair, when):
+    elif (why := kept_already(station, deed, chair, when)) or (why := _misfit(station, deed, chair, session)):
         station.touches.refused.emit(why)
-    elif deed is Deed.SEAT and station.desk.expected.occupant(chair) is not None:
-        station.touches.refused.emit(f"chair {chair} is taken")
+    elif is_refused(station, deed, chair, when):
+        return
     elif deed is Deed.SAY_MARK:
         ask_marks(station, chair)
-    elif deed is Deed.SEAT or (deed in _BEGINS and (session is None or session.stage is Stage.ENDED)):
+    elif session is None or _seats(deed, session):
         ask_seat(station, chair, when)
-    elif session is None:
-        station.touches.refused.emit(f"chair {chair} is free")
-    elif session.stage is Stage.ENDED and deed in _OPEN_ONLY:
-        station.touches.refused.emit(f"the session in chair {chair} has ended")
     else:
         FLOWS[deed](station, session, when)
+
+
+def _misfit(station: Station, deed: Deed, chair: str, session: Session | None) -> str:
+    """Return why nobody can do a deed at a chair as it stands; empty where somebody can."""
+    if deed is Deed.SEAT and station.desk.expected.occupant(chair) is not None:
+        return f"chair {chair} is taken"
+    if deed is Deed.SAY_MARK or _seats(deed, session):
+        return ""
+    if session is None:
+        return f"chair {chair} is free"
+    has_ended = session.stage is Stage.ENDED and deed in _OPEN_ONLY
+    return f"the session in chair {chair} has ended" if has_ended else ""
+
+
+def _seats(deed: Deed, session: Session | None) -> bool:
+    """Return whether a deed begins with a patient who is seated."""
+    return deed is Deed.SEAT or (deed in _BEGINS and (session is None or session.stage is Stage.ENDED))
 
 
 def start(station: Station, session: Session, when: When) -> None:

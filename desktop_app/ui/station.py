@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Action, Desk, Outcome
 from desktop_app.core.moments import HowKnown
@@ -85,6 +86,13 @@ class Station:
         """Return a session as it will be once what waits is saved: what is asked of it next is decided so."""
         stored = self.desk.session(session)
         return self.desk.expected.sessions.get(session, stored)
+
+    def may(self, right: Right | None) -> bool:
+        """Say whether whoever works here may do something; where not, who may is told at once."""
+        refusal = self.desk.acting.why_not(right) if right is not None else None
+        if refusal is not None:
+            self.touches.refused.emit(refusal.text)
+        return refusal is None
 
     def touch(self, session: Session, said: str, action: Action, when: When) -> Outcome | None:
         """Record an action of a session; ``said`` tells it, for example infliximab stopped at 10:31:44."""

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
             viewed=Viewed(desk, self._is_seen, self),
             show_page=self.show_page,
         )
+        self.sheets.may = self.station.may
         self.ticker = Ticker(self.station.now_us, self)
         self._demo = demo
         self._new_day = NewDay(self.station)

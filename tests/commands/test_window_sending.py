@@ -94,8 +94,10 @@ def test_a_wrong_check_digit_is_said_beside_the_field_and_the_old_value_stays(
         ("123 456 7893", "", "1234567893"),
         (
             "1234567890",
-            "NPI of who bills: must be ten digits, the last of which fits the others. The old value stays; "
-            "“1234567890” was typed.",
+            (
+                "NPI of who bills: must be ten digits, the last of which fits the others. "
+                "The old value stays; “1234567890” was typed."
+            ),
             "1234567893",
         ),
     ):

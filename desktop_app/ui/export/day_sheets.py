@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.day import SETTLED, Entry, Standing
 from desktop_app.core.day_lock import IsDue, lock_day, unlock_day
 from desktop_app.core.decisions import Decision, Refusal, When
@@ -92,6 +93,8 @@ def _spoken(day: date, today: date) -> str:
 class LockSheet(Sheet):
     """Says what a lock leaves over, and asks who locks the day."""
 
+    needs = Right.LOCK
+
     def __init__(self, theme: Theme, day: date, left: list[str], on: str) -> None:
         super().__init__(theme, f"Lock {words.day_name(day)}", _LOCK)
         for text in left:
@@ -117,6 +120,8 @@ class LockSheet(Sheet):
 
 class UnlockSheet(Sheet):
     """Asks why a day is unlocked, and who does it."""
+
+    needs = Right.UNLOCK
 
     def __init__(self, theme: Theme, day: date, by: str, on: str) -> None:
         under = f"It was locked by {by}. Its sessions can be changed again until it is locked anew."
@@ -216,6 +221,7 @@ def hold_or_release(station: Station, session: Session) -> None:
     title = f"Hold {words.who(session) or 'the session'}, chair {session.chair}"
     under = "A held session goes into no batch until the hold is released. It stays on the list."
     sheet = ReasonSheet(station.theme, title, under, "Hold")
+    sheet.needs = Right.HOLD
 
     def hold() -> None:
         action = partial(hold_session, reason=sheet.reason.text)

@@ -11,6 +11,7 @@ from desktop_app.core.protocols import take_off_plan
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
+from desktop_app.ui.kept_moments import is_kept
 from desktop_app.ui.moment_words import moment_name
 from desktop_app.ui.panel.panel_model import service_row
 from desktop_app.ui.sheets.choose import Item
@@ -128,6 +129,8 @@ def _now(
 
 def _start(station: Station, session: Session, service: Service) -> None:
     when = station.stamp()
+    if is_kept(station, session.chair, when):
+        return
     verb = "started" if service.order.runs else "given"
     said = f"{words.drug_name(service.order)} {verb} at {words.clock_s(when.at_us, session.zone)}"
     station.touch(session, said, begin(service.order, service.id), when)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.desk import Outcome
 from desktop_app.core.session import Session, Stage
@@ -26,6 +27,7 @@ def hold_or_release(station: Station, session: Session) -> None:
         on="Hold",
         said="session held",
         action_of=lambda reason: partial(hold_session, reason=reason),
+        needs=Right.HOLD,
     )
 
 
@@ -44,6 +46,7 @@ def ask_to_reopen(station: Station, session: Session) -> None:
         under = "For a session that was ended too soon: it goes on, and its end is taken away."
         on, said = "Back to its chair", "session goes on in its chair"
     sheet = ReasonSheet(station.theme, title, under, on)
+    sheet.needs = Right.REOPEN if session.stage is Stage.SIGNED else Right.CARE
     sheet.confirmed.connect(lambda _: _reopen(station, session, sheet, said))
     station.sheets.open(sheet)
 

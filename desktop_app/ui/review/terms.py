@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
 from desktop_app.core.orders import Setting
@@ -147,7 +148,9 @@ def ask_payer(station: Station, session: Session) -> None:
     ]
     title = f"Chair {session.chair} · whose rules?"
     under = f"Now {payer_title(station, terms)}. The coded lines follow at once."
-    station.sheets.open(ChooseSheet(station.theme, title, under, items, back="Leave it", wary=True))
+    sheet = ChooseSheet(station.theme, title, under, items, back="Leave it", wary=True)
+    sheet.needs = Right.TERMS
+    station.sheets.open(sheet)
 
 
 def _take_payer(station: Station, session: Session, name: str) -> None:

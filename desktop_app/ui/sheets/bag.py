@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import change_bag
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.service import Service
@@ -25,6 +26,8 @@ from desktop_app.ui.widgets.when_choice import NO_TIME
 
 class BagSheet(Sheet):
     """Asks which infusion has a new bag, and for its lot."""
+
+    needs = Right.CARE
 
     def __init__(
         self, theme: Theme, session: Session, services: Sequence[Service], about: str, asked: When

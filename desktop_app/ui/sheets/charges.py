@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.moments import local_date
 from desktop_app.ui.export.ports import CannotBeTaken
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
@@ -26,6 +27,8 @@ FILTER = "Tables (*.csv *.xlsx *.txt);;Every file (*)"
 
 class ChargesSheet(Sheet):
     """Asks for a table of charges; what was taken is said in the place of what is asked."""
+
+    needs = Right.BILLING
 
     def __init__(self, theme: Theme, told: str, since: str) -> None:
         super().__init__(theme, "Charges", UNDER, width=WIDE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core import events as e
+from desktop_app.core.access import Right
 from desktop_app.core.basis import Stood, stood
 from desktop_app.core.clock_log import ClockLog
 from desktop_app.core.clock_words import instant_words, length_words, told_words
@@ -60,13 +61,17 @@ class ClocksSheet(Sheet):
                 label(f"And {len(self.touched) - MOST_SHOWN} more: {ALL}", size=12, tone="soft")
             )
         self.body.addWidget(heading("The true time"))
-        self.body.addWidget(label(ABOUT, size=12, tone="soft", wrap=True))
+        refusal = station.desk.acting.why_not(Right.SUITE)
+        about = words.sentence(refusal.text) if refusal else ABOUT
+        self.body.addWidget(label(about, size=12, tone="alert" if refusal else "soft", wrap=True))
         self.time = Field(station.theme, "True time", hint="10:31:00")
         self.known = Field(station.theme, "How it is known", hint="radio clock on the wall")
         self.by = Field(station.theme, "By", station.desk.actor)
         # Where people sign in nobody says it in another's name.
         self.by.edit.setReadOnly(station.desk.suite.people.are_named)
         self.add_row(self.time, self.known, self.by)
+        for field in (self.time, self.known, self.by):
+            field.setEnabled(refusal is None)
         self.back, self.go = self.add_ways_on("Close", "This is the true time")
         self.time.edit.textChanged.connect(lambda _: self._ready())
         self._ready()

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import open_site
 from desktop_app.core.corrections import correct_moment, remove_stop, void_service
 from desktop_app.core.decisions import Decision, Refusal, When
@@ -39,6 +40,8 @@ USUAL_REASONS = {
 
 class CorrectSheet(Sheet):
     """Asks for the true time, how it is known, and the reason."""
+
+    needs = Right.CARE
 
     def __init__(
         self, station: Station, session: Session, title: str, was: Moment, decide: Callable[..., Decision]
@@ -213,9 +216,11 @@ def ask_reason(
     on: str,
     said: str,
     action_of: Callable[[str], Action],
+    needs: Right = Right.CARE,
 ) -> None:
     """Ask for a reason and record what needs it."""
     sheet = ReasonSheet(station.theme, title, under, on)
+    sheet.needs = needs
     sheet.confirmed.connect(lambda _: _finish(station, session, sheet, said, action_of))
     station.sheets.open(sheet)
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import change_order
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.service import Service
@@ -24,6 +25,8 @@ WHY = "say why it is described anew"
 
 class DescribeSheet(OrderSheet):
     """Asks what it truly was, and why that is put right."""
+
+    needs = Right.CARE
 
     def __init__(self, theme: Theme, title: str, known: Known) -> None:
         super().__init__(theme, title, UNDER, known, on="Put it right")

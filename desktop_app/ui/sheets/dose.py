@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.coding.ndc import display
+from desktop_app.core.access import Right
 from desktop_app.core.care import record_dose
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.moments import local_date
@@ -38,6 +39,8 @@ LONGEST_DOSE = 7
 
 class DoseSheet(Sheet):
     """Asks for the dose and its containers; a scan of the vial fills in what its barcode says."""
+
+    needs = Right.CARE
 
     def __init__(self, theme: Theme, service: Service, products: Products, suite: Suite, today: date) -> None:
         dose = service.order.dose or Dose()

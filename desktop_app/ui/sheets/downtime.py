@@ -10,6 +10,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Outcome
 from desktop_app.core.moments import HowKnown
@@ -34,6 +35,8 @@ MOST_SHOWN = 4
 
 class DowntimeSheet(Sheet):
     """Says that a downtime begins, or is over, and lists those that were."""
+
+    needs = Right.DOWNTIME
 
     def __init__(self, station: Station, when: When) -> None:
         lasts = station.desk.expected.open_outage

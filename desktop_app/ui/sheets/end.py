@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import stop_service
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.reminders import Reminds, Wishes, reminders_coming
@@ -35,6 +36,8 @@ class EndSheet(Sheet):
     Signals:
         end_without_stop: end, and let the stop be found later.
     """
+
+    needs = Right.CARE
 
     end_without_stop = Signal()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.ui.on_screen import still_seen
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.second_press import SecondPress
@@ -46,6 +47,8 @@ class SheetHost(QWidget):
         """What got the keyboard when the last sheet closed."""
         self.home: Callable[[], QWidget | None] = lambda: None
         """Gives the chosen card: the board's focus goes back there, wherever it wandered meanwhile."""
+        self.may: Callable[[Right | None], bool] = lambda _: True
+        """Says whether somebody may do what a sheet is for, and tells them where not."""
         self.refuge: Callable[[], QWidget | None] = lambda: None
         """Gives where the focus goes when what had it before is gone."""
         self._top: int | None = None
@@ -67,7 +70,10 @@ class SheetHost(QWidget):
         return self._over.height()
 
     def open(self, sheet: Sheet) -> None:
-        """Show a sheet in place of any other."""
+        """Show a sheet in place of any other; what somebody may not do is said before they fill it in."""
+        if not self.may(sheet.needs):
+            sheet.deleteLater()
+            return
         before = self._before if self._sheet else QApplication.focusWidget()
         self._put_away()
         self._sheet, self._before = sheet, before

@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.ports import JournalError
 from desktop_app.ui import words
 from desktop_app.ui.panel.refill import refill
@@ -29,6 +30,8 @@ _UNDER = "Nothing is taken yet. What a file leaves empty stays as it was."
 
 class ImportSheet(Sheet):
     """Shows what a file tells, takes it when asked to, and says what came of it."""
+
+    needs = Right.REGISTER
 
     def __init__(self, theme: Theme, name: str, file: PatientFile) -> None:
         super().__init__(theme, f"Patients from {name}", _UNDER, width=WIDTH)
@@ -129,6 +132,8 @@ class ImportSheet(Sheet):
 
 def choose_file(station: Station, over: QWidget, changed: Callable[[], None]) -> None:
     """Ask for a file of patients, and show what it tells."""
+    if not station.may(Right.REGISTER):
+        return
     path, _ = QFileDialog.getOpenFileName(over, "Patients from a registration system", "", FILES)
     if path:
         import_file(station, Path(path), changed)

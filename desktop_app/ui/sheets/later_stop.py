@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Action
 from desktop_app.core.later_stops import leave_first_stop, take_later_stop
@@ -23,6 +24,8 @@ from desktop_app.ui.widgets.labels import label
 
 class LaterStopSheet(Sheet):
     """Offers the later stop, with a reason, and the first one."""
+
+    needs = Right.CARE
 
     def __init__(self, station: Station, session: Session, service: Service, first: Moment) -> None:
         theme, zone = station.theme, session.zone

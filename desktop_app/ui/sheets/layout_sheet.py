@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.layouts import Layout, LayoutColumn
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.export.ports import Sends, Shown
@@ -55,6 +56,8 @@ class ColumnRows(OrderedRows):
 
 class LayoutSheet(Sheet):
     """Asks for a layout; how it writes real lines is always seen."""
+
+    needs = Right.BILLING
 
     def __init__(self, theme: Theme, layout: Layout) -> None:
         super().__init__(theme, "Columns of tables", width=WIDTH)

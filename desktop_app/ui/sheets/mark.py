@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import add_note, pause_service, resume_service, stop_service
 from desktop_app.core.corrections import correct_moment
 from desktop_app.core.decisions import Decision, Refusal, When, pressed
@@ -122,6 +123,7 @@ def _ask_note(station: Station, mark: Mark, session: Session) -> None:
     under = "The note keeps the mark's instant."
     title = f"What was at {_at(station, mark)}?"
     sheet = ReasonSheet(station.theme, title, under, "Record the note", back=LEAVE, asks="Note")
+    sheet.needs = Right.CARE
     sheet.confirmed.connect(lambda _: _note(station, mark, session, sheet))
     station.sheets.open(sheet)
 
@@ -153,7 +155,9 @@ def _chairs(station: Station, mark: Mark, besides: Session | None) -> list[Item]
 
 
 def _open(station: Station, title: str, under: str, items: list[Item]) -> None:
-    station.sheets.open(ChooseSheet(station.theme, title, under, items, back=LEAVE, wary=True))
+    sheet = ChooseSheet(station.theme, title, under, items, back=LEAVE, wary=True)
+    sheet.needs = Right.CARE
+    station.sheets.open(sheet)
 
 
 def _assign(station: Station, mark: Mark, session: Session, meaning: str, action: Action) -> None:
@@ -166,6 +170,7 @@ def _ask_why(station: Station, mark: Mark) -> None:
     title = f"Drop the mark at {_at(station, mark)}?"
     under = "It stays readable and stands for nothing."
     sheet = ReasonSheet(station.theme, title, under, "Drop this mark", back=LEAVE)
+    sheet.needs = Right.CARE
     sheet.confirmed.connect(lambda _: _drop(station, mark, sheet))
     station.sheets.open(sheet)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from desktop_app.core.decisions import When
@@ -15,6 +16,7 @@ from desktop_app.ui import words
 from desktop_app.ui.board.card_buttons import next_planned
 from desktop_app.ui.board.card_model import lead_first
 from desktop_app.ui.board.card_view import Deed
+from desktop_app.ui.kept_moments import is_kept
 from desktop_app.ui.sheets.bag import ask_bag
 from desktop_app.ui.sheets.grouped import GroupedSheet, Offer
 from desktop_app.ui.sheets.line_care import keep_open, stoppable
@@ -87,7 +89,13 @@ def offers(station: Station, session: Session, service: Service) -> list[Offer]:
         found += [Offer("New rate…", at(ask_rate), "v"), Offer("New bag…", at(ask_bag), "b")]
     if service in stoppable(session):
         found.append(Offer("Stop, keep vein open", at(keep_open), "h"))
+    found = [replace(offer, act=_or_marked(station, session.chair, offer.act)) for offer in found]
     return [*found, Offer("Stopped at…", at(ask_stopped_at), "t")]
+
+
+def _or_marked(station: Station, chair: str, act: Callable[[When], None]) -> Callable[[When], None]:
+    """Return a deed that leaves a mark of its moment where somebody may not do it."""
+    return lambda when: None if is_kept(station, chair, when) else act(when)
 
 
 def note_of(station: Station, session: Session, service: Service) -> Offer:

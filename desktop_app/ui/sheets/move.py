@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.session import Session
 from desktop_app.core.suite import Suite
@@ -28,6 +29,8 @@ class MoveSheet(Sheet):
     Signals:
         taken(str): a free chair was touched.
     """
+
+    needs = Right.CARE
 
     taken = Signal(str)
 

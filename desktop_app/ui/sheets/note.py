@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import add_note, pause_service
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action
@@ -44,6 +45,8 @@ _COLUMNS = 4
 class NoteSheet(Sheet):
     """Asks for a note, and what it is about."""
 
+    needs = Right.CARE
+
     def __init__(self, theme: Theme, session: Session, about: str) -> None:
         super().__init__(theme, f"Chair {session.chair} · note", width=WIDE)
         self.text = Field(theme, "Note")
@@ -72,6 +75,8 @@ class ReactionSheet(Sheet):
     Signals:
         only: note it and let all run on.
     """
+
+    needs = Right.CARE
 
     only = Signal()
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.orders import Category
 from desktop_app.core.ports import JournalError
 from desktop_app.core.suite_drugs import LONGEST_NAME, LONGEST_UNIT, OwnDrug, may_stand
@@ -46,6 +47,8 @@ class Back(Protocol):
 
 class OwnDrugSheet(Sheet):
     """Asks for a drug of the suite's own."""
+
+    needs = Right.PROTOCOLS
 
     def __init__(self, theme: Theme, own: OwnDrug | None, name: str) -> None:
         title = f"Change {own.name}" if own else "A drug that is not in the table"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import pause_service, resume_service
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.service import ServiceState
@@ -39,6 +40,8 @@ class PauseSheet(Sheet):
     Signals:
         reasoned(str): pause with a quick reason.
     """
+
+    needs = Right.CARE
 
     reasoned = Signal(str)
 

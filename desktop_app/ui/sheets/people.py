@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Action
 from desktop_app.core.identity import identify_patient
@@ -28,6 +29,8 @@ UNDER = "Only what claims and charge messages need; leave out the rest. Names ar
 
 class PeopleSheet(Sheet):
     """Asks for what billing knows of one session's patient."""
+
+    needs = Right.REGISTER
 
     def __init__(self, station: Station, session: Session) -> None:
         super().__init__(station.theme, f"Chair {session.chair} · patient and payer", UNDER, width=WIDTH)
@@ -85,6 +88,8 @@ class PeopleSheet(Sheet):
 
 def ask_people(station: Station, session: Session) -> None:
     """Ask for patient and payer; that what is on file was looked at is recorded first."""
+    if not station.may(Right.REGISTER):
+        return
     is_known = session.mrn or session.registration != NOTHING_KNOWN
     if is_known and not may_look(station, session, DATA):
         return

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import plan_service
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action
@@ -36,6 +37,8 @@ from desktop_app.ui.widgets.button import Button
 class PlanSheet(Sheet):
     """Shows what waits for its start in a session."""
 
+    needs = Right.CARE
+
     def __init__(self, theme: Theme, session: Session) -> None:
         under = "What waits for its start, in its order. Each change is kept at once."
         super().__init__(theme, f"Chair {session.chair} · plan", under, width=WIDE)
@@ -59,6 +62,8 @@ class PlanSheet(Sheet):
 
 class AddProtocolSheet(Sheet):
     """Asks which protocol is added to a plan."""
+
+    needs = Right.CARE
 
     def __init__(self, theme: Theme, chair: str, picker: ProtocolPicker) -> None:
         super().__init__(theme, f"Chair {chair} · add a protocol", "All of it goes to the end of the plan.")

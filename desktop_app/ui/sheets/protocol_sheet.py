@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.orders import Order
 from desktop_app.core.ports import JournalError
 from desktop_app.core.protocols import Protocol, protocol_fault, reusable
@@ -22,6 +23,8 @@ from desktop_app.ui.widgets.fields import Field
 
 class ProtocolSheet(Sheet):
     """Asks for a protocol."""
+
+    needs = Right.PROTOCOLS
 
     def __init__(self, theme: Theme, protocol: Protocol) -> None:
         under = "A plan to choose when a patient is seated. Sessions that have it already stay as they are."

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import change_rate
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.recordable import as_line
@@ -40,6 +41,8 @@ _FINEST_ML_H = Decimal("0.001")
 
 class RateSheet(Sheet):
     """Asks for the rate a service runs at from the stamped instant on."""
+
+    needs = Right.CARE
 
     def __init__(
         self, theme: Theme, session: Session, services: Sequence[Service], about: str, asked: When

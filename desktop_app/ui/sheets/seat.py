@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
 from desktop_app.core.orders import Setting
@@ -35,6 +36,8 @@ class SeatSheet(Sheet):
         anyway(bool): seat a patient who sits in another chair; True asks for nothing after it.
         go_wanted: go to that other chair instead.
     """
+
+    needs = Right.CARE
 
     only_wanted = Signal()
     anyway = Signal(bool)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
 from desktop_app.ui.export.dispatch import Dispatch
@@ -27,6 +28,8 @@ MOST_NAMED = 3
 
 class SendAgainSheet(Sheet):
     """Says what would go out; Enter alone sends nothing."""
+
+    needs = Right.SEND
 
     def __init__(self, theme: Theme, batch: SentBatch, told: str) -> None:
         super().__init__(theme, f"Send {batch.name} again?", UNDER)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import When
 from desktop_app.ui import words
 from desktop_app.ui.sheets.plate import LINES, PAGES, Plate
@@ -36,6 +37,8 @@ class Sheet(Plate):
         done: the sheet may go.
     """
 
+    needs: Right | None = None
+    """What whoever fills it in must be allowed to do; none where it only shows something."""
     confirmed = Signal(bool)
     done = Signal()
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import open_site
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.session import Session
@@ -21,6 +22,8 @@ REASONS = ("Drugs do not mix", "First site failed", "Own line needed")
 
 class SiteSheet(Sheet):
     """Asks where the further site is and why there is one."""
+
+    needs = Right.CARE
 
     def __init__(self, theme: Theme, session: Session) -> None:
         super().__init__(theme, f"Chair {session.chair} · further access site", width=WIDE)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.decisions import When
 from desktop_app.core.orders import TIMED_ROUTES
 from desktop_app.core.protocols import FIRST_SITE
@@ -25,6 +26,8 @@ from desktop_app.ui.widgets.fields import Field
 
 class StartSheet(OrderSheet):
     """Asks what is given, how, how much and where. ``today`` is the ISO date an expiry is judged by."""
+
+    needs = Right.CARE
 
     def __init__(self, theme: Theme, title: str, under: str, known: Known, today: str) -> None:
         self.site_reason = Field(theme, "Why a further access site? An auditor will ask.")

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import add_note
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.desk import Action
@@ -21,6 +22,8 @@ from desktop_app.ui.together import together
 
 class StartedAtSheet(Sheet):
     """Asks when it began and how that is known."""
+
+    needs = Right.CARE
 
     def __init__(self, station: Station, session: Session, service: Service, when: When) -> None:
         verb = "start" if service.order.runs else "happen"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import stop_service
 from desktop_app.core.decisions import Refusal, When
 from desktop_app.core.moments import SECOND_US
@@ -31,6 +32,8 @@ class StopSheet(Sheet):
     Signals:
         stopped(object, bool): the ids of what stopped; True asks for the instant of pressing.
     """
+
+    needs = Right.CARE
 
     stopped = Signal(object, bool)
 

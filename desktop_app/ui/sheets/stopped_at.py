@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.care import acknowledge_reminder, add_note, stop_service
 from desktop_app.core.corrections import not_witnessed
 from desktop_app.core.decisions import Refusal, When
@@ -52,6 +53,8 @@ class StoppedAtSheet(Sheet):
     Once the session has ended no time is chosen beforehand, and one after the end is taken only with a
     tick: the patient had left.
     """
+
+    needs = Right.CARE
 
     def __init__(
         self, station: Station, session: Session, service: Service, which: Which, when: When

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.orders import LONGEST_PLAN_MINUTES, TIMED_ROUTES, Category, Route
 from desktop_app.core.ports import JournalError
 from desktop_app.core.suite_drugs import Usual
@@ -37,6 +38,8 @@ ROUTES = (
 
 class UsualOrderSheet(Sheet):
     """Asks how a drug is given here, how much and for how long."""
+
+    needs = Right.PROTOCOLS
 
     def __init__(self, theme: Theme, drug: Drug, usual: Usual | None) -> None:
         super().__init__(theme, f"{called(drug)} · usual order", UNDER, width=WIDE)
