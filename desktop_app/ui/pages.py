@@ -41,6 +41,7 @@ class Pages(QStackedWidget):
         page = ReviewPage(self._station)
         page.service_asked.connect(self._window.ask_about_service)
         page.board_wanted.connect(lambda: self._window.show_page("board"))
+        self._window.toast.room_wanted.connect(page.view.make_room_for_news)
         self.addWidget(page)
         return page
 

@@ -275,3 +275,22 @@ def test_of_many_it_says_how_many_there_are(
     monkeypatch.setattr(finding, "MOST", 2)
     page = opened(window, qtbot)
     assert page.side.told.text() == "3 sessions, the newest 2 are listed."
+
+
+@pytest.mark.usefixtures("clinic")
+def test_the_help_leaves_its_room_to_what_was_found(window: MainWindow, qtbot: QtBot, mouse: Mouse) -> None:
+    window.resize(1280, 720)
+    window.theme.choose(text_percent=150)
+    side = opened(window, qtbot).side
+    assert side.found
+    assert not side.examples.isVisible()
+    closed = side.list.height()
+    assert side.help.height() >= 40
+    mouse.click(side.help)
+    assert side.examples.isVisible()
+    mouse.click(side.help)
+    assert not side.examples.isVisible()
+    qtbot.waitUntil(lambda: side.list.height() == closed)
+    opened(window, qtbot, "nobody of this name")
+    assert side.examples.isVisible()
+    assert not side.help.isVisible()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.stay import end_session
 from desktop_app.ui.sheets.keys_sheet import KeysSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
@@ -119,3 +120,21 @@ def test_news_too_long_for_a_line_breaks_and_keeps_its_time(window: MainWindow, 
     qtbot.waitUntil(
         lambda: not on_window(window.toast, window).intersects(on_window(window.board.grid, window))
     )
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_news_over_the_review_hides_nothing_of_the_session(
+    ward: Ward, window: MainWindow, qtbot: QtBot, percent: int
+) -> None:
+    ward.do(ward.stop(ward.start(ward.seat("1"))), end_session)
+    window.resize(1280, 720)
+    window.theme.choose(text_percent=percent)
+    window.show_page("review")
+    high = window.review.view.place.height()
+    window.toast.say_saved("Chair 1 · session signed", can_undo=False)
+    qtbot.waitUntil(lambda: window.review.view.place.height() < high)
+    news = on_window(window.toast, window)
+    assert on_window(window.review.view, window).contains(news)
+    assert not news.intersects(on_window(window.review.view.place, window))
+    window.toast.hide()
+    qtbot.waitUntil(lambda: window.review.view.place.height() == high)

@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.ui.history.event_model import NOT_WHOLE, EventView
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.cards import set_up_cards
+from desktop_app.ui.widgets.cards import CardList
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.row_model import Index
 
 PAD, TIME, LINE, ICON = 8, 128, 18, 14
-_GOES = frozenset(
-    {
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-        Qt.Key.Key_PageUp,
-        Qt.Key.Key_PageDown,
-    }
-)
 _ROOT = QModelIndex()
 _ITEM = Qt.ItemDataRole.UserRole
 _SPOKEN = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole})
@@ -134,7 +124,7 @@ def _height(text: str, font: QFont, room: int) -> int:
     return QFontMetrics(font).boundingRect(QRect(0, 0, room, 100_000), _WRAP, text).height() + 2
 
 
-class EventList(QListView):
+class EventList(CardList):
     """The events, gone through with the arrows; a press on one, or Enter, opens it.
 
     Signals:
@@ -144,11 +134,10 @@ class EventList(QListView):
     opened = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, "Everything that was recorded of the session")
         self.events = EventModel()
         self.setModel(self.events)
         self.setItemDelegate(_Rows(theme, self))
-        set_up_cards(self, "Everything that was recorded of the session", theme)
         self.setUniformItemSizes(False)
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
 
@@ -166,15 +155,3 @@ class EventList(QListView):
         """Open the event the list is on."""
         if self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the rows other heights where their words have other room."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go through the list; every other key is the page's."""
-        if event.key() in _GOES:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()

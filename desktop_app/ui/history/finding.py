@@ -20,7 +20,7 @@ from desktop_app.ui.history.history_model import (
     stamp_of,
 )
 from desktop_app.ui.station import Station
-from desktop_app.ui.widgets.button import Button
+from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import let_scans_in, take_scanned
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.row_columns import Columns
@@ -34,6 +34,7 @@ TYPED_MS = 250
 BAR_FROM = 2_000
 """Fewer events are read before a bar could be seen."""
 WHOLE = 1000
+MORE_HELP, LESS_HELP = "What can be looked for", "Close this help"
 _EDGE = 10
 
 
@@ -83,6 +84,8 @@ class FindingSide(QFrame):
         self._model: RowsModel[Listed] = RowsModel(self._describe, stamp_of)
         self.list = RowList(theme, "Sessions that were found", self._model, columns)
         self.examples = label(EXAMPLES, size=12, tone="soft", wrap=True)
+        self.help = Button(theme, MORE_HELP, kind=Kind.LINK)
+        self._is_helping = False
         self._stepping = Stepping(self)
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
@@ -136,10 +139,21 @@ class FindingSide(QFrame):
         self.list.setVisible(bool(found.listed))
         wanted = self.field.text().strip()
         self.told.setText(found_words(found, wanted))
-        self.examples.setVisible(not wanted or not found.listed)
+        self._show_help()
         if self._goes_on and found.listed:
             self._go_on()
         self._goes_on = False
+
+    def _turn_help(self) -> None:
+        self._is_helping = not self._is_helping
+        self._show_help()
+
+    def _show_help(self) -> None:
+        """Say what can be looked for where nothing is listed, or somebody asks; the rows need the room."""
+        has_rows = bool(self.found)
+        self.examples.setVisible(self._is_helping or not has_rows)
+        self.help.setVisible(has_rows)
+        self.help.show_as(LESS_HELP if self._is_helping else MORE_HELP, kind=Kind.LINK)
 
     def _failed(self, why: str) -> None:
         self._show_bar(is_shown=False)
@@ -179,6 +193,7 @@ class FindingSide(QFrame):
         self._stepping.ended.connect(self._ended)
         self._stepping.failed.connect(self._failed)
         self.cancel.clicked.connect(self._give_up)
+        self.help.clicked.connect(self._turn_help)
         self.list.stood_on.connect(self._stood_on)
         self.list.clicked.connect(lambda index: self.chosen.emit(self._model.view(index.row()).key))
 
@@ -203,5 +218,7 @@ class FindingSide(QFrame):
         column.addWidget(self.list, 1)
         column.addStretch()
         column.addWidget(self.examples)
+        column.addWidget(self.help, 0, Qt.AlignmentFlag.AlignLeft)
         self.list.hide()
+        self.help.hide()
         self._show_bar(is_shown=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.desk import Saved
@@ -21,14 +20,13 @@ from desktop_app.ui.touches import Touch
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.page import PageHead
+from desktop_app.ui.widgets.sided import SidedPage, SideWidth
 
-SIDE_WIDTH = 340
-MOST_OF_WIDTH = 32
-"""The list takes no more than so many hundredths of the page."""
+SIDE_WIDTH = SideWidth(340, most_of_page=32)
 NOTHING_CHOSEN = "Choose a session at the left to see everything that was recorded of it."
 
 
-class HistoryPage(QWidget):
+class HistoryPage(SidedPage):
     """Finds and tells.
 
     Signals:
@@ -38,7 +36,7 @@ class HistoryPage(QWidget):
     review_wanted = Signal(str)
 
     def __init__(self, station: Station) -> None:
-        super().__init__()
+        super().__init__(station.theme, SIDE_WIDTH)
         self._station = station
         self._chronicle: Chronicle | None = None
         self._names = Names(station.settings.get("card-names"))
@@ -167,7 +165,7 @@ class HistoryPage(QWidget):
         self.review_button.clicked.connect(self._to_review)
         self.print_button.clicked.connect(self.print_shown)
         self._station.touches.saved.connect(self._saved)
-        self._station.theme.changed.connect(self._fit)
+        self._station.theme.changed.connect(self.fit)
 
     def _go_on(self) -> None:
         """Go into the list of what was found."""
@@ -182,26 +180,8 @@ class HistoryPage(QWidget):
         for button in (self.review_button, self.print_button):
             top.addWidget(button)
         right = QVBoxLayout()
-        right.setContentsMargins(26, 18, 26, 16)
         right.setSpacing(px(10))
         right.addLayout(top)
         right.addWidget(self.list, 1)
         right.addStretch()
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.side)
-        row.addLayout(right, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.head)
-        outer.addLayout(row, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the history most of the width, whatever the text's size."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        most = self.width() * MOST_OF_WIDTH // 100
-        self.side.setFixedWidth(min(self._station.theme.px(SIDE_WIDTH), most))
+        self.stand(self.head, self.side, right)

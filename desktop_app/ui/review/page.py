@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Saved
@@ -15,6 +14,7 @@ from desktop_app.ui import late
 from desktop_app.ui.board.card_names import Names
 from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release, sign
 from desktop_app.ui.review.findings import marks_of
+from desktop_app.ui.review.foot import Foot
 from desktop_app.ui.review.recall import recalling
 from desktop_app.ui.review.review_model import (
     TO_SIGN,
@@ -29,20 +29,17 @@ from desktop_app.ui.review.side import ReviewSide
 from desktop_app.ui.sheets.import_patients import choose_file
 from desktop_app.ui.sheets.people import ask_people
 from desktop_app.ui.station import Station
-from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.labels import label, rule
+from desktop_app.ui.widgets.button import Button
+from desktop_app.ui.widgets.labels import rule
 from desktop_app.ui.widgets.page import PageHead
+from desktop_app.ui.widgets.sided import SidedPage, SideWidth
 
-LIST_WIDTH = 290
+SIDE_WIDTH = SideWidth(290, most_of_page=26)
 READING_MS = 1_000
 """After a signature the next session takes none for so long: nobody has read it yet."""
-MOST_OF_WIDTH = 26
-"""The list takes no more than so many hundredths of the page."""
-_SEALED = "These lines are sealed. Open the session again to change it; this version stays readable."
-_PROMISE = "Signing seals these lines. A later change becomes a corrected version; the first stays readable."
 
 
-class ReviewPage(QWidget):
+class ReviewPage(SidedPage):
     """Lists, shows and signs.
 
     Signals:
@@ -54,7 +51,7 @@ class ReviewPage(QWidget):
     board_wanted = Signal()
 
     def __init__(self, station: Station) -> None:
-        super().__init__()
+        super().__init__(station.theme, SIDE_WIDTH)
         self._station = station
         self._session = ""
         self._shown: tuple[object, ...] | None = None
@@ -72,9 +69,9 @@ class ReviewPage(QWidget):
         self.view = SessionView(station)
         self.detail, self.versions = self.view.detail, self.view.versions
         self.hold_button, self.change_button = self.view.hold_button, self.view.change_button
-        self.sign_button = Button(theme, "Sign", kind=Kind.PRIMARY, icon="check", hint="S")
-        self.print_button = Button(theme, "Print…", hint="Ctrl+P")
-        self.back_button = Button(theme, "Back to board")
+        self.foot = Foot(theme)
+        self.sign_button, self.print_button = self.foot.sign, self.foot.print
+        self.back_button = self.foot.back
         self._lay_out()
         self._connect()
         recalling(station, self.side, lambda: self.refresh(station.now_us()))
@@ -232,7 +229,7 @@ class ReviewPage(QWidget):
         return self._station.desk.suite.sessions.get(self._session)
 
     def _forget(self) -> None:
-        self._fit()
+        self.fit()
         self._shown = None
 
     def _describe(self, session: Session) -> ReviewItem:
@@ -241,38 +238,12 @@ class ReviewPage(QWidget):
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
-        right.setContentsMargins(26, 18, 26, 16)
         right.setSpacing(0)
         right.addWidget(self.view, 1)
         right.addWidget(rule())
         right.addSpacing(12)
-        right.addLayout(self._foot())
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.side)
-        row.addLayout(right, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.head)
-        outer.addLayout(row, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the session most of the width, whatever the text's size."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.side.setFixedWidth(min(self._station.theme.px(LIST_WIDTH), self.width() * MOST_OF_WIDTH // 100))
-
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        self._promise = label(_PROMISE, size=12, tone="soft", wrap=True)
-        foot.addWidget(self._promise, 1)
-        for button in (self.print_button, self.back_button, self.sign_button):
-            foot.addWidget(button)
-        return foot
+        right.addLayout(self.foot)
+        self.stand(self.head, self.side, right)
 
     def _draw_list(self) -> None:
         counts: Counts = self.rows.counts
@@ -285,8 +256,7 @@ class ReviewPage(QWidget):
     def _draw_session(self, session: Session | None, now_us: int) -> None:
         standing = self.rows.standing(self._session)
         self._allow_sign(allowed=standing in TO_SIGN and not self._reading.isActive())
-        self._promise.setText(_SEALED if standing is Standing.SIGNED else _PROMISE)
-        self.print_button.setEnabled(session is not None)
+        self.foot.show_standing(standing)
         self.view.show_session(session, standing, now_us)
 
     def look_for(self, mrn: str) -> bool:

@@ -22,7 +22,7 @@ from desktop_app.core.session import Session
 from desktop_app.ui.board.card_paint import who_words
 from desktop_app.ui.review.review_model import ReviewItem, Standing
 from desktop_app.ui.theme import RADIUS_CONTROL, Theme
-from desktop_app.ui.widgets.cards import set_up_cards
+from desktop_app.ui.widgets.cards import CardList
 from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import tip
 
@@ -38,16 +38,6 @@ _LOOKS = {
     Standing.HELD: ("pause", "pause"),
     Standing.SIGNED: ("run", "check"),
 }
-_GOES = frozenset(
-    {
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-        Qt.Key.Key_PageUp,
-        Qt.Key.Key_PageDown,
-    }
-)
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ITEM = Qt.ItemDataRole.UserRole
@@ -167,7 +157,7 @@ class _Cards(QStyledItemDelegate):
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class SessionList(QListView):
+class SessionList(CardList):
     """The sessions, gone through with the arrows; letters and Enter are the page's.
 
     Signals:
@@ -177,7 +167,7 @@ class SessionList(QListView):
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, describe: Callable[[Session], ReviewItem]) -> None:
-        super().__init__()
+        super().__init__(theme, "Sessions to review")
         self.sessions = SessionModel(describe)
         self._is_held = False
         self._is_telling = True
@@ -186,7 +176,6 @@ class SessionList(QListView):
         self._rest.timeout.connect(self._tell)
         self.setModel(self.sessions)
         self.setItemDelegate(_Cards(theme, self))
-        set_up_cards(self, "Sessions to review", theme)
 
     @property
     def current(self) -> str:
@@ -228,10 +217,7 @@ class SessionList(QListView):
             self.chosen.emit(self.current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go through the list; every other key is the page's."""
-        if event.key() in _GOES:
-            self._is_held = event.isAutoRepeat()
-            super().keyPressEvent(event)
-            self._is_held = False
-        else:
-            event.ignore()
+        """Know whether an arrow is held down."""
+        self._is_held = event.isAutoRepeat()
+        super().keyPressEvent(event)
+        self._is_held = False

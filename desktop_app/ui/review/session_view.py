@@ -61,6 +61,10 @@ class SessionView(QStackedWidget):
             )
         )
 
+    def make_room_for_news(self, height: int) -> None:
+        """Give so many pixels of the foot to the news, so that it hides nothing that can be pressed."""
+        self.setContentsMargins(0, 0, 0, height)
+
     def to_top(self) -> None:
         """Scroll up: another session is shown."""
         for place in (self.place, self.beside):

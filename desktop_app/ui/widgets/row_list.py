@@ -6,25 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.cards import set_up_cards
+from desktop_app.ui.widgets.cards import CardList
 from desktop_app.ui.widgets.row_columns import Columns
 from desktop_app.ui.widgets.row_model import Index, RowsModel, RowView
 from desktop_app.ui.widgets.row_paint import RowPainter
 
-_GOES = frozenset(
-    {
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-        Qt.Key.Key_PageUp,
-        Qt.Key.Key_PageDown,
-    }
-)
 _NOWHERE = (-1, "")
 
 
@@ -63,7 +53,7 @@ class RowHead(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
 
 
-class RowList(QListView):
+class RowList(CardList):
     """The rows.
 
     Signals:
@@ -77,14 +67,13 @@ class RowList(QListView):
     stood_on = Signal(str)
 
     def __init__(self, theme: Theme, name: str, model: RowsModel[Any], columns: Columns) -> None:
-        super().__init__()
+        super().__init__(theme, name)
         self._rows = model
         self._columns = columns
         self._painter = RowPainter(theme, columns, self)
         self._pressed = _NOWHERE
         self.setModel(model)
         self.setItemDelegate(self._painter)
-        set_up_cards(self, name, theme)
 
     @property
     def current(self) -> RowView | None:
@@ -176,15 +165,3 @@ class RowList(QListView):
             shape = Qt.CursorShape.PointingHandCursor if found[1] else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
             self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the rows another height where their words need two lines, or one."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go through the list; every other key is the page's."""
-        if event.key() in _GOES:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
