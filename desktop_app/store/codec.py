@@ -230,10 +230,16 @@ def _dataclass(kind: type) -> _Form:
     needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
     written = [name for name in forms if not (name == _INSTANT and issubclass(kind, Event))]
 
+    writers = [(name, forms[name].dump) for name in written]
+
     def dump(value: Any) -> Body:  # noqa: ANN401 - as _exactly
         if type(value) is not kind:
             raise _Misfit(f"is not {kind.__name__}")
-        return {name: _within(name, forms[name].dump, getattr(value, name)) for name in written}
+        try:
+            return {name: write(getattr(value, name)) for name, write in writers}
+        except _Misfit:
+            # A touch waits for this, so only a misfit is asked where it is.
+            return {name: _within(name, write, getattr(value, name)) for name, write in writers}
 
     def load(raw: Any) -> Any:  # noqa: ANN401 - as _exactly
         if type(raw) is not dict:
@@ -242,7 +248,10 @@ def _dataclass(kind: type) -> _Form:
             raise _Misfit("is not a field this version of Chairtime knows", name)
         for name in sorted(needed - raw.keys()):
             raise _Misfit("is missing", name)
-        return kind(**{name: _within(name, forms[name].load, value) for name, value in raw.items()})
+        try:
+            return kind(**{name: forms[name].load(value) for name, value in raw.items()})
+        except _Misfit:
+            return kind(**{name: _within(name, forms[name].load, value) for name, value in raw.items()})
 
     return _Form(dump, load)
 
