@@ -16,10 +16,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from desktop_app.core.events import KINDS, Event
 from desktop_app.core.recordable import as_line
+from desktop_app.core.values import dataclass
 from desktop_app.store.faults import UnreadableEvent
 
 Body = dict[str, Any]
@@ -45,7 +46,8 @@ class _Misfit(ValueError):
         return f"{'.'.join(self.path)} {self.why}" if self.path else self.why
 
 
-class _Form(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Form:
     """How a type is written and read."""
 
     dump: Callable[[Any], Any]
