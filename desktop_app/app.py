@@ -22,7 +22,8 @@ from desktop_app.store.folder import Folder
 from desktop_app.store.identities import TimeOrderedIdentities
 from desktop_app.store.opening import open_folder
 from desktop_app.store.places import backup_place, emergency_files, is_there
-from desktop_app.store.settings import MOST_CHAIRS, Settings, chair_names
+from desktop_app.store.setting_checks import MOST_CHAIRS, chair_names
+from desktop_app.store.settings import Settings
 
 if TYPE_CHECKING:
     from desktop_app.coding.sessions import SessionCoder

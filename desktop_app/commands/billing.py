@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.app import Parts
 from desktop_app.commands.drawing import are_drawn, be_able_to_draw
 from desktop_app.commands.papers import WindowPapers
-from desktop_app.commands.patient_files import read_patients
 from desktop_app.commands.streams import plain
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.guard import requiring
@@ -198,6 +197,8 @@ class WindowBilling:
 
     def read_patients(self, path: Path) -> PatientFile:
         """Return a file from a registration system as it was read. Raises CannotBeRead with one sentence."""
+        from desktop_app.commands.patient_files import read_patients  # noqa: PLC0415 - as the coder
+
         settings = self._parts.folder.settings
         today = local_date(self._parts.desk.now().at_us, settings.get("zone"))
         return read_patients(path, self._parts.desk, self._parts.folder.journal, today)

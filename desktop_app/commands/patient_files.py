@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_app.commands.streams import LARGEST, NothingDone
 from desktop_app.core.desk import Desk
 from desktop_app.core.ports import Journal
-from desktop_app.ui.ports import CannotBeRead
+from desktop_app.ui.billing_ports import CannotBeRead
 
 if TYPE_CHECKING:
     from desktop_app.commands.registering import PatientFile

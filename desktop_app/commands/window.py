@@ -8,7 +8,6 @@ import signal
 import sys
 import time
 from argparse import Namespace
-from contextlib import suppress
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING
 from desktop_app import paths
 from desktop_app.app import Parts, open_parts
 from desktop_app.coding.refusals import RulebookError
-from desktop_app.commands.aside import clear_aside
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
 from desktop_app.commands.late_coder import LateCoder
@@ -31,7 +29,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.store.faults import FolderInUse, JournalUnusable
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
-from desktop_app.ui.on_screen import SEEN_MS, AfterFirstPaint, bring_to_front, open_on_screen
+from desktop_app.ui.on_screen import SEEN_MS, AfterFirstPaint, open_on_screen
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.unforeseen import tell_faults
 from desktop_app.ui.window import MainWindow
@@ -269,38 +267,9 @@ class Opening:
             self._window.show_lines()
 
 
-def tell_left_out(window: MainWindow) -> None:
-    """Say at the start which protocols could not be read; the settings go on saying it."""
-    faults = window.station.protocols.faults()
-    if faults:
-        window.toast.say_late(f"Left out until it is put right: {' '.join(faults)}")
-        print(*faults, sep="\n", file=sys.stderr)
-
-
 def _make_ready(window: MainWindow, parts: Parts, path: Path, told: str) -> None:
-    """Do what no picture waits for: open the door to second starts, settle an export that was cut off."""
-    from desktop_app.ui.front import FrontDoor  # noqa: PLC0415 - it loads the network
-
+    """Load what the first touch will want, and do what no picture waits for."""
     late.load()
-    from desktop_app.commands.window_backups import WindowBackups  # noqa: PLC0415 - no picture tells of them
+    from desktop_app.commands.window_ready import make_ready  # noqa: PLC0415 - no picture waits for it
 
-    window.upkeep.look_after(WindowBackups(parts))
-    parts.emergency.prepare()
-    clear_aside(path)
-    door = FrontDoor(path, window)
-    door.knocked.connect(partial(bring_to_front, window))
-    tell_left_out(window)
-    if told:
-        window.toast.say_late(told, alert=False)
-    if parts.taken_up is not None:
-        from desktop_app.commands.taken_up import tell_taken_up  # noqa: PLC0415 - hardly any start has some
-
-        tell_taken_up(window, parts.taken_up)
-    if not parts.folder.is_anybodys:
-        with suppress(JournalError):
-            from desktop_app.commands.attending import tell_failed_tries  # noqa: PLC0415 - as above
-
-            tell_failed_tries(parts)
-    # What cannot be settled now is settled by the next export, which says what is in its way.
-    with suppress(JournalError):
-        parts.exporter.settle()
+    make_ready(window, parts, path, told)

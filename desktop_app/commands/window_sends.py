@@ -29,8 +29,8 @@ from desktop_app.exchange.sample import Sample, samples
 from desktop_app.exchange.sending import STANDARD, CannotBeSent, Format
 from desktop_app.exchange.steps import told_as
 from desktop_app.store.durable_file import write_durably
+from desktop_app.ui.billing_ports import ExportFailed
 from desktop_app.ui.export.ports import Lack, Offer, Progress, Shown, Wanted
-from desktop_app.ui.ports import ExportFailed
 
 MOST_LOOKED_AT = 200
 """The beginnings of the files are made of so many sessions: more of them no beginning shows."""

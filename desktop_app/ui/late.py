@@ -100,6 +100,20 @@ def print_day(station: Station, day: date) -> None:
     show(station, day)
 
 
+def print_shown(window: MainWindow) -> None:
+    """Show what can be printed of the page that is shown."""
+    from desktop_app.ui.printing import print_shown as show
+
+    show(window)
+
+
+def take_setting(window: MainWindow, key: str) -> None:
+    """Let a setting that was changed take effect at once."""
+    from desktop_app.ui.settings.in_effect import take_setting as take
+
+    take(window, key)
+
+
 def show_history_of(window: MainWindow) -> None:
     """Show the history of the session that is shown or chosen; where none is, look for one."""
     from desktop_app.ui.history.opening import show_history_of as show

@@ -23,6 +23,8 @@ from desktop_app.ui.station import Station
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from desktop_app.ui.window import MainWindow
+
 NO_PRINTER = "No printer is set up on this computer. Save it as a PDF and print it elsewhere."
 NOT_TAKEN = "the printer did not take it; nothing was printed"
 
@@ -96,6 +98,22 @@ def _made(station: Station, make: Callable[[], Document], session: Session | Non
 
     names = (session.id, str(session.version)) if session else ()
     return station.isolation.ask("making a paper", make, tell, *names)
+
+
+def print_shown(window: MainWindow) -> None:
+    """Show what can be printed of the page that is shown: the session on it, or the day."""
+    station, page = window.station, window.page
+    session = window.board.session() if page == "board" else None
+    if page == "review":
+        session = window.review.current()
+    if session is not None:
+        print_session(station, session)
+    elif page in {"board", "review"}:
+        station.touches.refused.emit("there is no session here to print")
+    elif page == "export":
+        print_day(station, window.export.day)
+    elif page == "history":
+        window.history.print_shown()
 
 
 def _may_show(station: Station, document: Document) -> bool:

@@ -14,7 +14,7 @@ from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
 from desktop_app.ui.codings import Codings
 from desktop_app.ui.isolated import Isolation
-from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
+from desktop_app.ui.ports import Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch, Touches
@@ -25,6 +25,7 @@ BEHIND = " at the earliest: this computer's clock is behind, set it and correct 
 
 if TYPE_CHECKING:
     from desktop_app.core.access import SignIn
+    from desktop_app.ui.billing_ports import Billing
     from desktop_app.ui.reminding import Reminding
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.decisions import When
 from desktop_app.core.desk import Desk
@@ -15,10 +15,10 @@ from desktop_app.core.session import Stage
 from desktop_app.ui import late, words
 from desktop_app.ui.beside.beside import Beside
 from desktop_app.ui.board.card_view import Deed
-from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.caretaker import Caretaker
 from desktop_app.ui.clock_keeper import ClockKeeper
 from desktop_app.ui.codings import Codings
+from desktop_app.ui.frame import Frame
 from desktop_app.ui.isolated import IsolatedCoder, Isolation
 from desktop_app.ui.keyboard import Keyboard
 from desktop_app.ui.keys import Command
@@ -26,7 +26,7 @@ from desktop_app.ui.lock.locking import Locking
 from desktop_app.ui.new_day import NewDay
 from desktop_app.ui.news import News
 from desktop_app.ui.pages import Pages
-from desktop_app.ui.ports import Billing, Coder, Drugs, Products, Protocols, Settings
+from desktop_app.ui.ports import Coder, Drugs, Products, Protocols, Settings
 from desktop_app.ui.reminding import Reminding
 from desktop_app.ui.sheets.host import SheetHost
 from desktop_app.ui.station import Secrets, Station
@@ -42,18 +42,14 @@ from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from desktop_app.ui.billing_ports import Billing
     from desktop_app.ui.export.dispatch import Dispatch
-    from desktop_app.ui.export.page import ExportPage
-    from desktop_app.ui.history.page import HistoryPage
-    from desktop_app.ui.review.page import ReviewPage
-    from desktop_app.ui.settings.page import SettingsPage
-    from desktop_app.ui.welcome.page import WelcomePage
 
 FIRST_SIZE = (1440, 900)
 SMALLEST = (1024, 640)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Frame):
     """The program's window, made from the parts it is given."""
 
     def __init__(
@@ -101,7 +97,8 @@ class MainWindow(QMainWindow):
         self._demo = demo
         self._new_day = NewDay(self.station)
         self._make_parts()
-        self._lay_out()
+        self.lay_out()
+        self.sheets.raise_()
         self._connect()
         self.news = News(self.touches, self.sheets, self.toast, self.not_saved, self.refresh)
         self.caretaker = Caretaker(clock, self.toast)
@@ -115,7 +112,7 @@ class MainWindow(QMainWindow):
         self._come_up(lines_later=lines_later)
 
     def _come_up(self, *, lines_later: bool) -> None:
-        self._title()
+        self.show_title()
         # Once all stands: else every part is dressed anew each time it is put into another.
         self.theme.apply()
         self.resize(*FIRST_SIZE)
@@ -130,7 +127,7 @@ class MainWindow(QMainWindow):
 
     def _connect_keyboard(self) -> None:
         self.sheets.home = self._chosen_card
-        self.sheets.refuge = lambda: self._pages.of(self._page).first_focus()
+        self.sheets.refuge = lambda: self.pages.of(self._page).first_focus()
         self.keyboard.reader.command.connect(self._maybe_next)
 
     @property
@@ -149,8 +146,8 @@ class MainWindow(QMainWindow):
         found = self.station.desk.session(session) if page == "board" and session else None
         if found is not None:
             self.board.choose(found.chair)
-        shown = self._pages.of(page)
-        self._pages.setCurrentWidget(shown)
+        shown = self.pages.of(page)
+        self.pages.setCurrentWidget(shown)
         self.rail.setVisible(page != "welcome")
         self.rail.show_page(page)
         self.refresh()
@@ -185,17 +182,7 @@ class MainWindow(QMainWindow):
 
     def print_shown(self) -> None:
         """Show what can be printed of the page: the session on it, or the day."""
-        session = self.board.session() if self._page == "board" else None
-        if self._page == "review":
-            session = self.review.current()
-        if session is not None:
-            late.print_session(self.station, session)
-        elif self._page in {"board", "review"}:
-            self.touches.refused.emit("there is no session here to print")
-        elif self._page == "export":
-            late.print_day(self.station, self.export.day)
-        elif self._page == "history":
-            self.history.print_shown()
+        late.print_shown(self)
 
     def ask_downtime(self) -> None:
         """Ask whether a downtime of the record system begins or is over."""
@@ -218,37 +205,7 @@ class MainWindow(QMainWindow):
         self.rail.demo.setVisible(self._demo)
         self.not_saved = NotSavedBar()
         self.toast = Toast(self.theme, self)
-        self._pages = Pages(self)
-
-    @property
-    def board(self) -> BoardPage:
-        """The board."""
-        return self._pages.board
-
-    @property
-    def review(self) -> ReviewPage:
-        """The review page."""
-        return self._pages.review
-
-    @property
-    def export(self) -> ExportPage:
-        """The export page."""
-        return self._pages.export
-
-    @property
-    def history(self) -> HistoryPage:
-        """The history page."""
-        return self._pages.history
-
-    @property
-    def settings(self) -> SettingsPage:
-        """The settings page."""
-        return self._pages.settings
-
-    @property
-    def welcome(self) -> WelcomePage:
-        """The page of the first start."""
-        return self._pages.welcome
+        self.pages = Pages(self)
 
     @cached_property
     def dispatch(self) -> Dispatch:
@@ -256,25 +213,6 @@ class MainWindow(QMainWindow):
         from desktop_app.ui.export.dispatch import dispatch_of  # noqa: PLC0415 - as the review
 
         return dispatch_of(self)
-
-    def _lay_out(self) -> None:
-        self._right = right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.not_saved)
-        right.addWidget(self._pages, 1)
-        floor = QWidget()
-        row = QHBoxLayout(floor)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(right, 1)
-        self.setCentralWidget(floor)
-        self.toast.raise_()
-        self.sheets.raise_()
-
-    def put_over_pages(self, bar: QWidget) -> None:
-        """Let a bar stand above every page, under what is not saved yet."""
-        self._right.insertWidget(1, bar)
 
     def _connect(self) -> None:
         self.ticker.ticked.connect(self._tick)
@@ -291,7 +229,7 @@ class MainWindow(QMainWindow):
     def _tick(self, now_us: int) -> None:
         words.be_in(self.station.zone)
         self.station.codings.begin_tick()
-        do, page = self._isolation.do, self._pages.of(self._page)
+        do, page = self._isolation.do, self.pages.of(self._page)
         do("the clocks", self.clock_keeper.tick)
         do("the turn of the day", lambda: self._new_day.tick(now_us))
         do(f"drawing the {self._page} page", lambda: page.refresh(now_us))
@@ -322,26 +260,7 @@ class MainWindow(QMainWindow):
 
     def take_setting(self, key: str) -> None:
         """Let a setting that was changed take effect at once."""
-        get = self.station.settings.get
-        if key in {"scheme", "text-size"}:
-            self.theme.choose(scheme=Scheme(get("scheme")), text_percent=int(get("text-size")))
-        if key == "text-size":
-            self._measure_anew()
-        self.station.reminding.reread()
-        if key in {"chairs", "chair-labels"}:
-            self.station.desk.set_chairs(self.station.settings.chairs())
-        if key == "actor":
-            late.come_on(self.station, get("actor"))
-            self.rail.show_user(self.station.desk.actor)
-        self._title()
-        self.refresh()
-        self.caretaker.look()
-
-    def _measure_anew(self) -> None:
-        self._pages.forget_measures()
-        self.show_page(self._page)
-        if self._page == "settings":
-            self.settings.go_to("text-size")
+        late.take_setting(self, key)
 
     def begin(self) -> None:
         """Leave the page of the first start for the board."""
@@ -354,7 +273,8 @@ class MainWindow(QMainWindow):
         self.rail.show_user(self.station.desk.actor)
         self.refresh()
 
-    def _title(self) -> None:
+    def show_title(self) -> None:
+        """Say the suite's name in the window's title."""
         name = self.station.settings.get("suite-name") or "Infusion suite"
         self.setWindowTitle(f"{name} (demo) · Chairtime" if self._demo else f"{name} · Chairtime")
 

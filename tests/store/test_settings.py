@@ -9,7 +9,8 @@ import pytest
 
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder
-from desktop_app.store.settings import SETTINGS, chair_names
+from desktop_app.store.setting_checks import chair_names
+from desktop_app.store.settings import SETTINGS
 from tests.store.examples import open_here
 
 LABELS = "Labels of the chairs, with commas between"

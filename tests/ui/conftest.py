@@ -17,7 +17,7 @@ from desktop_app.core.desk import Action, Desk, Saved
 from desktop_app.core.moments import local_date
 from desktop_app.core.orders import Category, Dose, Order, Route, Setting
 from desktop_app.core.session import Session
-from desktop_app.ui.ports import PatientFile
+from desktop_app.ui.billing_ports import PatientFile
 from desktop_app.ui.window import MainWindow
 from tests.fakes import NEW_YORK, FakeClock, SequentialIdentities
 from tests.ui.hands import Mouse, Typist

@@ -31,9 +31,11 @@ from desktop_app.exchange.batch import Exporter
 from desktop_app.exchange.paper import Column, Paper, Table, TableRow
 from desktop_app.exchange.pdf_printing import Printable
 from desktop_app.store.durable_file import write_durably
-from desktop_app.store.settings import SETTINGS, chair_names
+from desktop_app.store.setting_checks import chair_names
+from desktop_app.store.settings import SETTINGS
+from desktop_app.ui.billing_ports import PatientFile, SentBatch
 from desktop_app.ui.drug_book import DrugBook
-from desktop_app.ui.ports import PatientFile, SentBatch, Settings
+from desktop_app.ui.ports import Settings
 from tests.fakes import InMemoryJournal, SequentialIdentities
 
 ORAL = Order(

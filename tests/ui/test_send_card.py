@@ -30,6 +30,7 @@ from desktop_app.ui.export import stepping
 from desktop_app.ui.export.dispatch import CANCELLED
 from desktop_app.ui.export.ports import Progress
 from desktop_app.ui.export.send_card import SendCard
+from desktop_app.ui.settings.in_effect import measure_anew
 from desktop_app.ui.sheets.send_again import SendAgainSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.billing_day import practise, sign
@@ -98,7 +99,7 @@ def test_the_formats_of_last_time_are_chosen_again(ward: Ward, window: MainWindo
     ready(ward, window)
     card_of(window, out, "xlsx", "fhir")
     window.theme.choose(text_percent=110)
-    window._measure_anew()  # noqa: SLF001 - the page is made anew, as by another text size
+    measure_anew(window)  # the page is made anew, as by another text size
     window.show_page("export")
     assert window.export.card.formats.chosen == ("xlsx", "fhir")
 

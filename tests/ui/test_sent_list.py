@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.export.sent_list import AGAIN, BY_ITSELF, OPEN, SentCard
+from desktop_app.ui.settings.in_effect import measure_anew
 from desktop_app.ui.sheets.send_again import SendAgainSheet
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import Ward
@@ -77,7 +78,7 @@ def test_the_newest_are_looked_at_by_themselves_and_the_others_when_asked(
     ward: Ward, window: MainWindow, qtbot: QtBot, out: Path
 ) -> None:
     card = sent(ward, window, qtbot, out, BY_ITSELF + 1)
-    window._measure_anew()  # noqa: SLF001 - a page that has looked at nothing yet
+    measure_anew(window)  # a page that has looked at nothing yet
     card = page_of(window).sent_card
     looked(qtbot, card)
     assert [check_of(card, at).endswith("verified") for at in range(BY_ITSELF + 1)] == [

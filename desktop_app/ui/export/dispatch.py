@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.ui.billing_ports import ExportResult
 from desktop_app.ui.export.export_model import result_words
 from desktop_app.ui.export.outcome import Kind
 from desktop_app.ui.export.ports import Progress, Sends, Wanted
 from desktop_app.ui.export.stepping import Stepping
-from desktop_app.ui.ports import ExportResult
 
 if TYPE_CHECKING:
     from desktop_app.ui.window import MainWindow

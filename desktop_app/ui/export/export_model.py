@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desktop_app.ui import words
+from desktop_app.ui.billing_ports import ExportResult
 from desktop_app.ui.export.ports import Due
-from desktop_app.ui.ports import ExportResult
 
 
 def result_words(result: ExportResult) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.layouts import Layout
 from desktop_app.core.values import dataclass
-from desktop_app.ui.ports import ExportResult
+from desktop_app.ui.billing_ports import ExportResult
 
 if TYPE_CHECKING:
     from desktop_app.ui.paper_ports import Document

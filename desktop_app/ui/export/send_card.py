@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.ui.billing_ports import SentBatch
 from desktop_app.ui.export.dispatch import Dispatch
 from desktop_app.ui.export.export_model import export_words
 from desktop_app.ui.export.format_list import FormatList
@@ -19,7 +20,6 @@ from desktop_app.ui.export.outcome import Outcome
 from desktop_app.ui.export.ports import Lack, Wanted
 from desktop_app.ui.export.progress import ProgressPart
 from desktop_app.ui.export.stepping import Stepping
-from desktop_app.ui.ports import SentBatch
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.fields import Field

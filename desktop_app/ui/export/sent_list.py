@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from desktop_app.core.moments import local_date
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
+from desktop_app.ui.billing_ports import SentBatch
 from desktop_app.ui.export.day_ports import Days
 from desktop_app.ui.export.stepping import Stepping
-from desktop_app.ui.ports import SentBatch
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import heading, label

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_app.core.ports import JournalError
-from desktop_app.ui.ports import ExportFailed
+from desktop_app.ui.billing_ports import ExportFailed
 
 SLICE_MS = 10
 """So long steps are taken before everything else has its turn."""

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from desktop_app.core.access import Right
 from desktop_app.core.ports import JournalError
 from desktop_app.ui import words
+from desktop_app.ui.billing_ports import CannotBeRead, PatientFile
 from desktop_app.ui.panel.refill import refill
-from desktop_app.ui.ports import CannotBeRead, PatientFile
 from desktop_app.ui.sheets.import_words import groups, summary
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station

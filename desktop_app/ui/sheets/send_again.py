@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.access import Right
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
+from desktop_app.ui.billing_ports import SentBatch
 from desktop_app.ui.export.dispatch import Dispatch
 from desktop_app.ui.export.ports import Due, Wanted
-from desktop_app.ui.ports import SentBatch
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
