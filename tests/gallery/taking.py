@@ -12,6 +12,7 @@ from tests.gallery.export_stills import EXPORT_STILLS
 from tests.gallery.history_stills import HISTORY_STILLS
 from tests.gallery.paper_stills import PAPER_STILLS
 from tests.gallery.people_stills import PEOPLE_STILLS
+from tests.gallery.refusal_stills import REFUSAL_STILLS
 from tests.gallery.review_stills import REVIEW_STILLS
 from tests.gallery.scene import Look, Still, opened, settle
 from tests.gallery.sheet_stills import SHEET_STILLS
@@ -27,6 +28,7 @@ ALL_STILLS = (
     *PAPER_STILLS,
     *PEOPLE_STILLS,
     *BACKUP_STILLS,
+    *REFUSAL_STILLS,
 )
 SCHEMES = ("light", "dark")
 LOOKS = {

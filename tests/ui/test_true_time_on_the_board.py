@@ -39,7 +39,7 @@ def test_who_is_timed_goes_on_by_the_old_clock_and_the_bar_says_so(ward: Ward, w
     tell(ward)
     shown = state(window)
     assert shown.text().startswith("▲")
-    assert shown.text().endswith("4:56 slow · stamps by it")
+    assert shown.text().endswith("4:56 slow · stamps go by it")
     assert shown.toolTip() == shown.accessibleName()
     assert shown.toolTip() == (
         "BN told the true time (radio clock): this computer's clock is 4 min 56 s slow. Stamps are made from "
@@ -53,7 +53,7 @@ def test_once_nobody_is_timed_the_bar_says_that_stamps_are_true(ward: Ward, wind
     tell(ward, -SLOW_US)
     ward.desk.touch(session.id, stop_service)
     ward.desk.touch(session.id, end_session)
-    assert state(window).text().endswith("4:56 fast · stamps true")
+    assert state(window).text().endswith("4:56 fast · stamps are true")
     assert state(window).toolTip().endswith("4 min 56 s fast. Stamps are made from the true time.")
 
 
@@ -85,7 +85,7 @@ def test_a_clock_that_the_true_time_agrees_with_is_trusted(ward: Ward, window: M
 
 def test_what_was_told_in_another_start_of_the_computer_is_not_said(ward: Ward, window: MainWindow) -> None:
     tell(ward)
-    assert state(window).text().endswith("stamps true")
+    assert state(window).text().endswith("stamps are true")
     ward.clock.reboot("boot-2")
     assert "stamps" not in state(window).text()
 

@@ -44,6 +44,7 @@ _CALLED = {
     "profile": "payer profile",
     "rate_ml_h": "rate, mL/h",
     "record_us": "last record",
+    "setting": "billed as",
     "sha256": "SHA-256",
     "true_us": "true time",
     "unit_amount": "one billing unit is",
@@ -54,8 +55,8 @@ _CALLED = {
     "zip_code": "ZIP code",
 }
 _INSTANT = "_us"
-_ITSELF = "order"
-"""A field whose own fields are told as if they were the event's."""
+_ITSELF = frozenset({"order", "dose"})
+"""Fields whose own fields are told as if they were the event's."""
 _PAIRS = "options"
 """A field that holds names with their values."""
 _FIRST_INSTANT_US = 10_000 * 24 * HOUR_US
@@ -128,7 +129,7 @@ def _facts(value: object, zone: str, but: frozenset[str], inside: str) -> Iterat
         held = getattr(value, field.name)
         if field.name in but:
             continue
-        name = inside if field.name == _ITSELF else f"{inside} {named(field.name)}".strip()
+        name = inside if field.name in _ITSELF else f"{inside} {named(field.name)}".strip()
         if is_dataclass(held):
             yield from _facts(held, zone, but, name)
         elif text := _text(held, field.name, zone):

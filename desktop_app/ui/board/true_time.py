@@ -42,8 +42,8 @@ class TrueTime:
     @property
     def _basis(self) -> str:
         if not _parted(self.stamps_off_us):
-            return "true"
-        return "counted on" if _parted(self.present_off_us) else "by it"
+            return "are true"
+        return "counted on" if _parted(self.present_off_us) else "go by it"
 
     @property
     def sentence(self) -> str:

@@ -77,7 +77,8 @@ def _lines(told: Told, names: Names) -> Iterator[str]:
         yield from map(change_words, shown_changes(told, names))
     if told.reason:
         yield f"“{told.reason}”"
-    facts = [f"{name} {text}" for name, text in shown_facts(told, names) if not _is_said(told, name, text)]
+    shown = (fact for fact in shown_facts(told, names) if not _is_said(told, *fact))
+    facts = [f"“{text}”" if name == _WRITTEN else f"{name} {text}" for name, text in shown]
     if short := [fact for fact in facts if len(fact) <= _LONG]:
         yield " · ".join(short)
     yield from (fact for fact in facts if len(fact) > _LONG)
@@ -106,12 +107,18 @@ def _recorded(told: Told) -> str:
     return near_words(stored.recorded_us, stored.effective_us, told.zone)
 
 
-_SMALL = frozenset({"service", "encounter", "what", "index", "zone", "head"})
+_SMALL = frozenset({"zone", "head"})
 """Facts that the headline says in other words, or that only a comparison needs."""
+_WRITTEN = "text"
+"""What somebody wrote is told as their words."""
 _IN_HEADLINE = frozenset({"person", "where"})
 """Facts that are told no second time where the headline has them."""
 _FOR_THE_PROGRAM = frozenset(
     {
+        "service",
+        "encounter",
+        "what",
+        "index",
         "session",
         "services",
         "mark",

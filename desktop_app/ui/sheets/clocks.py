@@ -33,6 +33,7 @@ ABOUT = (
     "Where another clock can be trusted more, type a time that it will show soon, and press Enter as it "
     "shows it. Who is timed now goes on as before, with a note; once nobody is timed stamps are made from it."
 )
+NOT_BY_ALL = "The true time is told by an administrator."
 NO_TIME = "type a time such as 10:31:00, or a day and a time such as 2026-03-02T10:31"
 
 
@@ -62,7 +63,7 @@ class ClocksSheet(Sheet):
             )
         self.body.addWidget(heading("The true time"))
         refusal = station.desk.acting.why_not(Right.SUITE)
-        about = words.sentence(refusal.text) if refusal else ABOUT
+        about = f"{words.sentence(refusal.text)} {NOT_BY_ALL}" if refusal else ABOUT
         self.body.addWidget(label(about, size=12, tone="alert" if refusal else "soft", wrap=True))
         self.time = Field(station.theme, "True time", hint="10:31:00")
         self.known = Field(station.theme, "How it is known", hint="radio clock on the wall")
