@@ -12,6 +12,7 @@ from desktop_app.app import Parts
 from desktop_app.core.clock_log import TO_BE_SEEN
 from desktop_app.core.clock_words import instant_words, told_words
 from desktop_app.core.clocks import noting
+from desktop_app.core.events import ZoneChanged
 from desktop_app.core.jump_watch import since_closed
 from desktop_app.core.moments import ClockReading
 from desktop_app.core.steady import is_healthy, is_same_run
@@ -32,7 +33,9 @@ def note_clock(parts: Parts) -> None:
     now, zone = parts.clock.now(), parts.folder.settings.get("zone")
     timed = tuple(session.id for session in desk.suite.sessions.values() if session.needs_time)
     touched = {name: desk.history(name)[-1].stamp.reading for name in timed}
-    told = since_closed(touched, last, now, desk.now().at_us, is_behind=desk.is_clock_behind)
+    found = since_closed(touched, last, now, desk.now().at_us, is_behind=desk.is_clock_behind)
+    # Another zone puts no instant in doubt; the window tells it.
+    told = tuple(event for event in found if not isinstance(event, ZoneChanged))
     if told:
         desk.take(noting(told))
     said = [f"{told_words(event, zone)} {ON_RECORD}" for event in told if isinstance(event, TO_BE_SEEN)]
