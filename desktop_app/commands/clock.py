@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import date
 
 from desktop_app.commands.attending import working
-from desktop_app.commands.clock_noted import last_reading
+from desktop_app.commands.clock_noted import behind_by, last_reading
 from desktop_app.commands.clock_report import on_day, print_report
 from desktop_app.commands.days import day_in
 from desktop_app.commands.page import Page, add_row, table_of
@@ -28,7 +28,7 @@ MOST_SHOWN = 20
 NOT_A_TIME = "is no time such as 10:31:00 or 2026-03-02T10:31"
 STEADY = "Nothing is on record: the clock was steady."
 NOT_ON_RECORD = (
-    "Nothing is on record of that yet: the window notes it when it is opened, and so does a command that "
+    "Nothing is on record of that yet: the window notes it where somebody is timed, and a command when it "
     "records something."
 )
 
@@ -81,7 +81,10 @@ def _since(folder: Folder, now: ClockReading) -> tuple[str, bool]:
         return "nothing is on record yet", True
     passed_us = now.counting_us - before.counting_us
     if not is_same_run(before, now):
-        return "the computer was started anew: nothing counted on from there", True
+        anew, by_us = "the computer was started anew", behind_by(before, now)
+        if by_us:
+            return f"{anew}, and the wall stands {length_words(by_us)} before that record", False
+        return f"{anew}: nothing counted on from there", True
     parted = parted_us(before, now)
     if is_healthy(parted, passed_us):
         return f"steady over {length_words(passed_us)}", True

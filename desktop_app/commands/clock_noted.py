@@ -50,10 +50,15 @@ def last_reading(folder: Folder) -> ClockReading | None:
     return last.stamp.reading if last else None
 
 
+def behind_by(last: ClockReading, now: ClockReading) -> int:
+    """Return by how much the wall of another start stands before the last record; 0 where it does not."""
+    by_us = last.present_us - now.wall_us
+    return 0 if is_same_run(last, now) or by_us <= 0 or is_healthy(by_us, 0) else by_us
+
+
 def _behind(last: ClockReading, now: ClockReading, zone: str) -> list[str]:
     """Return that the clock stands before the last record, where nobody is timed by it and it is no event."""
-    by_us = now.wall_us - last.present_us
-    if is_same_run(last, now) or by_us >= 0 or is_healthy(by_us, 0):
+    if not behind_by(last, now):
         return []
     shows, recorded = (instant_words(at_us, zone) for at_us in (now.wall_us, last.present_us))
     return [f"This computer's clock shows {shows}, before the last record at {recorded}: {SET_IT}"]

@@ -182,6 +182,9 @@ def test_a_jump_is_noted_for_who_is_timed_and_once(tmp_path: Path) -> None:
 
 def test_a_clock_behind_the_last_record_of_another_start_is_said(data: Path) -> None:
     before = recorded_before(data, -24 * HOUR_US, boot="boot-of-yesterday")
+    state = clock(data)
+    assert "the wall stands 23 h 59 min" in " ".join(state.out.split())
+    assert "was steady" not in state.out
     done = play(data)
     assert done.status == 0
     assert "before the last record at" in done.err
