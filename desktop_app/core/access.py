@@ -13,6 +13,7 @@ from typing import Protocol
 from desktop_app.core.values import dataclass
 
 LONGEST_NAME = 12
+SHORTEST_PASSPHRASE = 10
 NOBODY = "not signed in"
 """Stands where a touch was made by nobody who was signed in; too long for any person's name."""
 RECOVERED = "the recovery key"
@@ -285,6 +286,18 @@ class SignIn(Protocol):
         """Return whose badge that is; nothing where it is nobody's."""
         ...
 
-    def new_recovery_key(self) -> str:
-        """Return a new recovery key, to be shown once; the earlier one opens nothing any more."""
+    def require_fit(self, name: str, passphrase: str) -> None:
+        """Raise SecretRefused, one sentence, where somebody could not get that passphrase."""
+        ...
+
+    def draft_recovery_key(self) -> str:
+        """Return a recovery key to be shown once; it opens nothing before it is kept."""
+        ...
+
+    def keep_recovery_key(self, printed: str) -> None:
+        """Let a recovery key that was shown open the folder; the earlier one opens nothing any more."""
+        ...
+
+    def protect(self, name: str, passphrase: str, recovery_key: str) -> None:
+        """Give the first passphrase and the recovery key that was shown, both or neither."""
         ...

@@ -49,6 +49,10 @@ def require_badge(code: str) -> None:
     """Refuse what is no badge's code. Raises SecretRefused."""
     if not (SHORTEST_BADGE <= len(code) <= LONGEST_BADGE and code.isprintable()):
         raise SecretRefused(f"A badge's code has {SHORTEST_BADGE} to {LONGEST_BADGE} characters.")
+    if code.isascii() and code.isdigit() and len(code) <= LONGEST_PIN:
+        raise SecretRefused(
+            f"{LONGEST_PIN} digits or fewer are taken for a PIN; let the reader send more of the badge."
+        )
 
 
 class Pins:

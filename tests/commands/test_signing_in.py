@@ -28,6 +28,7 @@ from desktop_app.ui.signin import deeds
 from desktop_app.ui.signin.window import SignInWindow
 from desktop_app.ui.window import MainWindow
 from tests.core.staffed import name_person
+from tests.store.people import kept_recovery_key
 
 OPENS = "four words in a row"
 
@@ -89,7 +90,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         secrets.enrol("AK", OPENS)
         secrets.enrol("MB", f"{OPENS} of MB")
         secrets.set_pin("MB", "8642")
-        return data, secrets.new_recovery_key()
+        return data, kept_recovery_key(parts.folder)
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def _first_person(scene: Scene) -> None:
 
 
 def _recovery_key(scene: Scene) -> None:
-    scene.window.sheets.open(RecoverySheet(scene.window.theme, KEY))
+    scene.window.sheets.open(RecoverySheet(scene.window.theme, KEY, str))
 
 
 def _settings(*, named: bool) -> Act:

@@ -87,6 +87,14 @@ def test_what_is_no_badge_is_refused(folder: Folder, code: str) -> None:
         folder.sign_in.set_badge("AK", code)
 
 
+@pytest.mark.parametrize("code", ["100017", "48291234"])
+def test_what_has_the_shape_of_a_pin_becomes_no_badge(folder: Folder, code: str) -> None:
+    with pytest.raises(SecretRefused, match="8 digits or fewer are taken for a PIN"):
+        folder.sign_in.set_badge("AK", code)
+    folder.sign_in.set_badge("AK", "482912345")
+    assert folder.sign_in.holder("482912345") == "AK"
+
+
 def test_only_who_has_a_passphrase_gets_a_pin_or_a_badge(folder: Folder) -> None:
     with pytest.raises(SecretRefused, match="XY has no passphrase here"):
         folder.sign_in.set_pin("XY", "4829")

@@ -79,8 +79,10 @@ def _confirm(station: Station, backups: Backups, leave: Leave, line: BackupLine,
     sheet = RestoreSheet(station.theme, line)
 
     def restore(*_: object) -> None:
+        from desktop_app.ui.signin.switch import ask_before_restoring  # noqa: PLC0415 - hardly ever
+
         sheet.done.emit()
-        leave(partial(backups.want_restore, line.name))
+        ask_before_restoring(station, lambda: leave(partial(backups.want_restore, line.name)))
 
     sheet.confirmed.connect(restore)
     station.sheets.open(sheet)
