@@ -191,12 +191,48 @@ def test_an_emergency_lets_in_with_a_name_and_a_reason(ward: Ward, window: MainW
     form.reason.set_text("the nurse fell ill")
     Mouse(qtbot).click(form.go)
     assert not window.locking.is_locked
-    assert (ward.desk.actor, window.rail.user.text()) == ("emergency 1", "emerg. 1")
+    assert (ward.desk.actor, window.rail.user.text()) == ("emergency 1", "Emerg. 1")
     assert window.rail.user.accessibleName().startswith("emergency 1 works here")
     assert "on record as emergency 1" in window.toast.text
+    bar = window.locking.emergency_bar
+    assert bar.text.startswith("Emergency access is open: Kim Float works as a nurse")
+    assert "fell ill" not in bar.text
+    window.show_page("review")
+    assert bar.isVisible()
     ward.start(ward.in_chair("2"))
+    Mouse(qtbot).click(bar.lock)
+    assert window.locking.is_locked
+    entry(window).who.chip("AK").click()
+    QTest.keyClicks(focused(), "4711")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert (ward.desk.actor, bar.text, window.rail.user.text()) == ("AK", "", "AK")
+
+
+@pytest.mark.usefixtures("secrets")
+def test_enter_after_the_name_goes_on_to_the_reason(window: MainWindow, qtbot: QtBot) -> None:
     window.locking.lock()
-    assert door(window).entry is not None
+    Mouse(qtbot).click(door(window).help_button)
+    form = door(window).emergency
+    assert form is not None
+    QTest.keyClicks(focused(), "Kim Float")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert (focused(), form.problem.text()) == (form.reason.edit, "")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert form.problem.text() == "An emergency access needs its reason."
+    QTest.keyClicks(focused(), "the nurse fell ill")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert not window.locking.is_locked
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_lock_with_no_chair_to_touch_says_nothing_of_one(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    assert not window.locking.screen.hint.isVisible()
+    QTest.keyClicks(focused(), "4711")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    ward.seat("2")
+    window.locking.lock()
+    assert window.locking.screen.hint.isVisible()
 
 
 @pytest.mark.usefixtures("secrets")
@@ -389,6 +425,18 @@ def test_an_administrator_names_changes_and_removes(
     one.remove.click()
     assert ward.desk.suite.people.named("EF") is None
     assert "EF" not in secrets.names()
+
+
+@pytest.mark.usefixtures("secrets")
+def test_the_card_of_people_is_of_whoever_is_signed_in_now(window: MainWindow, typist: Typist) -> None:
+    window.show_page("settings")
+    assert set(window.settings.people.rows) == {"AK", "BT", "CD"}
+    typist.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    asked = sheet(window)
+    assert isinstance(asked, WhoIsItSheet)
+    asked.entry.who.chip("BT").click()
+    typist.enter("4712")
+    assert set(window.settings.people.rows) == {"BT"}
 
 
 def test_others_change_their_own_secrets_and_see_nobody_else(
