@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Parts, open_parts
+from desktop_app.commands.at_the_door import AtTheDoor, NotSignedIn
 from desktop_app.commands.attending import tell_failed_tries
 from desktop_app.commands.window import (
-    AtTheDoor,
-    NotSignedIn,
     _let_in,
     _sign_out,
     make_window,
 )
 from desktop_app.core import events as e
 from desktop_app.core.access import Role, Secret
+from desktop_app.store.look import LOOK_NAME
 from desktop_app.ui.signin import deeds
 from desktop_app.ui.signin.window import SignInWindow
 from desktop_app.ui.window import MainWindow
@@ -38,7 +38,7 @@ Do = Callable[["SignInWindow[object]"], None]
 @contextmanager
 def opened(folder: Path, qtbot: QtBot, at_the_door: Do) -> Iterator[tuple[Parts, MainWindow]]:
     """Open the window as the program does; ``at_the_door`` is done when its first page is there."""
-    asked, hand = AtTheDoor(), QTimer()
+    asked, hand = AtTheDoor(folder), QTimer()
     hand.timeout.connect(lambda: _at_the_page(hand, at_the_door))
     hand.start(0)
     try:
@@ -141,6 +141,23 @@ def test_a_wrong_one_is_said_in_place_and_told_to_the_journal_afterwards(
         tell_failed_tries(parts)
         failed = [r.event for r in parts.folder.journal.since(0) if isinstance(r.event, e.SignInFailed)]
         assert [(one.person, one.by) for one in failed] == [("AK", Secret.PASSPHRASE)]
+
+
+@pytest.mark.parametrize(("scheme", "is_dark", "px"), [("dark", True, 60), ("light", False, 40)])
+def test_the_page_looks_as_the_window_of_the_folder_does(
+    folder: tuple[Path, str], qtbot: QtBot, scheme: str, *, is_dark: bool, px: int
+) -> None:
+    size = 100 if px == 40 else 150
+    (folder[0] / LOOK_NAME).write_text(f'{{"scheme": "{scheme}", "text-size": "{size}"}}')
+    found: list[tuple[bool, int]] = []
+
+    def looks(page: SignInWindow[object]) -> None:
+        theme = page._theme  # noqa: SLF001 - what the page draws with
+        found.append((theme.is_dark, theme.px(40)))
+        signs_in("AK", OPENS)(page)
+
+    with opened(folder[0], qtbot, looks):
+        assert found == [(is_dark, px)]
 
 
 def closes(page: SignInWindow[object]) -> None:
