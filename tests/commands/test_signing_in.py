@@ -25,6 +25,8 @@ from desktop_app.core import events as e
 from desktop_app.core.access import Role, Secret
 from desktop_app.store.look import LOOK_NAME
 from desktop_app.ui.signin import deeds
+from desktop_app.ui.signin.first_person import FirstPersonSheet, ask_first_person
+from desktop_app.ui.signin.recovery import RecoverySheet
 from desktop_app.ui.signin.window import SignInWindow
 from desktop_app.ui.window import MainWindow
 from tests.core.staffed import name_person
@@ -191,6 +193,37 @@ def test_the_recovery_key_opens_to_the_lock_and_a_new_passphrase(
         assert parts.desk.actor == "AK"
     with opened(data, qtbot, signs_in("AK", "another four words here")) as (parts, _):
         assert parts.desk.actor == "AK"
+
+
+def test_the_first_administrator_is_locked_out_of_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    data, shown = tmp_path / "new", []
+    with open_parts(data, rules_later=True) as parts:
+        window = make_window(parts, demo=False)
+        qtbot.addWidget(window)
+        window.show()
+        ask_first_person(window.station, lambda: None)
+        asked = window.sheets.sheet
+        assert isinstance(asked, FirstPersonSheet)
+        asked.name.set_text("AK")
+        asked.full_name.set_text("Ada King")
+        for field in (asked.passphrase.first, asked.passphrase.second):
+            field.set_text(OPENS)
+        asked.confirm(now=False)
+        key = window.sheets.sheet
+        assert isinstance(key, RecoverySheet)
+        assert parts.folder.is_anybodys
+        shown = [group.signs.text() for group in key.shown]
+        key.confirmation.set_text(shown[6])
+        key.confirm(now=False)
+        assert (parts.folder.sign_in.has_recovery_key, parts.desk.actor) == (True, "AK")
+        assert kinds(parts)[-4:-1] == ["person-added", "secret-changed", "secret-changed"]
+        window.ticker.stop()
+    for unlock in (
+        lambda locked: locked.with_passphrase("AK", OPENS),
+        lambda locked: locked.with_recovery_key("-".join(shown)),
+    ):
+        with open_parts(data, rules_later=True, unlock=unlock) as parts:
+            assert parts.desk.suite.people.names == ("AK",)
 
 
 def test_who_is_removed_opens_nothing_any_more(folder: tuple[Path, str], qtbot: QtBot) -> None:
