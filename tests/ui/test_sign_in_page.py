@@ -120,6 +120,15 @@ def test_six_wrong_of_one_keep_neither_another_nor_the_recovery_key_waiting(page
     assert "wrong tries with BN" in page.problem.text()
 
 
+def test_initials_are_typed_while_another_has_to_wait(page: SignInWindow[str]) -> None:
+    page.who.chip("BN").click()
+    try_wrong(page, 6)
+    for letter in "ak":
+        QTest.keyClicks(focused(), letter)
+    assert (page.who.taken, page.passphrase.edit.text(), page.problem.text()) == ("AK", "", "")
+    assert focused() is page.who.chip("AK")
+
+
 def test_the_recovery_key_waits_by_itself(page: SignInWindow[str]) -> None:
     page.other.click()
     for _ in range(6):

@@ -15,9 +15,11 @@ class Countdown(QObject):
 
     Signals:
         told(str): what is left, as a sentence; empty once it is over, or where there is none.
+        over: the wait of whoever is looked at has come to its end.
     """
 
     told = Signal(str)
+    over = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,6 +52,8 @@ class Countdown(QObject):
             self._ticking.stop()
         if was_on:
             self._tell()
+        if was_on and not self.is_on:
+            self.over.emit()
 
     def _tell(self) -> None:
         if not self.is_on:

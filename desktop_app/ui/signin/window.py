@@ -68,6 +68,7 @@ class SignInWindow(QWidget, Generic[Key]):
         self.go.clicked.connect(self.knock)
         self.other.clicked.connect(lambda: self._use_recovery(on=self.recovery.isHidden()))
         self.countdown.told.connect(self._tell_wait)
+        self.countdown.over.connect(lambda: self.first_field().setFocus())
         self._lay_out()
         self._use_recovery(on=False)
         self._say("")
@@ -152,11 +153,12 @@ class SignInWindow(QWidget, Generic[Key]):
         self.first_field().setFocus()
 
     def _tell_wait(self, told: str) -> None:
-        was_told = not self.go.isEnabled()
-        for part in (self.go, self.passphrase.edit, self.recovery.edit):
+        held = (self.go, self.passphrase.edit, self.recovery.edit)
+        had_keyboard = any(part.hasFocus() for part in held)
+        for part in held:
             part.setEnabled(not told)
         self._say(told)
-        if bool(told) != was_told and not self.typed_who.edit.hasFocus():
+        if told and had_keyboard:
             self.first_field().setFocus()
 
     def _say(self, text: str) -> None:
