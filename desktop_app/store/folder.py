@@ -37,6 +37,7 @@ from desktop_app.store.keys import (
 from desktop_app.store.origins import current_origin
 from desktop_app.store.settings import Settings
 from desktop_app.store.standing import Standing
+from desktop_app.store.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from desktop_app.store.sign_in import FolderSignIn
@@ -76,6 +77,7 @@ class Folder:
         self._standing = Standing(path / DATABASE_NAME)
         self.journal = SqlJournal(database, names, origin, self._standing)
         self.heads = Heads(database, self.journal, self._standing)
+        self.upkeep = Upkeep(database, self.journal, self.heads)
         self.settings = Settings(database, self._standing)
         self._database = database
         self._keys = KeyFile(path / KEYS_NAME, keys)
