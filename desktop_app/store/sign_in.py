@@ -1,4 +1,4 @@
-"""The secrets of the people who work in an open folder; implements ``core.access.SignIn``.
+"""The secrets of the people who work in an open folder; implements ``core.secrets_kept.SignIn``.
 
 A passphrase opens the folder: its slot stands in the key file. A PIN and a badge only say who it is while
 the folder is open: their verifiers stand in the database. A new data key that becomes due is made when the
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_app.core.access import SHORTEST_PASSPHRASE
+from desktop_app.core.access import SHORTEST_PASSPHRASE, Secret
 from desktop_app.core.ports import SecretRefused
 from desktop_app.store.faults import WrongSecret
 from desktop_app.store.key_file import KeyFile
 from desktop_app.store.keys import RECOVERY, Slot
-from desktop_app.store.pins import Pins
+from desktop_app.store.pins import BADGES, Pins
 from desktop_app.store.recovery_key import new_recovery_key, plain_recovery_key
 from desktop_app.store.slots import make_slot, open_slot, require_strong
 
@@ -133,6 +133,23 @@ class FolderSignIn:
     def holder(self, badge: str) -> str:
         """Return whose badge that is, or nothing. Raises MustWait after five in a row that were nobody's."""
         return self._pins.holder(badge)
+
+    def holder_or(self, badge: str, name: str) -> tuple[str, Secret]:
+        """Return whose badge that is, or somebody whose passphrase it is, and which; no name for neither.
+
+        A right passphrase counts as no wrong badge. Raises MustWait where that somebody has to wait.
+        """
+        may_be_badge = self._pins.is_free(BADGES)
+        if may_be_badge and (holder := self._pins.known_holder(badge)):
+            self._pins.note(BADGES, right=True)
+            return holder, Secret.BADGE
+        is_right = False
+        try:
+            is_right = self.check(name, badge)
+        finally:
+            if may_be_badge and not is_right:
+                self._pins.note(BADGES, right=False)
+        return (name if is_right else ""), Secret.PASSPHRASE
 
     def draft_recovery_key(self) -> str:
         """Return a recovery key to be shown once; it opens nothing before it is kept."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from desktop_app.core.access import Secret
 from desktop_app.core.ports import MustWait, SecretRefused
 
 KEY = "4F7K-9QZ2-M3XD-7HTB-C81V-P0WN-5RGE-2JYA-KD6S-T94M-8XQ1"
@@ -75,6 +76,12 @@ class StandInSecrets:
         found = next((name for name, code in self.badges.items() if code == badge), "")
         self._note("", right=bool(found))
         return found
+
+    def holder_or(self, badge: str, name: str) -> tuple[str, Secret]:
+        found = next((one for one, code in self.badges.items() if code == badge), "")
+        if found:
+            return found, Secret.BADGE
+        return (name if self.check(name, badge) else ""), Secret.PASSPHRASE
 
     def require_fit(self, name: str, passphrase: str) -> None:
         if not name or len(passphrase) < 10:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from desktop_app.core import events as e
-from desktop_app.core.access import Right, Role, Secret, SignIn
+from desktop_app.core.access import Right, Role, Secret
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.guard import sentence
 from desktop_app.core.ports import JournalError
+from desktop_app.core.secrets_kept import SignIn
 from desktop_app.core.staff import People
 from desktop_app.core.staffing import add_person, change_person, change_secret, of_people, remove_person
 from desktop_app.core.values import dataclass

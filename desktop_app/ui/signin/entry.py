@@ -7,13 +7,13 @@ for the other. What was typed leaves the field with the try, and is neither show
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop_app.core.access import Secret, SignIn
+from desktop_app.core.access import Secret
 from desktop_app.core.ports import JournalError, MustWait
+from desktop_app.core.secrets_kept import SignIn
 from desktop_app.ui.keys import SHORTEST_SCAN
 from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.signin.countdown import Countdown
@@ -147,25 +147,19 @@ class Entry(Fitted):
 
     def _try_secret(self, sign_in: SignIn, who: str, typed: str) -> None:
         by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
-        self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
+        self._try(who, lambda: (who if sign_in.check(who, typed) else "", by))
 
     def _try_badge(self, sign_in: SignIn, who: str, typed: str) -> None:
-        """Ask whose badge it is; what comes as fast may be the PIN or passphrase of whose name is marked."""
-        if not who:
-            self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
-            return
-        holder = ""
-        with suppress(MustWait):
-            holder = sign_in.holder(typed)
-        if holder:
-            self._answer(holder, "", Secret.BADGE)
+        """Ask whose badge it is; what comes as fast may be the passphrase of whose name is marked."""
+        if who:
+            self._try(who, lambda: sign_in.holder_or(typed, who))
         else:
-            self._try_secret(sign_in, who, typed)
+            self._try("", lambda: (sign_in.holder(typed), Secret.BADGE))
 
-    def _try(self, who: str, by: Secret, ask: Callable[[], str]) -> None:
+    def _try(self, who: str, ask: Callable[[], tuple[str, Secret]]) -> None:
         """Ask whose it is, and let them in; a wrong one is told, and where it has to wait, the wait."""
         try:
-            found = ask()
+            found, by = ask()
         except MustWait as fault:
             self.countdown.start(fault.seconds, who or _BADGES)
         except JournalError as fault:
