@@ -162,6 +162,26 @@ def test_where_people_sign_in_a_restore_asks_who_it_is_before_the_window_closes(
     assert backups.at_the_end() == name
 
 
+def test_a_nurse_who_unlocks_before_the_list_of_backups_restores_none(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    name_person(office.parts.desk, "AK", Role.ADMINISTRATOR)
+    name_person(office.parts.desk, "BN", Role.NURSE)
+    made_one(office, backups, qtbot)
+    office.window.show_page("settings", "backups")
+    office.mouse.click(office.window.settings.backups.restore)
+    sheet = office.window.sheets.sheet
+    assert isinstance(sheet, BackupsSheet)
+    office.window.locking.lock()
+    office.window.locking.unlock("BN", "word")
+    next(iter(sheet.choices.values())).click()
+    asked = office.window.sheets.sheet
+    assert isinstance(asked, RestoreSheet)
+    asked.on.click()
+    assert not office.window.beside.leaving.is_quitting
+    assert "A nurse restores nothing from a backup" in office.window.toast.text
+
+
 def test_no_touch_waits_for_the_process_that_makes_one(office: Office, backups: WindowBackups) -> None:
     backups.make()
     assert backups.now().is_making

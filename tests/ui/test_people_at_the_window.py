@@ -346,6 +346,20 @@ def test_a_new_recovery_key_is_in_force_once_it_was_read(window: MainWindow, sec
         assert secrets.recovery_key == KEY
 
 
+def test_a_recovery_key_is_not_shown_to_whoever_unlocks(window: MainWindow, secrets: StandInSecrets) -> None:
+    window.show_page("settings")
+    window.settings.people.recovery.click()
+    show_it_is("4711", window)
+    assert isinstance(sheet(window), RecoverySheet)
+    window.locking.lock()
+    entry(window).who.chip("CD").click()
+    QTest.keyClicks(focused(), "4713")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert window.station.desk.actor == "CD"
+    assert window.sheets.sheet is None
+    assert secrets.recovery_key == ""
+
+
 @pytest.mark.usefixtures("secrets")
 def test_a_wrong_pin_at_a_signature_says_that_nothing_was_signed(ward: Ward, window: MainWindow) -> None:
     session = ward.do(ward.seat("4"), end_session)

@@ -110,6 +110,8 @@ class Locking(QObject):
             popup.close()
         self.is_locked, self._stamped, self._before = True, [], window.focusWidget()
         window.board.panel.conceal()
+        if window.sheets.sheet is not None and window.sheets.sheet.goes_with_lock:
+            window.sheets.sheet.done.emit()
         window.keyboard.gate.is_open = False
         self._go_out()
         self.screen.refresh(self._station.now_us())

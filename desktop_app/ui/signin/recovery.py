@@ -71,6 +71,8 @@ class Group(Fitted):
 class RecoverySheet(Sheet):
     """Shows the key, prints it, and keeps it when one group was typed."""
 
+    goes_with_lock = True
+
     def __init__(self, theme: Theme, key: str, keep: Callable[[], str]) -> None:
         super().__init__(theme, "The recovery key", ABOUT, width=WIDE)
         self._keep = keep
