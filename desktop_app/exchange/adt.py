@@ -219,7 +219,7 @@ def _diagnoses(every: list[ReadSegment], facts: Facts) -> None:
     """Note the diagnoses by their priority, else in the order in which they stand."""
     codes = []
     for read in sorted(every, key=_priority):
-        where = f"DG1-3 of DG1 {read[1] or read.place}"
+        where = f"DG1-3 of DG1 {as_line(read[1], _LONGEST_KIND) or read.place}"
         if read.part(3, 3).upper() not in ICD_10_CM:
             facts.wrong(where, f"{read.part(3, 3)} is no list of ICD-10-CM codes")
         elif read.part(3):
