@@ -11,6 +11,7 @@ from desktop_app.app import Parts
 from desktop_app.commands.aside import clear_aside
 from desktop_app.commands.window_backups import WindowBackups
 from desktop_app.core.ports import JournalError
+from desktop_app.store.look import keep_look
 from desktop_app.ui.front import FrontDoor
 from desktop_app.ui.on_screen import bring_to_front
 from desktop_app.ui.window import MainWindow
@@ -21,6 +22,7 @@ def make_ready(window: MainWindow, parts: Parts, path: Path, told: str) -> None:
     window.upkeep.look_after(WindowBackups(parts))
     parts.emergency.prepare()
     clear_aside(path)
+    keep_look(path, parts.folder.settings)
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)

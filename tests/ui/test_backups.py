@@ -16,8 +16,10 @@ from desktop_app.store.checking import backup_fault
 from desktop_app.store.open_copies import open_copies
 from desktop_app.store.places import default_place
 from desktop_app.ui.sheets.backups import BackupsSheet, RestoreSheet
+from desktop_app.ui.signin.switch import WhoIsItSheet
 from tests.core.staffed import name_person
 from tests.ui.office import Office
+from tests.ui.secrets import StandInSecrets
 
 
 @pytest.fixture
@@ -134,6 +136,50 @@ def test_a_backup_is_chosen_said_what_it_does_and_put_back_once_the_window_is_cl
     asked.on.click()
     assert office.window.beside.leaving.is_quitting
     assert backups.at_the_end() == name
+
+
+def test_where_people_sign_in_a_restore_asks_who_it_is_before_the_window_closes(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    name_person(office.parts.desk, "AK", Role.ADMINISTRATOR)
+    office.window.station.secrets.ask = lambda: StandInSecrets({"AK": "four words in a row"}, {"AK": "4711"})
+    made_one(office, backups, qtbot)
+    office.window.show_page("settings", "backups")
+    office.mouse.click(office.window.settings.backups.restore)
+    sheet = office.window.sheets.sheet
+    assert isinstance(sheet, BackupsSheet)
+    (name,) = sheet.choices
+    sheet.choices[name].click()
+    asked = office.window.sheets.sheet
+    assert isinstance(asked, RestoreSheet)
+    asked.on.click()
+    shows = office.window.sheets.sheet
+    assert isinstance(shows, WhoIsItSheet)
+    for pin, is_quitting in (("9999", False), ("4711", True)):
+        shows.entry.secret.set_text(pin)
+        shows.confirm(now=False)
+        assert office.window.beside.leaving.is_quitting is is_quitting
+    assert backups.at_the_end() == name
+
+
+def test_a_nurse_who_unlocks_before_the_list_of_backups_restores_none(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    name_person(office.parts.desk, "AK", Role.ADMINISTRATOR)
+    name_person(office.parts.desk, "BN", Role.NURSE)
+    made_one(office, backups, qtbot)
+    office.window.show_page("settings", "backups")
+    office.mouse.click(office.window.settings.backups.restore)
+    sheet = office.window.sheets.sheet
+    assert isinstance(sheet, BackupsSheet)
+    office.window.locking.lock()
+    office.window.locking.unlock("BN", "word")
+    next(iter(sheet.choices.values())).click()
+    asked = office.window.sheets.sheet
+    assert isinstance(asked, RestoreSheet)
+    asked.on.click()
+    assert not office.window.beside.leaving.is_quitting
+    assert "A nurse restores nothing from a backup" in office.window.toast.text
 
 
 def test_no_touch_waits_for_the_process_that_makes_one(office: Office, backups: WindowBackups) -> None:
