@@ -257,7 +257,7 @@ def test_a_backup_that_holds_less_takes_no_fuller_ones_place() -> None:
 
 
 def test_backups_made_by_hand_take_no_earlier_ones_place() -> None:
-    hourly, by_hand = made_at(1, 0.1), [made_at(at, at / 100) for at in range(11, 11 + RECENT - 1)]
+    hourly, by_hand = made_at(1, 0.1), [made_at(at, at / 100) for at in range(11, 15)]
     assert stay([hourly, *by_hand]) == {hourly.name, *(one.name for one in by_hand)}
     yesterdays = [made_at(at, at - 24) for at in range(1, 4)]
     many = [made_at(at, at / 1_000) for at in range(11, 40)]
