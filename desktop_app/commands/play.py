@@ -35,7 +35,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _signing(answers: Iterator[Answer], folder: Folder) -> Iterator[Answer]:
-    """Sign where the journal stands when it is time, each time after an answer is written."""
+    """Sign and note where the journal stands when it is time, each time after an answer is written."""
     for answer in answers:
         yield answer
-        folder.heads.sign_due()
+        folder.keep_up()

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ BACKUPS_NAME = "backups.json"
 RESTORE_NAME = "restore.json"
 """There only while a restore is being finished."""
 OWNER_ONLY_FOLDER = 0o700
+_NOTED_EVERY_US = 60_000_000
 
 
 class Folder:
@@ -73,13 +75,15 @@ class Folder:
         """Whether the program before was cut off while it wrote a touch."""
         self._clock = clock
         origin = current_origin(database)
-        self._standing = Standing(path / DATABASE_NAME)
+        self._standing = Standing(path / DATABASE_NAME, lock)
         self.journal = SqlJournal(database, names, origin, self._standing)
         self.heads = Heads(database, self.journal, self._standing)
         self.settings = Settings(database, self._standing)
         self._database = database
-        self._keys = KeyFile(path / KEYS_NAME, keys)
         self._lock = lock
+        self._keys = KeyFile(path / KEYS_NAME, keys, lock.hold) if lock else KeyFile(path / KEYS_NAME, keys)
+        self._noted = (0, clock.now().counting_us)
+        """The last event that the key file was told of meanwhile, and when."""
         self.former_key: DatabaseKey | None = None
         """The key from before this start, where it made a new one."""
         self.may_renew = True
@@ -152,6 +156,22 @@ class Folder:
         """
         seq, link = self.journal.last()
         return self._keys.keep_head(Head(self.journal.origin, seq, link))
+
+    def keep_up(self) -> None:
+        """Sign where the journal stands if it is time, and note it in the key file once a minute.
+
+        What somebody takes away of a log that a killed program left is missed by the next start then.
+        """
+        self.heads.sign_due()
+        appended, now_us = self.journal.appended, self._clock.now().counting_us
+        before, noted_us = self._noted
+        if appended == before or now_us - noted_us < _NOTED_EVERY_US:
+            return
+        self._noted = appended, now_us
+        # Whatever is in the way of it is told by who looks after the key file.
+        with suppress(JournalError):
+            seq, link = self.journal.last()
+            self._keys.note_head(Head(self.journal.origin, seq, link))
 
     def settle_keys(self) -> None:
         """Leave the key of this database alone in the key file. Raises KeyFileUnusable."""
