@@ -34,8 +34,8 @@ else:
 class FolderLock:
     """Holds a data folder for this process from its making to ``release``.
 
-    The lock is the open file's and not its name's: where somebody takes the file away another program can make
-    and lock a new one. So whoever writes looks first whether the file there is the one that is locked.
+    The lock is of the open file and not of its name: where somebody takes the file away another can make
+    and lock a new one. So whoever writes looks whether the file there is the one that is locked.
     """
 
     def __init__(self, path: Path) -> None:

@@ -82,8 +82,10 @@ class Folder:
         self._database = database
         self._lock = lock
         self._keys = KeyFile(path / KEYS_NAME, keys, lock.hold) if lock else KeyFile(path / KEYS_NAME, keys)
-        self._noted = (0, clock.now().counting_us)
-        """The last event that the key file was told of meanwhile, and when."""
+        self._noted = 0
+        """The last event that the key file was told of meanwhile."""
+        self._notes_at_us: int | None = None
+        """When it is told of those since, by the counting clock."""
         self.former_key: DatabaseKey | None = None
         """The key from before this start, where it made a new one."""
         self.may_renew = True
@@ -163,11 +165,14 @@ class Folder:
         What somebody takes away of a log that a killed program left is missed by the next start then.
         """
         self.heads.sign_due()
-        appended, now_us = self.journal.appended, self._clock.now().counting_us
-        before, noted_us = self._noted
-        if appended == before or now_us - noted_us < _NOTED_EVERY_US:
+        if self.journal.appended == self._noted:
             return
-        self._noted = appended, now_us
+        now_us = self._clock.now().counting_us
+        if self._notes_at_us is None:
+            self._notes_at_us = now_us + _NOTED_EVERY_US
+        if now_us < self._notes_at_us:
+            return
+        self._noted, self._notes_at_us = self.journal.appended, None
         # Whatever is in the way of it is told by who looks after the key file.
         with suppress(JournalError):
             seq, link = self.journal.last()

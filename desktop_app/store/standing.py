@@ -21,7 +21,7 @@ Identity = tuple[int, int]
 
 
 class Standing:
-    """The database file and its log as they were when the folder was opened, and the lock where it is ours."""
+    """The database file and its log as they were at the opening, and the lock where it is ours."""
 
     def __init__(self, database: Path, lock: FolderLock | None = None) -> None:
         self._lock = lock
