@@ -176,7 +176,7 @@ def _run_suite(application: Application, path: Path, told: str = "") -> int:
             _let_in(window, parts)
         open_on_screen(window)
         asked.leave()
-        status = application.exec()
+        status, actor = application.exec(), parts.desk.actor
         if parts.desk.suite.people.are_named and not parts.desk.waiting:
             _sign_out(window)
         if parts.desk.waiting:
@@ -190,7 +190,7 @@ def _run_suite(application: Application, path: Path, told: str = "") -> int:
         raise opening.fault
     if wanted:
         window.deleteLater()
-        told = put_back(path, wanted, key_if_same(key))
+        told = put_back(path, wanted, key_if_same(key), actor=actor)
         return _run_suite(application, path, f"The journal is back. {told}")
     return status
 
@@ -207,8 +207,11 @@ class AtTheDoor:
 
     def unlock(self, locked: Locked) -> DatabaseKey:
         """Return what opens the folder. Raises NotSignedIn where nobody signs in."""
-        if (kept := locked.with_keyring()) is not None:
-            return kept
+        kept = locked.with_keyring()
+        return self.ask(locked) if kept is None else kept
+
+    def ask(self, locked: Locked) -> DatabaseKey:
+        """Return what opens the folder for a person, whatever the keyring holds. Raises NotSignedIn."""
         from desktop_app.ui.signin.window import SignInWindow  # noqa: PLC0415 - most folders are not locked
 
         theme = Theme()
