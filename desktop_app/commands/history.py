@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.commands.attending import open_to_show
 from desktop_app.commands.drawing import be_able_to_draw
 from desktop_app.commands.history_check import up_to
 from desktop_app.commands.history_papers import entry_text, head_of
+from desktop_app.commands.looks import showing
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.practice import practice_of
 from desktop_app.commands.progress import seen_progress
@@ -41,18 +41,27 @@ _HEADS = ("Session", "Day", "Chair", "Initials", "MRN", "State", "Lines", "Held"
 
 def run(arguments: Namespace) -> int:
     """Print what is found, or the history of sessions, or write it. Raises NothingDone."""
-    folder = open_to_show(arguments)
-    try:
+    with showing(arguments) as shown:
+        folder = shown.folder
         if arguments.find is not None:
-            _print_found(_looked_up(folder, read_wanted(" ".join(arguments.find))))
+            found = _looked_up(folder, read_wanted(" ".join(arguments.find)))
+            shown.look_through("history --find")
+            _print_found(found)
             return 0
-        names = _sessions(folder, arguments)
+        names = _known(folder, _sessions(folder, arguments))
+        shown.look_at(names, "history")
         head = head_of(folder)
         chronicles = [_chronicle(folder, head, name) for name in names]
         _give(folder, chronicles, head, arguments)
-    finally:
-        folder.close()
     return 0
+
+
+def _known(folder: Folder, names: Sequence[str]) -> Sequence[str]:
+    """Return the sessions that are named. Raises NothingDone for the first that there is none of."""
+    head = head_of(folder)
+    for name in names:
+        _chronicle(folder, head, name)
+    return names
 
 
 def _sessions(folder: Folder, arguments: Namespace) -> Sequence[str]:

@@ -55,7 +55,7 @@ class WhoRestores:
 
 
 def opener_in(backup: Backup, key_of: AskedKeys) -> Opened:
-    """Return who opened a backup and may restore it, as its people say. Raises NothingDone or JournalError."""
+    """Return who opened a backup and may restore it, as its people say. Raises NothingDone, JournalError."""
     key_file = backup.path / KEYS_NAME
     key = key_of(key_file)
     if isinstance(read_key_file(key_file), Keys):

@@ -109,7 +109,7 @@ def test_a_file_may_be_named_by_the_surroundings(people: Run, monkeypatch: pytes
     monkeypatch.setenv("CHAIRTIME_PASSPHRASE_FILE", "ak")
     status, out, _ = people("log --json --as AK")
     assert status == 0
-    assert len(out.splitlines()) == len(VISIT)
+    assert len(out.splitlines()) == len(VISIT) + len(["that AK looked through it"])
 
 
 def test_whose_passphrase_a_file_holds_is_asked_for_where_there_are_several(people: Run) -> None:
