@@ -116,6 +116,11 @@ class Folder:
         """Whether nobody has a passphrase, so that whoever has the folder can read it; loads nothing."""
         return not self._keys.keys.slots
 
+    @property
+    def slots(self) -> dict[str, str]:
+        """By each name in the key file the public half of what that passphrase opens."""
+        return {slot.name: slot.public.hex() for slot in self._keys.keys.slots}
+
     @cached_property
     def sign_in(self) -> FolderSignIn:
         """The secrets of the people who work here, as ``core.access.SignIn``; loads the ciphers.

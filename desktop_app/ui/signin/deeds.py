@@ -31,16 +31,26 @@ def name_person(station: Station, name: str, full_name: str, roles: Iterable[Rol
         return why
     if passphrase and (why := _kept(station, partial(_keep_passphrase, name, passphrase))):
         return why
-    return _told(station, f"{name} works here now", partial(_named, add, name, with_secret=bool(passphrase)))
+    return _told(
+        station,
+        f"{name} works here now",
+        partial(_named, add, name, slot=_slot_of(station, name, passphrase)),
+    )
 
 
-def _named(add: Decide, name: str, people: People, *, with_secret: bool) -> Decision:
+def _slot_of(station: Station, name: str, passphrase: str) -> str:
+    """Return what tells a passphrase that was kept from another; nothing where none was given."""
+    sign_in = station.secrets()
+    return sign_in.slot_of(name) if sign_in is not None and passphrase else ""
+
+
+def _named(add: Decide, name: str, people: People, *, slot: str) -> Decision:
     """Decide to name somebody and to tell of their passphrase in one touch."""
     decision = add(people)
-    if isinstance(decision, Refusal) or not with_secret:
+    if isinstance(decision, Refusal) or not slot:
         return decision
     at = decision[0]
-    told = e.SecretChanged(at_us=at.at_us, how=at.how, person=name, what=Secret.PASSPHRASE)
+    told = e.SecretChanged(at_us=at.at_us, how=at.how, person=name, what=Secret.PASSPHRASE, slot=slot)
     return (*decision, told)
 
 
@@ -137,8 +147,10 @@ def _kept(station: Station, keep: Callable[[SignIn], None]) -> str:
 
 
 def _tell_secret(station: Station, name: str, what: Secret, *, is_taken_away: bool = False) -> str:
-    when = station.stamp()
-    tell = partial(change_secret, when=when, name=name, what=what, is_taken_away=is_taken_away)
+    when, sign_in = station.stamp(), station.secrets()
+    opens = what in {Secret.PASSPHRASE, Secret.RECOVERY_KEY} and not is_taken_away
+    slot = sign_in.slot_of(name) if sign_in is not None and opens else ""
+    tell = partial(change_secret, when=when, name=name, what=what, is_taken_away=is_taken_away, slot=slot)
     return _told(station, f"{what.words} of {name or 'the suite'} changed", tell)
 
 
