@@ -104,30 +104,37 @@ def in_rank_order(runs: list[Run], ledger: Ledger) -> list[Run]:
     """Step 6: return runs with the best in rank first.
 
     Ties go to the longest infusion or the first started, as the payer wants, then to the first
-    started, the drug's name and the order given, so that a shuffled visit answers the same.
+    started, the drug's name, the longest and the order given, so that a shuffled visit answers the same.
     """
     if len(runs) <= 1:
         return runs
-    if ledger.options.equal_rank != "longest":
-        return sorted(runs, key=_first_started)
-    ranked = sorted(runs, key=_longest)
-    for _rank, alike in groupby([run for run in ranked if run.is_infusion], attrgetter("rank")):
+    by_length = ledger.options.equal_rank == "longest"
+    ranked = sorted(runs, key=_longest if by_length else _first_started)
+    equal_in = attrgetter("rank") if by_length else attrgetter("rank", "start_us", "drug")
+    for _equal, alike in groupby([run for run in ranked if run.is_infusion], equal_in):
         equals = list(alike)
         if len(equals) > 1:
             ledger.compared.longest_first(equals)
     return ranked
 
 
-RankKey = tuple[int, int, int, str, int]
+RankKey = tuple[int, int, int, str, int, int]
 
 
 def _longest(run: Run) -> RankKey:
-    minutes = -(run.minutes or 0) if run.is_infusion else 0
-    return Rank.HYDRATION if run.rank is None else run.rank, minutes, run.start_us, run.drug, run.place
+    return _rank(run), _shortness(run), run.start_us, run.drug, 0, run.place
 
 
 def _first_started(run: Run) -> RankKey:
-    return Rank.HYDRATION if run.rank is None else run.rank, 0, run.start_us, run.drug, run.place
+    return _rank(run), 0, run.start_us, run.drug, _shortness(run), run.place
+
+
+def _rank(run: Run) -> int:
+    return Rank.HYDRATION if run.rank is None else run.rank
+
+
+def _shortness(run: Run) -> int:
+    return -(run.minutes or 0) if run.is_infusion else 0
 
 
 def _may_lead(group: Group, run: Run, options: Options) -> bool:

@@ -31,11 +31,11 @@ def run(arguments: Namespace) -> int:
             defaults=script_defaults(parts.folder),
             opener=None if parts.folder.is_anybodys else parts.folder.opened_by,
         )
-        return write_answers(_signing(answers, parts.folder), sys.stdout)
+        return write_answers(_keeping_up(answers, parts.folder), sys.stdout)
 
 
-def _signing(answers: Iterator[Answer], folder: Folder) -> Iterator[Answer]:
-    """Sign and note where the journal stands when it is time, each time after an answer is written."""
+def _keeping_up(answers: Iterator[Answer], folder: Folder) -> Iterator[Answer]:
+    """Do what is due behind the touches, each time after an answer is written."""
     for answer in answers:
         yield answer
-        folder.keep_up()
+        folder.upkeep.do_due()

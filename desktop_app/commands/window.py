@@ -114,7 +114,7 @@ def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainW
         lines_later=lines_later,
     )
     window.caretaker.look_with = parts.folder.look_after_keys
-    window.caretaker.keep_with = parts.folder.keep_up
+    window.caretaker.keep_with = parts.folder.upkeep.do_due
     if not demo:
         parts.desk.refuge.ask = lambda: parts.emergency
         window.station.secrets.ask = lambda: parts.folder.sign_in

@@ -76,14 +76,22 @@ def _seated(event: e.PatientSeated, recorded: e.Recorded) -> Session:
 
 def _remember(changed: Session, was: Session, recorded: e.Recorded) -> Session:
     """Keep the way back: all events of one touch share one step. There is none behind a signature."""
-    stamp, kind = recorded.stamp, recorded.event.KIND
-    changed = replace(changed, version=recorded.version)
+    stamp, kind, version = recorded.stamp, recorded.event.KIND, recorded.version
     if changed.stage is Stage.SIGNED or isinstance(recorded.event, e.SessionReopened):
-        return replace(changed, touch="", touch_seq=0, touch_reading=None, touch_said=(), before=None)
+        return replace(
+            changed,
+            version=version,
+            touch="",
+            touch_seq=0,
+            touch_reading=None,
+            touch_said=(),
+            before=None,
+        )
     if stamp.touch == was.touch:
-        return replace(changed, touch_said=(*was.touch_said, kind))
+        return replace(changed, version=version, touch_said=(*was.touch_said, kind))
     return replace(
         changed,
+        version=version,
         touch=stamp.touch,
         touch_seq=recorded.origin_seq,
         touch_reading=stamp.reading,

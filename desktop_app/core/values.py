@@ -3,7 +3,8 @@
 The standard library writes and compiles six methods for every class while its module is loaded,
 half a millisecond a class. The window loads well over a hundred and draws its first picture with
 half of them. So a class waits for its first value, or for somebody who asks for its fields; and
-only ``__init__`` is compiled for it, what is the same for all of them stands here.
+only ``__init__`` is compiled for it, what is the same for all of them stands here. Even that waits
+until a class has made a few values, since most make one or two: those are set field by field.
 
 ``fields``, ``replace`` and ``asdict`` of the standard library work as ever, and for the type
 checker a class is a dataclass of the standard library. It always has slots; it is not pickled.
@@ -12,7 +13,7 @@ checker a class is a dataclass of the standard library. It always has slots; it 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError
 from inspect import get_annotations
 from operator import attrgetter
@@ -36,6 +37,8 @@ else:
 __all__ = ["dataclass"]
 
 _FIELDS = "__dataclass_fields__"
+_BY_HAND = 32
+"""So many values take as long to set field by field as an ``__init__`` to compile."""
 _VALUES = "__compared_values__"
 
 
@@ -61,13 +64,22 @@ class _Promise:
     def __init__(self, defaults: Mapping[str, object], *, kw_only: bool) -> None:
         self._defaults = defaults
         self._kw_only = kw_only
+        self._left = _BY_HAND
 
     def first(self) -> Callable[..., None]:
-        """Return the ``__init__`` of the first value; those after it have the class's own."""
+        """Return the ``__init__`` of the first values; those after them have one that is compiled."""
+        given_fields: list[Field[Any]] = []
 
         def make_first(value: object, *given: object, **named: object) -> None:
-            self._keep()
-            self.kind.__init__(value, *given, **named)  # type: ignore[misc]  # the class's own by now
+            kind, self._left = self.kind, self._left - 1
+            if not given_fields:
+                given_fields.extend(field for field in dataclasses.fields(kind) if field.init)
+            if self._left > 0 and _set_by_hand(value, given_fields, given, named):
+                if after := getattr(value, "__post_init__", None):
+                    after()
+                return
+            kind.__init__ = _init(kind, given_fields)  # type: ignore[misc]
+            kind.__init__(value, *given, **named)  # type: ignore[misc]  # the class's own by now
 
         return make_first
 
@@ -87,16 +99,32 @@ class _Promise:
         fields = dataclasses.fields(kind)
         compared = [field.name for field in fields if field.compare]
         setattr(kind, _VALUES, attrgetter(*compared) if compared else lambda _: ())
-        kind.__init__ = _init(kind, fields)  # type: ignore[misc]  # as the standard library does
 
 
-def _init(kind: type, fields: tuple[Field[Any], ...]) -> Callable[..., None]:
-    """Return the ``__init__`` for some fields: by place first, then by keyword.
+def _set_by_hand(
+    value: object, fields: Sequence[Field[Any]], given: tuple[object, ...], named: Mapping[str, object]
+) -> bool:
+    """Set the fields of a new value; return whether what was given fits, which the compiled one tells of."""
+    by_place = [field.name for field in fields if not field.kw_only]
+    told = {**dict(zip(by_place, given, strict=False)), **named}
+    if len(told) != len(given) + len(named):
+        return False
+    for field in fields:
+        new = told.pop(field.name, field.default)
+        if new is MISSING:
+            if field.default_factory is MISSING:
+                return False
+            new = field.default_factory()
+        object.__setattr__(value, field.name, new)
+    return not told
+
+
+def _init(kind: type, given: Sequence[Field[Any]]) -> Callable[..., None]:
+    """Return the ``__init__`` for the fields it is given: by place first, then by keyword.
 
     A field it is not given is for ``__post_init__`` to set.
     """
     known: dict[str, object] = {"_set": object.__setattr__, "_MISSING": MISSING}
-    given = [field for field in fields if field.init]
     by_word = [field for field in given if field.kw_only]
     told = [_told(field, known) for field in given if not field.kw_only]
     told += ["*"] * bool(by_word) + [_told(field, known) for field in by_word]

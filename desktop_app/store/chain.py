@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from desktop_app.core.events import Event, Recorded, Stamp
 from desktop_app.core.moments import ClockReading
+from desktop_app.core.values import dataclass
 from desktop_app.store.codec import canonical, decode, encode
 
 
@@ -38,7 +39,8 @@ class EventRow(NamedTuple):
     hash: bytes
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Where an event stands: its own name, in the workstation's sequence, and in its stream."""
 
     id: str

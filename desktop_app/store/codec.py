@@ -16,10 +16,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from desktop_app.core.events import KINDS, Event
 from desktop_app.core.recordable import as_line
+from desktop_app.core.values import dataclass
 from desktop_app.store.faults import UnreadableEvent
 
 Body = dict[str, Any]
@@ -45,7 +46,8 @@ class _Misfit(ValueError):
         return f"{'.'.join(self.path)} {self.why}" if self.path else self.why
 
 
-class _Form(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Form:
     """How a type is written and read."""
 
     dump: Callable[[Any], Any]
@@ -230,10 +232,16 @@ def _dataclass(kind: type) -> _Form:
     needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
     written = [name for name in forms if not (name == _INSTANT and issubclass(kind, Event))]
 
+    writers = [(name, forms[name].dump) for name in written]
+
     def dump(value: Any) -> Body:  # noqa: ANN401 - as _exactly
         if type(value) is not kind:
             raise _Misfit(f"is not {kind.__name__}")
-        return {name: _within(name, forms[name].dump, getattr(value, name)) for name in written}
+        try:
+            return {name: write(getattr(value, name)) for name, write in writers}
+        except _Misfit:
+            # A touch waits for this, so only a misfit is asked where it is.
+            return {name: _within(name, write, getattr(value, name)) for name, write in writers}
 
     def load(raw: Any) -> Any:  # noqa: ANN401 - as _exactly
         if type(raw) is not dict:
@@ -242,7 +250,10 @@ def _dataclass(kind: type) -> _Form:
             raise _Misfit("is not a field this version of Chairtime knows", name)
         for name in sorted(needed - raw.keys()):
             raise _Misfit("is missing", name)
-        return kind(**{name: _within(name, forms[name].load, value) for name, value in raw.items()})
+        try:
+            return kind(**{name: forms[name].load(value) for name, value in raw.items()})
+        except _Misfit:
+            return kind(**{name: _within(name, forms[name].load, value) for name, value in raw.items()})
 
     return _Form(dump, load)
 

@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +37,7 @@ from desktop_app.store.keys import (
 from desktop_app.store.origins import current_origin
 from desktop_app.store.settings import Settings
 from desktop_app.store.standing import Standing
+from desktop_app.store.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from desktop_app.store.sign_in import FolderSignIn
@@ -51,7 +51,6 @@ BACKUPS_NAME = "backups.json"
 RESTORE_NAME = "restore.json"
 """There only while a restore is being finished."""
 OWNER_ONLY_FOLDER = 0o700
-_NOTED_EVERY_US = 60_000_000
 
 
 class Folder:
@@ -82,10 +81,7 @@ class Folder:
         self._database = database
         self._lock = lock
         self._keys = KeyFile(path / KEYS_NAME, keys, lock.hold) if lock else KeyFile(path / KEYS_NAME, keys)
-        self._noted = 0
-        """The last event that the key file was told of meanwhile."""
-        self._notes_at_us: int | None = None
-        """When it is told of those since, by the counting clock."""
+        self.upkeep = Upkeep(database, self.journal, self.heads, self._keys, clock)
         self.former_key: DatabaseKey | None = None
         """The key from before this start, where it made a new one."""
         self.may_renew = True
@@ -163,25 +159,6 @@ class Folder:
         """
         seq, link = self.journal.last()
         return self._keys.keep_head(Head(self.journal.origin, seq, link))
-
-    def keep_up(self) -> None:
-        """Sign where the journal stands if it is time, and note it in the key file once a minute.
-
-        What somebody takes away of a log that a killed program left is missed by the next start then.
-        """
-        self.heads.sign_due()
-        if self.journal.appended == self._noted:
-            return
-        now_us = self._clock.now().counting_us
-        if self._notes_at_us is None:
-            self._notes_at_us = now_us + _NOTED_EVERY_US
-        if now_us < self._notes_at_us:
-            return
-        self._noted, self._notes_at_us = self.journal.appended, None
-        # Whatever is in the way of it is told by who looks after the key file.
-        with suppress(JournalError):
-            seq, link = self.journal.last()
-            self._keys.note_head(Head(self.journal.origin, seq, link))
 
     def settle_keys(self) -> None:
         """Leave the key of this database alone in the key file. Raises KeyFileUnusable."""

@@ -63,6 +63,11 @@ class Followed:
         self._known[stream] = _Known(session, [])
         return session
 
+    def catch_up(self) -> None:
+        """Fold what was only noted, so that the next touch that changes a row has little left to fold."""
+        for stream in [stream for stream, known in self._known.items() if known.since]:
+            self.session(stream)
+
     def forget(self) -> None:
         """Know nothing any more, as after a touch that was not stored."""
         self._known.clear()

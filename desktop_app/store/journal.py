@@ -111,6 +111,10 @@ class SqlJournal:
         except SqlError as error:
             raise self._database.fault(error) from error
 
+    def catch_up(self) -> None:
+        """Follow the sessions that were touched, which the next touch would have to do."""
+        self._tables.catch_up()
+
     def load(self, stream: str) -> tuple[Recorded, ...]:
         """Return the events of one stream, oldest first; empty for an unknown stream. Raises JournalError."""
         try:

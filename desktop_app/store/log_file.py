@@ -19,7 +19,6 @@ from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from struct import unpack
-from typing import NamedTuple
 
 from desktop_app.core.values import dataclass
 from desktop_app.store.plain_files import require_file
@@ -62,7 +61,8 @@ class LeftLog:
         return self.behind > 0 and not self.is_damaged
 
 
-class _Frame(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Frame:
     page: int
     ends: bool
     """Whether a touch ends with it."""

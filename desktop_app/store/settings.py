@@ -6,7 +6,6 @@ today's and not the one of the day the database was made.
 
 from __future__ import annotations
 
-import getpass
 import re
 from collections.abc import Callable
 
@@ -246,6 +245,8 @@ SETTINGS = {
 
 
 def _user() -> str:
+    import getpass  # noqa: PLC0415 - a suite that is set up says who works in it
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -35,18 +35,24 @@ _SESSION_KINDS = (
 _PUT_SESSION = """
     INSERT INTO session (session, stage, chair, mrn, initials, service_date,
                          seated_us, ended_us, signed_us, signed_version, hold_reason, settled)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+    VALUES (:session, :stage, :chair, :mrn, :initials, :day,
+            :seated_us, :ended_us, :signed_us, :signed_version, :hold_reason, 0)
     ON CONFLICT (session) DO UPDATE SET
         stage = excluded.stage, chair = excluded.chair, mrn = excluded.mrn, initials = excluded.initials,
-        service_date = excluded.service_date, seated_us = excluded.seated_us, ended_us = excluded.ended_us,
-        signed_us = excluded.signed_us, signed_version = excluded.signed_version,
-        hold_reason = excluded.hold_reason
+        ended_us = excluded.ended_us, signed_us = excluded.signed_us,
+        signed_version = excluded.signed_version, hold_reason = excluded.hold_reason
 """
+_PUT_SEATED = """
+    UPDATE session SET service_date = :day, seated_us = :seated_us
+    WHERE session = :session AND (service_date, seated_us) <> (:day, :seated_us)
+"""
+"""What an index is by is written only where it differs: the engine writes every index it is told to set."""
 
 _PUT_LINE = "INSERT INTO signed_line (line, session, version) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
 _SETTLE = f"""
-    UPDATE session SET settled = stage = 'cancelled' OR (stage = 'signed'
+    UPDATE session SET settled = 1 - settled
+    WHERE session = ? AND settled <> (stage = 'cancelled' OR (stage = 'signed'
         AND NOT EXISTS (
             SELECT 1 FROM signed_line AS l
             WHERE l.session = session.session AND l.version = session.signed_version AND l.batch IS NULL)
@@ -62,8 +68,7 @@ _SETTLE = f"""
                     WHERE session = session.session AND batch IS NOT NULL)
                 AND NOT EXISTS (
                     SELECT 1 FROM batch_line AS b JOIN batch USING (batch)
-                    WHERE b.line = l.line || '{e.VOID_MARK}' AND batch.state = 'sent'))))
-    WHERE session = ?
+                    WHERE b.line = l.line || '{e.VOID_MARK}' AND batch.state = 'sent')))))
 """  # noqa: S608 - the mark is our own
 """A session is settled when nothing is left to do: every line of the signature in force is sent,
 or it has none, and what was sent of an earlier one has been taken back."""
@@ -118,6 +123,10 @@ class Tables:
         for stream in changed:
             self._put(self._followed.session(stream))
 
+    def catch_up(self) -> None:
+        """Follow what no list needed yet; reads and writes nothing."""
+        self._followed.catch_up()
+
     def forget(self) -> None:
         """Forget what was followed of a touch that was not stored after all."""
         self._followed.forget()
@@ -138,7 +147,9 @@ class Tables:
     def _put(self, session: Session | None) -> None:
         if session is None:
             return
-        self._run(_PUT_SESSION, _session_row(session))
+        row = _session_row(session)
+        self._run(_PUT_SESSION, row)
+        self._run(_PUT_SEATED, row)
         for signature in session.signatures:
             for line in signature.lines:
                 self._run(_PUT_LINE, (line.id, session.id, signature.version))
@@ -168,18 +179,18 @@ class Tables:
             self._run(_SETTLE, (session,))
 
 
-def _session_row(session: Session) -> tuple[object, ...]:
+def _session_row(session: Session) -> dict[str, object]:
     signature = session.signature if session.stage is Stage.SIGNED else None
-    return (
-        session.id,
-        session.stage.value,
-        session.chair,
-        session.mrn,
-        session.initials,
-        local_date(session.seated.at_us, session.zone).isoformat(),
-        session.seated.at_us,
-        session.ended.at_us if session.ended else None,
-        signature.at.at_us if signature else None,
-        signature.version if signature else None,
-        session.hold_reason,
-    )
+    return {
+        "session": session.id,
+        "stage": session.stage.value,
+        "chair": session.chair,
+        "mrn": session.mrn,
+        "initials": session.initials,
+        "day": local_date(session.seated.at_us, session.zone).isoformat(),
+        "seated_us": session.seated.at_us,
+        "ended_us": session.ended.at_us if session.ended else None,
+        "signed_us": signature.at.at_us if signature else None,
+        "signed_version": signature.version if signature else None,
+        "hold_reason": session.hold_reason,
+    }

@@ -9,12 +9,13 @@ came is told by their own times, because a busy window takes slow keys in one go
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from desktop_app.core.decisions import When
+from desktop_app.core.values import dataclass
 from desktop_app.ui.twice import Twice
 
 QUIET_MS = 150
@@ -30,7 +31,8 @@ _ENDS = frozenset({"\r", "\n"})
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
-class Command(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Command:
     """A letter that was pressed, when, and the chair that was chosen then."""
 
     letter: str
@@ -138,7 +140,7 @@ class KeyReader(QObject):
         elif command is not None and is_chair_and_letter(held):
             # The chair first: the letter is about the one that it was pressed behind, at its own instant.
             self.digits.emit(held[:-1])
-            self.command.emit(command._replace(chair=self._chosen_chair()))
+            self.command.emit(replace(command, chair=self._chosen_chair()))
         elif len(held) > 1 and not (command is not None and is_one_letter(held)):
             self._number = ""
             self.too_fast.emit(held)

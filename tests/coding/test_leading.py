@@ -152,3 +152,18 @@ def test_the_first_hour_of_a_further_drug_is_dated_by_its_own_time() -> None:
     further = infusion("next", "23:00", "2026-03-03T01:00")
     days = {line.code: line.date.day for line in coded(lead, further).lines}
     assert (days["96413"], days["96367"]) == (2, 3)
+
+
+@pytest.mark.parametrize("given", [("a", "b"), ("b", "a")])
+def test_of_starts_of_one_drug_at_once_the_longest_leads_whichever_is_given_first(
+    given: tuple[str, str],
+) -> None:
+    lengths = {"a": "09:16", "b": "09:31"}
+    services = [infusion("drug", "09:00", lengths[name], id=name) for name in given]
+    made = visit(*services, infusion("other", "09:00", "10:00"), options={"equal_rank": "first"})
+    listener = Listener()
+    listened_to(made, RULES.rulebook, RULES.profile_for(made.setting), listener)
+    answer = code(made, RULES.rulebook, RULES.profile_for(made.setting))
+    assert answer.lines[0].services == ("b",)
+    assert all(heard == ["drug", "drug"] for heard in listener.heard)
+    assert listener.heard

@@ -195,7 +195,7 @@ def test_somebody_of_several_roles_may_do_what_any_of_them_may() -> None:
     name_person(side.desk, "AK", *Role)
     side.stop("10:00")
     side.end("10:05")
-    side.do("10:06", hold_session, reason="order missing")
+    assert side.do("10:06", hold_session, reason="order missing") == ["session-held"]
 
 
 def test_an_undo_needs_what_it_takes_back() -> None:

@@ -93,11 +93,13 @@ def test_a_class_is_made_once_whoever_asks_first() -> None:
 
     first = own("__init__")
     assert Late("a") == Late("a", 2)
+    assert own("__init__") is first
+    assert isinstance(own("size"), MemberDescriptorType)
+    assert {Late(str(number), size=number) for number in range(40)} == {Late(str(n), n) for n in range(40)}
     made = own("__init__")
     assert made is not first
     assert Late("b").size == 2
     assert own("__init__") is made
-    assert isinstance(own("size"), MemberDescriptorType)
 
 
 def test_a_frozen_value_cannot_be_changed_and_can_be_a_key() -> None:
@@ -127,6 +129,44 @@ def test_each_value_has_a_list_of_its_own_and_nothing_but_its_slots() -> None:
     assert other.notes == []
     assert not hasattr(one, "__dict__")
     assert vars(Corrected)["__slots__"] == ("reason",)
+
+
+def test_the_first_values_of_a_class_are_as_those_after_them() -> None:
+    @dataclass(slots=True)
+    class Page:
+        owner: str
+        size: int = field(default=2, kw_only=True)
+        notes: list[str] = field(default_factory=list)
+        title: str = field(init=False)
+
+        def __post_init__(self) -> None:
+            self.title = f"{self.owner}'s, {self.size}"
+
+    def pages() -> list[Page]:
+        return [Page("AK"), Page(owner="BN"), Page("CB", ["seen"], size=3), Page("DM", size=4)]
+
+    first, *later = [pages() for _ in range(20)]
+    assert later == [first] * 19
+    assert [page.title for page in first] == ["AK's, 2", "BN's, 2", "CB's, 3", "DM's, 4"]
+    first[0].notes.append("seen")
+    assert first[1].notes == []
+
+
+def test_what_does_not_fit_the_first_value_of_a_class_is_refused_as_later() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Late:
+        name: str
+        size: int = 2
+
+    make: Any = Late
+    for given, named, why in (
+        ((), {}, "name"),
+        (("a", 1, 2), {}, "positional"),
+        (("a",), {"name": "b"}, "multiple values"),
+        (("a",), {"colour": 1}, "colour"),
+    ):
+        with pytest.raises(TypeError, match=why):
+            make(*given, **named)
 
 
 def test_a_field_that_is_not_given_or_not_known_is_refused() -> None:

@@ -90,7 +90,14 @@ def locking(*, shown: str = PRINTED, said: str = "Here", refuses: str = "is lock
 
 
 def test_a_folder_that_is_kept_locked_passes(tmp_path: Path) -> None:
-    smoke.keeps_a_folder_locked(locking(), tmp_path)
+    asked: list[tuple[str, ...]] = []
+
+    def call(*words: str) -> str:
+        asked.append(words)
+        return locking()(*words)
+
+    smoke.keeps_a_folder_locked(call, tmp_path)
+    assert [words[0] for words in asked] == ["settings", "keys", "settings", "settings"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core import events as e
+from desktop_app.core.fold import evolve
 from desktop_app.core.ports import NotSaved, Write
+from desktop_app.core.session import Session
 from desktop_app.store import followed
 from desktop_app.store.faults import DatabaseGone
 from desktop_app.store.followed import Followed
@@ -82,4 +84,24 @@ def test_a_session_that_was_followed_is_not_read_from_the_disk_again(tmp_path: P
     assert read == []
     assert sessions.session("session/b") is None
     assert read == ["session/b"]
+    folder.close()
+
+
+def test_what_is_caught_up_on_behind_the_touches_is_not_folded_again_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = open_here(tmp_path)
+    session(folder.journal, "a", started())
+    put(folder.journal, "session/a", started("2"), started("3"))
+    folder.upkeep.do_due()
+    folded: list[str] = []
+
+    def evolved(before: Session | None, recorded: e.Recorded) -> Session:
+        folded.append(recorded.event.KIND)
+        return evolve(before, recorded)
+
+    monkeypatch.setattr(followed, "evolve", evolved)
+    put(folder.journal, "session/a", ended())
+    assert folded == ["session-ended"]
+    assert folder.journal.false_list() == ""
     folder.close()

@@ -71,12 +71,12 @@ def test_a_log_that_is_taken_away_is_missed_up_to_the_last_minute(tmp_path: Path
     open_folder(tmp_path / "data", clock=clock).close()
     folder = open_folder(tmp_path / "data", clock=clock)
     put(folder.journal, "session/a", seated())
-    folder.keep_up()
+    folder.upkeep.do_due()
     open_folder(cut_off(tmp_path / "data", tmp_path / "unmissed")).close()
     clock.advance(1)
-    folder.keep_up()
+    folder.upkeep.do_due()
     put(folder.journal, "session/b", seated())
-    folder.keep_up()
+    folder.upkeep.do_due()
     head = read_keys(tmp_path / "data" / KEYS_NAME).head
     assert head is not None
     assert (head.seq, folder.journal.last()[0]) == (1, 2)

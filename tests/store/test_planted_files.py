@@ -75,6 +75,7 @@ def test_a_number_of_backed_up_events_that_is_none_counts_nothing(tmp_path: Path
     journal = opened.journal.origin
     opened.close()
     (tmp_path / BACKUPS_NAME).write_text(f'{{"events": {events}, "journal": "{journal}"}}')
+    assert read_state(tmp_path).events == 0
     open_here(tmp_path).close()
 
 

@@ -111,7 +111,11 @@ def test_a_weak_passphrase_is_refused_in_one_sentence_without_it(passphrase: str
 
 
 def test_a_passphrase_needs_no_digits_and_no_signs() -> None:
-    require_strong("ten letter")
+    plain = "ten letter"
+    assert plain.replace(" ", "").isalpha()
+    require_strong(plain)
+    with pytest.raises(SecretRefused):
+        require_strong(plain[:-1])
 
 
 def test_no_secret_stands_in_what_a_slot_says_of_itself() -> None:

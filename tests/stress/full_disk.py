@@ -110,7 +110,7 @@ def _at_the_desk(path: Path, clock: FakeClock, full: FullFrom, said: list[str]) 
             if behind > WAITS_FOR:
                 full.make_space()
                 behind = _save_all(parts)
-            parts.folder.heads.sign_due()
+            parts.folder.upkeep.do_due()
         full.make_space()
         _save_all(parts)
 

@@ -84,7 +84,7 @@ def record_day(folder: Path, touches: int, pragmas: Sequence[str] = ()) -> Recor
             for answer in play(lines, parts.desk, coder=parts.coder, billing=billing, defaults=defaults):
                 assert answer["ok"], answer
                 disk.mark(parts.folder.journal.appended)
-                parts.folder.heads.sign_due()
+                parts.folder.upkeep.do_due()
             hashes = [row.hash for row in parts.folder.journal.rows()]
         return Recorded(list(disk.ops), hashes)
 

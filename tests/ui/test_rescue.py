@@ -160,7 +160,9 @@ def test_a_moved_folder_may_be_begun_anew_if_somebody_says_so(tmp_path: Path, qt
 
 
 def test_the_first_start_of_all_is_asked_nothing(tmp_path: Path) -> None:
-    require_no_loss(tmp_path / "data")
+    path = tmp_path / "data"
+    require_no_loss(path)
+    assert not path.exists()
 
 
 def test_a_restore_that_fails_says_why_and_leaves_the_ways_open(tmp_path: Path, qtbot: QtBot) -> None:
