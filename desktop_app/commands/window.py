@@ -287,7 +287,9 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path, told: str) -> None
     late.load()
     from desktop_app.commands.window_backups import WindowBackups  # noqa: PLC0415 - no picture tells of them
 
-    window.upkeep.look_after(WindowBackups(parts))
+    backups = WindowBackups(parts)
+    window.upkeep.look_after(backups)
+    window.station.secrets.copies = backups.open_copies
     parts.emergency.prepare()
     clear_aside(path)
     door = FrontDoor(path, window)
