@@ -26,10 +26,10 @@ def working(
         yield parts
 
 
-def attend(parts: Parts, name: str = "") -> None:
+def attend(parts: Parts) -> None:
     """Tell the journal who was not let in before, and who opened the folder now. Raises JournalError."""
     tell_failed_tries(parts)
-    if name := name or parts.folder.opened_by:
+    if name := parts.folder.opened_by:
         # Nobody was on before. Where the journal names nobody there is nobody to tell of either.
         parts.desk.actor = NOBODY
         try:

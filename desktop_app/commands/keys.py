@@ -25,7 +25,7 @@ from desktop_app.core.access import RECOVERED, Right, Secret
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.guard import sentence
 from desktop_app.core.staffing import change_secret, of_people
-from desktop_app.store.folder import KEYS_NAME
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.keys import RECOVERY, SealedKeys, read_key_file
 from desktop_app.store.locked import Unlock
 from desktop_app.store.places import backup_place
@@ -155,7 +155,7 @@ def _opened(arguments: Namespace, unlock: Unlock | None = None) -> Iterator[Part
 
 def _path(arguments: Namespace) -> Path:
     path: Path = arguments.data_dir or paths.user_data_dir()
-    if not (path / KEYS_NAME).exists():
+    if not any((path / name).exists() for name in (KEYS_NAME, DATABASE_NAME)):
         raise NothingDone(f"There is no journal in the folder {path}.")
     return path
 

@@ -22,8 +22,10 @@ from desktop_app.core.events import PEOPLE_STREAM
 from desktop_app.core.guard import acting_as, sentence
 from desktop_app.core.ports import JournalError
 from desktop_app.core.staff import fold_people
+from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import NotClosedWell
 from desktop_app.store.folder import Folder
+from desktop_app.store.locked import Locked
 from desktop_app.store.manifest import MANIFEST_NAME
 
 NOT_RECORDED = "This look is not recorded"
@@ -59,15 +61,18 @@ class Shown:
             _say(f"{NOT_RECORDED}: {OF_BACKUP}")
             return
         try:
-            with open_parts(self._path, rules_later=True, unlock=lambda _: folder.database_key) as parts:
+            with open_parts(self._path, rules_later=True, unlock=self._unlock) as parts:
                 # Who reads beside it has the former database open.
                 parts.folder.may_renew = False
-                attend(parts, folder.opened_by)
+                attend(parts)
                 tell(parts, folder.opened_by)
         except NotClosedWell as fault:
             _say(str(fault))
         except JournalError as fault:
             _say(f"{NOT_RECORDED}: {fault}")
+
+    def _unlock(self, locked: Locked) -> DatabaseKey:
+        return locked.as_before(self.folder.database_key, self.folder.opened)
 
 
 @contextmanager
