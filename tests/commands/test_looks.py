@@ -101,3 +101,14 @@ def test_failed_tries_are_told_before_the_look(data: Path) -> None:
     before = len(told(data))
     assert run(data, "BN", "sessions").status == 0
     assert [one.event.KIND for one in told(data)[before:]] == ["sign-in-failed", "signed-in", "record-viewed"]
+
+
+def test_a_new_data_key_that_is_due_waits_for_who_does_not_read_beside_it(data: Path) -> None:
+    with open_parts(data, rules_later=True, unlock=unlock) as parts:
+        parts.folder.sign_in.renew_data_key()
+        parts.folder.may_renew = False
+    salt = (data / "chairtime.db").read_bytes()[:16]
+    assert (run(data, "CB", "sessions").err, looks(data)) == ("", [("CB", "", "sessions")])
+    assert (data / "chairtime.db").read_bytes()[:16] == salt
+    assert run(data, "AK", "settings", "suite-name", "Here").status == 0
+    assert (data / "chairtime.db").read_bytes()[:16] != salt
