@@ -86,7 +86,7 @@ def record_day(folder: Path, touches: int, pragmas: Sequence[str] = ()) -> Recor
                 disk.mark(parts.folder.journal.appended)
                 if not pragmas:
                     # The key file is told of each touch and not once a minute: what it knows must be on the
-                    # disk. Of a worse setting that would be told at the start; here the harness has to see it.
+                    # disk. With a worse setting the start would tell by it; there the harness has to see it.
                     parts.folder.upkeep._notes_at_us = 0  # noqa: SLF001 - as above
                 parts.folder.upkeep.do_due()
             hashes = [row.hash for row in parts.folder.journal.rows()]
