@@ -28,6 +28,7 @@ from desktop_app.store.codec import canonical
 from desktop_app.store.folder import Folder
 from desktop_app.store.keys import read_key_file
 from desktop_app.store.log_file import read_log
+from desktop_app.store.look import LOOK_NAME, read_look
 from desktop_app.store.opening import open_folder
 from desktop_app.store.recovery_key import new_recovery_key, plain_recovery_key
 from desktop_app.store.signed_head import as_plain
@@ -141,6 +142,15 @@ def _tries(content: bytes, folder: Path) -> Answer:
     return []
 
 
+def _look(content: bytes, folder: Path) -> Answer:
+    """Whatever the file says, the window looks as one of those that can be chosen."""
+    (folder / LOOK_NAME).write_bytes(content)
+    look = read_look(folder)
+    assert look.scheme in {"system", "light", "dark"}
+    assert 80 <= look.text_percent <= 150
+    return []
+
+
 def _log(content: bytes, folder: Path) -> Answer:
     (folder / "x.db-wal").write_bytes(content)
     read_log(folder / "x.db")
@@ -159,6 +169,7 @@ def _recovery_keys(_: Path) -> list[bytes]:
     return [new_recovery_key().encode(), b"0000-0000"]
 
 
+_LOOK = b'{"scheme": "dark", "text-size": "150"}\n'
 _TRY = b'["AK", 1772460000000000, 5000000, false, false]\n'
 STORES: tuple[Parser, ...] = (
     Parser("backup manifests", _manifests, _manifest),
@@ -166,6 +177,7 @@ STORES: tuple[Parser, ...] = (
     Parser("what is held against a journal", _noted, _held_against),
     Parser("locked key files", _locked_keys, in_file("keys.json", _read_key_file, JournalError)),
     Parser("tries", lambda _: [_TRY * 3, _TRY], _tries),
+    Parser("looks", lambda _: [_LOOK], _look),
     Parser("logs", lambda _: [_crashed()], _log),
     Parser("recovery keys", _recovery_keys, in_text(plain_recovery_key, SecretRefused)),
 )

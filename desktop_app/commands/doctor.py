@@ -29,6 +29,7 @@ from desktop_app.store.clock import SystemClock, local_zone
 from desktop_app.store.database import OLDEST_ENGINE, engine_versions
 from desktop_app.store.faults import FolderLocked
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
+from desktop_app.store.keys import RECOVERY
 from desktop_app.store.opening import open_folder
 
 FEWEST_FREE_MB = 500
@@ -172,12 +173,21 @@ def _keys(data_dir: Path) -> Iterator[Found]:
     if os.name != "nt" and mode & _OF_OTHERS:
         yield Found("keys", f"{KEYS_NAME} is open to others ({mode:o}); it should be 600", is_wrong=True)
     raw = json.loads(file.read_text(encoding="utf-8"))
-    if isinstance(raw, dict) and "key" in raw:
+    slots = raw.get("slots")
+    if "key" in raw:
         told = "the key lies open in the folder: the account and the disk's encryption protect it"
     else:
         told = "the key is sealed to the people who sign in"
     keyring = "the system's keyring holds it too" if raw.get("keyring") is True else "no keyring is asked"
     yield Found("keys", f"{told}; {keyring}")
+    if slots:
+        yield _recovery_key(slots)
+
+
+def _recovery_key(slots: list[dict[str, object]]) -> Found:
+    has_one = any(slot["name"] == RECOVERY for slot in slots)
+    lost = "there is none: forgotten passphrases lose the journal; `chairtime keys recovery` makes one"
+    return Found("recovery", "a recovery key opens the folder" if has_one else lost, is_wrong=not has_one)
 
 
 def _journal(data_dir: Path) -> Iterator[Found]:

@@ -24,13 +24,22 @@ from desktop_app.commands.unlocking import (
 from desktop_app.core.access import RECOVERED, Right, Secret
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.guard import sentence
-from desktop_app.core.staffing import change_secret, of_people
+from desktop_app.core.ports import JournalError
+from desktop_app.core.staffing import change_secret, of_people, unfit_name
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.keys import RECOVERY, SealedKeys, read_key_file
 from desktop_app.store.locked import Unlock
 from desktop_app.store.places import backup_place
 
 ANYBODYS = "Nobody has a passphrase here: whoever has the folder can read it."
+NO_RECOVERY_KEY = (
+    "There is no recovery key: whoever forgets the last passphrase has lost the journal. `chairtime keys "
+    "recovery` makes one."
+)
+NOBODY_NAMED = (
+    "Nobody is named here yet, so whoever opens the folder may do everything. `chairtime people add` names "
+    "the administrator."
+)
 NEW_RECOVERY_KEY = (
     "The recovery key opens this folder when every passphrase is forgotten. It is shown this once: print "
     "it and lock it away, not beside the computer."
@@ -52,7 +61,7 @@ def _list(arguments: Namespace) -> None:
     for name in found.names:
         print(f"{name:12}  opens it with a passphrase")
     has_recovery_key = any(slot.name == RECOVERY for slot in found.slots)
-    print("A recovery key opens it." if has_recovery_key else "There is no recovery key.")
+    print("A recovery key opens it." if has_recovery_key else NO_RECOVERY_KEY)
     if found.keyring:
         print("The system's keyring holds the data key too.")
     if found.renew:
@@ -65,8 +74,7 @@ def _protect(arguments: Namespace) -> None:
     with _opened(arguments) as parts:
         place = backup_place(parts.folder.settings.get("backup-folder"), parts.folder.path)
         if not parts.folder.sign_in.is_needed:
-            _enrol(parts, arguments)
-            _print_recovery_key(parts)
+            _protect_first(parts, arguments)
         elif arguments.destroy_open_copies:
             _require_right(parts)
         else:
@@ -175,14 +183,33 @@ def _require_right(parts: Parts, name: str = "") -> None:
 
 def _enrol(parts: Parts, arguments: Namespace) -> None:
     """Give somebody a first passphrase; where people are named it is one of them."""
-    _require_right(parts)
-    people = parts.desk.suite.people
-    if people.are_named and people.named(arguments.name) is None:
-        raise NothingDone(
-            f"{arguments.name} is none of the people here; `chairtime people add` names somebody."
-        )
+    _require_person(parts, arguments.name)
     parts.folder.sign_in.enrol(arguments.name, new_passphrase(arguments))
     _tell(parts, arguments.name, Secret.PASSPHRASE)
+
+
+def _protect_first(parts: Parts, arguments: Namespace) -> None:
+    """Give the first passphrase, and the recovery key that was printed before, both or neither."""
+    _require_person(parts, arguments.name)
+    sign_in, passphrase = parts.folder.sign_in, new_passphrase(arguments)
+    sign_in.require_fit(arguments.name, passphrase)
+    with _shown_recovery_key(parts) as printed:
+        sign_in.protect(arguments.name, passphrase, printed)
+    _tell(parts, arguments.name, Secret.PASSPHRASE)
+    _tell(parts, "", Secret.RECOVERY_KEY)
+    print(f"The folder is locked: {arguments.name} opens it, and the recovery key does.")
+    if not parts.desk.suite.people.are_named:
+        print(NOBODY_NAMED)
+
+
+def _require_person(parts: Parts, name: str) -> None:
+    """Refuse a passphrase for who is none of the people here, or could never be one of them."""
+    _require_right(parts)
+    people = parts.desk.suite.people
+    if people.are_named and people.named(name) is None:
+        raise NothingDone(f"{name} is none of the people here; `chairtime people add` names somebody.")
+    if refusal := unfit_name(name):
+        raise NothingDone(sentence(refusal))
 
 
 def _give_another(parts: Parts, arguments: Namespace) -> None:
@@ -217,8 +244,23 @@ def new_passphrase(arguments: Namespace) -> str:
 
 
 def _print_recovery_key(parts: Parts) -> None:
-    """Print a new recovery key, in a line of its own that is easily copied by hand."""
-    printed = parts.folder.sign_in.new_recovery_key()
+    """Print a new recovery key and let it open the folder."""
+    with _shown_recovery_key(parts) as printed:
+        parts.folder.sign_in.keep_recovery_key(printed)
     _tell(parts, "", Secret.RECOVERY_KEY)
+    print("It opens the folder from now on.")
+
+
+@contextmanager
+def _shown_recovery_key(parts: Parts) -> Iterator[str]:
+    """Print a new recovery key, in a line of its own that is easily copied by hand, and only then keep it.
+
+    So none is in force that nobody has seen, wherever the program is cut off.
+    """
+    printed = parts.folder.sign_in.draft_recovery_key()
     print(NEW_RECOVERY_KEY)
     print(f"\n    {printed}\n", flush=True)
+    try:
+        yield printed
+    except JournalError as fault:
+        raise NothingDone(f"{fault} The recovery key that was printed opens nothing.") from fault

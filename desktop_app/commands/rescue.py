@@ -78,9 +78,9 @@ def rescue(
     application: Application, path: Path, fault: JournalUnusable, door_of: Callable[[], Door]
 ) -> WayOn:
     """Show what is wrong and the ways out, where somebody may see it; return the way that was chosen."""
+    from desktop_app.commands.at_the_door import theme_before  # noqa: PLC0415 - as above
     from desktop_app.ui.application import UNSEEN  # noqa: PLC0415 - no good start gets here
     from desktop_app.ui.recovery.window import RescueWindow  # noqa: PLC0415 - as above
-    from desktop_app.ui.theme import Theme  # noqa: PLC0415 - as above
 
     if application.platformName() in UNSEEN:
         return WayOn.QUIT
@@ -88,8 +88,7 @@ def rescue(
     rescued = FolderRescue(path, fault, door.ask)
     rescued.sign_in()
     door.leave()
-    theme = Theme()
-    theme.set_font()
+    theme = theme_before(path)
     window = RescueWindow(rescued, theme)
     theme.apply()
     return WayOn(window.ask())

@@ -14,6 +14,7 @@ from desktop_app.store.clock import SystemClock
 from desktop_app.store.faults import SettingRefused
 from desktop_app.store.folder import Folder
 from desktop_app.store.identities import TimeOrderedIdentities
+from desktop_app.store.look import keep_look
 from desktop_app.store.opening import open_folder
 from desktop_app.store.settings import SETTINGS, checked
 
@@ -69,6 +70,7 @@ def _set(folder: Folder, key: str, value: str, rules: StandardRules | None) -> N
 
         settings.further_check = partial(require_free_chairs, _taken_chairs(folder), settings)
     settings.set(key, value)
+    keep_look(folder.path, settings)
 
 
 def _taken_chairs(folder: Folder) -> tuple[str, ...]:

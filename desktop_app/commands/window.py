@@ -18,6 +18,7 @@ from desktop_app import paths
 from desktop_app.app import Parts, open_parts
 from desktop_app.coding.refusals import RulebookError
 from desktop_app.commands.aside import clear_aside
+from desktop_app.commands.at_the_door import AtTheDoor, NotSignedIn
 from desktop_app.commands.billing import WindowBilling
 from desktop_app.commands.display import has_display
 from desktop_app.commands.late_coder import LateCoder
@@ -32,15 +33,11 @@ from desktop_app.store.faults import FolderInUse, JournalUnusable
 from desktop_app.ui import late
 from desktop_app.ui.application import Application
 from desktop_app.ui.on_screen import SEEN_MS, AfterFirstPaint, bring_to_front, open_on_screen
-from desktop_app.ui.theme import Theme
 from desktop_app.ui.unforeseen import tell_faults
 from desktop_app.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from desktop_app.commands.crash_report import CrashReports
-    from desktop_app.store.database import DatabaseKey
-    from desktop_app.store.locked import Locked
-    from desktop_app.ui.signin.window import SignInWindow
 
 KNOCKS = 20
 BETWEEN_KNOCKS_S = 0.1
@@ -78,7 +75,7 @@ def _opened(application: Application, path: Path, *, begins: bool) -> int | WayO
         print("Chairtime is open already; its window was asked to come to the front.")
         return 0
     except JournalUnusable as fault:
-        way_on = rescue(application, path, fault, AtTheDoor)
+        way_on = rescue(application, path, fault, partial(AtTheDoor, path))
         if way_on is WayOn.QUIT:
             raise
         return way_on
@@ -165,7 +162,7 @@ def _run_demo(application: Application) -> int:
 def _run_suite(application: Application, path: Path, told: str = "") -> int:
     # Most of what is made until then stays; ``late.load`` looks for garbage again, once all is loaded.
     gc.disable()
-    asked = AtTheDoor()
+    asked = AtTheDoor(path)
     with open_parts(path, rules_later=True, unlock=asked.unlock) as parts:
         window = make_window(parts, demo=False, lines_later=True)
         tell_faults(window.unforeseen.tell, Reports(parts).keep)
@@ -184,6 +181,7 @@ def _run_suite(application: Application, path: Path, told: str = "") -> int:
             parts.folder.may_renew = False
         else:
             parts.emergency.remove()
+        _keep_look(path, parts)
         wanted = window.upkeep.backups.at_the_end()
         key = parts.folder.database_key
     if opening.fault is not None:
@@ -195,37 +193,10 @@ def _run_suite(application: Application, path: Path, told: str = "") -> int:
     return status
 
 
-class NotSignedIn(JournalError):
-    """Nobody signed in: the window of the door was closed."""
+def _keep_look(path: Path, parts: Parts) -> None:
+    from desktop_app.store.look import keep_look  # noqa: PLC0415 - no picture waits for it
 
-
-class AtTheDoor:
-    """Asks who is there where the folder is locked, before there is any other window."""
-
-    def __init__(self) -> None:
-        self._page: SignInWindow[DatabaseKey] | None = None
-
-    def unlock(self, locked: Locked) -> DatabaseKey:
-        """Return what opens the folder. Raises NotSignedIn where nobody signs in."""
-        kept = locked.with_keyring()
-        return self.ask(locked) if kept is None else kept
-
-    def ask(self, locked: Locked) -> DatabaseKey:
-        """Return what opens the folder for a person, whatever the keyring holds. Raises NotSignedIn."""
-        from desktop_app.ui.signin.window import SignInWindow  # noqa: PLC0415 - most folders are not locked
-
-        theme = Theme()
-        theme.set_font()
-        self._page = page = SignInWindow(theme, locked)
-        theme.apply()
-        if (key := page.ask()) is None:
-            raise NotSignedIn("Nobody signed in, so nothing was opened.")
-        return key
-
-    def leave(self) -> None:
-        """Close the page: the board is there."""
-        if self._page is not None:
-            self._page.close()
+    keep_look(path, parts.folder.settings)
 
 
 def _let_in(window: MainWindow, parts: Parts) -> None:
@@ -292,6 +263,7 @@ def _make_ready(window: MainWindow, parts: Parts, path: Path, told: str) -> None
     window.station.secrets.copies = backups.open_copies
     parts.emergency.prepare()
     clear_aside(path)
+    _keep_look(path, parts)
     door = FrontDoor(path, window)
     door.knocked.connect(partial(bring_to_front, window))
     tell_left_out(window)

@@ -1,18 +1,18 @@
-"""Who may do what: roles, rights, the right that each kind of event needs, and the port of secrets.
+"""Who may do what: roles, rights, and the right that each kind of event needs.
 
 Authorisation hangs on what a touch decides and not on the button that asked for it: every event has
 its right here, and ``guard`` holds each touch against it. Who exists and in which role stands in
-the journal; what proves who is there is kept behind ``SignIn``.
+the journal; what proves who is there is kept behind ``secrets_kept.SignIn``.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Protocol
 
 from desktop_app.core.values import dataclass
 
 LONGEST_NAME = 12
+SHORTEST_PASSPHRASE = 10
 NOBODY = "not signed in"
 """Stands where a touch was made by nobody who was signed in; too long for any person's name."""
 RECOVERED = "the recovery key"
@@ -230,65 +230,3 @@ def right_of_setting(key: str) -> Right:
     if key in _OF_BILLING or key.startswith(("practice-", "receiver-", "hl7-")):
         return Right.BILLING
     return Right.SUITE
-
-
-class SignIn(Protocol):
-    """The secrets of the people who work here; who they are and what they may do stands in the journal."""
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether anybody has a passphrase."""
-        ...
-
-    @property
-    def has_recovery_key(self) -> bool:
-        """Whether there is a recovery key."""
-        ...
-
-    def names(self) -> tuple[str, ...]:
-        """Return who has a passphrase."""
-        ...
-
-    def slot_of(self, name: str) -> str:
-        """Return what tells somebody's passphrase from another in its place; the recovery key has no name."""
-        ...
-
-    def has_pin(self, name: str) -> bool:
-        """Return whether somebody has a PIN."""
-        ...
-
-    def has_badge(self, name: str) -> bool:
-        """Return whether somebody has a badge."""
-        ...
-
-    def enrol(self, name: str, passphrase: str) -> None:
-        """Give somebody a passphrase. Raises SecretRefused, one sentence: too short, or taken."""
-        ...
-
-    def change(self, name: str, passphrase: str) -> None:
-        """Give somebody another passphrase. Raises SecretRefused."""
-        ...
-
-    def revoke(self, name: str) -> None:
-        """Take passphrase, PIN and badge away; the last passphrase stays. Raises SecretRefused."""
-        ...
-
-    def set_pin(self, name: str, pin: str) -> None:
-        """Give somebody a PIN; an empty one takes it away. Raises SecretRefused."""
-        ...
-
-    def set_badge(self, name: str, code: str) -> None:
-        """Give somebody a badge; an empty code takes it away. Raises SecretRefused."""
-        ...
-
-    def check(self, name: str, secret: str) -> bool:
-        """Return whether that is the passphrase or the PIN of somebody. Raises MustWait after wrong tries."""
-        ...
-
-    def holder(self, badge: str) -> str:
-        """Return whose badge that is; nothing where it is nobody's."""
-        ...
-
-    def new_recovery_key(self) -> str:
-        """Return a new recovery key, to be shown once; the earlier one opens nothing any more."""
-        ...

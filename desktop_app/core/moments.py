@@ -20,6 +20,8 @@ HOUR_US = 60 * MINUTE_US
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
+_LONGEST_ZONE = 64
+"""Twice the longest there is; the library looks for each part of a name as for a folder."""
 _NO_ZONES_UNDER = ("posix/", "right/")
 
 
@@ -119,7 +121,12 @@ def is_zone(name: str) -> bool:
     What a system keeps beside them is none: its own zone under another name, and clocks that count
     leap seconds.
     """
-    if not name.isascii() or name in _NO_ZONES or name.startswith(_NO_ZONES_UNDER):
+    if (
+        len(name) > _LONGEST_ZONE
+        or not name.isascii()
+        or name in _NO_ZONES
+        or name.startswith(_NO_ZONES_UNDER)
+    ):
         return False
     try:
         ZoneInfo(name)

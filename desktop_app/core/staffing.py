@@ -37,7 +37,7 @@ def of_people(decide: Callable[[People], Decision]) -> Plan:
 def add_person(people: People, when: When, *, name: str, full_name: str, roles: Iterable[Role]) -> Decision:
     """Decide that somebody works here from now on; whoever comes first is an administrator."""
     name, full_name, roles = " ".join(name.split()), " ".join(full_name.split()), in_order(roles)
-    if refusal := _unfit_name(name) or _unfit(full_name, roles):
+    if refusal := unfit_name(name) or _unfit(full_name, roles):
         return refusal
     if people.is_taken(name):
         now_or_once = "is" if people.named(name) else "was"
@@ -100,7 +100,8 @@ def _unknown(name: str) -> Refusal:
     return Refusal(f"“{name.strip()}” is none of the people here")
 
 
-def _unfit_name(name: str) -> Refusal | None:
+def unfit_name(name: str) -> Refusal | None:
+    """Return why nobody could be called so here; None for a good short name."""
     if refusal := unheld(line_fault("the short name", name, longest=LONGEST_NAME)):
         return refusal
     if not any(letter.isalpha() for letter in name) or "," in name:

@@ -45,7 +45,9 @@ MOST_REPETITIONS = 50
 _LONGEST_KIND = 20
 _DELETED = '""'
 _FRAMES = b"\x0b\x1c"
-_LONGEST_FIRST = 9_999
+_LAST = 9_999
+"""Behind every diagnosis that says which it is; no message has as many."""
+_MOST_DIGITS = 4
 _RELATIONS = {
     "SEL": Relation.SELF,
     "SPO": Relation.SPOUSE,
@@ -217,7 +219,7 @@ def _diagnoses(every: list[ReadSegment], facts: Facts) -> None:
     """Note the diagnoses by their priority, else in the order in which they stand."""
     codes = []
     for read in sorted(every, key=_priority):
-        where = f"DG1-3 of DG1 {read[1] or read.place}"
+        where = f"DG1-3 of DG1 {as_line(read[1], _LONGEST_KIND) or read.place}"
         if read.part(3, 3).upper() not in ICD_10_CM:
             facts.wrong(where, f"{read.part(3, 3)} is no list of ICD-10-CM codes")
         elif read.part(3):
@@ -229,7 +231,8 @@ def _diagnoses(every: list[ReadSegment], facts: Facts) -> None:
 
 def _priority(read: ReadSegment) -> int:
     said = read[15]
-    return int(said) if said.isascii() and said.isdigit() and int(said) else _LONGEST_FIRST
+    is_number = said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS
+    return (int(said) or _LAST) if is_number else _LAST
 
 
 def _insured(message: ReadMessage, facts: Facts) -> None:

@@ -26,7 +26,17 @@ from desktop_app.exchange.read_back import first
 from desktop_app.exchange.table_checks import Expected, table_faults
 
 LINES, TOTALS = "Lines", "Totals"
-_DAMAGED = (BadZipFile, ZlibError, ParseError, EOFError, LookupError, ValueError, TypeError, AttributeError)
+_DAMAGED = (
+    BadZipFile,
+    ZlibError,
+    ParseError,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,  # an unknown compression, or a part that is said to be encrypted
+)
 """What the reader of workbooks and that of archives raise where one is not whole."""
 Totals = Sequence[tuple[str, Stored]]
 

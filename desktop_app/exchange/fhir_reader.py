@@ -11,6 +11,8 @@ from typing import NoReturn, TextIO
 CHUNK = 65_536
 ENTRIES = "entry"
 _BETWEEN = " \t\r\n"
+_MOST_DIGITS = 20
+_NO_NUMBER = "it has a number too large to be one"
 
 
 class NotRead(ValueError):
@@ -158,9 +160,13 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _exact(said: str) -> Decimal:
     try:
-        return Decimal(said)
+        value = Decimal(said)
     except InvalidOperation:
-        raise NotRead("it has a number too large to be one") from None
+        raise NotRead(_NO_NUMBER) from None
+    # Nothing is counted with what has more digits: sums of such numbers have no end either.
+    if value and abs(value.adjusted()) > _MOST_DIGITS:
+        raise NotRead(_NO_NUMBER)
+    return value
 
 
 def _no_number(said: str) -> NoReturn:

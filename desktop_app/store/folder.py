@@ -119,7 +119,7 @@ class Folder:
 
     @cached_property
     def sign_in(self) -> FolderSignIn:
-        """The secrets of the people who work here, as ``core.access.SignIn``; loads the ciphers.
+        """The secrets of the people who work here, as ``core.secrets_kept.SignIn``; loads the ciphers.
 
         Raises FolderNotWritable where the folder is only read: whoever works in it writes the key file.
         """

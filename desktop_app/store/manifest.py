@@ -156,6 +156,11 @@ def is_inside(name: str, *, on_windows: bool = os.name == "nt") -> bool:
     """Return whether a name is that of a file in the backup, wherever a backup may come from.
 
     Two dots would lead out of it, and a restore with them; on Windows so would a drive or its own slash.
+    Half a letter is in the name of no file.
     """
+    try:
+        name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
     leads_out = {"", ".", ".."} & set(name.split("/")) or "\0" in name
     return not leads_out and not (on_windows and set(name) & set(_NOT_ON_WINDOWS))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from desktop_app.core.ports import Clock, NotSaved, SecretRefused
+from desktop_app.core.ports import Clock, MustWait, NotSaved, SecretRefused
 from desktop_app.store import slots
 from desktop_app.store.database import Database, SqlError, immediate
 from desktop_app.store.keys import Cost
@@ -49,6 +49,10 @@ def require_badge(code: str) -> None:
     """Refuse what is no badge's code. Raises SecretRefused."""
     if not (SHORTEST_BADGE <= len(code) <= LONGEST_BADGE and code.isprintable()):
         raise SecretRefused(f"A badge's code has {SHORTEST_BADGE} to {LONGEST_BADGE} characters.")
+    if code.isascii() and code.isdigit() and len(code) <= LONGEST_PIN:
+        raise SecretRefused(
+            f"{LONGEST_PIN} digits or fewer are taken for a PIN; let the reader send more of the badge."
+        )
 
 
 class Pins:
@@ -69,7 +73,7 @@ class Pins:
         """Keep somebody's badge; an empty code takes it away. Raises SecretRefused or NotSaved."""
         if code:
             require_badge(code)
-            if self._holder(code) not in {"", name}:
+            if self.known_holder(code) not in {"", name}:
                 raise SecretRefused("That badge is somebody else's.")
         self._keep(name, _BADGE, code, *self._badge_salt())
 
@@ -95,13 +99,21 @@ class Pins:
     def holder(self, code: str) -> str:
         """Return whose badge that is, or nothing. Raises MustWait after too many that were nobody's."""
         self.require_free(BADGES)
-        name = self._holder(code)
+        name = self.known_holder(code)
         self.note(BADGES, right=bool(name))
         return name
 
     def require_free(self, name: str) -> None:
         """Raise MustWait after too many wrong tries for a name."""
         require_free(self._wrong(name), self._clock.now().counting_us)
+
+    def is_free(self, name: str) -> bool:
+        """Return whether nobody has to wait after wrong tries for a name."""
+        try:
+            self.require_free(name)
+        except MustWait:
+            return False
+        return True
 
     def note(self, name: str, *, right: bool) -> None:
         """Count a try, durable on return; a right one only where the disk takes it. Raises NotSaved."""
@@ -132,7 +144,8 @@ class Pins:
             else:
                 self._database.execute("DELETE FROM verifier WHERE name = ? AND kind = ?", (name, kind))
 
-    def _holder(self, code: str) -> str:
+    def known_holder(self, code: str) -> str:
+        """Return whose badge that is, or nothing; counts no try."""
         badges = self._rows("SELECT name, digest FROM verifier WHERE kind = ?", _BADGE)
         if not badges:
             return ""

@@ -1,4 +1,4 @@
-"""The secrets of the people who work in an open folder; implements ``core.access.SignIn``.
+"""The secrets of the people who work in an open folder; implements ``core.secrets_kept.SignIn``.
 
 A passphrase opens the folder: its slot stands in the key file. A PIN and a badge only say who it is while
 the folder is open: their verifiers stand in the database. A new data key that becomes due is made when the
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desktop_app.core.access import SHORTEST_PASSPHRASE, Secret
 from desktop_app.core.ports import SecretRefused
 from desktop_app.store.faults import WrongSecret
 from desktop_app.store.key_file import KeyFile
 from desktop_app.store.keys import RECOVERY, Slot
-from desktop_app.store.pins import Pins
+from desktop_app.store.pins import BADGES, Pins
 from desktop_app.store.recovery_key import new_recovery_key, plain_recovery_key
-from desktop_app.store.slots import SHORTEST_PASSPHRASE, make_slot, open_slot, require_strong
+from desktop_app.store.slots import make_slot, open_slot, require_strong
 
 LONGEST_NAME = 12
 MOST_PEOPLE = 200
@@ -47,6 +48,22 @@ class FolderSignIn:
         """Return who has a passphrase, in the order they got it."""
         return tuple(slot.name for slot in self._keys.keys.slots if slot.name != RECOVERY)
 
+    def require_fit(self, name: str, passphrase: str) -> None:
+        """Raise SecretRefused, one sentence, where somebody could not get that passphrase."""
+        if name not in self.names():
+            self._require_new_name(name)
+        require_strong(passphrase)
+
+    def protect(self, name: str, passphrase: str, recovery_key: str) -> None:
+        """Give the first passphrase and the recovery key that was shown, in one writing of the key file.
+
+        So there is no folder that a forgotten passphrase would lose for ever. Raises SecretRefused.
+        """
+        self.require_fit(name, passphrase)
+        database = self._keys.keys.database
+        recovery = make_slot(RECOVERY, plain_recovery_key(recovery_key), database)
+        self._put_slots(make_slot(name, passphrase, database), recovery, renew=True)
+
     def enrol(self, name: str, passphrase: str) -> None:
         """Give somebody a passphrase. Raises SecretRefused, one sentence: too short, or the name is taken.
 
@@ -62,7 +79,7 @@ class FolderSignIn:
         """Give somebody another passphrase; waits and wrong tries are over. Raises SecretRefused."""
         self._require_known(name)
         require_strong(passphrase)
-        self._put_slot(make_slot(name, passphrase, self._keys.keys.database))
+        self._put_slots(make_slot(name, passphrase, self._keys.keys.database))
         self._pins.note(name, right=True)
 
     def revoke(self, name: str) -> None:
@@ -122,17 +139,34 @@ class FolderSignIn:
         """Return whose badge that is, or nothing. Raises MustWait after five in a row that were nobody's."""
         return self._pins.holder(badge)
 
-    def new_recovery_key(self) -> str:
-        """Return a new recovery key, to be shown once; the earlier one opens nothing any more.
+    def holder_or(self, badge: str, name: str) -> tuple[str, Secret]:
+        """Return whose badge that is, or somebody whose passphrase it is, and which; no name for neither.
+
+        A right passphrase counts as no wrong badge. Raises MustWait where that somebody has to wait.
+        """
+        may_be_badge = self._pins.is_free(BADGES)
+        if may_be_badge and (holder := self._pins.known_holder(badge)):
+            self._pins.note(BADGES, right=True)
+            return holder, Secret.BADGE
+        is_right = False
+        try:
+            is_right = self.check(name, badge)
+        finally:
+            if may_be_badge and not is_right:
+                self._pins.note(BADGES, right=False)
+        return (name if is_right else ""), Secret.PASSPHRASE
+
+    def draft_recovery_key(self) -> str:
+        """Return a recovery key to be shown once; it opens nothing before it is kept."""
+        return new_recovery_key()
+
+    def keep_recovery_key(self, printed: str) -> None:
+        """Let a recovery key that was shown open the folder; the earlier one opens nothing any more.
 
         A new data key is due where there was an earlier one.
         """
-        printed = new_recovery_key()
-        renew = self.has_recovery_key
-        self._put_slot(
-            make_slot(RECOVERY, plain_recovery_key(printed), self._keys.keys.database), renew=renew
-        )
-        return printed
+        slot = make_slot(RECOVERY, plain_recovery_key(printed), self._keys.keys.database)
+        self._put_slots(slot, renew=self.has_recovery_key)
 
     def renew_data_key(self) -> None:
         """Let the folder get a new data key when it closes. Raises SecretRefused where nobody signs in."""
@@ -161,10 +195,10 @@ class FolderSignIn:
             return False
         return True
 
-    def _put_slot(self, slot: Slot, *, renew: bool = False) -> None:
-        """Keep a slot in the place of the one of that name, or behind the others."""
+    def _put_slots(self, *put: Slot, renew: bool = False) -> None:
+        """Keep slots in the place of those of their names, or behind the others."""
         keys = self._keys.keys
-        slots = {one.name: one for one in keys.slots} | {slot.name: slot}
+        slots = {one.name: one for one in (*keys.slots, *put)}
         self._keys.put(replace(keys, slots=tuple(slots.values()), renew=keys.renew or renew))
 
     def _slot(self, name: str) -> Slot | None:

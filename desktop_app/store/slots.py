@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from desktop_app.core.access import SHORTEST_PASSPHRASE
 from desktop_app.core.ports import SecretRefused
 from desktop_app.store.codec import canonical
 from desktop_app.store.database import DatabaseKey
@@ -29,7 +30,6 @@ from desktop_app.store.keys import RECOVERY, Cost, Slot
 
 COST = Cost(memory_kib=65_536, passes=3, lanes=4)
 """What one guess takes: 64 MiB and about an eighth of a second."""
-SHORTEST_PASSPHRASE = 10
 LONGEST_PASSPHRASE = 200
 _FEWEST_SIGNS = 4
 _SALT_BYTES = 16

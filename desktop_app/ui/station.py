@@ -23,7 +23,7 @@ BEHIND = " at the earliest: this computer's clock is behind, set it and correct 
 """What is told of a touch whose instant is only the earliest that it can have been."""
 
 if TYPE_CHECKING:
-    from desktop_app.core.access import SignIn
+    from desktop_app.core.secrets_kept import SignIn
     from desktop_app.ui.reminding import Reminding
 
 

@@ -37,7 +37,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
 }
 QLineEdit[taken="true"] { background: $accent_tint; color: $accent; border-color: $accent; font-weight: 600; }
 QLineEdit[wrong="true"] { border: 2px solid $alert; padding: 0 ${px9}px; }
-QLineEdit:disabled { background: transparent; color: $ink_3; border: 1px dashed $line; }
+QLineEdit:disabled { background: transparent; color: $ink_3; border: 1px dashed $field; }
 QLabel[tone="soft"]:disabled { color: $ink_3; }
 QComboBox::drop-down { border: none; width: ${px24}px; }
 QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $line; outline: 0;

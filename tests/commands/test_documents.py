@@ -79,7 +79,14 @@ def test_the_files_of_the_data_folder_are_told(tmp_path: Path) -> None:
     after_a_fault = {"keys.json.damaged", "keys.json.kept", "tries.txt", "chairtime.db.new", "crash-reports"}
     of_backups = {"backups.json", "quarantine", "restoring", "restore.json"}
     of_backups |= {"restoring.refused", "restore.json.refused"}
-    assert told - made == {"chairtime.db-wal", "chairtime.db-shm", "tables", *after_a_fault, *of_backups}
+    of_the_window = {"look.json", "tables"}
+    assert told - made == {
+        "chairtime.db-wal",
+        "chairtime.db-shm",
+        *of_the_window,
+        *after_a_fault,
+        *of_backups,
+    }
 
 
 def test_the_protocol_on_the_page_for_it_can_be_used_as_it_stands() -> None:

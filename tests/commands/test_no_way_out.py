@@ -248,6 +248,7 @@ def test_a_link_in_a_backup_is_no_file_of_it(place: Place, target: str) -> None:
         ("/x", False, False),
         ("", False, False),
         ("rules/x\0", False, False),
+        ("rules/\ud800", False, False),
     ],
 )
 def test_a_name_in_a_backup_is_judged_as_the_system_reads_it(

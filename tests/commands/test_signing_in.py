@@ -14,20 +14,23 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import Parts, open_parts
+from desktop_app.commands.at_the_door import AtTheDoor, NotSignedIn
 from desktop_app.commands.attending import tell_failed_tries
 from desktop_app.commands.window import (
-    AtTheDoor,
-    NotSignedIn,
     _let_in,
     _sign_out,
     make_window,
 )
 from desktop_app.core import events as e
 from desktop_app.core.access import Role, Secret
+from desktop_app.store.look import LOOK_NAME
 from desktop_app.ui.signin import deeds
+from desktop_app.ui.signin.first_person import FirstPersonSheet, ask_first_person
+from desktop_app.ui.signin.recovery import RecoverySheet
 from desktop_app.ui.signin.window import SignInWindow
 from desktop_app.ui.window import MainWindow
 from tests.core.staffed import name_person
+from tests.store.people import kept_recovery_key
 
 OPENS = "four words in a row"
 
@@ -37,7 +40,7 @@ Do = Callable[["SignInWindow[object]"], None]
 @contextmanager
 def opened(folder: Path, qtbot: QtBot, at_the_door: Do) -> Iterator[tuple[Parts, MainWindow]]:
     """Open the window as the program does; ``at_the_door`` is done when its first page is there."""
-    asked, hand = AtTheDoor(), QTimer()
+    asked, hand = AtTheDoor(folder), QTimer()
     hand.timeout.connect(lambda: _at_the_page(hand, at_the_door))
     hand.start(0)
     try:
@@ -89,7 +92,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         secrets.enrol("AK", OPENS)
         secrets.enrol("MB", f"{OPENS} of MB")
         secrets.set_pin("MB", "8642")
-        return data, secrets.new_recovery_key()
+        return data, kept_recovery_key(parts.folder)
 
 
 @pytest.fixture
@@ -142,6 +145,23 @@ def test_a_wrong_one_is_said_in_place_and_told_to_the_journal_afterwards(
         assert [(one.person, one.by) for one in failed] == [("AK", Secret.PASSPHRASE)]
 
 
+@pytest.mark.parametrize(("scheme", "is_dark", "px"), [("dark", True, 60), ("light", False, 40)])
+def test_the_page_looks_as_the_window_of_the_folder_does(
+    folder: tuple[Path, str], qtbot: QtBot, scheme: str, *, is_dark: bool, px: int
+) -> None:
+    size = 100 if px == 40 else 150
+    (folder[0] / LOOK_NAME).write_text(f'{{"scheme": "{scheme}", "text-size": "{size}"}}')
+    found: list[tuple[bool, int]] = []
+
+    def looks(page: SignInWindow[object]) -> None:
+        theme = page._theme  # noqa: SLF001 - what the page draws with
+        found.append((theme.is_dark, theme.px(40)))
+        signs_in("AK", OPENS)(page)
+
+    with opened(folder[0], qtbot, looks):
+        assert found == [(is_dark, px)]
+
+
 def closes(page: SignInWindow[object]) -> None:
     page.close()
 
@@ -173,6 +193,37 @@ def test_the_recovery_key_opens_to_the_lock_and_a_new_passphrase(
         assert parts.desk.actor == "AK"
     with opened(data, qtbot, signs_in("AK", "another four words here")) as (parts, _):
         assert parts.desk.actor == "AK"
+
+
+def test_the_first_administrator_is_locked_out_of_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    data, shown = tmp_path / "new", []
+    with open_parts(data, rules_later=True) as parts:
+        window = make_window(parts, demo=False)
+        qtbot.addWidget(window)
+        window.show()
+        ask_first_person(window.station, lambda: None)
+        asked = window.sheets.sheet
+        assert isinstance(asked, FirstPersonSheet)
+        asked.name.set_text("AK")
+        asked.full_name.set_text("Ada King")
+        for field in (asked.passphrase.first, asked.passphrase.second):
+            field.set_text(OPENS)
+        asked.confirm(now=False)
+        key = window.sheets.sheet
+        assert isinstance(key, RecoverySheet)
+        assert parts.folder.is_anybodys
+        shown = [group.signs.text() for group in key.shown]
+        key.confirmation.set_text(shown[6])
+        key.confirm(now=False)
+        assert (parts.folder.sign_in.has_recovery_key, parts.desk.actor) == (True, "AK")
+        assert kinds(parts)[-4:-1] == ["person-added", "secret-changed", "secret-changed"]
+        window.ticker.stop()
+    for unlock in (
+        lambda locked: locked.with_passphrase("AK", OPENS),
+        lambda locked: locked.with_recovery_key("-".join(shown)),
+    ):
+        with open_parts(data, rules_later=True, unlock=unlock) as parts:
+            assert parts.desk.suite.people.names == ("AK",)
 
 
 def test_who_is_removed_opens_nothing_any_more(folder: tuple[Path, str], qtbot: QtBot) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.store.look import USUAL, Look, read_look
 from tests.commands.program import ROOT, chairtime, command, start
+from tests.store.examples import open_here
 
 
 @pytest.fixture
@@ -50,6 +52,19 @@ def test_a_protocol_that_cannot_be_read_is_told_at_the_start_and_the_window_open
         process.terminate()
     assert said == f"{bad}, line 3: [[protocol]] services should be gone: it is not a key of this table.\n"
     assert bad.read_text(encoding="utf-8").endswith("services = 1\n")
+
+
+def test_how_the_window_looks_is_kept_for_the_page_before_it(tmp_path: Path) -> None:
+    folder = open_here(tmp_path)
+    folder.settings.set("scheme", "dark")
+    folder.close()
+    with start("--data-dir", tmp_path) as process:
+        while read_look(tmp_path) == USUAL:
+            assert process.poll() is None
+        process.terminate()
+    assert read_look(tmp_path) == Look("dark", 100)
+    assert chairtime("settings", "text-size", "120", "--data-dir", tmp_path).status == 0
+    assert read_look(tmp_path) == Look("dark", 120)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a display be missing")

@@ -47,6 +47,7 @@ def test_a_place_or_a_distance_from_utc_is_a_zone(name: str) -> None:
         "",
         "../UTC",
         "UTC\u0660",
+        "America/" * 1_000 + "New_York",
     ],
 )
 def test_what_is_no_place_is_no_zone(name: str) -> None:

@@ -286,6 +286,11 @@ def test_a_field_of_a_million_repetitions_and_a_message_of_as_many_segments_are_
     assert time.process_time() - began < 5
 
 
+def test_a_priority_of_very_many_digits_is_none() -> None:
+    endless = FIRST.replace("|2", "|" + "1" * 20_001)
+    assert one(PATIENT, endless, SECOND).registration.diagnoses == ("Z5111", "C189")
+
+
 def test_a_kind_that_acts_on_a_terminal_is_told_without() -> None:
     assert list(read(written(message(event="A03\x1b[31m"))).passed_over) == ["ADT^A03\ufffd[31m"]
 

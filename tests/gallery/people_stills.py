@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.access import Role
+from desktop_app.core.ports import MustWait
 from desktop_app.ui import late
 from desktop_app.ui.signin.person_sheet import ask_about_person, ask_new_person
 from desktop_app.ui.signin.recovery import RecoverySheet
@@ -99,7 +100,7 @@ def _first_person(scene: Scene) -> None:
 
 
 def _recovery_key(scene: Scene) -> None:
-    scene.window.sheets.open(RecoverySheet(scene.window.theme, KEY))
+    scene.window.sheets.open(RecoverySheet(scene.window.theme, KEY, str))
 
 
 def _settings(*, named: bool) -> Act:
@@ -150,9 +151,26 @@ class LockedSuite:
         return typed
 
 
-def _door(*, recovery: bool = False) -> Act:
+class WaitingSuite(LockedSuite):
+    """The same, where whoever tries has to wait."""
+
+    def with_passphrase(self, name: str, passphrase: str) -> str:
+        raise MustWait(f"There were 5 wrong tries of {name}{passphrase[:0]}.", 30)
+
+
+def _waiting(scene: Scene) -> QWidget:
+    page = _door(suite=WaitingSuite)(scene)
+    assert isinstance(page, SignInWindow)
+    page.who.chip("MB").click()
+    page.passphrase.set_text("some words")
+    page.go.click()
+    settle()
+    return page
+
+
+def _door(*, recovery: bool = False, suite: type[LockedSuite] = LockedSuite) -> Act:
     def act(scene: Scene) -> QWidget:
-        page = SignInWindow(scene.window.theme, LockedSuite())
+        page = SignInWindow(scene.window.theme, suite())
         page.resize(scene.window.size())
         page.show()
         if recovery:
@@ -166,6 +184,7 @@ def _door(*, recovery: bool = False) -> Act:
 PEOPLE_STILLS = (
     Still("people-sign-in", _door()),
     Still("people-sign-in-recovery", _door(recovery=True)),
+    Still("people-sign-in-wait", _waiting),
     Still("people-lock", _locked),
     Still("people-lock-many", _locked_many),
     Still("people-lock-wait", _locked_wrong),

@@ -13,7 +13,7 @@ from desktop_app.store.migrations import SCHEMA_VERSION
 from desktop_app.store.opening import open_folder
 from tests.fakes import FakeClock, SequentialIdentities
 from tests.store.examples import ended, prepared, put, sent, session, signed, started
-from tests.store.people import AK, BN
+from tests.store.people import AK, BN, kept_recovery_key
 
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
 LOCKED = Path(__file__).resolve().parent / "locked_fixtures"
@@ -43,7 +43,7 @@ def make_locked(path: Path) -> None:
     folder = open_folder(path, clock=FakeClock(), names=SequentialIdentities("kept"))
     folder.sign_in.enrol("AK", AK)
     folder.sign_in.enrol("BN", BN)
-    (path / RECOVERY_KEY).write_text(folder.sign_in.new_recovery_key() + "\n", encoding="utf-8")
+    (path / RECOVERY_KEY).write_text(kept_recovery_key(folder) + "\n", encoding="utf-8")
     folder.sign_in.set_pin("BN", PIN)
     folder.sign_in.set_badge("BN", BADGE)
     folder.close()

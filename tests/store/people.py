@@ -28,6 +28,13 @@ def signing_in(name: str, passphrase: str) -> Callable[[Locked], DatabaseKey]:
     return lambda locked: locked.with_passphrase(name, passphrase)
 
 
+def kept_recovery_key(folder: Folder) -> str:
+    """Give a folder a new recovery key, and return it."""
+    printed = folder.sign_in.draft_recovery_key()
+    folder.sign_in.keep_recovery_key(printed)
+    return printed
+
+
 def open_as(
     path: Path,
     name: str = "AK",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.core.access import Secret
 from desktop_app.core.ports import JournalError, MustWait, NotSaved, SecretRefused
 from desktop_app.store.folder import Folder
 from desktop_app.store.pins import Pins
@@ -87,6 +88,14 @@ def test_what_is_no_badge_is_refused(folder: Folder, code: str) -> None:
         folder.sign_in.set_badge("AK", code)
 
 
+@pytest.mark.parametrize("code", ["100017", "48291234"])
+def test_what_has_the_shape_of_a_pin_becomes_no_badge(folder: Folder, code: str) -> None:
+    with pytest.raises(SecretRefused, match="8 digits or fewer are taken for a PIN"):
+        folder.sign_in.set_badge("AK", code)
+    folder.sign_in.set_badge("AK", "482912345")
+    assert folder.sign_in.holder("482912345") == "AK"
+
+
 def test_only_who_has_a_passphrase_gets_a_pin_or_a_badge(folder: Folder) -> None:
     with pytest.raises(SecretRefused, match="XY has no passphrase here"):
         folder.sign_in.set_pin("XY", "4829")
@@ -135,6 +144,30 @@ def test_badges_of_nobody_let_badges_wait_and_no_pin(folder: Folder, clock: Fake
     assert folder.sign_in.check("AK", "4829")
     clock.advance(us=30_000_000)
     assert folder.sign_in.holder("B-100017") == "AK"
+
+
+def test_a_right_passphrase_as_fast_as_a_scan_lets_no_badge_wait(folder: Folder) -> None:
+    folder.sign_in.set_badge("BN", "B-100017")
+    for _ in range(6):
+        assert folder.sign_in.holder_or(AK, "AK") == ("AK", Secret.PASSPHRASE)
+    assert folder.sign_in.holder_or("B-100017", "AK") == ("BN", Secret.BADGE)
+    assert folder.sign_in.check("AK", AK)
+
+
+def test_a_scan_that_is_neither_counts_for_both_and_is_tried_no_further(folder: Folder) -> None:
+    folder.sign_in.set_badge("BN", "B-100017")
+    for n in range(5):
+        assert folder.sign_in.holder_or(f"B-20000{n}", "AK") == ("", Secret.PASSPHRASE)
+    with pytest.raises(MustWait):
+        folder.sign_in.holder("B-100017")
+    with pytest.raises(MustWait):
+        folder.sign_in.holder_or("B-100017", "AK")
+
+
+def test_while_one_has_to_wait_the_badge_of_another_is_known(folder: Folder) -> None:
+    folder.sign_in.set_badge("BN", "B-100017")
+    wrong(folder, 5)
+    assert folder.sign_in.holder_or("B-100017", "AK") == ("BN", Secret.BADGE)
 
 
 def test_neither_pin_nor_badge_stands_readable_on_the_disk(tmp_path: Path, folder: Folder) -> None:

@@ -15,7 +15,17 @@ from desktop_app.core.ports import JournalError, MustWait, SecretRefused
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import FolderLocked, FolderNotWritable, KeyFileUnusable, WrongSecret
 from desktop_app.store.folder import KEYS_NAME, Folder
-from desktop_app.store.keys import Keys, Opened, SealedKeys, Slot, read_key_file, read_keys, write_keys
+from desktop_app.store.key_file import KeyFile
+from desktop_app.store.keys import (
+    RECOVERY,
+    Keys,
+    Opened,
+    SealedKeys,
+    Slot,
+    read_key_file,
+    read_keys,
+    write_keys,
+)
 from desktop_app.store.locked import Locked
 from desktop_app.store.opening import open_folder
 from desktop_app.store.slots import open_slot
@@ -23,7 +33,7 @@ from desktop_app.store.tries import FailedTry
 from desktop_app.store.verify import verify
 from tests.fakes import FakeClock
 from tests.store.examples import made_folder, open_here, put, started
-from tests.store.people import AK, BN, open_as, protected_folder
+from tests.store.people import AK, BN, kept_recovery_key, open_as, protected_folder
 
 pytestmark = pytest.mark.usefixtures("cheap_secrets")
 
@@ -160,7 +170,7 @@ def test_who_is_enrolled_again_has_no_pin_of_before(tmp_path: Path) -> None:
 
 def test_the_last_passphrase_stays(tmp_path: Path) -> None:
     folder = open_as(protected_folder(tmp_path))
-    folder.sign_in.new_recovery_key()
+    kept_recovery_key(folder)
     folder.sign_in.revoke("BN")
     with pytest.raises(SecretRefused, match="AK is the last one"):
         folder.sign_in.revoke("AK")
@@ -210,7 +220,7 @@ def test_nobody_unknown_is_changed_or_taken_out(tmp_path: Path) -> None:
 
 def test_the_recovery_key_opens_the_folder_and_names_nobody(tmp_path: Path) -> None:
     folder = open_as(protected_folder(tmp_path))
-    printed = folder.sign_in.new_recovery_key()
+    printed = kept_recovery_key(folder)
     assert folder.sign_in.names() == ("AK", "BN")
     folder.close()
     again = with_recovery_key(tmp_path, printed.lower().replace("-", " "))
@@ -222,12 +232,84 @@ def test_the_recovery_key_opens_the_folder_and_names_nobody(tmp_path: Path) -> N
 
 def test_a_new_recovery_key_ends_the_former(tmp_path: Path) -> None:
     folder = open_as(protected_folder(tmp_path))
-    former, printed = folder.sign_in.new_recovery_key(), folder.sign_in.new_recovery_key()
+    former, printed = kept_recovery_key(folder), kept_recovery_key(folder)
     assert folder.sign_in.is_new_key_due
     folder.close()
     with pytest.raises(WrongSecret, match="not the one in force"):
         with_recovery_key(tmp_path, former)
     with_recovery_key(tmp_path, printed).close()
+
+
+def test_a_recovery_key_that_was_only_shown_opens_nothing_and_the_former_does(tmp_path: Path) -> None:
+    folder = open_as(protected_folder(tmp_path))
+    former, shown = kept_recovery_key(folder), folder.sign_in.draft_recovery_key()
+    folder.close()
+    with pytest.raises(WrongSecret, match="not the one in force"):
+        with_recovery_key(tmp_path, shown)
+    with_recovery_key(tmp_path, former).close()
+
+
+def test_the_first_passphrase_and_the_recovery_key_are_written_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = open_here(tmp_path)
+    written: list[tuple[str, ...]] = []
+    put_keys = KeyFile.put
+
+    def put_and_note(file: KeyFile, keys: Keys) -> None:
+        written.append(tuple(slot.name for slot in keys.slots))
+        put_keys(file, keys)
+
+    monkeypatch.setattr(KeyFile, "put", put_and_note)
+    printed = folder.sign_in.draft_recovery_key()
+    folder.sign_in.protect("AK", AK, printed)
+    assert written == [("AK", RECOVERY)]
+    folder.close()
+    assert opens(tmp_path, "AK", AK)
+    with_recovery_key(tmp_path, printed).close()
+
+
+@pytest.mark.parametrize(("name", "passphrase"), [("AK", "too short"), (" AK", AK)])
+def test_neither_is_there_where_one_is_refused(tmp_path: Path, name: str, passphrase: str) -> None:
+    folder = open_here(tmp_path)
+    with pytest.raises(SecretRefused):
+        folder.sign_in.protect(name, passphrase, folder.sign_in.draft_recovery_key())
+    assert not folder.sign_in.is_needed
+    assert not folder.sign_in.has_recovery_key
+    folder.close()
+
+
+def test_the_wrong_tries_of_one_keep_nobody_else_waiting(tmp_path: Path) -> None:
+    folder = open_as(protected_folder(tmp_path))
+    printed = kept_recovery_key(folder)
+    folder.close()
+
+    def unlock(locked: Locked) -> DatabaseKey:
+        for _ in range(5):
+            with pytest.raises(WrongSecret):
+                locked.with_passphrase("BN", "some other words")
+        with pytest.raises(MustWait):
+            locked.with_passphrase("BN", BN)
+        locked.with_recovery_key(printed)
+        return locked.with_passphrase("AK", AK)
+
+    open_folder(tmp_path, clock=FakeClock(), unlock=unlock).close()
+
+
+def test_a_wrong_recovery_key_waits_by_itself(tmp_path: Path) -> None:
+    folder = open_as(protected_folder(tmp_path))
+    printed, wrong = kept_recovery_key(folder), folder.sign_in.draft_recovery_key()
+    folder.close()
+
+    def unlock(locked: Locked) -> DatabaseKey:
+        for _ in range(5):
+            with pytest.raises(WrongSecret):
+                locked.with_recovery_key(wrong)
+        with pytest.raises(MustWait):
+            locked.with_recovery_key(printed)
+        return locked.with_passphrase("AK", AK)
+
+    open_folder(tmp_path, clock=FakeClock(), unlock=unlock).close()
 
 
 def test_five_wrong_passphrases_let_wait_over_a_restart(tmp_path: Path) -> None:

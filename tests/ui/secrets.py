@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+from desktop_app.core.access import Secret
 from desktop_app.core.ports import MustWait, SecretRefused
 
 KEY = "4F7K-9QZ2-M3XD-7HTB-C81V-P0WN-5RGE-2JYA-KD6S-T94M-8XQ1"
@@ -12,12 +14,12 @@ MOST_WRONG = 5
 
 @dataclass
 class StandInSecrets:
-    """Secrets as they were given; five wrong ones in a row have to wait."""
+    """Secrets as they were given; five wrong ones in a row with one of them have to wait."""
 
     passphrases: dict[str, str] = field(default_factory=dict)
     pins: dict[str, str] = field(default_factory=dict)
     badges: dict[str, str] = field(default_factory=dict)
-    wrong: int = 0
+    wrong: Counter[str] = field(default_factory=Counter)
     recovery_key: str = ""
 
     @property
@@ -67,26 +69,44 @@ class StandInSecrets:
             self.badges[name] = code
 
     def check(self, name: str, secret: str) -> bool:
-        self._require_free()
+        self._require_free(name)
         right = secret in {self.passphrases.get(name), self.pins.get(name)}
-        self.wrong = 0 if right else self.wrong + 1
+        self._note(name, right=right)
         return right
 
     def holder(self, badge: str) -> str:
-        self._require_free()
+        self._require_free("")
         found = next((name for name, code in self.badges.items() if code == badge), "")
-        self.wrong = 0 if found else self.wrong + 1
+        self._note("", right=bool(found))
         return found
 
-    def new_recovery_key(self) -> str:
-        self.recovery_key = KEY
+    def holder_or(self, badge: str, name: str) -> tuple[str, Secret]:
+        found = next((one for one, code in self.badges.items() if code == badge), "")
+        if found:
+            return found, Secret.BADGE
+        return (name if self.check(name, badge) else ""), Secret.PASSPHRASE
+
+    def require_fit(self, name: str, passphrase: str) -> None:
+        if not name or len(passphrase) < 10:
+            raise SecretRefused("A passphrase has 10 characters or more; four words in a row are a good one.")
+
+    def draft_recovery_key(self) -> str:
         return KEY
 
+    def keep_recovery_key(self, printed: str) -> None:
+        self.recovery_key = printed
+
+    def protect(self, name: str, passphrase: str, recovery_key: str) -> None:
+        self._keep(name, passphrase)
+        self.recovery_key = recovery_key
+
     def _keep(self, name: str, passphrase: str) -> None:
-        if len(passphrase) < 10:
-            raise SecretRefused("A passphrase has 10 characters or more; four words in a row are a good one.")
+        self.require_fit(name, passphrase)
         self.passphrases[name] = passphrase
 
-    def _require_free(self) -> None:
-        if self.wrong >= MOST_WRONG:
+    def _note(self, whose: str, *, right: bool) -> None:
+        self.wrong[whose] = 0 if right else self.wrong[whose] + 1
+
+    def _require_free(self, whose: str) -> None:
+        if self.wrong[whose] >= MOST_WRONG:
             raise MustWait("There were 5 wrong tries; the next one can be made in 30 seconds.", 30)

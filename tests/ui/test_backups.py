@@ -19,8 +19,10 @@ from desktop_app.store.places import default_place
 from desktop_app.ui.sheets.backups import BackupsSheet, RestoreSheet
 from desktop_app.ui.sheets.open_copies import DestroySheet
 from desktop_app.ui.signin.first_person import FirstPersonSheet
+from desktop_app.ui.signin.switch import WhoIsItSheet
 from tests.core.staffed import name_person
 from tests.ui.office import Office
+from tests.ui.secrets import StandInSecrets
 
 
 @pytest.fixture
@@ -139,6 +141,50 @@ def test_a_backup_is_chosen_said_what_it_does_and_put_back_once_the_window_is_cl
     assert backups.at_the_end() == name
 
 
+def test_where_people_sign_in_a_restore_asks_who_it_is_before_the_window_closes(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    name_person(office.parts.desk, "AK", Role.ADMINISTRATOR)
+    office.window.station.secrets.ask = lambda: StandInSecrets({"AK": "four words in a row"}, {"AK": "4711"})
+    made_one(office, backups, qtbot)
+    office.window.show_page("settings", "backups")
+    office.mouse.click(office.window.settings.backups.restore)
+    sheet = office.window.sheets.sheet
+    assert isinstance(sheet, BackupsSheet)
+    (name,) = sheet.choices
+    sheet.choices[name].click()
+    asked = office.window.sheets.sheet
+    assert isinstance(asked, RestoreSheet)
+    asked.on.click()
+    shows = office.window.sheets.sheet
+    assert isinstance(shows, WhoIsItSheet)
+    for pin, is_quitting in (("9999", False), ("4711", True)):
+        shows.entry.secret.set_text(pin)
+        shows.confirm(now=False)
+        assert office.window.beside.leaving.is_quitting is is_quitting
+    assert backups.at_the_end() == name
+
+
+def test_a_nurse_who_unlocks_before_the_list_of_backups_restores_none(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    name_person(office.parts.desk, "AK", Role.ADMINISTRATOR)
+    name_person(office.parts.desk, "BN", Role.NURSE)
+    made_one(office, backups, qtbot)
+    office.window.show_page("settings", "backups")
+    office.mouse.click(office.window.settings.backups.restore)
+    sheet = office.window.sheets.sheet
+    assert isinstance(sheet, BackupsSheet)
+    office.window.locking.lock()
+    office.window.locking.unlock("BN", "word")
+    next(iter(sheet.choices.values())).click()
+    asked = office.window.sheets.sheet
+    assert isinstance(asked, RestoreSheet)
+    asked.on.click()
+    assert not office.window.beside.leaving.is_quitting
+    assert "A nurse restores nothing from a backup" in office.window.toast.text
+
+
 def test_no_touch_waits_for_the_process_that_makes_one(office: Office, backups: WindowBackups) -> None:
     backups.make()
     assert backups.now().is_making
@@ -245,17 +291,30 @@ def test_the_only_backups_there_are_are_not_destroyed(
     assert len(in_place(default_place(office.parts.folder.path))) == 1
 
 
-def test_only_who_names_people_destroys_copies(office: Office, backups: WindowBackups, qtbot: QtBot) -> None:
+def test_only_who_names_people_and_shows_who_they_are_destroys_copies(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
     with_open_copies(office, backups, qtbot)
     desk = office.parts.desk
-    name_person(desk, "AD", Role.ADMINISTRATOR)
-    desk.actor = "AD"
+    name_person(desk, "AK", Role.ADMINISTRATOR)
+    desk.actor = "AK"
     name_person(desk, "NU", Role.NURSE)
     office.window.show_page("settings", "backups")
-    for name, may in (("NU", False), ("AD", True)):
-        desk.actor = name
-        office.window.settings.backups.destroy_copies.click()
-        assert isinstance(office.window.sheets.sheet, DestroySheet) is may
+    desk.actor = "NU"
+    office.window.settings.backups.destroy_copies.click()
+    assert office.window.sheets.sheet is None
+    desk.actor = "AK"
+    office.window.settings.backups.destroy_copies.click()
+    asked = office.window.sheets.sheet
+    assert isinstance(asked, WhoIsItSheet)
+    asked.entry.secret.set_text("four words in a row")
+    asked.confirm(now=False)
+    qtbot.waitUntil(lambda: isinstance(office.window.sheets.sheet, DestroySheet), timeout=5_000)
+    sheet = office.window.sheets.sheet
+    assert isinstance(sheet, DestroySheet)
+    desk.actor = "NU"
+    sheet.on.click()
+    assert open_copies(office.parts.folder.path)
 
 
 def test_the_page_of_the_first_administrator_names_what_stays_open(

@@ -23,7 +23,7 @@ from desktop_app.ui.signin.entry import Entry
 from desktop_app.ui.signin.first_person import FirstPersonSheet
 from desktop_app.ui.signin.person_sheet import NewPersonSheet, PersonSheet
 from desktop_app.ui.signin.recovery import RecoverySheet, groups_in_lines, print_key
-from desktop_app.ui.signin.switch import WhoIsItSheet
+from desktop_app.ui.signin.switch import WhoIsItSheet, ask_before_restoring
 from desktop_app.ui.signin.window import SignInWindow
 from desktop_app.ui.station import Station
 from desktop_app.ui.window import MainWindow
@@ -131,11 +131,42 @@ def test_after_five_wrong_ones_the_wait_is_counted_down(window: MainWindow, qtbo
     for _ in range(6):
         QTest.keyClicks(entry(window).secret.edit, "9999")
         door(window).knock()
-    assert entry(window).problem.text() == "Too many wrong tries. The next one can be made in 0:30."
-    assert not entry(window).secret.edit.isEnabled()
+    waits = "Too many wrong tries with CD. The next one can be made in 0:30; others need not wait."
+    assert entry(window).problem.text() == waits
     assert entry(window).countdown.is_on
     entry(window).countdown._tick()  # noqa: SLF001 - a second passes
-    assert entry(window).problem.text().endswith("0:29.")
+    assert "0:29" in entry(window).problem.text()
+
+
+def test_while_one_has_to_wait_others_unlock_by_pin_and_by_badge(
+    ward: Ward, window: MainWindow, secrets: StandInSecrets
+) -> None:
+    secrets.badges["BT"] = "BADGE-0007"
+    window.locking.lock()
+    for way_in in ("4711", "BADGE-0007"):
+        entry(window).who.chip("CD").click()
+        for _ in range(6):
+            QTest.keyClicks(entry(window).secret.edit, "9999")
+            door(window).knock()
+        assert "with CD" in entry(window).problem.text()
+        if way_in == "4711":
+            entry(window).who.chip("AK").click()
+            assert entry(window).problem.text() == ""
+        QTest.keyClicks(focused(), way_in)
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+        assert not window.locking.is_locked
+        window.locking.lock()
+    assert [getattr(one, "person", "") for one in events(ward, e.SignedIn)][-2:] == ["AK", "BT"]
+
+
+def test_what_has_the_shape_of_a_pin_is_nobodys_badge(window: MainWindow, secrets: StandInSecrets) -> None:
+    secrets.badges["BT"] = "471100"
+    secrets.pins["AK"] = "471100"
+    window.locking.lock()
+    entry(window).who.chip("AK").click()
+    QTest.keyClicks(focused(), "471100")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert window.station.desk.actor == "AK"
 
 
 def test_where_nobody_has_a_secret_a_name_is_enough(ward: Ward, window: MainWindow, qtbot: QtBot) -> None:
@@ -160,12 +191,48 @@ def test_an_emergency_lets_in_with_a_name_and_a_reason(ward: Ward, window: MainW
     form.reason.set_text("the nurse fell ill")
     Mouse(qtbot).click(form.go)
     assert not window.locking.is_locked
-    assert (ward.desk.actor, window.rail.user.text()) == ("emergency 1", "emerg. 1")
+    assert (ward.desk.actor, window.rail.user.text()) == ("emergency 1", "Emerg. 1")
     assert window.rail.user.accessibleName().startswith("emergency 1 works here")
     assert "on record as emergency 1" in window.toast.text
+    bar = window.locking.emergency_bar
+    assert bar.text.startswith("Emergency access is open: Kim Float works as a nurse")
+    assert "fell ill" not in bar.text
+    window.show_page("review")
+    assert bar.isVisible()
     ward.start(ward.in_chair("2"))
+    Mouse(qtbot).click(bar.lock)
+    assert ward.desk.actor == "not signed in"
+    entry(window).who.chip("AK").click()
+    QTest.keyClicks(focused(), "4711")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert (ward.desk.actor, bar.text, window.rail.user.text()) == ("AK", "", "AK")
+
+
+@pytest.mark.usefixtures("secrets")
+def test_enter_after_the_name_goes_on_to_the_reason(window: MainWindow, qtbot: QtBot) -> None:
     window.locking.lock()
-    assert door(window).entry is not None
+    Mouse(qtbot).click(door(window).help_button)
+    form = door(window).emergency
+    assert form is not None
+    QTest.keyClicks(focused(), "Kim Float")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert (focused(), form.problem.text()) == (form.reason.edit, "")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert form.problem.text() == "An emergency access needs its reason."
+    QTest.keyClicks(focused(), "the nurse fell ill")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert not window.locking.is_locked
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_lock_with_no_chair_to_touch_says_nothing_of_one(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    assert not window.locking.screen.hint.isVisible()
+    QTest.keyClicks(focused(), "4711")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    ward.seat("2")
+    window.locking.lock()
+    assert window.locking.screen.hint.isVisible()
 
 
 @pytest.mark.usefixtures("secrets")
@@ -212,14 +279,28 @@ def test_the_first_person_locks_the_record_and_is_shown_the_recovery_key_once(
     Mouse(qtbot).click(asked.go)
     assert "10 characters" in asked.problem
     assert not ward.desk.suite.people.are_named
-    asked.passphrase.first.set_text(WORDS)
-    asked.passphrase.second.set_text("another one")
-    Mouse(qtbot).click(asked.go)
-    assert "not the same" in asked.problem
+    for typed, words in ((WORDS, "Type both again"), ("short", "shorter than 10 characters")):
+        asked.passphrase.first.set_text(typed)
+        asked.passphrase.second.set_text("another" if typed == "short" else "another one")
+        Mouse(qtbot).click(asked.go)
+        assert "not the same" in asked.problem
+        assert words in asked.problem
+        assert focused() is asked.passphrase.first.edit
     for field in (asked.passphrase.first, asked.passphrase.second):
         field.set_text(WORDS)
     Mouse(qtbot).click(asked.go)
-    assert secrets.names() == ("AK",)
+    key = sheet(window)
+    assert isinstance(key, RecoverySheet)
+    assert not secrets.is_needed
+    assert not ward.desk.suite.people.are_named
+    key.confirmation.set_text("WRONG")
+    Mouse(qtbot).click(key.go)
+    assert "not the group" in key.problem
+    assert not secrets.is_needed
+    key.confirmation.set_text(KEY.split("-")[6].lower())
+    Mouse(qtbot).click(key.go)
+    assert window.sheets.sheet is None
+    assert (secrets.names(), secrets.recovery_key) == (("AK",), KEY)
     person = ward.desk.suite.people.named("AK")
     assert person is not None
     assert person.roles == (Role.NURSE, Role.ADMINISTRATOR)
@@ -227,16 +308,86 @@ def test_the_first_person_locks_the_record_and_is_shown_the_recovery_key_once(
     assert given == ["slot of AK", "slot of "]
     assert ward.desk.access.on == "AK"
     assert window.station.settings.get("lock-minutes") == "10"
-    key = sheet(window)
-    assert isinstance(key, RecoverySheet)
-    QTest.keyClick(key, Qt.Key.Key_Escape)
-    assert window.sheets.sheet is key
-    key.confirmation.set_text("WRONG")
-    Mouse(qtbot).click(key.go)
-    assert "not the group" in key.problem
-    key.confirmation.set_text(KEY.split("-")[6].lower())
-    Mouse(qtbot).click(key.go)
+    told = [(getattr(one, "person", ""), getattr(one, "what", "")) for one in events(ward, e.SecretChanged)]
+    assert told == [("AK", "passphrase"), ("", "recovery-key")]
+
+
+def test_a_recovery_key_that_nobody_has_read_locks_nothing(ward: Ward, window: MainWindow) -> None:
+    secrets = StandInSecrets()
+    window.station.secrets.ask = lambda: secrets
+    late.ask_first_person(window.station, lambda: None)
+    asked = sheet(window)
+    assert isinstance(asked, FirstPersonSheet)
+    asked.full_name.set_text("Ada King")
+    for field in (asked.passphrase.first, asked.passphrase.second):
+        field.set_text(WORDS)
+    asked.confirm(now=False)
+    QTest.keyClick(sheet(window), Qt.Key.Key_Escape)
     assert window.sheets.sheet is None
+    assert "nothing is locked; the recovery key that was shown opens nothing" in window.toast.text
+    assert (secrets.passphrases, secrets.recovery_key) == ({}, "")
+    assert not ward.desk.suite.people.are_named
+
+
+def test_a_new_recovery_key_is_in_force_once_it_was_read(window: MainWindow, secrets: StandInSecrets) -> None:
+    secrets.recovery_key = "the one of before"
+    window.show_page("settings")
+    for leaves in (True, False):
+        window.settings.people.recovery.click()
+        show_it_is("4711", window)
+        key = sheet(window)
+        assert isinstance(key, RecoverySheet)
+        assert [group.signs.text() for group in key.shown] == KEY.split("-")
+        if leaves:
+            key.back.click()
+            assert secrets.recovery_key == "the one of before"
+            assert "The recovery key of before stays" in window.toast.text
+            continue
+        key.confirmation.set_text(KEY.split("-")[6])
+        key.confirm(now=False)
+        assert secrets.recovery_key == KEY
+
+
+def test_a_recovery_key_is_not_shown_to_whoever_unlocks(window: MainWindow, secrets: StandInSecrets) -> None:
+    window.show_page("settings")
+    window.settings.people.recovery.click()
+    show_it_is("4711", window)
+    assert isinstance(sheet(window), RecoverySheet)
+    window.locking.lock()
+    entry(window).who.chip("CD").click()
+    QTest.keyClicks(focused(), "4713")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert window.station.desk.actor == "CD"
+    assert window.sheets.sheet is None
+    assert secrets.recovery_key == ""
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_wrong_pin_at_a_signature_says_that_nothing_was_signed(ward: Ward, window: MainWindow) -> None:
+    session = ward.do(ward.seat("4"), end_session)
+    window.show_page("review", session.id)
+    window.review.sign()
+    asked = sheet(window)
+    assert isinstance(asked, WhoIsItSheet)
+    show_it_is("9999", window)
+    assert asked.entry.problem.text() == "That is not it. Nothing was signed."
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_restore_asks_who_it_is_first(window: MainWindow) -> None:
+    wanted: list[str] = []
+    ask_before_restoring(window.station, lambda: wanted.append("restored"))
+    show_it_is("9999", window)
+    assert "Nothing was restored" in said_of_wrong(window)
+    assert wanted == []
+    show_it_is("4711", window)
+    assert wanted == ["restored"]
+
+
+def said_of_wrong(window: MainWindow) -> str:
+    asked = sheet(window)
+    assert isinstance(asked, WhoIsItSheet)
+    return asked.entry.problem.text()
 
 
 def test_later_names_nobody_and_the_settings_go_on_saying_so(ward: Ward, window: MainWindow) -> None:
@@ -290,6 +441,18 @@ def test_an_administrator_names_changes_and_removes(
     one.remove.click()
     assert ward.desk.suite.people.named("EF") is None
     assert "EF" not in secrets.names()
+
+
+@pytest.mark.usefixtures("secrets")
+def test_the_card_of_people_is_of_whoever_is_signed_in_now(window: MainWindow, typist: Typist) -> None:
+    window.show_page("settings")
+    assert set(window.settings.people.rows) == {"AK", "BT", "CD"}
+    typist.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    asked = sheet(window)
+    assert isinstance(asked, WhoIsItSheet)
+    asked.entry.who.chip("BT").click()
+    typist.enter("4712")
+    assert set(window.settings.people.rows) == {"BT"}
 
 
 def test_others_change_their_own_secrets_and_see_nobody_else(
@@ -374,7 +537,8 @@ def test_nobody_tells_the_true_time_in_anothers_name(window: MainWindow) -> None
 def test_the_recovery_key_stands_on_one_sheet_of_paper(tmp_path: Path) -> None:
     path = tmp_path / "key.pdf"
     assert print_key(QPdfWriter(str(path)), KEY)
-    assert groups_in_lines(KEY)[0] == "4F7K   9QZ2   M3XD   7HTB"
+    assert groups_in_lines(KEY)[0] == "  1–4   4F7K   9QZ2   M3XD   7HTB"
+    assert groups_in_lines(KEY)[2].startswith(" 9–11   ")
     assert path.read_bytes().count(b"/Type /Page\n") == 1
 
 
@@ -439,7 +603,7 @@ def _emergency(window: MainWindow) -> QWidget:
 
 OPENS: dict[str, Callable[[MainWindow], QWidget]] = {
     "first person": lambda window: _opened(window, lambda s: FirstPersonSheet(s, "AK")),
-    "recovery key": lambda window: _opened(window, lambda s: RecoverySheet(s.theme, KEY)),
+    "recovery key": lambda window: _opened(window, lambda s: RecoverySheet(s.theme, KEY, str)),
     "new person": lambda window: _opened(window, lambda s: NewPersonSheet(s, with_secret=True)),
     "person": lambda window: _opened(window, _person_sheet),
     "who": lambda window: _opened(window, lambda s: WhoIsItSheet(s, "Who?", "", "Sign in")),

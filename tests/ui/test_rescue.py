@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,11 +14,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import open_parts
-from desktop_app.commands.rescue import FolderRescue, require_no_loss
+from desktop_app.commands.at_the_door import AtTheDoor
+from desktop_app.commands.rescue import FolderRescue, require_no_loss, rescue
 from desktop_app.store.faults import JournalGone, JournalUnusable
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.keys import create_keys
+from desktop_app.store.look import LOOK_NAME
 from desktop_app.store.opening import open_folder
+from desktop_app.ui.application import Application
 from desktop_app.ui.recovery.window import NONE_FOUND, RescueWindow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button
@@ -189,3 +194,30 @@ def test_every_way_has_its_name_its_size_and_the_keyboard(tmp_path: Path, qtbot:
     with qtbot.waitSignal(window.chosen) as chosen:
         QTest.keyClick(window, Qt.Key.Key_Escape)
     assert chosen.args == ["quit"]
+
+
+class OnAScreen:
+    """An application somebody sees; the tests' own is seen by nobody, and rescues nothing."""
+
+    def platformName(self) -> str:  # noqa: N802 - Qt's name
+        return "xcb"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_rescue_looks_as_the_window_of_the_folder_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / LOOK_NAME).write_text('{"scheme": "dark", "text-size": "150"}')
+    found: list[tuple[bool, int]] = []
+
+    def ask(window: RescueWindow) -> str:
+        found.append((window.theme.is_dark, window.theme.px(40)))
+        window.finish()
+        window.deleteLater()
+        return "quit"
+
+    monkeypatch.setattr(RescueWindow, "ask", ask)
+    seen = cast("Application", OnAScreen())
+    rescue(seen, tmp_path, JournalUnusable("It cannot be opened."), partial(AtTheDoor, tmp_path))
+    Theme().apply()
+    assert found == [(True, 60)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 
 from desktop_app.core.access import NOBODY, Right, Secret
 from desktop_app.core.access_log import LOCKED
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Outcome
+from desktop_app.core.ports import JournalError
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 
@@ -43,6 +45,15 @@ def sign_marks(station: Station, before: Collection[str]) -> None:
     marks = [mark.id for mark in desk.expected.marks.values() if mark.is_unsigned and mark.id not in before]
     if marks and Right.CARE in desk.acting.rights:
         _send(station, "Stamps signed", lambda: desk.access.sign_marks(marks))
+
+
+def who_in_emergency(station: Station, access: str) -> str:
+    """Return who works by an emergency access."""
+    with suppress(JournalError):
+        for one in reversed(station.desk.access.emergencies()):
+            if one.access == access:
+                return one.person
+    return "somebody"
 
 
 def _send(station: Station, said: str, record: Callable[[], Outcome]) -> bool:

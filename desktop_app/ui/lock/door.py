@@ -83,7 +83,7 @@ class Door(QWidget):
     def first_field(self) -> QWidget:
         """The control that has the keyboard when the screen is locked."""
         if self.recovered is not None:
-            return self.recovered.who.chips[0]
+            return self.recovered.who.first_field()
         return self.entry.first_field() if self.entry is not None else self.button
 
     def knock(self) -> None:

@@ -22,6 +22,7 @@ from desktop_app.ui.touches import Late
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
+    from desktop_app.ui.lock.emergency_bar import EmergencyBar
     from desktop_app.ui.lock.screen import LockScreen
     from desktop_app.ui.window import MainWindow
 
@@ -48,7 +49,7 @@ class Locking(QObject):
         self._watched: QWindow | None = None
         self._last_us = self._counting_us()
         self._stamped: list[str] = []
-        self._on = ""
+        self._on = self._emergency = ""
         self._marks: frozenset[str] = frozenset()
         self.is_locked = False
         window.rail.lock_wanted.connect(self.lock)
@@ -65,9 +66,32 @@ class Locking(QObject):
         screen.door.opened.connect(self.unlock)
         return screen
 
+    @cached_property
+    def emergency_bar(self) -> EmergencyBar:
+        """What is told over every page while an emergency access is open, made with the first."""
+        from desktop_app.ui.lock.emergency_bar import EmergencyBar  # noqa: PLC0415 - as the screen
+
+        bar = EmergencyBar(self._station.theme)
+        bar.lock.clicked.connect(self.lock)
+        self._window.put_over_pages(bar)
+        return bar
+
+    def _show_emergency(self) -> None:
+        """Say that whoever is on works by an emergency access; the journal is asked by whom once."""
+        desk = self._station.desk
+        access = desk.actor if desk.actor == desk.expected.emergency else ""
+        if access and access != self._emergency:
+            from desktop_app.ui.lock.attendance import who_in_emergency  # noqa: PLC0415 - as above
+
+            self.emergency_bar.show_open(access, who_in_emergency(self._station, access))
+        elif self._emergency and not access:
+            self.emergency_bar.hide()
+        self._emergency = access
+
     def tick(self, now_us: int) -> None:
         """Draw what is locked; lock when nobody has touched the computer for as long as the suite allows."""
         self._watch()
+        self._show_emergency()
         minutes = int(self._station.settings.get("lock-minutes"))
         if not self.is_locked and minutes and self._counting_us() - self._last_us >= minutes * MINUTE_US:
             self.lock()
@@ -86,6 +110,8 @@ class Locking(QObject):
             popup.close()
         self.is_locked, self._stamped, self._before = True, [], window.focusWidget()
         window.board.panel.conceal()
+        if window.sheets.sheet is not None and window.sheets.sheet.goes_with_lock:
+            window.sheets.sheet.done.emit()
         window.keyboard.gate.is_open = False
         self._go_out()
         self.screen.refresh(self._station.now_us())

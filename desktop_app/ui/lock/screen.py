@@ -98,12 +98,14 @@ class LockScreen(QWidget):
         self.said.setAlignment(centred)
         column.addWidget(self.said)
         column.addWidget(self.door)
-        column.addWidget(label(HINT, size=12, tone="soft"), 0, centred)
+        self.hint = label(HINT, size=12, tone="soft")
+        column.addWidget(self.hint, 0, centred)
         column.addStretch(4)
 
     def _show_tiles(self, shown: tuple[ChairInShort, ...]) -> None:
         if list(self.tiles) != [one.chair for one in shown]:
             self._make_tiles(shown)
+        self.hint.setVisible(bool(shown))
         for one in shown:
             self.tiles[one.chair].show_chair(one)
 

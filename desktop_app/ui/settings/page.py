@@ -143,6 +143,7 @@ class SettingsPage(QWidget):
         self.backups = BackupsCard(station, upkeep, partial(self._entry, station))
         self.drugs = DrugsCard(station)
         self.people = PeopleCard(station)
+        self._seen_by = station.desk.access.period
         content = QWidget()
         columns = self._columns = QHBoxLayout(content)
         columns.setContentsMargins(22, 18, 22, 18)
@@ -197,8 +198,11 @@ class SettingsPage(QWidget):
             column.addStretch(1)
         self._columns.setStretch(1, 1 if is_wide else 0)
 
-    def refresh(self, now_us: int) -> None:
-        """Nothing on this page changes with time."""
+    def refresh(self, _now_us: int) -> None:
+        """Show the people as whoever is on may see them; nothing else on this page changes with time."""
+        if self._seen_by != self._station.desk.access.period:
+            self.people.renew()
+            self._seen_by = self._station.desk.access.period
 
     def news_place(self) -> QWidget:
         """The part above the page's foot."""

@@ -64,8 +64,7 @@ Leave = Callable[[Callable[[], None]], None]
 
 def ask_restore(station: Station, backups: Backups, leave: Leave) -> None:
     """Ask which backup is to be put back; only of those who may."""
-    if (refusal := station.desk.acting.why_not(Right.RESTORE)) is not None:
-        station.touches.refused.emit(refusal.text)
+    if not _may(station):
         return
     lines = tuple(backups.lines())
     sheet = BackupsSheet(station.theme, lines)
@@ -75,12 +74,27 @@ def ask_restore(station: Station, backups: Backups, leave: Leave) -> None:
     station.sheets.open(sheet)
 
 
+def _may(station: Station) -> bool:
+    """Return whether whoever is on restores; that they do not is said."""
+    refusal = station.desk.acting.why_not(Right.RESTORE)
+    if refusal is not None:
+        station.touches.refused.emit(refusal.text)
+    return refusal is None
+
+
 def _confirm(station: Station, backups: Backups, leave: Leave, line: BackupLine, *_: object) -> None:
     sheet = RestoreSheet(station.theme, line)
 
+    def go() -> None:
+        # Somebody else may have unlocked the window since the list was opened.
+        if _may(station):
+            leave(partial(backups.want_restore, line.name))
+
     def restore(*_: object) -> None:
+        from desktop_app.ui.signin.switch import ask_before_restoring  # noqa: PLC0415 - hardly ever
+
         sheet.done.emit()
-        leave(partial(backups.want_restore, line.name))
+        ask_before_restoring(station, go)
 
     sheet.confirmed.connect(restore)
     station.sheets.open(sheet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -41,13 +42,28 @@ class DestroySheet(Sheet):
 
 
 def ask_destroy(station: Station, upkeep: Upkeep) -> None:
-    """Ask whether the copies are to be destroyed; only of those who name people."""
-    if (refusal := station.desk.acting.why_not(Right.PEOPLE)) is not None:
+    """Ask whether the copies are to be destroyed; only of those who name people, and prove who they are."""
+    from desktop_app.ui.signin.switch import ask_before_destroying  # noqa: PLC0415 - hardly ever
+
+    if _may(station):
+        ask_before_destroying(station, partial(_show, station, upkeep))
+
+
+def _may(station: Station) -> bool:
+    """Return whether whoever is on may destroy them; that they may not is said."""
+    refusal = station.desk.acting.why_not(Right.PEOPLE)
+    if refusal is not None:
         station.touches.refused.emit(refusal.text)
-        return
+    return refusal is None
+
+
+def _show(station: Station, upkeep: Upkeep) -> None:
     sheet = DestroySheet(station.theme, upkeep.backups.open_copies())
 
     def destroy(*_: object) -> None:
+        # Somebody else may have unlocked the window since the copies were shown.
+        if not _may(station):
+            return
         if why := upkeep.backups.destroy_open_copies():
             sheet.show_problem(why)
             return

@@ -38,6 +38,8 @@ class Sheet(Plate):
 
     confirmed = Signal(bool)
     done = Signal()
+    goes_with_lock = False
+    """Whether a lock closes it: what it shows is for whoever opened it, not for whoever unlocks."""
 
     def __init__(self, theme: Theme, title: str, under: str = "", *, width: int = WIDTH) -> None:
         super().__init__(theme, title, width)

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from desktop_app.core import events as e
-from desktop_app.core.access import Right, Role, Secret, SignIn
-from desktop_app.core.decisions import Decision, Refusal
+from desktop_app.core.access import Right, Role, Secret
+from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.guard import sentence
 from desktop_app.core.ports import JournalError
+from desktop_app.core.secrets_kept import SignIn
 from desktop_app.core.staff import People
 from desktop_app.core.staffing import add_person, change_person, change_secret, of_people, remove_person
+from desktop_app.core.values import dataclass
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 
@@ -31,27 +33,66 @@ def name_person(station: Station, name: str, full_name: str, roles: Iterable[Rol
         return why
     if passphrase and (why := _kept(station, partial(_keep_passphrase, name, passphrase))):
         return why
-    return _told(
-        station,
-        f"{name} works here now",
-        partial(_named, add, name, slot=_slot_of(station, name, passphrase)),
+    given = _given(station, (name, Secret.PASSPHRASE)) if passphrase else ()
+    return _told(station, f"{name} works here now", partial(_named, add, given))
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Whoever is named first, as they were described, until the recovery key was read."""
+
+    name: str
+    full_name: str
+    roles: tuple[Role, ...]
+    passphrase: str
+
+    def __repr__(self) -> str:
+        """Leave the passphrase out of every message."""
+        return f"First(name={self.name!r})"
+
+    def add(self, when: When) -> Decide:
+        """Return the decision to name them."""
+        return partial(add_person, when=when, name=self.name, full_name=self.full_name, roles=self.roles)
+
+
+def why_no_first(station: Station, first: First) -> str:
+    """Return why nobody could be named so as the first, before a recovery key is shown to them."""
+    add = first.add(station.stamp())
+    return _why_not(station, add) or _kept(
+        station, lambda kept: kept.require_fit(first.name, first.passphrase)
     )
 
 
-def _slot_of(station: Station, name: str, passphrase: str) -> str:
-    """Return what tells a passphrase that was kept from another; nothing where none was given."""
+def name_first(station: Station, first: First, recovery_key: str) -> str:
+    """Name the administrator, and lock the record with their passphrase and the key that was shown."""
+    add = first.add(station.stamp())
+    why = _why_not(station, add) or _kept(
+        station, lambda kept: kept.protect(first.name, first.passphrase, recovery_key)
+    )
+    given = _given(station, (first.name, Secret.PASSPHRASE), ("", Secret.RECOVERY_KEY))
+    return why or _told(station, f"{first.name} works here now", partial(_named, add, given))
+
+
+Given = tuple[str, Secret, str]
+"""Whose secret was given, which it is, and what tells it from another in its place."""
+
+
+def _given(station: Station, *secrets: tuple[str, Secret]) -> tuple[Given, ...]:
     sign_in = station.secrets()
-    return sign_in.slot_of(name) if sign_in is not None and passphrase else ""
+    return tuple((whose, what, sign_in.slot_of(whose) if sign_in else "") for whose, what in secrets)
 
 
-def _named(add: Decide, name: str, people: People, *, slot: str) -> Decision:
-    """Decide to name somebody and to tell of their passphrase in one touch."""
+def _named(add: Decide, given: Iterable[Given], people: People) -> Decision:
+    """Decide to name somebody and to tell which secrets were given, in one touch."""
     decision = add(people)
-    if isinstance(decision, Refusal) or not slot:
+    if isinstance(decision, Refusal):
         return decision
     at = decision[0]
-    told = e.SecretChanged(at_us=at.at_us, how=at.how, person=name, what=Secret.PASSPHRASE, slot=slot)
-    return (*decision, told)
+    told = (
+        e.SecretChanged(at_us=at.at_us, how=at.how, person=whose, what=what, slot=slot)
+        for whose, what, slot in given
+    )
+    return (*decision, *told)
 
 
 def describe_person(station: Station, name: str, full_name: str, roles: Iterable[Role]) -> str:
@@ -92,18 +133,25 @@ def set_badge(station: Station, name: str, code: str) -> str:
     )
 
 
-def new_recovery_key(station: Station) -> tuple[str, str]:
-    """Return a new recovery key and nothing, or nothing and why there is none."""
+def why_no_recovery_key(station: Station) -> str:
+    """Return why there is no new recovery key for whoever is on; nothing where there may be."""
     sign_in = station.secrets()
-    if sign_in is None or not sign_in.is_needed:
-        return "", NO_SECRETS
-    if why := _may_not(station, ""):
-        return "", why
-    try:
-        key = sign_in.new_recovery_key()
-    except JournalError as fault:
-        return "", str(fault)
-    return key, _tell_secret(station, "", Secret.RECOVERY_KEY)
+    return NO_SECRETS if sign_in is None or not sign_in.is_needed else _may_not(station, "")
+
+
+def draft_recovery_key(station: Station) -> str:
+    """Return a recovery key to be shown; it opens nothing yet."""
+    sign_in = station.secrets()
+    return sign_in.draft_recovery_key() if sign_in is not None else ""
+
+
+def keep_recovery_key(station: Station, printed: str) -> str:
+    """Let the recovery key that was shown open the record; the earlier one opens nothing any more."""
+    return (
+        _may_not(station, "")
+        or _kept(station, lambda kept: kept.keep_recovery_key(printed))
+        or _tell_secret(station, "", Secret.RECOVERY_KEY)
+    )
 
 
 def _keep_passphrase(name: str, passphrase: str, sign_in: SignIn) -> None:

@@ -50,10 +50,14 @@ class EmergencyForm(Fitted):
         column.addLayout(ways)
 
     def knock(self) -> None:
-        """Ask for it with what was typed."""
+        """Ask for it with what was typed; from the name on to the reason, where that is not typed yet."""
+        if self.name.text and not self.reason.text and self.name.edit.hasFocus():
+            self.reason.edit.setFocus()
+            return
         self.wanted.emit(self.name.text, self.reason.text)
 
     def say(self, text: str) -> None:
-        """Say why it is not opened."""
+        """Say why it is not opened, and go to what is missing."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+        (self.reason if self.name.text else self.name).edit.setFocus()

@@ -1,19 +1,19 @@
 """Who is there, and what proves it: names to press, one field for PIN, passphrase or badge.
 
-A badge is a scan: it says by itself whose it is. What was typed leaves the field with the try, and is
-neither shown nor told anywhere.
+A badge is a scan: it says by itself whose it is. No badge has the shape of a PIN, so that neither is taken
+for the other. What was typed leaves the field with the try, and is neither shown nor told anywhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop_app.core.access import Secret, SignIn
+from desktop_app.core.access import Secret
 from desktop_app.core.ports import JournalError, MustWait
+from desktop_app.core.secrets_kept import SignIn
 from desktop_app.ui.keys import SHORTEST_SCAN
 from desktop_app.ui.scan_gate import FIELD_GAP_MS
 from desktop_app.ui.signin.countdown import Countdown
@@ -30,7 +30,10 @@ MOST_SEEN = IN_ROW * ROWS_SEEN
 LONGEST_PIN = 8
 _ASKS = "Type your PIN or passphrase, or scan your badge."
 _WHO = "Choose who you are first, or scan your badge."
-_WRONG = "That is not it. Nothing was opened."
+_BADGES = "badges"
+"""Whose wait it is where a scan was nobody's."""
+OPENED = "Nothing was opened."
+"""What is said after a wrong one where nothing else was to be done with it."""
 
 
 class SecretField(Field):
@@ -82,11 +85,13 @@ class Entry(Fitted):
         on: str = "",
         *,
         is_known: bool = False,
+        undone: str = OPENED,
     ) -> None:
         super().__init__()
+        self._undone = undone
         self._sign_in = sign_in if sign_in is not None and sign_in.is_needed else None
         self._names = tuple(names)
-        self._is_chosen = is_known
+        self._is_known = is_known
         options = [(name, name) for name in self._names]
         self.who = Choice(theme, "Who", options, on, unset=on not in self._names, in_row=IN_ROW)
         self.who.chosen.connect(self._choose)
@@ -119,18 +124,16 @@ class Entry(Fitted):
         return self.who.chip(self.who.taken or self._names[0])
 
     def knock(self) -> None:
-        """Try what was given."""
+        """Try what was given; whoever has to wait is told so by what it is held against."""
         typed, is_scan = self.secret.edit.text(), self.secret.is_scan
         self.secret.take()
         who = self.who.taken or (self._names[0] if len(self._names) == 1 else "")
         sign_in = self._sign_in
-        if self.countdown.is_on:
-            return
         if sign_in is None:
             self._let_in(who, Secret.WORD)
         elif not typed:
-            self.say(_ASKS)
-        elif is_scan and not self._is_chosen and (len(self._names) > 1 or not _may_be_pin(typed)):
+            self.say(self.problem.text() if self.countdown.is_on else _ASKS)
+        elif is_scan and not self._is_known and not _may_be_pin(typed):
             self._try_badge(sign_in, who, typed)
         elif not who:
             self.say(_WHO)
@@ -144,27 +147,21 @@ class Entry(Fitted):
 
     def _try_secret(self, sign_in: SignIn, who: str, typed: str) -> None:
         by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
-        self._try(who, by, lambda: who if sign_in.check(who, typed) else "")
+        self._try(who, lambda: (who if sign_in.check(who, typed) else "", by))
 
     def _try_badge(self, sign_in: SignIn, who: str, typed: str) -> None:
-        """Ask whose badge it is; what comes as fast may be the PIN or passphrase of whose name is marked."""
-        if not who:
-            self._try("", Secret.BADGE, lambda: sign_in.holder(typed))
-            return
-        holder = ""
-        with suppress(MustWait):
-            holder = sign_in.holder(typed)
-        if holder:
-            self._answer(holder, "", Secret.BADGE)
+        """Ask whose badge it is; what comes as fast may be the passphrase of whose name is marked."""
+        if who:
+            self._try(who, lambda: sign_in.holder_or(typed, who))
         else:
-            self._try_secret(sign_in, who, typed)
+            self._try("", lambda: (sign_in.holder(typed), Secret.BADGE))
 
-    def _try(self, who: str, by: Secret, ask: Callable[[], str]) -> None:
+    def _try(self, who: str, ask: Callable[[], tuple[str, Secret]]) -> None:
         """Ask whose it is, and let them in; a wrong one is told, and where it has to wait, the wait."""
         try:
-            found = ask()
+            found, by = ask()
         except MustWait as fault:
-            self.countdown.start(fault.seconds)
+            self.countdown.start(fault.seconds, who or _BADGES)
         except JournalError as fault:
             self.say(str(fault))
         else:
@@ -174,7 +171,7 @@ class Entry(Fitted):
         if found in self._names:
             self._let_in(found, by)
         else:
-            self.say(_WRONG)
+            self.say(f"That is not it. {self._undone}")
             self.turned_away.emit(who, by.value)
 
     def _let_in(self, who: str, by: Secret) -> None:
@@ -185,14 +182,11 @@ class Entry(Fitted):
         self.let_in.emit(who, by.value)
 
     def _tell_wait(self, told: str) -> None:
-        self.secret.edit.setEnabled(not told)
+        # The field stays open meanwhile: the badge of somebody else is scanned into it.
         self.say(told)
-        if not told:
-            self.secret.edit.setFocus()
 
-    def _choose(self, _name: str) -> None:
-        self._is_chosen = True
-        self.say("")
+    def _choose(self, name: str) -> None:
+        self.countdown.look_at(name)
         if self._sign_in is None:
             self.knock()
         else:
@@ -200,4 +194,5 @@ class Entry(Fitted):
 
 
 def _may_be_pin(typed: str) -> bool:
-    return typed.isdigit() and len(typed) <= LONGEST_PIN
+    """Return whether something has the shape of a PIN, and so is nobody's badge."""
+    return typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_PIN

@@ -12,7 +12,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.core.told import count_words
 from desktop_app.ui.sheets.open_copies import breakable
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
-from desktop_app.ui.signin.deeds import name_person
+from desktop_app.ui.signin.deeds import First, draft_recovery_key, name_first, why_no_first
 from desktop_app.ui.signin.new_passphrase import NewPassphrase
 from desktop_app.ui.signin.roles import Roles
 from desktop_app.ui.station import Station
@@ -20,11 +20,10 @@ from desktop_app.ui.widgets.fields import Field
 
 ABOUT = (
     "Until somebody is named, anybody on this computer's account can read this suite's record. The first "
-    "person is an administrator: names the others, and gives them their roles. From then on the record is "
-    "locked, the window locks after ten minutes without a touch, and a recovery key is shown next."
+    "person is an administrator: names the others, and gives them their roles. A recovery key is shown next; "
+    "once it is read the record is locked, and the window locks after ten minutes without a touch."
 )
-
-
+NOBODY_NAMED = "nobody was named and nothing is locked; the recovery key that was shown opens nothing"
 NEVER, AFTER_MINUTES = "0", "10"
 """Of the setting that locks when nobody has touched the computer for so many minutes."""
 
@@ -42,50 +41,48 @@ class FirstPersonSheet(Sheet):
         self.roles = Roles(theme, (Role.ADMINISTRATOR, Role.NURSE))
         self.roles.tick(Role.ADMINISTRATOR).setEnabled(False)
         self.body.addWidget(self.roles)
+        self._faulty: QWidget | None = None
         self.passphrase = NewPassphrase(theme)
         self.body.addWidget(self.passphrase)
-        self.later, self.go = self.add_ways_on("Later", "Name and lock")
+        self.later, self.go = self.add_ways_on("Later", "Show the recovery key")
 
     def first_field(self) -> QWidget:
         """The first field that is empty."""
         return self.full_name.edit if self.name.text else self.name.edit
 
-    def take(self) -> bool:
-        """Name the person; False where that was refused, which is said."""
+    def faulty(self) -> QWidget | None:
+        """The first passphrase, where it is about that one."""
+        return self._faulty
+
+    def described(self) -> First | None:
+        """Return who is to be named; None where that would be refused, which is said."""
         passphrase = self.passphrase
-        if passphrase.is_empty:
-            self.show_problem("the record is locked by a passphrase: type one twice")
-            return False
-        if fault := passphrase.fault():
-            self.show_problem(fault)
-            return False
-        why = name_person(
-            self._station, self.name.text, self.full_name.text, self.roles.taken, passphrase.typed
-        )
+        name = " ".join(self.name.text.split())
+        first = First(name, self.full_name.text, self.roles.taken, passphrase.typed)
+        why = passphrase.fault()
+        self._faulty = passphrase.first.edit if why else None
+        why = why or why_no_first(self._station, first)
+        self.show_problem(why)
         if why:
-            self.show_problem(why)
-            return False
+            return None
         passphrase.forget()
-        return True
+        return first
 
 
 def ask_first_person(station: Station, named: Callable[[], None]) -> None:
-    """Ask who is the administrator; then show the recovery key."""
+    """Ask who is the administrator, show the recovery key, and lock the record once that was read."""
     sheet = FirstPersonSheet(station, _short_name(station))
 
-    def take() -> None:
-        if not sheet.take():
+    def show_key() -> None:
+        first = sheet.described()
+        if first is None:
             return
-        from desktop_app.ui.lock.attendance import come_in  # noqa: PLC0415 - once in the life of a folder
-        from desktop_app.ui.signin.recovery import show_new_recovery_key  # noqa: PLC0415 - as above
+        from desktop_app.ui.signin.recovery import ask_to_keep  # noqa: PLC0415 - once in the life of a folder
 
-        come_in(station, " ".join(sheet.name.text.split()), Secret.PASSPHRASE)
-        _lock_by_itself(station)
-        sheet.done.emit()
-        named()
-        show_new_recovery_key(station)
+        key = draft_recovery_key(station)
+        ask_to_keep(station, key, lambda: _name_and_lock(station, first, key, named), NOBODY_NAMED)
 
-    sheet.confirmed.connect(lambda _: take())
+    sheet.confirmed.connect(lambda _: show_key())
     station.sheets.open(sheet)
 
 
@@ -101,6 +98,18 @@ def _about(station: Station) -> str:
         f"{breakable(copies[0])}: the settings offer to destroy them, at Backups, once Chairtime was closed "
         "and opened again."
     )
+
+
+def _name_and_lock(station: Station, first: First, key: str, named: Callable[[], None]) -> str:
+    """Name the person, lock the record, and let them in; return why that was refused, or nothing."""
+    if why := name_first(station, first, key):
+        return why
+    from desktop_app.ui.lock.attendance import come_in  # noqa: PLC0415 - once in the life of a folder
+
+    come_in(station, first.name, Secret.PASSPHRASE)
+    _lock_by_itself(station)
+    named()
+    return ""
 
 
 def _lock_by_itself(station: Station) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from desktop_app.core.access import SHORTEST_PASSPHRASE
 from desktop_app.ui.signin.entry import SecretField
 from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.labels import label
 
 STRONG = "Ten characters or more, of any kind. Four words in a row are strong and easily kept in mind."
+NONE = "The record is locked by a passphrase: type one twice."
 UNLIKE = "The two are not the same. Type both again."
+SHORT_TOO = f"The two are not the same, and shorter than {SHORTEST_PASSPHRASE} characters. Type both again."
 
 
 class NewPassphrase(Fitted):
@@ -37,10 +40,12 @@ class NewPassphrase(Fitted):
 
     def fault(self) -> str:
         """Return why it cannot be taken as far as the fields tell; both are empty then."""
-        if self.first.edit.text() == self.second.edit.text():
-            return ""
+        one, other = self.first.edit.text(), self.second.edit.text()
+        if one == other:
+            return "" if one else NONE
         self.forget()
-        return UNLIKE
+        self.first.edit.setFocus()
+        return SHORT_TOO if max(len(one), len(other)) < SHORTEST_PASSPHRASE else UNLIKE
 
     @property
     def typed(self) -> str:

@@ -22,8 +22,10 @@ NEW_PERSON = (
     "Their short name is kept with every touch of theirs and never given to anybody else. They can change "
     "the passphrase themselves."
 )
-PIN_ABOUT = "Four to eight digits. It unlocks and switches while the program is open; empty takes it away."
-BADGE_ABOUT = "Scan the badge. It does what a PIN does; empty takes it away."
+PIN_ABOUT = (
+    "A PIN has four to eight digits, a badge is scanned. Each unlocks and switches while the program runs; "
+    "an empty field takes it away."
+)
 
 
 class NewPersonSheet(Sheet):
@@ -69,14 +71,17 @@ class PersonSheet(Sheet):
     def __init__(self, station: Station, person: Person, *, is_own: bool, may_all: bool) -> None:
         super().__init__(station.theme, f"{person.name} · {person.full_name}", width=WIDE)
         self._station, self._person = station, person
-        self._make_description(may_all=may_all)
         self._make_secrets()
-        self.told = label("", size=12, tone="good", wrap=True)
-        self.told.hide()
-        self.body.addWidget(self.told)
+        self._make_description(may_all=may_all)
         self.remove = Button(station.theme, f"{person.name} does not work here any more")
         self.remove.clicked.connect(self._remove)
-        self.close_button = self.add_close(beside=self.remove if may_all and not is_own else None)
+        self.body.addWidget(self.remove)
+        self.remove.setHidden(is_own or not may_all)
+        # What is answered stands where it is always seen.
+        self.told = label("", size=12, tone="good", wrap=True)
+        self.told.hide()
+        self.foot.addWidget(self.told)
+        self.close_button = self.add_close()
 
     def first_field(self) -> QWidget:
         """The way out: nothing is changed by Enter alone."""
@@ -116,14 +121,11 @@ class PersonSheet(Sheet):
         self.keep_passphrase.clicked.connect(self._keep_passphrase)
         self.keep_pin.clicked.connect(lambda: self._keep_secret("PIN", deeds.set_pin, self.pin))
         self.keep_badge.clicked.connect(lambda: self._keep_secret("Badge", deeds.set_badge, self.badge))
+        for field, button in ((self.pin, self.keep_pin), (self.badge, self.keep_badge)):
+            self.add_row(field, button).setAlignment(button, Qt.AlignmentFlag.AlignBottom)
+        self.body.addWidget(label(PIN_ABOUT, size=12, tone="soft", wrap=True))
         self.body.addWidget(self.passphrase)
         self.body.addWidget(self.keep_passphrase)
-        for field, button, about in (
-            (self.pin, self.keep_pin, PIN_ABOUT),
-            (self.badge, self.keep_badge, BADGE_ABOUT),
-        ):
-            self.add_row(field, button).setAlignment(button, Qt.AlignmentFlag.AlignBottom)
-            self.body.addWidget(label(about, size=12, tone="soft", wrap=True))
         for part in (
             self.passphrase,
             self.keep_passphrase,

@@ -9,9 +9,9 @@ from desktop_app.core.access import Secret
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.signin.entry import IN_ROW
 from desktop_app.ui.signin.fitted import Fitted
+from desktop_app.ui.signin.names import Names
 from desktop_app.ui.signin.new_passphrase import NewPassphrase
 from desktop_app.ui.station import Station
-from desktop_app.ui.widgets.fields import Choice
 from desktop_app.ui.widgets.labels import label
 
 ABOUT = "The recovery key opened this record. Choose who you are, and a passphrase in place of the old one."
@@ -30,7 +30,7 @@ class RecoveredForm(Fitted):
         super().__init__()
         self._station = station
         theme = station.theme
-        self.who = Choice(theme, "Who", [(name, name) for name in names], unset=len(names) > 1, in_row=IN_ROW)
+        self.who = Names(theme, names, in_row=IN_ROW)
         self.passphrase = NewPassphrase(theme)
         self.problem = label("", size=12, tone="alert", wrap=True)
         self.problem.hide()

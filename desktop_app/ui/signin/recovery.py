@@ -1,13 +1,20 @@
-"""The recovery key, shown once: large, to be printed, and confirmed by one group of it."""
+"""The recovery key, shown once: large, to be printed, and confirmed by one group of it.
+
+It opens nothing before it is confirmed: so no key is in force that nobody has read, wherever the program
+is cut off, and the earlier one opens until then.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
-from desktop_app.ui.signin.deeds import new_recovery_key
+from desktop_app.ui.signin.deeds import draft_recovery_key, keep_recovery_key, why_no_recovery_key
+from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.station import Station
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button
@@ -16,53 +23,74 @@ from desktop_app.ui.widgets.labels import label
 
 ABOUT = (
     "It opens the record when every passphrase is forgotten, and in an emergency. It is shown this once. "
-    "Print it, or write it down, and lock it away, not beside this computer. A recovery key of before opens "
-    "nothing any more."
+    "Print it, or write it down, and lock it away, not beside this computer. It opens nothing before you "
+    "say below that you have it; from then on a recovery key of before opens nothing any more."
 )
 IN_LINE = 4
 ASKED = 6
 """Which group is typed to confirm, counted from 0: one in the middle."""
 NO_PRINTER = "No printer is set up on this computer. Write the key down on paper."
+NOT_KEPT = "the recovery key of before stays; the one that was shown opens nothing"
 PRINTED = "Chairtime · recovery key"
 WRONG = "that is not the group; look at the key once more"
 
 
 def groups_in_lines(key: str) -> list[str]:
-    """Return the groups of a key as they stand on paper: so many on a line."""
+    """Return the groups of a key as they stand on paper: so many on a line, with their numbers before."""
     groups = key.split("-")
-    return ["   ".join(groups[at : at + IN_LINE]) for at in range(0, len(groups), IN_LINE)]
+    starts = range(0, len(groups), IN_LINE)
+    lines = ["   ".join(groups[at : at + IN_LINE]) for at in starts]
+    return [f"{numbers_of(at, len(groups)):>5}   {line}" for at, line in zip(starts, lines, strict=True)]
 
 
-class RecoverySheet(Sheet):
-    """Shows the key, prints it, and goes when one group was typed."""
+def numbers_of(at: int, count: int) -> str:
+    """Return which groups stand on the line that begins with one, counted from 1."""
+    return f"{at + 1}–{min(at + IN_LINE, count)}"
 
-    def __init__(self, theme: Theme, key: str) -> None:
-        super().__init__(theme, "The recovery key", ABOUT, width=WIDE)
-        self._groups = key.split("-")
-        self._asked_at = min(ASKED, len(self._groups) - 1)
+
+class Group(Fitted):
+    """One group of the key with its number over it."""
+
+    def __init__(self, theme: Theme, number: int, text: str) -> None:
+        super().__init__()
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPixelSize(theme.px(22))
         fixed.setWeight(QFont.Weight.DemiBold)
-        self.shown = []
-        for line in groups_in_lines(key):
-            row = label(line, heavy=True)
-            row.setFont(fixed)
-            row.setStyleSheet(f"font-family: '{fixed.family()}'; font-size: {theme.px(22)}px;")
-            row.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            # What is to be kept secret is read off the screen and by no other program.
-            row.setAccessibleName("A line of the recovery key")
-            self.shown.append(row)
-            self.body.addWidget(row)
+        self.signs = label(text, heavy=True)
+        self.signs.setFont(fixed)
+        self.signs.setStyleSheet(f"font-family: '{fixed.family()}'; font-size: {theme.px(22)}px;")
+        # What is to be kept secret is read off the screen and by no other program.
+        self.signs.setAccessibleName(f"Group {number} of the recovery key")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (label(str(number), size=12, tone="soft"), self.signs):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+class RecoverySheet(Sheet):
+    """Shows the key, prints it, and keeps it when one group was typed."""
+
+    goes_with_lock = True
+
+    def __init__(self, theme: Theme, key: str, keep: Callable[[], str]) -> None:
+        super().__init__(theme, "The recovery key", ABOUT, width=WIDE)
+        self._keep = keep
+        self.is_kept = False
+        self._groups = key.split("-")
+        self._asked_at = min(ASKED, len(self._groups) - 1)
+        self.shown = [Group(theme, number, text) for number, text in enumerate(self._groups, start=1)]
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(8))
+        for at, group in enumerate(self.shown):
+            grid.addWidget(group, *divmod(at, IN_LINE))
+        self.body.addLayout(grid)
         self.print_button = Button(theme, "Print…")
         self.print_button.clicked.connect(lambda: self._print(key))
-        self.confirmation = Field(
-            theme, f"Type group {self._asked_at + 1} of it, so that it is not lost unread"
-        )
+        self.confirmation = Field(theme, f"Type group {self._asked_at + 1}, to show that you have the key")
         asked = self.add_row(self.print_button, self.confirmation)
         asked.setAlignment(self.print_button, Qt.AlignmentFlag.AlignBottom)
-        self.go = Button(theme, "It is printed or written down", hint="Enter")
-        self.go.clicked.connect(lambda: self.confirm(now=False))
-        self.add_last_row(self.go)
+        self.back, self.go = self.add_ways_on("Not now", "It is printed or written down")
         self.confirmed.connect(lambda _: self._check())
 
     def first_field(self) -> QWidget:
@@ -75,16 +103,15 @@ class RecoverySheet(Sheet):
 
     def _check(self) -> None:
         typed = self.confirmation.text.upper().replace("O", "0").replace("I", "1").replace("L", "1")
-        if typed == self._groups[self._asked_at]:
-            for row in self.shown:
-                row.clear()
-            self.done.emit()
-        else:
+        if typed != self._groups[self._asked_at]:
             self.show_problem(WRONG)
-
-    def _leave(self) -> None:
-        """Stay: there is no second time."""
-        self.show_problem("type the group first: the key is shown this once")
+        elif why := self._keep():
+            self.show_problem(why)
+        else:
+            self.is_kept = True
+            for group in self.shown:
+                group.signs.clear()
+            self.done.emit()
 
     def _print(self, key: str) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo  # noqa: PLC0415 - hardly ever
@@ -120,9 +147,23 @@ def print_key(device: QPagedPaintDevice, key: str) -> bool:
     return True
 
 
+def ask_to_keep(station: Station, key: str, keep: Callable[[], str], undone: str) -> None:
+    """Show a recovery key until it is kept; ``undone`` is said where somebody leaves it instead."""
+    sheet = RecoverySheet(station.theme, key, keep)
+
+    def left() -> None:
+        if not sheet.is_kept:
+            station.touches.refused.emit(undone)
+
+    station.sheets.open(sheet)
+    # Behind what closes the sheet: what is said stands over the page then.
+    sheet.done.connect(left)
+
+
 def show_new_recovery_key(station: Station) -> str:
-    """Make a new recovery key and show it; return why there is none, or nothing."""
-    key, why = new_recovery_key(station)
-    if key:
-        station.sheets.open(RecoverySheet(station.theme, key))
-    return why
+    """Show a new recovery key, which is kept once it was read; return why there is none, or nothing."""
+    if why := why_no_recovery_key(station):
+        return why
+    key = draft_recovery_key(station)
+    ask_to_keep(station, key, lambda: keep_recovery_key(station, key), NOT_KEPT)
+    return ""

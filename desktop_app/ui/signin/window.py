@@ -12,10 +12,11 @@ from desktop_app.core.ports import JournalError, MustWait
 from desktop_app.ui.on_screen import open_on_screen
 from desktop_app.ui.signin.countdown import Countdown
 from desktop_app.ui.signin.fitted import Fitted
+from desktop_app.ui.signin.names import Names
 from desktop_app.ui.signin.ports import Key, LockedFolder
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
-from desktop_app.ui.widgets.fields import Choice, Field
+from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.scroll import Scroll
 
@@ -28,7 +29,12 @@ IN_ROW = 4
 ABOUT = "The record of this suite is locked. Sign in to open it."
 OPENING = "Opening the suite…"
 _RECOVERY = "The recovery key, as it was printed. Whoever uses it chooses a new passphrase next."
-EMERGENCY = "In an emergency the recovery key opens the suite; emergency access is on the lock screen then."
+EMERGENCY = (
+    "A patient needs care and nobody here can sign in? Open with the recovery key, then choose “Emergency "
+    "access…” on the lock screen."
+)
+RECOVERY_KEY = "the recovery key"
+"""Whose wait it is where the recovery key was wrong; nobody is called so."""
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -47,11 +53,13 @@ class SignInWindow(QWidget, Generic[Key]):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
-        names = [(name, name) for name in locked.names]
+        self.countdown = Countdown(self)
         self.passphrase = _hidden(theme, "Passphrase")
-        self.who = Choice(theme, "Who", names, unset=len(names) > 1, in_row=IN_ROW)
-        self.who.chosen.connect(lambda _: self.passphrase.edit.setFocus())
+        self.who = Names(theme, locked.names, in_row=IN_ROW)
+        self.who.chosen.connect(self._choose)
+        self.who.spelled.connect(self.countdown.look_at)
         self.typed_who = Field(theme, "Who", hint="Your short name")
+        self.typed_who.edit.textChanged.connect(lambda _: self.countdown.look_at(self._who()))
         self.recovery = Field(theme, "Recovery key", hint="Eleven groups of four")
         self.about = label("", tone="soft", wrap=True)
         self.problem = label("", size=12, tone="alert", wrap=True)
@@ -59,8 +67,8 @@ class SignInWindow(QWidget, Generic[Key]):
         self.other = Button(theme, "Use the recovery key…", kind=Kind.LINK)
         self.go.clicked.connect(self.knock)
         self.other.clicked.connect(lambda: self._use_recovery(on=self.recovery.isHidden()))
-        self.countdown = Countdown(self)
         self.countdown.told.connect(self._tell_wait)
+        self.countdown.over.connect(lambda: self.first_field().setFocus())
         self._lay_out()
         self._use_recovery(on=False)
         self._say("")
@@ -73,12 +81,17 @@ class SignInWindow(QWidget, Generic[Key]):
         return self.key
 
     def first_field(self) -> QWidget:
-        """Where the keyboard is when it opens."""
+        """Where the keyboard is when it opens, and after each answer."""
         if not self.recovery.isHidden():
-            return self.recovery.edit
+            return self.other if self.countdown.is_on else self.recovery.edit
         if not self.typed_who.isHidden():
-            return self.typed_who.edit
-        return self.passphrase.edit if self.who.taken else self.who.chips[0]
+            return self.passphrase.edit if self._is_awaited else self.typed_who.edit
+        return self.passphrase.edit if self._is_awaited else self.who.first_field()
+
+    @property
+    def _is_awaited(self) -> bool:
+        """Whether somebody is chosen who may try a passphrase now."""
+        return bool(self._who()) and not self.countdown.is_on
 
     def knock(self) -> None:
         """Try what was typed; it leaves its field with the try."""
@@ -91,7 +104,9 @@ class SignInWindow(QWidget, Generic[Key]):
             self._say("Choose who you are first.")
             return
         if not typed:
-            self._say(f"Type the {field.edit.accessibleName().lower()} first.")
+            # Whoever comes from their name with Enter is led on, and told nothing.
+            if field.edit.hasFocus():
+                self._say(f"Type the {field.edit.accessibleName().lower()} first.")
             field.edit.setFocus()
             return
         if not is_recovery:
@@ -103,7 +118,7 @@ class SignInWindow(QWidget, Generic[Key]):
         try:
             self.key = locked.with_recovery_key(typed) if is_recovery else locked.with_passphrase(who, typed)
         except MustWait as fault:
-            self.countdown.start(fault.seconds)
+            self.countdown.start(fault.seconds, RECOVERY_KEY if is_recovery else who)
         except JournalError as fault:
             self._say(str(fault))
             self.first_field().setFocus()
@@ -129,14 +144,21 @@ class SignInWindow(QWidget, Generic[Key]):
         self.other.setText("Sign in with a passphrase" if on else "Use the recovery key…")
         self.other.setVisible(self._locked.has_recovery_key)
         self._emergency.setVisible(self._locked.has_recovery_key)
-        self._say("")
+        self.countdown.look_at(RECOVERY_KEY if on else self._who())
+        self.first_field().setFocus()
+
+    def _choose(self, name: str) -> None:
+        """Go on to the passphrase of who was chosen."""
+        self.countdown.look_at(name)
         self.first_field().setFocus()
 
     def _tell_wait(self, told: str) -> None:
-        for part in (self.go, self.passphrase.edit, self.recovery.edit):
+        held = (self.go, self.passphrase.edit, self.recovery.edit)
+        had_keyboard = any(part.hasFocus() for part in held)
+        for part in held:
             part.setEnabled(not told)
         self._say(told)
-        if not told:
+        if told and had_keyboard:
             self.first_field().setFocus()
 
     def _say(self, text: str) -> None:

@@ -12,6 +12,7 @@ from desktop_app.ui.widgets.icons import draw_icon
 from desktop_app.ui.widgets.labels import label, tip
 
 WIDTH = 76
+USUAL = "ink_2"
 LOWEST = 42
 TALL = 36
 """The picture and the name together."""
@@ -37,7 +38,7 @@ class RailButton(QAbstractButton):
     """One page on the rail, or what is done from it: its picture over its name."""
 
     def __init__(
-        self, theme: Theme, icon: str, text: str, *, is_page: bool = True, tone: str = "ink_2"
+        self, theme: Theme, icon: str, text: str, *, is_page: bool = True, tone: str = USUAL
     ) -> None:
         super().__init__()
         self._tone = tone
@@ -49,6 +50,11 @@ class RailButton(QAbstractButton):
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_as(self, icon: str, tone: str) -> None:
+        """Take another picture and colour."""
+        self._icon, self._tone = icon, tone
+        self.update()
 
     def sizeHint(self) -> QSize:
         """A square that fits the rail."""
@@ -146,7 +152,9 @@ class Rail(QFrame):
 
     def show_user(self, user: str) -> None:
         """Show who works here."""
-        self.user.setText(user.replace(EMERGENCY, "emerg."))
+        is_emergency = user.startswith(EMERGENCY)
+        self.user.setText(user.replace(EMERGENCY, "Emerg."))
+        self.user.show_as(*(("alert", "alert") if is_emergency else (_ICONS["user"], USUAL)))
         self.user.setAccessibleName(f"{user} works here. Say who does now")
         self.user.setToolTip(f"{user} works here: touches are kept with it. Press to change (Ctrl+I)")
         self.user.update()
