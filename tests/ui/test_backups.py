@@ -18,6 +18,7 @@ from desktop_app.store.open_copies import open_copies
 from desktop_app.store.places import default_place
 from desktop_app.ui.sheets.backups import BackupsSheet, RestoreSheet
 from desktop_app.ui.sheets.open_copies import DestroySheet
+from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.signin.first_person import FirstPersonSheet
 from desktop_app.ui.signin.switch import WhoIsItSheet
 from tests.core.staffed import name_person
@@ -291,6 +292,10 @@ def test_the_only_backups_there_are_are_not_destroyed(
     assert len(in_place(default_place(office.parts.folder.path))) == 1
 
 
+def shown(office: Office) -> Sheet | None:
+    return office.window.sheets.sheet
+
+
 def test_only_who_names_people_and_shows_who_they_are_destroys_copies(
     office: Office, backups: WindowBackups, qtbot: QtBot
 ) -> None:
@@ -302,15 +307,15 @@ def test_only_who_names_people_and_shows_who_they_are_destroys_copies(
     office.window.show_page("settings", "backups")
     desk.actor = "NU"
     office.window.settings.backups.destroy_copies.click()
-    assert office.window.sheets.sheet is None
+    assert shown(office) is None
     desk.actor = "AK"
     office.window.settings.backups.destroy_copies.click()
-    asked = office.window.sheets.sheet
+    asked = shown(office)
     assert isinstance(asked, WhoIsItSheet)
     asked.entry.secret.set_text("four words in a row")
     asked.confirm(now=False)
-    qtbot.waitUntil(lambda: isinstance(office.window.sheets.sheet, DestroySheet), timeout=5_000)
-    sheet = office.window.sheets.sheet
+    qtbot.waitUntil(lambda: isinstance(shown(office), DestroySheet), timeout=5_000)
+    sheet = shown(office)
     assert isinstance(sheet, DestroySheet)
     desk.actor = "NU"
     sheet.on.click()
