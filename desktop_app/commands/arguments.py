@@ -127,7 +127,7 @@ def _import(commands: Commands) -> None:
 
     text = "import tables of CMS (HCPCS, NDC crosswalk, MUE, add-on, PTP edits), or your own charges"
     parser = new_command(commands, "import", text, "import_tables", lasting=True)
-    takes_folder(parser)
+    takes_journal(parser)
     parser.add_argument(
         "file", nargs="*", metavar="FILE", help="a file as downloaded: .zip, .xlsx, .csv or .txt"
     )
@@ -157,7 +157,9 @@ def _settings(commands: Commands) -> None:
 def _profile(commands: Commands) -> None:
     parser = new_command(commands, "profile", "list, show, check and copy payer profiles", lasting=True)
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
-    new = new_action(actions, "new", "copy a profile into the data folder, to be changed there")
+    new = new_action(
+        actions, "new", "copy a profile into the data folder, to be changed there", takes_journal
+    )
     new.add_argument("name", metavar="NAME", help="what the copy is called")
     new.add_argument("--from", dest="source", default="custom", metavar="PROFILE", help="(default: custom)")
     new_action(actions, "list", "print the profiles there are")
@@ -173,7 +175,7 @@ def _layout(commands: Commands) -> None:
     text = "list, show, check and copy layouts of tables for billing systems"
     parser = new_command(commands, "layout", text, lasting=True)
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
-    new = new_action(actions, "new", "copy a layout into the data folder, to be changed there")
+    new = new_action(actions, "new", "copy a layout into the data folder, to be changed there", takes_journal)
     new.add_argument("name", metavar="NAME", help="what the copy is called")
     new.add_argument(
         "--from", dest="source", default="complete", metavar="LAYOUT", help="(default: complete)"

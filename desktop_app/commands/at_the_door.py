@@ -37,8 +37,11 @@ class AtTheDoor:
 
     def unlock(self, locked: Locked) -> DatabaseKey:
         """Return what opens the folder. Raises NotSignedIn where nobody signs in."""
-        if (kept := locked.with_keyring()) is not None:
-            return kept
+        kept = locked.with_keyring()
+        return self.ask(locked) if kept is None else kept
+
+    def ask(self, locked: Locked) -> DatabaseKey:
+        """Return what opens the folder for a person, whatever the keyring holds. Raises NotSignedIn."""
         from desktop_app.ui.signin.window import SignInWindow  # noqa: PLC0415 - most folders are not locked
 
         theme = theme_before(self._folder)

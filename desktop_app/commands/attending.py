@@ -1,6 +1,6 @@
 """How a command that writes comes into a data folder: it tells what the clock did and who was let in or not.
 
-The window tells the same of the tries, see ``window``; what a command only reads it cannot tell.
+The window tells the same of the tries, see ``window``; what a command shows is told by ``looks``.
 """
 
 from __future__ import annotations
@@ -11,13 +11,8 @@ from contextlib import contextmanager
 
 from desktop_app.app import Parts, open_parts
 from desktop_app.commands.clock_noted import note_clock
-from desktop_app.commands.streams import NothingDone
-from desktop_app.commands.unlocking import open_to_read, unlock_for
-from desktop_app.core.access import NOBODY, Right, Secret
-from desktop_app.core.events import PEOPLE_STREAM
-from desktop_app.core.guard import acting_as, sentence
-from desktop_app.core.staff import fold_people
-from desktop_app.store.folder import Folder
+from desktop_app.commands.unlocking import unlock_for
+from desktop_app.core.access import NOBODY, Secret
 from desktop_app.store.locked import Unlock
 
 
@@ -56,25 +51,3 @@ def tell_failed_tries(parts: Parts) -> None:
         parts.desk.access.turned_away_before(one.name, by, one.at_us)
     if failed:
         parts.folder.forget_tries()
-
-
-def open_to_show(arguments: Namespace) -> Folder:
-    """Open a folder to print whole MRNs of it: where people sign in, to who may see them.
-
-    Raises JournalError, or NothingDone with who may.
-    """
-    folder = open_to_read(arguments)
-    try:
-        _require_right(folder, Right.SHOW)
-    except BaseException:
-        folder.close()
-        raise
-    return folder
-
-
-def _require_right(folder: Folder, right: Right) -> None:
-    if folder.is_anybodys:
-        return
-    people = fold_people(folder.journal.load(PEOPLE_STREAM))
-    if refusal := acting_as(people, folder.opened_by).why_not(right):
-        raise NothingDone(sentence(refusal))

@@ -19,6 +19,7 @@ from desktop_app.core.orders import Setting
 from desktop_app.core.session import Session
 from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import sync_folder
+from desktop_app.store.folder import OWNER_ONLY_FOLDER
 from desktop_app.ui.words import count_words
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def exporting(
     try:
         made = folder.parent.is_dir() and not folder.exists()
         if made:
-            folder.mkdir()
+            folder.mkdir(mode=OWNER_ONLY_FOLDER)
             sync_folder(folder.parent)
     except OSError as error:
         return Refusal(f"the folder {folder} cannot be made: {plain(error)}; nothing was sent")

@@ -17,8 +17,8 @@ from rich.table import Table
 
 from desktop_app.app import session_coder
 from desktop_app.coding.case_text import json_text
-from desktop_app.commands.attending import open_to_show
 from desktop_app.commands.days import day_in
+from desktop_app.commands.looks import showing
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.core.day import Entry, Leftover, Totals, totals_of
 from desktop_app.core.day_book import DayBook, DayPage
@@ -57,11 +57,9 @@ class _Day:
 def run(arguments: Namespace) -> int:
     """Print the list and the totals of a day. Raises NothingDone for what is no date."""
     named = day_in(arguments.date, EXAMPLE) if arguments.date else None
-    folder = open_to_show(arguments)
-    try:
-        day = _read(folder, named)
-    finally:
-        folder.close()
+    with showing(arguments) as shown:
+        day = _read(shown.folder, named)
+        shown.look_through(f"day {day.page.day.isoformat()}")
     if arguments.json:
         sys.stdout.writelines(json_text(line) + "\n" for line in _lines(day))
     else:

@@ -134,8 +134,20 @@ def _rights(data_dir: Path, name: str) -> Iterator[Found]:
         yield Found("folder", f"{name} cannot be written", is_wrong=True)
     elif mode & _OF_OTHERS:
         yield Found("folder", f"{name} is open to others ({mode:o}); it should be 700", is_wrong=True)
+    elif open_files := _open_files(data_dir):
+        yield Found("folder", f"{name} has {open_files[0]}; it should be 600", is_wrong=True)
     else:
-        yield Found("folder", f"{name}, its owner's alone")
+        yield Found("folder", f"{name} and its files, their owner's alone")
+
+
+def _open_files(data_dir: Path) -> list[str]:
+    """Return the files beside the journal that others may use, should the folder ever let them in."""
+    modes = ((path.name, path.lstat().st_mode) for path in sorted(data_dir.iterdir()))
+    return [
+        f"{name}, open to others ({stat.S_IMODE(mode):o})"
+        for name, mode in modes
+        if stat.S_ISREG(mode) and mode & _OF_OTHERS
+    ]
 
 
 def _file_system(data_dir: Path) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desktop_app.app import Parts
-from desktop_app.commands.attending import open_to_show, working
+from desktop_app.commands.attending import working
 from desktop_app.commands.drawing import be_able_to_draw
+from desktop_app.commands.looks import showing
 from desktop_app.commands.outage_list import file_name, stretch_of, told_in
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.practice import practice_of
@@ -37,11 +37,15 @@ def run(arguments: Namespace) -> int:
     """Stamp, or list. Raises NothingDone with one sentence."""
     if arguments.open is not None or arguments.end:
         return _stamp(arguments)
-    with _read_only(arguments) as folder:
-        if arguments.list:
+    # The list of downtimes names nobody; what was charted in one is told with whole MRNs.
+    if arguments.list:
+        with closing(open_to_read(arguments)) as folder:
             _print_outages(folder)
-        else:
-            _tell(folder, _stretch(folder, arguments), arguments.to_folder)
+    else:
+        with showing(arguments) as shown:
+            stretch = _stretch(shown.folder, arguments)
+            shown.look_through("downtime")
+            _tell(shown.folder, stretch, arguments.to_folder)
     return 0
 
 
@@ -61,16 +65,6 @@ def _plan(parts: Parts, arguments: Namespace, when: When, zone: str) -> Plan:
     if arguments.end:
         return ending_downtime(when, zone=zone)
     return beginning_downtime(when, outage=parts.names.new(), system=arguments.open, zone=zone)
-
-
-@contextmanager
-def _read_only(arguments: Namespace) -> Iterator[Folder]:
-    # The list of downtimes names nobody; what was charted in one is told with whole MRNs.
-    folder = open_to_read(arguments) if arguments.list else open_to_show(arguments)
-    try:
-        yield folder
-    finally:
-        folder.close()
 
 
 def _outages(folder: Folder) -> tuple[Outage, ...]:

@@ -12,20 +12,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.commands.attending import open_to_show
 from desktop_app.commands.drawing import be_able_to_draw
 from desktop_app.commands.history_check import up_to
+from desktop_app.commands.history_found import looked_up, sessions_of_mrn
 from desktop_app.commands.history_papers import entry_text, head_of
+from desktop_app.commands.looks import showing
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.practice import practice_of
-from desktop_app.commands.progress import seen_progress
 from desktop_app.commands.streams import NothingDone, plain
 from desktop_app.core.moments import local_time
 from desktop_app.core.ports import Listed
 from desktop_app.core.record.chronicle import Chronicle, Told, chronicle_of
-from desktop_app.core.record.found_by import Sort
 from desktop_app.core.record.plain import change_words
-from desktop_app.core.record.wanted import Found, Term, Wanted, read_wanted
+from desktop_app.core.record.wanted import Found, read_wanted
 from desktop_app.core.told import count_words
 from desktop_app.exchange.history_file import Head, history_entry
 from desktop_app.exchange.history_paper import history_paper
@@ -36,24 +35,32 @@ from desktop_app.store.folder import Folder
 if TYPE_CHECKING:
     from datetime import datetime
 
-MOST_FOUND = 200
 _HEADS = ("Session", "Day", "Chair", "Initials", "MRN", "State", "Lines", "Held")
 
 
 def run(arguments: Namespace) -> int:
     """Print what is found, or the history of sessions, or write it. Raises NothingDone."""
-    folder = open_to_show(arguments)
-    try:
+    with showing(arguments) as shown:
+        folder = shown.folder
         if arguments.find is not None:
-            _print_found(_looked_up(folder, read_wanted(" ".join(arguments.find))))
+            found = looked_up(folder, read_wanted(" ".join(arguments.find)))
+            shown.look_through("history --find")
+            _print_found(found)
             return 0
-        names = _sessions(folder, arguments)
+        names = _known(folder, _sessions(folder, arguments))
+        shown.look_at(names, "history")
         head = head_of(folder)
         chronicles = [_chronicle(folder, head, name) for name in names]
         _give(folder, chronicles, head, arguments)
-    finally:
-        folder.close()
     return 0
+
+
+def _known(folder: Folder, names: Sequence[str]) -> Sequence[str]:
+    """Return the sessions that are named. Raises NothingDone for the first that there is none of."""
+    head = head_of(folder)
+    for name in names:
+        _chronicle(folder, head, name)
+    return names
 
 
 def _sessions(folder: Folder, arguments: Namespace) -> Sequence[str]:
@@ -62,23 +69,10 @@ def _sessions(folder: Folder, arguments: Namespace) -> Sequence[str]:
         if not arguments.session:
             raise NothingDone("Name a session, or its patient with --mrn, or look for some with --find.")
         return list(arguments.session)
-    wanted = Wanted((Term(arguments.mrn.strip().casefold(), Sort.MRN, is_whole=True),))
-    listed = _looked_up(folder, wanted, most=sys.maxsize).listed
-    if not listed:
+    names = sessions_of_mrn(folder, arguments.mrn)
+    if not names:
         raise NothingDone(f"No session of MRN {arguments.mrn} is on record.")
-    return [one.session for one in reversed(listed)]
-
-
-def _looked_up(folder: Folder, wanted: Wanted, most: int = MOST_FOUND) -> Found:
-    steps = folder.journal.looking(wanted, most)
-    with seen_progress() as tell:
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                found: Found = end.value
-                return found
-            tell("Events", step.events, step.of)
+    return names
 
 
 def _chronicle(folder: Folder, head: Head, name: str) -> Chronicle:
@@ -91,6 +85,7 @@ def _chronicle(folder: Folder, head: Head, name: str) -> Chronicle:
 
 def _give(folder: Folder, chronicles: Sequence[Chronicle], head: Head, arguments: Namespace) -> None:
     to: Path | None = arguments.to
+    of_mrn = arguments.mrn.strip() if arguments.mrn else None
     if to is not None and to.suffix.lower() not in {".pdf", ".json"}:
         raise NothingDone(f"{to} should end in .pdf or .json.")
     if to is None and not arguments.json:
@@ -98,13 +93,13 @@ def _give(folder: Folder, chronicles: Sequence[Chronicle], head: Head, arguments
             _print(chronicle)
         return
     if to is None:
-        sys.stdout.write(history_text(folder, chronicles, head))
+        sys.stdout.write(history_text(folder, chronicles, head, of_mrn=of_mrn))
         return
     is_paper = to.suffix.lower() == ".pdf"
     data = (
         _drawn(folder, chronicles, head, to.stem)
         if is_paper
-        else history_text(folder, chronicles, head).encode()
+        else history_text(folder, chronicles, head, of_mrn=of_mrn).encode()
     )
     try:
         write_durably(to, data)
@@ -115,10 +110,12 @@ def _give(folder: Folder, chronicles: Sequence[Chronicle], head: Head, arguments
     print(f"{to}: {sessions}, {events}, head {head.hash[:16]}.")
 
 
-def history_text(folder: Folder, chronicles: Sequence[Chronicle], head: Head) -> str:
+def history_text(
+    folder: Folder, chronicles: Sequence[Chronicle], head: Head, *, of_mrn: str | None = None
+) -> str:
     """Return histories as the text of a file that can be held against the journal."""
     made, by = _now(folder).isoformat(timespec="seconds"), folder.settings.get("actor")
-    entry = history_entry(chronicles, head, made=made, by=by)
+    entry = history_entry(chronicles, head, made=made, by=by, of_mrn=of_mrn)
     return entry_text(entry)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from desktop_app.commands.history_found import sessions_of_mrn_then
 from desktop_app.commands.streams import NothingDone, file_content
 from desktop_app.core.record.chronicle import Chronicle, chronicle_of
 from desktop_app.core.record.up_to import UpTo
@@ -39,6 +40,7 @@ def fault_of_history(folder: Folder, file: str) -> str:
         f"{file} holds: {events} of {of}, each as it stands in the journal, all that is told of it, "
         f"none left out up to event {history.head.seq}."
     )
+    _tell_of_others(folder, history)
     return ""
 
 
@@ -61,7 +63,9 @@ def _against(folder: Folder, history: History) -> Iterator[str]:
             yield f"{link.name} is not in the journal so"
     chronicles = [chronicle_of(up_to(folder, head), name) for name in history.sessions]
     yield from _of_sessions(history.sessions, chronicles)
-    made = history_entry(chronicles, _head_again(folder, head), made="", by="")
+    if history.of_mrn is not None:
+        yield from _left_out(folder, history, history.of_mrn)
+    made = history_entry(chronicles, _head_again(folder, head), made="", by="", of_mrn=history.of_mrn)
     yield from differences(history.entry, made)
 
 
@@ -73,6 +77,25 @@ def _of_sessions(names: Sequence[str], chronicles: Sequence[Chronicle]) -> Itera
             yield f"the {place}. session in it is none of the journal up to the head it names"
         elif names.count(name) > 1:
             yield f"session {name} stands in it more than once"
+
+
+def _left_out(folder: Folder, history: History, mrn: str) -> Iterator[str]:
+    """Yield which session of an MRN a file says it has and has not, and which it has of another."""
+    wanted = sessions_of_mrn_then(folder, up_to(folder, history.head), mrn)
+    yield from (f"session {name} of MRN {mrn} is left out" for name in wanted if name not in history.sessions)
+    yield from (f"session {name} is none of MRN {mrn}" for name in history.sessions if name not in wanted)
+
+
+def _tell_of_others(folder: Folder, history: History) -> None:
+    """Say how many sessions of the same patients it has not, where it does not say it has all."""
+    if history.of_mrn is not None:
+        return
+    record = up_to(folder, history.head)
+    mrns = {str(session["mrn"]) for session in history.entry["sessions"] if session["mrn"]}
+    others = {name for mrn in mrns for name in sessions_of_mrn_then(folder, record, mrn)}
+    if left := len(others - {*history.sessions}):
+        of = count_words(left, "more session", "more sessions")
+        print(f"It has chosen sessions: {of} of the same MRN on record up to there, and not in it.")
 
 
 def _head_again(folder: Folder, head: Head) -> Head:

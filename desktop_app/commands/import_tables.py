@@ -22,6 +22,7 @@ from desktop_app.coding.refusals import RulebookError
 from desktop_app.coding.table_text import FOLDER, Entry, Source, digest, table_file, table_text
 from desktop_app.coding.tables import TableKind, TableRow
 from desktop_app.commands.days import day_in, today
+from desktop_app.commands.files_rights import require_may_bill
 from desktop_app.commands.kept_tables import forget, print_list, remember, write
 from desktop_app.commands.progress import is_seen
 from desktop_app.commands.streams import NothingDone, plain, require_folder
@@ -47,7 +48,10 @@ def run(arguments: Namespace) -> int:
     if arguments.list:
         require_folder(arguments.data_dir)
         print_list(load_index(data_dir))
-    elif arguments.remember_ndc:
+        return OK
+    if not arguments.dry_run:
+        require_may_bill(arguments)
+    if arguments.remember_ndc:
         remember(data_dir, arguments.remember_ndc)
     elif arguments.forget:
         forget(data_dir, TableKind(arguments.forget))

@@ -225,8 +225,8 @@ def _tell(parts: Parts, name: str, what: Secret, *, is_taken_away: bool = False)
     people = parts.desk.suite.people
     if people.named(name) is None and (name or not people.are_named):
         return
-    when = parts.desk.now()
-    decide = partial(change_secret, when=when, name=name, what=what, is_taken_away=is_taken_away)
+    when, slot = parts.desk.now(), "" if is_taken_away else parts.folder.sign_in.slot_of(name)
+    decide = partial(change_secret, when=when, name=name, what=what, is_taken_away=is_taken_away, slot=slot)
     outcome = parts.desk.take(of_people(decide))
     if isinstance(outcome, Refusal):
         raise NothingDone(sentence(outcome))

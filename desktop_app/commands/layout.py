@@ -11,6 +11,7 @@ from rich.text import Text
 
 from desktop_app import paths
 from desktop_app.coding.profile_text import NAME_EXPECTED, PROFILE_NAME
+from desktop_app.commands.files_rights import require_may_bill
 from desktop_app.commands.own_files import make_folders, renamed, write_new
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.streams import NothingDone, require_folder
@@ -57,6 +58,7 @@ def _new(arguments: Namespace) -> int:
     if name in layouts.all() or name in layouts.faults:
         raise NothingDone(f"There is a layout {name} already; choose another name.")
     source = _known(layouts, arguments.source)
+    require_may_bill(arguments)
     path = own_layout_path(folder, name)
     make_folders(path.parent, folder)
     title = f"{name} (after {source.layout.name})"

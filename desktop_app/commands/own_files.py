@@ -7,8 +7,13 @@ from pathlib import Path
 
 from desktop_app.coding.toml_lines import key_lines
 from desktop_app.commands.streams import NothingDone, plain
+from desktop_app.store.durable_file import OWNER_ONLY
 
 _OWNER_ONLY_FOLDER = 0o700
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, OWNER_ONLY)
 
 
 def make_folders(last: Path, data_dir: Path) -> None:
@@ -28,7 +33,7 @@ def renamed(text: str, name: str, title: str) -> str:
 def write_new(path: Path, text: str) -> None:
     """Write a file that is not there yet, whole or not at all. Raises NothingDone, naming it."""
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with open(path, "x", encoding="utf-8", newline="\n", opener=_for_its_owner) as file:
             try:
                 file.write(text)
                 file.flush()

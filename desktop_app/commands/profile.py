@@ -14,6 +14,7 @@ from desktop_app import paths
 from desktop_app.coding.profile_text import NAME_EXPECTED, PROFILE_NAME
 from desktop_app.coding.rulebook import Profile
 from desktop_app.commands.days import day_in, today
+from desktop_app.commands.files_rights import require_may_bill
 from desktop_app.commands.own_files import make_folders, renamed, write_new
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.streams import NothingDone, require_folder
@@ -48,6 +49,7 @@ def _new(arguments: Namespace) -> int:
     if name in rules.profiles:
         raise NothingDone(f"There is a payer profile {name} already; choose another name.")
     source = _known(rules, arguments.source)
+    require_may_bill(arguments)
     make_folders(path.parent, folder)
     write_new(path, renamed(_text_of(source, folder), name, f"{name} (after {source.name})"))
     read_profile(path, rules.rulebook)

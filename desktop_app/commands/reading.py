@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from rich.table import Table
@@ -18,7 +18,7 @@ from rich.text import Text
 
 from desktop_app.app import session_coder
 from desktop_app.coding.case_text import json_text
-from desktop_app.commands.attending import open_to_show
+from desktop_app.commands.looks import showing
 from desktop_app.commands.page import Page
 from desktop_app.commands.session_case import SessionCases
 from desktop_app.commands.streams import CutShort
@@ -59,12 +59,13 @@ def _print_lines(entries: Iterator[Entry]) -> None:
 @contextmanager
 def _opened(arguments: Namespace) -> Iterator[Folder]:
     # The table of the log names nobody; its events, and the sessions, have whole MRNs.
-    has_names = arguments.json or arguments.what == "sessions"
-    folder = open_to_show(arguments) if has_names else open_to_read(arguments)
-    try:
-        yield folder
-    finally:
-        folder.close()
+    if arguments.json or arguments.what == "sessions":
+        with showing(arguments) as shown:
+            shown.look_through(arguments.what)
+            yield shown.folder
+    else:
+        with closing(open_to_read(arguments)) as folder:
+            yield folder
 
 
 def _log(folder: Folder) -> Iterator[Entry]:

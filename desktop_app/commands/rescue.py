@@ -8,7 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.core.ports import JournalError
+from desktop_app.commands.streams import NothingDone
+from desktop_app.core.ports import JournalError, NotAllowed
 from desktop_app.store.faults import (
     BackupFailed,
     DatabaseDamaged,
@@ -64,6 +65,10 @@ class Door(Protocol):
         """Return what opens it. Raises JournalError where nobody signs in."""
         ...
 
+    def ask(self, locked: Locked) -> DatabaseKey:
+        """Return what opens it for a person, whatever a keyring holds. Raises JournalError as above."""
+        ...
+
     def leave(self) -> None:
         """Close what was shown."""
         ...
@@ -80,7 +85,7 @@ def rescue(
     if application.platformName() in UNSEEN:
         return WayOn.QUIT
     door = door_of()
-    rescued = FolderRescue(path, fault, door.unlock)
+    rescued = FolderRescue(path, fault, door.ask)
     rescued.sign_in()
     door.leave()
     theme = theme_before(path)
@@ -102,22 +107,28 @@ def key_if_same(key: DatabaseKey) -> KeyOf:
     return key_of
 
 
-def put_back(path: Path, name: str, key_of: KeyOf, why: str = "") -> str:
-    """Put back the backup of a name and tell what was done. Raises JournalError."""
+def put_back(path: Path, name: str, key_of: KeyOf, why: str = "", actor: str = "") -> str:
+    """Put back the backup of a name for somebody and tell what was done. Raises JournalError."""
     from desktop_app.commands.backup_words import restored_words  # noqa: PLC0415 - as above
     from desktop_app.commands.restore import ASKED, why_not_opened  # noqa: PLC0415 - as above
-    from desktop_app.store.backup_state import known_backups  # noqa: PLC0415 - as above
     from desktop_app.store.clock import SystemClock  # noqa: PLC0415 - as above
     from desktop_app.store.identities import TimeOrderedIdentities  # noqa: PLC0415 - as above
     from desktop_app.store.restore import restore  # noqa: PLC0415 - as above
 
+    backup = _named(path, name)
+    why = why or why_not_opened(path) or ASKED
+    clock, names = SystemClock(), TimeOrderedIdentities()
+    done = restore(path, backup, clock=clock, names=names, why=why, actor=actor, key_of=key_of)
+    return restored_words(done.event)
+
+
+def _named(path: Path, name: str) -> Backup:
+    from desktop_app.store.backup_state import known_backups  # noqa: PLC0415 - as above
+
     backup = next((one for one in known_backups(path) if one.name == name), None)
     if backup is None:
         raise BackupFailed(f"The backup {name} is not there any more.")
-    why = why or why_not_opened(path) or ASKED
-    clock, names = SystemClock(), TimeOrderedIdentities()
-    done = restore(path, backup, clock=clock, names=names, why=why, key_of=key_of)
-    return restored_words(done.event)
+    return backup
 
 
 class FolderRescue:
@@ -164,8 +175,14 @@ class FolderRescue:
         return None
 
     def restore(self, name: str) -> str:
-        """Put a backup back and tell what was done. Raises JournalError."""
-        return put_back(self.folder, name, self._key_of, self.what)
+        """Put a backup back and tell what was done; its people say who may. Raises JournalError."""
+        from desktop_app.commands.who_restores import name_of, opener_in  # noqa: PLC0415 - as above
+
+        try:
+            actor = name_of(opener_in(_named(self.folder, name), self._key_of))
+        except NothingDone as fault:
+            raise NotAllowed(str(fault)) from fault
+        return put_back(self.folder, name, self._key_of, self.what, actor)
 
     def _outlook(self, backup: Backup) -> Outlook | None:
         from desktop_app.store.restore import outlook  # noqa: PLC0415 - as above

@@ -34,8 +34,7 @@ class WhoRestores:
 
     def of(self, backup: Backup) -> str:
         """Return the name that a restore is recorded with. Raises NothingDone or JournalError."""
-        opened = self._opened or self._opener_in(backup)
-        return RECOVERED if opened.by == RECOVERY_KEY else opened.name
+        return name_of(self._opened or opener_in(backup, self._key_of))
 
     def _opener_of(self, folder: Path) -> Opened | None:
         """Return who opened the folder; None where it cannot be opened, or anybody may open it."""
@@ -54,18 +53,25 @@ class WhoRestores:
         finally:
             there.close()
 
-    def _opener_in(self, backup: Backup) -> Opened:
-        key_file = backup.path / KEYS_NAME
-        key = self._key_of(key_file)
-        if isinstance(read_key_file(key_file), Keys):
-            return Opened()
-        opened = self._key_of.opener(key)
-        database = open_still(backup.path / DATABASE_NAME, key)
-        try:
-            _require_may(journal_of(database), opened)
-        finally:
-            database.close()
-        return opened
+
+def opener_in(backup: Backup, key_of: AskedKeys) -> Opened:
+    """Return who opened a backup and may restore it, as its people say. Raises NothingDone, JournalError."""
+    key_file = backup.path / KEYS_NAME
+    key = key_of(key_file)
+    if isinstance(read_key_file(key_file), Keys):
+        return Opened()
+    opened = key_of.opener(key)
+    database = open_still(backup.path / DATABASE_NAME, key)
+    try:
+        _require_may(journal_of(database), opened)
+    finally:
+        database.close()
+    return opened
+
+
+def name_of(opened: Opened) -> str:
+    """Return the name that a restore of somebody's is recorded with."""
+    return RECOVERED if opened.by == RECOVERY_KEY else opened.name
 
 
 def _require_may(journal: Journal, opened: Opened) -> None:

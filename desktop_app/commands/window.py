@@ -171,7 +171,7 @@ def _run_suite(application: Application, path: Path, told: str = "") -> int:
             _let_in(window, parts)
         open_on_screen(window)
         asked.leave()
-        status = application.exec()
+        status, actor = application.exec(), parts.desk.actor
         if parts.desk.suite.people.are_named and not parts.desk.waiting:
             _sign_out(window)
         if parts.desk.waiting:
@@ -186,7 +186,7 @@ def _run_suite(application: Application, path: Path, told: str = "") -> int:
         raise opening.fault
     if wanted:
         window.deleteLater()
-        told = put_back(path, wanted, key_if_same(key))
+        told = put_back(path, wanted, key_if_same(key), actor=actor)
         return _run_suite(application, path, f"The journal is back. {told}")
     return status
 

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from desktop_app.app import Parts
 from desktop_app.core.moments import HOUR_US, MINUTE_US
+from desktop_app.core.told import count_words
 from desktop_app.store.backup_state import BackupState, keep_state, read_state
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.places import backup_place
-from desktop_app.ui.backup_ports import BackupLine, BackupsNow, Sign
+from desktop_app.ui.backup_ports import OPEN_COPIES, BackupLine, BackupsNow, Sign
 
 EVERY_US = HOUR_US
 AGAIN_US = 10 * MINUTE_US
@@ -29,10 +30,7 @@ FIRST_US = MINUTE_US
 """No start waits for a backup."""
 OLD_US = 4 * HOUR_US
 LITTLE_ROOM = 500_000_000
-OPEN_COPIES = (
-    "Backups or quarantined journals from before the first passphrase open without one. `chairtime doctor` "
-    "says where; `chairtime keys protect NAME --destroy-open-copies` destroys them."
-)
+SEE = "Make a backup that opens with one, then destroy these: in the settings, at Backups."
 _ENDED = "The process that makes backups ended before it was done; it is tried again."
 
 
@@ -74,7 +72,11 @@ class WindowBackups:
             told = f"No backup: {self._state.fault} {last or 'None was ever made.'} Work goes on."
             signs.append(Sign("No backup", told))
         if self._open:
-            signs.append(Sign("Open copies", OPEN_COPIES))
+            verb = "opens" if self._open == 1 else "open"
+            count = count_words(self._open, "copy of the record", "copies of the record")
+            signs.append(
+                Sign(OPEN_COPIES, f"{count} from before the first passphrase {verb} without one. {SEE}")
+            )
         if self._little_room:
             signs.append(Sign("Disk low", self._little_room))
         return signs
@@ -116,6 +118,34 @@ class WindowBackups:
             with suppress(OSError):
                 self._process = self._begun(answer=subprocess.DEVNULL)
         return self.wanted
+
+    def open_copies(self) -> Sequence[str]:
+        """Return where copies of the record lie that open, or will open, without a passphrase."""
+        return [str(copy) for copy in self._open_copies()]
+
+    def destroy_open_copies(self) -> str:
+        """Destroy those; return why not, as the rest of a sentence, or nothing."""
+        from desktop_app.store.backup_state import known_backups  # noqa: PLC0415 - once in a folder's life
+        from desktop_app.store.open_copies import destroy  # noqa: PLC0415 - as above
+
+        if self._parts.folder.is_renewing:
+            return "close Chairtime and open it again first: the folder gets its new key then"
+        found, newest = self._open_copies(), next(iter(known_backups(self._folder)), None)
+        if self._process is not None or newest is None or newest.path in found:
+            return "make a backup first, and wait until it is made: these are the only ones"
+        for copy in found:
+            try:
+                destroy(copy)
+            except OSError as fault:
+                return f"{copy} cannot be destroyed: {fault.strerror}"
+        self._open = 0
+        return ""
+
+    def _open_copies(self) -> Sequence[Path]:
+        from desktop_app.store.open_copies import copies_in_the_open  # noqa: PLC0415 - as above
+
+        journal = self._parts.folder.journal.origins()[0]
+        return copies_in_the_open(self._folder, self.place, journal=journal)
 
     def want_restore(self, name: str) -> None:
         """Put one back as soon as the window is closed."""

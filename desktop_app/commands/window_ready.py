@@ -19,7 +19,9 @@ from desktop_app.ui.window import MainWindow
 
 def make_ready(window: MainWindow, parts: Parts, path: Path, told: str) -> None:
     """Open the door to second starts, look after backups, and tell what the start found."""
-    window.upkeep.look_after(WindowBackups(parts))
+    backups = WindowBackups(parts)
+    window.upkeep.look_after(backups)
+    window.station.secrets.copies = backups.open_copies
     parts.emergency.prepare()
     clear_aside(path)
     keep_look(path, parts.folder.settings)

@@ -128,6 +128,12 @@ class AccessLog:
         self._seen.add((person, session))
         return outcome
 
+    def look_through(self, person: str, where: str) -> Outcome:
+        """Tell that somebody looks through a list of sessions, such as the whole record."""
+        when = self._desk.now()
+        event = e.RecordViewed(at_us=when.at_us, how=when.how, session="", person=person, where=where)
+        return self._desk.take(self._telling((event,)))
+
     def has_seen(self, session: str, person: str) -> bool:
         """Return whether it was told that somebody looked at a session since they came."""
         return (person, session) in self._seen

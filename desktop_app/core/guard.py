@@ -49,7 +49,7 @@ LACKING = {
     Right.UNLOCK: "unlocks no day",
     Right.SEND: "sends nothing to billing",
     Right.PROTOCOLS: "changes no protocols, drugs and reminders",
-    Right.BILLING: "changes nothing of who bills, layouts and charges",
+    Right.BILLING: "changes nothing of who bills, profiles, layouts, tables and charges",
     Right.SUITE: "changes no settings of the suite",
     Right.PEOPLE: "names, changes and removes nobody",
     Right.RESTORE: "restores nothing from a backup",

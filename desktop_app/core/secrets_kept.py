@@ -24,6 +24,10 @@ class SignIn(Protocol):
         """Return who has a passphrase."""
         ...
 
+    def slot_of(self, name: str) -> str:
+        """Return what tells somebody's passphrase from another in its place; the recovery key has no name."""
+        ...
+
     def has_pin(self, name: str) -> bool:
         """Return whether somebody has a PIN."""
         ...

@@ -76,16 +76,18 @@ def remove_person(people: People, when: When, *, name: str) -> Decision:
 
 
 def change_secret(
-    people: People, when: When, *, name: str, what: Secret, is_taken_away: bool = False
+    people: People, when: When, *, name: str, what: Secret, is_taken_away: bool = False, slot: str = ""
 ) -> Decision:
     """Decide to tell that a secret of somebody was changed; a recovery key is nobody's."""
     person = people.named(name)
     if person is None and not (what is Secret.RECOVERY_KEY and not name):
         return _unknown(name)
     who = person.name if person else ""
-    return (
-        e.SecretChanged(at_us=when.at_us, how=when.how, person=who, what=what, is_taken_away=is_taken_away),
+    at_us, how = when.at_us, when.how
+    told = e.SecretChanged(
+        at_us=at_us, how=how, person=who, what=what, is_taken_away=is_taken_away, slot=slot
     )
+    return (told,)
 
 
 def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:

@@ -11,7 +11,7 @@ from desktop_app.core.events import BatchFile
 from desktop_app.core.recordable import as_line
 from desktop_app.core.values import dataclass
 from desktop_app.exchange import manifest
-from desktop_app.exchange.place import Place
+from desktop_app.exchange.place import OWNER_ONLY_FOLDER, Place
 from desktop_app.exchange.rows import Row
 from desktop_app.exchange.sending import CannotBeSent, Format, Sending, Tally, Writer
 from desktop_app.exchange.steps import ClosesByStep, Closing, Step, told_as
@@ -74,7 +74,7 @@ class Draft:
 
     def _begin(self) -> bool:
         """Begin every file; return whether each format can say what the settings and the layout say."""
-        self.folder.mkdir()
+        self.folder.mkdir(mode=OWNER_ONLY_FOLDER)
         try:
             self._writers = {
                 name: form.begin(self._place, self.sending) for name, form in self._formats.items()

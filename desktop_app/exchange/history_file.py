@@ -21,6 +21,8 @@ FORMAT = "chairtime-history"
 VERSION = 1
 PROGRAM = "program"
 """Names the version of the program that worded what is told."""
+OF_MRN = "every_session_of_mrn"
+"""Says that a file has every session of an MRN, up to its head."""
 OWN_WORD = frozenset({"made", "made_by", PROGRAM})
 """What no journal knows: when, by whom and with which version a file was made."""
 HOW_TO_CHECK = (
@@ -84,10 +86,14 @@ class History:
     head: Head
     sessions: tuple[str, ...]
     """The names of its sessions, in their order."""
+    of_mrn: str | None
+    """The MRN of which it says it has every session."""
     links: tuple[Link, ...]
 
 
-def history_entry(chronicles: Iterable[Chronicle], head: Head, *, made: str, by: str) -> Entry:
+def history_entry(
+    chronicles: Iterable[Chronicle], head: Head, *, made: str, by: str, of_mrn: str | None = None
+) -> Entry:
     """Return the document: what it is, up to where, how to check it, and each session's events."""
     return {
         "format": FORMAT,
@@ -100,6 +106,7 @@ def history_entry(chronicles: Iterable[Chronicle], head: Head, *, made: str, by:
         "head": {"origin": head.origin, "origin_seq": head.seq, "hash": head.hash},
         SIGNED_HEAD: head.signed,
         "fingerprint": head.fingerprint,
+        OF_MRN: of_mrn,
         "sessions": [_session(one) for one in chronicles],
     }
 
@@ -145,6 +152,7 @@ def read_history(text: str) -> History:
             entry=found,
             head=_head(found),
             sessions=tuple(_name(session) for session in found["sessions"]),
+            of_mrn=None if found.setdefault(OF_MRN, None) is None else _text(found[OF_MRN]),
             links=tuple(_link(event) for session in found["sessions"] for event in session["events"]),
         )
         is_ours = (found["format"], found["version"]) == (FORMAT, VERSION)

@@ -12,6 +12,13 @@ from typing import BinaryIO, cast
 
 from desktop_app.core.events import BatchFile
 
+OWNER_ONLY_FOLDER = 0o700
+_OWNER_ONLY = 0o600
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, _OWNER_ONLY)
+
 
 class GrowingFile(io.RawIOBase):
     """A new file that knows the checksum of what was written to it, which is never read back."""
@@ -19,7 +26,7 @@ class GrowingFile(io.RawIOBase):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.name = path.name
-        self._out = path.open("xb")
+        self._out = open(path, "xb", opener=_for_its_owner)  # noqa: SIM115 - closed by finish
         self._hash = hashlib.sha256()
         self._is_deaf = False
 

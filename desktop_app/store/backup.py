@@ -16,6 +16,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -42,11 +43,11 @@ from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import BackupFailed, DatabaseDamaged, FolderInUse
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.heads import last_head
-from desktop_app.store.keys import Head
+from desktop_app.store.keys import Head, text_of_keys
 from desktop_app.store.manifest import Manifest, kept_file, write_manifest
 from desktop_app.store.migrations import require_current
 from desktop_app.store.signed_head import as_plain
-from desktop_app.store.still import first_origin, journal_of
+from desktop_app.store.still import first_origin, journal_of, keys_with
 from desktop_app.store.tables import FOUND, LISTS
 
 LOCK_NAME = "backup.lock"
@@ -109,7 +110,7 @@ def _made(source: Source, database: Database, place: Path, clock: Clock, pace: P
     lock = _claim(shelf)
     try:
         remove_unmade(shelf)
-        if (newest := _newest(shelf)) is not None and _is_same(newest, seen, source.folder):
+        if (newest := _newest(shelf)) is not None and _is_same(newest, seen, source):
             return newest
         _require_room(source.folder / DATABASE_NAME, shelf)
         number, made_us = next_number(shelf), clock.now().wall_us
@@ -171,7 +172,7 @@ def _newest(shelf: Path) -> Backup | None:
     return next((backup for backup in on_shelf(shelf) if backup.manifest), None)
 
 
-def _is_same(newest: Backup, seen: Snapshot, folder: Path) -> bool:
+def _is_same(newest: Backup, seen: Snapshot, source: Source) -> bool:
     """Whether the newest backup holds all there is, key and own files included; its database is not read."""
     manifest = newest.manifest
     if manifest is None or (manifest.head, manifest.events, manifest.rest) != seen[1:]:
@@ -179,9 +180,18 @@ def _is_same(newest: Backup, seen: Snapshot, folder: Path) -> bool:
     database = newest.path / DATABASE_NAME
     if not database.exists() or database.stat().st_size != manifest.files[DATABASE_NAME].size:
         return False
-    others = {KEYS_NAME, *_own_files(folder)}
     kept = {name: one for name, one in manifest.files.items() if name != DATABASE_NAME}
-    return kept.keys() == others and all(kept_file(folder / name) == one for name, one in kept.items())
+    keys, own = kept.pop(KEYS_NAME), _own_files(source.folder)
+    return (
+        kept.keys() == {*own}
+        and keys.sha256 == sha256(_key_text(source, seen).encode()).hexdigest()
+        and all(kept_file(source.folder / name) == one for name, one in kept.items())
+    )
+
+
+def _key_text(source: Source, seen: Snapshot) -> str:
+    """Return the key file as it is for what is copied: meanwhile the folder's may know of later events."""
+    return text_of_keys(replace(keys_with(source.folder / KEYS_NAME, source.key), head=seen.head))
 
 
 def _require_room(database: Path, shelf: Path) -> None:
@@ -203,7 +213,7 @@ def _fill(source: Source, database: Database, into: Path, seen: Snapshot, pace: 
     """Copy the journal, the key file and the practice's own files, and try the copy. Raises BackupFailed."""
     copy_pages(database, into / DATABASE_NAME, source.key, pace)
     database.execute("ROLLBACK")
-    _copy_file(source.folder / KEYS_NAME, into / KEYS_NAME)
+    write_durably(into / KEYS_NAME, _key_text(source, seen))
     for name in _own_files(source.folder):
         (into / name).parent.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         _copy_file(source.folder / name, into / name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from desktop_app.core.ports import JournalError
+from desktop_app.core.ports import JournalError, MustWait, SecretRefused
 from desktop_app.core.recordable import as_line
 from desktop_app.store.backups import Backup
 from desktop_app.store.database import Database, DatabaseKey, SqlError
@@ -20,13 +20,18 @@ _LONGEST_SHOWN = 600
 
 
 def backup_fault(backup: Backup, key_of: KeyOf = plain_key_of) -> str:
-    """Return what is wrong with a backup as half a sentence that names the file; empty when it is whole."""
+    """Return what is wrong with a backup as half a sentence that names the file; empty when it is whole.
+
+    Raises SecretRefused or MustWait where somebody's secret does not open it: that is no damage.
+    """
     if backup.manifest is None:
         return backup.fault
     if fault := next(_file_faults(backup.path, backup.manifest), ""):
         return fault
     try:
         key = key_of(backup.path / KEYS_NAME)
+    except (SecretRefused, MustWait):
+        raise
     except JournalError as error:
         return str(error).rstrip(".")
     return copy_fault(backup.path / DATABASE_NAME, key, backup.manifest.head, backup.manifest.events)

@@ -25,7 +25,7 @@ from desktop_app.store.faults import UnreadableEvent
 
 Body = dict[str, Any]
 
-UPCASTS: dict[tuple[str, int], Callable[[Body], Body]] = {}
+UPCASTS: dict[tuple[str, int], Callable[[Body], Body]] = {("secret-changed", 1): dict}
 """From a kind and an old schema number to the function that lifts a body to the next number."""
 
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode

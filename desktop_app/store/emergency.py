@@ -144,6 +144,8 @@ class EmergencyFile:
         """Keep files that hold what cannot be read, under another name."""
         for path in self._paths:
             with suppress(OSError):
+                path.chmod(OWNER_ONLY)
+            with suppress(OSError):
                 path.replace(path.with_suffix(".unread"))
 
     def _began_anew(self, *more: bytes) -> bool:

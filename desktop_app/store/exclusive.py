@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.store.durable_file import OWNER_ONLY
-from desktop_app.store.faults import FolderInUse, FolderNotWritable
+from desktop_app.store.faults import FolderInUse, FolderNotWritable, FolderTaken
 
 if sys.platform == "win32":
     import msvcrt
@@ -31,10 +32,15 @@ else:
 
 
 class FolderLock:
-    """Holds a data folder for this process from its making to ``release``."""
+    """Holds a data folder for this process from its making to ``release``.
+
+    The lock is of the open file and not of its name: where somebody takes the file away another can make
+    and lock a new one. So whoever writes looks whether the file there is the one that is locked.
+    """
 
     def __init__(self, path: Path) -> None:
         """Take the lock at once. Raises FolderInUse, or FolderNotWritable, naming the folder."""
+        self._path = os.fspath(path.absolute())
         try:
             self._handle = os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
         except OSError as error:
@@ -45,6 +51,31 @@ class FolderLock:
         except OSError:
             os.close(self._handle)
             raise FolderInUse(f"Another Chairtime already works in the data folder {path.parent}.") from None
+        self._known = os.fstat(self._handle)
+
+    def hold(self) -> None:
+        """See that no other program can have come in; a lock that was taken away is made again.
+
+        Raises FolderTaken where another lies in its place: whoever made that one may have worked here.
+        """
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - a Path costs more than the look itself
+        except OSError:
+            self._make_again()
+            return
+        if not os.path.samestat(found, self._known):
+            raise FolderTaken(
+                f"{self._path} was exchanged while Chairtime works, so another one may work in that folder "
+                "and nothing more is stored: end both, then start one."
+            )
+
+    def _make_again(self) -> None:
+        # Where no file can be made nobody else can make one either; whoever was quicker is met the next time.
+        with suppress(OSError):
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+            os.close(self._handle)
+            self._handle, self._known = handle, os.fstat(handle)
+            _take(handle)
 
     def release(self) -> None:
         """Give the folder back; the file stays, since removing it would let two programs in."""

@@ -49,6 +49,10 @@ class DatabaseGone(NotSaved):
     """The database file is not under its path any more; put back, it takes the same touch."""
 
 
+class FolderTaken(NotSaved):
+    """Another program may have come into the folder while it is open here; it is not ours alone."""
+
+
 class NotClosedWell(JournalError):
     """The work is done, but the note of where the journal stands could not be made; the sentence says why."""
 

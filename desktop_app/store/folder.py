@@ -74,14 +74,14 @@ class Folder:
         """Whether the program before was cut off while it wrote a touch."""
         self._clock = clock
         origin = current_origin(database)
-        self._standing = Standing(path / DATABASE_NAME)
+        self._standing = Standing(path / DATABASE_NAME, lock)
         self.journal = SqlJournal(database, names, origin, self._standing)
         self.heads = Heads(database, self.journal, self._standing)
-        self.upkeep = Upkeep(database, self.journal, self.heads)
         self.settings = Settings(database, self._standing)
         self._database = database
-        self._keys = KeyFile(path / KEYS_NAME, keys)
         self._lock = lock
+        self._keys = KeyFile(path / KEYS_NAME, keys, lock.hold) if lock else KeyFile(path / KEYS_NAME, keys)
+        self.upkeep = Upkeep(database, self.journal, self.heads, self._keys, clock)
         self.former_key: DatabaseKey | None = None
         """The key from before this start, where it made a new one."""
         self.may_renew = True
@@ -111,6 +111,11 @@ class Folder:
     def is_anybodys(self) -> bool:
         """Whether nobody has a passphrase, so that whoever has the folder can read it; loads nothing."""
         return not self._keys.keys.slots
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """By each name in the key file the public half of what that passphrase opens."""
+        return {slot.name: slot.public.hex() for slot in self._keys.keys.slots}
 
     @cached_property
     def sign_in(self) -> FolderSignIn:

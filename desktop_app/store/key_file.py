@@ -6,12 +6,13 @@ file anew. Only a file that holds another key is left alone: which of the two is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.store.durable_file import overwritten_after
-from desktop_app.store.faults import KeyFileOfNewer, KeyFileUnusable
+from desktop_app.store.faults import FolderTaken, KeyFileOfNewer, KeyFileUnusable
 from desktop_app.store.keys import Head, Keys, SealedKeys, read_key_file, write_keys
 
 DAMAGED = ".damaged"
@@ -22,11 +23,17 @@ KEPT = ".kept"
 _Look = tuple[int, int, int, int]
 
 
+def _held() -> None:
+    """Nobody else can be in the folder."""
+
+
 class KeyFile:
     """The key file of an open folder, and the keys it has to hold."""
 
-    def __init__(self, path: Path, keys: Keys) -> None:
+    def __init__(self, path: Path, keys: Keys, hold: Callable[[], None] = _held) -> None:
         self._path = path
+        self._hold = hold
+        """Raises FolderTaken where the file may be another program's by now."""
         self.keys = keys
         self._seen: _Look | None = None
         self._told: set[str] = set()
@@ -44,6 +51,13 @@ class KeyFile:
             write_keys(self._path, self.keys)
         self._seen = self._look()
         return self._once(told)
+
+    def note_head(self, head: Head) -> None:
+        """Note where the journal stands; what had to be put right first is said by the next look."""
+        self._unsaid = self._mend() or self._unsaid
+        self.keys = replace(self.keys, head=head)
+        write_keys(self._path, self.keys)
+        self._seen = self._look()
 
     def put(self, keys: Keys) -> None:
         """Write other slots, durable on return. Raises KeyFileUnusable and holds the former ones.
@@ -63,12 +77,13 @@ class KeyFile:
         try:
             told = self._mend()
             self._seen = self._look()
-        except KeyFileUnusable as fault:
+        except (KeyFileUnusable, FolderTaken) as fault:
             told = str(fault)
         return self._once(told)
 
     def _mend(self) -> str:
-        """Write the file anew where it holds no key. Raises KeyFileUnusable."""
+        """Write the file anew where it holds no key. Raises KeyFileUnusable or FolderTaken."""
+        self._hold()
         try:
             found = read_key_file(self._path)
         except KeyFileOfNewer:

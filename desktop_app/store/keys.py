@@ -175,11 +175,15 @@ def write_keys(path: Path, keys: Keys, *, beside: DatabaseKey | None = None) -> 
 
     ``beside`` is another data key that each slot opens, while one database takes the other's place.
     """
-    text = _sealed_text(keys, beside) if keys.slots else _open_text(keys)
     try:
-        write_durably(path, text)
+        write_durably(path, text_of_keys(keys, beside=beside))
     except OSError as error:
         raise KeyFileNotWritten(f"The key file {path} cannot be written: {error.strerror}.") from error
+
+
+def text_of_keys(keys: Keys, *, beside: DatabaseKey | None = None) -> str:
+    """Return what the key file says, to the byte: the same keys are always the same text."""
+    return _sealed_text(keys, beside) if keys.slots else _open_text(keys)
 
 
 def _sealed_text(keys: Keys, beside: DatabaseKey | None) -> str:

@@ -80,6 +80,10 @@ class Locked:
             return None
         return self._remember(database, Opened(by=KEYRING))
 
+    def as_before(self, database: DatabaseKey, opened: Opened) -> DatabaseKey:
+        """Return a data key that somebody got a moment ago; they need not sign in once more."""
+        return self._remember(database, opened)
+
     def opened_by(self, database: DatabaseKey) -> Opened:
         """Return who got a data key here, and what with."""
         return self._opened.get(database.key, Opened())

@@ -34,8 +34,11 @@ def open_copies(folder: Path, *places: Path, journal: str = "") -> list[Path]:
     Looked at are the quarantine, key files that were set aside, and the backups: beside the folder, where
     the last try put them, and in the places named; those of one journal where it is said which.
     """
-    if not is_protected(folder):
-        return []
+    return copies_in_the_open(folder, *places, journal=journal) if is_protected(folder) else []
+
+
+def copies_in_the_open(folder: Path, *places: Path, journal: str = "") -> list[Path]:
+    """Return the same of any folder: what will still open without a passphrase once there is a first one."""
     return sorted({path for path in _candidates(folder, places, journal) if _is_open(_key_file(path))})
 
 

@@ -97,6 +97,7 @@ class _Opening:
         self._names = names
         self._unlock = unlock
         self._former: DatabaseKey | None = None
+        self._reads_only = False
 
     def to_write(self, lock: FolderLock) -> Folder:
         if (self._path / RESTORE_NAME).exists():
@@ -123,6 +124,7 @@ class _Opening:
         return folder
 
     def to_read(self) -> Folder:
+        self._reads_only = True
         if (self._path / RESTORE_NAME).exists():
             from desktop_app.store.quarantine import require_fit  # noqa: PLC0415 - as above
 
@@ -153,10 +155,17 @@ class _Opening:
             salt_at_head(self._file, found.salts)
             raise FolderLocked(f"The data folder {self._path} is locked; sign in to open it.")
         from desktop_app.store.locked import open_sealed  # noqa: PLC0415 - only where people sign in
-        from desktop_app.store.tries import TriesFile  # noqa: PLC0415 - as above
+        from desktop_app.store.tries import NoTries, TriesFile  # noqa: PLC0415 - as above
 
-        tries = TriesFile(self._path / TRIES_NAME, self._clock)
+        tries = (NoTries if self._is_backup else TriesFile)(self._path / TRIES_NAME, self._clock)
         return open_sealed(self._file, found, self._unlock, tries)
+
+    @property
+    def _is_backup(self) -> bool:
+        """Whether it is a backup that is looked at: nothing is to change in it."""
+        from desktop_app.store.manifest import MANIFEST_NAME  # noqa: PLC0415 - as above
+
+        return self._reads_only and (self._path / MANIFEST_NAME).exists()
 
     def _renewed(self, keys: Keys) -> Keys:
         """Make the new data key that is due; where it cannot be made now, the old one opens the folder."""

@@ -105,6 +105,11 @@ class FolderSignIn:
         self._require_known(name)
         self._pins.set_badge(name, code)
 
+    def slot_of(self, name: str) -> str:
+        """Return the public half of what somebody's passphrase opens; the recovery key's has no name."""
+        slot = self._slot(name)
+        return slot.public.hex() if slot else ""
+
     def has_pin(self, name: str) -> bool:
         """Return whether somebody has a PIN."""
         return self._pins.has(name)[0]

@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.store.faults import DatabaseGone
 from desktop_app.store.log_file import LOG_SUFFIX
+
+if TYPE_CHECKING:
+    from desktop_app.store.exclusive import FolderLock
 
 Identity = tuple[int, int]
 """A file's device and its number on it."""
 
 
 class Standing:
-    """The database file and its log as they were when the folder was opened."""
+    """The database file and its log as they were at the opening, and the lock where it is ours."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, lock: FolderLock | None = None) -> None:
+        self._lock = lock
         self._database = database.absolute()
         name = os.fspath(self._database)
         self._known = {file: _identity(file) for file in (name, name + LOG_SUFFIX)}
 
     def require(self) -> None:
-        """Raise DatabaseGone when a file was moved, exchanged or deleted; two looks, some microseconds."""
+        """Raise DatabaseGone when a file was moved, exchanged or deleted; three looks, some microseconds.
+
+        Raises FolderTaken where another program may have come in.
+        """
         for file, known in self._known.items():
             if _identity(file) != known:
                 raise DatabaseGone(
@@ -33,6 +41,8 @@ class Standing:
                     "more is stored; earlier touches are in that file alone: put it back, or start Chairtime "
                     "again on a copy."
                 )
+        if self._lock is not None:
+            self._lock.hold()
 
 
 def _identity(file: str) -> Identity | None:

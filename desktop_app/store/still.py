@@ -10,7 +10,6 @@ from pathlib import Path
 
 import sqlcipher3  # type: ignore[import-untyped]
 
-from desktop_app.core.ports import SecretRefused
 from desktop_app.store.database import Database, DatabaseKey, SqlError, salt_at_head, unlock, unusable
 from desktop_app.store.faults import DatabaseDamaged, FolderLocked, KeyFileUnusable
 from desktop_app.store.folder import DATABASE_NAME
@@ -42,10 +41,6 @@ class AskedKeys:
         self._tries = tries
         self._known: dict[bytes, DatabaseKey] = {}
         self._openers: dict[bytes, Opened] = {}
-        self.refused: SecretRefused | None = None
-        """Why somebody's secret did not open one: no damage, whatever is said of the backup."""
-        self.opened_by = ""
-        """Who opened the last one, by their short name."""
 
     def __call__(self, key_file: Path) -> DatabaseKey:
         """Return the key. Raises KeyFileUnusable, FolderLocked, or what ``unlock`` raises."""
@@ -62,14 +57,14 @@ class AskedKeys:
         except DatabaseDamaged:
             salt = found.salts[0]
         locked = Locked(key_file.parent, found, salt, self._tries)
-        try:
-            key = self._known[salt] = self.unlock(locked)
-        except SecretRefused as fault:
-            self.refused = fault
-            raise
+        key = self._known[salt] = self.unlock(locked)
         self._openers[salt] = locked.opened_by(key)
-        self.opened_by = locked.opened_by(key).name
         return key
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether anybody's secret opened one."""
+        return bool(self._openers)
 
     def opener(self, key: DatabaseKey) -> Opened:
         """Return who opened a data key, and what with; nobody where it lay in the open."""

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from desktop_app.core.values import dataclass
 
+OPEN_COPIES = "Copies"
+"""The sign that copies of the record open without a passphrase, though people sign in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -64,6 +67,14 @@ class Backups(Protocol):
         """See whether one is due or done; say whether what is shown has changed."""
         ...
 
+    def open_copies(self) -> Sequence[str]:
+        """Return where copies of the record lie that open, or will open, without a passphrase."""
+        ...
+
+    def destroy_open_copies(self) -> str:
+        """Destroy those; return why not, as the rest of a sentence, or nothing."""
+        ...
+
     def want_restore(self, name: str) -> None:
         """Put one back as soon as the window is closed; the window comes again on it."""
         ...
@@ -94,6 +105,14 @@ class NoBackups:
     def tick(self) -> bool:
         """Nothing changes."""
         return False
+
+    def open_copies(self) -> Sequence[str]:
+        """Return none."""
+        return ()
+
+    def destroy_open_copies(self) -> str:
+        """Destroy none."""
+        return ""
 
     def want_restore(self, name: str) -> None:
         """There is none to put back."""

@@ -7,6 +7,7 @@ folder's path, so that two folders have two windows.
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,12 +15,19 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _ANSWER_MS = 1_500
 _HELLO = b"front\n"
+_LONGEST_PLACE = 50
+"""A socket's whole name may have some hundred signs."""
 
 
 def socket_name(folder: Path) -> str:
-    """Return the local socket's name for a data folder; short enough for every system."""
+    """Return the local socket's name for a data folder; short enough for every system.
+
+    It stands where the system keeps what lasts as long as somebody is logged in, if it has such a place: a
+    program that is ended by a signal leaves it there, and not in the temporary folder for ever.
+    """
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
-    return f"chairtime-{digest[:20]}"
+    name, place = f"chairtime-{digest[:20]}", os.environ.get("XDG_RUNTIME_DIR", "")
+    return str(Path(place, name)) if place and len(place) <= _LONGEST_PLACE and Path(place).is_dir() else name
 
 
 def ask_first_window(folder: Path) -> bool:

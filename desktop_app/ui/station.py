@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from desktop_app.core.access import Right
@@ -36,6 +36,8 @@ class Secrets:
         self.ask: Callable[[], SignIn] | None = None
         self.opened_with = ""
         """What the folder was opened with at the start, such as the recovery key; empty for a passphrase."""
+        self.copies: Callable[[], Sequence[str]] = tuple
+        """Where copies of the record lie that will open without a passphrase once there is a first one."""
 
     @property
     def are_here(self) -> bool:

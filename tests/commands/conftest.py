@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.commands.clinic import Clinic
+from tests.commands.staff import CHEAP, PASSPHRASES, make_staffed
 from tests.ui.hands import Mouse
 
 
@@ -34,3 +35,23 @@ def clinic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Clinic:
 def mouse(qtbot: QtBot) -> Mouse:
     """Clicks on what can be seen."""
     return Mouse(qtbot)
+
+
+@pytest.fixture(scope="session")
+def kept_staff(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Makes once a folder with people whose passphrases cost little."""
+    data = tmp_path_factory.mktemp("staff") / "data"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop_app.store.slots.COST", CHEAP)
+        make_staffed(data)
+    return data
+
+
+@pytest.fixture
+def staffed(kept_staff: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Makes a copy of it, with files of the passphrases beside it."""
+    monkeypatch.delenv("CHAIRTIME_PASSPHRASE_FILE", raising=False)
+    monkeypatch.setattr("desktop_app.store.slots.COST", CHEAP)
+    for name, passphrase in PASSPHRASES.items():
+        (tmp_path / name).write_text(f"{passphrase}\n", encoding="utf-8")
+    return shutil.copytree(kept_staff, tmp_path / "data")

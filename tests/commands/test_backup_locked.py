@@ -129,3 +129,28 @@ def test_a_wrong_passphrase_is_no_damage_of_a_backup_and_leaves_it_as_it_is(path
     assert (done.status, done.out) == (2, "")
     assert done.sentence == "That is not the passphrase of AK."
     assert content(backup) == before
+
+
+def test_a_wrong_passphrase_is_no_damage_at_a_check_and_at_a_list_of_what_could_be_restored(
+    path: Path,
+) -> None:
+    (path.parent / "passphrase").write_text("none of their sentences\n", encoding="utf-8")
+    for words in (("backup", "--check"), ("restore", "--list")):
+        done = run(path, *words)
+        assert "not good" not in done.out + done.err
+        assert "That is not the passphrase of AK." in done.out + done.err
+    assert run(path, "backup", "--check").sentence == "That is not the passphrase of AK."
+
+
+def test_an_older_backup_with_passphrases_of_its_own_day_is_not_called_bad(path: Path) -> None:
+    folder = open_as(path)
+    folder.sign_in.change("AK", "a passphrase of a later day")
+    folder.sign_in.renew_data_key()
+    folder.close()
+    (path.parent / "passphrase").write_text("a passphrase of a later day\n", encoding="utf-8")
+    assert run(path, "backup").status == 0
+    done = run(path, "backup", "--check")
+    newest, older = done.out.splitlines()
+    assert newest.endswith("whole, every byte and every event.")
+    assert older.endswith("not opened, so only its bytes are checked: That is not the passphrase of AK.")
+    assert done.status == 1

@@ -65,6 +65,12 @@ def test_what_others_can_read_is_named(data: Path, capsys: pytest.CaptureFixture
     assert status == 1
     assert found["folder"].endswith("is open to others (755); it should be 700")
     assert found["folder"].startswith("WRONG")
+    data.chmod(0o700)
+    status, found = lines_of(data, capsys)
+    assert status == 1
+    assert found["folder"].endswith("has keys.json, open to others (644); it should be 600")
+    (data / KEYS_NAME).chmod(0o600)
+    assert lines_of(data, capsys)[1]["folder"].endswith("and its files, their owner's alone")
 
 
 def test_a_damaged_journal_and_a_lost_key_file_are_named(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import stat
 import sys
 from pathlib import Path
 
@@ -42,6 +44,17 @@ def test_a_batch_holds_the_signed_lines_with_their_times_and_reasons(data: Path,
     manifest = json.loads((batch / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["counts"]["lines"] == 2
     assert session["state"] == "sent"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of files are those of Unix")
+def test_a_batch_is_its_owners_alone_in_every_format(data: Path, tmp_path: Path) -> None:
+    forms = [word for name in ("csv", "xlsx", "superbill", "day") for word in ("--format", name)]
+    assert chairtime("export", "--data-dir", data, "--to", tmp_path / "out", *forms).status == 0
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out").rglob("*")}
+    assert len(modes) > len(forms) // 2
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
 
 
 def test_what_was_sent_is_sent_again_only_when_asked(data: Path, tmp_path: Path) -> None:

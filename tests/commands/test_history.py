@@ -16,7 +16,7 @@ from desktop_app.cli import main
 from desktop_app.core.record.stored import COLUMNS
 from desktop_app.exchange.history_file import HOW_TO_CHECK
 from tests.commands.program import chairtime, content, log, play
-from tests.commands.touches import VISIT, touch
+from tests.commands.touches import DAY, SEAT, VISIT, touch
 from tests.exchange.pdf_files import bare, read
 from tests.store.examples import raw_database
 
@@ -212,6 +212,7 @@ _DIFFERS = "is not what the journal gives"
         (_other_part("how_to_check", "Not at all."), f"how_to_check {_DIFFERS}"),
         (_other_part("columns", list(reversed(COLUMNS))), f"columns {_DIFFERS}"),
         (_other_part("sessions", []), "there is no session in it"),
+        (_other_part("every_session_of_mrn", "9"), "session visit is none of MRN 9"),
         (_twice, "session visit stands in it more than once"),
         (_events_twice, f"{_EVENT} stands in it more than once"),
         (_no_signed_head, f"signed_head {_DIFFERS}"),
@@ -354,3 +355,30 @@ class TestTheExampleForAuditors:
         change(history)
         done = self.checked(example, rewritten(history, tmp_path / "changed.json"))
         assert (done.returncode, done.stderr) == (1, "there is no event in it, or one twice\n")
+
+
+def test_a_session_that_is_taken_out_of_a_patients_history_is_noticed(tmp_path: Path, run: Run) -> None:
+    play(data := tmp_path / "data", *TOUCHES, SEAT | {"session": "second", "at": f"{DAY}T13:00"})
+    file = tmp_path / "history.json"
+    assert run("history", "--data-dir", data, "--mrn", "0004821", "--to", file).status == 0
+    assert run("verify", "--data-dir", data, "--history", file).status == 0
+    history = json.loads(file.read_text(encoding="utf-8"))
+    assert history["every_session_of_mrn"] == "0004821"
+    history["sessions"].pop(0)
+    done = run("verify", "--data-dir", data, "--history", rewritten(history, file))
+    assert done.status == 1
+    assert done.out.splitlines()[-1] == f"{file} does not hold: session visit of MRN 0004821 is left out."
+    del history["every_session_of_mrn"]
+    done = run("verify", "--data-dir", data, "--history", rewritten(history, file))
+    assert done.out.splitlines()[-1] == (
+        "It has chosen sessions: 1 more session of the same MRN on record up to there, and not in it."
+    )
+
+
+def test_a_patients_history_holds_after_another_session_was_begun(tmp_path: Path, run: Run) -> None:
+    play(data := tmp_path / "data", *TOUCHES)
+    file = tmp_path / "history.json"
+    assert run("history", "--data-dir", data, "--mrn", "0004821", "--to", file).status == 0
+    play(data, SEAT | {"session": "second", "at": f"{DAY}T13:00"})
+    done = run("verify", "--data-dir", data, "--history", file)
+    assert (done.status, done.err) == (0, "")

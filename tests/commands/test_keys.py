@@ -109,7 +109,7 @@ def test_a_file_may_be_named_by_the_surroundings(people: Run, monkeypatch: pytes
     monkeypatch.setenv("CHAIRTIME_PASSPHRASE_FILE", "ak")
     status, out, _ = people("log --json --as AK")
     assert status == 0
-    assert len(out.splitlines()) == len(VISIT)
+    assert len(out.splitlines()) == len(VISIT) + len(["that AK looked through it"])
 
 
 def test_whose_passphrase_a_file_holds_is_asked_for_where_there_are_several(people: Run) -> None:
@@ -397,3 +397,11 @@ def test_nothing_that_a_link_leads_to_is_destroyed(run: Run, tmp_path: Path) -> 
     Path("data/restoring.refused").symlink_to(tmp_path / "mine")
     assert run("keys protect AK --new-passphrase-file ak --destroy-open-copies")[0] == 0
     assert read_keys(tmp_path / "mine" / "keys.json").head is not None
+
+
+def test_where_the_key_file_alone_is_gone_that_is_said(run: Run) -> None:
+    run("play | touches")
+    Path("data", "keys.json").unlink()
+    for words in ("keys list", "keys rekey"):
+        status, _, err = run(words)
+        assert (status, "keys.json is missing" in err) == (2, True), err

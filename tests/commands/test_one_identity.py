@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,71 +12,19 @@ from desktop_app.core import events as e
 from desktop_app.core.access import NOBODY, RECOVERED, Role, Secret
 from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.store.clock import SystemClock
-from desktop_app.store.database import DatabaseKey
 from desktop_app.store.folder import DATABASE_NAME
-from desktop_app.store.keys import Cost
-from desktop_app.store.locked import Locked
-from desktop_app.store.opening import open_folder
 from desktop_app.store.tries import TriesFile
-from tests.commands.program import Done, script
+from tests.commands.staff import play, run, told
 from tests.commands.test_people import chairtime
 from tests.commands.touches import SEAT, START
 from tests.core.staffed import name_person
 from tests.store.damages import PAGE, change
 
-AK, BN = "four words in a row", "quite another sentence"
-FILES = {"AK": AK, "BN": BN, "CB": "a third long sentence"}
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an administrator, a nurse and a biller, each with a passphrase that costs little."""
-    data = tmp_path_factory.mktemp("staff") / "data"
-    with pytest.MonkeyPatch.context() as patch, open_parts(data, rules_later=True) as parts:
-        patch.setattr("desktop_app.store.slots.COST", Cost(memory_kib=64, passes=1, lanes=1))
-        parts.desk.actor = "AK"
-        name_person(parts.desk, "AK", Role.ADMINISTRATOR)
-        name_person(parts.desk, "BN", Role.NURSE)
-        name_person(parts.desk, "CB", Role.BILLER)
-        for name, passphrase in FILES.items():
-            parts.folder.sign_in.enrol(name, passphrase)
-    return data
-
 
 @pytest.fixture
-def data(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it, with files of the passphrases beside it."""
-    monkeypatch.delenv("CHAIRTIME_PASSPHRASE_FILE", raising=False)
-    monkeypatch.setattr("desktop_app.store.slots.COST", Cost(memory_kib=64, passes=1, lanes=1))
-    for name, passphrase in FILES.items():
-        (tmp_path / name).write_text(f"{passphrase}\n", encoding="utf-8")
-    return shutil.copytree(kept, tmp_path / "data")
-
-
-def run(data: Path, who: str, *words: object) -> Done:
-    """Run a command on the folder as somebody; the first words name it."""
-    return chairtime(*words, "--data-dir", data, "--as", who, "--passphrase-file", data.parent / who)
-
-
-def play(data: Path, who: str, *touches: Mapping[str, object]) -> Done:
-    file = data.parent / "touches.jsonl"
-    file.write_text(script(*touches), encoding="utf-8")
-    return run(data, who, "play", file)
-
-
-def told(data: Path) -> list[e.Recorded]:
-    """Return what the journal holds, oldest first."""
-
-    def unlock(locked: Locked) -> DatabaseKey:
-        return locked.with_passphrase("AK", AK)
-
-    folder = open_folder(data, read_only=True, unlock=unlock)
-    try:
-        return list(folder.journal.since(0))
-    finally:
-        folder.close()
+def data(staffed: Path) -> Path:
+    """Return the folder."""
+    return staffed
 
 
 @pytest.mark.parametrize(
@@ -225,3 +172,27 @@ def test_the_recovery_key_restores_and_is_what_the_record_names(data: Path, *, i
     done = chairtime("restore", "newest", "--data-dir", data, "--recovery-file", file)
     assert (done.status, done.err) == (0, "")
     assert restored(data) == [RECOVERED]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "none.csv"),
+        ("import", "--forget", "charges"),
+        ("profile", "new", "own"),
+        ("layout", "new", "own"),
+    ],
+)
+def test_rules_layouts_and_tables_are_changed_by_who_bills_here(data: Path, words: tuple[str, ...]) -> None:
+    before = sorted(data.rglob("*"))
+    assert run(data, "BN", *words).sentence == (
+        "A nurse changes nothing of who bills, profiles, layouts, tables and charges: switch to a biller or "
+        "an administrator."
+    )
+    assert chairtime(*words, "--data-dir", data).status == 2
+    assert sorted(data.rglob("*")) == before
+
+
+@pytest.mark.parametrize("what", ["profile", "layout"])
+def test_a_biller_makes_a_profile_and_a_layout(data: Path, what: str) -> None:
+    assert run(data, "CB", what, "new", "own").status == 0

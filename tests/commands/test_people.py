@@ -194,5 +194,5 @@ def test_protocols_layouts_and_charges_are_changed_by_those_alone_whose_role_has
     if Right.BILLING in told:
         assert take.take(charges, "2026-01-01", fewer=False)
     else:
-        with pytest.raises(CannotBeTaken, match=r"layouts and charges|ign in"):
+        with pytest.raises(CannotBeTaken, match=r"tables and charges|ign in"):
             take.take(charges, "2026-01-01", fewer=False)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.events import Stamp
 from desktop_app.core.ports import Write
-from desktop_app.ui.backup_ports import BackupLine, BackupsNow, Found, NoBackups, Sign
+from desktop_app.ui.backup_ports import OPEN_COPIES, BackupLine, BackupsNow, Found, NoBackups, Sign
 from desktop_app.ui.beside.quitting import KeptSheet
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.recovery.window import RescueWindow
@@ -26,6 +26,17 @@ GONE = Sign(
 LOW = Sign(
     "Disk low", "The disk with the journal has 412 MB left. Make room soon; until it is full all is saved."
 )
+OPEN = Sign(
+    OPEN_COPIES,
+    "3 copies of the record from before the first passphrase open without one. Make a backup that opens with "
+    "one, then destroy these: in the settings, at Backups.",
+)
+_SHELF = "/media/backups/journal-01a2171defe07226-9ebc61fa3f1f4272"
+COPIES = (
+    "/home/suite/.local/share/chairtime/quarantine/2026-02-26T071811Z",
+    f"{_SHELF}/000039-2026-03-02T130501Z",
+    f"{_SHELF}/000040-2026-03-02T140501Z",
+)
 DAMAGED = "The database /home/suite/.local/share/chairtime/chairtime.db is damaged: event 61204 is missing."
 FOUND = Found(
     name="000041-2026-03-02T150501Z",
@@ -39,6 +50,9 @@ class StandInBackups(NoBackups):
     """Backups that stand as a picture wants them."""
 
     wrong: tuple[Sign, ...] = ()
+
+    def open_copies(self) -> Sequence[str]:
+        return COPIES
 
     def now(self) -> BackupsNow:
         return BackupsNow(place="/media/backups", last="The last one was made 41 minutes ago.")
@@ -109,6 +123,11 @@ def _list(scene: Scene) -> BackupsSheet:
     return scene.sheet
 
 
+def _destroying(scene: Scene) -> None:
+    _settings(scene, OPEN)
+    scene.window.settings.backups.destroy_copies.click()
+
+
 def _chosen(scene: Scene) -> None:
     _list(scene).choices["10"].click()
 
@@ -160,6 +179,8 @@ _MOVED = StandInRescue(
 BACKUP_STILLS: tuple[Still, ...] = (
     Still("backups-settings", _given(_settings)),
     Still("backups-settings-trouble", _given(lambda scene: _settings(scene, GONE, LOW))),
+    Still("backups-settings-open", _given(lambda scene: _settings(scene, OPEN))),
+    Still("backups-destroy", _given(_destroying)),
     Still("backups-rail", _given(partial(_looked_after))),
     Still("backups-rail-trouble", _given(lambda scene: _looked_after(scene, GONE))),
     Still("backups-rail-low", _given(lambda scene: _looked_after(scene, LOW))),

@@ -15,6 +15,7 @@ from desktop_app.ui.signin.recovery import RecoverySheet
 from desktop_app.ui.signin.switch import ask_before_signing
 from desktop_app.ui.signin.window import SignInWindow
 from tests.core.staffed import name_person
+from tests.gallery.backup_stills import COPIES
 from tests.gallery.scene import Act, Scene, Still, settle
 from tests.ui.secrets import KEY, StandInSecrets
 
@@ -86,6 +87,11 @@ def _recovered(scene: Scene) -> None:
 def _switch(scene: Scene) -> None:
     staffed(scene)
     scene.window.ask_who()
+
+
+def _first_person_late(scene: Scene) -> None:
+    scene.window.station.secrets.copies = lambda: COPIES
+    _first_person(scene)
 
 
 def _first_person(scene: Scene) -> None:
@@ -189,6 +195,7 @@ PEOPLE_STILLS = (
     Still("people-recovered", _recovered),
     Still("people-switch", _switch),
     Still("people-first", _first_person, busy=False),
+    Still("people-first-late", _first_person_late, busy=False),
     Still("people-recovery-key", _recovery_key, busy=False),
     Still("people-settings", _settings(named=True)),
     Still("people-settings-nobody", _settings(named=False)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.moments import HOUR_US, local_time
+from desktop_app.core.moments import HOUR_US, ClockReading, local_time
 from desktop_app.store import backups
 from desktop_app.store.backup import Pace, Source, make_backup
 from desktop_app.store.backup_state import BackupState, keep_state, known_backups, read_state
@@ -19,8 +19,9 @@ from desktop_app.store.checking import backup_fault
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import BackupFailed, DatabaseDamaged
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, Folder
-from desktop_app.store.keys import Head, create_keys
+from desktop_app.store.keys import Head, create_keys, read_keys
 from desktop_app.store.manifest import MANIFEST_NAME, Manifest
+from desktop_app.store.opening import open_folder
 from desktop_app.store.places import default_place
 from desktop_app.store.signed_head import read_plain
 from desktop_app.store.still import journal_of, open_still
@@ -122,7 +123,36 @@ def test_a_missing_file_of_a_backup_is_named(folder: Folder, name: str) -> None:
     assert backup_fault(read_backup(backup.path)) == f"{backup.path / name} is missing"
 
 
+def test_a_backup_has_the_key_file_of_what_is_copied_whatever_is_recorded_meanwhile(
+    folder: Folder, tmp_path: Path
+) -> None:
+    pages = Pace(1, 0)
+
+    class Meanwhile(FakeClock):
+        """Lets a touch be recorded, and the key file be told of it, while the copy is made."""
+
+        def now(self) -> ClockReading:
+            put(folder.journal, f"session/{folder.journal.count()}", seated())
+            folder.keep_head()
+            return super().now()
+
+    backup = backed_up(folder, Meanwhile(), pages)
+    assert backup.manifest is not None
+    head = read_keys(backup.path / KEYS_NAME).head
+    assert head == backup.manifest.head
+    assert folder.known_head != head
+    copy = shutil.copytree(backup.path, tmp_path / "copy")
+    open_folder(copy, read_only=True).close()
+
+
+def test_that_the_key_file_was_told_where_the_journal_stands_is_worth_no_backup(folder: Folder) -> None:
+    first = backed_up(folder)
+    assert folder.keep_head() == ""
+    assert backed_up(folder).name == first.name
+
+
 def test_a_backup_keeps_the_key_file_as_it_was(folder: Folder) -> None:
+    folder.keep_head()
     before = (folder.path / KEYS_NAME).read_bytes()
     backup = backed_up(folder)
     (folder.path / KEYS_NAME).unlink()

@@ -48,7 +48,10 @@ class CutFile:
 
     def cut(self, chance: random.Random) -> bytes | None:
         """Return the file as it may be found after the power failed now."""
-        match chance.randrange(4):
+        how = chance.randrange(4)
+        if any(op.what == "replacing" for op in self.pending):
+            how = min(how, 1)  # what was flushed elsewhere takes a name whole, or does not
+        match how:
             case 0:
                 return self.durable
             case 1:

@@ -33,6 +33,9 @@ class StandInSecrets:
     def names(self) -> tuple[str, ...]:
         return tuple(self.passphrases)
 
+    def slot_of(self, name: str) -> str:
+        return f"slot of {name}"
+
     def has_pin(self, name: str) -> bool:
         return name in self.pins
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.commands.window_backups import WindowBackups
@@ -16,6 +17,9 @@ from desktop_app.store.checking import backup_fault
 from desktop_app.store.open_copies import open_copies
 from desktop_app.store.places import default_place
 from desktop_app.ui.sheets.backups import BackupsSheet, RestoreSheet
+from desktop_app.ui.sheets.open_copies import DestroySheet
+from desktop_app.ui.sheets.sheet import Sheet
+from desktop_app.ui.signin.first_person import FirstPersonSheet
 from desktop_app.ui.signin.switch import WhoIsItSheet
 from tests.core.staffed import name_person
 from tests.ui.office import Office
@@ -230,12 +234,102 @@ def test_copies_that_open_without_a_passphrase_stay_on_the_rail(
     made_one(office, backups, qtbot)
     folder = office.parts.folder
     shutil.copytree(in_place(default_place(folder.path))[0].path, folder.path / "quarantine" / "before")
-    assert office.window.rail.care.text() != "Open copies"
+    assert office.window.rail.care.text() != "Copies"
     folder.sign_in.enrol("AK", "four words in a row")
     made_one(office, backups, qtbot)
-    assert [sign.short for sign in backups.signs()] == ["Open copies"]
-    assert "chairtime doctor" in backups.signs()[0].text
+    assert [sign.short for sign in backups.signs()] == ["Copies"]
+    assert backups.signs()[0].text.startswith("1 copy of the record from before the first passphrase opens")
     for copy in open_copies(folder.path):
         shutil.rmtree(copy)
     made_one(office, backups, qtbot)
     assert backups.signs() == []
+
+
+def with_open_copies(office: Office, backups: WindowBackups, qtbot: QtBot) -> Path:
+    """Let a backup of before and a sealed one lie there; return the one that is in quarantine."""
+    made_one(office, backups, qtbot)
+    folder = office.parts.folder
+    before = folder.path / "quarantine" / "before"
+    shutil.copytree(in_place(default_place(folder.path))[0].path, before)
+    folder.sign_in.enrol("AK", "four words in a row")
+    made_one(office, backups, qtbot)
+    return before
+
+
+def test_copies_that_open_without_a_passphrase_are_named_and_destroyed_at_a_press(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    before, folder = with_open_copies(office, backups, qtbot), office.parts.folder
+    (newest,) = (backup.path for backup in in_place(default_place(folder.path)))
+    office.window.show_page("settings", "backups")
+    card = office.window.settings.backups
+    office.mouse.click(card.destroy_copies)
+    sheet = office.window.sheets.sheet
+    assert isinstance(sheet, DestroySheet)
+    shown = "".join(label.text() for label in sheet.findChildren(QLabel)).replace("\u200b", "")
+    assert str(before) in shown
+    assert str(newest) not in shown
+    assert sheet.first_field() is sheet.stay
+    office.mouse.click(sheet.on)
+    assert sheet.problem.startswith("Close Chairtime and open it again first")
+    assert before.is_dir()
+    folder.may_renew = False
+    office.mouse.click(sheet.on)
+    assert office.window.sheets.sheet is None
+    assert open_copies(folder.path) == []
+    assert (newest.is_dir(), before.exists()) == (True, False)
+    assert not card.destroy_copies.isVisible()
+    assert not office.window.rail.care.isVisible()
+
+
+def test_the_only_backups_there_are_are_not_destroyed(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    made_one(office, backups, qtbot)
+    office.parts.folder.sign_in.enrol("AK", "four words in a row")
+    office.parts.folder.may_renew = False
+    assert backups.destroy_open_copies().startswith("make a backup first")
+    assert len(in_place(default_place(office.parts.folder.path))) == 1
+
+
+def shown(office: Office) -> Sheet | None:
+    return office.window.sheets.sheet
+
+
+def test_only_who_names_people_and_shows_who_they_are_destroys_copies(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    with_open_copies(office, backups, qtbot)
+    desk = office.parts.desk
+    name_person(desk, "AK", Role.ADMINISTRATOR)
+    desk.actor = "AK"
+    name_person(desk, "NU", Role.NURSE)
+    office.window.show_page("settings", "backups")
+    desk.actor = "NU"
+    office.window.settings.backups.destroy_copies.click()
+    assert shown(office) is None
+    desk.actor = "AK"
+    office.window.settings.backups.destroy_copies.click()
+    asked = shown(office)
+    assert isinstance(asked, WhoIsItSheet)
+    asked.entry.secret.set_text("four words in a row")
+    asked.confirm(now=False)
+    qtbot.waitUntil(lambda: isinstance(shown(office), DestroySheet), timeout=5_000)
+    sheet = shown(office)
+    assert isinstance(sheet, DestroySheet)
+    desk.actor = "NU"
+    sheet.on.click()
+    assert open_copies(office.parts.folder.path)
+
+
+def test_the_page_of_the_first_administrator_names_what_stays_open(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    made_one(office, backups, qtbot)
+    office.window.station.secrets.copies = backups.open_copies
+    sheet = FirstPersonSheet(office.window.station, "AK")
+    shown = "".join(label.text() for label in sheet.findChildren(QLabel)).replace("\u200b", "")
+    (backup,) = in_place(default_place(office.parts.folder.path))
+    assert "1 backup or quarantined journal from before opens without a passphrase still" in shown
+    assert str(backup.path) in shown
+    sheet.deleteLater()

@@ -304,6 +304,8 @@ def test_the_first_person_locks_the_record_and_is_shown_the_recovery_key_once(
     person = ward.desk.suite.people.named("AK")
     assert person is not None
     assert person.roles == (Role.NURSE, Role.ADMINISTRATOR)
+    given = [told.slot for told in events(ward, e.SecretChanged) if isinstance(told, e.SecretChanged)]
+    assert given == ["slot of AK", "slot of "]
     assert ward.desk.access.on == "AK"
     assert window.station.settings.get("lock-minutes") == "10"
     told = [(getattr(one, "person", ""), getattr(one, "what", "")) for one in events(ward, e.SecretChanged)]

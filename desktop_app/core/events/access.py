@@ -60,6 +60,7 @@ class RecordViewed(Event):
     KIND = "record-viewed"
 
     session: str
+    """Empty where it was a list of many; it stands where comings and goings do."""
     person: str
     where: str
-    """On which page."""
+    """On which page, or by which command."""

@@ -44,7 +44,11 @@ class SecretChanged(Event):
     """Somebody got a passphrase, PIN or badge, or lost it. A recovery key is nobody's."""
 
     KIND = "secret-changed"
+    SCHEMA = 2
+    """Before it nothing said which passphrase it was."""
 
     person: str
     what: Secret
     is_taken_away: bool = False
+    slot: str = ""
+    """What tells a passphrase or a recovery key from another in its place; no secret, and else empty."""

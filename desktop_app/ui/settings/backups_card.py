@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desktop_app.ui.backup_ports import OPEN_COPIES
 from desktop_app.ui.settings.rows import SettingRow
 from desktop_app.ui.sheets.backups import Leave, ask_restore
+from desktop_app.ui.sheets.open_copies import ask_destroy
 from desktop_app.ui.station import Station
 from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.widgets.button import Button
@@ -42,12 +44,21 @@ class BackupsCard(QFrame):
         self.make.clicked.connect(self._make)
         self.restore = Button(station.theme, "Restore a backup…")
         self.restore.clicked.connect(lambda: ask_restore(station, upkeep.backups, self.leave))
+        self.destroy_copies = Button(station.theme, "Destroy open copies…")
+        self.destroy_copies.clicked.connect(lambda: ask_destroy(station, upkeep))
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 18)
         column.setSpacing(14)
         column.addWidget(heading("Backups"))
         column.addWidget(label(TEXT, size=12, tone="soft", wrap=True))
-        for part in (self.trouble, self.told, self.make, self.restore, make_entry(PLACE)):
+        for part in (
+            self.trouble,
+            self.told,
+            self.make,
+            self.restore,
+            self.destroy_copies,
+            make_entry(PLACE),
+        ):
             column.addWidget(part)
         self.renew()
 
@@ -55,11 +66,13 @@ class BackupsCard(QFrame):
         """Tell how they stand now."""
         backups = self._upkeep.backups
         now = backups.now()
-        trouble = " ".join(sign.text for sign in backups.signs())
+        signs = backups.signs()
+        trouble = " ".join(sign.text for sign in signs)
         where = f" They go to {now.place}." if now.place else ""
         self.told.setText(MAKING if now.is_making else f"{now.last}{where}")
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
+        self.destroy_copies.setVisible(any(sign.short == OPEN_COPIES for sign in signs))
         self.make.setEnabled(bool(now.place) and not now.is_making)
         self.restore.setEnabled(bool(now.place))
 

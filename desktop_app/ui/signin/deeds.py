@@ -33,7 +33,7 @@ def name_person(station: Station, name: str, full_name: str, roles: Iterable[Rol
         return why
     if passphrase and (why := _kept(station, partial(_keep_passphrase, name, passphrase))):
         return why
-    given = ((name, Secret.PASSPHRASE),) if passphrase else ()
+    given = _given(station, (name, Secret.PASSPHRASE)) if passphrase else ()
     return _told(station, f"{name} works here now", partial(_named, add, given))
 
 
@@ -69,17 +69,29 @@ def name_first(station: Station, first: First, recovery_key: str) -> str:
     why = _why_not(station, add) or _kept(
         station, lambda kept: kept.protect(first.name, first.passphrase, recovery_key)
     )
-    given = ((first.name, Secret.PASSPHRASE), ("", Secret.RECOVERY_KEY))
+    given = _given(station, (first.name, Secret.PASSPHRASE), ("", Secret.RECOVERY_KEY))
     return why or _told(station, f"{first.name} works here now", partial(_named, add, given))
 
 
-def _named(add: Decide, given: Iterable[tuple[str, Secret]], people: People) -> Decision:
+Given = tuple[str, Secret, str]
+"""Whose secret was given, which it is, and what tells it from another in its place."""
+
+
+def _given(station: Station, *secrets: tuple[str, Secret]) -> tuple[Given, ...]:
+    sign_in = station.secrets()
+    return tuple((whose, what, sign_in.slot_of(whose) if sign_in else "") for whose, what in secrets)
+
+
+def _named(add: Decide, given: Iterable[Given], people: People) -> Decision:
     """Decide to name somebody and to tell which secrets were given, in one touch."""
     decision = add(people)
     if isinstance(decision, Refusal):
         return decision
     at = decision[0]
-    told = (e.SecretChanged(at_us=at.at_us, how=at.how, person=whose, what=what) for whose, what in given)
+    told = (
+        e.SecretChanged(at_us=at.at_us, how=at.how, person=whose, what=what, slot=slot)
+        for whose, what, slot in given
+    )
     return (*decision, *told)
 
 
@@ -183,8 +195,10 @@ def _kept(station: Station, keep: Callable[[SignIn], None]) -> str:
 
 
 def _tell_secret(station: Station, name: str, what: Secret, *, is_taken_away: bool = False) -> str:
-    when = station.stamp()
-    tell = partial(change_secret, when=when, name=name, what=what, is_taken_away=is_taken_away)
+    when, sign_in = station.stamp(), station.secrets()
+    opens = what in {Secret.PASSPHRASE, Secret.RECOVERY_KEY} and not is_taken_away
+    slot = sign_in.slot_of(name) if sign_in is not None and opens else ""
+    tell = partial(change_secret, when=when, name=name, what=what, is_taken_away=is_taken_away, slot=slot)
     return _told(station, f"{what.words} of {name or 'the suite'} changed", tell)
 
 

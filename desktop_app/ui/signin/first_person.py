@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.access import Role, Secret
 from desktop_app.core.ports import JournalError
+from desktop_app.core.told import count_words
+from desktop_app.ui.sheets.open_copies import breakable
 from desktop_app.ui.sheets.sheet import WIDE, Sheet
 from desktop_app.ui.signin.deeds import First, draft_recovery_key, name_first, why_no_first
 from desktop_app.ui.signin.new_passphrase import NewPassphrase
@@ -19,8 +21,7 @@ from desktop_app.ui.widgets.fields import Field
 ABOUT = (
     "Until somebody is named, anybody on this computer's account can read this suite's record. The first "
     "person is an administrator: names the others, and gives them their roles. A recovery key is shown next; "
-    "once it is read the record is locked, and the window locks after ten minutes without a touch. "
-    "Backups from before open without a passphrase still: chairtime doctor names them."
+    "once it is read the record is locked, and the window locks after ten minutes without a touch."
 )
 NOBODY_NAMED = "nobody was named and nothing is locked; the recovery key that was shown opens nothing"
 NEVER, AFTER_MINUTES = "0", "10"
@@ -31,7 +32,7 @@ class FirstPersonSheet(Sheet):
     """Asks for the short name, the name in full, the roles, and a passphrase twice."""
 
     def __init__(self, station: Station, name: str) -> None:
-        super().__init__(station.theme, "Who is the administrator?", ABOUT, width=WIDE)
+        super().__init__(station.theme, "Who is the administrator?", _about(station), width=WIDE)
         theme = station.theme
         self._station = station
         self.name = Field(theme, "Short name, kept with every touch", name)
@@ -83,6 +84,20 @@ def ask_first_person(station: Station, named: Callable[[], None]) -> None:
 
     sheet.confirmed.connect(lambda _: show_key())
     station.sheets.open(sheet)
+
+
+def _about(station: Station) -> str:
+    """Say what naming somebody does, and which copies of the record it does not reach."""
+    copies = station.secrets.copies()
+    if not copies:
+        return ABOUT
+    count = count_words(len(copies), "backup or quarantined journal", "backups and quarantined journals")
+    verb = "opens" if len(copies) == 1 else "open"
+    return (
+        f"{ABOUT} {count} from before {verb} without a passphrase still, the first at "
+        f"{breakable(copies[0])}: the settings offer to destroy them, at Backups, once Chairtime was closed "
+        "and opened again."
+    )
 
 
 def _name_and_lock(station: Station, first: First, key: str, named: Callable[[], None]) -> str:

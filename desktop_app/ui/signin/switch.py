@@ -75,6 +75,12 @@ def ask_before_restoring(station: Station, restore: Callable[[], None]) -> None:
     _ask_proof(station, "Restore a backup", under, ("Close and restore", "Nothing was restored."), restore)
 
 
+def ask_before_destroying(station: Station, go_on: Callable[[], None]) -> None:
+    """Go on to what destroys backups, once whoever is on has shown that it is them."""
+    under = "You are {on}. Whoever destroys backups shows first that it is them."
+    _ask_proof(station, "Destroy open copies", under, ("Go on", "Nothing was destroyed."), go_on)
+
+
 def _ask_proof(
     station: Station, title: str, under: str, words: tuple[str, str], act: Callable[[], None]
 ) -> None:

@@ -1,0 +1,114 @@
+"""Who sees whole MRNs by a command is told to the journal; where that cannot be, the command says so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop_app.app import open_parts
+from desktop_app.core import events as e
+from desktop_app.store.places import default_place
+from tests.commands.program import content
+from tests.commands.staff import PASSPHRASES, play, run, told, unlock
+from tests.commands.touches import SEAT, START
+
+
+@pytest.fixture
+def data(staffed: Path) -> Path:
+    """Return a folder with people and a session."""
+    assert play(staffed, "BN", {**SEAT, "session": "visit"}, START).status == 0
+    return staffed
+
+
+def looks(data: Path) -> list[tuple[str, str, str]]:
+    """Return who looked at what, and where."""
+    views = [one.event for one in told(data) if isinstance(one.event, e.RecordViewed)]
+    return [(view.person, view.session, view.where) for view in views]
+
+
+@pytest.mark.parametrize(
+    ("words", "look"),
+    [
+        (("history", "visit"), ("CB", "visit", "history")),
+        (("history", "--mrn", SEAT["mrn"], "--json"), ("CB", "visit", "history")),
+        (("history", "--find", "x"), ("CB", "", "history --find")),
+        (("sessions",), ("CB", "", "sessions")),
+        (("log", "--json"), ("CB", "", "log")),
+        (("day", "2026-03-02"), ("CB", "", "day 2026-03-02")),
+        (("downtime", "--from", "2026-03-02T08:00"), ("CB", "", "downtime")),
+    ],
+)
+def test_a_look_by_a_command_is_an_event_and_so_is_who_signed_in(
+    data: Path, words: tuple[str, ...], look: tuple[str, str, str]
+) -> None:
+    before = len(told(data))
+    done = run(data, "CB", *words)
+    assert (done.status, done.err) == (0, "")
+    assert looks(data) == [look]
+    assert [(one.event.KIND, one.stamp.actor) for one in told(data)[before:]] == [
+        ("signed-in", "CB"),
+        ("record-viewed", "CB"),
+    ]
+
+
+def test_what_names_no_patient_is_no_look(data: Path) -> None:
+    before = content(data)
+    assert run(data, "AK", "log").status == 0
+    assert run(data, "AK", "downtime", "--list").status == 0
+    assert content(data) == before
+
+
+def test_beside_a_window_the_look_is_not_recorded_and_the_command_says_so(data: Path) -> None:
+    with open_parts(data, rules_later=True, unlock=unlock):
+        done = run(data, "CB", "history", "visit")
+        assert (done.status, looks(data)) == (0, [])
+    assert done.sentence == (
+        f"This look is not recorded: Another Chairtime already works in the data folder {data}."
+    )
+    assert "R.M." in done.out
+
+
+def test_a_backup_is_only_read_and_nothing_in_it_changes(data: Path) -> None:
+    assert run(data, "AK", "backup").status == 0
+    (kept,) = default_place(data).glob("journal-*/0*")
+    backup = Path(shutil.copytree(kept, data.parent / "copy"))
+    done = run(backup, "CB", "sessions")
+    assert done.sentence == "This look is not recorded: a backup is only read."
+    (data.parent / "AK").write_text("none of their sentences\n", encoding="utf-8")
+    assert run(backup, "AK", "log").status == 2
+    assert {**content(backup), "x": b""}.keys() - {"chairtime.db-shm", "chairtime.db-wal"} == {
+        *content(kept),
+        "x",
+    }
+
+
+def test_in_a_folder_that_is_read_only_the_command_says_so(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    done = run(data, "CB", "sessions")
+    assert done.sentence.startswith(f"This look is not recorded: The data folder {data} is read-only.")
+    assert "R.M." in done.out
+
+
+def test_failed_tries_are_told_before_the_look(data: Path) -> None:
+    (data.parent / "BN").write_text("none of their sentences\n", encoding="utf-8")
+    assert run(data, "BN", "sessions").status == 2
+    (data.parent / "BN").write_text(PASSPHRASES["BN"], encoding="utf-8")
+    before = len(told(data))
+    assert run(data, "BN", "sessions").status == 0
+    assert [one.event.KIND for one in told(data)[before:]] == ["sign-in-failed", "signed-in", "record-viewed"]
+
+
+def test_a_new_data_key_that_is_due_waits_for_who_does_not_read_beside_it(data: Path) -> None:
+    with open_parts(data, rules_later=True, unlock=unlock) as parts:
+        parts.folder.sign_in.renew_data_key()
+        parts.folder.may_renew = False
+    salt = (data / "chairtime.db").read_bytes()[:16]
+    assert (run(data, "CB", "sessions").err, looks(data)) == ("", [("CB", "", "sessions")])
+    assert (data / "chairtime.db").read_bytes()[:16] == salt
+    assert run(data, "AK", "settings", "suite-name", "Here").status == 0
+    assert (data / "chairtime.db").read_bytes()[:16] != salt
