@@ -238,7 +238,7 @@ def test_copies_that_open_without_a_passphrase_stay_on_the_rail(
     folder.sign_in.enrol("AK", "four words in a row")
     made_one(office, backups, qtbot)
     assert [sign.short for sign in backups.signs()] == ["Copies"]
-    assert backups.signs()[0].text.startswith("1 copy of the record from before the first passphrase opens")
+    assert backups.signs()[0].text.startswith("2 copies of the record from before the first passphrase open")
     for copy in open_copies(folder.path):
         shutil.rmtree(copy)
     made_one(office, backups, qtbot)
@@ -260,7 +260,7 @@ def test_copies_that_open_without_a_passphrase_are_named_and_destroyed_at_a_pres
     office: Office, backups: WindowBackups, qtbot: QtBot
 ) -> None:
     before, folder = with_open_copies(office, backups, qtbot), office.parts.folder
-    (newest,) = (backup.path for backup in in_place(default_place(folder.path)))
+    newest, _before = (backup.path for backup in in_place(default_place(folder.path)))
     office.window.show_page("settings", "backups")
     card = office.window.settings.backups
     office.mouse.click(card.destroy_copies)

@@ -29,11 +29,11 @@ from tests.ui.hands import Typist, sheet_of
 REFUSED = "A biller starts, stops and charts nothing at the chair: switch to a nurse or a charge nurse."
 ASKS_NOBODY = frozenset(
     {
-        "BackupsSheet", "ChooseSheet", "ClocksSheet", "ColumnSheet", "DaySheet", "DrugsSheet", "EventSheet",
-        "FirstPersonSheet", "GroupedSheet", "KeptSheet", "KeysSheet", "LayoutsSheet", "LoseSheet",
-        "MomentHistorySheet", "NewPersonSheet", "OrderSheet", "PaperSheet", "PersonSheet", "PreviewSheet",
-        "ProtocolsSheet", "QuitSheet", "ReasonSheet", "RecoverySheet", "RestoreSheet", "SeatingSheet",
-        "SendingSheet", "WhoIsItSheet", "WhoSheet",
+        "BackupsSheet", "ChooseSheet", "ClocksSheet", "ColumnSheet", "DaySheet", "DestroySheet",
+        "DrugsSheet", "EventSheet", "FirstPersonSheet", "GroupedSheet", "KeptSheet", "KeysSheet",
+        "LayoutsSheet", "LoseSheet", "MomentHistorySheet", "NewPersonSheet", "OrderSheet", "PaperSheet",
+        "PersonSheet", "PreviewSheet", "ProtocolsSheet", "QuitSheet", "ReasonSheet", "RecoverySheet",
+        "RestoreSheet", "SeatingSheet", "SendingSheet", "WhoIsItSheet", "WhoSheet",
     }
 )  # fmt: skip
 """Sheets that show, that lead to others, that say who somebody is, or whose caller says what they need."""
