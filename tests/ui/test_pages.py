@@ -7,6 +7,7 @@ import sys
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.stay import end_session
 from desktop_app.ui.review.review_model import Standing
@@ -53,6 +54,16 @@ def test_a_refused_setting_says_so_in_place_and_the_old_value_stays(ward: Ward, 
     )
     assert entry.field.text == "12"
     assert ward.settings.values["chairs"] == "12"
+
+
+def test_why_a_setting_was_refused_is_scrolled_into_sight(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 720)
+    window.show_page("settings")
+    entry = window.settings.entries["chairs"]
+    window.settings._scroll.ensureWidgetVisible(entry.field, 0, 0)  # noqa: SLF001 - it lies at the very edge
+    entry.field.edit.setText("900")
+    QTest.keyClick(entry.field.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: entry.problem.visibleRegion().boundingRect().height() == entry.problem.height())
 
 
 @pytest.mark.parametrize("count", ["1", "60"])

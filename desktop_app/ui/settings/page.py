@@ -36,9 +36,11 @@ class SettingEntry(QWidget):
 
     Signals:
         changed(str): the setting of that key has another value now.
+        refused(object): what says why it has not is shown, and should be seen.
     """
 
     changed = Signal(str)
+    refused = Signal(object)
 
     def __init__(self, station: Station, row: SettingRow) -> None:
         super().__init__()
@@ -127,6 +129,7 @@ class SettingEntry(QWidget):
         self.problem.setText(problem)
         self.problem.setMinimumHeight(self.problem.heightForWidth(self.width()))
         self.problem.show()
+        self.refused.emit(self.problem)
 
 
 def is_text(row: SettingRow) -> bool:
@@ -230,7 +233,12 @@ class SettingsPage(QWidget):
         shown = self.entries[key].first_focus() if key in self.entries else self.billing_files.charges
         shown = others.get(key, shown)
         shown.setFocus()
-        QTimer.singleShot(0, shown, lambda: self._scroll.ensureWidgetVisible(shown, 0, self._theme.px(120)))
+        self._bring_to_sight(shown, around=120)
+
+    def _bring_to_sight(self, shown: QWidget, around: int = 24) -> None:
+        """Scroll to a part, once the page has its height."""
+        around = self._theme.px(around)
+        QTimer.singleShot(0, shown, lambda: self._scroll.ensureWidgetVisible(shown, 0, around))
 
     def _group(self, station: Station, name: str, rows: tuple[SettingRow, ...]) -> QWidget:
         card = plate("card")
@@ -246,6 +254,7 @@ class SettingsPage(QWidget):
     def _entry(self, station: Station, row: SettingRow) -> SettingEntry:
         entry = self.entries[row.key] = SettingEntry(station, row)
         entry.changed.connect(self._changed)
+        entry.refused.connect(self._bring_to_sight)
         return entry
 
     def _changed(self, key: str) -> None:
