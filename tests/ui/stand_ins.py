@@ -261,6 +261,8 @@ class StandInSettings:
             raise ValueError("Number of chairs: must be a whole number from 1 to 60.")
         if key == "zone" and not is_zone(text):
             raise ValueError("Time zone: must be a zone name such as America/New_York.")
+        if key.endswith("-minutes") and not text.isdigit():
+            raise ValueError("Minutes: must be a whole number.")
         self.values[key] = text
 
     def chairs(self) -> tuple[str, ...]:
