@@ -61,6 +61,13 @@ def test_what_names_no_patient_is_no_look(data: Path) -> None:
     assert content(data) == before
 
 
+def test_what_cannot_be_given_is_no_look(data: Path) -> None:
+    before = content(data)
+    done = run(data, "CB", "history", "visit", "--to", data.parent / "x.txt")
+    assert (done.status, done.sentence) == (2, f"{data.parent / 'x.txt'} should end in .pdf or .json.")
+    assert content(data) == before
+
+
 def test_beside_a_window_the_look_is_not_recorded_and_the_command_says_so(data: Path) -> None:
     with open_parts(data, rules_later=True, unlock=unlock):
         done = run(data, "CB", "history", "visit")
