@@ -12,34 +12,23 @@ from __future__ import annotations
 import errno
 import re
 import shutil
-<<<<<<< HEAD
-from collections.abc import Collection, Iterator
-=======
 import stat
-from collections.abc import Iterator
->>>>>>> fixe
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from desktop_app.core.ports import JournalError
 from desktop_app.store.backup_state import read_state
-<<<<<<< HEAD
-from desktop_app.store.backups import Backup, in_place, shelves_in
+from desktop_app.store.backups import Backup, in_place, is_name, shelf_of, shelves_in
 from desktop_app.store.checking import bytes_fault
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import overwritten_after, sync_folder
 from desktop_app.store.faults import KeyFileUnusable
-from desktop_app.store.folder import KEYS_NAME
-from desktop_app.store.keys import SealedKeys, read_key_file
-=======
-from desktop_app.store.backups import is_name, shelf_of, shelves_in
-from desktop_app.store.durable_file import overwritten_after, sync_folder
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.key_file import DAMAGED
-from desktop_app.store.keys import read_key_file
+from desktop_app.store.keys import SealedKeys, read_key_file
 from desktop_app.store.manifest import MANIFEST_NAME, ManifestUnreadable, read_manifest
->>>>>>> fixe
 from desktop_app.store.places import default_place
 from desktop_app.store.plain_files import small_content
 from desktop_app.store.quarantine import QUARANTINE, RESTORING, is_as_set_aside
