@@ -1,4 +1,4 @@
-"""A new passphrase by the recovery key, at the window over a real folder: told, and nobody is accused."""
+"""A new passphrase by the recovery key at the window over a real folder: told, and nobody is accused."""
 
 from __future__ import annotations
 
