@@ -22,7 +22,7 @@ from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.signin.entry import Entry
 from desktop_app.ui.signin.first_person import FirstPersonSheet
 from desktop_app.ui.signin.person_sheet import NewPersonSheet, PersonSheet
-from desktop_app.ui.signin.recovery import RecoverySheet, groups_in_lines, print_key
+from desktop_app.ui.signin.recovery import RecoverySheet, groups_in_lines, on_paper, print_key
 from desktop_app.ui.signin.switch import WhoIsItSheet, ask_before_restoring
 from desktop_app.ui.signin.window import SignInWindow
 from desktop_app.ui.station import Station
@@ -540,6 +540,13 @@ def test_the_recovery_key_stands_on_one_sheet_of_paper(tmp_path: Path) -> None:
     assert groups_in_lines(KEY)[0] == "  1–4   4F7K   9QZ2   M3XD   7HTB"
     assert groups_in_lines(KEY)[2].startswith(" 9–11   ")
     assert path.read_bytes().count(b"/Type /Page\n") == 1
+
+
+def test_the_paper_speaks_of_no_screen_that_is_gone() -> None:
+    told = on_paper(KEY)
+    assert all(line in told for line in groups_in_lines(KEY))
+    assert "It opens the record when every passphrase is forgotten" in told
+    assert not any(word in told for word in ("below", "shown this once", "Print it"))
 
 
 def test_whoever_has_the_recovery_key_takes_a_new_passphrase_and_is_in(

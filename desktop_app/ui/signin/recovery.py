@@ -26,6 +26,11 @@ ABOUT = (
     "Print it, or write it down, and lock it away, not beside this computer. It opens nothing before you "
     "say below that you have it; from then on a recovery key of before opens nothing any more."
 )
+ON_PAPER = (
+    "It opens the record when every passphrase is forgotten, and in an emergency. Lock it away, not beside "
+    "the computer. It opens nothing if it was not confirmed on the screen when it was shown, or once there "
+    "is a later one."
+)
 IN_LINE = 4
 ASKED = 6
 """Which group is typed to confirm, counted from 0: one in the middle."""
@@ -124,6 +129,11 @@ class RecoverySheet(Sheet):
             self.show_problem("the printer did not take it; nothing was printed")
 
 
+def on_paper(key: str) -> str:
+    """Return all that stands on the sheet of paper, which is read long after the screen is gone."""
+    return "\n".join([PRINTED, "", *groups_in_lines(key), "", ON_PAPER])
+
+
 def print_key(device: QPagedPaintDevice, key: str) -> bool:
     """Draw the key on one sheet of paper; return whether the device took it."""
     device.setPageLayout(
@@ -136,13 +146,12 @@ def print_key(device: QPagedPaintDevice, key: str) -> bool:
     painter = QPainter()
     if not painter.begin(device):
         return False
-    text = "\n".join([PRINTED, "", *groups_in_lines(key), "", ABOUT])
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPointSize(14)
     painter.setFont(font)
     box = QRectF(painter.viewport())
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-    painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), text)
+    painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), on_paper(key))
     painter.end()
     return True
 
