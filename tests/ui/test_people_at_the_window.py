@@ -159,6 +159,21 @@ def test_while_one_has_to_wait_others_unlock_by_pin_and_by_badge(
     assert [getattr(one, "person", "") for one in events(ward, e.SignedIn)][-2:] == ["AK", "BT"]
 
 
+@pytest.mark.usefixtures("secrets")
+def test_badges_of_visitors_let_badges_wait_and_nobody_by_name(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    assert entry(window).who.taken == "AK"
+    for code in (*(f"VISITOR-CARD-{n}" for n in range(5)), "BADGE-0099"):
+        QTest.keyClicks(focused(), code)
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert entry(window).problem.text().startswith("Too many wrong tries with badges. The next one can be made in")
+    assert window.locking.is_locked
+    entry(window).secret.set_text("4711")
+    door(window).knock()
+    assert not window.locking.is_locked
+    assert ward.desk.actor == "AK"
+
+
 def test_what_has_the_shape_of_a_pin_is_nobodys_badge(window: MainWindow, secrets: StandInSecrets) -> None:
     secrets.badges["BT"] = "471100"
     secrets.pins["AK"] = "471100"
