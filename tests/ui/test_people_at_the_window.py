@@ -166,7 +166,7 @@ def test_badges_of_visitors_let_badges_wait_and_nobody_by_name(ward: Ward, windo
     for code in (*(f"VISITOR-CARD-{n}" for n in range(5)), "BADGE-0099"):
         QTest.keyClicks(focused(), code)
         QTest.keyClick(focused(), Qt.Key.Key_Return)
-    assert entry(window).problem.text().startswith("Too many wrong tries with badges. The next one can be made in")
+    assert entry(window).problem.text().startswith("Too many wrong tries with badges. The next one can be")
     assert window.locking.is_locked
     entry(window).secret.set_text("4711")
     door(window).knock()
