@@ -109,6 +109,26 @@ def test_a_backup_is_only_read_and_nothing_in_it_changes(data: Path) -> None:
     }
 
 
+def test_a_file_that_says_backup_in_a_folder_somebody_worked_in_hides_no_look_and_no_try(data: Path) -> None:
+    (data / "manifest.json").write_text("", encoding="utf-8")
+    assert run(data, "CB", "sessions").err == ""
+    assert looks(data) == [("CB", "", "sessions")]
+    (data.parent / "BN").write_text("none of their sentences\n", encoding="utf-8")
+    assert run(data, "BN", "verify").status == 2
+    assert (data / "tries.txt").exists()
+    assert run(data, "AK", "verify").out.startswith("The journal is whole")
+
+
+def test_a_backup_with_a_damaged_manifest_is_only_read_too(data: Path) -> None:
+    assert run(data, "AK", "backup").status == 0
+    (kept,) = default_place(data).glob("journal-*/0*")
+    (kept / "manifest.json").write_text("", encoding="utf-8")
+    backup = Path(shutil.copytree(kept, data.parent / "copy"))
+    assert run(backup, "CB", "sessions").sentence == "This look is not recorded: a backup is only read."
+    assert (backup / "chairtime.db").read_bytes() == (kept / "chairtime.db").read_bytes()
+    assert not (backup / "chairtime.lock").exists()
+
+
 def test_in_a_folder_that_is_read_only_the_command_says_so(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

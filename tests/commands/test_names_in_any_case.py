@@ -1,4 +1,4 @@
-"""A name typed in other letters is the one that is kept: no passphrase is given that opens nothing at the lock."""
+"""A name typed in other letters is the one that is kept: no passphrase opens nothing at the lock."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.ports import NotSaved
+from desktop_app.store import keys
 from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import DatabaseDamaged, FolderInUse, FolderTaken, NotClosedWell
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME, Folder
@@ -116,3 +118,26 @@ def test_a_log_that_is_taken_away_is_missed_up_to_the_last_minute(tmp_path: Path
     with pytest.raises(DatabaseDamaged, match="event 1 was written and is gone"):
         open_folder(cut_off(tmp_path / "data", tmp_path / "missed"))
     folder.close()
+
+
+def test_a_key_file_that_could_not_be_told_is_told_a_minute_later_without_another_touch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock()
+    folder = open_folder(tmp_path / "data", clock=clock)
+    put(folder.journal, "session/a", seated())
+    folder.upkeep.do_due()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    clock.advance(1)
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "write_durably", full)
+        folder.upkeep.do_due()
+    clock.advance(1)
+    folder.upkeep.do_due()
+    told = read_keys(tmp_path / "data" / KEYS_NAME).head
+    folder.close()
+    assert told is not None
+    assert told.seq == 1
