@@ -25,7 +25,8 @@ def test_each_undo_names_the_chair_and_the_touch_it_took_back(
     ward.start(ward.seat("5", mrn="0005"), SALINE)
     window.refresh()
     told = []
-    for _ in range(4):
+    for chair in "5533":
+        window.board.focus(chair)
         typist.press("u")
         told.append(window.toast.text)
     assert told == [
