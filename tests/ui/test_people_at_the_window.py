@@ -522,7 +522,7 @@ def test_enter_keeps_the_pin_and_a_scan_the_badge(
         typist.press(Qt.Key.Key_Return)
     assert window.sheets.sheet is one
     assert (secrets.pins["CD"], secrets.badges["CD"]) == ("8642", "BADGE-0042")
-    assert one.told.text() == "PIN is kept."
+    assert one.told.text() == "The PIN is kept."
 
 
 @pytest.mark.usefixtures("secrets")
