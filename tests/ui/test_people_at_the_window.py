@@ -209,6 +209,34 @@ def test_an_emergency_lets_in_with_a_name_and_a_reason(ward: Ward, window: MainW
 
 
 @pytest.mark.usefixtures("secrets")
+def test_an_emergency_opens_on_the_board_with_no_patient_chosen(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    left, open_chart = ward.seat("2"), ward.do(ward.seat("4", "0005120"), end_session)
+    window.board.focus("2")
+    window.show_page("review", open_chart.id)
+    window.ask_about_service(left.id, ward.start(left).services[0].id)
+    assert window.sheets.sheet is not None
+    window.locking.lock()
+    seen = len(events(ward, e.RecordViewed))
+    door(window).help_button.click()
+    form = door(window).emergency
+    assert form is not None
+    form.wanted.emit("Kim Float", "the nurse fell ill")
+    assert (window.page, window.board.chair, window.sheets.sheet) == ("board", "", None)
+    assert window.board.panel.title.text() == "No chair is chosen"
+    window.station.viewed.flush()
+    assert len(events(ward, e.RecordViewed)) == seen
+    before = ward.session(left.id)
+    typist.press("s")
+    assert (window.sheets.sheet, ward.session(left.id)) == (None, before)
+    typist.press("n")
+    assert window.board.chair == ""
+    window.board.focus("2")
+    assert window.board.panel.title.text().startswith("Chair 2")
+
+
+@pytest.mark.usefixtures("secrets")
 def test_enter_after_the_name_goes_on_to_the_reason(window: MainWindow, qtbot: QtBot) -> None:
     window.locking.lock()
     Mouse(qtbot).click(door(window).help_button)
