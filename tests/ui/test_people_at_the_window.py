@@ -328,6 +328,7 @@ def test_the_first_person_locks_the_record_and_is_shown_the_recovery_key_once(
     key.confirmation.set_text(KEY.split("-")[6].lower())
     Mouse(qtbot).click(key.go)
     assert window.sheets.sheet is None
+    assert window.toast.text == "The record is locked with the passphrase of AK from now on."
     assert (secrets.names(), secrets.recovery_key) == (("AK",), KEY)
     person = ward.desk.suite.people.named("AK")
     assert person is not None
@@ -374,6 +375,7 @@ def test_a_new_recovery_key_is_in_force_once_it_was_read(window: MainWindow, sec
         key.confirmation.set_text(KEY.split("-")[6])
         key.confirm(now=False)
         assert secrets.recovery_key == KEY
+        assert window.toast.text.startswith("The new recovery key is in force.")
 
 
 def test_a_recovery_key_is_not_shown_to_whoever_unlocks(window: MainWindow, secrets: StandInSecrets) -> None:
@@ -452,6 +454,7 @@ def test_an_administrator_names_changes_and_removes(
     for field in (new.passphrase.first, new.passphrase.second):
         field.set_text(WORDS)
     Mouse(qtbot).click(new.go)
+    assert window.toast.text == "EF may work here from now on."
     assert "EF" in card.rows
     assert "EF" in secrets.names()
     card.rows["EF"].click()

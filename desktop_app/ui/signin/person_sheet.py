@@ -238,6 +238,8 @@ def ask_new_person(station: Station, changed: Callable[[], None]) -> None:
         if sheet.take():
             sheet.done.emit()
             changed()
+            name = " ".join(sheet.name.text.split())
+            station.touches.told.emit(f"{name} may work here from now on.")
 
     sheet.confirmed.connect(lambda _: take())
     station.sheets.open(sheet)
