@@ -31,7 +31,6 @@ ASKED = 6
 """Which group is typed to confirm, counted from 0: one in the middle."""
 NO_PRINTER = "No printer is set up on this computer. Write the key down on paper."
 NOT_KEPT = "the recovery key of before stays; the one that was shown opens nothing"
-IN_FORCE = "The new recovery key is in force. One of before opens nothing any more."
 PRINTED = "Chairtime · recovery key"
 WRONG = "that is not the group; look at the key once more"
 
@@ -166,12 +165,5 @@ def show_new_recovery_key(station: Station) -> str:
     if why := why_no_recovery_key(station):
         return why
     key = draft_recovery_key(station)
-
-    def keep() -> str:
-        why = keep_recovery_key(station, key)
-        if not why:
-            station.touches.told.emit(IN_FORCE)
-        return why
-
-    ask_to_keep(station, key, keep, NOT_KEPT)
+    ask_to_keep(station, key, lambda: keep_recovery_key(station, key), NOT_KEPT)
     return ""
