@@ -23,8 +23,9 @@ NEW_PERSON = (
     "the passphrase themselves."
 )
 PIN_ABOUT = (
-    "A PIN has four to eight digits, a badge is scanned. Each unlocks and switches while the program runs; "
-    "an empty field takes it away."
+    "A PIN has four to eight digits; a badge is scanned, and one of eight digits or fewer opens nothing, "
+    "also where it was kept before. Each unlocks and switches while the program runs; an empty field takes "
+    "it away."
 )
 
 
