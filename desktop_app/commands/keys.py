@@ -158,7 +158,19 @@ def _opened(arguments: Namespace, unlock: Unlock | None = None) -> Iterator[Part
     _path(arguments)
     with working(arguments, unlock=unlock, rules_later=True) as parts:
         parts.desk.actor = parts.folder.opened_by or arguments.as_name or parts.desk.actor
+        if "name" in arguments:
+            arguments.name = name_as_kept(parts, arguments.name)
         yield parts
+
+
+def name_as_kept(parts: Parts, name: str) -> str:
+    """Return a name as the record writes it, however its letters were typed; one that nobody has stays.
+
+    What opens the folder is found by the name exactly as it is kept.
+    """
+    kept = {known.casefold(): known for known in parts.folder.sign_in.names()}
+    person = parts.desk.suite.people.named(name)
+    return kept.get(name.strip().casefold()) or (person.name if person else name)
 
 
 def _path(arguments: Namespace) -> Path:

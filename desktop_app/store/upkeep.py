@@ -56,14 +56,15 @@ class Upkeep:
             self._written_back = self._journal.appended
 
     def _note_in_time(self) -> None:
-        """Tell the key file a minute after the first touch it does not know."""
+        """Tell the key file a minute after the first touch it does not know, and a minute after it failed."""
         now_us = self._clock.now().counting_us
         if self._notes_at_us is None:
             self._notes_at_us = now_us + MINUTE_US
         if now_us < self._notes_at_us:
             return
-        self._noted, self._notes_at_us = self._journal.appended, None
+        self._notes_at_us = now_us + MINUTE_US
         # Whatever is in the way of it is told by who looks after the key file.
         with suppress(JournalError):
             seq, link = self._journal.last()
             self._keys.note_head(Head(self._journal.origin, seq, link))
+            self._noted, self._notes_at_us = self._journal.appended, None

@@ -349,56 +349,6 @@ def test_only_one_of_the_people_gets_a_passphrase_where_they_are_named(staff: Ru
     )
 
 
-def from_before(run: Run) -> tuple[Path, Path]:
-    """Make a backup and a quarantined journal, then protect the folder; return where those two lie."""
-    run("play | touches")
-    run("backup")
-    run("restore newest")
-    status, out, _ = run("keys protect AK --new-passphrase-file ak")
-    assert status == 0
-    (quarantined,) = Path("data/quarantine").iterdir()
-    (backup,) = Path("data-backups").glob("journal-*/0*")
-    assert [line.strip() for line in out.splitlines() if line.startswith("    ")][1:] == sorted(
-        [str(backup.resolve()), str(quarantined)]
-    )
-    assert "reads the record without any" in out
-    return quarantined, backup
-
-
-def test_what_opens_without_the_passphrase_is_named_until_it_is_gone(run: Run) -> None:
-    quarantined, backup = from_before(run)
-    status, out, _ = run("doctor")
-    assert status == 1
-    assert "WRONG copies      2 copies of the record open without a passphrase" in out
-    shutil.rmtree(quarantined)
-    assert "WRONG copies      1 copy of the record opens without a passphrase" in run("doctor")[1]
-    shutil.rmtree(backup)
-    assert "ok    copies      none that opens without a passphrase was found" in run("doctor")[1]
-
-
-def test_what_opens_without_the_passphrase_is_destroyed_when_asked(run: Run) -> None:
-    quarantined, backup = from_before(run)
-    words = "keys protect AK --passphrase-file ak --destroy-open-copies"
-    status, out, _ = run(words)
-    assert status == 0
-    assert out.count("destroyed: ") == 2
-    assert not quarantined.exists()
-    assert not backup.exists()
-    assert run("backup --passphrase-file ak")[0] == 0
-    assert run(words)[1] == "No copy that opens without a passphrase was found.\n"
-    assert run("keys protect AK --new-passphrase-file ak --passphrase-file ak")[0] != 0
-
-
-def test_nothing_that_a_link_leads_to_is_destroyed(run: Run, tmp_path: Path) -> None:
-    run("play | touches")
-    shutil.copytree("data", tmp_path / "mine")
-    Path("data/quarantine").mkdir()
-    Path("data/quarantine/mine").symlink_to(tmp_path / "mine")
-    Path("data/restoring.refused").symlink_to(tmp_path / "mine")
-    assert run("keys protect AK --new-passphrase-file ak --destroy-open-copies")[0] == 0
-    assert read_keys(tmp_path / "mine" / "keys.json").head is not None
-
-
 def test_where_the_key_file_alone_is_gone_that_is_said(run: Run) -> None:
     run("play | touches")
     Path("data", "keys.json").unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.ports import NotSaved
+from desktop_app.store import keys
+from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import DatabaseDamaged, FolderInUse, FolderTaken, NotClosedWell
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME, Folder
 from desktop_app.store.keys import read_keys
@@ -58,6 +61,38 @@ def test_where_a_second_program_came_in_the_first_stores_nothing_more(tmp_path: 
     assert (tmp_path / KEYS_NAME).read_bytes() == keys
 
 
+@UNIX
+@pytest.mark.parametrize("is_made_by_it", [True, False], ids=["makes it", "locks what is made"])
+def test_a_second_program_that_comes_in_while_the_lock_is_made_again_is_met_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_made_by_it: bool
+) -> None:
+    first, lock, opening = open_here(tmp_path), tmp_path / LOCK_NAME, os.open
+    lock.unlink()
+    second: list[FolderLock] = []
+
+    def opened(path: str, flags: int, mode: int = 0o777) -> int:
+        if not flags & os.O_EXCL:
+            return opening(path, flags, mode)
+        if is_made_by_it:
+            second.append(FolderLock(lock))
+        made = opening(path, flags, mode)
+        second.append(FolderLock(lock))
+        return made
+
+    with monkeypatch.context() as quicker:
+        quicker.setattr(os, "open", opened)
+        with pytest.raises(FolderTaken):
+            put(first.journal, "session/a", seated())
+    with pytest.raises(FolderTaken):
+        put(first.journal, "session/a", seated())
+    (other,) = second
+    other.hold()
+    assert first.journal.count() == 0
+    with pytest.raises(NotClosedWell):
+        first.close()
+    other.release()
+
+
 def cut_off(path: Path, aside: Path) -> Path:
     """Return a copy of a folder whose log somebody took away after the program was killed."""
     aside.mkdir()
@@ -83,3 +118,26 @@ def test_a_log_that_is_taken_away_is_missed_up_to_the_last_minute(tmp_path: Path
     with pytest.raises(DatabaseDamaged, match="event 1 was written and is gone"):
         open_folder(cut_off(tmp_path / "data", tmp_path / "missed"))
     folder.close()
+
+
+def test_a_key_file_that_could_not_be_told_is_told_a_minute_later_without_another_touch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock()
+    folder = open_folder(tmp_path / "data", clock=clock)
+    put(folder.journal, "session/a", seated())
+    folder.upkeep.do_due()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    clock.advance(1)
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "write_durably", full)
+        folder.upkeep.do_due()
+    clock.advance(1)
+    folder.upkeep.do_due()
+    told = read_keys(tmp_path / "data" / KEYS_NAME).head
+    folder.close()
+    assert told is not None
+    assert told.seq == 1

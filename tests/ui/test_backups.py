@@ -233,7 +233,7 @@ def test_copies_that_open_without_a_passphrase_stay_on_the_rail(
 ) -> None:
     made_one(office, backups, qtbot)
     folder = office.parts.folder
-    shutil.copytree(in_place(default_place(folder.path))[0].path, folder.path / "quarantine" / "before")
+    quarantined(folder.path)
     assert office.window.rail.care.text() != "Copies"
     folder.sign_in.enrol("AK", "four words in a row")
     made_one(office, backups, qtbot)
@@ -245,12 +245,19 @@ def test_copies_that_open_without_a_passphrase_stay_on_the_rail(
     assert backups.signs() == []
 
 
+def quarantined(folder: Path) -> Path:
+    """Let a journal of before lie in the quarantine as a restore puts it there; return where."""
+    place = folder / "quarantine" / "2026-03-02T170501Z"
+    shutil.copytree(in_place(default_place(folder))[0].path, place)
+    (place / "manifest.json").rename(place / "why.txt")
+    return place
+
+
 def with_open_copies(office: Office, backups: WindowBackups, qtbot: QtBot) -> Path:
     """Let a backup of before and a sealed one lie there; return the one that is in quarantine."""
     made_one(office, backups, qtbot)
     folder = office.parts.folder
-    before = folder.path / "quarantine" / "before"
-    shutil.copytree(in_place(default_place(folder.path))[0].path, before)
+    before = quarantined(folder.path)
     folder.sign_in.enrol("AK", "four words in a row")
     made_one(office, backups, qtbot)
     return before

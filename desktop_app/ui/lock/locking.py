@@ -22,6 +22,7 @@ from desktop_app.ui.touches import Late
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
+    from desktop_app.ui.lock.aside import Aside
     from desktop_app.ui.lock.emergency_bar import EmergencyBar
     from desktop_app.ui.lock.screen import LockScreen
     from desktop_app.ui.window import MainWindow
@@ -67,6 +68,13 @@ class Locking(QObject):
         return screen
 
     @cached_property
+    def aside(self) -> Aside:
+        """The sheets that are not for who is on, and wait for whose they are."""
+        from desktop_app.ui.lock.aside import Aside  # noqa: PLC0415 - as the screen
+
+        return Aside(self._station)
+
+    @cached_property
     def emergency_bar(self) -> EmergencyBar:
         """What is told over every page while an emergency access is open, made with the first."""
         from desktop_app.ui.lock.emergency_bar import EmergencyBar  # noqa: PLC0415 - as the screen
@@ -77,16 +85,19 @@ class Locking(QObject):
         return bar
 
     def _show_emergency(self) -> None:
-        """Say that whoever is on works by an emergency access; the journal is asked by whom once."""
+        """Say that whoever is on works by an emergency access; by whom is asked until it is known."""
         desk = self._station.desk
         access = desk.actor if desk.actor == desk.expected.emergency else ""
-        if access and access != self._emergency:
+        if not access:
+            if "emergency_bar" in vars(self):
+                self.emergency_bar.hide()
+            self._emergency = ""
+        elif access != self._emergency:
             from desktop_app.ui.lock.attendance import who_in_emergency  # noqa: PLC0415 - as above
 
-            self.emergency_bar.show_open(access, who_in_emergency(self._station, access))
-        elif self._emergency and not access:
-            self.emergency_bar.hide()
-        self._emergency = access
+            who = who_in_emergency(self._station, access)
+            self.emergency_bar.show_open(access, who or "somebody")
+            self._emergency = access if who else ""
 
     def tick(self, now_us: int) -> None:
         """Draw what is locked; lock when nobody has touched the computer for as long as the suite allows."""
@@ -133,6 +144,7 @@ class Locking(QObject):
         window.refresh()
         if window.toast.stands:
             window.toast.show()
+        self.hand_over(self._on)
         if window.sheets.sheet is not None:
             window.sheets.show()
             (window.sheets.sheet.first_field() or window.sheets.sheet).setFocus()
@@ -140,6 +152,11 @@ class Locking(QObject):
             self._tell_stamps()
         elif before := still_seen(self._before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hand_over(self, was: str = "") -> None:
+        """Leave open what is for who is on now, of what ``was`` had open, and show what waited for them."""
+        if self._station.desk.expected.people.are_named:
+            self.aside.hand_over(was)
 
     def _go_out(self) -> None:
         from desktop_app.ui.lock.attendance import go_out  # noqa: PLC0415 - the board comes up first

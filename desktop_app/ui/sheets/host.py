@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -43,6 +43,9 @@ class SheetHost(QWidget):
         self._before: QWidget | None = None
         self.just_closed = SecondPress()
         """Tells whether a press comes so soon that it was meant for the sheet that is gone."""
+        self.entered = QElapsedTimer()
+        """Runs since Enter was last pressed in a sheet; invalid until it was."""
+        self.entered.invalidate()
         self.given_back: QWidget | None = None
         """What got the keyboard when the last sheet closed."""
         self.home: Callable[[], QWidget | None] = lambda: None
@@ -89,6 +92,13 @@ class SheetHost(QWidget):
         first = sheet.first_field()
         (first or sheet).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_aside(self) -> None:
+        """Take the open sheet out of sight as it is, to be opened again."""
+        if self._sheet is not None:
+            self._sheet.done.disconnect(self.close_sheet)
+            self._take_off(self._sheet)
+            self.hide()
+
     def close_sheet(self) -> None:
         """Put the sheet away and give the focus back."""
         if self._sheet is None:
@@ -123,13 +133,16 @@ class SheetHost(QWidget):
         self.update()
 
     def _put_away(self) -> None:
-        if self._sheet is not None:
-            for part in self._sheet.parts():
-                part.removeEventFilter(self)
-            self._sheet.hide()
-            self._sheet.setParent(None)
-            self._sheet.deleteLater()
-            self._sheet, self._top = None, None
+        if (sheet := self._sheet) is not None:
+            self._take_off(sheet)
+            sheet.setParent(None)
+            sheet.deleteLater()
+
+    def _take_off(self, sheet: Sheet) -> None:
+        for part in sheet.parts():
+            part.removeEventFilter(self)
+        sheet.hide()
+        self._sheet, self._top = None, None
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
         """Tab goes round inside the sheet."""

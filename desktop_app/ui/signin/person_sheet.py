@@ -32,6 +32,8 @@ PIN_ABOUT = (
 class NewPersonSheet(Sheet):
     """Asks for all that names somebody."""
 
+    is_for_one = True
+
     def __init__(self, station: Station, *, with_secret: bool) -> None:
         super().__init__(station.theme, "Name somebody", NEW_PERSON, width=WIDE)
         theme = station.theme
@@ -69,6 +71,8 @@ class NewPersonSheet(Sheet):
 class PersonSheet(Sheet):
     """What can be changed of somebody: by an administrator all of it, by themselves their secrets."""
 
+    is_for_one = True
+
     def __init__(self, station: Station, person: Person, *, is_own: bool, may_all: bool) -> None:
         super().__init__(station.theme, f"{person.name} · {person.full_name}", width=WIDE)
         self._station, self._person = station, person
@@ -85,8 +89,8 @@ class PersonSheet(Sheet):
         self.close_button = self.add_close()
 
     def first_field(self) -> QWidget:
-        """The way out: nothing is changed by Enter alone."""
-        return self.close_button
+        """The PIN, which is what is changed most; the way out where there are no secrets."""
+        return self.pin.edit if self.pin.isEnabled() else self.close_button
 
     def confirm(self, *, now: bool) -> None:
         """Keep what stands in the field that has the keyboard; a scanned badge ends in Enter."""
@@ -196,5 +200,6 @@ def ask_about_person(station: Station, name: str, changed: Callable[[], None], *
         return
     is_own = station.desk.acting.name == person.name
     sheet = PersonSheet(station, person, is_own=is_own, may_all=may_all)
-    sheet.done.connect(changed)
     station.sheets.open(sheet)
+    # Behind what closes the sheet: the keyboard is on that person's row again by then.
+    sheet.done.connect(changed)
