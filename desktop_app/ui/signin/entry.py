@@ -27,9 +27,11 @@ from desktop_app.ui.widgets.scroll import Scroll
 IN_ROW = 6
 ROWS_SEEN = 3
 MOST_SEEN = IN_ROW * ROWS_SEEN
-LONGEST_PIN = 8
+LONGEST_PIN, SHORTEST_BADGE = 8, 6
 _ASKS = "Type your PIN or passphrase, or scan your badge."
 _WHO = "Choose who you are first, or scan your badge."
+TOO_SHORT = f"A scan of {LONGEST_PIN} digits or fewer is taken for a PIN: a badge needs more."
+"""What is said of a short scan: a badge of so few digits that was kept once opens nothing any more."""
 _BADGES = "badges"
 """Whose wait it is where a scan was nobody's."""
 OPENED = "Nothing was opened."
@@ -136,18 +138,19 @@ class Entry(Fitted):
         elif is_scan and not self._is_known and not _may_be_pin(typed):
             self._try_badge(sign_in, who, typed)
         elif not who:
-            self.say(_WHO)
+            self.say(" ".join(filter(None, (_about(typed, is_scan=is_scan), _WHO))))
         else:
-            self._try_secret(sign_in, who, typed)
+            self._try_secret(sign_in, who, typed, is_scan=is_scan)
 
     def say(self, text: str) -> None:
         """Say what is wrong; nothing where nothing is."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 
-    def _try_secret(self, sign_in: SignIn, who: str, typed: str) -> None:
+    def _try_secret(self, sign_in: SignIn, who: str, typed: str, *, is_scan: bool) -> None:
         by = Secret.PIN if _may_be_pin(typed) else Secret.PASSPHRASE
-        self._try(who, lambda: (who if sign_in.check(who, typed) else "", by))
+        about = _about(typed, is_scan=is_scan and not self._is_known)
+        self._try(who, lambda: (who if sign_in.check(who, typed) else "", by), about)
 
     def _try_badge(self, sign_in: SignIn, who: str, typed: str) -> None:
         """Ask whose badge it is; what comes as fast may be the passphrase of whose name is marked."""
@@ -156,7 +159,7 @@ class Entry(Fitted):
         else:
             self._try("", lambda: (sign_in.holder(typed), Secret.BADGE))
 
-    def _try(self, who: str, ask: Callable[[], tuple[str, Secret]]) -> None:
+    def _try(self, who: str, ask: Callable[[], tuple[str, Secret]], about: str = "") -> None:
         """Ask whose it is, and let them in; a wrong one is told, and where it has to wait, the wait."""
         try:
             found, by = ask()
@@ -165,13 +168,13 @@ class Entry(Fitted):
         except JournalError as fault:
             self.say(str(fault))
         else:
-            self._answer(found, who, by)
+            self._answer(found, who, by, about)
 
-    def _answer(self, found: str, who: str, by: Secret) -> None:
+    def _answer(self, found: str, who: str, by: Secret, about: str) -> None:
         if found in self._names:
             self._let_in(found, by)
         else:
-            self.say(f"That is not it. {self._undone}")
+            self.say(" ".join(filter(None, ("That is not it.", self._undone, about))))
             self.turned_away.emit(who, by.value)
 
     def _let_in(self, who: str, by: Secret) -> None:
@@ -196,3 +199,8 @@ class Entry(Fitted):
 def _may_be_pin(typed: str) -> bool:
     """Return whether something has the shape of a PIN, and so is nobody's badge."""
     return typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_PIN
+
+
+def _about(typed: str, *, is_scan: bool) -> str:
+    """Say why a scan opens nothing that was a badge once; nothing of what a quick hand may have typed."""
+    return TOO_SHORT if is_scan and _may_be_pin(typed) and len(typed) >= SHORTEST_BADGE else ""

@@ -23,7 +23,8 @@ NEW_PERSON = (
     "the passphrase themselves."
 )
 PIN_ABOUT = (
-    "A PIN has four to eight digits, a badge is scanned. Each unlocks and switches while the program runs."
+    "A PIN has four to eight digits; a badge is scanned, and one of eight digits or fewer opens nothing, "
+    "also where it was kept before. Each unlocks and switches while the program runs."
 )
 UNKEPT = "What was typed here is not kept. Close or Esc once more drops it."
 KEPT = {
