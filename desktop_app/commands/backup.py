@@ -19,6 +19,7 @@ from desktop_app.store.backup_state import (
     BackupState,
     after_failure,
     after_success,
+    is_last_gone,
     keep_state,
     known_backups,
     read_state,
@@ -107,6 +108,8 @@ def _list(folder: Path, to: Path | None) -> int:
 def state_words(state: BackupState, now_us: int) -> str:
     """Say where backups go, when the last was made, and what went wrong since."""
     last = f"the last was made {age_words(now_us - state.made_us)}" if state.name else "none was made yet"
+    if is_last_gone(state):
+        last += f", and {state.name} is not to be found there any more"
     fault = f"\nThe last try made none: {state.fault}" if state.fault else ""
     return f"Backups go to {state.place}; {last}.{fault}"
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.commands.streams import NothingDone, plain
+from desktop_app.core.recordable import as_line
+from desktop_app.core.told import LONGEST_NAME
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import WrongSecret
@@ -134,9 +136,14 @@ def _tried(attempt: Callable[[], DatabaseKey]) -> DatabaseKey:
     return attempt()
 
 
+def told_names(names: Iterable[str]) -> str:
+    """Return the names of a key file as they can stand on a line: anybody may have written that file."""
+    return ", ".join(as_line(name, LONGEST_NAME) for name in names)
+
+
 def _name(locked: Locked, name: str) -> str:
     if not name and len(locked.names) > 1:
-        raise NothingDone(f"Say with --as whose passphrase it is: {', '.join(locked.names)}.")
+        raise NothingDone(f"Say with --as whose passphrase it is: {told_names(locked.names)}.")
     return _known(locked, name or locked.names[0])
 
 
@@ -144,7 +151,7 @@ def _asked_name(locked: Locked) -> str:
     """Return a name that is typed, in any case; the only one there is needs no typing."""
     if len(locked.names) == 1:
         return locked.names[0]
-    return ask(f"Who are you ({', '.join(locked.names)})? ").strip()
+    return ask(f"Who are you ({told_names(locked.names)})? ").strip()
 
 
 def _known(locked: Locked, name: str) -> str:
