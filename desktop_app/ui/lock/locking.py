@@ -141,6 +141,8 @@ class Locking(QObject):
         window.keyboard.gate.is_open = True
         self._floor().show()
         self.screen.hide()
+        if not name and self._station.desk.expected.people.are_named:
+            self._open_bare()
         window.refresh()
         if window.toast.stands:
             window.toast.show()
@@ -157,6 +159,16 @@ class Locking(QObject):
         """Leave open what is for who is on now, of what ``was`` had open, and show what waited for them."""
         if self._station.desk.expected.people.are_named:
             self.aside.hand_over(was)
+
+    def _open_bare(self) -> None:
+        """Show an emergency the board and no patient: what was left open is not theirs to see unasked."""
+        window = self._window
+        self._before = None
+        window.board.choose_none()
+        if window.sheets.sheet is not None:
+            window.sheets.close_sheet()
+        window.show_page("board")
+        window.rail.button("board").setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_out(self) -> None:
         from desktop_app.ui.lock.attendance import go_out  # noqa: PLC0415 - the board comes up first

@@ -135,11 +135,15 @@ class Sheet(Plate):
         self.add_last_row(backwards, forwards)
         return backwards, forwards
 
-    def add_close(self, *, beside: QWidget | None = None) -> Button:
-        """Add the one way out of a sheet that keeps each change at once; Enter takes it too."""
+    def add_close(self, leave: Callable[[], None] | None = None, *, beside: QWidget | None = None) -> Button:
+        """Add the one way out of a sheet that keeps each change at once; Enter takes it too.
+
+        ``leave`` may ask first.
+        """
+        leave = leave or self.done.emit
         close = Button(self.theme, "Close", kind=Kind.PRIMARY, hint="Esc")
-        close.clicked.connect(self.done)
-        self.confirmed.connect(lambda _: self.done.emit())
+        close.clicked.connect(lambda _=False: leave())
+        self.confirmed.connect(lambda _: leave())
         self.add_last_row(*((beside, close) if beside is not None else (close,)))
         return close
 

@@ -115,6 +115,7 @@ def _name_and_lock(station: Station, first: First, key: str, named: Callable[[],
     come_in(station, first.name, Secret.PASSPHRASE)
     _lock_by_itself(station)
     named()
+    station.touches.told.emit(f"The record is locked with the passphrase of {first.name} from now on.")
     return ""
 
 
