@@ -10,7 +10,7 @@ from desktop_app.commands.streams import NothingDone, plain
 from desktop_app.core.told import count_words
 from desktop_app.store.backup_state import known_backups
 from desktop_app.store.backups import Backup, in_place
-from desktop_app.store.folder import DATABASE_NAME
+from desktop_app.store.checking import bytes_fault
 from desktop_app.store.open_copies import destroy, is_ours, is_protected, open_copies
 
 WHAT_TO_DO = (
@@ -69,14 +69,11 @@ def destroy_them(folder: Path, place: Path, journal: str) -> None:
 
 
 def _is_backed_up(folder: Path, place: Path, journal: str) -> bool:
-    """Whether the newest backup of a journal is one that a passphrase protects, and holds the most."""
+    """Whether a backup of a journal is one that a passphrase protects, holds the most and is whole."""
     found = [*_in(place, journal), *known_backups(folder)]
-    held = {one.path: one.manifest for one in found if one.manifest and one.manifest.journal == journal}
-    most = max((manifest.events for manifest in held.values()), default=0)
-    return any(
-        is_protected(path) and (path / DATABASE_NAME).is_file() and manifest.events == most
-        for path, manifest in held.items()
-    )
+    held = [(one, one.manifest.events) for one in found if one.manifest and one.manifest.journal == journal]
+    most = max((events for _, events in held), default=0)
+    return any(is_protected(one.path) and events == most and not bytes_fault(one) for one, events in held)
 
 
 def _in(place: Path, journal: str) -> Sequence[Backup]:

@@ -73,6 +73,15 @@ def test_what_opens_without_the_passphrase_is_destroyed_when_asked(run: Run) -> 
     assert not quarantined.exists()
     assert not backup.exists()
     assert run(DESTROY)[1] == "No copy that opens without a passphrase was found.\n"
+
+
+def test_a_newer_backup_that_is_not_what_was_written_is_no_reason_to_destroy_any(run: Run) -> None:
+    quarantined, backup = from_before(run)
+    assert run("backup --passphrase-file ak")[0] == 0
+    newer = max(Path("data-backups").glob("journal-*/0*"))
+    (newer / "chairtime.db").write_bytes(b"")
+    assert run(DESTROY)[0] == 2
+    assert (quarantined.is_dir(), backup.is_dir()) == (True, True)
     assert run("keys protect AK --new-passphrase-file ak --passphrase-file ak")[0] != 0
 
 
