@@ -141,12 +141,20 @@ def _rights(data_dir: Path, name: str) -> Iterator[Found]:
 
 def _open_files(data_dir: Path) -> list[str]:
     """Return the files beside the journal that others may use, should the folder ever let them in."""
-    modes = ((path.name, path.lstat().st_mode) for path in sorted(data_dir.iterdir()))
+    modes = ((path.name, _mode_of(path)) for path in sorted(data_dir.iterdir()))
     return [
         f"{name}, open to others ({stat.S_IMODE(mode):o})"
         for name, mode in modes
         if stat.S_ISREG(mode) and mode & _OF_OTHERS
     ]
+
+
+def _mode_of(path: Path) -> int:
+    """Return the mode of what lies there; nothing where a program that works put it away meanwhile."""
+    try:
+        return path.lstat().st_mode
+    except FileNotFoundError:
+        return 0
 
 
 def _file_system(data_dir: Path) -> str:

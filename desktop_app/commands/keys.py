@@ -80,9 +80,12 @@ def _protect(arguments: Namespace) -> None:
             _require_right(parts)
         else:
             raise NothingDone("People sign in here already; `chairtime keys add` adds somebody.")
-        journal = parts.folder.journal.origins()[0]
+        journal, key = parts.folder.journal.origins()[0], parts.folder.database_key
     # Only now is the key file the one that stays, so that what is not sealed is known.
-    (destroy_them if arguments.destroy_open_copies else tell_of_them)(_path(arguments), place, journal)
+    if arguments.destroy_open_copies:
+        destroy_them(_path(arguments), place, journal, key)
+    else:
+        tell_of_them(_path(arguments), place, journal)
 
 
 def _add(arguments: Namespace) -> None:
@@ -159,7 +162,19 @@ def _opened(arguments: Namespace, unlock: Unlock | None = None) -> Iterator[Part
     _path(arguments)
     with working(arguments, unlock=unlock, rules_later=True) as parts:
         parts.desk.actor = parts.folder.opened_by or arguments.as_name or parts.desk.actor
+        if "name" in arguments:
+            arguments.name = name_as_kept(parts, arguments.name)
         yield parts
+
+
+def name_as_kept(parts: Parts, name: str) -> str:
+    """Return a name as the record writes it, however its letters were typed; one that nobody has stays.
+
+    What opens the folder is found by the name exactly as it is kept.
+    """
+    kept = {known.casefold(): known for known in parts.folder.sign_in.names()}
+    person = parts.desk.suite.people.named(name)
+    return kept.get(name.strip().casefold()) or (person.name if person else name)
 
 
 def _path(arguments: Namespace) -> Path:

@@ -26,7 +26,7 @@ from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import NotClosedWell
 from desktop_app.store.folder import Folder
 from desktop_app.store.locked import Locked
-from desktop_app.store.manifest import MANIFEST_NAME
+from desktop_app.store.manifest import is_backup
 
 NOT_RECORDED = "This look is not recorded"
 OF_BACKUP = "a backup is only read."
@@ -57,7 +57,7 @@ class Shown:
         folder = self.folder
         if folder.is_anybodys:
             return
-        if (self._path / MANIFEST_NAME).exists():
+        if is_backup(self._path):
             _say(f"{NOT_RECORDED}: {OF_BACKUP}")
             return
         try:

@@ -20,7 +20,7 @@ from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.core.told import count_words
 from desktop_app.store.backup_state import BackupState, keep_state, read_state
 from desktop_app.store.database import DatabaseKey
-from desktop_app.store.places import backup_place
+from desktop_app.store.places import backup_place, default_place
 from desktop_app.ui.backup_ports import OPEN_COPIES, BackupLine, BackupsNow, Sign
 
 EVERY_US = HOUR_US
@@ -125,14 +125,13 @@ class WindowBackups:
 
     def destroy_open_copies(self) -> str:
         """Destroy those; return why not, as the rest of a sentence, or nothing."""
-        from desktop_app.store.backup_state import known_backups  # noqa: PLC0415 - once in a folder's life
-        from desktop_app.store.open_copies import destroy  # noqa: PLC0415 - as above
+        from desktop_app.store.open_copies import destroy  # noqa: PLC0415 - once in a folder's life
 
         if self._parts.folder.is_renewing:
             return "close Chairtime and open it again first: the folder gets its new key then"
-        found, newest = self._open_copies(), next(iter(known_backups(self._folder)), None)
-        if self._process is not None or newest is None or newest.path in found:
-            return "make a backup first, and wait until it is made: these are the only ones"
+        found = self._open_copies()
+        if self._process is not None or not self._is_one_left(found):
+            return "make a backup first, and wait until it is made: no good one would be left"
         for copy in found:
             try:
                 destroy(copy)
@@ -140,6 +139,13 @@ class WindowBackups:
                 return f"{copy} cannot be destroyed: {fault.strerror}"
         self._open = 0
         return ""
+
+    def _is_one_left(self, found: Sequence[Path]) -> bool:
+        from desktop_app.store.open_copies import is_one_left  # noqa: PLC0415 - as above
+
+        folder = self._parts.folder
+        places = (self.place, Path(self._state.place), default_place(self._folder))
+        return is_one_left(found, folder.database_key, folder.journal.origins()[0], *places)
 
     def _open_copies(self) -> Sequence[Path]:
         from desktop_app.store.open_copies import copies_in_the_open  # noqa: PLC0415 - as above

@@ -177,6 +177,8 @@ def _is_same(newest: Backup, seen: Snapshot, source: Source) -> bool:
     manifest = newest.manifest
     if manifest is None or (manifest.head, manifest.events, manifest.rest) != seen[1:]:
         return False
+    if not {DATABASE_NAME, KEYS_NAME} <= manifest.files.keys():
+        return False
     database = newest.path / DATABASE_NAME
     if not database.exists() or database.stat().st_size != manifest.files[DATABASE_NAME].size:
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.store.durable_file import OWNER_ONLY
@@ -58,18 +57,30 @@ class FolderLock:
             self._make_again()
             return
         if not os.path.samestat(found, self._known):
-            raise FolderTaken(
-                f"{self._path} was exchanged while Chairtime works, so another one may work in that folder "
-                "and nothing more is stored: end both, then start one."
-            )
+            raise self._taken()
 
     def _make_again(self) -> None:
-        # Where no file can be made nobody else can make one either; whoever was quicker is met the next time.
-        with suppress(OSError):
+        try:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-            os.close(self._handle)
-            self._handle, self._known = handle, os.fstat(handle)
+        except FileExistsError:
+            raise self._taken() from None
+        except OSError:
+            # Where no file can be made nobody else can make one either.
+            return
+        try:
             take(handle)
+        except OSError:
+            # Somebody opened it before it was locked. What is known stays, so the next look tells it too.
+            os.close(handle)
+            raise self._taken() from None
+        os.close(self._handle)
+        self._handle, self._known = handle, os.fstat(handle)
+
+    def _taken(self) -> FolderTaken:
+        return FolderTaken(
+            f"{self._path} was exchanged while Chairtime works, so another one may work in that folder "
+            "and nothing more is stored: end both, then start one."
+        )
 
     def release(self) -> None:
         """Give the folder back; the file stays, since removing it would let two programs in."""

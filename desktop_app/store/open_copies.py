@@ -13,18 +13,21 @@ import errno
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from desktop_app.core.ports import JournalError
 from desktop_app.store.backup_state import read_state
-from desktop_app.store.backups import is_name, shelf_of, shelves_in
+from desktop_app.store.backups import Backup, in_place, is_name, shelf_of, shelves_in
+from desktop_app.store.checking import bytes_fault
+from desktop_app.store.database import DatabaseKey
 from desktop_app.store.durable_file import overwritten_after, sync_folder
+from desktop_app.store.faults import KeyFileUnusable
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
 from desktop_app.store.key_file import DAMAGED
-from desktop_app.store.keys import read_key_file
+from desktop_app.store.keys import SealedKeys, read_key_file
 from desktop_app.store.manifest import MANIFEST_NAME, ManifestUnreadable, read_manifest
 from desktop_app.store.places import default_place
 from desktop_app.store.plain_files import small_content
@@ -72,6 +75,34 @@ def is_ours(copy: Path) -> bool:
         return _is_backup(copy)
     except OSError:
         return False
+
+
+def is_one_left(found: Collection[Path], key: DatabaseKey, journal: str, *places: Path) -> bool:
+    """Return whether a good backup of a journal is left once these copies are gone, opened by who signs in.
+
+    It holds no less than any of them, its key file is of the data key in use, and each byte of it is what was
+    written. Of another journal on the same drive nothing counts.
+    """
+    kept = [backup for place in dict.fromkeys(places) for backup in _of(place, journal)]
+    told = [backup.manifest for backup in kept if backup.path in found and backup.manifest]
+    least = max((manifest.events for manifest in told), default=0)
+    full = [one for one in kept if one.manifest and one.manifest.events >= least and one.path not in found]
+    return any(_is_sealed_with(one.path / KEYS_NAME, key) and not bytes_fault(one) for one in full)
+
+
+def _of(place: Path, journal: str) -> list[Backup]:
+    with suppress(OSError):
+        return in_place(place, journal)
+    return []
+
+
+def _is_sealed_with(file: Path, key: DatabaseKey) -> bool:
+    from desktop_app.store.sealed_keys import opened  # noqa: PLC0415 - only where people sign in
+
+    with suppress(KeyFileUnusable):
+        found = read_key_file(file)
+        return isinstance(found, SealedKeys) and opened(found, key) is not None
+    return False
 
 
 def destroy(copy: Path) -> None:

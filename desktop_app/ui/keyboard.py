@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from desktop_app.ui import late
+from desktop_app.ui.after_enter import not_pressed
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.keys import ENTER, SPACE, Command, KeyReader, chair_of
@@ -134,6 +135,9 @@ class Keyboard(QObject):
         if self._window.sheets.sheet is not None or self._was_for_a_sheet():
             return True
         focused = self._window.focusWidget()
+        if why := not_pressed(self._window.station.desk, self._window.sheets.entered, focused):
+            self._window.touches.refused.emit(why)
+            return True
         # Space ticks a box; on the first page Enter goes on with what is ticked.
         is_box = isinstance(focused, QCheckBox)
         if isinstance(focused, Card):

@@ -101,6 +101,8 @@ class ScanGate(QObject):
         is_text = isinstance(target, _text_fields())
         if event.isAutoRepeat() and (ends or event.key() in ENTER or (is_character(event) and not is_text)):
             return True
+        if self._sheets.sheet is not None and (ends or event.key() in ENTER):
+            self._sheets.entered.start()
         if not self.is_open:
             return False
         at_ms = self._reader.time_of(event)

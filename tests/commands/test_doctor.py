@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,23 @@ def test_a_folder_that_is_well_is_told_so_and_stays_as_it_is(data: Path) -> None
     assert "0004821" not in done.out
     assert done.out.splitlines()[-1] == "Nothing is wrong. No patient's data stands in these lines."
     assert content(data) == before
+
+
+def test_a_file_that_a_program_at_work_puts_away_meanwhile_is_no_fault(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = Path.iterdir
+
+    def with_a_gone_one(folder: Path) -> Iterator[Path]:
+        yield from listed(folder)
+        yield folder / f"{KEYS_NAME}.new"
+
+    monkeypatch.setattr(Path, "iterdir", with_a_gone_one)
+    status, found = lines_of(data, capsys)
+    assert (status, found["folder"]) == (
+        0,
+        f"ok {doctor.without_home(str(data))} and its files, their owner's alone",
+    )
 
 
 def test_a_folder_that_is_not_there_yet_is_no_fault_and_is_not_made(

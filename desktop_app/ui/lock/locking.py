@@ -77,16 +77,19 @@ class Locking(QObject):
         return bar
 
     def _show_emergency(self) -> None:
-        """Say that whoever is on works by an emergency access; the journal is asked by whom once."""
+        """Say that whoever is on works by an emergency access; by whom is asked until it is known."""
         desk = self._station.desk
         access = desk.actor if desk.actor == desk.expected.emergency else ""
-        if access and access != self._emergency:
+        if not access:
+            if "emergency_bar" in vars(self):
+                self.emergency_bar.hide()
+            self._emergency = ""
+        elif access != self._emergency:
             from desktop_app.ui.lock.attendance import who_in_emergency  # noqa: PLC0415 - as above
 
-            self.emergency_bar.show_open(access, who_in_emergency(self._station, access))
-        elif self._emergency and not access:
-            self.emergency_bar.hide()
-        self._emergency = access
+            who = who_in_emergency(self._station, access)
+            self.emergency_bar.show_open(access, who or "somebody")
+            self._emergency = access if who else ""
 
     def tick(self, now_us: int) -> None:
         """Draw what is locked; lock when nobody has touched the computer for as long as the suite allows."""

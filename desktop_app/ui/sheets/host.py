@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -43,6 +43,9 @@ class SheetHost(QWidget):
         self._before: QWidget | None = None
         self.just_closed = SecondPress()
         """Tells whether a press comes so soon that it was meant for the sheet that is gone."""
+        self.entered = QElapsedTimer()
+        """Runs since Enter was last pressed in a sheet; invalid until it was."""
+        self.entered.invalidate()
         self.given_back: QWidget | None = None
         """What got the keyboard when the last sheet closed."""
         self.home: Callable[[], QWidget | None] = lambda: None

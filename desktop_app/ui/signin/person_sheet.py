@@ -84,8 +84,8 @@ class PersonSheet(Sheet):
         self.close_button = self.add_close()
 
     def first_field(self) -> QWidget:
-        """The way out: nothing is changed by Enter alone."""
-        return self.close_button
+        """The PIN, which is what is changed most; the way out where there are no secrets."""
+        return self.pin.edit if self.pin.isEnabled() else self.close_button
 
     def confirm(self, *, now: bool) -> None:
         """Keep what stands in the field that has the keyboard; a scanned badge ends in Enter."""
@@ -195,5 +195,6 @@ def ask_about_person(station: Station, name: str, changed: Callable[[], None], *
         return
     is_own = station.desk.acting.name == person.name
     sheet = PersonSheet(station, person, is_own=is_own, may_all=may_all)
-    sheet.done.connect(changed)
     station.sheets.open(sheet)
+    # Behind what closes the sheet: the keyboard is on that person's row again by then.
+    sheet.done.connect(changed)
