@@ -59,16 +59,19 @@ def keys_asked(arguments: Namespace, path: Path) -> AskedKeys:
     """Return what opens the key files of a folder's backups, asking each person once."""
     from desktop_app.store.still import AskedKeys  # noqa: PLC0415 - only who restores or checks
 
-    file = getattr(arguments, "recovery_file", None)
-    unlock = unlock_with_recovery_key(file) if file else unlock_for(arguments)
-    return AskedKeys(unlock, TriesFile(path / TRIES_NAME, SystemClock()))
+    return AskedKeys(_unlock_of_backups(arguments), TriesFile(path / TRIES_NAME, SystemClock()))
 
 
 def keys_asked_of(arguments: Namespace, backup: Path) -> AskedKeys:
-    """Return what opens a backup that is only read; nothing is written into its folder."""
+    """Return what opens backups that are only read: nothing is written, and no wrong try counts."""
     from desktop_app.store.still import AskedKeys  # noqa: PLC0415 - as above
 
-    return AskedKeys(unlock_for(arguments), NoTries(backup / TRIES_NAME, SystemClock()))
+    return AskedKeys(_unlock_of_backups(arguments), NoTries(backup / TRIES_NAME, SystemClock()))
+
+
+def _unlock_of_backups(arguments: Namespace) -> Unlock:
+    file = getattr(arguments, "recovery_file", None)
+    return unlock_with_recovery_key(file) if file else unlock_for(arguments)
 
 
 def unlock_with_recovery_key(file: Path | None) -> Unlock:

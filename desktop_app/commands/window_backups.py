@@ -47,6 +47,7 @@ class WindowBackups:
         self._little_room = ""
         self._open = 0
         """How many copies of the journal open without a passphrase, though people sign in."""
+        self._place_is_new = False
         self.wanted = ""
         """The name of the backup that is to be put back once the window is closed."""
 
@@ -59,7 +60,12 @@ class WindowBackups:
         """Return how they stand."""
         state = self._state
         last = f"The last one was made {self._age(state.made_us)}." if state.name else "None was made yet."
-        return BackupsNow(place=str(self.place), last=last, is_making=self._process is not None)
+        return BackupsNow(
+            place=str(self.place),
+            last=last,
+            is_making=self._process is not None,
+            has_failed=bool(state.fault),
+        )
 
     def signs(self) -> Sequence[Sign]:
         """Return what is not as it should be: no backup, or hardly any room."""
@@ -97,12 +103,17 @@ class WindowBackups:
         except OSError as fault:
             self._failed(f"The process that makes backups cannot be started: {fault.strerror}.")
 
+    def try_place(self) -> None:
+        """Make one with the next tick, or behind the one that is being made for the place of before."""
+        self._place_is_new = True
+
     def tick(self) -> bool:
         """See whether one is due or done; say whether what is shown has changed."""
         changed = self._look_for_room()
         if self._process is not None:
             return self._is_done() or changed
-        if self._counting_us() >= self._next_us:
+        if self._place_is_new or self._counting_us() >= self._next_us:
+            self._place_is_new = False
             self.make()
             return True
         return changed

@@ -101,7 +101,8 @@ def answer(station: Station, board: BoardPage, found: Found, when: When) -> None
     elif found.meant is Meant.DRUG and session is not None:
         ask_start(station, session, stamped=None, letters=found.text)
     elif found.meant is Meant.DRUG or is_elements(found.text):
-        station.touches.refused.emit(f"seat a patient in chair {board.chair} first")
+        here = f"seat a patient in chair {board.chair} first" if board.chair else "choose a chair first"
+        station.touches.refused.emit(here)
     else:
         _seat_new(station, board, found, when)
 

@@ -104,6 +104,25 @@ def test_a_folder_that_is_gone_is_said_on_the_rail_until_a_backup_is_made_again(
     assert office.window.settings.backups.trouble.isHidden()
 
 
+def test_a_folder_that_cannot_be_used_is_said_as_soon_as_it_is_set(
+    office: Office, backups: WindowBackups, tmp_path: Path, qtbot: QtBot
+) -> None:
+    made_one(office, backups, qtbot)
+    card, entry = office.window.settings.backups, office.window.settings.entries["backup-folder"]
+    office.window.show_page("settings", "backups")
+    taken = tmp_path / "no folder"
+    taken.write_text("a file, where a folder should be")
+    for place, works in ((taken, False), (tmp_path / "drive", True)):
+        entry.field.edit.setText(str(place))
+        entry.field.edit.editingFinished.emit()
+        assert card.told.text() == "A backup is being made…"
+        qtbot.waitUntil(lambda: ticked(office) and not backups.now().is_making, timeout=60_000)
+        assert office.parts.folder.settings.get("backup-folder") == str(place)
+        assert (f"They go to {place}." in card.told.text()) is works
+        assert (f"The backup folder {place} cannot be used" in card.trouble.text()) is not works
+        assert (office.window.rail.care.text() == "No backup") is not works
+
+
 @pytest.mark.usefixtures("backups")
 def test_little_room_is_said_before_there_is_none(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     low = shutil.disk_usage("/")._replace(free=499_000_000)

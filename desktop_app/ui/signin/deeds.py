@@ -22,6 +22,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 
 Decide = Callable[[People], Decision]
+NEW_KEY = "The new recovery key is in force. One of before opens nothing any more."
 NO_SECRETS = "There are no secrets here: whoever is there is taken at their word."
 
 
@@ -159,11 +160,14 @@ def draft_recovery_key(station: Station) -> str:
 
 def keep_recovery_key(station: Station, printed: str) -> str:
     """Let the recovery key that was shown open the record; the earlier one opens nothing any more."""
-    return (
+    why = (
         _may_not(station, "")
         or _kept(station, lambda kept: kept.keep_recovery_key(printed))
         or _tell_secret(station, "", Secret.RECOVERY_KEY)
     )
+    if not why:
+        station.touches.told.emit(NEW_KEY)
+    return why
 
 
 def _keep_passphrase(name: str, passphrase: str, sign_in: SignIn) -> None:
