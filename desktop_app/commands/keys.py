@@ -80,9 +80,12 @@ def _protect(arguments: Namespace) -> None:
             _require_right(parts)
         else:
             raise NothingDone("People sign in here already; `chairtime keys add` adds somebody.")
-        journal = parts.folder.journal.origins()[0]
+        journal, key = parts.folder.journal.origins()[0], parts.folder.database_key
     # Only now is the key file the one that stays, so that what is not sealed is known.
-    (destroy_them if arguments.destroy_open_copies else tell_of_them)(_path(arguments), place, journal)
+    if arguments.destroy_open_copies:
+        destroy_them(_path(arguments), place, journal, key)
+    else:
+        tell_of_them(_path(arguments), place, journal)
 
 
 def _add(arguments: Namespace) -> None:

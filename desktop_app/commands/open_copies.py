@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.commands.streams import NothingDone, plain
 from desktop_app.core.told import count_words
-from desktop_app.store.backup_state import known_backups
-from desktop_app.store.backups import Backup, in_place
-from desktop_app.store.checking import bytes_fault
-from desktop_app.store.open_copies import destroy, is_ours, is_protected, open_copies
+from desktop_app.store.backup_state import read_state
+from desktop_app.store.database import DatabaseKey
+from desktop_app.store.open_copies import destroy, is_one_left, is_ours, open_copies
+from desktop_app.store.places import default_place
 
 WHAT_TO_DO = (
     "Make a backup with `chairtime backup`, then destroy these, with `chairtime keys protect NAME "
@@ -20,8 +19,8 @@ WHAT_TO_DO = (
 
 
 MAKE_ONE_FIRST = (
-    "Nothing was destroyed: there is no newer backup of this journal that a passphrase protects. Make one "
-    "first, with `chairtime backup`; until then these may be the only ones."
+    "Nothing was destroyed: no good backup of this journal that a passphrase protects would be left. Make "
+    "one first, with `chairtime backup`."
 )
 _LEFT = "Not destroyed, since nothing shows that Chairtime has put it there"
 
@@ -47,14 +46,15 @@ def tell_of_them(folder: Path, place: Path, journal: str) -> None:
     print(WHAT_TO_DO, flush=True)
 
 
-def destroy_them(folder: Path, place: Path, journal: str) -> None:
+def destroy_them(folder: Path, place: Path, journal: str, key: DatabaseKey) -> None:
     """Destroy each copy that a passphrase does not protect, and say so. Raises NothingDone.
 
-    What is not surely Chairtime's own is left, and so is everything while no newer backup is there.
+    What is not surely Chairtime's own is left, and so is everything while no good backup would be left.
     """
     found = open_copies(folder, place, journal=journal)
     ours = [copy for copy in found if is_ours(copy)]
-    if ours and not _is_backed_up(folder, place, journal):
+    places = (place, Path(read_state(folder).place), default_place(folder))
+    if ours and not is_one_left(found, key, journal, *places):
         raise NothingDone(MAKE_ONE_FIRST)
     for copy in ours:
         try:
@@ -66,17 +66,3 @@ def destroy_them(folder: Path, place: Path, journal: str) -> None:
         raise NothingDone(f"{_LEFT}: {', '.join(left)}. Look at it, and destroy it by hand.")
     if not found:
         print("No copy that opens without a passphrase was found.")
-
-
-def _is_backed_up(folder: Path, place: Path, journal: str) -> bool:
-    """Whether a backup of a journal is one that a passphrase protects, holds the most and is whole."""
-    found = [*_in(place, journal), *known_backups(folder)]
-    held = [(one, one.manifest.events) for one in found if one.manifest and one.manifest.journal == journal]
-    most = max((events for _, events in held), default=0)
-    return any(is_protected(one.path) and events == most and not bytes_fault(one) for one, events in held)
-
-
-def _in(place: Path, journal: str) -> Sequence[Backup]:
-    with suppress(OSError):
-        return in_place(place, journal)
-    return ()
