@@ -1,5 +1,7 @@
 """How a command that writes comes into a data folder: it tells what the clock did and who was let in or not.
 
+What it found in the emergency file was stored when it opened the folder; whoever runs it is told.
+
 The window tells the same of the tries, see ``window``; what a command shows is told by ``looks``.
 """
 
@@ -32,6 +34,10 @@ def attend(parts: Parts) -> None:
 
     Raises JournalError.
     """
+    if parts.taken_up is not None:
+        from desktop_app.commands.taken_up import print_taken_up  # noqa: PLC0415 - hardly any run finds some
+
+        print_taken_up(parts.taken_up, parts.folder.settings.get("zone"))
     note_clock(parts)
     tell_failed_tries(parts)
     if name := parts.folder.opened_by:
@@ -50,4 +56,4 @@ def tell_failed_tries(parts: Parts) -> None:
         by = Secret.PASSPHRASE if one.name else Secret.RECOVERY_KEY
         parts.desk.access.turned_away_before(one.name, by, one.at_us)
     if failed:
-        parts.folder.forget_tries()
+        parts.folder.forget_tries(failed)

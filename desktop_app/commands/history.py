@@ -40,6 +40,8 @@ _HEADS = ("Session", "Day", "Chair", "Initials", "MRN", "State", "Lines", "Held"
 
 def run(arguments: Namespace) -> int:
     """Print what is found, or the history of sessions, or write it. Raises NothingDone."""
+    # What cannot be given is refused before anything is a look.
+    _require_kind(arguments.to)
     with showing(arguments) as shown:
         folder = shown.folder
         if arguments.find is not None:
@@ -53,6 +55,12 @@ def run(arguments: Namespace) -> int:
         chronicles = [_chronicle(folder, head, name) for name in names]
         _give(folder, chronicles, head, arguments)
     return 0
+
+
+def _require_kind(to: Path | None) -> None:
+    """Refuse a file of a kind that no history is written as. Raises NothingDone."""
+    if to is not None and to.suffix.lower() not in {".pdf", ".json"}:
+        raise NothingDone(f"{to} should end in .pdf or .json.")
 
 
 def _known(folder: Folder, names: Sequence[str]) -> Sequence[str]:
@@ -86,8 +94,6 @@ def _chronicle(folder: Folder, head: Head, name: str) -> Chronicle:
 def _give(folder: Folder, chronicles: Sequence[Chronicle], head: Head, arguments: Namespace) -> None:
     to: Path | None = arguments.to
     of_mrn = arguments.mrn.strip() if arguments.mrn else None
-    if to is not None and to.suffix.lower() not in {".pdf", ".json"}:
-        raise NothingDone(f"{to} should end in .pdf or .json.")
     if to is None and not arguments.json:
         for chronicle in chronicles:
             _print(chronicle)

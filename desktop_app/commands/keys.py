@@ -19,6 +19,7 @@ from desktop_app.commands.unlocking import (
     ask_secret,
     first_line,
     require_terminal,
+    told_names,
     unlock_with_recovery_key,
 )
 from desktop_app.core.access import RECOVERED, Right, Secret
@@ -59,7 +60,7 @@ def _list(arguments: Namespace) -> None:
         print(ANYBODYS)
         return
     for name in found.names:
-        print(f"{name:12}  opens it with a passphrase")
+        print(f"{told_names((name,)):12}  opens it with a passphrase")
     has_recovery_key = any(slot.name == RECOVERY for slot in found.slots)
     print("A recovery key opens it." if has_recovery_key else NO_RECOVERY_KEY)
     if found.keyring:
@@ -158,7 +159,19 @@ def _opened(arguments: Namespace, unlock: Unlock | None = None) -> Iterator[Part
     _path(arguments)
     with working(arguments, unlock=unlock, rules_later=True) as parts:
         parts.desk.actor = parts.folder.opened_by or arguments.as_name or parts.desk.actor
+        if "name" in arguments:
+            arguments.name = name_as_kept(parts, arguments.name)
         yield parts
+
+
+def name_as_kept(parts: Parts, name: str) -> str:
+    """Return a name as the record writes it, however its letters were typed; one that nobody has stays.
+
+    What opens the folder is found by the name exactly as it is kept.
+    """
+    kept = {known.casefold(): known for known in parts.folder.sign_in.names()}
+    person = parts.desk.suite.people.named(name)
+    return kept.get(name.strip().casefold()) or (person.name if person else name)
 
 
 def _path(arguments: Namespace) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from desktop_app.commands.attending import working
-from desktop_app.commands.keys import new_passphrase
+from desktop_app.commands.keys import name_as_kept, new_passphrase
 from desktop_app.commands.page import Page, add_row, table_of
 from desktop_app.commands.streams import NothingDone
 from desktop_app.commands.unlocking import open_to_read
@@ -33,11 +33,12 @@ def run(arguments: Namespace) -> int:
         plan = of_people(partial(_DECIDE[arguments.what], desk.now(), arguments))
         _require_taken(desk.acting.why_not(Right.PEOPLE), plan(desk.suite))
         with_secrets = not folder.is_anybodys
+        name = name_as_kept(parts, arguments.name)
         if with_secrets and arguments.what == "add" and arguments.name not in folder.sign_in.names():
             folder.sign_in.enrol(arguments.name, new_passphrase(arguments))
         _require_taken(desk.take(plan))
-        if with_secrets and arguments.what == "remove" and arguments.name in folder.sign_in.names():
-            folder.sign_in.revoke(arguments.name)
+        if with_secrets and arguments.what == "remove" and name in folder.sign_in.names():
+            folder.sign_in.revoke(name)
         _print(desk.suite.people)
     return 0
 

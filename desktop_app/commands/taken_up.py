@@ -1,6 +1,9 @@
-"""What a window says of touches that an earlier run left in the emergency file."""
+"""What a window, or a command that opens the folder before it, says of touches left in the emergency file."""
 
 from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
 
 from desktop_app.core.events import Event
 from desktop_app.core.moments import time_words
@@ -9,7 +12,9 @@ from desktop_app.core.told import count_words
 from desktop_app.core.waiting import Kept
 from desktop_app.store.emergency import Waiting
 from desktop_app.store.taking_up import TakenUp
-from desktop_app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop_app.ui.window import MainWindow
 
 _MOST_TOLD = 5
 
@@ -23,6 +28,12 @@ def tell_taken_up(window: MainWindow, taken: TakenUp) -> None:
         )
     if told := taken_up_words(taken, zone):
         window.toast.say_late(told)
+
+
+def print_taken_up(taken: TakenUp, zone: str) -> None:
+    """Say on standard error what is in the journal now: no window will tell it any more."""
+    if told := taken_up_words(taken, zone):
+        print(f"chairtime: {told}", file=sys.stderr)
 
 
 def taken_up_words(taken: TakenUp, zone: str) -> str:

@@ -14,20 +14,20 @@ from desktop_app.commands.noted import fault_of_batch, fault_of_head, fault_of_m
 from desktop_app.commands.progress import seen_progress
 from desktop_app.commands.unlocking import keys_asked_of, open_to_read
 from desktop_app.store.folder import Folder
+from desktop_app.store.manifest import is_backup
 from desktop_app.store.signed_head import fingerprint
 from desktop_app.store.verify import verify
 from desktop_app.store.verify_heads import first_bad_head, missing_heads
 from desktop_app.store.verify_slots import foreign_slot
 from desktop_app.ui.words import count_words
 
-MANIFEST_NAME = "manifest.json"
 NO_HEAD = "No head of this journal is signed yet; one is when a session is signed, and at quit."
 
 
 def run(arguments: Namespace) -> int:
     """Print what was checked; status 1 when an event, head, list, file or what was noted is not right."""
     path: Path = arguments.data_dir or paths.user_data_dir()
-    if (path / MANIFEST_NAME).exists():
+    if is_backup(path):
         return _verify_backup(path, arguments)
     folder = open_to_read(arguments)
     try:

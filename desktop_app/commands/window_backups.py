@@ -20,7 +20,7 @@ from desktop_app.core.moments import HOUR_US, MINUTE_US
 from desktop_app.core.told import count_words
 from desktop_app.store.backup_state import BackupState, keep_state, read_state
 from desktop_app.store.database import DatabaseKey
-from desktop_app.store.places import backup_place
+from desktop_app.store.places import backup_place, default_place
 from desktop_app.ui.backup_ports import OPEN_COPIES, BackupLine, BackupsNow, Sign
 
 EVERY_US = HOUR_US
@@ -47,6 +47,7 @@ class WindowBackups:
         self._little_room = ""
         self._open = 0
         """How many copies of the journal open without a passphrase, though people sign in."""
+        self._place_is_new = False
         self.wanted = ""
         """The name of the backup that is to be put back once the window is closed."""
 
@@ -59,7 +60,12 @@ class WindowBackups:
         """Return how they stand."""
         state = self._state
         last = f"The last one was made {self._age(state.made_us)}." if state.name else "None was made yet."
-        return BackupsNow(place=str(self.place), last=last, is_making=self._process is not None)
+        return BackupsNow(
+            place=str(self.place),
+            last=last,
+            is_making=self._process is not None,
+            has_failed=bool(state.fault),
+        )
 
     def signs(self) -> Sequence[Sign]:
         """Return what is not as it should be: no backup, or hardly any room."""
@@ -97,12 +103,17 @@ class WindowBackups:
         except OSError as fault:
             self._failed(f"The process that makes backups cannot be started: {fault.strerror}.")
 
+    def try_place(self) -> None:
+        """Make one with the next tick, or behind the one that is being made for the place of before."""
+        self._place_is_new = True
+
     def tick(self) -> bool:
         """See whether one is due or done; say whether what is shown has changed."""
         changed = self._look_for_room()
         if self._process is not None:
             return self._is_done() or changed
-        if self._counting_us() >= self._next_us:
+        if self._place_is_new or self._counting_us() >= self._next_us:
+            self._place_is_new = False
             self.make()
             return True
         return changed
@@ -125,14 +136,13 @@ class WindowBackups:
 
     def destroy_open_copies(self) -> str:
         """Destroy those; return why not, as the rest of a sentence, or nothing."""
-        from desktop_app.store.backup_state import known_backups  # noqa: PLC0415 - once in a folder's life
-        from desktop_app.store.open_copies import destroy  # noqa: PLC0415 - as above
+        from desktop_app.store.open_copies import destroy  # noqa: PLC0415 - once in a folder's life
 
         if self._parts.folder.is_renewing:
             return "close Chairtime and open it again first: the folder gets its new key then"
-        found, newest = self._open_copies(), next(iter(known_backups(self._folder)), None)
-        if self._process is not None or newest is None or newest.path in found:
-            return "make a backup first, and wait until it is made: these are the only ones"
+        found = self._open_copies()
+        if self._process is not None or not self._is_one_left(found):
+            return "make a backup first, and wait until it is made: no good one would be left"
         for copy in found:
             try:
                 destroy(copy)
@@ -140,6 +150,13 @@ class WindowBackups:
                 return f"{copy} cannot be destroyed: {fault.strerror}"
         self._open = 0
         return ""
+
+    def _is_one_left(self, found: Sequence[Path]) -> bool:
+        from desktop_app.store.open_copies import is_one_left  # noqa: PLC0415 - as above
+
+        folder = self._parts.folder
+        places = (self.place, Path(self._state.place), default_place(self._folder))
+        return is_one_left(found, folder.database_key, folder.journal.origins()[0], *places)
 
     def _open_copies(self) -> Sequence[Path]:
         from desktop_app.store.open_copies import copies_in_the_open  # noqa: PLC0415 - as above

@@ -177,6 +177,8 @@ def _is_same(newest: Backup, seen: Snapshot, source: Source) -> bool:
     manifest = newest.manifest
     if manifest is None or (manifest.head, manifest.events, manifest.rest) != seen[1:]:
         return False
+    if not {DATABASE_NAME, KEYS_NAME} <= manifest.files.keys():
+        return False
     database = newest.path / DATABASE_NAME
     if not database.exists() or database.stat().st_size != manifest.files[DATABASE_NAME].size:
         return False
@@ -200,7 +202,7 @@ def _require_room(database: Path, shelf: Path) -> None:
     free = shutil.disk_usage(shelf).free
     if free < needed:
         raise BackupFailed(
-            f"The backup folder {shelf.parent} has {_megabytes(free)} MB left; "
+            f"The backup folder {shelf.parent} has {free // 1_000_000 or 'less than 1'} MB left; "
             f"a backup needs {_megabytes(needed)} MB."
         )
 

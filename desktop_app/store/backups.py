@@ -68,6 +68,11 @@ def name_of(number: int, made_us: int) -> str:
     return f"{number:06}-{_at(made_us):%Y-%m-%dT%H%M%S}Z"
 
 
+def is_name(name: str) -> bool:
+    """Return whether a folder is called as backups are."""
+    return _NAME.fullmatch(name) is not None
+
+
 def read_backup(path: Path) -> Backup:
     """Return a backup by its folder."""
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.store.durable_file import OWNER_ONLY
@@ -13,22 +12,16 @@ from desktop_app.store.faults import FolderInUse, FolderNotWritable, FolderTaken
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Take the lock of an open file, or raise OSError at once."""
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-    def wait_for(handle: int) -> None:
-        """Take the lock of an open file, waiting for whoever has it. Raises OSError after ten seconds."""
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
 
 else:
     import fcntl
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Take the lock of an open file, or raise OSError at once."""
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def wait_for(handle: int) -> None:
-        """Take the lock of an open file, waiting for whoever has it. Raises OSError."""
-        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 class FolderLock:
@@ -47,7 +40,7 @@ class FolderLock:
             sentence = f"The data folder {path.parent} cannot be written: {error.strerror}."
             raise FolderNotWritable(sentence) from error
         try:
-            _take(self._handle)
+            take(self._handle)
         except OSError:
             os.close(self._handle)
             raise FolderInUse(f"Another Chairtime already works in the data folder {path.parent}.") from None
@@ -64,18 +57,30 @@ class FolderLock:
             self._make_again()
             return
         if not os.path.samestat(found, self._known):
-            raise FolderTaken(
-                f"{self._path} was exchanged while Chairtime works, so another one may work in that folder "
-                "and nothing more is stored: end both, then start one."
-            )
+            raise self._taken()
 
     def _make_again(self) -> None:
-        # Where no file can be made nobody else can make one either; whoever was quicker is met the next time.
-        with suppress(OSError):
+        try:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-            os.close(self._handle)
-            self._handle, self._known = handle, os.fstat(handle)
-            _take(handle)
+        except FileExistsError:
+            raise self._taken() from None
+        except OSError:
+            # Where no file can be made nobody else can make one either.
+            return
+        try:
+            take(handle)
+        except OSError:
+            # Somebody opened it before it was locked. What is known stays, so the next look tells it too.
+            os.close(handle)
+            raise self._taken() from None
+        os.close(self._handle)
+        self._handle, self._known = handle, os.fstat(handle)
+
+    def _taken(self) -> FolderTaken:
+        return FolderTaken(
+            f"{self._path} was exchanged while Chairtime works, so another one may work in that folder "
+            "and nothing more is stored: end both, then start one."
+        )
 
     def release(self) -> None:
         """Give the folder back; the file stays, since removing it would let two programs in."""

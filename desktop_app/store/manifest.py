@@ -16,6 +16,7 @@ from typing import Any
 from desktop_app.core.values import dataclass
 from desktop_app.store.codec import canonical
 from desktop_app.store.durable_file import write_durably
+from desktop_app.store.folder import LOCK_NAME
 from desktop_app.store.keys import Head
 from desktop_app.store.plain_files import small_content
 
@@ -62,6 +63,14 @@ def kept_file(path: Path) -> KeptFile:
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     return KeptFile(path.stat().st_size, digest)
+
+
+def is_backup(folder: Path) -> bool:
+    """Return whether a folder is a backup: it has a manifest, be that whole or not, and nobody worked in it.
+
+    Whoever works in a folder leaves its lock file there, and no backup has one.
+    """
+    return (folder / MANIFEST_NAME).exists() and not (folder / LOCK_NAME).exists()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -163,9 +163,9 @@ class _Opening:
     @property
     def _is_backup(self) -> bool:
         """Whether it is a backup that is looked at: nothing is to change in it."""
-        from desktop_app.store.manifest import MANIFEST_NAME  # noqa: PLC0415 - as above
+        from desktop_app.store.manifest import is_backup  # noqa: PLC0415 - as above
 
-        return self._reads_only and (self._path / MANIFEST_NAME).exists()
+        return self._reads_only and is_backup(self._path)
 
     def _renewed(self, keys: Keys) -> Keys:
         """Make the new data key that is due; where it cannot be made now, the old one opens the folder."""

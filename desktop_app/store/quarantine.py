@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -124,6 +125,18 @@ def _unusable(folder: Path, fault: str) -> RestoreNoteUnusable:
         f"The restore that {folder / RESTORE_NAME} tells of is not finished, since {fault}. "
         "Nothing was changed; take that file away, or let `chairtime restore` put it aside."
     )
+
+
+def is_as_set_aside(place: Path) -> bool:
+    """Return whether a folder of the quarantine is as it was made: of its name, and nothing else in it.
+
+    Raises OSError.
+    """
+    held = list(place.iterdir())
+    names = {path.name for path in held}
+    is_plain = all(stat.S_ISREG(path.lstat().st_mode) for path in held)
+    is_made = bool(_NAME.fullmatch(place.name)) and WHY_NAME in names
+    return is_plain and is_made and names <= {*_OLD, WHY_NAME}
 
 
 def _misfit(folder: Path, said: _Decided) -> str:

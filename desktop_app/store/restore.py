@@ -46,6 +46,7 @@ from desktop_app.store.quarantine import (
     is_cut_off,
     refuse_restore,
 )
+from desktop_app.store.resealing import seal, slots_in_force
 from desktop_app.store.salvage import End, Epoch, ends_of, salvage, take_all
 from desktop_app.store.standing import Standing
 from desktop_app.store.still import KeyOf, keys_with, open_still, plain_key_of
@@ -80,6 +81,7 @@ class _Found:
     """What there is to put back."""
 
     manifest: Manifest
+    key: DatabaseKey
     ends: dict[int, End]
     rows: list[EventRow]
     epochs: list[Epoch]
@@ -164,8 +166,10 @@ def _restored(
         why=why,
     )
     stamp = Stamp(touch=names.new(), actor=actor, reading=reading)
+    step("seal")
+    seal(new / KEYS_NAME, slots_in_force(folder, backup))
     step("fill")
-    event = _fill(new, key_of(new / KEYS_NAME), found, event, stamp, names)
+    event = _fill(new, found.key, found, event, stamp, names)
     step("own files")
     _put_own_files(folder, backup, found.manifest)
     before_restore(folder)
@@ -191,7 +195,7 @@ def _find(folder: Path, backup: Backup, key_of: KeyOf) -> _Found:
     keys, head = _keys_of(folder, key_of)
     rows, epochs = salvage(folder / DATABASE_NAME, list(dict.fromkeys((*keys, key))), ends)
     missing = _missing(ends, rows, head)
-    return _Found(manifest=manifest, ends=ends, rows=rows, epochs=epochs, missing=missing)
+    return _Found(manifest=manifest, key=key, ends=ends, rows=rows, epochs=epochs, missing=missing)
 
 
 def _keys_of(folder: Path, key_of: KeyOf) -> tuple[list[DatabaseKey], Head | None]:

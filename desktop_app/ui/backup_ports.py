@@ -42,6 +42,8 @@ class BackupsNow:
     last: str
     """When the last good one was made, in a sentence."""
     is_making: bool = False
+    has_failed: bool = False
+    """Whether the last try made none: then nothing is said to go there."""
 
 
 class Backups(Protocol):
@@ -61,6 +63,10 @@ class Backups(Protocol):
 
     def make(self) -> None:
         """Begin to make one, beside the window; nothing waits for it."""
+        ...
+
+    def try_place(self) -> None:
+        """Make one soon: where they go has changed, and whether that works shows with the first alone."""
         ...
 
     def tick(self) -> bool:
@@ -101,6 +107,9 @@ class NoBackups:
 
     def make(self) -> None:
         """Make none."""
+
+    def try_place(self) -> None:
+        """Try none."""
 
     def tick(self) -> bool:
         """Nothing changes."""

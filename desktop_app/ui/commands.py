@@ -12,7 +12,7 @@ from desktop_app.ui.board.card_buttons import next_planned
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.board.page import BoardPage
 from desktop_app.ui.kept_already import kept_already
-from desktop_app.ui.kept_moments import is_refused
+from desktop_app.ui.kept_moments import is_kept, is_refused
 from desktop_app.ui.panel.marks import stamp_mark
 from desktop_app.ui.printing import print_session
 from desktop_app.ui.reminding import acknowledge_first
@@ -101,18 +101,20 @@ def answer(station: Station, board: BoardPage, found: Found, when: When) -> None
     elif found.meant is Meant.DRUG and session is not None:
         ask_start(station, session, stamped=None, letters=found.text)
     elif found.meant is Meant.DRUG or is_elements(found.text):
-        station.touches.refused.emit(f"seat a patient in chair {board.chair} first")
+        here = f"seat a patient in chair {board.chair} first" if board.chair else "choose a chair first"
+        station.touches.refused.emit(here)
     else:
-        _seat_new(station, board, found.text, when)
+        _seat_new(station, board, found, when)
 
 
-def _seat_new(station: Station, board: BoardPage, mrn: str, when: When) -> None:
+def _seat_new(station: Station, board: BoardPage, found: Found, when: When) -> None:
     chair = free_chair(station.desk.expected, board.chair)
     if not chair:
         station.touches.refused.emit("every chair is taken")
         return
     board.focus(chair)
-    ask_seat(station, chair, when, mrn)
+    if not (found.is_scan and is_kept(station, chair, when, f"{Deed.SEAT} {found.text}")):
+        ask_seat(station, chair, when, found.text)
 
 
 def free_chair(suite: Suite, near: str) -> str:

@@ -33,6 +33,8 @@ class Found:
     text: str
     ending: str = ""
     """The last digits by which a patient was found; empty where the MRN is whole."""
+    is_scan: bool = False
+    """Whether somebody new was scanned: a wristband is at the chair then, an MRN is typed anywhere."""
 
 
 def find(suite: Suite, drugs: Drugs, text: str, *, scanned: bool) -> Found | None:
@@ -58,7 +60,7 @@ def _not_here(suite: Suite, wanted: str, *, scanned: bool) -> Found | None:
     if not scanned and (session := _left_by_ending(suite, wanted)):
         return Found(Meant.LEFT, session, wanted)
     is_mrn = any(letter.isdigit() for letter in wanted) and len(wanted) > FEWEST_DIGITS
-    return Found(Meant.NEW_PATIENT, wanted) if scanned or is_mrn else None
+    return Found(Meant.NEW_PATIENT, wanted, is_scan=scanned) if scanned or is_mrn else None
 
 
 def _chair_of_mrn(suite: Suite, wanted: str) -> str | None:

@@ -67,6 +67,8 @@ class Touches(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.marked_us: dict[tuple[str, str, str], int] = {}
+        """When the moment of a refused deed was marked last: of whom, at which chair, which deed."""
         self._kept: deque[tuple[Touch, Kept]] = deque()
         self._timer = QTimer(self)
         self._timer.setInterval(RETRY_MS)

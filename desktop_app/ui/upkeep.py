@@ -40,6 +40,11 @@ class Upkeep(QObject):
         if self.backups.tick():
             self.show_signs()
 
+    def try_place(self) -> None:
+        """See at once whether backups can go where they are to go from now on."""
+        self.backups.try_place()
+        self.tick()
+
     def show_signs(self) -> None:
         """Show on the rail what is not as it should be, and let the settings page tell it."""
         signs = self.backups.signs()

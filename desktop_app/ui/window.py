@@ -272,6 +272,7 @@ class MainWindow(Frame):
     def _somebody_came(self) -> None:
         self.rail.show_user(self.station.desk.actor)
         self.refresh()
+        self.locking.hand_over()
 
     def show_title(self) -> None:
         """Say the suite's name in the window's title."""

@@ -6,13 +6,15 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_app import cli
 from desktop_app.core import events as e
-from desktop_app.store.keys import Cost, read_keys
+from desktop_app.store.database import DatabaseKey
+from desktop_app.store.keys import Cost, Keys, SealedKeys, read_key_file, read_keys, write_keys
 from desktop_app.store.opening import open_folder
 from tests.commands.program import chairtime, script
 from tests.commands.terminal import has_terminals, talk
@@ -349,59 +351,24 @@ def test_only_one_of_the_people_gets_a_passphrase_where_they_are_named(staff: Ru
     )
 
 
-def from_before(run: Run) -> tuple[Path, Path]:
-    """Make a backup and a quarantined journal, then protect the folder; return where those two lie."""
-    run("play | touches")
-    run("backup")
-    run("restore newest")
-    status, out, _ = run("keys protect AK --new-passphrase-file ak")
-    assert status == 0
-    (quarantined,) = Path("data/quarantine").iterdir()
-    (backup,) = Path("data-backups").glob("journal-*/0*")
-    assert [line.strip() for line in out.splitlines() if line.startswith("    ")][1:] == sorted(
-        [str(backup.resolve()), str(quarantined)]
-    )
-    assert "reads the record without any" in out
-    return quarantined, backup
-
-
-def test_what_opens_without_the_passphrase_is_named_until_it_is_gone(run: Run) -> None:
-    quarantined, backup = from_before(run)
-    status, out, _ = run("doctor")
-    assert status == 1
-    assert "WRONG copies      2 copies of the record open without a passphrase" in out
-    shutil.rmtree(quarantined)
-    assert "WRONG copies      1 copy of the record opens without a passphrase" in run("doctor")[1]
-    shutil.rmtree(backup)
-    assert "ok    copies      none that opens without a passphrase was found" in run("doctor")[1]
-
-
-def test_what_opens_without_the_passphrase_is_destroyed_when_asked(run: Run) -> None:
-    quarantined, backup = from_before(run)
-    words = "keys protect AK --passphrase-file ak --destroy-open-copies"
-    status, out, _ = run(words)
-    assert status == 0
-    assert out.count("destroyed: ") == 2
-    assert not quarantined.exists()
-    assert not backup.exists()
-    assert run("backup --passphrase-file ak")[0] == 0
-    assert run(words)[1] == "No copy that opens without a passphrase was found.\n"
-    assert run("keys protect AK --new-passphrase-file ak --passphrase-file ak")[0] != 0
-
-
-def test_nothing_that_a_link_leads_to_is_destroyed(run: Run, tmp_path: Path) -> None:
-    run("play | touches")
-    shutil.copytree("data", tmp_path / "mine")
-    Path("data/quarantine").mkdir()
-    Path("data/quarantine/mine").symlink_to(tmp_path / "mine")
-    Path("data/restoring.refused").symlink_to(tmp_path / "mine")
-    assert run("keys protect AK --new-passphrase-file ak --destroy-open-copies")[0] == 0
-    assert read_keys(tmp_path / "mine" / "keys.json").head is not None
-
-
 def test_where_the_key_file_alone_is_gone_that_is_said(run: Run) -> None:
     run("play | touches")
     Path("data", "keys.json").unlink()
     for words in ("keys list", "keys rekey"):
         status, _, err = run(words)
         assert (status, "keys.json is missing" in err) == (2, True), err
+
+
+def test_a_name_in_the_key_file_neither_clears_the_terminal_nor_forges_a_row(people: Run) -> None:
+    file = Path("data", "keys.json")
+    found = read_key_file(file)
+    assert isinstance(found, SealedKeys)
+    bad = ("\x1b[2J\nMM            opens it", "x" * 400_000)
+    slots = tuple(replace(found.slots[0], name=name) for name in bad)
+    write_keys(file, Keys(DatabaseKey(bytes(32), found.salts[0]), found.head, slots))
+    status, out, _ = people("keys list")
+    first, second, *_ = out.splitlines()
+    assert (status, first.count("opens it"), "\x1b" in out) == (0, 2, False)
+    assert second == f"{'x' * 199}…  opens it with a passphrase"
+    _, _, err = people("sessions --passphrase-file ak")
+    assert ("\x1b" in err, len(err.splitlines()), len(err) < 600) == (False, 1, True)

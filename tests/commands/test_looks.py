@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from desktop_app.app import open_parts
+from desktop_app.commands import looks as looks_of_commands
 from desktop_app.core import events as e
+from desktop_app.core.ports import Write
+from desktop_app.store.exclusive import FolderLock
+from desktop_app.store.folder import LOCK_NAME
 from desktop_app.store.places import default_place
 from tests.commands.program import content
 from tests.commands.staff import PASSPHRASES, play, run, told, unlock
 from tests.commands.touches import SEAT, START
+from tests.store.examples import NINE, stamp
 
 
 @pytest.fixture
@@ -61,7 +67,17 @@ def test_what_names_no_patient_is_no_look(data: Path) -> None:
     assert content(data) == before
 
 
-def test_beside_a_window_the_look_is_not_recorded_and_the_command_says_so(data: Path) -> None:
+def test_what_cannot_be_given_is_no_look(data: Path) -> None:
+    before = content(data)
+    done = run(data, "CB", "history", "visit", "--to", data.parent / "x.txt")
+    assert (done.status, done.sentence) == (2, f"{data.parent / 'x.txt'} should end in .pdf or .json.")
+    assert content(data) == before
+
+
+def test_beside_a_window_the_look_is_not_recorded_and_the_command_says_so(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks_of_commands, "BETWEEN_S", 0)
     with open_parts(data, rules_later=True, unlock=unlock):
         done = run(data, "CB", "history", "visit")
         assert (done.status, looks(data)) == (0, [])
@@ -69,6 +85,14 @@ def test_beside_a_window_the_look_is_not_recorded_and_the_command_says_so(data: 
         f"This look is not recorded: Another Chairtime already works in the data folder {data}."
     )
     assert "R.M." in done.out
+
+
+def test_a_command_that_tells_its_own_look_meanwhile_is_waited_for(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = FolderLock(data / LOCK_NAME)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: lock.release())
+    assert (run(data, "CB", "sessions").err, looks(data)) == ("", [("CB", "", "sessions")])
 
 
 def test_a_backup_is_only_read_and_nothing_in_it_changes(data: Path) -> None:
@@ -83,6 +107,26 @@ def test_a_backup_is_only_read_and_nothing_in_it_changes(data: Path) -> None:
         *content(kept),
         "x",
     }
+
+
+def test_a_file_that_says_backup_in_a_folder_somebody_worked_in_hides_no_look_and_no_try(data: Path) -> None:
+    (data / "manifest.json").write_text("", encoding="utf-8")
+    assert run(data, "CB", "sessions").err == ""
+    assert looks(data) == [("CB", "", "sessions")]
+    (data.parent / "BN").write_text("none of their sentences\n", encoding="utf-8")
+    assert run(data, "BN", "verify").status == 2
+    assert (data / "tries.txt").exists()
+    assert run(data, "AK", "verify").out.startswith("The journal is whole")
+
+
+def test_a_backup_with_a_damaged_manifest_is_only_read_too(data: Path) -> None:
+    assert run(data, "AK", "backup").status == 0
+    (kept,) = default_place(data).glob("journal-*/0*")
+    (kept / "manifest.json").write_text("", encoding="utf-8")
+    backup = Path(shutil.copytree(kept, data.parent / "copy"))
+    assert run(backup, "CB", "sessions").sentence == "This look is not recorded: a backup is only read."
+    assert (backup / "chairtime.db").read_bytes() == (kept / "chairtime.db").read_bytes()
+    assert not (backup / "chairtime.lock").exists()
 
 
 def test_in_a_folder_that_is_read_only_the_command_says_so(
@@ -101,6 +145,20 @@ def test_failed_tries_are_told_before_the_look(data: Path) -> None:
     before = len(told(data))
     assert run(data, "BN", "sessions").status == 0
     assert [one.event.KIND for one in told(data)[before:]] == ["sign-in-failed", "signed-in", "record-viewed"]
+
+
+@pytest.mark.parametrize(
+    "words", [("sessions",), ("settings", "suite-name", "Here")], ids=lambda words: words[0]
+)
+def test_a_command_that_takes_up_the_emergency_file_says_so(data: Path, words: tuple[str, ...]) -> None:
+    with open_parts(data, rules_later=True, unlock=unlock) as parts:
+        parts.folder.may_renew = False
+        mark = e.MarkMade(at_us=NINE, mark="m1")
+        write = Write(e.SUITE_STREAM, len(parts.folder.journal.load(e.SUITE_STREAM)), (mark,))
+        assert parts.emergency.keep("touch", [write], stamp("touch"))
+    done = run(data, "AK" if words[0] == "settings" else "CB", *words)
+    assert (done.status, done.sentence[:43]) == (0, "1 touch that waited is saved now: mark made")
+    assert "touches-taken-up" in [one.event.KIND for one in told(data)]
 
 
 def test_a_new_data_key_that_is_due_waits_for_who_does_not_read_beside_it(data: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from desktop_app.core.ports import NotSaved
 from desktop_app.store import keys
+from desktop_app.store.exclusive import FolderLock
 from desktop_app.store.faults import DatabaseDamaged, FolderInUse, FolderTaken, NotClosedWell
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, LOCK_NAME, Folder
 from desktop_app.store.keys import read_keys
@@ -58,6 +59,38 @@ def test_where_a_second_program_came_in_the_first_stores_nothing_more(tmp_path: 
     with pytest.raises(NotClosedWell, match="end both, then start one"):
         first.close()
     assert (tmp_path / KEYS_NAME).read_bytes() == keys
+
+
+@UNIX
+@pytest.mark.parametrize("is_made_by_it", [True, False], ids=["makes it", "locks what is made"])
+def test_a_second_program_that_comes_in_while_the_lock_is_made_again_is_met_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_made_by_it: bool
+) -> None:
+    first, lock, opening = open_here(tmp_path), tmp_path / LOCK_NAME, os.open
+    lock.unlink()
+    second: list[FolderLock] = []
+
+    def opened(path: str, flags: int, mode: int = 0o777) -> int:
+        if not flags & os.O_EXCL:
+            return opening(path, flags, mode)
+        if is_made_by_it:
+            second.append(FolderLock(lock))
+        made = opening(path, flags, mode)
+        second.append(FolderLock(lock))
+        return made
+
+    with monkeypatch.context() as quicker:
+        quicker.setattr(os, "open", opened)
+        with pytest.raises(FolderTaken):
+            put(first.journal, "session/a", seated())
+    with pytest.raises(FolderTaken):
+        put(first.journal, "session/a", seated())
+    (other,) = second
+    other.hold()
+    assert first.journal.count() == 0
+    with pytest.raises(NotClosedWell):
+        first.close()
+    other.release()
 
 
 def cut_off(path: Path, aside: Path) -> Path:

@@ -104,6 +104,25 @@ def test_a_folder_that_is_gone_is_said_on_the_rail_until_a_backup_is_made_again(
     assert office.window.settings.backups.trouble.isHidden()
 
 
+def test_a_folder_that_cannot_be_used_is_said_as_soon_as_it_is_set(
+    office: Office, backups: WindowBackups, tmp_path: Path, qtbot: QtBot
+) -> None:
+    made_one(office, backups, qtbot)
+    card, entry = office.window.settings.backups, office.window.settings.entries["backup-folder"]
+    office.window.show_page("settings", "backups")
+    taken = tmp_path / "no folder"
+    taken.write_text("a file, where a folder should be")
+    for place, works in ((taken, False), (tmp_path / "drive", True)):
+        entry.field.edit.setText(str(place))
+        entry.field.edit.editingFinished.emit()
+        assert card.told.text() == "A backup is being made…"
+        qtbot.waitUntil(lambda: ticked(office) and not backups.now().is_making, timeout=60_000)
+        assert office.parts.folder.settings.get("backup-folder") == str(place)
+        assert (f"They go to {place}." in card.told.text()) is works
+        assert (f"The backup folder {place} cannot be used" in card.trouble.text()) is not works
+        assert (office.window.rail.care.text() == "No backup") is not works
+
+
 @pytest.mark.usefixtures("backups")
 def test_little_room_is_said_before_there_is_none(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     low = shutil.disk_usage("/")._replace(free=499_000_000)
@@ -233,7 +252,7 @@ def test_copies_that_open_without_a_passphrase_stay_on_the_rail(
 ) -> None:
     made_one(office, backups, qtbot)
     folder = office.parts.folder
-    shutil.copytree(in_place(default_place(folder.path))[0].path, folder.path / "quarantine" / "before")
+    quarantined(folder.path)
     assert office.window.rail.care.text() != "Copies"
     folder.sign_in.enrol("AK", "four words in a row")
     made_one(office, backups, qtbot)
@@ -245,12 +264,19 @@ def test_copies_that_open_without_a_passphrase_stay_on_the_rail(
     assert backups.signs() == []
 
 
+def quarantined(folder: Path) -> Path:
+    """Let a journal of before lie in the quarantine as a restore puts it there; return where."""
+    place = folder / "quarantine" / "2026-03-02T170501Z"
+    shutil.copytree(in_place(default_place(folder))[0].path, place)
+    (place / "manifest.json").rename(place / "why.txt")
+    return place
+
+
 def with_open_copies(office: Office, backups: WindowBackups, qtbot: QtBot) -> Path:
     """Let a backup of before and a sealed one lie there; return the one that is in quarantine."""
     made_one(office, backups, qtbot)
     folder = office.parts.folder
-    before = folder.path / "quarantine" / "before"
-    shutil.copytree(in_place(default_place(folder.path))[0].path, before)
+    before = quarantined(folder.path)
     folder.sign_in.enrol("AK", "four words in a row")
     made_one(office, backups, qtbot)
     return before

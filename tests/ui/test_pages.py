@@ -61,8 +61,10 @@ def test_why_a_setting_was_refused_is_scrolled_into_sight(window: MainWindow, qt
     window.show_page("settings")
     entry, scroll = window.settings.entries["near-minutes"], window.settings._scroll  # noqa: SLF001 - as below
     # The field's lower edge is the page's, as after a scroll by hand.
-    inside = entry.field.mapTo(scroll.widget(), entry.field.rect().bottomLeft())
-    scroll.verticalScrollBar().setValue(inside.y() - scroll.viewport().height())
+    below = entry.field.mapTo(window, entry.field.rect().bottomLeft()).y()
+    edge = scroll.viewport().mapTo(window, scroll.viewport().rect().bottomLeft()).y()
+    bar = scroll.verticalScrollBar()
+    bar.setValue(bar.value() + below - edge)
     entry.field.edit.setText("soon")
     QTest.keyClick(entry.field.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: entry.problem.visibleRegion().boundingRect().height() == entry.problem.height())

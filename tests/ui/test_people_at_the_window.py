@@ -22,7 +22,7 @@ from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.signin.entry import Entry
 from desktop_app.ui.signin.first_person import FirstPersonSheet
 from desktop_app.ui.signin.person_sheet import NewPersonSheet, PersonSheet
-from desktop_app.ui.signin.recovery import RecoverySheet, groups_in_lines, print_key
+from desktop_app.ui.signin.recovery import RecoverySheet, groups_in_lines, on_paper, print_key
 from desktop_app.ui.signin.switch import WhoIsItSheet, ask_before_restoring
 from desktop_app.ui.signin.window import SignInWindow
 from desktop_app.ui.station import Station
@@ -159,6 +159,21 @@ def test_while_one_has_to_wait_others_unlock_by_pin_and_by_badge(
     assert [getattr(one, "person", "") for one in events(ward, e.SignedIn)][-2:] == ["AK", "BT"]
 
 
+@pytest.mark.usefixtures("secrets")
+def test_badges_of_visitors_let_badges_wait_and_nobody_by_name(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    assert entry(window).who.taken == "AK"
+    for code in (*(f"VISITOR-CARD-{n}" for n in range(5)), "BADGE-0099"):
+        QTest.keyClicks(focused(), code)
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert entry(window).problem.text().startswith("Too many wrong tries with badges. The next one can be")
+    locked = [window.locking.is_locked]
+    entry(window).secret.set_text("4711")
+    door(window).knock()
+    locked.append(window.locking.is_locked)
+    assert (locked, ward.desk.actor) == ([True, False], "AK")
+
+
 def test_what_has_the_shape_of_a_pin_is_nobodys_badge(window: MainWindow, secrets: StandInSecrets) -> None:
     secrets.badges["BT"] = "471100"
     secrets.pins["AK"] = "471100"
@@ -206,6 +221,35 @@ def test_an_emergency_lets_in_with_a_name_and_a_reason(ward: Ward, window: MainW
     QTest.keyClicks(focused(), "4711")
     QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert (ward.desk.actor, bar.text, window.rail.user.text()) == ("AK", "", "AK")
+
+
+@pytest.mark.usefixtures("secrets")
+def test_an_emergency_opens_on_the_board_with_no_patient_chosen(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    left, open_chart = ward.seat("2"), ward.do(ward.seat("4", "0005120"), end_session)
+    window.board.focus("2")
+    window.show_page("review", open_chart.id)
+    window.ask_about_service(left.id, ward.start(left).services[0].id)
+    was_asked = window.sheets.sheet is not None
+    assert was_asked
+    window.locking.lock()
+    seen = len(events(ward, e.RecordViewed))
+    door(window).help_button.click()
+    form = door(window).emergency
+    assert form is not None
+    form.wanted.emit("Kim Float", "the nurse fell ill")
+    assert (window.page, window.board.chair, window.sheets.sheet) == ("board", "", None)
+    assert window.board.panel.title.text() == "No chair is chosen"
+    window.station.viewed.flush()
+    assert len(events(ward, e.RecordViewed)) == seen
+    before = ward.session(left.id)
+    typist.press("s")
+    assert (window.sheets.sheet, ward.session(left.id)) == (None, before)
+    typist.press("n")
+    assert window.board.chair == ""
+    window.board.focus("2")
+    assert window.board.panel.title.text().startswith("Chair 2")
 
 
 @pytest.mark.usefixtures("secrets")
@@ -300,6 +344,7 @@ def test_the_first_person_locks_the_record_and_is_shown_the_recovery_key_once(
     key.confirmation.set_text(KEY.split("-")[6].lower())
     Mouse(qtbot).click(key.go)
     assert window.sheets.sheet is None
+    assert window.toast.text == "The record is locked with the passphrase of AK from now on."
     assert (secrets.names(), secrets.recovery_key) == (("AK",), KEY)
     person = ward.desk.suite.people.named("AK")
     assert person is not None
@@ -346,6 +391,7 @@ def test_a_new_recovery_key_is_in_force_once_it_was_read(window: MainWindow, sec
         key.confirmation.set_text(KEY.split("-")[6])
         key.confirm(now=False)
         assert secrets.recovery_key == KEY
+        assert window.toast.text.startswith("The new recovery key is in force.")
 
 
 def test_a_recovery_key_is_not_shown_to_whoever_unlocks(window: MainWindow, secrets: StandInSecrets) -> None:
@@ -424,6 +470,7 @@ def test_an_administrator_names_changes_and_removes(
     for field in (new.passphrase.first, new.passphrase.second):
         field.set_text(WORDS)
     Mouse(qtbot).click(new.go)
+    assert window.toast.text == "EF may work here from now on."
     assert "EF" in card.rows
     assert "EF" in secrets.names()
     card.rows["EF"].click()
@@ -522,7 +569,7 @@ def test_enter_keeps_the_pin_and_a_scan_the_badge(
         typist.press(Qt.Key.Key_Return)
     assert window.sheets.sheet is one
     assert (secrets.pins["CD"], secrets.badges["CD"]) == ("8642", "BADGE-0042")
-    assert one.told.text() == "PIN is kept."
+    assert one.told.text() == "The PIN is kept."
 
 
 @pytest.mark.usefixtures("secrets")
@@ -540,6 +587,13 @@ def test_the_recovery_key_stands_on_one_sheet_of_paper(tmp_path: Path) -> None:
     assert groups_in_lines(KEY)[0] == "  1–4   4F7K   9QZ2   M3XD   7HTB"
     assert groups_in_lines(KEY)[2].startswith(" 9–11   ")
     assert path.read_bytes().count(b"/Type /Page\n") == 1
+
+
+def test_the_paper_speaks_of_no_screen_that_is_gone() -> None:
+    told = on_paper(KEY)
+    assert all(line in told for line in groups_in_lines(KEY))
+    assert "It opens the record when every passphrase is forgotten" in told
+    assert not any(word in told for word in ("below", "shown this once", "Print it"))
 
 
 def test_whoever_has_the_recovery_key_takes_a_new_passphrase_and_is_in(

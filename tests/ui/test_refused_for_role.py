@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from desktop_app.core.access import Right, Role
 from desktop_app.core.care import stop_service
 from desktop_app.core.moments import SECOND_US
 from desktop_app.core.stay import end_session
-from desktop_app.ui import commands, late
+from desktop_app.ui import commands, late, words
 from desktop_app.ui.board.card_view import Deed
-from desktop_app.ui.kept_moments import FOR_ALL, WITHOUT_MOMENT
+from desktop_app.ui.kept_moments import AGAIN_US, FOR_ALL, WITHOUT_MOMENT
 from desktop_app.ui.panel.service_menu import ask_about_service
 from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release
 from desktop_app.ui.sheets import people
@@ -127,6 +128,77 @@ def test_a_stop_out_of_a_services_menu_keeps_its_moment_too(ward: Ward, biller: 
     sheet_of(biller, GroupedSheet).take_letter("x", biller.station.stamp())
     assert ward.in_chair("1").services[0].stop is None
     assert [mark.chair for mark in ward.desk.suite.open_marks] == ["1"]
+
+
+def test_a_start_with_its_dose_out_of_a_planned_services_menu_keeps_its_moment(
+    ward: Ward, biller: MainWindow
+) -> None:
+    ward.desk.actor = "AK"
+    session = ward.plan(ward.in_chair("1"))
+    ward.desk.actor = "BT"
+    ask_about_service(biller.station, session, session.services[1])
+    sheet_of(biller, GroupedSheet).choices["Start, with dose or vial…"].click()
+    assert biller.sheets.sheet is None
+    assert [(mark.chair, mark.at.by) for mark in ward.desk.suite.open_marks] == [("1", "BT")]
+    assert biller.toast.text.endswith("is kept as an open mark.")
+
+
+def test_a_wristband_of_somebody_new_keeps_its_moment_at_the_chair(ward: Ward, biller: MainWindow) -> None:
+    biller.search("0009999", scanned=True)
+    assert biller.sheets.sheet is None
+    assert [mark.chair for mark in ward.desk.suite.open_marks] == ["2"]
+    assert biller.toast.text.endswith("The moment 09:41:07 is kept as an open mark.")
+
+
+def test_an_mrn_that_is_typed_to_be_looked_for_is_no_moment(ward: Ward, biller: MainWindow) -> None:
+    biller.search("0009999")
+    assert biller.sheets.sheet is None
+    assert biller.toast.text == f"Not done. {REFUSED}"
+    assert ward.desk.suite.open_marks == ()
+
+
+def test_a_refused_deed_pressed_again_at_once_is_one_moment_the_first(
+    ward: Ward, biller: MainWindow, typist: Typist
+) -> None:
+    for _ in range(4):
+        typist.press("X")
+        ward.clock.advance(us=SECOND_US)
+    (mark,) = ward.desk.suite.open_marks
+    assert words.clock_s(mark.at.at_us, biller.station.zone) == "09:41:07"
+    assert biller.toast.text == f"Not done. {REFUSED} The moment 09:41:07 is kept already as an open mark."
+
+
+def test_the_same_deed_some_seconds_later_is_a_moment_of_its_own(ward: Ward, biller: MainWindow) -> None:
+    perform = partial(commands.perform, biller.station)
+    perform(Deed.STOP, "1", biller.station.stamp())
+    ward.clock.advance(us=AGAIN_US)
+    perform(Deed.STOP, "1", biller.station.stamp())
+    assert len(ward.desk.suite.open_marks) == 2
+
+
+def test_another_deed_and_another_chair_at_once_are_moments_of_their_own(
+    ward: Ward, biller: MainWindow
+) -> None:
+    for deed, chair in ((Deed.STOP, "1"), (Deed.PAUSE, "1"), (Deed.SEAT, "2"), (Deed.SEAT, "3")):
+        commands.perform(biller.station, deed, chair, biller.station.stamp())
+    assert sorted(mark.chair for mark in ward.desk.suite.open_marks) == ["1", "1", "2", "3"]
+
+
+def test_a_moment_whose_mark_was_dropped_meanwhile_is_kept_anew(ward: Ward, biller: MainWindow) -> None:
+    commands.perform(biller.station, Deed.STOP, "1", biller.station.stamp())
+    ward.desk.actor = "AK"
+    ward.desk.drop("", "by mistake")
+    ward.desk.actor = "BT"
+    commands.perform(biller.station, Deed.STOP, "1", biller.station.stamp())
+    assert len(ward.desk.suite.open_marks) == 1
+
+
+def test_a_moment_that_waits_to_be_saved_is_not_kept_twice(ward: Ward, biller: MainWindow) -> None:
+    ward.journal.is_full = True
+    for _ in range(3):
+        commands.perform(biller.station, Deed.STOP, "1", biller.station.stamp())
+    assert biller.toast.text.endswith("is kept already as a mark, and waits to be saved.")
+    assert len(biller.touches.kept) == 1
 
 
 def test_a_sheet_that_somebody_may_not_finish_is_not_opened(ward: Ward, biller: MainWindow) -> None:

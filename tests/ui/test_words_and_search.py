@@ -148,10 +148,10 @@ def test_a_search_finds_patient_chair_drug_or_someone_new(ward: Ward) -> None:
     suite = ward.desk.suite
     assert find(suite, DRUGS, "0009940", scanned=True) == Found(Meant.CHAIR, "3")
     assert find(suite, DRUGS, "9940", scanned=False) == Found(Meant.CHAIR, "3", "9940")
-    assert find(suite, DRUGS, "9940", scanned=True) == Found(Meant.NEW_PATIENT, "9940")
+    assert find(suite, DRUGS, "9940", scanned=True) == Found(Meant.NEW_PATIENT, "9940", is_scan=True)
     assert find(suite, DRUGS, "chair 7", scanned=False) == Found(Meant.CHAIR, "7")
     assert find(suite, DRUGS, "inflix", scanned=False) == Found(Meant.DRUG, "inflix")
-    assert find(suite, DRUGS, "0001111", scanned=True) == Found(Meant.NEW_PATIENT, "0001111")
+    assert find(suite, DRUGS, "0001111", scanned=True) == Found(Meant.NEW_PATIENT, "0001111", is_scan=True)
     assert find(suite, DRUGS, "zz", scanned=False) is None
 
 

@@ -39,7 +39,6 @@ class Leaving(QObject):
         self._says_on_return = False
         self.tray: Tray | None = None
         self.is_quitting = False
-        self._then: Callable[[], None] = _nothing
         window.installEventFilter(self)
         application = QCoreApplication.instance()
         if isinstance(application, Application):
@@ -47,7 +46,6 @@ class Leaving(QObject):
 
     def ask_to_quit(self) -> None:
         """Leave the program; where something runs, say what, and ask."""
-        self._then = _nothing
         window = self._window
         chairs = running_chairs(window.station.desk.suite)
         if window.locking.is_locked:
@@ -69,13 +67,12 @@ class Leaving(QObject):
 
     def quit(self) -> None:
         """Leave the program once everything is on disk; what is not is told, and lost only knowingly."""
-        if not self._tells_loss():
-            self._leave()
+        self.quit_then(_nothing)
 
     def quit_then(self, then: Callable[[], None]) -> None:
         """Leave as ``quit`` does, and say that something is to be done behind it."""
-        self._then = then
-        self.quit()
+        if not self._tells_loss(then):
+            self._leave(then)
 
     @property
     def _is_sending(self) -> bool:
@@ -101,8 +98,11 @@ class Leaving(QObject):
         sheet.confirmed.connect(give_up)
         self._window.sheets.open(sheet)
 
-    def _tells_loss(self) -> bool:
-        """Return whether something is not on disk; it is told then, and a sheet asks whether to lose it."""
+    def _tells_loss(self, then: Callable[[], None] = _nothing) -> bool:
+        """Return whether something is not on disk; it is told then, and a sheet asks whether to lose it.
+
+        What is to be done behind it hangs on that sheet alone, and is given up with it.
+        """
         window = self._window
         if window.news.all_settled():
             return False
@@ -113,13 +113,13 @@ class Leaving(QObject):
 
             told = tuple(touch.said for touch in window.touches.kept)
             sheet = (KeptSheet if window.touches.is_safe else LoseSheet)(window.theme, told)
-            sheet.confirmed.connect(lambda _: self._leave())
+            sheet.confirmed.connect(lambda _: self._leave(then))
             window.sheets.open(sheet)
         return True
 
-    def _leave(self) -> None:
+    def _leave(self, then: Callable[[], None] = _nothing) -> None:
         self.is_quitting = True
-        self._then()
+        then()
         self._window.close()
         QCoreApplication.quit()
 

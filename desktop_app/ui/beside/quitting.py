@@ -27,6 +27,9 @@ _MOST_TOLD = 12
 class LoseSheet(Sheet):
     """Tells every touch that is not on disk; Enter alone stays."""
 
+    # More may wait behind a lock than it tells, and the restore behind it is not for whoever unlocks.
+    goes_with_lock = True
+
     def __init__(self, theme: Theme, kept: tuple[str, ...]) -> None:
         lost = words.count_words(len(kept), "touch is", "touches are")
         super().__init__(theme, f"{lost[:1].upper()}{lost[1:]} not saved", _WRITE_DOWN, width=560)
@@ -42,6 +45,8 @@ class LoseSheet(Sheet):
 
 class KeptSheet(Sheet):
     """Tells the touches that are in the emergency file only; Enter alone stays."""
+
+    goes_with_lock = True
 
     def __init__(self, theme: Theme, kept: tuple[str, ...]) -> None:
         waits = words.count_words(len(kept), "touch waits", "touches wait")

@@ -120,7 +120,7 @@ class BoardPage(QWidget):
 
     @property
     def chair(self) -> str:
-        """The chosen chair."""
+        """The chosen chair; empty while none is."""
         return self._chair
 
     def session(self) -> Session | None:
@@ -136,6 +136,13 @@ class BoardPage(QWidget):
         self.grid.select(chair)
         with self._keyboard_kept():
             self._show_in_panel(self._station.now_us())
+
+    def choose_none(self) -> None:
+        """Show nobody's session beside the board until somebody chooses a chair."""
+        # Qt gives a page that is shown again the keyboard where it was, and a card is chosen with it.
+        if (was := self.focusWidget()) is not None:
+            was.clearFocus()
+        self.choose("")
 
     @contextmanager
     def _keyboard_kept(self) -> Iterator[None]:
@@ -171,7 +178,7 @@ class BoardPage(QWidget):
         found = needs(suite, self._station.now_us(), self._station.zone, self._station.reminding.due)
         wanted = {need.chair for need in found} | set(self._undrawn())
         chairs = [chair for chair in suite.chairs if chair in wanted]
-        at = suite.chairs.index(self._chair)
+        at = suite.chairs.index(self._chair) if self._chair else -1
         later = [chair for chair in chairs if suite.chairs.index(chair) > at]
         lone = [mark.id for mark in suite.open_marks if mark.chair not in suite.chairs]
         lone_mark = self.panel.marks.buttons.get(lone[0]) if lone else None
@@ -204,7 +211,7 @@ class BoardPage(QWidget):
     def refresh(self, now_us: int) -> None:
         """Draw everything as it is at an instant."""
         suite = self._station.desk.suite
-        if self._chair not in suite.chairs:
+        if self._chair and self._chair not in suite.chairs:
             self._chair = suite.chairs[0]
         get = self._station.settings.get
         self.grid.stand(Density(get("density")))

@@ -9,6 +9,7 @@ from desktop_app.core.access import NOBODY, Right, Secret
 from desktop_app.core.access_log import LOCKED
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.desk import Outcome
+from desktop_app.core.events import EmergencyOpened
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
@@ -48,12 +49,14 @@ def sign_marks(station: Station, before: Collection[str]) -> None:
 
 
 def who_in_emergency(station: Station, access: str) -> str:
-    """Return who works by an emergency access."""
+    """Return who works by an emergency access, also one that waits to be saved; empty where it is unread."""
+    desk = station.desk
+    waiting = (event for kept in desk.waiting for write in kept.decided.writes for event in write.events)
     with suppress(JournalError):
-        for one in reversed(station.desk.access.emergencies()):
-            if one.access == access:
+        for one in (*waiting, *desk.access.emergencies()):
+            if isinstance(one, EmergencyOpened) and one.access == access:
                 return one.person
-    return "somebody"
+    return ""
 
 
 def _send(station: Station, said: str, record: Callable[[], Outcome]) -> bool:

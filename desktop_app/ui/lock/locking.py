@@ -22,6 +22,7 @@ from desktop_app.ui.touches import Late
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
+    from desktop_app.ui.lock.aside import Aside
     from desktop_app.ui.lock.emergency_bar import EmergencyBar
     from desktop_app.ui.lock.screen import LockScreen
     from desktop_app.ui.window import MainWindow
@@ -67,6 +68,13 @@ class Locking(QObject):
         return screen
 
     @cached_property
+    def aside(self) -> Aside:
+        """The sheets that are not for who is on, and wait for whose they are."""
+        from desktop_app.ui.lock.aside import Aside  # noqa: PLC0415 - as the screen
+
+        return Aside(self._station)
+
+    @cached_property
     def emergency_bar(self) -> EmergencyBar:
         """What is told over every page while an emergency access is open, made with the first."""
         from desktop_app.ui.lock.emergency_bar import EmergencyBar  # noqa: PLC0415 - as the screen
@@ -77,16 +85,19 @@ class Locking(QObject):
         return bar
 
     def _show_emergency(self) -> None:
-        """Say that whoever is on works by an emergency access; the journal is asked by whom once."""
+        """Say that whoever is on works by an emergency access; by whom is asked until it is known."""
         desk = self._station.desk
         access = desk.actor if desk.actor == desk.expected.emergency else ""
-        if access and access != self._emergency:
+        if not access:
+            if "emergency_bar" in vars(self):
+                self.emergency_bar.hide()
+            self._emergency = ""
+        elif access != self._emergency:
             from desktop_app.ui.lock.attendance import who_in_emergency  # noqa: PLC0415 - as above
 
-            self.emergency_bar.show_open(access, who_in_emergency(self._station, access))
-        elif self._emergency and not access:
-            self.emergency_bar.hide()
-        self._emergency = access
+            who = who_in_emergency(self._station, access)
+            self.emergency_bar.show_open(access, who or "somebody")
+            self._emergency = access if who else ""
 
     def tick(self, now_us: int) -> None:
         """Draw what is locked; lock when nobody has touched the computer for as long as the suite allows."""
@@ -130,9 +141,12 @@ class Locking(QObject):
         window.keyboard.gate.is_open = True
         self._floor().show()
         self.screen.hide()
+        if not name and self._station.desk.expected.people.are_named:
+            self._open_bare()
         window.refresh()
         if window.toast.stands:
             window.toast.show()
+        self.hand_over(self._on)
         if window.sheets.sheet is not None:
             window.sheets.show()
             (window.sheets.sheet.first_field() or window.sheets.sheet).setFocus()
@@ -140,6 +154,21 @@ class Locking(QObject):
             self._tell_stamps()
         elif before := still_seen(self._before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hand_over(self, was: str = "") -> None:
+        """Leave open what is for who is on now, of what ``was`` had open, and show what waited for them."""
+        if self._station.desk.expected.people.are_named:
+            self.aside.hand_over(was)
+
+    def _open_bare(self) -> None:
+        """Show an emergency the board and no patient: what was left open is not theirs to see unasked."""
+        window = self._window
+        self._before = None
+        window.board.choose_none()
+        if window.sheets.sheet is not None:
+            window.sheets.close_sheet()
+        window.show_page("board")
+        window.rail.button("board").setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_out(self) -> None:
         from desktop_app.ui.lock.attendance import go_out  # noqa: PLC0415 - the board comes up first

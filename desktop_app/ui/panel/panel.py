@@ -24,6 +24,8 @@ from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import breakable, label
 from desktop_app.ui.widgets.scroll import Scroll
 
+FREE = "This chair is free. Press Enter on it, or click it, to seat a patient."
+CHOOSE = "Choose a chair to see who sits there."
 SHOWN_MS = 30_000
 
 
@@ -184,8 +186,8 @@ class Panel(QFrame):
     def _show_free(self, chair: str) -> None:
         self._view = None
         self.parts.forget()
-        self.title.setText(f"Chair {chair}")
-        self.under.setText("This chair is free. Press Enter on it, or click it, to seat a patient.")
+        self.title.setText(f"Chair {chair}" if chair else "No chair is chosen")
+        self.under.setText(FREE if chair else CHOOSE)
         self.reveal.hide()
         self.more.hide()
         self.parts.hide()

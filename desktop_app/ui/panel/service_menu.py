@@ -11,6 +11,7 @@ from desktop_app.core.protocols import take_off_plan
 from desktop_app.core.service import Service, ServiceState
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import words
+from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.kept_moments import is_kept
 from desktop_app.ui.moment_words import moment_name
 from desktop_app.ui.panel.panel_model import service_row
@@ -88,7 +89,9 @@ def _planned_items(station: Station, session: Session, service: Service) -> list
 
 
 def _start_asking(station: Station, session: Session, service: Service) -> None:
-    ask_start(station, session, stamped=station.stamp(), planned=service)
+    when = station.stamp()
+    if not _is_start_kept(station, session, service, when):
+        ask_start(station, session, stamped=when, planned=service)
 
 
 def _asked(
@@ -129,8 +132,13 @@ def _now(
 
 def _start(station: Station, session: Session, service: Service) -> None:
     when = station.stamp()
-    if is_kept(station, session.chair, when):
+    if _is_start_kept(station, session, service, when):
         return
     verb = "started" if service.order.runs else "given"
     said = f"{words.drug_name(service.order)} {verb} at {words.clock_s(when.at_us, session.zone)}"
     station.touch(session, said, begin(service.order, service.id), when)
+
+
+def _is_start_kept(station: Station, session: Session, service: Service, when: When) -> bool:
+    """Say whether somebody may not start it; the moment is marked then."""
+    return is_kept(station, session.chair, when, f"{Deed.START} {service.id}")

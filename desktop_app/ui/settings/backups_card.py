@@ -68,7 +68,7 @@ class BackupsCard(QFrame):
         now = backups.now()
         signs = backups.signs()
         trouble = " ".join(sign.text for sign in signs)
-        where = f" They go to {now.place}." if now.place else ""
+        where = f" They go to {now.place}." if now.place and not now.has_failed else ""
         self.told.setText(MAKING if now.is_making else f"{now.last}{where}")
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))

@@ -24,6 +24,8 @@ def take_setting(window: MainWindow, key: str) -> None:
     if key == "actor":
         late.come_on(station, get("actor"))
         window.rail.show_user(station.desk.actor)
+    if key == "backup-folder":
+        window.upkeep.try_place()
     window.show_title()
     window.refresh()
     window.caretaker.look()

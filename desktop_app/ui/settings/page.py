@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -167,6 +167,8 @@ class SettingsPage(QWidget):
             columns.addLayout(column, 1)
         self._arrange()
         self._scroll = Scroll("Settings", content)
+        # It may have the keyboard, though Tab passes by it: so no scan of a badge lands in a field.
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -222,8 +224,8 @@ class SettingsPage(QWidget):
         return self._scroll
 
     def first_focus(self) -> QWidget:
-        """The first field."""
-        return self.entries["suite-name"].first_focus()
+        """The page itself: no field is typed into before somebody goes to it; Tab leads to the first."""
+        return self._scroll
 
     def go_to(self, key: str) -> None:
         """Put the keyboard on a setting, and bring it to sight once the page has its height."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.core.access import Person, Right
@@ -75,15 +77,16 @@ class PeopleCard(QFrame):
         return f"{count} may work here." if is_locked else f"{count} may work here. {NO_SECRETS}"
 
     def _fill(self, persons: tuple[Person, ...]) -> None:
-        for row in self.rows.values():
+        before, own = self.rows, self._station.desk.acting.name
+        seen = (person for person in persons if self._may_all or person.name == own)
+        self.rows = {person.name: self._row(person) for person in seen}
+        for name, row in before.items():
+            # The keyboard goes on before its row goes: else it would land in whichever field is next.
+            if row.hasFocus():
+                self.rows.get(name, self.add).setFocus(Qt.FocusReason.OtherFocusReason)
             row.hide()
             self._rows.removeWidget(row)
             row.deleteLater()
-        self.rows = {}
-        own = self._station.desk.acting.name
-        for person in persons:
-            if self._may_all or person.name == own:
-                self.rows[person.name] = self._row(person)
 
     def _row(self, person: Person) -> Button:
         told = ", ".join(role.words for role in person.roles)
@@ -91,6 +94,8 @@ class PeopleCard(QFrame):
         row.setAccessibleName(f"{person.name}, {person.full_name}, {told}. Change")
         row.clicked.connect(lambda: self._ask_about(person.name))
         self._rows.addWidget(row)
+        # At once, and not with the next drawing: only what is seen can have the keyboard.
+        row.show()
         return row
 
     def _tell_emergencies(self) -> None:
@@ -121,7 +126,12 @@ class PeopleCard(QFrame):
         from desktop_app.ui.signin.person_sheet import ask_about_person
 
         may_all = self._may_all
-        self._shown_who(lambda: ask_about_person(self._station, name, self.renew, may_all=may_all))
+        back = partial(self._back_at, name)
+        self._shown_who(lambda: ask_about_person(self._station, name, back, may_all=may_all))
+
+    def _back_at(self, name: str) -> None:
+        self.renew()
+        self.rows.get(name, self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _new_recovery_key(self) -> None:
         from desktop_app.ui.signin.recovery import show_new_recovery_key

@@ -89,13 +89,14 @@ def offers(station: Station, session: Session, service: Service) -> list[Offer]:
         found += [Offer("New rate…", at(ask_rate), "v"), Offer("New bag…", at(ask_bag), "b")]
     if service in stoppable(session):
         found.append(Offer("Stop, keep vein open", at(keep_open), "h"))
-    found = [replace(offer, act=_or_marked(station, session.chair, offer.act)) for offer in found]
+    found = [replace(offer, act=_or_marked(station, session.chair, offer, service)) for offer in found]
     return [*found, Offer("Stopped at…", at(ask_stopped_at), "t")]
 
 
-def _or_marked(station: Station, chair: str, act: Callable[[When], None]) -> Callable[[When], None]:
+def _or_marked(station: Station, chair: str, offer: Offer, service: Service) -> Callable[[When], None]:
     """Return a deed that leaves a mark of its moment where somebody may not do it."""
-    return lambda when: None if is_kept(station, chair, when) else act(when)
+    deed = f"{offer.text} {service.id}"
+    return lambda when: None if is_kept(station, chair, when, deed) else offer.act(when)
 
 
 def note_of(station: Station, session: Session, service: Service) -> Offer:

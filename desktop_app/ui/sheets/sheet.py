@@ -42,7 +42,9 @@ class Sheet(Plate):
     confirmed = Signal(bool)
     done = Signal()
     goes_with_lock = False
-    """Whether a lock closes it: what it shows is for whoever opened it, not for whoever unlocks."""
+    """Whether a lock closes it, for whoever opened it too: what it asked is to be asked anew."""
+    is_for_one = False
+    """Whether only who opened it sees it: their look at it is on record, or their proof opened it."""
 
     def __init__(self, theme: Theme, title: str, under: str = "", *, width: int = WIDTH) -> None:
         super().__init__(theme, title, width)
@@ -133,11 +135,15 @@ class Sheet(Plate):
         self.add_last_row(backwards, forwards)
         return backwards, forwards
 
-    def add_close(self, *, beside: QWidget | None = None) -> Button:
-        """Add the one way out of a sheet that keeps each change at once; Enter takes it too."""
+    def add_close(self, leave: Callable[[], None] | None = None, *, beside: QWidget | None = None) -> Button:
+        """Add the one way out of a sheet that keeps each change at once; Enter takes it too.
+
+        ``leave`` may ask first.
+        """
+        leave = leave or self.done.emit
         close = Button(self.theme, "Close", kind=Kind.PRIMARY, hint="Esc")
-        close.clicked.connect(self.done)
-        self.confirmed.connect(lambda _: self.done.emit())
+        close.clicked.connect(lambda _=False: leave())
+        self.confirmed.connect(lambda _: leave())
         self.add_last_row(*((beside, close) if beside is not None else (close,)))
         return close
 

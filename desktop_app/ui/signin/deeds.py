@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from desktop_app.core import events as e
-from desktop_app.core.access import Right, Role, Secret
+from desktop_app.core.access import RECOVERED, Right, Role, Secret
 from desktop_app.core.decisions import Decision, Refusal, When
 from desktop_app.core.guard import sentence
 from desktop_app.core.ports import JournalError
@@ -22,6 +22,7 @@ from desktop_app.ui.station import Station
 from desktop_app.ui.touches import Touch
 
 Decide = Callable[[People], Decision]
+NEW_KEY = "The new recovery key is in force. One of before opens nothing any more."
 NO_SECRETS = "There are no secrets here: whoever is there is taken at their word."
 
 
@@ -121,6 +122,18 @@ def set_passphrase(station: Station, name: str, passphrase: str) -> str:
     return _changed(station, name, Secret.PASSPHRASE, keep, is_taken_away=False)
 
 
+def recover(station: Station, name: str, passphrase: str) -> str:
+    """Give somebody a passphrase by the recovery key, which needs no right besides and is told as giver."""
+    if why := _kept(station, partial(_keep_passphrase, name, passphrase)):
+        return why
+    desk = station.desk
+    before, desk.actor = desk.actor, RECOVERED
+    try:
+        return _tell_secret(station, name, Secret.PASSPHRASE)
+    finally:
+        desk.actor = before
+
+
 def set_pin(station: Station, name: str, pin: str) -> str:
     """Give somebody a PIN; an empty one takes it away."""
     return _changed(station, name, Secret.PIN, lambda kept: kept.set_pin(name, pin), is_taken_away=not pin)
@@ -147,11 +160,14 @@ def draft_recovery_key(station: Station) -> str:
 
 def keep_recovery_key(station: Station, printed: str) -> str:
     """Let the recovery key that was shown open the record; the earlier one opens nothing any more."""
-    return (
+    why = (
         _may_not(station, "")
         or _kept(station, lambda kept: kept.keep_recovery_key(printed))
         or _tell_secret(station, "", Secret.RECOVERY_KEY)
     )
+    if not why:
+        station.touches.told.emit(NEW_KEY)
+    return why
 
 
 def _keep_passphrase(name: str, passphrase: str, sign_in: SignIn) -> None:

@@ -23,13 +23,22 @@ NEW_PERSON = (
     "the passphrase themselves."
 )
 PIN_ABOUT = (
-    "A PIN has four to eight digits, a badge is scanned. Each unlocks and switches while the program runs; "
-    "an empty field takes it away."
+    "A PIN has four to eight digits, a badge is scanned. Each unlocks and switches while the program runs."
 )
+UNKEPT = "What was typed here is not kept. Close or Esc once more drops it."
+KEPT = {
+    (False, False): "No PIN and no badge are kept.",
+    (True, False): "A PIN is kept, and no badge.",
+    (False, True): "A badge is kept, and no PIN.",
+    (True, True): "A PIN and a badge are kept.",
+}
+"""Which of the two somebody has, in words."""
 
 
 class NewPersonSheet(Sheet):
     """Asks for all that names somebody."""
+
+    is_for_one = True
 
     def __init__(self, station: Station, *, with_secret: bool) -> None:
         super().__init__(station.theme, "Name somebody", NEW_PERSON, width=WIDE)
@@ -68,6 +77,8 @@ class NewPersonSheet(Sheet):
 class PersonSheet(Sheet):
     """What can be changed of somebody: by an administrator all of it, by themselves their secrets."""
 
+    is_for_one = True
+
     def __init__(self, station: Station, person: Person, *, is_own: bool, may_all: bool) -> None:
         super().__init__(station.theme, f"{person.name} · {person.full_name}", width=WIDE)
         self._station, self._person = station, person
@@ -81,11 +92,11 @@ class PersonSheet(Sheet):
         self.told = label("", size=12, tone="good", wrap=True)
         self.told.hide()
         self.foot.addWidget(self.told)
-        self.close_button = self.add_close()
+        self.close_button = self.add_close(self._leave)
 
     def first_field(self) -> QWidget:
-        """The way out: nothing is changed by Enter alone."""
-        return self.close_button
+        """The PIN, which is what is changed most; the way out where there are no secrets."""
+        return self.pin.edit if self.pin.isEnabled() else self.close_button
 
     def confirm(self, *, now: bool) -> None:
         """Keep what stands in the field that has the keyboard; a scanned badge ends in Enter."""
@@ -118,11 +129,22 @@ class PersonSheet(Sheet):
         self.keep_passphrase = Button(theme, "Keep passphrase")
         self.pin, self.badge = SecretField(theme, "PIN"), SecretField(theme, "Badge")
         self.keep_pin, self.keep_badge = Button(theme, "Keep PIN"), Button(theme, "Keep badge")
+        self.drop_pin, self.drop_badge = Button(theme, "Take PIN away"), Button(theme, "Take badge away")
+        self.kept = label("", size=12, wrap=True)
         self.keep_passphrase.clicked.connect(self._keep_passphrase)
         self.keep_pin.clicked.connect(lambda: self._keep_secret("PIN", deeds.set_pin, self.pin))
-        self.keep_badge.clicked.connect(lambda: self._keep_secret("Badge", deeds.set_badge, self.badge))
-        for field, button in ((self.pin, self.keep_pin), (self.badge, self.keep_badge)):
-            self.add_row(field, button).setAlignment(button, Qt.AlignmentFlag.AlignBottom)
+        self.keep_badge.clicked.connect(lambda: self._keep_secret("badge", deeds.set_badge, self.badge))
+        self.drop_pin.clicked.connect(lambda: self._drop_secret("PIN", deeds.set_pin, self.pin))
+        self.drop_badge.clicked.connect(lambda: self._drop_secret("badge", deeds.set_badge, self.badge))
+        for field, *buttons in (
+            (self.pin, self.keep_pin, self.drop_pin),
+            (self.badge, self.keep_badge, self.drop_badge),
+        ):
+            row = self.add_row(field, *buttons)
+            for button in buttons:
+                row.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
+        self.body.addWidget(self.kept)
+        self._show_kept()
         self.body.addWidget(label(PIN_ABOUT, size=12, tone="soft", wrap=True))
         self.body.addWidget(self.passphrase)
         self.body.addWidget(self.keep_passphrase)
@@ -149,7 +171,9 @@ class PersonSheet(Sheet):
 
     def _keep(self) -> None:
         name, roles = self._person.name, self.roles.taken
-        self.say("Kept.", deeds.describe_person(self._station, name, self.full_name.text, roles))
+        why = deeds.describe_person(self._station, name, self.full_name.text, roles)
+        self._person = self._station.desk.expected.people.named(name) or self._person
+        self.say("Kept.", why)
 
     def _keep_passphrase(self) -> None:
         passphrase = self.passphrase
@@ -163,8 +187,43 @@ class PersonSheet(Sheet):
 
     def _keep_secret(self, what: str, keep: Callable[[Station, str, str], str], field: SecretField) -> None:
         typed = field.take()
-        why = keep(self._station, self._person.name, typed)
-        self.say(f"{what} is kept." if typed else f"{what} is taken away.", why)
+        if typed:
+            self._tell_secret(f"The {what} is kept.", keep(self._station, self._person.name, typed))
+        else:
+            self.say("", f"type the new {what} first")
+            field.edit.setFocus()
+
+    def _drop_secret(self, what: str, drop: Callable[[Station, str, str], str], field: SecretField) -> None:
+        field.edit.setFocus()
+        self._tell_secret(f"The {what} is taken away.", drop(self._station, self._person.name, ""))
+
+    def _tell_secret(self, done: str, why: str) -> None:
+        self._show_kept()
+        self.say(done, why)
+
+    def _show_kept(self) -> None:
+        """Say which of PIN and badge there is, and offer to take away only that."""
+        sign_in, name = self._station.secrets(), self._person.name
+        has = (False, False) if sign_in is None else (sign_in.has_pin(name), sign_in.has_badge(name))
+        self.kept.setText(KEPT[has])
+        self.kept.setVisible(sign_in is not None and sign_in.is_needed)
+        for button, is_there in zip((self.drop_pin, self.drop_badge), has, strict=True):
+            button.setVisible(is_there)
+
+    def _leave(self) -> None:
+        """Close; where something stands here that was not kept, only at the second time."""
+        if self._is_unkept and self.problem != UNKEPT:
+            self.say("", UNKEPT)
+        else:
+            self.done.emit()
+
+    @property
+    def _is_unkept(self) -> bool:
+        """Whether something was typed or ticked that no button has kept."""
+        person = self._person
+        typed = any(edit.text() for edit in self._kept_by if edit is not self.full_name.edit)
+        is_renamed = self.full_name.text.split() != person.full_name.split()
+        return typed or is_renamed or set(self.roles.taken) != set(person.roles)
 
     def _remove(self) -> None:
         why = deeds.take_away(self._station, self._person.name)
@@ -183,6 +242,8 @@ def ask_new_person(station: Station, changed: Callable[[], None]) -> None:
         if sheet.take():
             sheet.done.emit()
             changed()
+            name = " ".join(sheet.name.text.split())
+            station.touches.told.emit(f"{name} may work here from now on.")
 
     sheet.confirmed.connect(lambda _: take())
     station.sheets.open(sheet)
@@ -195,5 +256,6 @@ def ask_about_person(station: Station, name: str, changed: Callable[[], None], *
         return
     is_own = station.desk.acting.name == person.name
     sheet = PersonSheet(station, person, is_own=is_own, may_all=may_all)
-    sheet.done.connect(changed)
     station.sheets.open(sheet)
+    # Behind what closes the sheet: the keyboard is on that person's row again by then.
+    sheet.done.connect(changed)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_app.core.access import Secret
-from desktop_app.core.ports import JournalError
+from desktop_app.ui.signin.deeds import recover
 from desktop_app.ui.signin.entry import IN_ROW
 from desktop_app.ui.signin.fitted import Fitted
 from desktop_app.ui.signin.names import Names
@@ -46,24 +46,13 @@ class RecoveredForm(Fitted):
         if not who or passphrase.is_empty:
             self._say("Choose who you are, and type the new passphrase twice.")
             return
-        why = passphrase.fault() or self._keep(who, passphrase.typed)
+        why = passphrase.fault() or recover(self._station, who, passphrase.typed)
         if why:
             self._say(why)
             return
         passphrase.forget()
         self._station.secrets.opened_with = ""
         self.let_in.emit(who, Secret.RECOVERY_KEY.value)
-
-    def _keep(self, who: str, typed: str) -> str:
-        """Keep it; whoever has the recovery key needs no other right for it."""
-        sign_in = self._station.secrets()
-        if sign_in is None:
-            return "There are no secrets here."
-        try:
-            (sign_in.change if who in sign_in.names() else sign_in.enrol)(who, typed)
-        except JournalError as fault:
-            return str(fault)
-        return ""
 
     def _say(self, text: str) -> None:
         self.problem.setText(text)

@@ -14,7 +14,12 @@ from desktop_app.ui.station import Station
 
 
 class WhoIsItSheet(Sheet):
-    """Asks who is there, or only for what proves it where that is said."""
+    """Asks who is there, or only for what proves it where that is said.
+
+    What somebody proves is for what they asked for: it goes with the lock, for somebody else may unlock.
+    """
+
+    goes_with_lock = True
 
     def __init__(
         self,
