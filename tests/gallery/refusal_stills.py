@@ -43,6 +43,13 @@ def _stop_of_a_biller(scene: Scene) -> None:
     scene.window.refresh()
 
 
+def _undo_asked(scene: Scene) -> None:
+    scene.choose("2")
+    scene.window.toast.hide()
+    scene.window.undo()
+    settle()
+
+
 def _setting(scene: Scene) -> None:
     scene.window.show_page("settings", "chairs")
     settle()
@@ -64,6 +71,7 @@ REFUSAL_STILLS: tuple[Still, ...] = (
     Still("true-time-sheet", _clock_sheet),
     Still("true-time-sheet-of-a-nurse", _clock_sheet_of_a_nurse),
     Still("refused-stop-of-a-biller", _stop_of_a_biller),
+    Still("undo-asked", _undo_asked),
     Still("refused-setting", _setting),
     Still("review-news", _signed),
 )

@@ -226,6 +226,8 @@ def test_u_hit_twice_takes_back_one_touch(ward: Ward, window: MainWindow, qtbot:
 
 def test_ctrl_z_hit_twice_takes_back_one_touch(ward: Ward, window: MainWindow) -> None:
     session = ward.start(ward.start(ward.seat("3"), DIPHENHYDRAMINE), DIPHENHYDRAMINE)
+    window.refresh()
+    window.board.focus("3")
     for _ in range(2):
         QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(ward.session(session.id).services) == 1

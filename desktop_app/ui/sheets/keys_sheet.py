@@ -33,7 +33,7 @@ WHERE: Keys = (
 AT_ANY_TIME: Keys = (
     ("M", "mark this moment, say later what it was"),
     ("W", "say what an open mark was"),
-    ("U or Ctrl+Z", "undo the last touch"),
+    ("U or Ctrl+Z", "undo the last touch; asks where it is of another chair or old"),
     ("Ctrl+K", "search or scan"),
     ("Ctrl+L", "lock: timers go on, names go"),
     ("Ctrl+I", "say who works here: initials, kept with every touch"),
