@@ -216,7 +216,7 @@ def test_an_emergency_opens_on_the_board_with_no_patient_chosen(
     window.board.focus("2")
     window.show_page("review", open_chart.id)
     window.ask_about_service(left.id, ward.start(left).services[0].id)
-    assert window.sheets.sheet is not None
+    assert sheet(window).isVisible()
     window.locking.lock()
     seen = len(events(ward, e.RecordViewed))
     door(window).help_button.click()
