@@ -31,4 +31,6 @@ def paths_in(folder: Path) -> list[Path]:
     except OSError as fault:
         if isinstance(fault, FileNotFoundError) and not folder.is_symlink():
             return []
+        if isinstance(fault, NotADirectoryError):
+            raise RulebookError(str(folder), 1, "this", "a folder, and it is a file") from None
         raise RulebookError(str(folder), 1, "the folder", f"readable, but: {fault.strerror}") from None

@@ -11,7 +11,7 @@ from tests.fuzzed_stores import STORES
 from tests.mutants import mutants
 
 EVERY = (*PARSERS, *STORES)
-MUTANTS = 40
+MUTANTS = 20
 """Of each parser; thousands are tried under ``stress``."""
 
 

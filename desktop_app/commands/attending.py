@@ -56,4 +56,4 @@ def tell_failed_tries(parts: Parts) -> None:
         by = Secret.PASSPHRASE if one.name else Secret.RECOVERY_KEY
         parts.desk.access.turned_away_before(one.name, by, one.at_us)
     if failed:
-        parts.folder.forget_tries()
+        parts.folder.forget_tries(failed)

@@ -11,14 +11,15 @@ from pathlib import Path
 from desktop_app import paths
 from desktop_app.commands.backup_words import age_words, events_words, size_words
 from desktop_app.commands.streams import NothingDone
-from desktop_app.commands.unlocking import keys_asked, open_to_read
+from desktop_app.commands.unlocking import keys_asked_of, open_to_read
 from desktop_app.core.moments import local_time
-from desktop_app.core.ports import Clock, JournalError, SecretRefused
+from desktop_app.core.ports import Clock, JournalError, MustWait, SecretRefused
 from desktop_app.store.backup import GENTLE, Source, make_backup
 from desktop_app.store.backup_state import (
     BackupState,
     after_failure,
     after_success,
+    is_last_gone,
     keep_state,
     known_backups,
     read_state,
@@ -107,6 +108,8 @@ def _list(folder: Path, to: Path | None) -> int:
 def state_words(state: BackupState, now_us: int) -> str:
     """Say where backups go, when the last was made, and what went wrong since."""
     last = f"the last was made {age_words(now_us - state.made_us)}" if state.name else "none was made yet"
+    if is_last_gone(state):
+        last += f", and {state.name} is not to be found there any more"
     fault = f"\nThe last try made none: {state.fault}" if state.fault else ""
     return f"Backups go to {state.place}; {last}.{fault}"
 
@@ -123,11 +126,12 @@ def row_words(backup: Backup, now_us: int) -> str:
 
 def _check(folder: Path, arguments: Namespace) -> int:
     """Check every backup, or the one of a name; each is told in a line."""
-    name, key_of = arguments.check, keys_asked(arguments, folder)
+    name = arguments.check
     found = [backup for backup in _found(folder, arguments.to) if name in {"", backup.name}]
     if not found:
         raise NothingDone(f"There is no backup {name}." if name else "There are no backups to check.")
-    is_well = True
+    # An older one has the passphrases of its day: that today's opens it no more is nobody's wrong try here.
+    key_of, is_well = keys_asked_of(arguments, found[0].path), True
     for backup in found:
         told = _checked(backup, key_of)
         is_well = is_well and told == WHOLE
@@ -139,7 +143,7 @@ def _checked(backup: Backup, key_of: AskedKeys) -> str:
     """Say of a backup whether it is whole; an older one may open with a passphrase of its own day only."""
     try:
         fault = backup_fault(backup, key_of)
-    except SecretRefused as refused:
+    except (SecretRefused, MustWait, NothingDone) as refused:
         if not key_of.has_opened:
             raise
         return f"not opened, so only its bytes are checked: {refused}"

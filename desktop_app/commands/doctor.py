@@ -6,7 +6,6 @@ is told from the person's own on, so that no name of an account stands in what i
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import shutil
@@ -24,12 +23,12 @@ from desktop_app.commands.crash_report import kind_of
 from desktop_app.core.ports import JournalError
 from desktop_app.core.values import dataclass
 from desktop_app.rulebook_files import load_rules
-from desktop_app.store.backup_state import read_state
+from desktop_app.store.backup_state import is_last_gone, read_state
 from desktop_app.store.clock import SystemClock, local_zone
 from desktop_app.store.database import OLDEST_ENGINE, engine_versions
 from desktop_app.store.faults import FolderLocked
 from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
-from desktop_app.store.keys import RECOVERY
+from desktop_app.store.keys import RECOVERY, SealedKeys, Slot, read_key_file
 from desktop_app.store.opening import open_folder
 
 FEWEST_FREE_MB = 500
@@ -180,20 +179,23 @@ def _keys(data_dir: Path) -> Iterator[Found]:
     mode = stat.S_IMODE(file.stat().st_mode)
     if os.name != "nt" and mode & _OF_OTHERS:
         yield Found("keys", f"{KEYS_NAME} is open to others ({mode:o}); it should be 600", is_wrong=True)
-    raw = json.loads(file.read_text(encoding="utf-8"))
-    slots = raw.get("slots")
-    if "key" in raw:
-        told = "the key lies open in the folder: the account and the disk's encryption protect it"
-    else:
+    try:
+        keys = read_key_file(file)
+    except JournalError as fault:
+        yield Found("keys", without_home(str(fault)), is_wrong=True)
+        return
+    if isinstance(keys, SealedKeys):
         told = "the key is sealed to the people who sign in"
-    keyring = "the system's keyring holds it too" if raw.get("keyring") is True else "no keyring is asked"
+    else:
+        told = "the key lies open in the folder: the account and the disk's encryption protect it"
+    keyring = "the system's keyring holds it too" if keys.keyring else "no keyring is asked"
     yield Found("keys", f"{told}; {keyring}")
-    if slots:
-        yield _recovery_key(slots)
+    if keys.slots:
+        yield _recovery_key(keys.slots)
 
 
-def _recovery_key(slots: list[dict[str, object]]) -> Found:
-    has_one = any(slot["name"] == RECOVERY for slot in slots)
+def _recovery_key(slots: tuple[Slot, ...]) -> Found:
+    has_one = any(slot.name == RECOVERY for slot in slots)
     lost = "there is none: forgotten passphrases lose the journal; `chairtime keys recovery` makes one"
     return Found("recovery", "a recovery key opens the folder" if has_one else lost, is_wrong=not has_one)
 
@@ -228,6 +230,9 @@ def _backups(data_dir: Path) -> Iterator[Found]:
     place = without_home(state.place)
     if state.fault:
         yield Found("backups", without_home(state.fault), is_wrong=True)
+    elif is_last_gone(state):
+        told = f"the last one, {state.name}, is not to be found in {place}; `chairtime backup` makes another"
+        yield Found("backups", told, is_wrong=True)
     elif state.name:
         made = datetime.fromtimestamp(state.made_us // 1_000_000, UTC).isoformat(timespec="minutes")
         yield Found("backups", f"the last made {made[:16]} UTC, {state.events} events, in {place}")

@@ -19,6 +19,7 @@ from desktop_app.commands.unlocking import (
     ask_secret,
     first_line,
     require_terminal,
+    told_names,
     unlock_with_recovery_key,
 )
 from desktop_app.core.access import RECOVERED, Right, Secret
@@ -59,7 +60,7 @@ def _list(arguments: Namespace) -> None:
         print(ANYBODYS)
         return
     for name in found.names:
-        print(f"{name:12}  opens it with a passphrase")
+        print(f"{told_names((name,)):12}  opens it with a passphrase")
     has_recovery_key = any(slot.name == RECOVERY for slot in found.slots)
     print("A recovery key opens it." if has_recovery_key else NO_RECOVERY_KEY)
     if found.keyring:

@@ -1,15 +1,17 @@
 """How a command shows whole MRNs: to who may see them, and the journal is told who looked, as by the window.
 
 What is shown is read beside whatever works in the folder. The look is told through a desk of its own, for a
-moment; where that cannot be, as while a window is open, the command says so and shows it all the same.
+moment, waiting up to a second for another command; where that cannot be, as while a window is open, the
+command says so and shows it all the same.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from desktop_app import paths
@@ -23,13 +25,15 @@ from desktop_app.core.guard import acting_as, sentence
 from desktop_app.core.ports import JournalError
 from desktop_app.core.staff import fold_people
 from desktop_app.store.database import DatabaseKey
-from desktop_app.store.faults import NotClosedWell
+from desktop_app.store.faults import FolderInUse, NotClosedWell
 from desktop_app.store.folder import Folder
 from desktop_app.store.locked import Locked
 from desktop_app.store.manifest import is_backup
 
 NOT_RECORDED = "This look is not recorded"
 OF_BACKUP = "a backup is only read."
+MOST_WAITS = 20
+BETWEEN_S = 0.05
 
 
 class Shown:
@@ -61,7 +65,8 @@ class Shown:
             _say(f"{NOT_RECORDED}: {OF_BACKUP}")
             return
         try:
-            with open_parts(self._path, rules_later=True, unlock=self._unlock) as parts:
+            with ExitStack() as until:
+                parts = self._entered(until)
                 # Who reads beside it has the former database open.
                 parts.folder.may_renew = False
                 attend(parts)
@@ -70,6 +75,17 @@ class Shown:
             _say(str(fault))
         except JournalError as fault:
             _say(f"{NOT_RECORDED}: {fault}")
+
+    def _entered(self, until: ExitStack) -> Parts:
+        """Open the folder; a command that tells its own look meanwhile is waited for. Raises JournalError."""
+        for _ in range(MOST_WAITS):
+            with suppress(FolderInUse):
+                return until.enter_context(self._opened())
+            time.sleep(BETWEEN_S)
+        return until.enter_context(self._opened())
+
+    def _opened(self) -> AbstractContextManager[Parts]:
+        return open_parts(self._path, rules_later=True, unlock=self._unlock)
 
     def _unlock(self, locked: Locked) -> DatabaseKey:
         return locked.as_before(self.folder.database_key, self.folder.opened)

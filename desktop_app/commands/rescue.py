@@ -148,8 +148,10 @@ class FolderRescue:
     def sign_in(self) -> None:
         """Let somebody open the newest backup that is what was written, where its key is sealed to people.
 
-        Nobody is asked later: what looks for the newest good one runs beside the window.
+        One from before the first passphrase opens by itself: then the folder's own key file asks, if it is
+        sealed. Nobody is asked later: what looks for the newest good one runs beside the window.
         """
+        from desktop_app.commands.who_restores import is_open, is_sealed  # noqa: PLC0415 - as above
         from desktop_app.store.backup_state import known_backups  # noqa: PLC0415 - as above
         from desktop_app.store.checking import bytes_fault  # noqa: PLC0415 - as above
 
@@ -158,6 +160,8 @@ class FolderRescue:
             with suppress(JournalError):
                 if backup is not None:
                     self._key_of(backup.path / KEYS_NAME)
+                    if is_open(backup.path) and is_sealed(self.folder):
+                        self._key_of(self.folder / KEYS_NAME)
         self._key_of.unlock = None
 
     def find(self) -> Found | None:
@@ -179,7 +183,7 @@ class FolderRescue:
         from desktop_app.commands.who_restores import name_of, opener_in  # noqa: PLC0415 - as above
 
         try:
-            actor = name_of(opener_in(_named(self.folder, name), self._key_of))
+            actor = name_of(opener_in(_named(self.folder, name), self._key_of, self.folder))
         except NothingDone as fault:
             raise NotAllowed(str(fault)) from fault
         return put_back(self.folder, name, self._key_of, self.what, actor)

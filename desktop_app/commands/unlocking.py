@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.commands.streams import NothingDone, plain
+from desktop_app.core.recordable import as_line
+from desktop_app.core.told import LONGEST_NAME
 from desktop_app.store.clock import SystemClock
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import WrongSecret
@@ -57,16 +59,19 @@ def keys_asked(arguments: Namespace, path: Path) -> AskedKeys:
     """Return what opens the key files of a folder's backups, asking each person once."""
     from desktop_app.store.still import AskedKeys  # noqa: PLC0415 - only who restores or checks
 
-    file = getattr(arguments, "recovery_file", None)
-    unlock = unlock_with_recovery_key(file) if file else unlock_for(arguments)
-    return AskedKeys(unlock, TriesFile(path / TRIES_NAME, SystemClock()))
+    return AskedKeys(_unlock_of_backups(arguments), TriesFile(path / TRIES_NAME, SystemClock()))
 
 
 def keys_asked_of(arguments: Namespace, backup: Path) -> AskedKeys:
-    """Return what opens a backup that is only read; nothing is written into its folder."""
+    """Return what opens backups that are only read: nothing is written, and no wrong try counts."""
     from desktop_app.store.still import AskedKeys  # noqa: PLC0415 - as above
 
-    return AskedKeys(unlock_for(arguments), NoTries(backup / TRIES_NAME, SystemClock()))
+    return AskedKeys(_unlock_of_backups(arguments), NoTries(backup / TRIES_NAME, SystemClock()))
+
+
+def _unlock_of_backups(arguments: Namespace) -> Unlock:
+    file = getattr(arguments, "recovery_file", None)
+    return unlock_with_recovery_key(file) if file else unlock_for(arguments)
 
 
 def unlock_with_recovery_key(file: Path | None) -> Unlock:
@@ -131,9 +136,14 @@ def _tried(attempt: Callable[[], DatabaseKey]) -> DatabaseKey:
     return attempt()
 
 
+def told_names(names: Iterable[str]) -> str:
+    """Return the names of a key file as they can stand on a line: anybody may have written that file."""
+    return ", ".join(as_line(name, LONGEST_NAME) for name in names)
+
+
 def _name(locked: Locked, name: str) -> str:
     if not name and len(locked.names) > 1:
-        raise NothingDone(f"Say with --as whose passphrase it is: {', '.join(locked.names)}.")
+        raise NothingDone(f"Say with --as whose passphrase it is: {told_names(locked.names)}.")
     return _known(locked, name or locked.names[0])
 
 
@@ -141,7 +151,7 @@ def _asked_name(locked: Locked) -> str:
     """Return a name that is typed, in any case; the only one there is needs no typing."""
     if len(locked.names) == 1:
         return locked.names[0]
-    return ask(f"Who are you ({', '.join(locked.names)})? ").strip()
+    return ask(f"Who are you ({told_names(locked.names)})? ").strip()
 
 
 def _known(locked: Locked, name: str) -> str:

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from argparse import Namespace
+from contextlib import ExitStack, suppress
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,6 +37,7 @@ from desktop_app.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from desktop_app.commands.crash_report import CrashReports
+    from desktop_app.store.locked import Unlock
 
 KNOCKS = 20
 BETWEEN_KNOCKS_S = 0.1
@@ -66,12 +68,12 @@ def _opened(application: Application, path: Path, *, begins: bool) -> int | WayO
         return _run_suite(application, path)
     except NotSignedIn:
         return 0
-    except FolderInUse as fault:
-        if not _first_window_comes(path):
-            application.tell(str(fault))
-            raise
+    except FirstWindowComes:
         print("Chairtime is open already; its window was asked to come to the front.")
         return 0
+    except FolderInUse as fault:
+        application.tell(str(fault))
+        raise
     except JournalUnusable as fault:
         way_on = rescue(application, path, fault, partial(AtTheDoor, path))
         if way_on is WayOn.QUIT:
@@ -82,15 +84,28 @@ def _opened(application: Application, path: Path, *, begins: bool) -> int | WayO
         raise
 
 
-def _first_window_comes(path: Path) -> bool:
-    """Ask the first window to come to the front; one that is still being opened is waited for."""
+class FirstWindowComes(JournalError):
+    """A window has the folder open already, and was asked to come to the front."""
+
+
+def _entered(until: ExitStack, path: Path, unlock: Unlock) -> Parts:
+    """Open the folder; a command that is in it for a moment, such as one that tells its look, is waited for.
+
+    Raises FirstWindowComes where a window has the folder; one that is still being opened is waited for too.
+    """
+    for _ in range(KNOCKS):
+        with suppress(FolderInUse):
+            return until.enter_context(open_parts(path, rules_later=True, unlock=unlock))
+        _ask_first_window(path)
+        time.sleep(BETWEEN_KNOCKS_S)
+    return until.enter_context(open_parts(path, rules_later=True, unlock=unlock))
+
+
+def _ask_first_window(path: Path) -> None:
     from desktop_app.ui.front import ask_first_window  # noqa: PLC0415 - most starts are the first one
 
-    for _ in range(KNOCKS):
-        if ask_first_window(path):
-            return True
-        time.sleep(BETWEEN_KNOCKS_S)
-    return False
+    if ask_first_window(path):
+        raise FirstWindowComes(f"A window has the data folder {path} open.")
 
 
 def make_window(parts: Parts, *, demo: bool, lines_later: bool = False) -> MainWindow:
@@ -161,7 +176,8 @@ def _run_suite(application: Application, path: Path, told: str = "") -> int:
     # Most of what is made until then stays; ``late.load`` looks for garbage again, once all is loaded.
     gc.disable()
     asked = AtTheDoor(path)
-    with open_parts(path, rules_later=True, unlock=asked.unlock) as parts:
+    with ExitStack() as until:
+        parts = _entered(until, path, asked.unlock)
         window = make_window(parts, demo=False, lines_later=True)
         tell_faults(window.unforeseen.tell, Reports(parts).keep)
         opening = Opening(application, window, parts)

@@ -35,8 +35,13 @@ def length_words(length_us: int) -> str:
 
 
 def moved_words(by_us: int) -> str:
-    """Write which way the wall was moved: set back by 1 h, set forward by 3 s."""
-    return f"{'set forward' if by_us > 0 else 'set back'} by {length_words(by_us)}"
+    """Write which way the wall was moved: set back by 1 h, set forward by 3 s.
+
+    From a minute on it is the nearest second: the clocks are read one after the other.
+    """
+    nearest_us = (abs(by_us) + SECOND_US // 2) // SECOND_US * SECOND_US
+    moved_us = nearest_us if nearest_us >= MINUTE_US else by_us
+    return f"{'set forward' if by_us > 0 else 'set back'} by {length_words(moved_us)}"
 
 
 def told_words(event: e.Event, zone: str) -> str:

@@ -69,11 +69,15 @@ class SecretRefused(JournalError):
 
 
 class MustWait(JournalError):
-    """Too many wrong tries: none is taken for a while. ``seconds`` says for how long."""
+    """Too many wrong tries: none is taken for a while. ``seconds`` says for how long.
 
-    def __init__(self, text: str, seconds: int) -> None:
+    ``is_for_badges``: badges wait that were nobody's, and no person does.
+    """
+
+    def __init__(self, text: str, seconds: int, *, is_for_badges: bool = False) -> None:
         super().__init__(text)
         self.seconds = seconds
+        self.is_for_badges = is_for_badges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -202,7 +202,7 @@ def _require_room(database: Path, shelf: Path) -> None:
     free = shutil.disk_usage(shelf).free
     if free < needed:
         raise BackupFailed(
-            f"The backup folder {shelf.parent} has {_megabytes(free)} MB left; "
+            f"The backup folder {shelf.parent} has {free // 1_000_000 or 'less than 1'} MB left; "
             f"a backup needs {_megabytes(needed)} MB."
         )
 

@@ -12,11 +12,11 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from desktop_app.core.values import dataclass
-from desktop_app.store.backups import Backup, in_place
+from desktop_app.store.backups import Backup, in_place, shelf_of
 from desktop_app.store.durable_file import write_durably
 from desktop_app.store.folder import BACKUPS_NAME as STATE_NAME
-from desktop_app.store.manifest import LATEST_US
-from desktop_app.store.places import default_place
+from desktop_app.store.manifest import LATEST_US, MANIFEST_NAME
+from desktop_app.store.places import default_place, is_there
 from desktop_app.store.plain_files import small_json
 
 
@@ -83,6 +83,13 @@ def after_failure(
 ) -> BackupState:
     """Return the state after a try that made none."""
     return replace(state, place=str(place), tried_us=tried_us, fault=fault, is_damaged=is_damaged)
+
+
+def is_last_gone(state: BackupState) -> bool:
+    """Whether the last backup does not lie any more where it was made, as far as this user may look."""
+    if not state.name:
+        return False
+    return not is_there(shelf_of(Path(state.place), state.journal) / state.name / MANIFEST_NAME)
 
 
 def before_restore(folder: Path) -> None:

@@ -156,10 +156,21 @@ def salt_at_head(path: Path, known: Collection[bytes]) -> bytes:
     return head
 
 
+def _require_files(path: Path) -> None:
+    """Raise FolderNotWritable, naming it, where a file of the database is there and is no file."""
+    for suffix in _FILES:
+        file = path.with_name(f"{path.name}{suffix}")
+        try:
+            refuse_no_file(file)
+        except OSError as error:
+            raise FolderNotWritable(
+                f"The database {path} cannot be opened: at {file}, {error.strerror}."
+            ) from error
+
+
 def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    _require_files(path)
     try:
-        for suffix in _FILES:
-            refuse_no_file(path.with_name(f"{path.name}{suffix}"))
         if create:
             # SQLite gives its -wal and -shm files the rights of the database, so it is made here.
             path.touch(mode=OWNER_ONLY)

@@ -12,22 +12,16 @@ from desktop_app.store.faults import FolderInUse, FolderNotWritable, FolderTaken
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Take the lock of an open file, or raise OSError at once."""
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-    def wait_for(handle: int) -> None:
-        """Take the lock of an open file, waiting for whoever has it. Raises OSError after ten seconds."""
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
 
 else:
     import fcntl
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Take the lock of an open file, or raise OSError at once."""
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def wait_for(handle: int) -> None:
-        """Take the lock of an open file, waiting for whoever has it. Raises OSError."""
-        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 class FolderLock:
@@ -46,7 +40,7 @@ class FolderLock:
             sentence = f"The data folder {path.parent} cannot be written: {error.strerror}."
             raise FolderNotWritable(sentence) from error
         try:
-            _take(self._handle)
+            take(self._handle)
         except OSError:
             os.close(self._handle)
             raise FolderInUse(f"Another Chairtime already works in the data folder {path.parent}.") from None
@@ -74,7 +68,7 @@ class FolderLock:
             # Where no file can be made nobody else can make one either.
             return
         try:
-            _take(handle)
+            take(handle)
         except OSError:
             # Somebody opened it before it was locked. What is known stays, so the next look tells it too.
             os.close(handle)

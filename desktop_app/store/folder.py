@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,14 +135,14 @@ class Folder:
     def failed_tries(self) -> tuple[FailedTry, ...]:
         """The wrong passphrases and recovery keys that the journal was not told yet, oldest first.
 
-        Whoever has told it calls ``forget_tries``.
+        Whoever has told some calls ``forget_tries`` with them.
         """
         return () if self.is_anybodys else self._tries.failed()
 
-    def forget_tries(self) -> None:
-        """Count the failed tries as told; a wait that is not over goes on. Raises NotSaved or MustWait."""
+    def forget_tries(self, told: Iterable[FailedTry]) -> None:
+        """Count some failed tries as told; a wait that is not over goes on. Raises NotSaved."""
         try:
-            self._tries.be_told()
+            self._tries.be_told(told)
         except OSError as error:
             sentence = f"The list of wrong tries in {self.path} cannot be written: {error.strerror}."
             raise NotSaved(sentence) from error

@@ -65,10 +65,20 @@ class KeyFile:
         A file with the key in the open is overwritten where it lies on the disk, as far as a program can.
         """
         self._unsaid = self._mend() or self._unsaid
-        with overwritten_after(self._path, wanted=bool(keys.slots) and not self.keys.slots):
-            write_keys(self._path, keys)
+        try:
+            with overwritten_after(self._path, wanted=bool(keys.slots) and not self.keys.slots):
+                write_keys(self._path, keys)
+        except KeyFileUnusable:
+            self._take_back()
+            raise
         self.keys = keys
         self._seen = self._look()
+
+    def _take_back(self) -> None:
+        """Let the file say what is held, where the other slots took their place before the disk failed."""
+        with suppress(KeyFileUnusable):
+            if not _is_same(read_key_file(self._path), self.keys):
+                write_keys(self._path, self.keys)
 
     def look(self) -> str:
         """Return what is wrong with the file or was put right, once; it is read only where it has changed."""

@@ -33,6 +33,8 @@ RECOVERY = ""
 _KEY_BYTES = 32
 SALT_BYTES = 16
 _GROUP_AND_OTHERS = 0o077
+_NO_NUMBER = 1 << 63
+"""No event has such a number: the database could not keep it."""
 _LARGEST_BYTES = 500_000
 """Many times what a key file holds."""
 
@@ -255,7 +257,7 @@ def head_list(head: Head | None) -> list[object] | None:
 def as_head(value: object) -> Head | None:
     """Return the head that stands in a key file; what is none is as nothing, and fits no check."""
     match value:
-        case [str(origin), int(seq), str(link)]:
+        case [str(origin), int(seq), str(link)] if type(seq) is int and 0 <= seq < _NO_NUMBER:
             return Head(origin, seq, link)
     return None
 

@@ -26,6 +26,8 @@ SHORTEST_BADGE, LONGEST_BADGE = 6, 64
 BADGES = ""
 """Stands for all badges where wrong tries are counted: a wrong one is nobody's."""
 _PIN, _BADGE = "pin", "badge"
+_SCANNED = " "
+"""Stands before a name where scans are counted that might have been its passphrase; no name begins so."""
 _SALT_BYTES = 16
 _DIGITS = "01234567890"
 _COST_COLUMNS = "salt, memory_kib, passes, lanes"
@@ -53,6 +55,11 @@ def require_badge(code: str) -> None:
         raise SecretRefused(
             f"{LONGEST_PIN} digits or fewer are taken for a PIN; let the reader send more of the badge."
         )
+
+
+def scanned(name: str) -> str:
+    """Return what scans are counted for that might have been somebody's passphrase, and were nothing."""
+    return f"{_SCANNED}{name}"
 
 
 class Pins:
@@ -105,7 +112,11 @@ class Pins:
 
     def require_free(self, name: str) -> None:
         """Raise MustWait after too many wrong tries for a name."""
-        require_free(self._wrong(name), self._clock.now().counting_us)
+        try:
+            require_free(self._wrong(name), self._clock.now().counting_us)
+        except MustWait as wait:
+            wait.is_for_badges = name == BADGES
+            raise
 
     def is_free(self, name: str) -> bool:
         """Return whether nobody has to wait after wrong tries for a name."""

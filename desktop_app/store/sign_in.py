@@ -14,7 +14,7 @@ from desktop_app.core.ports import SecretRefused
 from desktop_app.store.faults import WrongSecret
 from desktop_app.store.key_file import KeyFile
 from desktop_app.store.keys import RECOVERY, Slot
-from desktop_app.store.pins import BADGES, Pins
+from desktop_app.store.pins import BADGES, Pins, scanned
 from desktop_app.store.recovery_key import new_recovery_key, plain_recovery_key
 from desktop_app.store.slots import make_slot, open_slot, require_strong
 
@@ -80,7 +80,7 @@ class FolderSignIn:
         self._require_known(name)
         require_strong(passphrase)
         self._put_slots(make_slot(name, passphrase, self._keys.keys.database))
-        self._pins.note(name, right=True)
+        self._note(name, right=True)
 
     def revoke(self, name: str) -> None:
         """Take passphrase, PIN and badge away; a new data key is due. The last passphrase stays.
@@ -132,7 +132,7 @@ class FolderSignIn:
             if len(secret) >= SHORTEST_PASSPHRASE
             else self._pins.is_pin(name, secret)
         )
-        self._pins.note(name, right=right)
+        self._note(name, right=right)
         return right
 
     def holder(self, badge: str) -> str:
@@ -142,7 +142,8 @@ class FolderSignIn:
     def holder_or(self, badge: str, name: str) -> tuple[str, Secret]:
         """Return whose badge that is, or somebody whose passphrase it is, and which; no name for neither.
 
-        A right passphrase counts as no wrong badge. Raises MustWait where that somebody has to wait.
+        A right passphrase counts as no wrong badge, and a scan that is neither as no wrong try of somebody's
+        PIN or typed passphrase. Raises MustWait where badges have to wait, or that somebody has.
         """
         may_be_badge = self._pins.is_free(BADGES)
         if may_be_badge and (holder := self._pins.known_holder(badge)):
@@ -150,10 +151,12 @@ class FolderSignIn:
             return holder, Secret.BADGE
         is_right = False
         try:
-            is_right = self.check(name, badge)
+            is_right = self._is_scanned_passphrase(name, badge)
         finally:
             if may_be_badge and not is_right:
                 self._pins.note(BADGES, right=False)
+            elif not is_right:
+                self._pins.require_free(BADGES)
         return (name if is_right else ""), Secret.PASSPHRASE
 
     def draft_recovery_key(self) -> str:
@@ -187,6 +190,29 @@ class FolderSignIn:
         done = keep_key(keys.database) if on else forget_key(keys.database.salt)
         self._keys.put(replace(keys, keyring=on and done))
         return done
+
+    def _is_scanned_passphrase(self, name: str, scan: str) -> bool:
+        """Return whether a scan is somebody's passphrase; wrong ones have a count of their own, with waits.
+
+        Another's right badge ends only what badges wait for, so it buys no further guesses at a passphrase.
+        """
+        slot = self._slot(name) if name != RECOVERY else None
+        if slot is None or len(scan) < SHORTEST_PASSPHRASE:
+            return False
+        self._pins.require_free(name)
+        self._pins.require_free(scanned(name))
+        right = self._opens(slot, scan)
+        if right:
+            self._note(name, right=True)
+        else:
+            self._pins.note(scanned(name), right=False)
+        return right
+
+    def _note(self, name: str, *, right: bool) -> None:
+        """Count a try with somebody; a right one ends the waits of their scans too."""
+        self._pins.note(name, right=right)
+        if right:
+            self._pins.note(scanned(name), right=True)
 
     def _opens(self, slot: Slot, passphrase: str) -> bool:
         try:

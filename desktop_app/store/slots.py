@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop_app.core.access import SHORTEST_PASSPHRASE
 from desktop_app.core.ports import SecretRefused
+from desktop_app.core.recordable import as_line
+from desktop_app.core.told import LONGEST_NAME
 from desktop_app.store.codec import canonical
 from desktop_app.store.database import DatabaseKey
 from desktop_app.store.faults import WrongSecret
@@ -85,7 +87,7 @@ def wrong_sentence(name: str) -> str:
     """Return what to say of a passphrase or a recovery key that does not open a slot."""
     if name == RECOVERY:
         return "That recovery key is not the one in force for this data folder."
-    return f"That is not the passphrase of {name}."
+    return f"That is not the passphrase of {as_line(name, LONGEST_NAME)}."
 
 
 def stretched(text: str, salt: bytes, cost: Cost) -> bytes:

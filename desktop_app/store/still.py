@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlcipher3  # type: ignore[import-untyped]
 
+from desktop_app.core.ports import SecretRefused
 from desktop_app.store.database import Database, DatabaseKey, SqlError, salt_at_head, unlock, unusable
 from desktop_app.store.faults import DatabaseDamaged, FolderLocked, KeyFileUnusable
 from desktop_app.store.folder import DATABASE_NAME
@@ -31,7 +32,7 @@ def plain_key_of(key_file: Path) -> DatabaseKey:
 
 
 class AskedKeys:
-    """Opens key files that are sealed to people, each data key once: who opened one is not asked again.
+    """Opens key files that are sealed to people, each data key once: who was asked is not asked again.
 
     Implements ``KeyOf``. Without ``unlock`` only what was opened before is, and nobody is asked.
     """
@@ -41,6 +42,8 @@ class AskedKeys:
         self._tries = tries
         self._known: dict[bytes, DatabaseKey] = {}
         self._openers: dict[bytes, Opened] = {}
+        self._refused: dict[tuple[bytes, ...], SecretRefused] = {}
+        """By what was tried: backups of one day have the same slots, which the same secret opens no more."""
 
     def __call__(self, key_file: Path) -> DatabaseKey:
         """Return the key. Raises KeyFileUnusable, FolderLocked, or what ``unlock`` raises."""
@@ -56,8 +59,15 @@ class AskedKeys:
             salt = salt_at_head(key_file.with_name(DATABASE_NAME), found.salts)
         except DatabaseDamaged:
             salt = found.salts[0]
+        slots = (salt, *(slot.private for slot in found.slots))
+        if refused := self._refused.get(slots):
+            raise refused
         locked = Locked(key_file.parent, found, salt, self._tries)
-        key = self._known[salt] = self.unlock(locked)
+        try:
+            key = self._known[salt] = self.unlock(locked)
+        except SecretRefused as fault:
+            self._refused[slots] = fault
+            raise
         self._openers[salt] = locked.opened_by(key)
         return key
 

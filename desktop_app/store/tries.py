@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic, sleep
 
-from desktop_app.core.ports import Clock, MustWait
+from desktop_app.core.ports import Clock, MustWait, NotSaved
 from desktop_app.core.values import dataclass
 from desktop_app.store.durable_file import OWNER_ONLY, write_durably
-from desktop_app.store.exclusive import wait_for
+from desktop_app.store.exclusive import take
 from desktop_app.store.plain_files import refuse_no_file, require_file
 
 FREE_TRIES = 5
@@ -29,6 +31,9 @@ _FIRST_WAIT_US = 30_000_000
 _LONGEST_WAIT_US = 15 * 60_000_000
 _MOST_DOUBLINGS = 10
 _SECOND_US = 1_000_000
+LONGEST_WAIT_FOR_OTHERS_S = 5.0
+"""A try takes a tenth of a second; whoever holds the lock for longer hangs."""
+_BETWEEN_S = 0.02
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _LATEST_US = 250_000_000_000_000_000
 """No clock of ours says more."""
@@ -50,6 +55,17 @@ class Wrong:
 
     tries: int = 0
     counting_us: int = 0
+
+
+def _is_got(handle: int, until: float) -> bool:
+    """Return whether the lock of an open file was got before some moment; whoever has it may be stopped."""
+    while True:
+        with suppress(OSError):
+            take(handle)
+            return True
+        if monotonic() >= until:
+            return False
+        sleep(_BETWEEN_S)
 
 
 def require_free(wrong: Wrong, now_counting_us: int) -> None:
@@ -94,7 +110,7 @@ class TriesFile:
     def one_at_a_time(self) -> Iterator[None]:
         """Let one try be asked, made and noted before the next is asked, whichever program makes it.
 
-        The file of the lock goes when nobody waits for it. Raises MustWait where the lock is not given.
+        The file of the lock goes when nobody waits for it. Raises NotSaved where the lock is not given.
         """
         handle = self._locked()
         try:
@@ -112,19 +128,28 @@ class TriesFile:
 
     def _locked(self) -> int:
         """Return the handle that has the lock; -1 where the folder takes no file, so that no try counts."""
+        until = monotonic() + LONGEST_WAIT_FOR_OTHERS_S
         while True:
             try:
                 handle = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | _NO_LINK, OWNER_ONLY)
-            except OSError:
+            except OSError as error:
+                self._require_takes_no_file(error)
                 return -1
-            try:
-                wait_for(handle)
-            except OSError:
-                os.close(handle)
-                raise MustWait("Somebody else tries at this moment; try again.", 1) from None
-            if self._is_there(handle):
+            if _is_got(handle, until) and self._is_there(handle):
                 return handle
             os.close(handle)
+            if monotonic() >= until:
+                raise NotSaved(
+                    f"Another program holds {self._lock_path} and does not let go of it, so no secret is "
+                    "tried; end that program, or wait for it."
+                )
+
+    def _require_takes_no_file(self, error: OSError) -> None:
+        """Raise NotSaved where the folder can be written, and what lies there is in the way of the lock."""
+        if os.path.lexists(self._lock_path) and os.access(self._path.parent, os.W_OK):
+            raise NotSaved(
+                f"{self._lock_path} cannot be locked ({error.strerror}), so no secret is tried; take it away."
+            ) from error
 
     def _is_there(self, handle: int) -> bool:
         """Return whether the file of the lock is the one whose lock was got, and not taken away meanwhile."""
@@ -156,19 +181,16 @@ class TriesFile:
         untold = (one for one in self._tries() if not one.is_right and not one.is_told)
         return tuple(FailedTry(one.name, one.at_us) for one in untold)
 
-    def be_told(self) -> None:
-        """Keep only what somebody still has to wait for, as told. Raises OSError or MustWait."""
-        with self.one_at_a_time():
-            self._be_told()
+    def be_told(self, told: Iterable[FailedTry]) -> None:
+        """Count some wrong tries as told; what somebody still has to wait for, and what came since, stays.
 
-    def _be_told(self) -> None:
-        tries = self._tries()
-        over = {one.name: n for n, one in enumerate(tries) if one.is_right}
-        waiting = [one for n, one in enumerate(tries) if n > over.get(one.name, -1)]
-        if waiting:
-            write_durably(self._path, "".join(_text(replace(one, is_told=True)) for one in waiting))
-        else:
-            self._path.unlink(missing_ok=True)
+        Raises OSError or NotSaved.
+        """
+        with self.one_at_a_time():
+            if left := _left_after(self._tries(), Counter(told)):
+                write_durably(self._path, "".join(map(_text, left)))
+            else:
+                self._path.unlink(missing_ok=True)
 
     def _add(self, one: _Try) -> None:
         refuse_no_file(self._path)
@@ -203,6 +225,29 @@ class NoTries(TriesFile):
 
     def note(self, name: str, *, right: bool) -> None:
         """Leave the backup's folder as it is."""
+
+
+def _left_after(tries: list[_Try], told: Counter[FailedTry]) -> list[_Try]:
+    """Return what of some tries stays in the file once some of the wrong ones are told."""
+    marked = [replace(one, is_told=one.is_told or _is_among(one, told)) for one in tries]
+    over = {one.name: n for n, one in enumerate(marked) if one.is_right}
+    untold = {one.name for n, one in enumerate(marked) if not one.is_told and n < over.get(one.name, -1)}
+
+    def stays(n: int, one: _Try) -> bool:
+        # A right one forgives the wrong ones before, so it stays as long as one of them does.
+        is_over = n == over.get(one.name, -1)
+        return one.name in untold if is_over else n > over.get(one.name, -1) or not one.is_told
+
+    return [one for n, one in enumerate(marked) if stays(n, one)]
+
+
+def _is_among(one: _Try, told: Counter[FailedTry]) -> bool:
+    """Return whether a try is one of those told, each of which is one try."""
+    wrong = FailedTry(one.name, one.at_us)
+    if one.is_right or one.is_told or not told[wrong]:
+        return one.is_right
+    told[wrong] -= 1
+    return True
 
 
 def _text(one: _Try) -> str:

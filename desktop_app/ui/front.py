@@ -15,6 +15,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _ANSWER_MS = 1_500
 _HELLO = b"front\n"
+_OF_USER = "/run/user/{}"
 _LONGEST_PLACE = 50
 """A socket's whole name may have some hundred signs."""
 
@@ -26,8 +27,13 @@ def socket_name(folder: Path) -> str:
     program that is ended by a signal leaves it there, and not in the temporary folder for ever.
     """
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
-    name, place = f"chairtime-{digest[:20]}", os.environ.get("XDG_RUNTIME_DIR", "")
+    name, place = f"chairtime-{digest[:20]}", os.environ.get("XDG_RUNTIME_DIR") or _usual_place()
     return str(Path(place, name)) if place and len(place) <= _LONGEST_PLACE and Path(place).is_dir() else name
+
+
+def _usual_place() -> str:
+    """Return where that place usually is; a start that was told of none meets the others there."""
+    return _OF_USER.format(os.getuid()) if hasattr(os, "getuid") else ""
 
 
 def ask_first_window(folder: Path) -> bool:

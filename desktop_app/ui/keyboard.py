@@ -49,6 +49,7 @@ PAGE_KEYS = {
 }
 WITH_LETTERS = frozenset({"review", "export", "history"})
 """The pages that have letters of their own."""
+NO_REDO = "there is no redo: what was taken back is done again by its own key"
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -88,7 +89,7 @@ class Keyboard(QObject):
             return False
         window, key = self._window, Qt.Key(event.key())
         deeds: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_Z: window.undo,
+            Qt.Key.Key_Z: self._say_no_redo if _has_shift(event) else window.undo,
             Qt.Key.Key_K: window.begin_search,
             Qt.Key.Key_L: window.locking.lock,
             Qt.Key.Key_I: window.ask_who,
@@ -124,6 +125,10 @@ class Keyboard(QObject):
         else:
             window.show_page("board")
         return True
+
+    def _say_no_redo(self) -> None:
+        """Elsewhere these keys are a redo: they take nothing back."""
+        self._window.touches.refused.emit(NO_REDO)
 
     def _main_action(self) -> None:
         if self._window.page == "review":
@@ -255,3 +260,7 @@ class Keyboard(QObject):
             late.perform(window.station, LETTERS[letter], command.chair, command.when)
         elif window.page in WITH_LETTERS and window.sheets.sheet is None:
             getattr(window, window.page).take_letter(letter)
+
+
+def _has_shift(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

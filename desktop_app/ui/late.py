@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core.decisions import When
 from desktop_app.core.service import Service
 from desktop_app.core.session import Session
-from desktop_app.core.suite import Mark
+from desktop_app.core.suite import Mark, Touched
 from desktop_app.ui.board.card_view import Deed
 from desktop_app.ui.station import Station
 
@@ -70,6 +70,13 @@ def ask_about_service(station: Station, session: Session, service_id: str) -> No
     service = session.service(service_id)
     if service is not None:
         ask(station, session, service)
+
+
+def ask_to_take_back(station: Station, touched: Touched, chosen: str, take: Callable[[], None]) -> None:
+    """Ask before an undo that reaches far: to another chair, or back over a minute."""
+    from desktop_app.ui.sheets.take_back import ask_to_take_back as ask
+
+    ask(station, touched, chosen, take)
 
 
 def ask_meaning(station: Station, mark: Mark, session: Session | None) -> None:

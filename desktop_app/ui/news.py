@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop_app.core.decisions import When
-from desktop_app.core.desk import Desk, Saved
+from desktop_app.core.desk import UNDO_REACH_US, Saved
+from desktop_app.core.outages import Outage
+from desktop_app.core.suite import Touched
 from desktop_app.ui import words
+from desktop_app.ui.late import ask_to_take_back
 from desktop_app.ui.sheets.host import SheetHost
+from desktop_app.ui.stray import SLIP_US
 from desktop_app.ui.taken_back import taken_back
 from desktop_app.ui.touches import Late, Touch, Touches
 from desktop_app.ui.widgets.not_saved import NotSavedBar
 from desktop_app.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from desktop_app.ui.station import Station
 
 
 class News(QObject):
@@ -40,16 +48,36 @@ class News(QObject):
         touches.waiting.connect(self._waiting)
         touches.settled.connect(self._settled)
 
-    def undo(self, desk: Desk, zone: str, when: When) -> None:
-        """Take back the last touch of the suite, and say which one it was."""
+    def undo(self, station: Station, chosen: str, when: When) -> None:
+        """Take back the last touch of the suite, and say which one it was; what lies far is asked first."""
+        desk = station.desk
         kept = [touch for touch in self._touches.kept if not touch.is_look]
         touched = desk.expected.last_touched
         last = kept[-1] if kept else self._last
         if last is not None and not last.can_undo and not last.is_undo:
             self._touches.refused.emit(f"“{last.said}” cannot be undone here")
+        elif touched is None or not desk.is_recent(touched, UNDO_REACH_US):
+            self._take_back(station, touched, when)
+        elif (elsewhere := self._is_elsewhere(touched, chosen)) or not desk.is_recent(touched, SLIP_US):
+            place = chosen if elsewhere else ""
+            ask_to_take_back(station, touched, place, lambda: self._take_back(station, touched, when))
         else:
-            told = taken_back(touched, zone) if touched else ""
-            self._touches.send(Touch(told, lambda: desk.undo(when=when), can_undo=False, is_undo=True))
+            self._take_back(station, touched, when)
+
+    def _is_elsewhere(self, touched: Touched, chosen: str) -> bool:
+        """Say whether a touch is at another chair than the chosen one, and is not the one just told."""
+        if isinstance(touched, Outage) or touched.chair in {"", chosen}:
+            return False
+        return bool(self._touches.kept) or not self._toast.offers_undo
+
+    def _take_back(self, station: Station, touched: Touched | None, when: When) -> None:
+        """Take back a touch, if it is still the last one: while it was asked another may have come."""
+        desk = station.desk
+        if touched != desk.expected.last_touched:
+            self._touches.refused.emit("something else was touched meanwhile, so nothing was taken back")
+            return
+        told = taken_back(touched, station.zone) if touched else ""
+        self._touches.send(Touch(told, lambda: desk.undo(when=when), can_undo=False, is_undo=True))
 
     def all_settled(self) -> bool:
         """Try once to save what waits; False when some of it still waits or was refused, which is shown."""

@@ -58,12 +58,17 @@ _OF_NO_SERVICE = frozenset(
 
 
 def taken_back(touched: Touched, zone: str) -> str:
-    """Name the chair and the touch that an undo takes back: Chair 3 · Vancomycin start taken back."""
+    """Say what an undo took back: Chair 3 · Vancomycin start taken back."""
+    return f"{what_is_taken_back(touched, zone)} taken back"
+
+
+def what_is_taken_back(touched: Touched, zone: str) -> str:
+    """Name the chair and the touch that an undo takes back: Chair 3 · Vancomycin start."""
     if isinstance(touched, Outage):
-        return f"{'End' if touched.over else 'Beginning'} of the downtime taken back"
+        return f"{'End' if touched.over else 'Beginning'} of the downtime"
     what = _of_mark(touched, zone) if isinstance(touched, Mark) else _of_session(touched)
     place = f"Chair {touched.chair} · " if touched.chair else ""
-    return f"{place}{what} taken back"
+    return f"{place}{what}"
 
 
 def _of_mark(mark: Mark, zone: str) -> str:

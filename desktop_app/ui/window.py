@@ -173,8 +173,8 @@ class MainWindow(Frame):
         self.refresh()
 
     def undo(self, when: When | None = None) -> None:
-        """Take back the last touch."""
-        self.news.undo(self.station.desk, self.station.zone, when or self.station.stamp())
+        """Take back the last touch; asked first where it is of another chair, or old."""
+        self.news.undo(self.station, self.board.chair, when or self.station.stamp())
 
     def ask_who(self) -> None:
         """Ask who works here from now on."""
@@ -272,6 +272,7 @@ class MainWindow(Frame):
     def _somebody_came(self) -> None:
         self.rail.show_user(self.station.desk.actor)
         self.refresh()
+        self.locking.hand_over()
 
     def show_title(self) -> None:
         """Say the suite's name in the window's title."""

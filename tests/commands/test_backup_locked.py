@@ -9,15 +9,19 @@ import pytest
 
 from desktop_app.commands.rescue import FolderRescue
 from desktop_app.store.backup import AT_ONCE, Source, make_backup
-from desktop_app.store.faults import DatabaseDamaged
-from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME
+from desktop_app.store.database import DatabaseKey
+from desktop_app.store.faults import DatabaseDamaged, WrongSecret
+from desktop_app.store.folder import DATABASE_NAME, KEYS_NAME, TRIES_NAME
+from desktop_app.store.locked import Locked
 from desktop_app.store.places import default_place
+from desktop_app.store.still import AskedKeys
+from desktop_app.store.tries import NoTries
 from desktop_app.store.verify import verify
 from tests.commands.program import Done, chairtime, content
 from tests.fakes import FakeClock
 from tests.store.damages import PAGE, change
 from tests.store.examples import put, seated
-from tests.store.people import AK, open_as, protected_folder, signing_in
+from tests.store.people import AK, CHEAP, open_as, protected_folder, signing_in
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +144,50 @@ def test_a_wrong_passphrase_is_no_damage_at_a_check_and_at_a_list_of_what_could_
         assert "not good" not in done.out + done.err
         assert "That is not the passphrase of AK." in done.out + done.err
     assert run(path, "backup", "--check").sentence == "That is not the passphrase of AK."
+
+
+def test_older_backups_with_passphrases_of_their_day_count_as_no_wrong_tries(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.store.slots.COST", CHEAP)
+    folder, clock = open_as(path), FakeClock()
+    for number in range(2):
+        clock.advance(60)
+        put(folder.journal, f"session/o{number}", seated())
+        folder.sign_in.change("AK", f"a passphrase of day {number}")
+        make_backup(Source(path, folder.database_key), default_place(path), clock, AT_ONCE)
+    folder.sign_in.change("AK", "a passphrase of a later day")
+    folder.sign_in.enrol("NU", "one who came later")
+    folder.sign_in.renew_data_key()
+    folder.close()
+    (path.parent / "passphrase").write_text("a passphrase of a later day\n", encoding="utf-8")
+    assert run(path, "backup").status == 0
+    lines = run(path, "backup", "--check").out.splitlines()
+    assert len(lines) == 4
+    assert all("only its bytes are checked: That is not the passphrase of AK." in line for line in lines[1:])
+    assert not (path / "tries.txt").exists()
+    (path.parent / "passphrase").write_text("one who came later\n", encoding="utf-8")
+    done = chairtime(
+        "backup", "--check", "--data-dir", path, "--as", "NU", "--passphrase-file", path.parent / "passphrase"
+    )
+    assert done.status == 1
+    assert done.out.count("only its bytes are checked: Nobody of that name has a passphrase here.") == 3
+
+
+def test_a_key_file_that_was_refused_is_asked_for_once(path: Path) -> None:
+    (backup,) = default_place(path).glob("journal-*/0*")
+    copy = Path(shutil.copytree(backup, backup.with_name("000002-2026-11-21T010101Z")))
+    asked: list[Path] = []
+
+    def wrong(locked: Locked) -> DatabaseKey:
+        asked.append(locked.path)
+        return locked.with_passphrase("AK", "none of their sentences")
+
+    keys = AskedKeys(wrong, NoTries(backup / TRIES_NAME, FakeClock()))
+    for one in (backup, copy):
+        with pytest.raises(WrongSecret):
+            keys(one / KEYS_NAME)
+    assert asked == [backup]
 
 
 def test_an_older_backup_with_passphrases_of_its_own_day_is_not_called_bad(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,6 +107,16 @@ def test_a_damaged_journal_and_a_lost_key_file_are_named(
     assert (status, found["keys"]) == (1, "WRONG keys.json is not there")
 
 
+@pytest.mark.parametrize("rubbish", [b"[]", b"[" * 100_000, b"\xff\xfe", b'{"format": 2, "slots": [3]}'])
+def test_a_key_file_that_is_rubbish_is_told_as_damaged(
+    data: Path, capsys: pytest.CaptureFixture[str], rubbish: bytes
+) -> None:
+    (data / KEYS_NAME).write_bytes(rubbish)
+    status, found = lines_of(data, capsys)
+    assert (status, found["keys"][:5]) == (1, "WRONG")
+    assert "keys.json is damaged; put it back from a copy." in found["keys"]
+
+
 def test_rules_that_cannot_be_read_are_named(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (data / "rules").mkdir()
     (data / "rules" / "codes.toml").write_text("x", encoding="utf-8")
@@ -157,6 +168,19 @@ def test_the_last_backup_or_why_there_is_none_is_told(data: Path, capsys: pytest
     keep_state(data, after_failure(state, Path(state.place), "The drive is not there.", state.tried_us))
     status, found = lines_of(data, capsys)
     assert (status, found["backups"]) == (1, "WRONG The drive is not there.")
+
+
+def test_a_last_backup_that_is_there_no_more_is_missed(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["backup", "--data-dir", str(data)]) == 0
+    shutil.rmtree(read_state(data).place)
+    capsys.readouterr()
+    status, found = lines_of(data, capsys)
+    assert (status, found["backups"][:30]) == (1, "WRONG the last one, 000001-202")
+    assert "is not to be found in " in found["backups"]
+    assert cli.main(["backup", "--list", "--data-dir", str(data)]) == 0
+    assert "is not to be found there any more." in capsys.readouterr().out
 
 
 def test_a_folder_that_opens_with_a_passphrase_is_looked_at_without_it(

@@ -115,7 +115,7 @@ def test_taking_a_table_back_is_whole_or_not_at_all(clinic: Clinic, monkeypatch:
 
 def _a_file(tables: Path) -> str:
     put(tables.parent, "tables", b"")
-    return f"{tables}, line 1: the folder should be readable, but: Not a directory."
+    return f"{tables}, line 1: this should be a folder, and it is a file."
 
 
 def _a_dangling_link(tables: Path) -> str:

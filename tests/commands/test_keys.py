@@ -6,13 +6,15 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_app import cli
 from desktop_app.core import events as e
-from desktop_app.store.keys import Cost, read_keys
+from desktop_app.store.database import DatabaseKey
+from desktop_app.store.keys import Cost, Keys, SealedKeys, read_key_file, read_keys, write_keys
 from desktop_app.store.opening import open_folder
 from tests.commands.program import chairtime, script
 from tests.commands.terminal import has_terminals, talk
@@ -355,3 +357,18 @@ def test_where_the_key_file_alone_is_gone_that_is_said(run: Run) -> None:
     for words in ("keys list", "keys rekey"):
         status, _, err = run(words)
         assert (status, "keys.json is missing" in err) == (2, True), err
+
+
+def test_a_name_in_the_key_file_neither_clears_the_terminal_nor_forges_a_row(people: Run) -> None:
+    file = Path("data", "keys.json")
+    found = read_key_file(file)
+    assert isinstance(found, SealedKeys)
+    bad = ("\x1b[2J\nMM            opens it", "x" * 400_000)
+    slots = tuple(replace(found.slots[0], name=name) for name in bad)
+    write_keys(file, Keys(DatabaseKey(bytes(32), found.salts[0]), found.head, slots))
+    status, out, _ = people("keys list")
+    first, second, *_ = out.splitlines()
+    assert (status, first.count("opens it"), "\x1b" in out) == (0, 2, False)
+    assert second == f"{'x' * 199}…  opens it with a passphrase"
+    _, _, err = people("sessions --passphrase-file ak")
+    assert ("\x1b" in err, len(err.splitlines()), len(err) < 600) == (False, 1, True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from desktop_app.app import open_parts
+from desktop_app.commands import looks as looks_of_commands
 from desktop_app.core import events as e
 from desktop_app.core.ports import Write
+from desktop_app.store.exclusive import FolderLock
+from desktop_app.store.folder import LOCK_NAME
 from desktop_app.store.places import default_place
 from tests.commands.program import content
 from tests.commands.staff import PASSPHRASES, play, run, told, unlock
@@ -70,7 +74,10 @@ def test_what_cannot_be_given_is_no_look(data: Path) -> None:
     assert content(data) == before
 
 
-def test_beside_a_window_the_look_is_not_recorded_and_the_command_says_so(data: Path) -> None:
+def test_beside_a_window_the_look_is_not_recorded_and_the_command_says_so(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks_of_commands, "BETWEEN_S", 0)
     with open_parts(data, rules_later=True, unlock=unlock):
         done = run(data, "CB", "history", "visit")
         assert (done.status, looks(data)) == (0, [])
@@ -78,6 +85,14 @@ def test_beside_a_window_the_look_is_not_recorded_and_the_command_says_so(data: 
         f"This look is not recorded: Another Chairtime already works in the data folder {data}."
     )
     assert "R.M." in done.out
+
+
+def test_a_command_that_tells_its_own_look_meanwhile_is_waited_for(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = FolderLock(data / LOCK_NAME)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: lock.release())
+    assert (run(data, "CB", "sessions").err, looks(data)) == ("", [("CB", "", "sessions")])
 
 
 def test_a_backup_is_only_read_and_nothing_in_it_changes(data: Path) -> None:

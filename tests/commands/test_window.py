@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.store.look import USUAL, Look, read_look
-from tests.commands.program import ROOT, chairtime, command, start
+from tests.commands.program import ROOT, chairtime, command, start, surroundings
 from tests.store.examples import open_here
 
 
@@ -32,6 +32,37 @@ def test_a_second_start_brings_the_first_window_to_the_front(
     assert (second.status, second.err) == (0, "")
     assert second.out == "Chairtime is open already; its window was asked to come to the front.\n"
     assert window.poll() is None
+
+
+BESIDE_A_COMMAND = """
+import sys
+from pathlib import Path
+from desktop_app import cli
+from desktop_app.commands import window as command
+from desktop_app.store.exclusive import FolderLock
+from desktop_app.store.folder import LOCK_NAME
+
+lock = FolderLock(Path(sys.argv[1], LOCK_NAME))
+command.time.sleep = lambda _seconds: lock.release()
+
+class Window(command.MainWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        print("The window is there.", flush=True)
+
+command.MainWindow = Window
+sys.exit(cli.main(["--data-dir", sys.argv[1]]))
+"""
+
+
+def test_a_command_that_is_in_the_folder_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    open_here(tmp_path).close()
+    line = [sys.executable, "-c", BESIDE_A_COMMAND, str(tmp_path)]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=surroundings()) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        process.terminate()
+    assert said == "The window is there.\n"
 
 
 def test_a_script_is_refused_while_the_window_is_open(window: subprocess.Popen[str], tmp_path: Path) -> None:

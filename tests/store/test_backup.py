@@ -236,12 +236,15 @@ def test_a_folder_that_may_not_be_written_is_said_in_one_sentence(user_folder: P
     opened.close()
 
 
-def test_a_full_drive_is_said_with_what_is_needed(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("free", "told"), [(60_000, "less than 1"), (1_999_999, "1")])
+def test_a_full_drive_is_said_with_what_is_needed(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, free: int, told: str
+) -> None:
     first = backed_up(folder)
     put(folder.journal, "session/b", seated())
-    full = shutil.disk_usage("/")._replace(free=1_000_000)
+    full = shutil.disk_usage("/")._replace(free=free)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
-    with pytest.raises(BackupFailed, match=r"has 1 MB left; a backup needs \d+ MB"):
+    with pytest.raises(BackupFailed, match=rf"has {told} MB left; a backup needs \d+ MB"):
         backed_up(folder)
     assert [backup.name for backup in on_shelf(first.path.parent)] == [first.name]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,10 @@ import pytest
 from desktop_app.store.faults import KeyFileOfNewer, KeyFileUnusable, NotClosedWell
 from desktop_app.store.folder import KEYS_NAME
 from desktop_app.store.key_file import KeyFile
-from desktop_app.store.keys import Head, create_keys, read_keys
+from desktop_app.store.keys import Head, SealedKeys, create_keys, read_key_file, read_keys
+from desktop_app.store.slots import make_slot
 from tests.store.examples import made_read_only, open_here, put, seated
+from tests.store.people import CHEAP
 
 Harm = Callable[[Path], None]
 
@@ -152,3 +156,25 @@ def test_a_disk_that_fills_up_leaves_no_second_names_behind(
     monkeypatch.undo()
     assert [one.name for one in tmp_path.iterdir()] == [KEYS_NAME]
     assert "kept as" in held.look()
+
+
+def test_slots_that_were_not_made_durable_are_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.store.slots.COST", CHEAP)
+    file = tmp_path / KEYS_NAME
+    held = KeyFile(file, create_keys(file))
+    slot = make_slot("AK", "four words in a row", held.keys.database)
+    others = replace(held.keys, slots=(slot,), renew=True)
+
+    def failing(_folder: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("desktop_app.store.durable_file.sync_folder", failing)
+    with pytest.raises(KeyFileUnusable, match="cannot be written"):
+        held.put(others)
+    monkeypatch.undo()
+    assert read_keys(file) == held.keys
+    assert held.look() == ""
+    held.put(others)
+    assert isinstance(read_key_file(file), SealedKeys)

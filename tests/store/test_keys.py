@@ -11,7 +11,16 @@ import pytest
 
 from desktop_app.store.faults import KeyFileUnusable
 from desktop_app.store.key_file import KeyFile
-from desktop_app.store.keys import Head, Keys, create_keys, keep_private, read_keys
+from desktop_app.store.keys import (
+    Head,
+    Keys,
+    create_keys,
+    keep_private,
+    new_database_key,
+    read_key_file,
+    read_keys,
+    write_keys,
+)
 from tests.store.examples import made_read_only
 
 
@@ -166,3 +175,12 @@ def test_what_is_no_file_is_refused_at_once(file: Path, thing: str) -> None:
             file.symlink_to(pipe)
     with pytest.raises(KeyFileUnusable, match="is no file; put it back from a copy"):
         read_keys(file)
+
+
+@pytest.mark.parametrize("number", [1 << 63, -(2**70), -1, True])
+def test_a_head_whose_number_no_event_has_is_damage_though_its_check_is_right(
+    tmp_path: Path, number: int
+) -> None:
+    write_keys(tmp_path / "keys.json", Keys(new_database_key(), Head("AK-1", number, "00")))
+    with pytest.raises(KeyFileUnusable, match=r"keys\.json is damaged; put it back from a copy"):
+        read_key_file(tmp_path / "keys.json")

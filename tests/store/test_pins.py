@@ -154,14 +154,39 @@ def test_a_right_passphrase_as_fast_as_a_scan_lets_no_badge_wait(folder: Folder)
     assert folder.sign_in.check("AK", AK)
 
 
-def test_a_scan_that_is_neither_counts_for_both_and_is_tried_no_further(folder: Folder) -> None:
+@pytest.mark.parametrize("visitor", ["B-20000", "VISITOR-CARD-"])
+def test_badges_of_nobody_let_badges_wait_and_not_whose_name_is_marked(folder: Folder, visitor: str) -> None:
     folder.sign_in.set_badge("BN", "B-100017")
+    folder.sign_in.set_pin("AK", "4829")
     for n in range(5):
-        assert folder.sign_in.holder_or(f"B-20000{n}", "AK") == ("", Secret.PASSPHRASE)
+        assert folder.sign_in.holder_or(f"{visitor}{n}", "AK") == ("", Secret.PASSPHRASE)
     with pytest.raises(MustWait):
         folder.sign_in.holder("B-100017")
-    with pytest.raises(MustWait):
+    with pytest.raises(MustWait) as caught:
         folder.sign_in.holder_or("B-100017", "AK")
+    assert caught.value.is_for_badges
+    assert folder.sign_in.check("AK", "4829")
+    assert folder.sign_in.holder_or(AK, "AK") == ("AK", Secret.PASSPHRASE)
+
+
+def test_a_right_badge_between_them_buys_no_more_guesses_at_a_passphrase(
+    folder: Folder, clock: FakeClock
+) -> None:
+    folder.sign_in.set_badge("BN", "B-100017")
+    folder.sign_in.set_pin("AK", "4829")
+    for n in range(5):
+        assert folder.sign_in.holder_or(f"another four words {n}", "AK") == ("", Secret.PASSPHRASE)
+        if n < 4:
+            assert folder.sign_in.holder_or("B-100017", "AK") == ("BN", Secret.BADGE)
+    clock.advance(us=30_000_000)
+    assert folder.sign_in.holder_or("another four words 5", "AK") == ("", Secret.PASSPHRASE)
+    clock.advance(us=30_000_000)
+    assert folder.sign_in.holder_or("B-100017", "AK") == ("BN", Secret.BADGE)
+    with pytest.raises(MustWait) as caught:
+        folder.sign_in.holder_or(AK, "AK")
+    assert not caught.value.is_for_badges
+    assert folder.sign_in.check("AK", "4829")
+    assert folder.sign_in.holder_or(AK, "AK") == ("AK", Secret.PASSPHRASE)
 
 
 def test_while_one_has_to_wait_the_badge_of_another_is_known(folder: Folder) -> None:

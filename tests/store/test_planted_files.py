@@ -111,8 +111,11 @@ def test_a_database_that_is_no_file_is_named(tmp_path: Path, plant: Plant, suffi
     file.unlink(missing_ok=True)
     plant(file)
     for read_only in (False, True):
-        with pytest.raises(FolderNotWritable, match=r"it is no file\.$"):
+        with pytest.raises(FolderNotWritable, match=r"it is no file\.$") as caught:
             open_folder(tmp_path, read_only=read_only)
+        named = "The log of the database" if suffix == "-wal" else str(file)
+        assert named in str(caught.value)
+        assert "cannot be made" not in str(caught.value)
 
 
 @PLANTED

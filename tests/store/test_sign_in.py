@@ -334,7 +334,7 @@ def test_wrong_passphrases_are_told_to_whoever_opens_it_next(tmp_path: Path) -> 
         open_as(tmp_path, "AK", BN, clock=clock)
     folder = open_as(tmp_path, "BN", BN, clock=clock)
     assert folder.failed_tries == (FailedTry("AK", clock.now().wall_us),)
-    folder.forget_tries()
+    folder.forget_tries(folder.failed_tries)
     folder.close()
     again = open_as(tmp_path, "BN", BN, clock=clock)
     assert again.failed_tries == ()

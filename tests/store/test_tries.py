@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.core.ports import MustWait
+from desktop_app.core.ports import MustWait, NotSaved
 from desktop_app.store.tries import FREE_TRIES, FailedTry, TriesFile, Wrong, require_free
 from tests.fakes import FakeClock
 from tests.store.examples import made_read_only
@@ -27,6 +27,10 @@ def door(path: Path, clock: FakeClock) -> TriesFile:
 def try_wrong(path: Path, clock: FakeClock, times: int = FREE_TRIES, name: str = "AK") -> None:
     for _ in range(times):
         door(path, clock).note(name, right=False)
+
+
+def be_told(path: Path, clock: FakeClock) -> None:
+    door(path, clock).be_told(door(path, clock).failed())
 
 
 def wait_of(path: Path, clock: FakeClock, name: str = "AK") -> int:
@@ -125,7 +129,7 @@ def test_what_failed_is_told_once_and_still_lets_wait(tmp_path: Path, clock: Fak
     try_wrong(tmp_path, clock)
     at_us = clock.now().wall_us
     assert door(tmp_path, clock).failed() == (FailedTry("BN", at_us), *[FailedTry("AK", at_us)] * 5)
-    door(tmp_path, clock).be_told()
+    be_told(tmp_path, clock)
     assert door(tmp_path, clock).failed() == ()
     assert wait_of(tmp_path, clock) == 30
     try_wrong(tmp_path, clock, 1)
@@ -133,10 +137,55 @@ def test_what_failed_is_told_once_and_still_lets_wait(tmp_path: Path, clock: Fak
     assert wait_of(tmp_path, clock) == 60
 
 
+def test_a_try_made_while_the_earlier_ones_are_told_is_told_the_next_time(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    try_wrong(tmp_path, clock, 1)
+    told = door(tmp_path, clock).failed()
+    try_wrong(tmp_path, clock, 1)
+    try_wrong(tmp_path, clock, 4, "BN")
+    door(tmp_path, clock).note("BN", right=True)
+    door(tmp_path, clock).be_told(told)
+    at_us = clock.now().wall_us
+    assert door(tmp_path, clock).failed() == (FailedTry("AK", at_us), *[FailedTry("BN", at_us)] * 4)
+    try_wrong(tmp_path, clock, 3, "BN")
+    assert wait_of(tmp_path, clock, "BN") == 0
+    try_wrong(tmp_path, clock, 3)
+    assert wait_of(tmp_path, clock) == 30
+
+
+def test_a_program_that_never_lets_go_locks_nobody_out_for_ever(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.store.tries.LONGEST_WAIT_FOR_OTHERS_S", 0.1)
+    with (
+        door(tmp_path, clock).one_at_a_time(),
+        pytest.raises(NotSaved, match=r"tries\.lock and does not let go of it, so no secret is tried"),
+        door(tmp_path, clock).one_at_a_time(),
+    ):
+        pytest.fail("two tries at once")
+    with door(tmp_path, clock).one_at_a_time():
+        assert (tmp_path / "tries.lock").exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_no_secret_is_tried_where_something_else_is_in_the_way_of_the_lock(
+    tmp_path: Path, clock: FakeClock, kind: str
+) -> None:
+    lock = tmp_path / "tries.lock"
+    lock.mkdir() if kind == "folder" else lock.symlink_to(tmp_path / "elsewhere")
+    with (
+        pytest.raises(NotSaved, match=r"tries\.lock cannot be locked \(.+\), so no secret is tried"),
+        door(tmp_path, clock).one_at_a_time(),
+    ):
+        pytest.fail("a try that counts one after the other with nobody's")
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_nothing_is_left_where_nobody_waits(tmp_path: Path, clock: FakeClock) -> None:
     try_wrong(tmp_path, clock, 2)
     door(tmp_path, clock).note("AK", right=True)
-    door(tmp_path, clock).be_told()
+    be_told(tmp_path, clock)
     assert list(tmp_path.iterdir()) == []
 
 

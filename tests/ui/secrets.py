@@ -81,10 +81,16 @@ class StandInSecrets:
         return found
 
     def holder_or(self, badge: str, name: str) -> tuple[str, Secret]:
-        found = next((one for one, code in self.badges.items() if code == badge), "")
+        may_be_badge = self.wrong[""] < MOST_WRONG
+        found = next((one for one, code in self.badges.items() if code == badge and may_be_badge), "")
         if found:
+            self._note("", right=True)
             return found, Secret.BADGE
-        return (name if self.check(name, badge) else ""), Secret.PASSPHRASE
+        if badge == self.passphrases.get(name):
+            return name, Secret.PASSPHRASE
+        self._require_free("")
+        self._note("", right=False)
+        return "", Secret.PASSPHRASE
 
     def require_fit(self, name: str, passphrase: str) -> None:
         if not name or len(passphrase) < 10:
@@ -109,4 +115,5 @@ class StandInSecrets:
 
     def _require_free(self, whose: str) -> None:
         if self.wrong[whose] >= MOST_WRONG:
-            raise MustWait("There were 5 wrong tries; the next one can be made in 30 seconds.", 30)
+            told = "There were 5 wrong tries; the next one can be made in 30 seconds."
+            raise MustWait(told, 30, is_for_badges=not whose)

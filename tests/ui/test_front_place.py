@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,9 +36,24 @@ def test_the_door_stands_in_the_folder_that_goes_with_the_login(
     house.deleteLater()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="only there does the system have such a place")
+def test_a_start_that_was_told_of_no_place_knocks_at_the_same_door(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_user = place / str(os.getuid())
+    of_user.mkdir()
+    monkeypatch.setattr("desktop_app.ui.front._OF_USER", f"{place}/{{}}", raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(of_user))
+    name = socket_name(tmp_path)
+    assert Path(name).parent == of_user
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    assert socket_name(tmp_path) == name
+
+
 def test_without_such_a_place_it_stands_in_the_temporary_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("desktop_app.ui.front._OF_USER", str(tmp_path / "{}"))
     for place in ("", str(tmp_path / "none"), f"/{'long/' * 30}"):
         monkeypatch.setenv("XDG_RUNTIME_DIR", place)
         assert socket_name(tmp_path).startswith("chairtime-")

@@ -22,7 +22,7 @@ from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.signin.entry import Entry
 from desktop_app.ui.signin.first_person import FirstPersonSheet
 from desktop_app.ui.signin.person_sheet import NewPersonSheet, PersonSheet
-from desktop_app.ui.signin.recovery import RecoverySheet, groups_in_lines, print_key
+from desktop_app.ui.signin.recovery import RecoverySheet, groups_in_lines, on_paper, print_key
 from desktop_app.ui.signin.switch import WhoIsItSheet, ask_before_restoring
 from desktop_app.ui.signin.window import SignInWindow
 from desktop_app.ui.station import Station
@@ -159,6 +159,21 @@ def test_while_one_has_to_wait_others_unlock_by_pin_and_by_badge(
     assert [getattr(one, "person", "") for one in events(ward, e.SignedIn)][-2:] == ["AK", "BT"]
 
 
+@pytest.mark.usefixtures("secrets")
+def test_badges_of_visitors_let_badges_wait_and_nobody_by_name(ward: Ward, window: MainWindow) -> None:
+    window.locking.lock()
+    assert entry(window).who.taken == "AK"
+    for code in (*(f"VISITOR-CARD-{n}" for n in range(5)), "BADGE-0099"):
+        QTest.keyClicks(focused(), code)
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert entry(window).problem.text().startswith("Too many wrong tries with badges. The next one can be")
+    locked = [window.locking.is_locked]
+    entry(window).secret.set_text("4711")
+    door(window).knock()
+    locked.append(window.locking.is_locked)
+    assert (locked, ward.desk.actor) == ([True, False], "AK")
+
+
 def test_what_has_the_shape_of_a_pin_is_nobodys_badge(window: MainWindow, secrets: StandInSecrets) -> None:
     secrets.badges["BT"] = "471100"
     secrets.pins["AK"] = "471100"
@@ -216,7 +231,8 @@ def test_an_emergency_opens_on_the_board_with_no_patient_chosen(
     window.board.focus("2")
     window.show_page("review", open_chart.id)
     window.ask_about_service(left.id, ward.start(left).services[0].id)
-    assert sheet(window).isVisible()
+    was_asked = window.sheets.sheet is not None
+    assert was_asked
     window.locking.lock()
     seen = len(events(ward, e.RecordViewed))
     door(window).help_button.click()
@@ -571,6 +587,13 @@ def test_the_recovery_key_stands_on_one_sheet_of_paper(tmp_path: Path) -> None:
     assert groups_in_lines(KEY)[0] == "  1–4   4F7K   9QZ2   M3XD   7HTB"
     assert groups_in_lines(KEY)[2].startswith(" 9–11   ")
     assert path.read_bytes().count(b"/Type /Page\n") == 1
+
+
+def test_the_paper_speaks_of_no_screen_that_is_gone() -> None:
+    told = on_paper(KEY)
+    assert all(line in told for line in groups_in_lines(KEY))
+    assert "It opens the record when every passphrase is forgotten" in told
+    assert not any(word in told for word in ("below", "shown this once", "Print it"))
 
 
 def test_whoever_has_the_recovery_key_takes_a_new_passphrase_and_is_in(

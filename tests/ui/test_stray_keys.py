@@ -87,10 +87,11 @@ def test_a_lone_u_takes_a_start_back_only_while_it_is_fresh(
     ward.clock.advance(us=61_000_000)
     typist.press("u")
     assert window.toast.text == (
-        "Not done. Chair 1 · Vancomycin start is over a minute old: Ctrl+Z takes it back."
+        "Not done. Chair 1 · Vancomycin start is over a minute old: Ctrl+Z asks, and takes it back."
     )
     assert ward.session(session.id).open_services
     typist.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    typist.press(Qt.Key.Key_Return)
     assert window.toast.text == "Chair 1 · Vancomycin start taken back · saved"
     ward.start(ward.session(session.id))
     ward.clock.advance(us=60_000_000)
@@ -109,8 +110,9 @@ def test_a_lone_u_reaches_no_touch_of_before_at_another_chair(
     window.board.focus("1")
     typist.press("u")
     assert window.toast.text == (
-        "Not done. Chair 7 · Vancomycin stop is over a minute old: Ctrl+Z takes it back."
+        "Not done. Chair 7 · Vancomycin stop is over a minute old: Ctrl+Z asks, and takes it back."
     )
     assert ward.session(other.id).services[0].stop is not None
     typist.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    typist.press(Qt.Key.Key_Return)
     assert ward.session(other.id).services[0].stop is None

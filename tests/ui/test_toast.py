@@ -58,19 +58,29 @@ def test_an_open_sheet_lies_over_the_news(window: MainWindow) -> None:
     assert not window.toast.isAncestorOf(on_top)
 
 
-def test_a_refused_touch_leaves_the_undo_of_the_touch_before(
-    window: MainWindow, ward: Ward, qtbot: QtBot
-) -> None:
-    ward.start(ward.seat("1"))
+def test_a_refusal_offers_no_undo_of_the_touch_before(window: MainWindow, ward: Ward, qtbot: QtBot) -> None:
+    session = ward.start(ward.seat("1"))
     hands = Typist(qtbot, window)
     window.refresh()
     window.board.focus("1")
     hands.press("x")
-    hands.press("x")
-    assert window.toast.text.startswith("Not done.")
     assert window.toast.undo_button.isVisible()
-    window.toast.undo_button.click()
+    hands.press("x")
+    assert window.toast.text == "Not done. Vancomycin has stopped already, at 09:00:00."
+    assert not window.toast.undo_button.isVisible()
+    hands.press("u")
     assert window.toast.text.startswith("Chair 1 · Vancomycin stop taken back")
+    assert ward.session(session.id).open_services
+
+
+def test_keys_that_came_too_fast_offer_no_undo(window: MainWindow, ward: Ward, qtbot: QtBot) -> None:
+    ward.start(ward.seat("1"))
+    window.refresh()
+    window.board.focus("1")
+    Typist(qtbot, window).press("x")
+    window.keyboard.reader.too_fast.emit("as")
+    assert window.toast.text.startswith("Not done. The keys came too fast")
+    assert not window.toast.undo_button.isVisible()
 
 
 @pytest.mark.parametrize("scrolled", [0, 100_000])

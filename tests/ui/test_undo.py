@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.corrections import not_witnessed
@@ -24,7 +25,8 @@ def test_each_undo_names_the_chair_and_the_touch_it_took_back(
     ward.start(ward.seat("5", mrn="0005"), SALINE)
     window.refresh()
     told = []
-    for _ in range(4):
+    for chair in "5533":
+        window.board.focus(chair)
         typist.press("u")
         told.append(window.toast.text)
     assert told == [
@@ -35,6 +37,18 @@ def test_each_undo_names_the_chair_and_the_touch_it_took_back(
     ]
     typist.press("u")
     assert window.toast.text == "Not done. There is nothing to undo."
+
+
+def test_the_keys_of_a_redo_take_nothing_back(ward: Ward, window: MainWindow, typist: Typist) -> None:
+    session = ward.start(ward.seat("1"))
+    window.refresh()
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    typist.press(Qt.Key.Key_Z, control | shift)
+    assert ward.session(session.id).open_services
+    assert window.toast.text.startswith("Not done. There is no redo")
+    typist.press("1")
+    typist.press(Qt.Key.Key_Z, control)
+    assert not ward.session(session.id).open_services
 
 
 def test_a_mark_is_undone_where_it_is_told(

@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_app.core.access import Role
 from desktop_app.ui.welcome import page as welcome_page
 from desktop_app.ui.window import MainWindow
+from tests.core.staffed import name_person
 from tests.ui.conftest import Ward
 from tests.ui.hands import focused
 
@@ -109,3 +111,21 @@ def test_the_demo_is_opened_once_however_often_its_button_is_pressed(
     window.welcome.enter(window.welcome.demo)
     window.welcome.demo.click()
     assert opened == [True]
+
+
+def test_a_nurse_of_a_suite_that_is_not_set_up_goes_on_to_the_board(ward: Ward, window: MainWindow) -> None:
+    page = window.welcome
+    name_person(ward.desk, "AK", Role.ADMINISTRATOR)
+    ward.desk.actor = "AK"
+    name_person(ward.desk, "NU", Role.NURSE)
+    window.refresh()
+    assert page.suite.isEnabled()
+    ward.desk.actor = "NU"
+    window.refresh()
+    assert (page.suite.isEnabled(), page.licence.isEnabled()) == (False, False)
+    assert page.problem.text().endswith("Open the board to go on.")
+    assert page.first_focus() is page.go
+    before = dict(ward.settings.values)
+    page.go.click()
+    assert window.page == "board"
+    assert ward.settings.values == before

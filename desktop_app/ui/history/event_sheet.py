@@ -33,6 +33,8 @@ WHOLE = "Worked out again just now from these columns: it is what was stored."
 class EventSheet(Sheet):
     """Everything there is of one event; who the patient is only after somebody said that they look."""
 
+    is_for_one = True
+
     def __init__(self, station: Station, told: Told, session: Session | None) -> None:
         super().__init__(station.theme, told.what, told.at, width=WIDTH)
         self._station = station

@@ -22,6 +22,7 @@ from desktop_app.ui.touches import Late
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
+    from desktop_app.ui.lock.aside import Aside
     from desktop_app.ui.lock.emergency_bar import EmergencyBar
     from desktop_app.ui.lock.screen import LockScreen
     from desktop_app.ui.window import MainWindow
@@ -65,6 +66,13 @@ class Locking(QObject):
         screen.touched.connect(self._stamp)
         screen.door.opened.connect(self.unlock)
         return screen
+
+    @cached_property
+    def aside(self) -> Aside:
+        """The sheets that are not for who is on, and wait for whose they are."""
+        from desktop_app.ui.lock.aside import Aside  # noqa: PLC0415 - as the screen
+
+        return Aside(self._station)
 
     @cached_property
     def emergency_bar(self) -> EmergencyBar:
@@ -138,6 +146,7 @@ class Locking(QObject):
         window.refresh()
         if window.toast.stands:
             window.toast.show()
+        self.hand_over(self._on)
         if window.sheets.sheet is not None:
             window.sheets.show()
             (window.sheets.sheet.first_field() or window.sheets.sheet).setFocus()
@@ -145,6 +154,11 @@ class Locking(QObject):
             self._tell_stamps()
         elif before := still_seen(self._before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hand_over(self, was: str = "") -> None:
+        """Leave open what is for who is on now, of what ``was`` had open, and show what waited for them."""
+        if self._station.desk.expected.people.are_named:
+            self.aside.hand_over(was)
 
     def _open_bare(self) -> None:
         """Show an emergency the board and no patient: what was left open is not theirs to see unasked."""

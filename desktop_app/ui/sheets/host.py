@@ -92,6 +92,13 @@ class SheetHost(QWidget):
         first = sheet.first_field()
         (first or sheet).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_aside(self) -> None:
+        """Take the open sheet out of sight as it is, to be opened again."""
+        if self._sheet is not None:
+            self._sheet.done.disconnect(self.close_sheet)
+            self._take_off(self._sheet)
+            self.hide()
+
     def close_sheet(self) -> None:
         """Put the sheet away and give the focus back."""
         if self._sheet is None:
@@ -126,13 +133,16 @@ class SheetHost(QWidget):
         self.update()
 
     def _put_away(self) -> None:
-        if self._sheet is not None:
-            for part in self._sheet.parts():
-                part.removeEventFilter(self)
-            self._sheet.hide()
-            self._sheet.setParent(None)
-            self._sheet.deleteLater()
-            self._sheet, self._top = None, None
+        if (sheet := self._sheet) is not None:
+            self._take_off(sheet)
+            sheet.setParent(None)
+            sheet.deleteLater()
+
+    def _take_off(self, sheet: Sheet) -> None:
+        for part in sheet.parts():
+            part.removeEventFilter(self)
+        sheet.hide()
+        self._sheet, self._top = None, None
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
         """Tab goes round inside the sheet."""

@@ -26,6 +26,8 @@ ABOUT = (
 class DestroySheet(Sheet):
     """Says what will be destroyed; Enter alone goes back."""
 
+    is_for_one = True
+
     def __init__(self, theme: Theme, copies: Sequence[str]) -> None:
         count = count_words(len(copies), "copy that opens", "copies that open")
         super().__init__(theme, f"Destroy {count} without a passphrase?", ABOUT, width=560)

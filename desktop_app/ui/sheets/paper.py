@@ -26,6 +26,8 @@ class PaperSheet(Sheet):
         table_wanted: what it tells is to be saved as a table.
     """
 
+    is_for_one = True
+
     print_wanted = Signal()
     save_wanted = Signal()
     table_wanted = Signal()

@@ -31,6 +31,7 @@ class PeopleSheet(Sheet):
     """Asks for what billing knows of one session's patient."""
 
     needs = Right.REGISTER
+    is_for_one = True
 
     def __init__(self, station: Station, session: Session) -> None:
         super().__init__(station.theme, f"Chair {session.chair} · patient and payer", UNDER, width=WIDTH)

@@ -29,6 +29,8 @@ UNDER = "The first sessions of those that are ticked. Nothing is written and not
 class PreviewSheet(Sheet):
     """One file after the other, chosen by chips."""
 
+    is_for_one = True
+
     def __init__(self, theme: Theme, files: Sequence[tuple[str, Shown]]) -> None:
         super().__init__(theme, "Preview", UNDER, width=WIDTH)
         self._files = {str(at): shown for at, (_, shown) in enumerate(files)}

@@ -42,7 +42,9 @@ class Sheet(Plate):
     confirmed = Signal(bool)
     done = Signal()
     goes_with_lock = False
-    """Whether a lock closes it: what it shows is for whoever opened it, not for whoever unlocks."""
+    """Whether a lock closes it, for whoever opened it too: what it asked is to be asked anew."""
+    is_for_one = False
+    """Whether only who opened it sees it: their look at it is on record, or their proof opened it."""
 
     def __init__(self, theme: Theme, title: str, under: str = "", *, width: int = WIDTH) -> None:
         super().__init__(theme, title, width)

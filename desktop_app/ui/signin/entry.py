@@ -161,7 +161,7 @@ class Entry(Fitted):
         try:
             found, by = ask()
         except MustWait as fault:
-            self.countdown.start(fault.seconds, who or _BADGES)
+            self.countdown.start(fault.seconds, _BADGES if fault.is_for_badges else who or _BADGES)
         except JournalError as fault:
             self.say(str(fault))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +25,10 @@ ABOUT = (
     "once it is read the record is locked, and the window locks after ten minutes without a touch."
 )
 NOBODY_NAMED = "nobody was named and nothing is locked; the recovery key that was shown opens nothing"
+LOCKED = (
+    "The record is locked: the passphrase that was typed and the recovery key that was shown open it, so "
+    "keep both. Nobody is named yet"
+)
 NEVER, AFTER_MINUTES = "0", "10"
 """Of the setting that locks when nobody has touched the computer for so many minutes."""
 
@@ -80,7 +85,8 @@ def ask_first_person(station: Station, named: Callable[[], None]) -> None:
         from desktop_app.ui.signin.recovery import ask_to_keep  # noqa: PLC0415 - once in the life of a folder
 
         key = draft_recovery_key(station)
-        ask_to_keep(station, key, lambda: _name_and_lock(station, first, key, named), NOBODY_NAMED)
+        lock = partial(_name_and_lock, station, first, key, named)
+        ask_to_keep(station, key, lock, NOBODY_NAMED, LOCKED)
 
     sheet.confirmed.connect(lambda _: show_key())
     station.sheets.open(sheet)

@@ -38,6 +38,8 @@ KEPT = {
 class NewPersonSheet(Sheet):
     """Asks for all that names somebody."""
 
+    is_for_one = True
+
     def __init__(self, station: Station, *, with_secret: bool) -> None:
         super().__init__(station.theme, "Name somebody", NEW_PERSON, width=WIDE)
         theme = station.theme
@@ -74,6 +76,8 @@ class NewPersonSheet(Sheet):
 
 class PersonSheet(Sheet):
     """What can be changed of somebody: by an administrator all of it, by themselves their secrets."""
+
+    is_for_one = True
 
     def __init__(self, station: Station, person: Person, *, is_own: bool, may_all: bool) -> None:
         super().__init__(station.theme, f"{person.name} · {person.full_name}", width=WIDE)

@@ -26,11 +26,20 @@ ABOUT = (
     "Print it, or write it down, and lock it away, not beside this computer. It opens nothing before you "
     "say below that you have it; from then on a recovery key of before opens nothing any more."
 )
+ON_PAPER = (
+    "It opens the record when every passphrase is forgotten, and in an emergency. Lock it away, not beside "
+    "the computer. It opens nothing if it was not confirmed on the screen when it was shown, or once there "
+    "is a later one."
+)
 IN_LINE = 4
 ASKED = 6
 """Which group is typed to confirm, counted from 0: one in the middle."""
 NO_PRINTER = "No printer is set up on this computer. Write the key down on paper."
 NOT_KEPT = "the recovery key of before stays; the one that was shown opens nothing"
+IN_FORCE = (
+    "The recovery key that was shown is in force, so keep it: the one of before opens nothing any more. "
+    "The record was not told of it"
+)
 PRINTED = "Chairtime · recovery key"
 WRONG = "that is not the group; look at the key once more"
 
@@ -124,6 +133,11 @@ class RecoverySheet(Sheet):
             self.show_problem("the printer did not take it; nothing was printed")
 
 
+def on_paper(key: str) -> str:
+    """Return all that stands on the sheet of paper, which is read long after the screen is gone."""
+    return "\n".join([PRINTED, "", *groups_in_lines(key), "", ON_PAPER])
+
+
 def print_key(device: QPagedPaintDevice, key: str) -> bool:
     """Draw the key on one sheet of paper; return whether the device took it."""
     device.setPageLayout(
@@ -136,24 +150,31 @@ def print_key(device: QPagedPaintDevice, key: str) -> bool:
     painter = QPainter()
     if not painter.begin(device):
         return False
-    text = "\n".join([PRINTED, "", *groups_in_lines(key), "", ABOUT])
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPointSize(14)
     painter.setFont(font)
     box = QRectF(painter.viewport())
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-    painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), text)
+    painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), on_paper(key))
     painter.end()
     return True
 
 
-def ask_to_keep(station: Station, key: str, keep: Callable[[], str], undone: str) -> None:
-    """Show a recovery key until it is kept; ``undone`` is said where somebody leaves it instead."""
+def ask_to_keep(station: Station, key: str, keep: Callable[[], str], undone: str, in_force: str) -> None:
+    """Show a recovery key until it is kept; ``undone`` is said where somebody leaves it instead.
+
+    ``in_force`` is said then where it opens the record already, and only the record was not told of it.
+    """
     sheet = RecoverySheet(station.theme, key, keep)
+    before = _in_force(station)
 
     def left() -> None:
-        if not sheet.is_kept:
+        if sheet.is_kept:
+            return
+        if _in_force(station) == before:
             station.touches.refused.emit(undone)
+        else:
+            station.touches.told.emit(in_force)
 
     station.sheets.open(sheet)
     # Behind what closes the sheet: what is said stands over the page then.
@@ -165,5 +186,11 @@ def show_new_recovery_key(station: Station) -> str:
     if why := why_no_recovery_key(station):
         return why
     key = draft_recovery_key(station)
-    ask_to_keep(station, key, lambda: keep_recovery_key(station, key), NOT_KEPT)
+    ask_to_keep(station, key, lambda: keep_recovery_key(station, key), NOT_KEPT, IN_FORCE)
     return ""
+
+
+def _in_force(station: Station) -> str:
+    """Return what tells the recovery key that opens the record from another in its place."""
+    sign_in = station.secrets()
+    return sign_in.slot_of("") if sign_in is not None else ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_app.core.access import Right
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.people import ON, come_on
 from desktop_app.ui.station import Station
@@ -25,6 +26,7 @@ _LICENCE = (
     "The program shows code numbers only."
 )
 
+ONLY_GO_ON = "An administrator sets this suite up, here, at the next start. Open the board to go on."
 WIDTH = 520
 DEMO_COMES_MS = 5_000
 """After this a demo's window is there, or something went wrong and it may be asked for again."""
@@ -65,19 +67,34 @@ class WelcomePage(QWidget):
         self.demo.clicked.connect(self._look_round)
         self._lay_out()
 
-    def refresh(self, now_us: int) -> None:
-        """Nothing on this page changes with time."""
+    def refresh(self, now_us: int) -> None:  # noqa: ARG002 - as every page has it; here time changes nothing
+        """Give the fields to who may set up the suite, and say to the others that they can go on without."""
+        may = self._may_set_up
+        if may == self.suite.isEnabled():
+            return
+        for part in (*self.fields.values(), self.setting, self.licence):
+            part.setEnabled(may)
+        self._say(self.problem, "" if may else ONLY_GO_ON)
+        if not may:
+            self.go.setFocus()
 
     def news_place(self) -> QWidget:
         """The whole page."""
         return self
 
     def first_focus(self) -> QWidget:
-        """The suite's name."""
-        return self.suite.edit
+        """The suite's name, or where it is for somebody else to give, what goes on."""
+        return self.suite.edit if self.suite.isEnabled() else self.go
+
+    @property
+    def _may_set_up(self) -> bool:
+        return self._station.desk.acting.why_not(Right.SUITE) is None
 
     def finish(self) -> None:
         """Store everything and go on, or say under each field what cannot be taken."""
+        if not self._may_set_up:
+            self.finished.emit()
+            return
         faults = self._store()
         if not self.licence.isChecked():
             faults[CONFIRMED] = "Confirm the CPT licence first; the program codes with CPT numbers."

@@ -38,7 +38,6 @@ class Toast(QFrame):
         self._place = window
         self._is_refusal = False
         self._said = ""
-        self._can_undo = False
         self._offers_report = self._copies = False
         self.stands = False
         """Whether it says something that stays until the next news: a touch that waited and was refused."""
@@ -52,7 +51,7 @@ class Toast(QFrame):
         row.addWidget(self.undo_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._fade)
+        self._timer.timeout.connect(self.hide)
         self.hide()
 
     @property
@@ -60,17 +59,18 @@ class Toast(QFrame):
         """What it says; empty when it is not shown."""
         return self._said if self.isVisible() else ""
 
+    @property
+    def offers_undo(self) -> bool:
+        """Whether it tells a touch that can be taken back, and by its button."""
+        return self.isVisible() and self.undo_button.isVisibleTo(self) and not self._copies
+
     def say_saved(self, said: str, *, can_undo: bool) -> None:
         """Say that a touch is on disk."""
-        self._can_undo = can_undo
         self._say(f"{said} · saved", refusal=False, can_undo=can_undo)
 
     def say_refused(self, why: str) -> None:
-        """Say why a touch was not taken; the one before it, whose news still stands, can be taken back.
-
-        Later than that nobody would know which one it was.
-        """
-        self._say(f"Not done. {words.sentence(why)}", refusal=True, can_undo=self._can_undo)
+        """Say why a touch was not taken; no undo beside it, which would take back another than it tells."""
+        self._say(f"Not done. {words.sentence(why)}", refusal=True, can_undo=False)
 
     def say_late(self, text: str, *, alert: bool = True) -> None:
         """Say what became of touches that waited, or of a start; it stays until the next news."""
@@ -117,15 +117,11 @@ class Toast(QFrame):
     def _dress_button(self, *, refusal: bool, can_undo: bool) -> None:
         """Let the one button be the undo, or what copies the report of a fault."""
         self._copies, self._offers_report = self._offers_report, False
-        text, name = "Undo the last (Ctrl+Z)" if refusal else "Undo (Ctrl+Z)", "Undo the last touch"
+        text, name = "Undo (Ctrl+Z)", "Undo the last touch"
         if self._copies:
             text, name = "Copy report (Ctrl+R)", "Copy the report of what went wrong"
         self.undo_button.show_as(text, kind=Kind.LINK if refusal else Kind.INVERSE, name=name)
         self.undo_button.setVisible(can_undo or self._copies)
-
-    def _fade(self) -> None:
-        self._can_undo = False
-        self.hide()
 
     def _pressed(self) -> None:
         (self.copy_wanted if self._copies else self.undo_wanted).emit()
