@@ -247,8 +247,7 @@ def test_an_emergency_opens_on_the_board_with_no_patient_chosen(
     window.board.focus("2")
     window.show_page("review", open_chart.id)
     window.ask_about_service(left.id, ward.start(left).services[0].id)
-    was_asked = window.sheets.sheet is not None
-    assert was_asked
+    asked = sheet(window)
     window.locking.lock()
     seen = len(events(ward, e.RecordViewed))
     door(window).help_button.click()
@@ -266,6 +265,10 @@ def test_an_emergency_opens_on_the_board_with_no_patient_chosen(
     assert window.board.chair == ""
     window.board.focus("2")
     assert window.board.panel.title.text().startswith("Chair 2")
+    window.locking.lock()
+    entry(window).who.chip("AK").click()
+    typist.enter("4711")
+    assert window.sheets.sheet is asked
 
 
 @pytest.mark.usefixtures("secrets")

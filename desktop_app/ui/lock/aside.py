@@ -26,6 +26,13 @@ class Aside:
             self._waiting.remove(found)
             sheets.open(found[1])
 
+    def keep(self, whose: str) -> None:
+        """Set the open sheet aside for whose it is, whoever is on now."""
+        left = self._station.sheets.sheet
+        if left is not None:
+            self._station.sheets.set_aside()
+            self._waiting.append((whose, left))
+
     def _is_for_who_is_on(self, whose: str, sheet: Sheet) -> bool:
         """Return whether who is on had it open, or may go on with it: a stop is anybody's who works there."""
         desk = self._station.desk

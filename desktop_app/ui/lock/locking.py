@@ -141,12 +141,14 @@ class Locking(QObject):
         window.keyboard.gate.is_open = True
         self._floor().show()
         self.screen.hide()
-        if not name and self._station.desk.expected.people.are_named:
+        is_emergency = not name and self._station.desk.expected.people.are_named
+        if is_emergency:
             self._open_bare()
         window.refresh()
         if window.toast.stands:
             window.toast.show()
-        self.hand_over(self._on)
+        if not is_emergency:
+            self.hand_over(self._on)
         if window.sheets.sheet is not None:
             window.sheets.show()
             (window.sheets.sheet.first_field() or window.sheets.sheet).setFocus()
@@ -165,8 +167,7 @@ class Locking(QObject):
         window = self._window
         self._before = None
         window.board.choose_none()
-        if window.sheets.sheet is not None:
-            window.sheets.close_sheet()
+        self.aside.keep(self._on)
         window.show_page("board")
         window.rail.button("board").setFocus(Qt.FocusReason.OtherFocusReason)
 
