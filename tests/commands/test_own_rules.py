@@ -239,7 +239,7 @@ def _folder_for_a_file(folder: Path) -> tuple[Path, str]:
 def _file_for_a_folder(folder: Path) -> tuple[Path, str]:
     (folder / "rules").mkdir(parents=True)
     (folder / "rules" / "profiles").write_text("x", encoding="utf-8")
-    return folder / "rules" / "profiles", "line 1: the folder should be readable, but: "
+    return folder / "rules" / "profiles", "line 1: this should be a folder, and it is a file."
 
 
 def _wrong_name(folder: Path) -> tuple[Path, str]:

@@ -120,7 +120,7 @@ def test_an_example_cannot_be_deleted(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "protocols").write_text("no folder", encoding="utf-8")
     shelf = ProtocolShelf(tmp_path)
-    assert "the folder should be readable" in shelf.faults()[0]
+    assert "this should be a folder, and it is a file" in shelf.faults()[0]
     with pytest.raises(FileNotKept, match=r"cannot be written: .*\. Nothing was changed\."):
         shelf.save(OURS)
     assert shelf.all() == load_examples()

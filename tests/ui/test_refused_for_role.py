@@ -34,7 +34,7 @@ ASKS_NOBODY = frozenset(
         "DrugsSheet", "EventSheet", "FirstPersonSheet", "GroupedSheet", "KeptSheet", "KeysSheet",
         "LayoutsSheet", "LoseSheet", "MomentHistorySheet", "NewPersonSheet", "OrderSheet", "PaperSheet",
         "PersonSheet", "PreviewSheet", "ProtocolsSheet", "QuitSheet", "ReasonSheet", "RecoverySheet",
-        "RestoreSheet", "SeatingSheet", "SendingSheet", "WhoIsItSheet", "WhoSheet",
+        "RestoreSheet", "SeatingSheet", "SendingSheet", "TakeBackSheet", "WhoIsItSheet", "WhoSheet",
     }
 )  # fmt: skip
 """Sheets that show, that lead to others, that say who somebody is, or whose caller says what they need."""
