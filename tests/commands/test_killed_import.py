@@ -1,8 +1,7 @@
-"""``import`` killed for real: at random moments, and before every step it takes on disk."""
+"""``import`` that dies before any step it takes on disk; at random moments in the stress tests."""
 
 from __future__ import annotations
 
-import secrets
 from itertools import count
 from pathlib import Path
 
@@ -10,13 +9,6 @@ from tests.commands.killed_import import Imports
 
 FEW = 200
 """Pairs enough where the moment is a step and not a time."""
-
-
-def test_an_import_killed_at_any_moment_leaves_the_old_table_or_the_new_one(tmp_path: Path) -> None:
-    imports = Imports(tmp_path, secrets.randbits(32))
-    for number in range(3):
-        imports.kill_one(number)
-    assert imports.outcomes.total() == 3
 
 
 def test_an_import_that_dies_before_any_step_on_disk_leaves_the_old_table_or_the_new_one(
