@@ -17,7 +17,7 @@ from tests.exchange.month import REPLACED, TAKEN_BACK
 from tests.exchange.sent_month import BATCHES
 
 ONE_IN = {"first": 3, "corrections": 1, "again": 9}
-"""hl7apy takes its time: of what is sent first and once more it reads one in so many; ``stress`` has it read all."""
+"""hl7apy takes its time: of what is sent it reads one in so many; ``stress`` has it read all."""
 
 
 def csv_rows(batch: Batch) -> list[dict[str, str]]:
