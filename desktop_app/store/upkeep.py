@@ -18,8 +18,8 @@ from desktop_app.store.journal import SqlJournal
 from desktop_app.store.key_file import KeyFile
 from desktop_app.store.keys import Head
 
-EVENTS_A_WRITE_BACK = 100
-"""So many events fill a third of the log that the engine writes back by itself, within a touch."""
+EVENTS_A_WRITE_BACK = 60
+"""So many events fill a fifth of the log that the engine writes back by itself, within a touch."""
 
 
 class Upkeep:
@@ -40,12 +40,15 @@ class Upkeep:
         """When it is told of those since, by the counting clock."""
 
     def do_due(self) -> None:
-        """Do what is due; what the disk does not take now is due again."""
+        """Do what is due; what the disk does not take now is due again.
+
+        Of what waits for the disk one thing at a time, so that no frame of the window waits for two.
+        """
         self._heads.sign_due()
         self._journal.catch_up()
         if self._journal.appended - self._written_back >= EVENTS_A_WRITE_BACK:
             self._write_back()
-        if self._journal.appended != self._noted:
+        elif self._journal.appended != self._noted:
             self._note_in_time()
 
     def _write_back(self) -> None:

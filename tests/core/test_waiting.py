@@ -225,7 +225,7 @@ quick = days.map(lambda day: [replace(touch, passed_s=touch.passed_s % 11) for t
 
 
 @given(quick, failing)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_random_touches_with_a_failing_disk_leave_the_journal_of_a_whole_one(
     day: list[Touch], periods: list[int]
 ) -> None:

@@ -192,7 +192,7 @@ def wanted(session: Session, gone: frozenset[str], sent: frozenset[str]) -> Stan
     return Standing.SENT if lines else Standing.NOTHING
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(first=ways, then=days)
 def test_each_session_of_a_day_stands_in_its_list_once_and_the_totals_are_its_sums(
     first: Ways, then: list[tuple[str, str, int]]
@@ -221,7 +221,7 @@ def test_each_session_of_a_day_stands_in_its_list_once_and_the_totals_are_its_su
             assert totals.infused_minutes == sum(one.infused_minutes for one in told)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(first=ways, then=days)
 def test_what_earlier_days_left_over_is_all_that_is_not_settled_and_stands_where_it_stands(
     first: Ways, then: list[tuple[str, str, int]]

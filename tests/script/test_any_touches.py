@@ -172,7 +172,7 @@ def check_case(session: Session) -> None:
     assert answer_of(again) == told
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(STEPS)
 def test_the_record_stays_whole_whatever_is_touched(steps: list[tuple[Line, str, int, int]]) -> None:
     watch = Watch()

@@ -22,7 +22,7 @@ def touch(folder: Folder, times: int) -> None:
         folder.upkeep.do_due()
 
 
-def test_the_log_is_written_back_behind_a_hundred_events_and_stays_short(tmp_path: Path) -> None:
+def test_the_log_is_written_back_in_time_and_stays_short(tmp_path: Path) -> None:
     folder = open_here(tmp_path)
     session(folder.journal, "a")
     touch(folder, EVENTS_A_WRITE_BACK - 2)
