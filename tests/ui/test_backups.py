@@ -136,11 +136,8 @@ def test_little_room_is_said_before_there_is_none(office: Office, monkeypatch: p
     assert not office.window.rail.care.isVisible()
 
 
-def test_a_backup_is_chosen_said_what_it_does_and_put_back_once_the_window_is_closed(
-    office: Office, backups: WindowBackups, qtbot: QtBot
-) -> None:
-    made_one(office, backups, qtbot)
-    office.window.show_page("settings", "backups")
+def asked_about_the_only_backup(office: Office) -> tuple[str, RestoreSheet]:
+    """Choose the only backup there is in the settings; return its name and the sheet that asks."""
     office.mouse.click(office.window.settings.backups.restore)
     sheet = office.window.sheets.sheet
     assert isinstance(sheet, BackupsSheet)
@@ -148,14 +145,18 @@ def test_a_backup_is_chosen_said_what_it_does_and_put_back_once_the_window_is_cl
     sheet.choices[name].click()
     asked = office.window.sheets.sheet
     assert isinstance(asked, RestoreSheet)
+    return name, asked
+
+
+def test_a_backup_is_chosen_said_what_it_does_and_put_back_once_the_window_is_closed(
+    office: Office, backups: WindowBackups, qtbot: QtBot
+) -> None:
+    made_one(office, backups, qtbot)
+    office.window.show_page("settings", "backups")
+    name, asked = asked_about_the_only_backup(office)
     asked.stay.click()
     assert backups.wanted == ""
-    office.mouse.click(office.window.settings.backups.restore)
-    sheet = office.window.sheets.sheet
-    assert isinstance(sheet, BackupsSheet)
-    sheet.choices[name].click()
-    asked = office.window.sheets.sheet
-    assert isinstance(asked, RestoreSheet)
+    _, asked = asked_about_the_only_backup(office)
     asked.on.click()
     assert office.window.beside.leaving.is_quitting
     assert backups.at_the_end() == name
@@ -168,13 +169,7 @@ def test_where_people_sign_in_a_restore_asks_who_it_is_before_the_window_closes(
     office.window.station.secrets.ask = lambda: StandInSecrets({"AK": "four words in a row"}, {"AK": "4711"})
     made_one(office, backups, qtbot)
     office.window.show_page("settings", "backups")
-    office.mouse.click(office.window.settings.backups.restore)
-    sheet = office.window.sheets.sheet
-    assert isinstance(sheet, BackupsSheet)
-    (name,) = sheet.choices
-    sheet.choices[name].click()
-    asked = office.window.sheets.sheet
-    assert isinstance(asked, RestoreSheet)
+    name, asked = asked_about_the_only_backup(office)
     asked.on.click()
     shows = office.window.sheets.sheet
     assert isinstance(shows, WhoIsItSheet)
