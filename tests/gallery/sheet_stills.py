@@ -79,6 +79,11 @@ def _infliximab(opened: StartSheet) -> None:
     opened.planned.set_text("120")
 
 
+def _first_of_several(opened: StartSheet) -> None:
+    opened.search.setText("iron")
+    opened.go_on(now=False)
+
+
 def _bad_dose(opened: StartSheet) -> None:
     _infliximab(opened)
     opened.dose.set_text("4oo")
@@ -244,6 +249,7 @@ SHEET_STILLS: tuple[Still, ...] = (
     _asked("seat-twice", Deed.SEAT, "6", SeatSheet, lambda s: s.mrn.set_text("0004821"), taken=True),
     _plain(Deed.START, "11"),
     _asked("start-typed", Deed.START, "11", StartSheet, _infliximab),
+    _asked("start-several", Deed.START, "11", StartSheet, _first_of_several),
     _asked("start-free-text", Deed.START, "11", StartSheet, lambda s: s.search.setText("Mixture B")),
     _asked("start-refused", Deed.START, "11", StartSheet, _bad_dose, taken=True),
     _asked("start-more", Deed.START, "11", StartSheet, _more),

@@ -146,6 +146,8 @@ def test_the_dose_of_another_patient_is_not_filled_in(ward: Ward, window: MainWi
     assert (opened.dose.text, opened.planned.text) == ("", "120")
     assert opened.source.text() == "Way and minutes as last given here; the dose is for you to say."
     typist.press(Qt.Key.Key_Return)
+    assert ward.session(session.id).services == (), "several fit, and no dose is said"
+    typist.press(Qt.Key.Key_Return)
     (service,) = ward.session(session.id).services
     assert service.order.dose is not None
     assert (service.order.dose.hcpcs, service.order.dose.amount) == ("J1745", None)

@@ -292,7 +292,7 @@ def test_what_starts_after_a_further_site_runs_there_without_asking_again(
     opened.reason.take("Own line needed")
     typist.enter("right hand")
     typist.press("a")
-    typist.enter("infl")
+    typist.enter("infliximab")
     started = ward.session(session.id).services[1]
     assert (started.order.site, len(ward.session(session.id).sites)) == ("right hand", 1)
 

@@ -131,7 +131,7 @@ class Sheet(Plate):
         backwards = Button(self.theme, back, hint="Esc")
         forwards = Button(self.theme, on, kind=Kind.PRIMARY, hint=hint)
         backwards.clicked.connect(self.done)
-        forwards.clicked.connect(lambda: self.confirm(now=False))
+        forwards.clicked.connect(lambda: self.go_on(now=False))
         self.add_last_row(backwards, forwards)
         return backwards, forwards
 
@@ -156,6 +156,10 @@ class Sheet(Plate):
             else:
                 row.addLayout(part, 1)
         return row
+
+    def go_on(self, *, now: bool) -> None:
+        """Do what Enter and the way on do: take the sheet, where it has nothing to ask before."""
+        self.confirm(now=now)
 
     def confirm(self, *, now: bool) -> None:
         """Take what the sheet says; ``now`` asks for the instant of confirming."""
@@ -221,7 +225,7 @@ class Sheet(Plate):
         if isinstance(focused, Button) and not focused.isCheckable() and not now:
             focused.click()
         else:
-            self.confirm(now=now)
+            self.go_on(now=now)
 
     def _leave(self) -> None:
         """Keep nothing; where much was typed, only at the second Esc: nothing brings it back."""

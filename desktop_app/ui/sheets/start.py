@@ -46,6 +46,7 @@ def ask_start(
     nothing runs yet when a vial is scanned. ``again``: that the drug runs already is known.
     """
     sheet = _sheet(station, session, "" if stamped else unstamped(station, scanned))
+    sheet.asked = stamped
     if stamped is not None:
         sheet.say_stamped(words.clock_s(stamped.at_us, station.zone))
     if again:
@@ -56,10 +57,17 @@ def ask_start(
         sheet.search.setText(letters)
     sheet.offer_earlier(stamped or station.stamp(), session.zone)
 
-    def begun(*, now: bool) -> None:
-        at = station.stamp() if now or stamped is None else stamped
-        _start(sheet, partial(_record, station, session, sheet, at))
+    def touched(*, now: bool) -> When:
+        return station.stamp() if now or sheet.asked is None else sheet.asked
 
+    def took_match(*, now: bool) -> None:
+        sheet.asked = touched(now=now)
+        sheet.say_stamped(words.clock_s(sheet.asked.at_us, station.zone))
+
+    def begun(*, now: bool) -> None:
+        _start(sheet, partial(_record, station, session, sheet, touched(now=now)))
+
+    sheet.took_match.connect(lambda now: took_match(now=now))
     sheet.confirmed.connect(lambda now: begun(now=now))
     station.sheets.open(sheet)
     if vial:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.access import Right
@@ -14,6 +15,7 @@ from desktop_app.core.service import Service
 from desktop_app.ui import words
 from desktop_app.ui.offers import Known, Offer
 from desktop_app.ui.sheets.drug_list import FEW_ROWS
+from desktop_app.ui.sheets.first_match import FirstMatch
 from desktop_app.ui.sheets.order_sheet import OrderSheet
 from desktop_app.ui.sheets.vial_part import WHICH_FIRST, VialPart
 from desktop_app.ui.sheets.ways import MEANINGS
@@ -25,19 +27,28 @@ from desktop_app.ui.widgets.fields import Field
 
 
 class StartSheet(OrderSheet):
-    """Asks what is given, how, how much and where. ``today`` is the ISO date an expiry is judged by."""
+    """Asks what is given, how, how much and where. ``today`` is the ISO date an expiry is judged by.
+
+    Signals:
+        took_match(bool): a press took the first of several drugs into the form. It is the start already, as
+            it would have been alone; True asks for its instant in place of one that is stamped.
+    """
 
     needs = Right.CARE
+    took_match = Signal(bool)
 
     def __init__(self, theme: Theme, title: str, under: str, known: Known, today: str) -> None:
         self.site_reason = Field(theme, "Why a further access site? An auditor will ask.")
         self._sites: frozenset[str] = frozenset()
         self.earlier: WhenKnown | None = None
+        self.asked: When | None = None
+        """The touch that is the start; none as long as that is still to come."""
         self.vial_part = VialPart(theme, known.products, today, counts=True)
         super().__init__(theme, title, under, known, on="Start")
         self.search.setPlaceholderText("Type three letters of a drug or fluid, or scan the vial")
         self.body.insertWidget(self.body.indexOf(self.way.usual), self.vial_part)
         self.vial_part.settled.connect(self._settle)
+        self._match = FirstMatch(self)
         self._say_way()
 
     def service(self) -> str:
@@ -57,6 +68,17 @@ class StartSheet(OrderSheet):
     def fill_planned(self, service: Service) -> None:
         """Fill the sheet from a planned service."""
         self.show_offer(self.known.plan_offer(service), service.order)
+
+    def go_on(self, *, now: bool) -> None:
+        """Start; but where several drugs fit and no dose is said, first go on from the match to its dose."""
+        if self._match.waits:
+            return
+        if self.vial_part.vial is None and (question := self._match.take()):
+            self.took_match.emit(now)
+            self.show_problem(question)
+            self.dose.edit.setFocus()
+        else:
+            super().go_on(now=now)
 
     def confirm(self, *, now: bool) -> None:
         """Take what the sheet says, or first the vial that was scanned into it."""
