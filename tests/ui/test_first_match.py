@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Category, Route
@@ -55,6 +56,20 @@ def test_the_first_enter_takes_the_match_and_goes_on_to_its_dose(
     assert (opened.problem, opened.faulty()) == (ASKED, None)
     assert focused() is opened.dose.edit
     assert opened.list.count() == 2, "whoever meant the other one still sees it"
+
+
+def test_in_a_low_window_the_dose_is_in_view_over_the_question(
+    ward: Ward, window: MainWindow, typist: Typist, qtbot: QtBot
+) -> None:
+    def is_in_view() -> bool:
+        return 0 < dose.mapTo(opened.inside, dose.rect().bottomLeft()).y() < opened.inside.height()
+
+    window.theme.choose(text_percent=150)
+    window.resize(1280, 720)
+    opened = start_sheet(ward, window, typist)
+    typist.enter("inf")
+    dose = opened.dose.edit
+    qtbot.waitUntil(lambda: bool(opened.problem) and is_in_view())
 
 
 def test_a_dose_answers_and_enter_starts_with_it(ward: Ward, window: MainWindow, typist: Typist) -> None:

@@ -81,7 +81,10 @@ class Plate(QFrame):
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll so far that a control can be seen, with its name above it."""
         if self._asked.isAncestorOf(widget):
-            self.inside.ensureWidgetVisible(widget, 0, self.theme.px(24))
+            # Of a field Qt itself would show no more than the line its cursor stands in.
+            middle = widget.mapTo(self._asked, widget.rect().center())
+            around = widget.height() // 2 + self.theme.px(24)
+            self.inside.ensureVisible(middle.x(), middle.y(), 0, min(around, self.inside.height() // 2))
 
     def scroll_by(self, key: Qt.Key) -> None:
         """Scroll by a key that stands for a line or a page."""

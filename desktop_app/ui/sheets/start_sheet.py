@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.core.access import Right
@@ -77,6 +77,8 @@ class StartSheet(OrderSheet):
             self.took_match.emit(now)
             self.show_problem(question)
             self.dose.edit.setFocus()
+            # Once the words have their room: over them the field is to be seen.
+            QTimer.singleShot(0, self, lambda: self.bring_into_view(self.dose.edit))
         else:
             super().go_on(now=now)
 
