@@ -31,6 +31,14 @@ def come_on(settings: Settings, typed: str) -> None:
     settings.set(RECENT, ", ".join(list(lately)[:MOST]))
 
 
+def is_initials(typed: str) -> bool:
+    """Return whether a text can be kept as somebody's initials."""
+    try:
+        return bool(initials(typed))
+    except ValueError:
+        return False
+
+
 def initials(typed: str) -> str:
     """Return initials as they are kept. Raises ValueError, one sentence, for what are none."""
     name = " ".join(typed.split())

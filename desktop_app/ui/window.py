@@ -144,10 +144,11 @@ class MainWindow(Frame):
         if page in {"review", "history"} and session:
             (self.review if page == "review" else self.history).show_session(session)
         found = self.station.desk.session(session) if page == "board" and session else None
-        if found is not None:
-            self.board.choose(found.chair)
         shown = self.pages.of(page)
         self.pages.setCurrentWidget(shown)
+        if found is not None:
+            # Behind the showing: Qt gives the page the keyboard where it was, and chooses that card with it.
+            self.board.choose(found.chair)
         self.rail.setVisible(page != "welcome")
         self.rail.show_page(page)
         self.refresh()

@@ -218,6 +218,7 @@ DAY_STILLS: tuple[Still, ...] = (
     _does("empty", _nothing_given(_shown), busy=False),
     _does("lock", _lock),
     _does("lock-refused", _lock_refused),
+    _does("lock-not-yet", _nothing_given(lambda scene: _day(scene).head.lock.click())),
     _does("unlock", _unlock),
     _does("hold", _hold),
     _does("which", _nothing_given(lambda scene: _day(scene).head.day.click())),

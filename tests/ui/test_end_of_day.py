@@ -22,6 +22,7 @@ from desktop_app.ui.export.day_head import DayHead
 from desktop_app.ui.export.day_model import LOOKS, Act
 from desktop_app.ui.export.day_sheets import DaySheet, LockSheet, UnlockSheet
 from desktop_app.ui.export.page import ExportPage
+from desktop_app.ui.export.still_here import StillHereSheet
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.window import MainWindow
@@ -376,16 +377,40 @@ def test_what_a_lock_leaves_over_is_listed_and_has_to_be_confirmed(ward: Ward, w
     assert ward.desk.day(TODAY).is_locked
 
 
-def test_nobody_locks_a_day_while_somebody_of_it_is_here_or_without_a_name(
+def test_a_day_with_somebody_in_a_chair_says_so_before_anything_is_asked(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.do(ward.start(ward.seat("2")), end_session)
+    sessions = [ward.start(ward.seat(chair, mrn=f"000{chair}107")) for chair in ("4", "3")]
+    page = page_of(window)
+    page.head.lock.click()
+    sheet = sheet_of(window, StillHereSheet)
+    first, second = (row.cells[1].text for row in rows(page) if row.key in {s.id for s in sessions})
+    assert says(sheet, f"Somebody of that day still sits in chairs {first} and {second}.")
+    assert [button.text() for button in sheet.last_buttons()] == ["Close", f"Go to chair {first}"]
+    typist.press(Qt.Key.Key_Escape)
+    assert (window.sheets.sheet, window.page) == (None, "export")
+    page.head.lock.click()
+    typist.press(Qt.Key.Key_Return)
+    assert (window.page, window.board.chair) == ("board", first)
+    assert not ward.desk.day(TODAY).is_locked
+
+
+def test_who_sits_down_while_the_lock_is_asked_is_no_fault_of_the_initials(
     ward: Ward, window: MainWindow
 ) -> None:
-    ward.start(ward.seat("2"))
     page = page_of(window)
-    sheet = lock(page, window, anyway=True)
+    page.head.lock.click()
+    ward.start(ward.seat("2"))
+    sheet = sheet_of(window, LockSheet)
+    sheet.who.set_text("LT")
+    sheet.confirm(now=False)
     assert sheet.problem == "Somebody of that day is still here, in chair 2: end the session first."
+    assert sheet.faulty() is None
     sheet.who.set_text("1")
     sheet.confirm(now=False)
     assert sheet.problem == "Initials are at most 12 characters, such as AK."
+    assert sheet.faulty() is sheet.who.edit
     assert not ward.desk.day(TODAY).is_locked
 
 

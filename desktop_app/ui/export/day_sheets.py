@@ -18,7 +18,8 @@ from desktop_app.core.stay import hold_session, release_hold
 from desktop_app.core.suite import Suite
 from desktop_app.ui import words
 from desktop_app.ui.day_text import read_day
-from desktop_app.ui.people import ON, initials
+from desktop_app.ui.export.still_here import seated, tell_still_here
+from desktop_app.ui.people import ON, initials, is_initials
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
@@ -35,7 +36,7 @@ _LOCK = (
     "From then on nothing of that day is changed, signed, held or released, and nobody is seated on it. "
     "What is ready can still be sent. Whoever unlocks the day says why."
 )
-_LEFT = frozenset(Standing) - SETTLED - {Standing.READY}
+_LEFT = frozenset(Standing) - SETTLED - {Standing.READY, Standing.RUNNING}
 
 
 class DaySheet(Sheet):
@@ -110,8 +111,10 @@ class LockSheet(Sheet):
         self.anyway.toggled.connect(lambda _: self.show_problem(""))
 
     def faulty(self) -> QWidget | None:
-        """The box where something is left over that nobody has confirmed; else the initials."""
-        return self.anyway if self.anyway.isVisibleTo(self) and not self.anyway.isChecked() else self.who.edit
+        """The box where something is left over that nobody has confirmed; the initials that are none."""
+        if self.anyway.isVisibleTo(self) and not self.anyway.isChecked():
+            return self.anyway
+        return None if is_initials(self.who.text) else self.who.edit
 
     def first_field(self) -> QWidget:
         """What is left over, where something is; else the initials."""
@@ -142,7 +145,10 @@ class UnlockSheet(Sheet):
 
 
 def ask_lock(station: Station, day: date, entries: tuple[Entry, ...], is_due: IsDue) -> None:
-    """Ask whether a day is to be locked, with what it leaves over."""
+    """Ask whether a day is to be locked, with what it leaves over, once nobody of it sits in a chair."""
+    if here := seated(entries):
+        tell_still_here(station, day, here)
+        return
     left = left_words(entries)
     sheet = LockSheet(station.theme, day, left, station.settings.get(ON))
 
