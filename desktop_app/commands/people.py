@@ -13,7 +13,8 @@ from desktop_app.commands.streams import NothingDone
 from desktop_app.commands.unlocking import open_to_read
 from desktop_app.core.access import Right, Role
 from desktop_app.core.decisions import Decision, Refusal, When
-from desktop_app.core.events import EMERGENCY_STREAM, PEOPLE_STREAM, EmergencyOpened
+from desktop_app.core.emergencies import emergencies_of
+from desktop_app.core.events import EMERGENCY_STREAM, PEOPLE_STREAM
 from desktop_app.core.guard import sentence
 from desktop_app.core.moments import time_words
 from desktop_app.core.staff import People, fold_people
@@ -98,8 +99,8 @@ def _print(people: People) -> None:
 
 def _print_emergencies(folder: Folder) -> None:
     zone = folder.settings.get("zone")
-    for recorded in folder.journal.load(EMERGENCY_STREAM):
-        event = recorded.event
-        if isinstance(event, EmergencyOpened):
-            at = time_words(event.at_us, zone)
-            print(f"{event.access}: {event.person}, {at}, “{event.reason}”")
+    for one in emergencies_of(folder.journal.load(EMERGENCY_STREAM)):
+        opened, seen = one.opened, one.seen
+        at = time_words(opened.at_us, zone)
+        by = f"seen by {seen.by}, {time_words(seen.at_us, zone)}" if seen else "not marked as seen yet"
+        print(f"{opened.access}: {opened.person}, {at}, “{opened.reason}”, {by}")

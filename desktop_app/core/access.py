@@ -177,6 +177,7 @@ NEEDS: dict[str, Right] = {
     "person-changed": Right.PEOPLE,
     "person-removed": Right.PEOPLE,
     "secret-changed": Right.PEOPLE,
+    "emergency-seen": Right.PEOPLE,
     "signed-in": Right.TELL,
     "signed-out": Right.TELL,
     "sign-in-failed": Right.TELL,

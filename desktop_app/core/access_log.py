@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core import events as e
 from desktop_app.core.access import EMERGENCY, NOBODY, Secret
 from desktop_app.core.decisions import Decision, Refusal, When
+from desktop_app.core.emergencies import Emergency, emergencies_of
 from desktop_app.core.moments import HowKnown
 from desktop_app.core.plans import Decided, Plan, of_suite
 from desktop_app.core.ports import Identities, Journal, Write
@@ -95,22 +96,37 @@ class AccessLog:
         name, reason = name.strip(), reason.strip()
         if refusal := self._no_emergency(name, reason):
             return refusal
-        number = len(self._journal.load(e.EMERGENCY_STREAM)) + 1
+        before = self._emergencies_told()
+        number = sum(isinstance(one, e.EmergencyOpened) for one in before) + 1
         access, when = f"{EMERGENCY} {number}", when or self._desk.now()
         event = e.EmergencyOpened(at_us=when.at_us, how=when.how, person=name, reason=reason, access=access)
-        opened = Write(e.EMERGENCY_STREAM, number - 1, (event,))
+        opened = Write(e.EMERGENCY_STREAM, len(before), (event,))
         gone = self._telling(_gone(self.on, when, SWITCHED)) if self.on else None
 
         def plan(suite: Suite) -> Decided | Refusal:
-            before = gone(suite) if gone else Decided(())
-            return before if isinstance(before, Refusal) else Decided((*before.writes, opened))
+            left = gone(suite) if gone else Decided(())
+            return left if isinstance(left, Refusal) else Decided((*left.writes, opened))
 
         return self._as(access, plan)
 
-    def emergencies(self) -> tuple[e.EmergencyOpened, ...]:
+    def emergencies(self) -> tuple[Emergency, ...]:
         """Return every emergency access there was, oldest first. Raises JournalError."""
-        events = (recorded.event for recorded in self._journal.load(e.EMERGENCY_STREAM))
-        return tuple(event for event in events if isinstance(event, e.EmergencyOpened))
+        return emergencies_of(self._journal.load(e.EMERGENCY_STREAM))
+
+    def see_emergencies(self, up_to: int, when: When) -> Outcome:
+        """Tell that who is on has looked into the emergencies, up to one of them by its version."""
+        unseen = [one for one in self.emergencies() if one.seen is None and one.version <= up_to]
+        if not unseen:
+            return Refusal("every emergency access was marked as seen already")
+        event = e.EmergencySeen(at_us=when.at_us, how=when.how, up_to=unseen[-1].version)
+        seen = Write(e.EMERGENCY_STREAM, len(self._emergencies_told()), (event,))
+        return self._desk.take(lambda _: Decided((seen,)))
+
+    def _emergencies_told(self) -> tuple[e.Event, ...]:
+        """Return what their stream will hold once all that waits for the disk is stored."""
+        stored = (recorded.event for recorded in self._journal.load(e.EMERGENCY_STREAM))
+        waits = (write for kept in self._desk.waiting for write in kept.decided.writes)
+        return (*stored, *(one for w in waits if w.stream == e.EMERGENCY_STREAM for one in w.events))
 
     def sign_marks(self, marks: Collection[str]) -> Outcome:
         """Put the name of who is on to instants that were stamped while nobody was signed in."""

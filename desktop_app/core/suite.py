@@ -183,6 +183,8 @@ class Suite:
         event = recorded.event
         if isinstance(event, e.EmergencyOpened):
             return replace(self, emergency=event.access)
+        if isinstance(event, e.EmergencySeen):
+            return self
         came_or_went = isinstance(event, e.SignedIn | e.SignedOut)
         emergency = "" if came_or_went else self.emergency
         return replace(self, access=(recorded.stream, recorded.version), emergency=emergency)

@@ -101,6 +101,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "desktop_app.store.finding",
         "desktop_app.ui.history.page",
         "desktop_app.ui.lock.attendance",
+        "desktop_app.ui.lock.past_emergencies",
+        "desktop_app.core.emergencies",
         "desktop_app.ui.lock.screen",
         "desktop_app.ui.signin.entry",
         "desktop_app.ui.signin.window",

@@ -105,6 +105,7 @@ def test_an_emergency_is_listed_with_its_reason(data: Path) -> None:
     assert play(data, emergency, SEAT).status == 0
     listed = people(data, "list").out
     assert "emergency 1: Kim, " in listed
+    assert "“the nurse fell ill”, not marked as seen yet" in listed
     assert "“the nurse fell ill”" in listed
     assert log(data)[-1]["actor"] == "emergency 1"
 

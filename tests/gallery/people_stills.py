@@ -78,6 +78,24 @@ def _emergency_open(scene: Scene) -> None:
     form.wanted.emit("Kim Float", "the nurse fell ill")
 
 
+def _emergency_over(scene: Scene) -> None:
+    _emergency_open(scene)
+    scene.window.locking.lock()
+    door = scene.window.locking.screen.door
+    assert door.entry is not None
+    door.entry.who.chip("AK").click()
+    QTest.keyClicks(door.entry.secret.edit, "4711")
+    door.knock()
+    settle()
+    scene.window.toast.hide()
+    scene.window.refresh()
+
+
+def _emergency_list(scene: Scene) -> None:
+    _emergency_over(scene)
+    scene.window.locking.past_emergencies.bar.more.click()
+
+
 def _recovered(scene: Scene) -> None:
     staffed(scene)
     scene.window.station.secrets.opened_with = "recovery-key"
@@ -192,6 +210,8 @@ PEOPLE_STILLS = (
     Still("people-lock-60", _locked, chairs=60),
     Still("people-emergency", _emergency),
     Still("people-emergency-open", _emergency_open),
+    Still("people-emergency-over", _emergency_over),
+    Still("people-emergency-list", _emergency_list),
     Still("people-recovered", _recovered),
     Still("people-switch", _switch),
     Still("people-first", _first_person, busy=False),

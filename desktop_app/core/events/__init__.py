@@ -9,7 +9,14 @@ One file a subject; this door gathers them, so that a room says ``events as e`` 
 
 from __future__ import annotations
 
-from desktop_app.core.events.access import EmergencyOpened, RecordViewed, SignedIn, SignedOut, SignInFailed
+from desktop_app.core.events.access import (
+    EmergencyOpened,
+    EmergencySeen,
+    RecordViewed,
+    SignedIn,
+    SignedOut,
+    SignInFailed,
+)
 from desktop_app.core.events.billing import (
     VOID_MARK,
     BatchAbandoned,
@@ -123,6 +130,7 @@ __all__ = [
     "DowntimeOver",
     "DowntimeReturned",
     "EmergencyOpened",
+    "EmergencySeen",
     "Event",
     "HoldReleased",
     "JournalRestored",

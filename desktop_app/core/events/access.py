@@ -54,6 +54,16 @@ class EmergencyOpened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencySeen(Event):
+    """An administrator has looked into the emergencies, up to an event of their stream."""
+
+    KIND = "emergency-seen"
+
+    up_to: int
+    """The version of the last emergency that was seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordViewed(Event):
     """Somebody looked at a session: told once for each person, session and time signed in."""
 

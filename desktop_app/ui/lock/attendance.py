@@ -53,7 +53,7 @@ def who_in_emergency(station: Station, access: str) -> str:
     desk = station.desk
     waiting = (event for kept in desk.waiting for write in kept.decided.writes for event in write.events)
     with suppress(JournalError):
-        for one in (*waiting, *desk.access.emergencies()):
+        for one in (*waiting, *(stored.opened for stored in desk.access.emergencies())):
             if isinstance(one, EmergencyOpened) and one.access == access:
                 return one.person
     return ""

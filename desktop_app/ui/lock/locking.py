@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from desktop_app.ui.lock.aside import Aside
     from desktop_app.ui.lock.emergency_bar import EmergencyBar
+    from desktop_app.ui.lock.past_emergencies import PastEmergencies
     from desktop_app.ui.lock.screen import LockScreen
     from desktop_app.ui.window import MainWindow
 
@@ -84,6 +85,18 @@ class Locking(QObject):
         self._window.put_over_pages(bar)
         return bar
 
+    @cached_property
+    def past_emergencies(self) -> PastEmergencies:
+        """What is told of emergencies that are over, made once people are named."""
+        from desktop_app.ui.lock.past_emergencies import PastEmergencies  # noqa: PLC0415 - as the screen
+
+        return PastEmergencies(self._window)
+
+    def _tell_past_emergencies(self) -> None:
+        """Tell of them once there was the first picture, which waits for no journal."""
+        if self._station.desk.expected.people.are_named and not self._station.codings.are_awaited:
+            self.past_emergencies.tick()
+
     def _show_emergency(self) -> None:
         """Say that whoever is on works by an emergency access; by whom is asked until it is known."""
         desk = self._station.desk
@@ -103,6 +116,7 @@ class Locking(QObject):
         """Draw what is locked; lock when nobody has touched the computer for as long as the suite allows."""
         self._watch()
         self._show_emergency()
+        self._tell_past_emergencies()
         minutes = int(self._station.settings.get("lock-minutes"))
         if not self.is_locked and minutes and self._counting_us() - self._last_us >= minutes * MINUTE_US:
             self.lock()

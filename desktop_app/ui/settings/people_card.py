@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop_app.core.access import Person, Right
 from desktop_app.core.ports import JournalError
 from desktop_app.ui import words
+from desktop_app.ui.sheets.emergencies import emergency_words
 from desktop_app.ui.station import Station
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import heading, label
@@ -104,11 +105,7 @@ class PeopleCard(QFrame):
         except JournalError:
             found = ()
         zone = self._station.zone
-        told = [
-            f"{one.access}: {one.person}, {words.day(one.at_us, zone)} {words.clock_s(one.at_us, zone)}, "
-            f"“{one.reason}”"
-            for one in reversed(found[-MOST_EMERGENCIES:])
-        ]
+        told = [emergency_words(one, zone) for one in reversed(found[-MOST_EMERGENCIES:])]
         self.emergencies.setText("\n".join(told))
         self.emergencies.setVisible(bool(told))
 
