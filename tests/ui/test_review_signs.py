@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core import events as e
 from desktop_app.core.care import add_note
 from desktop_app.core.corrections import correct_moment
+from desktop_app.core.later_stops import leave_first_stop
 from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui.panel.history_rows import HistoryBlock
-from desktop_app.ui.panel.rows import ServiceButton
+from desktop_app.ui.panel.rows import FindingBlock, ServiceButton
 from desktop_app.ui.review.page import ReviewPage
 from desktop_app.ui.review.review_model import Standing
 from desktop_app.ui.review.versions_model import Mark, Pair
@@ -250,3 +251,29 @@ def test_escape_leads_from_the_versions_back_to_their_session(office: Office, qt
     office.typist.press(Qt.Key.Key_Escape)
     assert not review.versions.isVisible()
     assert office.window.page == "review"
+
+
+def test_a_second_stop_that_nobody_settled_stays_readable_behind_the_signature(
+    office: Office, qtbot: QtBot
+) -> None:
+    visit = office.start(office.seat())
+    for _ in range(2):
+        office.clock.advance(30)
+        visit = office.stop(visit)
+    said = "Infliximab was stopped at 09:30:00 and again at 10:00:00. The first stands."
+    signed = sign(office, qtbot, office.end(visit))
+    assert signed.signature is not None
+    assert f"warning: {said}" in signed.signature.findings
+    told = [block.row.text for block in shown(qtbot, office.review.detail.notes, FindingBlock)]
+    assert said in told
+
+
+def test_a_second_stop_that_was_settled_is_no_warning_of_what_is_signed(office: Office, qtbot: QtBot) -> None:
+    visit = office.start(office.seat())
+    for _ in range(2):
+        office.clock.advance(30)
+        visit = office.stop(visit)
+    visit = office.do(visit, partial(leave_first_stop, service="1"))
+    signed = sign(office, qtbot, office.end(visit))
+    assert signed.signature is not None
+    assert not any("again at" in said for said in signed.signature.findings)
