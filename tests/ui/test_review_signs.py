@@ -16,6 +16,7 @@ from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui.panel.history_rows import HistoryBlock
 from desktop_app.ui.panel.rows import FindingBlock, ServiceButton
+from desktop_app.ui.review.left_open import LeftOpenSheet
 from desktop_app.ui.review.page import ReviewPage
 from desktop_app.ui.review.review_model import Standing
 from desktop_app.ui.review.versions_model import Mark, Pair
@@ -29,6 +30,10 @@ def sign(office: Office, qtbot: QtBot, session: Session) -> Session:
     office.show(session)
     qtbot.waitUntil(office.review.sign_button.isEnabled)
     office.review.sign_button.click()
+    # What is open is asked about, and signed past.
+    asked = office.window.sheets.sheet
+    if asked is not None:
+        sheet_of(office.window, LeftOpenSheet).on.click()
     return office.session(session.id)
 
 
