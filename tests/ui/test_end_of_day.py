@@ -19,12 +19,14 @@ from desktop_app.core.session import Stage
 from desktop_app.core.stay import end_session, hold_session
 from desktop_app.core.suite import DayState
 from desktop_app.ui.export.day_head import DayHead
-from desktop_app.ui.export.day_model import LOOKS, Act
+from desktop_app.ui.export.day_model import LOOKS, Act, codes_words
 from desktop_app.ui.export.day_sheets import DaySheet, LockSheet, UnlockSheet
 from desktop_app.ui.export.page import ExportPage
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.window import MainWindow
+from tests.core.chairside import sign as sign_nothing
+from tests.exchange.signed import line
 from tests.fakes import NEW_YORK
 from tests.ui.conftest import Ward
 from tests.ui.days import one_of_each, page_of, press, row_of, rows, signed, stand_on, treated
@@ -177,6 +179,44 @@ def send(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
     window.export.card.send()
     qtbot.waitUntil(lambda: not window.dispatch.is_under_way)
     assert "Sent" in window.export.result.text(), window.export.result.text()
+
+
+def test_what_was_sent_and_signed_again_says_that_it_goes_out_corrected(
+    ward: Ward, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = signed(ward, window, "1")
+    page = page_of(window)
+    send(window, qtbot, tmp_path)
+    ward.desk.reopen(session.id, "pump log read later")
+    ward.do(session, window.station.coder.signing(ward.session(session.id), "0" * 64))
+    row = row_of(page_of(window), session)
+    assert row.cells[3].text == "corrected: 96365 · J3370×2"
+    assert row.cells[5].text == "ready, sent before"
+    assert row.tick is True
+    ward.clock.advance(A_DAY)
+    window.refresh()
+    left = row_of(page_of(window), session)
+    assert left.cells[3].text == "corrected: 96365 · J3370×2"
+    send(window, qtbot, tmp_path)
+    assert [one.key for one in rows(page)] == []
+
+
+def test_what_was_sent_and_signed_again_without_a_line_says_that_it_is_taken_back(
+    ward: Ward, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = signed(ward, window, "1")
+    page_of(window)
+    send(window, qtbot, tmp_path)
+    ward.desk.reopen(session.id, "another patient's")
+    ward.do(session, sign_nothing)
+    assert row_of(page_of(window), session).cells[3].text == "all is taken back"
+
+
+def test_the_lines_of_a_row_have_their_modifiers() -> None:
+    push = line("push", code="96374", units=1, modifiers=("59",))
+    given = line("given", code="J3373", units=100, modifiers=())
+    left = line("left", code="J3373", units=50, modifiers=("JW", "TB"))
+    assert codes_words([push, given, left]) == "96374-59 · J3373×100 · J3373-JW-TB×50"
 
 
 def test_a_hold_behind_the_signature_offers_no_undo(ward: Ward, window: MainWindow) -> None:
