@@ -102,6 +102,10 @@ class Totals:
     infused_minutes: int = 0
     standings: Counter[Standing] = field(default_factory=Counter)
     """How many stand where."""
+    unsigned_lines: int = 0
+    """How many of the lines nobody has signed yet."""
+    running: int = 0
+    """In how many sessions something runs still: its lines and hours are in none of the sums."""
 
 
 FateOf = Callable[[Session], Fate]
@@ -171,4 +175,10 @@ def totals_of(entries: Iterable[Entry]) -> Totals:
         billable_hours=sum(entry.told.billable_hours for entry in listed),
         infused_minutes=sum(entry.told.infused_minutes for entry in listed),
         standings=standings,
+        unsigned_lines=sum(entry.told.lines for entry in listed if entry.session.signature is None),
+        running=sum(1 for entry in listed if _runs(entry.session)),
     )
+
+
+def _runs(session: Session) -> bool:
+    return session.stage is Stage.OPEN and bool(session.open_services)

@@ -18,7 +18,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Stage
 from desktop_app.core.stay import end_session, hold_session
 from desktop_app.core.suite import DayState
-from desktop_app.ui.export.day_head import DayHead
+from desktop_app.ui.export.day_head import DayHead, counted_words
 from desktop_app.ui.export.day_model import LOOKS, Act, codes_words
 from desktop_app.ui.export.day_sheets import DaySheet, LockSheet, UnlockSheet
 from desktop_app.ui.export.page import ExportPage
@@ -69,6 +69,37 @@ def test_the_head_shows_the_day_and_its_numbers(ward: Ward, window: MainWindow) 
     assert [figure.accessibleName() for figure in head.figures.values()] == [
         "6 sessions", "2 signed", "1 blocked", "6 lines", "3 h billable", "3 h 00 infused",
     ]  # fmt: skip
+
+
+def test_the_head_says_what_of_its_numbers_is_not_signed_and_what_runs_is_not_in_them(
+    ward: Ward, window: MainWindow
+) -> None:
+    one_of_each(ward, window)
+    head = page_of(window).head
+    assert says(head, "4 lines not signed yet\nwithout what runs in 1 chair")
+    ward.do(ward.stop(ward.in_chair("1")), end_session)
+    page_of(window)
+    assert says(head, "7 lines not signed yet")
+
+
+def test_a_head_without_room_says_what_it_counts_in_a_line_below_its_numbers(window: MainWindow) -> None:
+    head = DayHead(window.theme)
+    head.setParent(window)
+    numbers = Totals(sessions=18, lines=71, infused_minutes=2772, unsigned_lines=9, running=3)
+    head.show_day(TODAY, TODAY, numbers)
+    head.show_lock(DayState(TODAY), NEW_YORK)
+    head.resize(520, head.height())
+    head.show()
+    told = "18 sessions · 0 signed · 0 blocked · 71 lines · 0 h billable · 46 h 12 infused"
+    assert says(head, f"{told}\n9 lines not signed yet · without what runs in 3 chairs")
+
+
+def test_what_is_signed_to_the_last_line_needs_no_word_beside_its_numbers() -> None:
+    assert counted_words(Totals(sessions=9, signed=9, lines=22)) == ()
+    assert counted_words(Totals(unsigned_lines=1, running=3)) == (
+        "1 line not signed yet",
+        "without what runs in 3 chairs",
+    )
 
 
 def test_only_what_is_ready_has_a_box_and_is_sent_while_it_is_ticked(ward: Ward, window: MainWindow) -> None:
