@@ -111,7 +111,10 @@ class Service:
     @property
     def is_open(self) -> bool:
         """Whether it still needs a stop: running, or paused."""
-        return self.state in {ServiceState.RUNNING, ServiceState.PAUSED}
+        # Asked a thousand times a second by a full board: as ``state`` says it, without saying which.
+        if self.start is None or self.stop is not None or self.void_reason or self.not_witnessed:
+            return False
+        return self.order.runs
 
     @property
     def has_begun(self) -> bool:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from desktop_app.ui.widgets.letters import Letters
 
 _BRAND = re.compile(r" \([^)]*\)")
 _SLACK = 2
@@ -28,46 +27,44 @@ def drug_forms(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((words, generic, _DOSE.sub("", generic))))
 
 
-def fitting(forms: Sequence[str], metrics: QFontMetrics, width: int) -> str:
+def fitting(forms: Sequence[str], metrics: Letters, width: int) -> str:
     """Return the first form that is no wider than ``width`` pixels, else as much of the last as is."""
-    whole = (words for words in forms if metrics.horizontalAdvance(words) <= width)
-    return next(whole, metrics.elidedText(forms[-1], Qt.TextElideMode.ElideRight, width))
+    whole = (words for words in forms if metrics.width(words) <= width)
+    return next(whole, metrics.cut(forms[-1], width))
 
 
-def shortened(words: str, end: str, metrics: QFontMetrics, width: int) -> str:
+def shortened(words: str, end: str, metrics: Letters, width: int) -> str:
     """Cut words that are too long before their end, which stays whole: a dose, the digits of an MRN."""
-    if metrics.horizontalAdvance(words) <= width or not end:
-        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+    if metrics.width(words) <= width or not end:
+        return metrics.cut(words, width)
     tail = f" {end}"
     begin = words.removesuffix(end).rstrip()
-    room = width - metrics.horizontalAdvance(tail)
-    return metrics.elidedText(begin, Qt.TextElideMode.ElideRight, room) + tail
+    room = width - metrics.width(tail)
+    return metrics.cut(begin, room) + tail
 
 
-def keeping_time(line: str, metrics: QFontMetrics, width: int) -> str:
+def keeping_time(line: str, metrics: Letters, width: int) -> str:
     """Cut whole words of a line before the time it ends with; a line that ends otherwise loses its end."""
     begin, _, last = line.rpartition(" ")
     width -= _SLACK
-    if ":" not in last or metrics.horizontalAdvance(line) <= width:
-        return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+    if ":" not in last or metrics.width(line) <= width:
+        return metrics.cut(line, width)
     words = begin.split()
     counts = (count for count in range(len(words) - 1, 0, -1) if words[count - 1].isalpha())
     cut = (f"{' '.join(words[:count])}… {last}" for count in counts)
-    fits = (text for text in cut if metrics.horizontalAdvance(text) <= width)
+    fits = (text for text in cut if metrics.width(text) <= width)
     return next(fits, shortened(line, last, metrics, width))
 
 
-def beside(
-    name: tuple[str, QFontMetrics], said: tuple[str, QFontMetrics], dose: str, width: int
-) -> tuple[str, str]:
+def beside(name: tuple[str, Letters], said: tuple[str, Letters], dose: str, width: int) -> tuple[str, str]:
     """Return a drug's name and what is said beside it, cut so that the dose it begins with is whole."""
     (drug, bold), (how, plain) = name, said
-    if bold.horizontalAdvance(drug) + plain.horizontalAdvance(how) <= width:
+    if bold.width(drug) + plain.width(how) <= width:
         return drug, how
     if not dose:
-        left = width - bold.horizontalAdvance(drug)
-        return drug, plain.elidedText(how, Qt.TextElideMode.ElideRight, left)
-    shown = fitting((without_brand(drug),), bold, width - plain.horizontalAdvance(dose))
-    room = width - bold.horizontalAdvance(shown)
-    rest = plain.elidedText(how, Qt.TextElideMode.ElideRight, room)
+        left = width - bold.width(drug)
+        return drug, plain.cut(how, left)
+    shown = fitting((without_brand(drug),), bold, width - plain.width(dose))
+    room = width - bold.width(shown)
+    rest = plain.cut(how, room)
     return shown, rest if rest == how or rest.startswith(f"{dose} ") else dose

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.values import dataclass
 from desktop_app.ui.stylesheet import stylesheet
+from desktop_app.ui.widgets.letters import Letters
 
 SMALLEST_TEXT = 80
 LARGEST_TEXT = 150
@@ -115,7 +116,7 @@ class Theme(QObject):
         self._scheme = scheme
         self._text_percent = text_percent
         self._family = _family()
-        self._fonts: dict[tuple[int, bool], QFont] = {}
+        self._fonts: dict[tuple[int, bool], Letters] = {}
         self._settle()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -141,6 +142,11 @@ class Theme(QObject):
         """The scheme as chosen."""
         return self._scheme
 
+    @property
+    def look(self) -> tuple[bool, int]:
+        """What a picture was drawn with: whether dark, and the text's size in percent."""
+        return self._is_dark, self._text_percent
+
     def color(self, name: str) -> QColor:
         """Return a token's colour in the scheme in force; whoever wants it otherwise makes another of it."""
         return self._colors[name]
@@ -161,10 +167,15 @@ class Theme(QObject):
 
     def font(self, size: int, *, bold: bool = False) -> QFont:
         """Return the screen font at a pixel size, with figures of one width."""
+        return self.letters(size, bold=bold).font
+
+    def letters(self, size: int, *, bold: bool = False) -> Letters:
+        """Return that font with its measures."""
         key = (size, bold)
-        if key not in self._fonts:
-            self._fonts[key] = self._made(size, bold=bold)
-        return self._fonts[key]
+        found = self._fonts.get(key)
+        if found is None:
+            found = self._fonts[key] = Letters(self._made(size, bold=bold))
+        return found
 
     def choose(self, *, scheme: Scheme | None = None, text_percent: int | None = None) -> None:
         """Draw with another scheme or text size from now on."""

@@ -57,7 +57,7 @@ def be_in(zone: str) -> None:
 
 def clock(at_us: int, zone: str) -> str:
     """Write an instant as HH:MM on a zone's wall clock, with its offset's name where that is not plain."""
-    return f"{local_time(at_us, zone):%H:%M}{_offset(at_us // MINUTE_US, zone, _Suite.zone)}"
+    return _clock(at_us // MINUTE_US, zone, _Suite.zone)
 
 
 def clock_s(at_us: int, zone: str) -> str:
@@ -73,6 +73,13 @@ def clock_on_scale(at_us: int, zone: str) -> str:
 def zone_note(at_us: int, zone: str) -> str:
     """Say whose times are shown where they are not those of the suite; else nothing."""
     return f"times of {zone}" if _is_elsewhere(at_us, zone, _Suite.zone) else ""
+
+
+@lru_cache(maxsize=4096)
+def _clock(minute: int, zone: str, suite_zone: str) -> str:
+    """Return the words of a minute; a frame of a full board writes eighty, mostly those of the last."""
+    local = local_time(minute * MINUTE_US, zone)
+    return f"{local:%H:%M}{_offset(minute, zone, suite_zone)}"
 
 
 @lru_cache(maxsize=4096)

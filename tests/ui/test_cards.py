@@ -129,11 +129,11 @@ def test_in_the_middle_of_a_plan_the_next_of_it_has_the_whole_foot_of_the_card(
 
 
 def test_a_dose_is_never_cut_off(window: MainWindow) -> None:
-    metrics = QFontMetrics(window.theme.font(13, bold=True))
-    shown = shortened("Immune globulin (Gammagard liquid) 40000 mg", "40000 mg", metrics, 150)
+    letters = window.theme.letters(13, bold=True)
+    shown = shortened("Immune globulin (Gammagard liquid) 40000 mg", "40000 mg", letters, 150)
     assert shown.startswith("Immune")
     assert shown.endswith("… 40000 mg")
-    assert metrics.horizontalAdvance(shown) <= 150
+    assert letters.horizontalAdvance(shown) <= 150
 
 
 @pytest.mark.parametrize(

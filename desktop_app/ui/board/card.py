@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
@@ -13,10 +13,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from desktop_app.ui.board.card_paint import CardPainter
+from desktop_app.ui.board.card_picture import CardPicture
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView, Deed
 from desktop_app.ui.board.density import Layout
 from desktop_app.ui.board.due import DueLine
@@ -50,6 +53,8 @@ class Card(QAbstractButton):
         self._view = view
         self._selected = False
         self._second = SecondPress()
+        self.picture = CardPicture()
+        self._time_in_picture = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._buttons = tuple(Button(theme, "", parent=self) for _ in range(MOST_BUTTONS))
         for at, button in enumerate(self._buttons):
@@ -83,14 +88,18 @@ class Card(QAbstractButton):
         was, self._view = self._view, view
         if was == view:
             return
-        if replace(was, time=view.time) == view:
-            self.update(self._layout.time_box(self._theme, self.rect()))
+        # Where a time is shown at all, other things of the card stand elsewhere.
+        if was.time and view.time and replace(was, time=view.time) == view:
+            self.update(self._time_box())
             return
+        self.picture.drop()
         self.due.show_view(view)
+        self._name()
         if was.buttons != view.buttons or was.state is not view.state:
             self._show_buttons()
-        self._name()
-        self.update()
+            self.update()
+        else:
+            self.update(self._beside_buttons())
 
     def lay_out(self, layout: Layout) -> None:
         """Draw in another layout."""
@@ -224,13 +233,38 @@ class Card(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, or the time alone when nothing else changed."""
-        painter = QPainter(self)
-        drawing = self._layout.painter(
+        is_time_alone = bool(self._view.time) and self._time_box().contains(event.rect())
+        if not is_time_alone:
+            free = self._view.state is CardState.FREE
+            look = (
+                self._selected,
+                self.hasFocus(),
+                free and self.underMouse(),
+                self._layout,
+                *self._theme.look,
+            )
+            self.picture.put(self, self._theme.color("background"), look, self._draw)
+        if self._view.time and (is_time_alone or self._view.time != self._time_in_picture):
+            painter = QPainter(self)
+            painter.fillRect(self._time_box(), self._theme.color("surface"))
+            self._drawing(painter).draw_time()
+
+    def _beside_buttons(self) -> QRegion:
+        """Return all that the card draws itself: its buttons stay as they are."""
+        beside = QRegion(self.rect())
+        for button in self._buttons:
+            if not button.isHidden():
+                beside -= button.geometry()
+        return beside
+
+    def _time_box(self) -> QRect:
+        return self._layout.time_box(self._theme, self.rect())
+
+    def _drawing(self, painter: QPainter) -> CardPainter:
+        return self._layout.painter(
             painter, self._theme, self._view, self.rect(), under_mouse=self.underMouse()
         )
-        spot = drawing.time_box()
-        if spot.contains(event.rect()) and self._view.time:
-            painter.fillRect(spot, self._theme.color("surface"))
-            drawing.draw_time()
-            return
-        drawing.draw(selected=self._selected, focused=self.hasFocus())
+
+    def _draw(self, painter: QPainter) -> None:
+        self._time_in_picture = self._view.time
+        self._drawing(painter).draw(selected=self._selected, focused=self.hasFocus())

@@ -6,7 +6,6 @@ Half as high as a roomy one, so that forty chairs stand on one screen; the time 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFontMetrics
 
 from desktop_app.ui.board.card_paint import MORE, RING, CardPainter, row_box, who_words
 from desktop_app.ui.board.unsaved_paint import draw_waiting
@@ -39,7 +38,7 @@ class DensePainter(CardPainter):
         if self._view.waiting:
             return
         row = self._beside(91, 17)
-        self._text(row, who_words(self._view.who, self._theme, row.width()), self._theme.font(12), "ink_2")
+        self._text(row, who_words(self._view.who, self._theme, row.width()), self._theme.letters(12), "ink_2")
 
     def _draw_bar(self) -> None:
         self._draw_progress(self._beside(66, 4))
@@ -49,9 +48,9 @@ class DensePainter(CardPainter):
         if self._view.waiting:
             draw_waiting(self._painter, self._theme, self._view.waiting, self._beside(91, 17))
         if not self._view.time and self._view.notes:
-            row, font = self._beside(58, 17), self._theme.font(12)
-            note = keeping_time(self._view.notes[0], QFontMetrics(font), row.width())
-            self._text(row, note, font, "ink_2")
+            row, letters = self._beside(58, 17), self._theme.letters(12)
+            note = keeping_time(self._view.notes[0], letters, row.width())
+            self._text(row, note, letters, "ink_2")
 
     def _draw_codes(self) -> None:
         """Draw none: they are in the panel."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop_app.ui.board.card_view import ICONS, NEEDS_ATTENTION, TONES, CardState, CardView
 from desktop_app.ui.board.unsaved_paint import draw_waiting
 from desktop_app.ui.cut import keeping_time, shortened, without_brand
 from desktop_app.ui.theme import RADIUS_CARD, Theme
 from desktop_app.ui.widgets.icons import draw_icon
+from desktop_app.ui.widgets.letters import Letters
 
 RING = 4
 """Around the plate: a ring of two pixels for the focus, and two between it and the plate."""
@@ -67,9 +68,9 @@ class CardPainter:
         """Draw the running time alone; it is all that changes from second to second."""
         box = self.time_box()
         sizes = _QUIET_TIMES if self._view.time_is_quiet else _TIMES
-        fonts = [self._theme.font(size, bold=True) for size in sizes]
-        fits = (f for f in fonts if QFontMetrics(f).horizontalAdvance(self._view.time) <= box.width())
-        self._text(box, self._view.time, next(fits, fonts[-1]), self._time_color())
+        forms = [self._theme.letters(size, bold=True) for size in sizes]
+        fits = (letters for letters in forms if letters.width(self._view.time) <= box.width())
+        self._text(box, self._view.time, next(fits, forms[-1]), self._time_color())
 
     def _time_color(self) -> str:
         if self._view.state is CardState.STOP_MISSING:
@@ -88,9 +89,9 @@ class CardPainter:
         self._painter.setBrush(self._theme.tint("accent") if selected else Qt.BrushStyle.NoBrush)
         self._painter.drawRoundedRect(self._inset(RING + 0.5), RADIUS_CARD, RADIUS_CARD)
         self._draw_marks(selected=selected, focused=focused)
-        bold = self._theme.font(14, bold=True)
+        bold = self._theme.letters(14, bold=True)
         self._text(self._row(14, 20), self._view.chair, bold, "ink_2")
-        self._text(self._row(14, 20), "Free", self._theme.font(13, bold=True), "ink_2", _RIGHT)
+        self._text(self._row(14, 20), "Free", self._theme.letters(13, bold=True), "ink_2", _RIGHT)
         self._draw_invitation()
 
     def _draw_invitation(self) -> None:
@@ -102,15 +103,19 @@ class CardPainter:
             return
         tone = "accent" if self._under_mouse else "ink_2"
         words = "Seat a patient"
-        font = self._theme.font(13)
-        half = QFontMetrics(font).horizontalAdvance(words) // 2
+        letters = self._theme.letters(13)
+        half = letters.width(words) // 2
         size = self._theme.px(10)
         at = QPointF(first.center().x() - half - size - 2, first.center().y() - size / 2 + 0.5)
         draw_icon(self._painter, "plus", QRectF(at.x(), at.y(), size, size), self._theme.color(tone))
-        self._text(first.translated(self._theme.px(4), 0), words, font, tone, _MIDDLE)
+        self._text(first.translated(self._theme.px(4), 0), words, letters, tone, _MIDDLE)
         second = first.translated(0, self._theme.px(20))
         self._text(
-            second, f"or press {press_words(self._view)}, then Enter", self._theme.font(11), "ink_2", _MIDDLE
+            second,
+            f"or press {press_words(self._view)}, then Enter",
+            self._theme.letters(11),
+            "ink_2",
+            _MIDDLE,
         )
 
     def _draw_plate(self, *, selected: bool, focused: bool) -> None:
@@ -146,19 +151,19 @@ class CardPainter:
 
     def _draw_who(self) -> None:
         row = self._row(34, 17)
-        self._text(row, who_words(self._view.who, self._theme, row.width()), self._theme.font(12), "ink_2")
+        self._text(row, who_words(self._view.who, self._theme, row.width()), self._theme.letters(12), "ink_2")
 
     def _draw_label(self, row: QRect, pill_top: int) -> None:
         """Draw the chair's name, and beside it as much of the state's words as it leaves room for."""
-        font, px = self._theme.font(14, bold=True), self._theme.px
-        metrics = QFontMetrics(self._theme.font(11, bold=True))
-        room = row.width() - QFontMetrics(font).horizontalAdvance(self._view.chair) - px(8)
+        letters, px = self._theme.letters(14, bold=True), self._theme.px
+        small = self._theme.letters(11, bold=True)
+        room = row.width() - letters.width(self._view.chair) - px(8)
         forms = (self._view.pill, self._view.pill_short)
-        widths = [metrics.horizontalAdvance(words) + px(10 + (24 if words else 14)) for words in forms]
+        widths = [small.width(words) + px(10 + (24 if words else 14)) for words in forms]
         words, width = next(
             (pair for pair in zip(forms, widths, strict=True) if pair[1] <= room), ("", px(24))
         )
-        self._text(row.adjusted(0, 0, -width - px(4), 0), self._view.chair, font, "ink")
+        self._text(row.adjusted(0, 0, -width - px(4), 0), self._view.chair, letters, "ink")
         box = QRectF(row.right() + 1 - width, self._box.top() + px(RING + pill_top), width, px(21))
         self._draw_pill(box, words)
 
@@ -172,20 +177,19 @@ class CardPainter:
         spot = QRectF(left, box.center().y() - icon / 2, icon, icon)
         draw_icon(self._painter, ICONS[self._view.state], spot, self._theme.color(tone))
         place = QRect(round(spot.right()) + px(5), round(box.top()), round(box.width()), round(box.height()))
-        self._text(place, words, self._theme.font(11, bold=True), tone)
+        self._text(place, words, self._theme.letters(11, bold=True), tone)
 
     def _draw_title(self) -> None:
         self._draw_drug(self._row(59, 19), self._view.title_rest, self._view.rest_short)
 
     def _draw_drug(self, row: QRect, *rests: str) -> None:
         """Draw the title, its dose whole, and behind it the first of some words that has room."""
-        font, view = self._theme.font(13, bold=True), self._view
-        metrics, plain = QFontMetrics(font), self._theme.font(13)
-        title = drug_title(view, metrics, row.width())
-        self._text(row, title, font, "ink")
-        used = metrics.horizontalAdvance(title) + self._theme.px(4)
+        strong, plain = self._theme.letters(13, bold=True), self._theme.letters(13)
+        title = drug_title(self._view, strong, row.width())
+        self._text(row, title, strong, "ink")
+        used = strong.width(title) + self._theme.px(4)
         room = row.width() - used
-        rest = next((words for words in rests if QFontMetrics(plain).horizontalAdvance(words) <= room), "")
+        rest = next((words for words in rests if plain.width(words) <= room), "")
         self._text(row.adjusted(used, 0, 0, 0), rest, plain, "ink_2")
 
     def _draw_bar(self) -> None:
@@ -222,8 +226,8 @@ class CardPainter:
         tone = "alert" if self._view.state in NEEDS_ATTENTION else "ink_2"
         for line in self._view.notes:
             row = self._row(top, 17)
-            shown = keeping_time(line, QFontMetrics(self._theme.font(12)), row.width())
-            self._text(row, shown, self._theme.font(12), tone)
+            shown = keeping_time(line, self._theme.letters(12), row.width())
+            self._text(row, shown, self._theme.letters(12), tone)
             top += 18
 
     def _draw_codes(self) -> None:
@@ -232,7 +236,7 @@ class CardPainter:
         rest = self._view.codes_rest
         if rest and not rest.startswith("·"):
             # Whether a line stands now or at the plan's end is no detail: codes are left out before it.
-            room -= QFontMetrics(self._theme.font(13)).horizontalAdvance(rest) + self._theme.px(6)
+            room -= self._theme.letters(13).width(rest) + self._theme.px(6)
         rows = wrapped(self._view.codes, self._theme, room, most=2 if self._view.time_is_quiet else 1)
         if self._view.time_is_quiet:
             top = 136 if self._view.notes or self._view.waiting else 122
@@ -242,18 +246,19 @@ class CardPainter:
             top += 18
 
     def _pair(self, row: QRect, strong: str, quiet: str) -> None:
-        font = self._theme.font(13, bold=True)
-        metrics = QFontMetrics(font)
-        words = metrics.elidedText(strong, Qt.TextElideMode.ElideRight, row.width())
-        self._text(row, words, font, "ink")
-        used = metrics.horizontalAdvance(words) + (self._theme.px(4) if words else 0)
+        letters = self._theme.letters(13, bold=True)
+        words = letters.cut(strong, row.width())
+        self._text(row, words, letters, "ink")
+        used = letters.width(words) + (self._theme.px(4) if words else 0)
         if row.width() - used > self._theme.px(24):
-            self._text(row.adjusted(used, 0, 0, 0), quiet, self._theme.font(13), "ink_2")
+            self._text(row.adjusted(used, 0, 0, 0), quiet, self._theme.letters(13), "ink_2")
 
-    def _text(self, row: QRect, words: str, font: QFont, tone: str, align: Qt.AlignmentFlag = _LEFT) -> None:
-        self._painter.setFont(font)
+    def _text(
+        self, row: QRect, words: str, letters: Letters, tone: str, align: Qt.AlignmentFlag = _LEFT
+    ) -> None:
+        self._painter.setFont(letters.font)
         self._painter.setPen(self._theme.color(tone))
-        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, row.width())
+        shown = letters.cut(words, row.width())
         self._painter.drawText(row, align, shown)
 
     def _row(self, top: int, height: int) -> QRect:
@@ -279,33 +284,33 @@ def press_words(view: CardView) -> str:
     return "0" if view.place == 10 else str(view.place)  # noqa: PLR2004 - the key beside the nine
 
 
-def drug_title(view: CardView, metrics: QFontMetrics, width: int) -> str:
+def drug_title(view: CardView, metrics: Letters, width: int) -> str:
     """Return a card's title: without its brand where that is too long, and always with its whole dose."""
-    if metrics.horizontalAdvance(view.title) <= width:
+    if metrics.width(view.title) <= width:
         return view.title
     return shortened(without_brand(view.title), view.title_end, metrics, width)
 
 
 def who_words(who: str, theme: Theme, width: int, *, size: int = 12, bold: bool = False) -> str:
     """Shorten the initials, never the digits of the MRN that tell two patients apart."""
-    metrics = QFontMetrics(theme.font(size, bold=bold))
+    metrics = theme.letters(size, bold=bold)
     initials, dot, digits = who.rpartition(" · ")
-    room = width - metrics.horizontalAdvance(dot + digits)
+    room = width - metrics.width(dot + digits)
     if not dot:
         initials, digits, room = digits, "", width
-    return metrics.elidedText(initials, Qt.TextElideMode.ElideRight, room) + dot + digits
+    return metrics.cut(initials, room) + dot + digits
 
 
 def wrapped(words: tuple[str, ...], theme: Theme, width: int, *, most: int) -> list[str]:
     """Join words by dots into at most so many rows no wider than ``width``; the last counts what is left."""
-    metrics = QFontMetrics(theme.font(13, bold=True))
+    metrics = theme.letters(13, bold=True)
     rows: list[str] = []
     for at, word in enumerate(words):
         is_last_row = len(rows) == most
         more = len(words) - at - 1
         tail = f" +{more}" if more and is_last_row else ""
         longer = f"{rows[-1]} · {word}" if rows else word
-        if rows and metrics.horizontalAdvance(longer + tail) <= width:
+        if rows and metrics.width(longer + tail) <= width:
             rows[-1] = longer
         elif len(rows) < most:
             rows.append(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.reminders import Reminder, Reminds
@@ -86,7 +86,7 @@ class DueLine(Pressable):
 
     def sizeHint(self) -> QSize:
         """As wide as its words, and high enough for a finger."""
-        width = QFontMetrics(self._theme.font(12, bold=True)).horizontalAdvance(self.text())
+        width = self._theme.letters(12, bold=True).width(self.text())
         return QSize(width + self._theme.px(80), self._theme.target(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -104,11 +104,10 @@ class DueLine(Pressable):
         self._write(painter, plate.toRect().adjusted(px(24), 0, -px(8), 0))
 
     def _write(self, painter: QPainter, row: QRect) -> None:
-        font = self._theme.font(12, bold=True)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
+        letters = self._theme.letters(12, bold=True)
+        painter.setFont(letters.font)
         painter.setPen(self._theme.color("accent"))
         painter.drawText(row, _RIGHT, _SEEN)
-        room = row.width() - metrics.horizontalAdvance(_SEEN) - self._theme.px(8)
+        room = row.width() - letters.width(_SEEN) - self._theme.px(8)
         painter.setPen(self._theme.color("due"))
-        painter.drawText(row, _LEFT, fitting((self.text(), self._brief or self.text()), metrics, room))
+        painter.drawText(row, _LEFT, fitting((self.text(), self._brief or self.text()), letters, room))

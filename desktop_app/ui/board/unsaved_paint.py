@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.icons import draw_icon
@@ -17,10 +17,9 @@ def draw_waiting(painter: QPainter, theme: Theme, forms: tuple[str, ...], row: Q
     spot = QRectF(row.left(), row.center().y() - size / 2 + 0.5, size, size)
     draw_icon(painter, "unsaved", spot, color)
     beside = row.adjusted(size + theme.px(5), 0, 0, 0)
-    font = theme.font(12, bold=True)
-    metrics = QFontMetrics(font)
-    fits = (form for form in forms if metrics.horizontalAdvance(form) <= beside.width())
+    letters = theme.letters(12, bold=True)
+    fits = (form for form in forms if letters.width(form) <= beside.width())
     shown = next(fits, forms[-1])
-    painter.setFont(font)
+    painter.setFont(letters.font)
     painter.setPen(color)
-    painter.drawText(beside, _LEFT, metrics.elidedText(shown, Qt.TextElideMode.ElideRight, beside.width()))
+    painter.drawText(beside, _LEFT, letters.cut(shown, beside.width()))

@@ -91,13 +91,12 @@ class Tile(QAbstractButton):
 
     def _line(self, painter: QPainter, top: int, icon: str, words: str, tone: str) -> None:
         px, color = self._theme.px, self._theme.color(tone)
-        font = self._theme.font(12, bold=True)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
+        letters = self._theme.letters(12, bold=True)
+        painter.setFont(letters.font)
         size, gap = px(10), px(5)
         forms = (words, words.removesuffix(" due"))
-        words = fitting(forms, metrics, self.width() - size - gap - px(12))
-        left = (self.width() - size - gap - metrics.horizontalAdvance(words)) / 2
+        words = fitting(forms, letters, self.width() - size - gap - px(12))
+        left = (self.width() - size - gap - letters.width(words)) / 2
         row = QRectF(left, top, self.width(), px(18))
         draw_icon(painter, icon, QRectF(left, row.center().y() - size / 2, size, size), color)
         painter.setPen(color)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.ui.cut import beside, fitting
@@ -54,13 +54,12 @@ class RowButton(Pressable):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> int:
         """Write one line, cut where it is too long; return its width in pixels."""
-        font = self._theme.font(size, bold=bold)
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, row.width()))
-        painter.setFont(font)
+        letters = self._theme.letters(size, bold=bold)
+        shown = letters.cut(text, max(0, row.width()))
+        painter.setFont(letters.font)
         painter.setPen(self._theme.color(tone))
         painter.drawText(row, align | Qt.AlignmentFlag.AlignVCenter, shown)
-        return metrics.horizontalAdvance(shown)
+        return letters.width(shown)
 
 
 class ServiceButton(RowButton):
@@ -84,9 +83,9 @@ class ServiceButton(RowButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_plate(painter)
         row = QRect(self._theme.px(4), 0, self.width() - self._theme.px(8), self._theme.px(ROW))
-        bold, plain = (QFontMetrics(self._theme.font(13, bold=heavy)) for heavy in (True, False))
+        bold, plain = (self._theme.letters(13, bold=heavy) for heavy in (True, False))
         gap, between = self._theme.px(5), self._theme.px(10)
-        least = bold.horizontalAdvance(self.row.drug) + plain.horizontalAdvance(self.row.dose) + gap + between
+        least = bold.width(self.row.drug) + plain.width(self.row.dose) + gap + between
         # How long it took follows from the times, which a drug's name does not.
         forms = (self.row.times, self.row.times.partition(" · ")[0])
         told = fitting(forms, plain, row.width() - least)
@@ -125,7 +124,7 @@ class CorrectedButton(RowButton):
         more = self.write(painter, row, "history", 12, "accent", align=Qt.AlignmentFlag.AlignRight)
         room = row.adjusted(0, 0, -more - self._theme.px(8), 0)
         forms = (self.moment.text, self.moment.brief or self.moment.text)
-        text = fitting(forms, QFontMetrics(self._theme.font(12)), room.width())
+        text = fitting(forms, self._theme.letters(12), room.width())
         self.write(painter, room, text, 12, "ink_2")
 
 

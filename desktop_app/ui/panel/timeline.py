@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.ui.cut import drug_forms, fitting
@@ -53,14 +53,15 @@ class TimelinePicture(QWidget):
         return (at_us - shown.from_us) * self.width() / max(1, shown.to_us - shown.from_us)
 
     def _draw_ticks(self, painter: QPainter, shown: Timeline) -> None:
-        painter.setFont(self._theme.font(11))
+        small = self._theme.letters(11)
+        painter.setFont(small.font)
         foot = self.height() - self._theme.px(FOOT)
         written_to = 0.0
         for at_us, text in shown.ticks:
             x = self._x(at_us)
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.drawLine(round(x), 1, round(x), self.height() - 2)
-            wide = QFontMetrics(painter.font()).horizontalAdvance(text)
+            wide = small.width(text)
             left = x + self._theme.px(4)
             if left < written_to or left + wide > self.width() - self._theme.px(4):
                 # A label stands at the right of its line: elsewhere it would be read as another line's.
@@ -106,12 +107,11 @@ class TimelinePicture(QWidget):
             self._name_rest(painter, bar, box)
         if not bar.text:
             return
-        font = self._theme.font(11, bold=True)
-        metrics = QFontMetrics(font)
+        letters = self._theme.letters(11, bold=True)
         inner = box.adjusted(self._theme.px(6), 0, -self._theme.px(4), 0)
         centred = bar.piece is Piece.MOMENT
         inside = box if centred else inner
-        text = fitting(drug_forms(bar.text), metrics, int(inside.width()))
+        text = fitting(drug_forms(bar.text), letters, int(inside.width()))
         if bar.piece is Piece.UNKNOWN:
             self._draw_unknown(painter, bar, box)
             return
@@ -121,7 +121,7 @@ class TimelinePicture(QWidget):
             self._unnamed[bar.lane] = bar.text
             return
         self._unnamed.pop(bar.lane, None)
-        painter.setFont(font)
+        painter.setFont(letters.font)
         painter.setPen(self._theme.color("surface" if self._theme.is_dark else "on_accent"))
         align = Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inside, align, text)
@@ -129,22 +129,22 @@ class TimelinePicture(QWidget):
     def _name_rest(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
         """Write a drug that has just begun on what is planned of it, where its own bar is too short."""
         name = self._unnamed.pop(bar.lane, "")
-        metrics = QFontMetrics(self._theme.font(11, bold=True))
+        letters = self._theme.letters(11, bold=True)
         room = int(box.width()) - self._theme.px(16)
-        text = fitting(drug_forms(name), metrics, room)
+        text = fitting(drug_forms(name), letters, room)
         if len(text) >= min(_FEWEST_LETTERS, len(name) or _FEWEST_LETTERS):
-            width = metrics.horizontalAdvance(text) + self._theme.px(10)
+            width = letters.width(text) + self._theme.px(10)
             self._draw_tag(painter, QRectF(box.left(), box.top(), width, box.height()), text, "ink")
 
     def _draw_unknown(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
         """Write the drug on a plate of its own, and a question mark where the stop should be."""
-        metrics = QFontMetrics(self._theme.font(11, bold=True))
-        mark = metrics.horizontalAdvance("?") + self._theme.px(10)
+        letters = self._theme.letters(11, bold=True)
+        mark = letters.width("?") + self._theme.px(10)
         self._draw_tag(painter, QRectF(box.right() - mark, box.top(), mark, box.height()), "?", "alert")
         room = int(box.width() - mark - self._theme.px(20))
-        name = fitting(drug_forms(bar.text), metrics, room)
+        name = fitting(drug_forms(bar.text), letters, room)
         if len(name) >= min(_FEWEST_LETTERS, len(bar.text)):
-            width = metrics.horizontalAdvance(name) + self._theme.px(10)
+            width = letters.width(name) + self._theme.px(10)
             self._draw_tag(painter, QRectF(box.left(), box.top(), width, box.height()), name, "ink")
 
     def _draw_tag(self, painter: QPainter, box: QRectF, words: str, tone: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop_app.core.values import dataclass
@@ -122,24 +122,23 @@ class Button(QPushButton):
         painter.drawRoundedRect(box, RADIUS_CONTROL - 1.5, RADIUS_CONTROL - 1.5)
 
     def _draw_words(self, painter: QPainter, look: _Look) -> None:
-        font = self._theme.font(13, bold=True)
-        metrics = QFontMetrics(font)
+        letters = self._theme.letters(13, bold=True)
         room = self.width() - self._theme.px(8)
-        wanted = metrics.horizontalAdvance(self.text())
+        wanted = letters.width(self.text())
         # The key goes first, then the icon; the words are cut last.
         hint = self._hint_room() if wanted + self._icon_room() + self._hint_room() <= room else 0
         icon = self._icon_room() if wanted + self._icon_room() <= room else 0
         words, width = self.text(), wanted
         if wanted > room - hint - icon:
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - hint - icon)
-            width = metrics.horizontalAdvance(words)
+            words = letters.cut(words, room - hint - icon)
+            width = letters.width(words)
         left = (self.width() - width - icon - hint) / 2
         if icon:
             size = self._theme.px(ICON)
             draw_icon(
                 painter, self._icon_name, QRectF(left, (self.height() - size) / 2, size, size), look.text
             )
-        painter.setFont(font)
+        painter.setFont(letters.font)
         painter.setPen(look.text)
         box = QRectF(left + icon, 0, width + 2, self.height())
         painter.drawText(box, _WORDS, words)
@@ -160,19 +159,19 @@ class Button(QPushButton):
     def _hint_room(self) -> int:
         if not self._hint:
             return 0
-        return QFontMetrics(self._theme.font(11)).horizontalAdvance(self._hint) + self._theme.px(6)
+        return self._theme.letters(11).width(self._hint) + self._theme.px(6)
 
     def sizeHint(self) -> QSize:
         """Room for icon, words and key, at least 40 px high."""
-        metrics = QFontMetrics(self._theme.font(13, bold=True))
-        width = metrics.horizontalAdvance(self.text()) + self._icon_room() + self._hint_room()
+        letters = self._theme.letters(13, bold=True)
+        width = letters.width(self.text()) + self._icon_room() + self._hint_room()
         padding = 16 if self._kind in {Kind.LINK, Kind.INVERSE} else 28
         return QSize(width + self._theme.px(padding), self._theme.target(HEIGHT))
 
     def words_width(self) -> int:
         """Return the narrowest width that shows every word, in pixels."""
-        metrics = QFontMetrics(self._theme.font(13, bold=True))
-        return metrics.horizontalAdvance(self.text()) + self._theme.px(14)
+        letters = self._theme.letters(13, bold=True)
+        return letters.width(self.text()) + self._theme.px(14)
 
     def minimumSizeHint(self) -> QSize:
         """Words may be shortened before a row breaks."""

@@ -3,23 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 GRID = 16.0
 _NO_PEN, _NO_BRUSH = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush
+_ROUND = 2
+"""Pixels around a box that a line at its edge may take."""
 Drawing = Callable[[QPainter], None]
 
 
 def draw_icon(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
     """Draw an icon into a box in one colour."""
+    device = painter.device()
+    if isinstance(device, QWidget | QPixmap) and device.devicePixelRatioF() == 1:
+        # On a screen the same few icons are drawn some seventy times a frame: from a picture of each.
+        left, top = floor(box.left()), floor(box.top())
+        aside = (box.left() - left, box.top() - top)
+        painter.drawPixmap(
+            left - _ROUND, top - _ROUND, _picture(name, box.width(), box.height(), aside, color.rgba())
+        )
+    else:
+        _draw(painter, name, box, color.rgba())
+
+
+@lru_cache(maxsize=512)
+def _picture(name: str, width: float, height: float, aside: tuple[float, float], rgba: int) -> QPixmap:
+    """Return an icon's picture, the box as far from a whole pixel as it is on the screen."""
+    picture = QPixmap(ceil(width) + 1 + 2 * _ROUND, ceil(height) + 1 + 2 * _ROUND)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _draw(painter, name, QRectF(aside[0] + _ROUND, aside[1] + _ROUND, width, height), rgba)
+    painter.end()
+    return picture
+
+
+def _draw(painter: QPainter, name: str, box: QRectF, rgba: int) -> None:
     painter.save()
     painter.translate(box.topLeft())
     painter.scale(box.width() / GRID, box.height() / GRID)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(_pen(color.rgba()))
+    painter.setPen(_pen(rgba))
     painter.setBrush(_NO_BRUSH)
     _ICONS[name](painter)
     painter.restore()
@@ -27,7 +55,7 @@ def draw_icon(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
 
 @cache
 def _pen(rgba: int) -> QPen:
-    """Return the pen of a colour; there are a dozen of them, and a frame of a full board draws 70 icons."""
+    """Return the pen of a colour; there are a dozen of them."""
     color = QColor.fromRgba(rgba)
     return QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
