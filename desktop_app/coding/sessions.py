@@ -24,6 +24,7 @@ from desktop_app.coding.projection import (
 from desktop_app.coding.reasons import Change, Coding, Finding, Level, Line
 from desktop_app.coding.rulebook import Profile, Rulebook, options_on, profile_fault
 from desktop_app.coding.running import computed_stop_us
+from desktop_app.coding.second_stops import second_stops
 from desktop_app.coding.unit_minutes import unit_minutes
 from desktop_app.coding.visit import Visit, VisitService
 from desktop_app.core.bounds import sealed
@@ -102,9 +103,9 @@ class SessionCoder:
         return "" if value in option.values else f"option “{name}” must be one of {', '.join(option.values)}"
 
     def _told(self, session: Session, coding: Coding) -> Coding:
-        """Return a coding that says what no visit shows: choices the rules do not know, a stop too late."""
-        told = (*self._stops_after_end(session), *coding.findings, *clock_findings(session))
-        coding = coding._replace(findings=told)
+        """Return a coding that says what no visit shows: choices the rules do not know, a second stop."""
+        stops = (*second_stops(session), *self._stops_after_end(session))
+        coding = coding._replace(findings=(*stops, *coding.findings, *clock_findings(session)))
         fault = self.unknown_choice(session.profile, session.options, session.setting)
         if not fault:
             return coding

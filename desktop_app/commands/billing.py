@@ -110,10 +110,10 @@ class ScriptBilling:
 
     def is_due(self, session: Session) -> bool:
         """Say whether a signed session has something left to send."""
-        from desktop_app.core.day import Fate  # noqa: PLC0415 - as the exporter
+        from desktop_app.core.day import DUE  # noqa: PLC0415 - as the exporter
         from desktop_app.exchange.due import fate_of  # noqa: PLC0415 - as the exporter
 
-        return fate_of(session, self._parts.exporter.ledger) is Fate.DUE
+        return fate_of(session, self._parts.exporter.ledger) in DUE
 
 
 def size_of(batch: Batch) -> str:

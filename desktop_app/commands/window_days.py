@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
 
-from desktop_app.core.day import Entry, Fate, Leftover, ToldOf
+from desktop_app.core.day import DUE, Entry, Fate, Leftover, ToldOf
 from desktop_app.core.day_book import DayBook, DayPage
 from desktop_app.core.desk import Desk
 from desktop_app.core.session import Session
@@ -40,7 +40,7 @@ class WindowDays:
 
     def is_due(self, session: Session) -> bool:
         """Return whether a signed session has something left to send."""
-        return self._fate_of(session) is Fate.DUE
+        return self._fate_of(session) in DUE
 
     def checking(self, batch: str) -> Generator[int, None, str]:
         """Read the files of a batch again, step by step; return what differs, or nothing."""

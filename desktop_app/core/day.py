@@ -50,6 +50,10 @@ class Fate(StrEnum):
     """What became of the lines of a signed session."""
 
     DUE = "due"
+    CORRECTION = "correction"
+    """Due, in the place of lines that went out earlier."""
+    TAKING_BACK = "taking back"
+    """Due: lines that went out earlier are taken back, and none stand in their place."""
     SENT = "sent"
     IN_DOUBT = "in doubt"
     """They are in a batch of which nobody knows yet whether it went out."""
@@ -57,6 +61,8 @@ class Fate(StrEnum):
     """There is none, and none that went out earlier stands."""
 
 
+DUE = frozenset({Fate.DUE, Fate.CORRECTION, Fate.TAKING_BACK})
+"""Something is left to send."""
 IN_DOUBT_WORDS = "its batch was written, and that it was sent is not recorded yet"
 
 
@@ -80,6 +86,8 @@ class Entry:
     why: str
     """What blocks or holds it; empty where nothing does."""
     told: Told
+    fate: Fate | None = None
+    """What became of its lines; none before a signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,10 @@ class Totals:
     infused_minutes: int = 0
     standings: Counter[Standing] = field(default_factory=Counter)
     """How many stand where."""
+    unsigned_lines: int = 0
+    """How many of the lines nobody has signed yet."""
+    running: int = 0
+    """In how many sessions something runs still: its lines and hours are in none of the sums."""
 
 
 FateOf = Callable[[Session], Fate]
@@ -109,16 +121,17 @@ def day_list(sessions: Iterable[Session], fate_of: FateOf, told_of: ToldOf) -> t
 def entry_of(session: Session, fate_of: FateOf, told_of: ToldOf) -> Entry:
     """Return one session with where it stands and why."""
     told = told_of(session)
-    standing, why = standing_of(session, fate_of, told.blocker)
-    return Entry(session, standing, why, told)
+    fate = fate_of(session) if session.signature is not None else None
+    standing, why = standing_of(session, fate, told.blocker)
+    return Entry(session, standing, why, told, fate)
 
 
-def standing_of(session: Session, fate_of: FateOf, blocker: str) -> tuple[Standing, str]:
+def standing_of(session: Session, fate: Fate | None, blocker: str) -> tuple[Standing, str]:
     """Return where a session stands, and what blocks or holds it."""
     if session.stage is Stage.OPEN:
         return Standing.RUNNING, ""
-    if session.signature is not None:
-        return _standing_of_signed(session, fate_of(session))
+    if fate is not None:
+        return _standing_of_signed(session, fate)
     if session.hold_reason:
         return Standing.HELD, session.hold_reason
     return (Standing.BLOCKED, blocker) if blocker else (Standing.WAITING, "")
@@ -127,7 +140,7 @@ def standing_of(session: Session, fate_of: FateOf, blocker: str) -> tuple[Standi
 def _standing_of_signed(session: Session, fate: Fate) -> tuple[Standing, str]:
     if fate is Fate.IN_DOUBT:
         return Standing.BLOCKED, IN_DOUBT_WORDS
-    if fate is not Fate.DUE:
+    if fate not in DUE:
         return (Standing.SENT if fate is Fate.SENT else Standing.NOTHING), ""
     return (Standing.HELD, session.hold_reason) if session.hold_reason else (Standing.READY, "")
 
@@ -162,4 +175,10 @@ def totals_of(entries: Iterable[Entry]) -> Totals:
         billable_hours=sum(entry.told.billable_hours for entry in listed),
         infused_minutes=sum(entry.told.infused_minutes for entry in listed),
         standings=standings,
+        unsigned_lines=sum(entry.told.lines for entry in listed if entry.session.signature is None),
+        running=sum(1 for entry in listed if _runs(entry.session)),
     )
+
+
+def _runs(session: Session) -> bool:
+    return session.stage is Stage.OPEN and bool(session.open_services)

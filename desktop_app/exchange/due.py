@@ -7,6 +7,8 @@ from desktop_app.core.session import Session
 from desktop_app.exchange.ledger import Ledger
 from desktop_app.exchange.rows import Action, Row, rows_of
 
+_FATES = {Action.NEW: Fate.DUE, Action.REPLACE: Fate.CORRECTION, Action.VOID: Fate.TAKING_BACK}
+
 
 def due_rows(session: Session, ledger: Ledger, *, again: bool = False) -> tuple[Row, ...]:
     """Return the rows of a session that go out now: none while it is held."""
@@ -15,8 +17,8 @@ def due_rows(session: Session, ledger: Ledger, *, again: bool = False) -> tuple[
 
 def fate_of(session: Session, ledger: Ledger) -> Fate:
     """Return what became of the lines of a session."""
-    if _rows(session, ledger):
-        return Fate.DUE
+    if rows := _rows(session, ledger):
+        return _FATES[rows[0].action]
     if rows_of(session, ledger.sent):
         return Fate.IN_DOUBT
     return Fate.SENT if session.signature is not None and session.signature.lines else Fate.NOTHING

@@ -89,6 +89,7 @@ def by_session(visit: Visit, example: Example, rules: StandardRules) -> Coding:
 
 def _session(visit: Visit, example: Example) -> Session:
     end_us = _instant(example.ended, visit) if example.ended else None
+    again_us = _instant(example.stopped_again, visit) if example.stopped_again else None
     moved_us = _instant(example.clock_set_back, visit) if example.clock_set_back else None
     return Session(
         id=visit.id,
@@ -102,7 +103,7 @@ def _session(visit: Visit, example: Example) -> Session:
         profile=example.seated_with,
         options=visit.options,
         seated=_moment(min(service.start_us for service in visit.services)),
-        services=tuple(_service(service) for service in visit.services),
+        services=tuple(_service(service, again_us) for service in visit.services),
         stage=Stage.OPEN if end_us is None else Stage.ENDED,
         ended=None if end_us is None else _moment(end_us),
         timing_notes=() if moved_us is None else (_set_back(moved_us),),
@@ -117,7 +118,7 @@ def _set_back(at_us: int) -> TimingNote:
     return TimingNote(at_us, Trouble.JUMPED, from_us=at_us, to_us=at_us - HOUR_US)
 
 
-def _service(service: VisitService) -> Service:
+def _service(service: VisitService, again_us: int | None) -> Service:
     return Service(
         id=service.id,
         order=service.order,
@@ -127,6 +128,7 @@ def _service(service: VisitService) -> Service:
             Pause(_moment(since), None if until is None else _moment(until), "")
             for since, until in service.pauses
         ),
+        proposals=() if again_us is None else (_moment(again_us),),
     )
 
 

@@ -32,6 +32,8 @@ class Example:
     """The payer its session was seated with, where it is coded as a session."""
     ended: str = ""
     """When its session ended, by the clock in the case's zone, where it is coded as a session."""
+    stopped_again: str = ""
+    """When each of its services was stopped a second time, by the clock in the case's zone."""
     clock_set_back: str = ""
     """When the computer's clock was set back by an hour, by the clock in the case's zone."""
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -42,7 +44,7 @@ class Example:
     @property
     def is_session(self) -> bool:
         """Whether it tells of more than a visit: of the session it was timed in."""
-        return bool(self.seated_with or self.ended or self.clock_set_back)
+        return bool(self.seated_with or self.ended or self.stopped_again or self.clock_set_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def _example(raw: dict[str, Any], own_profile: str) -> Example:
         own_profile=own_profile,
         seated_with=raw.get("seated_with", ""),
         ended=raw.get("ended", ""),
+        stopped_again=raw.get("stopped_again", ""),
         clock_set_back=raw.get("clock_set_back", ""),
         tables={kind: tuple(rows) for kind, rows in raw.get("tables", {}).items()},
         ndcs=raw.get("ndcs", {}),

@@ -30,6 +30,7 @@ from desktop_app.core.care import (
 )
 from desktop_app.core.corrections import correct_moment, not_witnessed, remove_stop, void_service
 from desktop_app.core.events import SignedLine
+from desktop_app.core.later_stops import leave_first_stop
 from desktop_app.core.moments import MINUTE_US, SECOND_US, HowKnown
 from desktop_app.core.orders import Category, Dose, NdcUnit, Order, Setting
 from desktop_app.core.session import Session, Stage
@@ -489,6 +490,32 @@ def test_a_stop_that_volume_and_rate_put_after_the_end_is_told_too(volume: int, 
     assert found_late(side.session()) == []
     side.end("10:00")
     assert found_late(side.session()) == [f"{text}; see which of the two is true." for text in told]
+
+
+def test_every_later_stop_that_nobody_settled_is_told_with_the_first() -> None:
+    side = running("09:00", infusion())
+    side.stop("10:00")
+    assert found_twice(side.session()) == []
+    side.stop("10:05")
+    side.stop("10:20")
+    said = "Infliximab was stopped at 10:00:00 and again at 10:05:00, 10:20:00. The first stands."
+    assert found_twice(side.session()) == [said]
+    side.do("10:30", leave_first_stop, service="a")
+    assert found_twice(side.session()) == []
+
+
+def test_what_was_struck_out_is_told_no_second_stop() -> None:
+    side = running("09:00", infusion())
+    side.stop("10:00")
+    side.stop("10:05")
+    side.do("10:30", void_service, service="a", reason="another patient's")
+    assert found_twice(side.session()) == []
+
+
+def found_twice(session: Session) -> list[str]:
+    """Return what is told of later stops."""
+    findings = CODER.as_recorded(session).findings
+    return [finding.text for finding in findings if finding.name == "stop-proposed"]
 
 
 def test_before_the_rules_begin_nothing_is_worked_out() -> None:

@@ -65,7 +65,7 @@ def tab_to(typist: Typist, wanted: QWidget) -> None:
 
 
 def assert_sent(parts: Parts, out: Path, mrn: str) -> None:
-    """Hold what is on disk against a visit of 95 minutes: an hour, a further one, and the journal whole."""
+    """Hold what is on disk against a visit of 95 minutes: two hours, its drug, and the journal whole."""
     (batch,) = out.iterdir()
     assert batch.name == "chairtime-2026-03-02-A"
     with (batch / "lines.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -73,6 +73,7 @@ def assert_sent(parts: Parts, out: Path, mrn: str) -> None:
     assert [(row["mrn"], row["code"], row["units"]) for row in rows] == [
         (mrn, "96365", "1"),
         (mrn, "96366", "1"),
+        (mrn, "J3373", "100"),
     ]
     (session,) = parts.desk.suite.sessions.values()
     assert session.stage is Stage.SIGNED
@@ -95,7 +96,11 @@ def test_a_visit_by_keyboard_alone_ends_in_a_file(
     typist.press("8")
     typist.press(Qt.Key.Key_Return)
     typist.enter("0004821")
-    typist.enter("vancomycin")
+    typist.type("vancomycin")
+    starting = sheet(window)
+    assert isinstance(starting, StartSheet)
+    tab_to(typist, starting.dose.edit)
+    typist.enter("1000")
     clock.advance(95)
     typist.press("x")
     typist.press("e")
@@ -108,7 +113,7 @@ def test_a_visit_by_keyboard_alone_ends_in_a_file(
     typist.press(Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: not window.dispatch.is_under_way)
     assert_sent(parts, out, "0004821")
-    assert window.export.result.text().startswith("Sent 1 session with 2 lines.")
+    assert window.export.result.text().startswith("Sent 1 session with 3 lines.")
 
 
 def test_a_visit_by_mouse_alone_ends_in_a_file(
@@ -127,6 +132,7 @@ def test_a_visit_by_mouse_alone_ends_in_a_file(
     starting = sheet(window)
     assert isinstance(starting, StartSheet)
     starting.search.setText("vancomycin")
+    starting.dose.set_text("1000")
     mouse.click(starting.go)
     clock.advance(95)
     window.refresh()
@@ -140,4 +146,4 @@ def test_a_visit_by_mouse_alone_ends_in_a_file(
     mouse.click(window.export.go)
     qtbot.waitUntil(lambda: not window.dispatch.is_under_way)
     assert_sent(parts, out, "0007712")
-    assert window.export.result.text().startswith("Sent 1 session with 2 lines.")
+    assert window.export.result.text().startswith("Sent 1 session with 3 lines.")

@@ -290,5 +290,5 @@ def test_what_may_not_have_gone_out_is_taken_back_only_once_it_is_known_that_it_
     stamp = e.Stamp(touch="found", actor="MB", reading=played.suite.clock.now())
     played.suite.journal.append([Write(e.EXPORT_STREAM, version, (sent,))], stamp)
     ledger = played.suite.exporter().ledger
-    assert fate_of(session, ledger) is Fate.DUE
+    assert fate_of(session, ledger) is Fate.TAKING_BACK
     assert [row.id for row in due_rows(session, ledger)] == ["a.1.0.void", "a.1.1.void"]

@@ -194,6 +194,18 @@ def _hold(scene: Scene) -> None:
     page.day_card.hold.click()
 
 
+def _again(scene: Scene) -> None:
+    """Open two sessions that were sent again, and sign them."""
+    page = _day(scene)
+    sent = page.day_card.chosen
+    _send(scene, page, "csv")
+    desk, station = scene.ward.desk, scene.window.station
+    for session in [scene.ward.session(name) for name in sent[:2]]:
+        desk.reopen(session.id, "the pump's log was read later")
+        scene.ward.do(session, station.coder.signing(scene.ward.session(session.id), desk.head))
+    _shown(scene)
+
+
 def _does(name: str, act: Act, *, busy: bool = True) -> Still:
     return Still(f"day-{name}", act, busy=busy)
 
@@ -212,6 +224,7 @@ DAY_STILLS: tuple[Still, ...] = (
     _does("leftovers", _nothing_given(lambda scene: _to_leftovers(_day(scene)))),
     _does("sent", _nothing_given(lambda scene: _foot(_sent(scene)))),
     _does("sent-top", _nothing_given(_sent)),
+    _does("sent-again", _again),
     _does("locked", _nothing_given(_locked)),
     _does("yesterday", _yesterday),
     _does("searched", _searched),

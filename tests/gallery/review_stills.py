@@ -86,6 +86,14 @@ def _second_version(scene: Scene) -> None:
     scene.window.review.compare()
 
 
+def _left_open(scene: Scene) -> None:
+    """Sign where a drug was stopped twice and a mark is open: what is lost by that is asked first."""
+    session = scene.session(WAITING)
+    scene.ward.desk.mark(pressed(session.seated.at_us + 25 * MINUTE_US), chair=WAITING)
+    scene.ward.do(session, partial(stop_service, service=session.services[-1].id))
+    _shown(scene).sign()
+
+
 def _blocked_marked(scene: Scene) -> None:
     session = scene.session(BLOCKED)
     at_us = scene.ward.clock.now().wall_us - 20 * MINUTE_US
@@ -245,6 +253,7 @@ REVIEW_STILLS = (
     _does("stop-after-end", _stop_told),
     _does("held", _held),
     _does("signed", _only(_signed)),
+    _does("left-open", _left_open),
     _does("open-again", _asks_again),
     _does("changed", _only(_corrected)),
     _does("versions", _compared),

@@ -35,6 +35,8 @@ from desktop_app.ui.window import MainWindow
 
 CHAIRS = 40
 DRUGS = ("vanc", "inflix", "iron", "vedo", "pembro")
+DOSE = "300"
+"""Of each, in its unit: nobody has to be asked at the signature what was given."""
 ZONE = "America/New_York"
 _SETTINGS = {"suite-name": "Busy suite", "chairs": str(CHAIRS), "actor": "AK", "zone": ZONE}
 _WARM_UP_S = 30 * 60
@@ -161,6 +163,7 @@ class BusySuite:
         starting = self._window.sheets.sheet
         assert isinstance(starting, StartSheet), f"chair {at + 1} asked for no drug"
         starting.search.setText(self._chance.choice(DRUGS))
+        starting.dose.set_text(DOSE)
         starting.planned.set_text(str(self._chance.choice((30, 60, 90))))
         self.played.made += 1
         starting.confirm(now=False)

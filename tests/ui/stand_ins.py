@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_app.coding.ndc import resolve
 from desktop_app.coding.reasons import Change, Coding, Finding, Kind, Level, Line, NotBilled
+from desktop_app.coding.second_stops import second_stops
 from desktop_app.commands.billing import sent_of
 from desktop_app.commands.charge_list import ChargeList
 from desktop_app.commands.practice import practice_of
@@ -153,7 +154,7 @@ class StandInCoder:
     def _code(self, session: Session, at_us: int | None) -> Coding:
         lines: list[Line] = []
         not_billed: list[NotBilled] = []
-        findings: list[Finding] = []
+        findings: list[Finding] = [*second_stops(session)]
         infused = 0
         for service in session.begun_services:
             if service.order.runs and service.stop is None and at_us is None:

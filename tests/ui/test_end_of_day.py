@@ -18,14 +18,16 @@ from desktop_app.core.ports import JournalError
 from desktop_app.core.session import Stage
 from desktop_app.core.stay import end_session, hold_session
 from desktop_app.core.suite import DayState
-from desktop_app.ui.export.day_head import DayHead
-from desktop_app.ui.export.day_model import LOOKS, Act
+from desktop_app.ui.export.day_head import DayHead, counted_words
+from desktop_app.ui.export.day_model import LOOKS, Act, codes_words
 from desktop_app.ui.export.day_sheets import DaySheet, LockSheet, UnlockSheet
 from desktop_app.ui.export.page import ExportPage
 from desktop_app.ui.export.still_here import StillHereSheet
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.window import MainWindow
+from tests.core.chairside import sign as sign_nothing
+from tests.exchange.signed import line
 from tests.fakes import NEW_YORK
 from tests.ui.conftest import Ward
 from tests.ui.days import one_of_each, page_of, press, row_of, rows, signed, stand_on, treated
@@ -68,6 +70,37 @@ def test_the_head_shows_the_day_and_its_numbers(ward: Ward, window: MainWindow) 
     assert [figure.accessibleName() for figure in head.figures.values()] == [
         "6 sessions", "2 signed", "1 blocked", "6 lines", "3 h billable", "3 h 00 infused",
     ]  # fmt: skip
+
+
+def test_the_head_says_what_of_its_numbers_is_not_signed_and_what_runs_is_not_in_them(
+    ward: Ward, window: MainWindow
+) -> None:
+    one_of_each(ward, window)
+    head = page_of(window).head
+    assert says(head, "4 lines not signed yet\nwithout what runs in 1 chair")
+    ward.do(ward.stop(ward.in_chair("1")), end_session)
+    page_of(window)
+    assert says(head, "7 lines not signed yet")
+
+
+def test_a_head_without_room_says_what_it_counts_in_a_line_below_its_numbers(window: MainWindow) -> None:
+    head = DayHead(window.theme)
+    head.setParent(window)
+    numbers = Totals(sessions=18, lines=71, infused_minutes=2772, unsigned_lines=9, running=3)
+    head.show_day(TODAY, TODAY, numbers)
+    head.show_lock(DayState(TODAY), NEW_YORK)
+    head.resize(520, head.height())
+    head.show()
+    told = "18 sessions · 0 signed · 0 blocked · 71 lines · 0 h billable · 46 h 12 infused"
+    assert says(head, f"{told}\n9 lines not signed yet · without what runs in 3 chairs")
+
+
+def test_what_is_signed_to_the_last_line_needs_no_word_beside_its_numbers() -> None:
+    assert counted_words(Totals(sessions=9, signed=9, lines=22)) == ()
+    assert counted_words(Totals(unsigned_lines=1, running=3)) == (
+        "1 line not signed yet",
+        "without what runs in 3 chairs",
+    )
 
 
 def test_only_what_is_ready_has_a_box_and_is_sent_while_it_is_ticked(ward: Ward, window: MainWindow) -> None:
@@ -178,6 +211,44 @@ def send(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
     window.export.card.send()
     qtbot.waitUntil(lambda: not window.dispatch.is_under_way)
     assert "Sent" in window.export.result.text(), window.export.result.text()
+
+
+def test_what_was_sent_and_signed_again_says_that_it_goes_out_corrected(
+    ward: Ward, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = signed(ward, window, "1")
+    page = page_of(window)
+    send(window, qtbot, tmp_path)
+    ward.desk.reopen(session.id, "pump log read later")
+    ward.do(session, window.station.coder.signing(ward.session(session.id), "0" * 64))
+    row = row_of(page_of(window), session)
+    assert row.cells[3].text == "corrected: 96365 · J3370×2"
+    assert row.cells[5].text == "ready, sent before"
+    assert row.tick is True
+    ward.clock.advance(A_DAY)
+    window.refresh()
+    left = row_of(page_of(window), session)
+    assert left.cells[3].text == "corrected: 96365 · J3370×2"
+    send(window, qtbot, tmp_path)
+    assert [one.key for one in rows(page)] == []
+
+
+def test_what_was_sent_and_signed_again_without_a_line_says_that_it_is_taken_back(
+    ward: Ward, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = signed(ward, window, "1")
+    page_of(window)
+    send(window, qtbot, tmp_path)
+    ward.desk.reopen(session.id, "another patient's")
+    ward.do(session, sign_nothing)
+    assert row_of(page_of(window), session).cells[3].text == "all is taken back"
+
+
+def test_the_lines_of_a_row_have_their_modifiers() -> None:
+    push = line("push", code="96374", units=1, modifiers=("59",))
+    given = line("given", code="J3373", units=100, modifiers=())
+    left = line("left", code="J3373", units=50, modifiers=("JW", "TB"))
+    assert codes_words([push, given, left]) == "96374-59 · J3373×100 · J3373-JW-TB×50"
 
 
 def test_a_hold_behind_the_signature_offers_no_undo(ward: Ward, window: MainWindow) -> None:

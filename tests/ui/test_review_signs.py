@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core import events as e
 from desktop_app.core.care import add_note
 from desktop_app.core.corrections import correct_moment
+from desktop_app.core.later_stops import leave_first_stop
 from desktop_app.core.moments import MINUTE_US, HowKnown
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui.panel.history_rows import HistoryBlock
-from desktop_app.ui.panel.rows import ServiceButton
+from desktop_app.ui.panel.rows import FindingBlock, ServiceButton
+from desktop_app.ui.review.left_open import LeftOpenSheet
 from desktop_app.ui.review.page import ReviewPage
 from desktop_app.ui.review.review_model import Standing
 from desktop_app.ui.review.versions_model import Mark, Pair
@@ -28,6 +30,10 @@ def sign(office: Office, qtbot: QtBot, session: Session) -> Session:
     office.show(session)
     qtbot.waitUntil(office.review.sign_button.isEnabled)
     office.review.sign_button.click()
+    # What is open is asked about, and signed past.
+    asked = office.window.sheets.sheet
+    if asked is not None:
+        sheet_of(office.window, LeftOpenSheet).on.click()
     return office.session(session.id)
 
 
@@ -250,3 +256,29 @@ def test_escape_leads_from_the_versions_back_to_their_session(office: Office, qt
     office.typist.press(Qt.Key.Key_Escape)
     assert not review.versions.isVisible()
     assert office.window.page == "review"
+
+
+def test_a_second_stop_that_nobody_settled_stays_readable_behind_the_signature(
+    office: Office, qtbot: QtBot
+) -> None:
+    visit = office.start(office.seat())
+    for _ in range(2):
+        office.clock.advance(30)
+        visit = office.stop(visit)
+    said = "Infliximab was stopped at 09:30:00 and again at 10:00:00. The first stands."
+    signed = sign(office, qtbot, office.end(visit))
+    assert signed.signature is not None
+    assert f"warning: {said}" in signed.signature.findings
+    told = [block.row.text for block in shown(qtbot, office.review.detail.notes, FindingBlock)]
+    assert said in told
+
+
+def test_a_second_stop_that_was_settled_is_no_warning_of_what_is_signed(office: Office, qtbot: QtBot) -> None:
+    visit = office.start(office.seat())
+    for _ in range(2):
+        office.clock.advance(30)
+        visit = office.stop(visit)
+    visit = office.do(visit, partial(leave_first_stop, service="1"))
+    signed = sign(office, qtbot, office.end(visit))
+    assert signed.signature is not None
+    assert not any("again at" in said for said in signed.signature.findings)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.orders import Category
 from desktop_app.core.session import Session
 from desktop_app.core.stay import end_session
-from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
+from desktop_app.ui.panel.panel_model import FindingRow
 from desktop_app.ui.panel.rows import FindingBlock
 from desktop_app.ui.panel.settling import REVIEW, WAYS, WHO, finding_block
 from desktop_app.ui.sheets.choose import ChooseSheet
@@ -67,7 +67,7 @@ def names_the_coder_gives() -> set[str]:
 def test_every_finding_of_the_coder_has_a_way_or_somebody_who_can_settle_it() -> None:
     found = names_the_coder_gives()
     assert {"missing-stop", "near-threshold", "ndc-ambiguous", "pair-needs-modifier"} <= found
-    assert found == (set(WAYS) | set(WHO)) - {STOPPED_TWICE}
+    assert found == set(WAYS) | set(WHO)
     assert set(WAYS).isdisjoint(WHO)
 
 
@@ -97,7 +97,7 @@ def test_the_button_of_each_finding_opens_what_settles_it(
     ward: Ward, window: MainWindow, qtbot: QtBot, name: str
 ) -> None:
     session = ward.start(ward.seat("1"))
-    if name == STOPPED_TWICE:
+    if name == "stop-proposed":
         session = stopped_twice(ward, session)
     if name == "stop-after-session-end":
         session = ward.stop(session)
@@ -188,7 +188,7 @@ def test_a_drug_gets_its_kind_and_a_syringe_its_own_dose(ward: Ward, window: Mai
     assert (order.category, order.same_dose_as_previous) == (Category.CHEMO, False)
 
 
-def test_a_second_stop_is_a_finding_of_the_panel_and_goes_when_it_is_settled(
+def test_a_second_stop_is_told_in_the_panel_and_goes_when_it_is_settled(
     ward: Ward, window: MainWindow, qtbot: QtBot
 ) -> None:
     stopped_twice(ward, ward.start(ward.seat("1")))

@@ -47,11 +47,13 @@ class DayHead(QFrame):
         self.before.setAccessibleName("The day before")
         self.after.setAccessibleName("The day after")
         self.figures = {name: Figure(name) for name in _FIGURES}
+        self._counted = label("", size=11, tone="soft")
         self._sign = Sign(theme, "lock", "ink_2")
         self._state = label("", size=12, tone="soft")
         self.lock = Button(theme, "Lock day…", icon="lock")
         self._brief = label("", tone="soft")
-        self._is_narrow = False
+        self._parts: tuple[str, ...] = ("",)
+        """What stands in the line below: the numbers, and what they count where that is to be said."""
         self._lay_out()
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.after.clicked.connect(lambda: self.stepped.emit(1))
@@ -74,8 +76,10 @@ class DayHead(QFrame):
         )
         for name, number in zip(_FIGURES, numbers, strict=True):
             self.figures[name].show_number(number, alert=name == "blocked" and bool(totals.blocked))
-        told = (f"{number} {name}" for name, number in zip(_FIGURES, numbers, strict=True))
-        self._brief.setText(" · ".join(told))
+        told = [f"{number} {name}" for name, number in zip(_FIGURES, numbers, strict=True)]
+        counted = counted_words(totals)
+        self._counted.setText("\n".join(counted))
+        self._parts = (" · ".join(told), *((" · ".join(counted),) if counted else ()))
         self._fit()
 
     def show_lock(self, state: DayState, zone: str) -> None:
@@ -105,6 +109,7 @@ class DayHead(QFrame):
         numbers.setSpacing(px(_BETWEEN))
         for figure in self.figures.values():
             numbers.addWidget(figure)
+        numbers.addWidget(self._counted)
         row.addWidget(self._numbers)
         row.addStretch()
         row.addWidget(self._sign)
@@ -128,8 +133,16 @@ class DayHead(QFrame):
         is_narrow = self._room() > self.width()
         self._numbers.setVisible(not is_narrow)
         self._brief.setVisible(is_narrow)
+        lines = self._brief_lines()
+        self._brief.setText("\n".join(lines))
         self._title.setVisible(not is_narrow or self._room_of_first() <= self.width())
-        self.setFixedHeight(px(HEIGHT) + (px(_SECOND) if is_narrow else 0))
+        self.setFixedHeight(px(HEIGHT) + (px(_SECOND) * len(lines) if is_narrow else 0))
+
+    def _brief_lines(self) -> tuple[str, ...]:
+        """Return what stands below the day: in one line where it has room."""
+        one = " · ".join(self._parts)
+        width = QFontMetrics(self._theme.font(13)).horizontalAdvance(one) + 2 * self._theme.px(_SIDE)
+        return (one,) if width <= self.width() else self._parts
 
     def _room_of_first(self) -> int:
         """Return how wide the first line must be without the numbers, in pixels."""
@@ -145,4 +158,15 @@ class DayHead(QFrame):
         """Return how wide all of it is in one line, in pixels."""
         px = self._theme.px
         numbers = sum(figure.room(self._theme, brief=False) for figure in self.figures.values())
-        return self._room_of_first() + numbers + px(_BETWEEN) * (len(self.figures) + 1)
+        counted = self._counted.sizeHint().width()
+        return self._room_of_first() + numbers + counted + px(_BETWEEN) * (len(self.figures) + 2)
+
+
+def counted_words(totals: Totals) -> tuple[str, ...]:
+    """Say what the numbers count otherwise than the board does, and than what is sent."""
+    lines = words.count_words(totals.unsigned_lines, "line", "lines")
+    chairs = words.count_words(totals.running, "chair", "chairs")
+    return (
+        *((f"{lines} not signed yet",) if totals.unsigned_lines else ()),
+        *((f"without what runs in {chairs}",) if totals.running else ()),
+    )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from desktop_app.core.day import Entry, Leftover, Standing
+from desktop_app.core.day import Entry, Fate, Leftover, Standing
 from desktop_app.core.day_book import DayPage
 from desktop_app.core.events import SignedLine
 from desktop_app.core.session import Session
@@ -62,6 +62,11 @@ _OPENS = {
     Standing.WAITING: "review",
 }
 """What opening a session is called where it is the next thing to do."""
+_SENT_BEFORE: dict[Fate | None, str] = {
+    Fate.CORRECTION: "corrected",
+    Fate.TAKING_BACK: "all is taken back",
+}
+"""What an export does with a session that was sent before and signed again."""
 HOLDABLE = frozenset({Standing.BLOCKED, Standing.WAITING, Standing.READY})
 
 
@@ -101,7 +106,7 @@ def stamp_of(item: Item) -> tuple[Hashable, ...]:
     if isinstance(item, Heading):
         return ("", item.text)
     if isinstance(item, Entry):
-        return (item.session.id, item.session.version, item.standing, item.why)
+        return (item.session.id, item.session.version, item.standing, item.why, item.fate)
     return (item.listed.session, item.listed, item.standing, item.why)
 
 
@@ -202,22 +207,29 @@ def _what(entry: Entry) -> Cell:
     if session.signature is None:
         count = words.count_words(entry.told.lines, "line", "lines")
         return Cell(f"{count} to sign" if entry.told.lines else "no lines", "ink_2")
-    told = codes_words(session.signature.lines)
+    told = ": ".join(filter(None, (_SENT_BEFORE.get(entry.fate), codes_words(session.signature.lines))))
     return Cell(told or "no lines", "ink" if standing is Standing.READY else "ink_2")
 
 
 def codes_words(lines: Sequence[SignedLine]) -> str:
-    """Write the first codes of some lines with their units, and how many more there are."""
-    codes = [f"{line.code}{f'×{line.units}' if line.units > 1 else ''}" for line in lines]
+    """Write the first codes of some lines with modifiers and units, and how many more there are."""
+    codes = [f"{_code(line)}{f'×{line.units}' if line.units > 1 else ''}" for line in lines]
     more = len(codes) - MOST_CODES
     return " · ".join(codes[:MOST_CODES]) + (f" · +{more}" if more > 0 else "")
+
+
+def _code(line: SignedLine) -> str:
+    """Write a code with its modifiers as billers do: J3373-JW."""
+    return "-".join((line.code, *line.modifiers))
 
 
 def _state(entry: Entry) -> Cell:
     tone, icon = LOOKS[entry.standing]
     signature = entry.session.signature
     said = entry.standing.value
-    if signature is not None and entry.standing is Standing.READY:
+    if entry.standing is Standing.READY and entry.fate in _SENT_BEFORE:
+        said = f"{said}, sent before"
+    elif signature is not None and entry.standing is Standing.READY:
         said = f"{said} · {signature.at.by} {words.clock(signature.at.at_us, entry.session.zone)}"
     return Cell(said, tone, icon=icon)
 

@@ -18,8 +18,6 @@ from desktop_app.ui.moment_words import HOW_WORDS, moment_name
 from desktop_app.ui.panel.care_notes import notes_of_service, notes_of_visit
 from desktop_app.ui.shown_time import ran_us
 
-STOPPED_TWICE = "stop-proposed"
-"""The panel's own finding: a service has a later stop that nobody has settled."""
 _ITSELF = frozenset({HowKnown.PRESSED, HowKnown.SCRIPTED})
 """How a time is known that was recorded as it came; every other is told beside it."""
 
@@ -178,27 +176,9 @@ def lines_view(session: Session, coding: Coding) -> LinesView:
             )
             for item in coding.not_billed
         ),
-        findings=(
-            *_stopped_twice(session),
-            *(FindingRow(str(f.level), f.text, f.service, f.name) for f in coding.findings),
-        ),
+        findings=tuple(FindingRow(str(f.level), f.text, f.service, f.name) for f in coding.findings),
         are_known=coding is not AWAITED,
     )
-
-
-def _stopped_twice(session: Session) -> list[FindingRow]:
-    """Return what the panel itself finds: a second stop that nobody has settled."""
-    return [
-        FindingRow("warning", _twice_words(session, service), service.id, STOPPED_TWICE)
-        for service in session.services
-        if service.proposals and service.stop and not service.void_reason
-    ]
-
-
-def _twice_words(session: Session, service: Service) -> str:
-    first = words.clock_s(service.stop.at_us, session.zone) if service.stop else ""
-    again = ", ".join(words.clock_s(moment.at_us, session.zone) for moment in service.proposals)
-    return f"{words.drug_name(service.order)} was stopped at {first} and again at {again}. The first stands."
 
 
 def service_row(session: Session, service: Service, now_us: int) -> ServiceRow:

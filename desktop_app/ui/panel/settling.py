@@ -13,7 +13,7 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.core.values import dataclass
 from desktop_app.ui import words
 from desktop_app.ui.isolated import CANNOT_BE_CODED
-from desktop_app.ui.panel.panel_model import STOPPED_TWICE, FindingRow
+from desktop_app.ui.panel.panel_model import FindingRow
 from desktop_app.ui.panel.rows import FindingBlock
 from desktop_app.ui.sheets.choose import ChooseSheet, Item
 from desktop_app.ui.sheets.correct import ask_correction, ask_site_reason
@@ -96,7 +96,7 @@ _DOSE = Way("Dose…", ask_dose)
 _KIND = Way("Say its kind…", ask_category)
 
 WAYS: dict[str, Way] = {
-    STOPPED_TWICE: Way("Settle…", ask_which_stop),
+    "stop-proposed": Way("Settle…", ask_which_stop),
     "missing-stop": _STOP,
     "not-witnessed": _STOP,
     "stop-computed": _STOP,

@@ -128,11 +128,16 @@ def marks_of(suite: Suite, session: Session) -> tuple[Mark, ...]:
     )
 
 
-def mark_finding(station: Station, session: Session, mark: Mark) -> FindingBlock:
-    """Return an open mark as something to settle."""
+def mark_row(session: Session, mark: Mark) -> FindingRow:
+    """Return an open mark as a finding."""
     at = words.clock_s(mark.at.at_us, session.zone)
     text = f"{at} was marked at chair {mark.chair}, and nobody has said yet what it was."
-    block = FindingBlock(station.theme, FindingRow("warning", text, name=OPEN_MARK), way="It was…")
+    return FindingRow("warning", text, name=OPEN_MARK)
+
+
+def mark_finding(station: Station, session: Session, mark: Mark) -> FindingBlock:
+    """Return an open mark as something to settle."""
+    block = FindingBlock(station.theme, mark_row(session, mark), way="It was…")
     if block.button is not None:
         block.button.clicked.connect(lambda: late.ask_meaning(station, mark, station.expected(session.id)))
     return block

@@ -120,10 +120,16 @@ class ReviewPage(SidedPage):
             self._draw_session(session, now_us)
 
     def sign(self) -> None:
-        """Sign the session that is shown; where people have secrets, once theirs was shown."""
+        """Sign the session that is shown, once it was read what would be lost by that."""
         session, when = self.current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
             return
+        from desktop_app.ui.review.left_open import ask_what_is_left_open  # noqa: PLC0415 - no page opens with it
+
+        ask_what_is_left_open(self._station, session, lambda: self._prove(session, when))
+
+    def _prove(self, session: Session, when: When) -> None:
+        """Sign; where people have secrets, once theirs was shown."""
         if not self._station.desk.suite.people.are_named:
             self._sign(session, when)
             return
