@@ -1,4 +1,4 @@
-"""Two hundred files that are nearly tables: each is refused with one sentence, and nothing changes."""
+"""A hundred files that are nearly tables: each is refused with one sentence, and nothing changes."""
 
 from __future__ import annotations
 
