@@ -122,3 +122,17 @@ def test_remembered_widths_are_those_of_qt_and_words_are_cut_as_qt_cuts_them() -
         for room in (0, 20, 60, 400):
             cut = fresh.elidedText(words, Qt.TextElideMode.ElideRight, room)
             assert letters.cut(words, room) == cut, (words, room)
+
+
+def test_nothing_of_the_patient_peeps_out_beside_what_is_due_on_a_dense_card(
+    ward: Ward, window: MainWindow
+) -> None:
+    fill(ward)
+    ward.settings.set("density", "dense")
+    window.refresh()
+    card = next(card for card in window.board.grid.cards if card.view.due)
+    place = card.due.geometry().adjusted(0, 22, 0, 0)
+    card.due.hide()
+    under = seen(card).copy(place)
+    colours = {under.pixelColor(x, y).name() for x in range(under.width()) for y in range(under.height())}
+    assert colours == {window.theme.color("surface").name()}

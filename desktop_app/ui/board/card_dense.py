@@ -34,8 +34,8 @@ class DensePainter(CardPainter):
         self._draw_drug(row, self._view.title_rest, self._view.rest_short)
 
     def _draw_who(self) -> None:
-        """Draw the patient; what is not saved yet takes that place for as long as it waits."""
-        if self._view.waiting:
+        """Draw the patient; what is not saved yet or is due takes that place for as long as it waits."""
+        if self._view.waiting or self._view.due:
             return
         row = self._beside(91, 17)
         self._text(row, who_words(self._view.who, self._theme, row.width()), self._theme.letters(12), "ink_2")
