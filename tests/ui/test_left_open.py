@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_app.core.access import Role, Secret
 from desktop_app.core.decisions import pressed
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Order
@@ -15,9 +16,13 @@ from desktop_app.core.session import Session, Stage
 from desktop_app.core.stay import hold_session
 from desktop_app.ui.panel.rows import FindingBlock
 from desktop_app.ui.review.left_open import ASKED, LeftOpenSheet
+from desktop_app.ui.signin import switch
+from desktop_app.ui.touches import Touch
+from tests.core.staffed import name_person
 from tests.ui.hands import focused, sheet_of
 from tests.ui.office import INFLIXIMAB, Office
 from tests.ui.test_settling import names_the_coder_gives
+from tests.ui.test_unsaved_on_disk import held
 
 assert INFLIXIMAB.dose is not None
 NO_DOSE = replace(INFLIXIMAB, dose=replace(INFLIXIMAB.dose, amount=None, containers=()))
@@ -104,6 +109,28 @@ def test_what_cannot_be_signed_is_refused_and_not_asked_about(office: Office) ->
     press_s(office, session)
     assert office.window.sheets.sheet is None
     assert office.session(session.id).signature is None
+
+
+def test_what_waits_for_the_disk_is_refused_before_anybody_shows_a_pin(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = office.visit(order=NO_DOSE)
+    office.seat("1", mrn="0009940")
+    desk, touches = office.parts.desk, office.window.station.touches
+    name_person(desk, "AK", Role.NURSE, Role.ADMINISTRATOR, Role.BILLER)
+    desk.access.sign_in("AK", Secret.PIN)
+    asked: list[object] = []
+    monkeypatch.setattr(switch, "ask_before_signing", lambda *told: asked.append(told))
+    office.parts.folder.journal._run("PRAGMA busy_timeout = 1")  # noqa: SLF001 - nobody waits here
+    with held(office.parts.folder.path):
+        touches.send(Touch("marked", lambda: desk.mark(desk.now(), chair="1")))
+        press_s(office, session)
+        assert touches.waiting_at("1")
+    assert asked == []
+    assert "Something of chair 1 is not saved yet; sign it when it is." in office.window.toast.text
+    touches.retry()
+    press_s(office, session)
+    assert told(sheet_of(office.window, LeftOpenSheet)) == [SAID]
 
 
 def test_what_is_asked_about_is_what_the_coder_finds() -> None:

@@ -59,12 +59,23 @@ def _reopen(station: Station, session: Session, sheet: ReasonSheet, said: str) -
         sheet.done.emit()
 
 
+def refused_unsaved(station: Station, session: Session) -> bool:
+    """Refuse a signature while something of the chair waits: what is signed is what is on disk and was read.
+
+    Looked at before anything is asked, too: what waits may be stored while somebody shows a PIN, and the
+    warnings of the chair would pass unasked.
+    """
+    waits = bool(station.touches.waiting_at(session.chair))
+    if waits:
+        said = f"something of chair {session.chair} is not saved yet; sign it when it is"
+        station.touches.refused.emit(said)
+    return waits
+
+
 def sign(station: Station, session: Session, when: When) -> Outcome | None:
     """Seal a session's lines as they were read: one that has changed meanwhile is not signed."""
     desk, coder, touches = station.desk, station.coder, station.touches
-    if touches.waiting_at(session.chair):
-        # What is signed is what is on disk, and was read so.
-        touches.refused.emit(f"something of chair {session.chair} is not saved yet; sign it when it is")
+    if refused_unsaved(station, session):
         return None
     version = f", version {len(session.signatures) + 1}" if session.signatures else ""
     read = session.version

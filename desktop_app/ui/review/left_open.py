@@ -95,7 +95,7 @@ def left_open(station: Station, session: Session) -> tuple[FindingRow, ...]:
     What cannot be signed is asked nothing: why it cannot is said as ever.
     """
     coding = station.coder.as_recorded(session)
-    if coding.blockers or session.hold_reason or station.touches.waiting_at(session.chair):
+    if coding.blockers or session.hold_reason:
         return ()
     rows = [row for row in lines_view(session, coding).findings if row.level == Level.WARNING]
     rows += [mark_row(session, mark) for mark in marks_of(station.desk.suite, session)]

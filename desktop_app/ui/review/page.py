@@ -12,7 +12,7 @@ from desktop_app.core.desk import Saved
 from desktop_app.core.session import Session, Stage
 from desktop_app.ui import late
 from desktop_app.ui.board.card_names import Names
-from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release, sign
+from desktop_app.ui.review.acts import ask_to_reopen, hold_or_release, refused_unsaved, sign
 from desktop_app.ui.review.findings import marks_of
 from desktop_app.ui.review.foot import Foot
 from desktop_app.ui.review.recall import recalling
@@ -123,6 +123,8 @@ class ReviewPage(SidedPage):
         """Sign the session that is shown, once it was read what would be lost by that."""
         session, when = self.current(), self._station.stamp()
         if session is None or session.stage is not Stage.ENDED or self._reading.isActive():
+            return
+        if refused_unsaved(self._station, session):
             return
         from desktop_app.ui.review.left_open import ask_what_is_left_open  # noqa: PLC0415 - no page opens with it
 
