@@ -9,6 +9,7 @@ from desktop_app.core import events as e
 from desktop_app.core.access import Role, Secret
 from desktop_app.core.decisions import Refusal
 from desktop_app.core.ports import JournalError
+from desktop_app.ui.lock.attendance import come_in
 from desktop_app.ui.sheets.emergencies import EmergenciesSheet
 from desktop_app.ui.window import MainWindow
 from tests.core.staffed import name_person
@@ -30,6 +31,17 @@ def staffed(ward: Ward, window: MainWindow) -> MainWindow:
 
 def emergency(ward: Ward, who: str) -> None:
     assert not isinstance(ward.desk.access.open_emergency(who, "a patient needs care"), Refusal)
+
+
+def open_at_the_lock(window: MainWindow, who: str) -> None:
+    window.locking.lock()
+    door = window.locking.screen.door
+    door.help_button.click()
+    form = door.emergency
+    assert form is not None
+    form.name.set_text(who)
+    form.reason.set_text("fire")
+    form.go.click()
 
 
 def sign_in(ward: Ward, window: MainWindow, who: str) -> str:
@@ -114,6 +126,22 @@ def test_a_seen_that_the_disk_does_not_take_is_not_shown_as_done(
     assert told(staffed) == ""
 
 
+def test_one_that_waited_for_the_disk_is_told_to_who_is_on_once_it_is_stored(
+    ward: Ward, window: MainWindow
+) -> None:
+    name_person(ward.desk, "AK", Role.NURSE, Role.ADMINISTRATOR)
+    ward.journal.is_full = True
+    open_at_the_lock(window, "Kim")
+    window.locking.lock()
+    come_in(window.station, "AK", Secret.PIN)
+    window.refresh()
+    assert (ward.desk.access.on, told(window)) == ("AK", "")
+    ward.journal.is_full = False
+    window.touches.retry()
+    window.refresh()
+    assert told(window).startswith("Emergency access by Kim, ")
+
+
 def test_only_who_names_people_marks_it(ward: Ward, staffed: MainWindow) -> None:
     sign_in(ward, staffed, "BN")
     outcome = ward.desk.access.see_emergencies(1, ward.desk.now())
@@ -127,14 +155,7 @@ def test_an_emergency_behind_one_that_was_seen_is_numbered_on_and_kept_while_the
     sign_in(ward, staffed, "AK")
     staffed.locking.past_emergencies.see()
     ward.journal.is_full = True
-    staffed.locking.lock()
-    door = staffed.locking.screen.door
-    door.help_button.click()
-    form = door.emergency
-    assert form is not None
-    form.name.set_text("Kim")
-    form.reason.set_text("fire")
-    form.go.click()
+    open_at_the_lock(staffed, "Kim")
     ward.journal.is_full = False
     staffed.touches.retry()
     assert [one.opened.access for one in ward.desk.access.emergencies()] == ["emergency 1", "emergency 2"]

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop_app.core.access import Right
+from desktop_app.core.desk import Saved
 from desktop_app.core.emergencies import Emergency
+from desktop_app.core.events import EMERGENCY_STREAM
 from desktop_app.core.ports import JournalError
 from desktop_app.ui import words
 from desktop_app.ui.theme import Theme
@@ -131,9 +133,9 @@ class PastEmergencies:
             self._unseen = tuple(one for one in told if one.seen is None)
         self._show()
 
-    def _saved(self, *_saved: object) -> None:
-        """Read them anew behind a touch, as long as one is to be seen: a Seen may have waited."""
-        if self._unseen:
+    def _saved(self, _touch: Touch, saved: Saved) -> None:
+        """Read them anew once one of them is stored, or that one was seen: either may have waited."""
+        if any(recorded.stream == EMERGENCY_STREAM for recorded in saved.recorded):
             self._read_for = None
 
     def _show(self) -> None:
