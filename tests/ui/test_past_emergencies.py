@@ -113,6 +113,24 @@ def test_the_list_marks_as_seen_too_and_says_by_whom(ward: Ward, staffed: MainWi
     assert [button.text() for button in again.last_buttons()] == ["Close"]
 
 
+def test_the_list_shows_every_one_that_nobody_has_seen_and_the_last_six_others(
+    ward: Ward, staffed: MainWindow, mouse: Mouse
+) -> None:
+    for number in range(24):
+        emergency(ward, f"N{number}")
+    sign_in(ward, staffed, "AK")
+    bar = staffed.locking.past_emergencies.bar
+    mouse.click(bar.more)
+    unseen = sheet_of(staffed, EmergenciesSheet)
+    assert list(unseen.links) == [f"emergency {number}" for number in range(25, 0, -1)]
+    assert unseen.inside.verticalScrollBar().maximum() > 0
+    mouse.click(unseen.go)
+    staffed.locking.past_emergencies.show_all()
+    seen = sheet_of(staffed, EmergenciesSheet)
+    assert list(seen.links) == [f"emergency {number}" for number in range(25, 19, -1)]
+    assert says(seen, "And 19 more: chairtime people list has them all.")
+
+
 def test_a_seen_that_the_disk_does_not_take_is_not_shown_as_done(
     ward: Ward, staffed: MainWindow, mouse: Mouse
 ) -> None:

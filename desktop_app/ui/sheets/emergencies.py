@@ -16,7 +16,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.button import Button, Kind
 from desktop_app.ui.widgets.labels import label
 
-MOST = 6
+MOST_SEEN = 6
 ALL = "chairtime people list has them all."
 ABOUT = "Somebody worked as a nurse without being one here. What was done then bears the name of the access."
 
@@ -35,12 +35,13 @@ class EmergenciesSheet(Sheet):
     def __init__(self, theme: Theme, told: Sequence[Emergency], zone: str) -> None:
         super().__init__(theme, "Emergency access", ABOUT, width=WIDE)
         self.unseen = tuple(one for one in told if one.seen is None)
-        newest = sorted(told, key=lambda one: (one.seen is None, one.version), reverse=True)
+        seen = [one for one in told if one.seen is not None]
         self.links: dict[str, Button] = {}
-        for one in newest[:MOST]:
+        # None is marked as seen that did not stand here.
+        for one in (*reversed(self.unseen), *seen[: -MOST_SEEN - 1 : -1]):
             self.body.addLayout(self._told(one, zone))
-        if len(told) > MOST:
-            self.body.addWidget(label(f"And {len(told) - MOST} more: {ALL}", size=12, tone="soft"))
+        if len(seen) > MOST_SEEN:
+            self.body.addWidget(label(f"And {len(seen) - MOST_SEEN} more: {ALL}", size=12, tone="soft"))
         if self.unseen:
             self.back, self.go = self.add_ways_on("Close", "Seen", hint="")
         else:
