@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core import events as e
@@ -14,7 +15,7 @@ from desktop_app.ui.sheets.emergencies import EmergenciesSheet
 from desktop_app.ui.window import MainWindow
 from tests.core.staffed import name_person
 from tests.ui.conftest import Ward
-from tests.ui.hands import Mouse, says, sheet_of
+from tests.ui.hands import Mouse, Typist, focused, says, sheet_of
 
 TOLD = "Emergency access by Zoe Q, Mon 2 Mar 2026 09:00, on record as emergency 1: not marked as seen yet."
 
@@ -111,6 +112,18 @@ def test_the_list_marks_as_seen_too_and_says_by_whom(ward: Ward, staffed: MainWi
     row = "emergency 1: Zoe Q, Mon 2 Mar 2026 09:00:00, “a patient needs care”."
     assert says(again, f"{row} Seen by AK, Mon 2 Mar 2026 09:00:00.")
     assert [button.text() for button in again.last_buttons()] == ["Close"]
+
+
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_no_enter_on_the_way_back_marks_anything(
+    ward: Ward, staffed: MainWindow, mouse: Mouse, typist: Typist, modifier: Qt.KeyboardModifier
+) -> None:
+    sign_in(ward, staffed, "AK")
+    mouse.click(staffed.locking.past_emergencies.bar.more)
+    assert focused() is sheet_of(staffed, EmergenciesSheet).back
+    typist.press(Qt.Key.Key_Return, modifier)
+    assert ward.desk.access.emergencies()[0].seen is None
+    assert told(staffed) == TOLD
 
 
 def test_the_list_shows_every_one_that_nobody_has_seen_and_the_last_six_others(

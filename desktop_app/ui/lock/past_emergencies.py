@@ -114,7 +114,8 @@ class PastEmergencies:
         sheet = emergencies.EmergenciesSheet(self._station.theme, told, self._station.zone)
         sheet.touched_wanted.connect(self._show_touched)
         if sheet.unseen:
-            sheet.confirmed.connect(lambda _: self._seen_in(sheet))
+            # A press of its own: Enter is the way back, and Shift+Enter none.
+            sheet.go.clicked.connect(lambda _=False: self._seen_in(sheet))
         self._station.sheets.open(sheet)
 
     def _seen_in(self, sheet: EmergenciesSheet) -> None:
