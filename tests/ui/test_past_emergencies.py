@@ -12,6 +12,7 @@ from desktop_app.core.decisions import Refusal
 from desktop_app.core.ports import JournalError
 from desktop_app.ui.lock.attendance import come_in
 from desktop_app.ui.sheets.emergencies import EmergenciesSheet
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.window import MainWindow
 from tests.core.staffed import name_person
 from tests.ui.conftest import Ward
@@ -56,6 +57,12 @@ def told(window: MainWindow) -> str:
     return window.locking.past_emergencies.bar.text
 
 
+def see(window: MainWindow, mouse: Mouse) -> None:
+    """Look at what happened, and mark it as seen."""
+    mouse.click(window.locking.past_emergencies.bar.more)
+    mouse.click(sheet_of(window, EmergenciesSheet).go)
+
+
 def test_an_administrator_is_told_and_nobody_else(ward: Ward, staffed: MainWindow) -> None:
     assert sign_in(ward, staffed, "AK") == TOLD
     assert "a patient needs care" not in TOLD
@@ -68,7 +75,7 @@ def test_seen_is_on_record_with_who_and_when_and_ends_it(
 ) -> None:
     sign_in(ward, staffed, "AK")
     ward.clock.advance(5)
-    mouse.click(staffed.locking.past_emergencies.bar.seen)
+    see(staffed, mouse)
     assert told(staffed) == ""
     last = ward.journal.load(e.EMERGENCY_STREAM)[-1]
     assert last.event == e.EmergencySeen(at_us=ward.clock.now().wall_us, up_to=1)
@@ -101,17 +108,39 @@ def test_what_happened_is_one_press_away_and_leads_to_what_was_touched(
     qtbot.waitUntil(lambda: [found.session for found in side.found] == touched)
 
 
-def test_the_list_marks_as_seen_too_and_says_by_whom(ward: Ward, staffed: MainWindow, mouse: Mouse) -> None:
+def test_nothing_is_marked_as_seen_but_in_the_list_which_says_by_whom(
+    ward: Ward, staffed: MainWindow, mouse: Mouse
+) -> None:
     sign_in(ward, staffed, "AK")
     bar = staffed.locking.past_emergencies.bar
-    mouse.click(bar.more)
-    mouse.click(sheet_of(staffed, EmergenciesSheet).go)
+    assert bar.findChildren(Button) == [bar.more]
+    see(staffed, mouse)
     assert (told(staffed), staffed.sheets.sheet) == ("", None)
     staffed.locking.past_emergencies.show_all()
     again = sheet_of(staffed, EmergenciesSheet)
     row = "emergency 1: Zoe Q, Mon 2 Mar 2026 09:00:00, “a patient needs care”."
     assert says(again, f"{row} Seen by AK, Mon 2 Mar 2026 09:00:00.")
     assert [button.text() for button in again.last_buttons()] == ["Close"]
+
+
+@pytest.mark.parametrize("page", ["board", "review"])
+def test_behind_seen_the_keyboard_is_where_it_was(
+    ward: Ward, staffed: MainWindow, mouse: Mouse, typist: Typist, page: str
+) -> None:
+    sign_in(ward, staffed, "AK")
+    staffed.show_page(page)
+    if page == "review":
+        staffed.review.side.field.setFocus()
+    before = focused()
+    see(staffed, mouse)
+    assert told(staffed) == ""
+    assert focused() is before
+    emergency(ward, "Kim")
+    sign_in(ward, staffed, "AK")
+    staffed.locking.past_emergencies.bar.more.setFocus()
+    typist.press(Qt.Key.Key_Return)
+    mouse.click(sheet_of(staffed, EmergenciesSheet).go)
+    assert focused() is (before if page == "board" else staffed.review.first_focus())
 
 
 @pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier])
@@ -149,7 +178,7 @@ def test_a_seen_that_the_disk_does_not_take_is_not_shown_as_done(
 ) -> None:
     sign_in(ward, staffed, "AK")
     ward.journal.is_full = True
-    mouse.click(staffed.locking.past_emergencies.bar.seen)
+    see(staffed, mouse)
     assert told(staffed) == TOLD
     ward.journal.is_full = False
     staffed.touches.retry()
@@ -181,10 +210,10 @@ def test_only_who_names_people_marks_it(ward: Ward, staffed: MainWindow) -> None
 
 
 def test_an_emergency_behind_one_that_was_seen_is_numbered_on_and_kept_while_the_disk_is_full(
-    ward: Ward, staffed: MainWindow
+    ward: Ward, staffed: MainWindow, mouse: Mouse
 ) -> None:
     sign_in(ward, staffed, "AK")
-    staffed.locking.past_emergencies.see()
+    see(staffed, mouse)
     ward.journal.is_full = True
     open_at_the_lock(staffed, "Kim")
     ward.journal.is_full = False

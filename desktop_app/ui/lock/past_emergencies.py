@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop_app.core.access import Right
@@ -20,7 +21,7 @@ from desktop_app.core.ports import JournalError
 from desktop_app.ui import words
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.touches import Touch
-from desktop_app.ui.widgets.button import Button, Kind
+from desktop_app.ui.widgets.button import Button
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.sign import Sign
 
@@ -32,23 +33,22 @@ SEEN = "The emergency access was marked as seen"
 
 
 class PastEmergencyBar(QFrame):
-    """One line above every page, until an administrator has marked it as seen."""
+    """One line above every page, until an administrator has marked it as seen, in the list."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("plate", "clock")
         self._told = label("", heavy=True, wrap=True)
-        self.more = Button(theme, "What happened…", kind=Kind.LINK)
+        self.more = Button(theme, "What happened…")
         self.more.setAccessibleName("Show the emergency accesses and why they were opened")
-        self.seen = Button(theme, "Seen")
-        self.seen.setAccessibleName("I have looked into this emergency access")
+        # It goes with the bar: the keyboard stays where it was, to be there again behind the list.
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 8, 18, 8)
         row.setSpacing(10)
         row.addWidget(Sign(theme, "alert", "pause"))
         row.addWidget(self._told, 1)
         row.addWidget(self.more)
-        row.addWidget(self.seen)
         self.hide()
 
     @property
@@ -78,7 +78,6 @@ class PastEmergencies:
     def bar(self) -> PastEmergencyBar:
         """What is told above every page, made with the first that is to be told."""
         bar = PastEmergencyBar(self._station.theme)
-        bar.seen.clicked.connect(self.see)
         bar.more.clicked.connect(self.show_all)
         self._window.put_over_pages(bar)
         return bar
@@ -91,16 +90,6 @@ class PastEmergencies:
             self._show()
         elif self._read_for != desk.access.period:
             self._renew()
-
-    def see(self) -> None:
-        """Record that whoever is on has looked into what is told."""
-        desk, when = self._station.desk, self._station.stamp()
-        if not self._unseen:
-            return
-        up_to = self._unseen[-1].version
-        touch = Touch(SEEN, lambda: desk.access.see_emergencies(up_to, when), can_undo=False)
-        self._station.touches.send(touch)
-        self._renew()
 
     def show_all(self) -> None:
         """Show every emergency access there was, and what it touched."""
@@ -115,12 +104,18 @@ class PastEmergencies:
         sheet.touched_wanted.connect(self._show_touched)
         if sheet.unseen:
             # A press of its own: Enter is the way back, and Shift+Enter none.
-            sheet.go.clicked.connect(lambda _=False: self._seen_in(sheet))
+            sheet.go.clicked.connect(lambda _=False: self._see(sheet))
         self._station.sheets.open(sheet)
 
-    def _seen_in(self, sheet: EmergenciesSheet) -> None:
+    def _see(self, sheet: EmergenciesSheet) -> None:
+        """Record that whoever is on has looked into what a list shows, and put the list away."""
+        desk, when = self._station.desk, self._station.stamp()
+        up_to = sheet.unseen[-1].version
+        touch = Touch(SEEN, lambda: desk.access.see_emergencies(up_to, when), can_undo=False)
+        self._station.touches.send(touch)
+        self._renew()
+        # The bar is gone by now, so that the keyboard does not go back to it and on to whatever is next.
         sheet.done.emit()
-        self.see()
 
     def _show_touched(self, access: str) -> None:
         self._station.show_page("history", "")
