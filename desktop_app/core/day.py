@@ -51,7 +51,7 @@ class Fate(StrEnum):
 
     DUE = "due"
     CORRECTION = "correction"
-    """Due, in the place of lines that went out earlier."""
+    """Due, in the place of lines that are known to have gone out earlier."""
     TAKING_BACK = "taking back"
     """Due: lines that went out earlier are taken back, and none stand in their place."""
     SENT = "sent"

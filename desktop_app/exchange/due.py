@@ -18,10 +18,17 @@ def due_rows(session: Session, ledger: Ledger, *, again: bool = False) -> tuple[
 def fate_of(session: Session, ledger: Ledger) -> Fate:
     """Return what became of the lines of a session."""
     if rows := _rows(session, ledger):
-        return _FATES[rows[0].action]
+        fate = _FATES[rows[0].action]
+        # Nobody is told that it was sent before while that is not known.
+        return Fate.DUE if fate is Fate.CORRECTION and not _was_sent(session, ledger) else fate
     if rows_of(session, ledger.sent):
         return Fate.IN_DOUBT
     return Fate.SENT if session.signature is not None and session.signature.lines else Fate.NOTHING
+
+
+def _was_sent(session: Session, ledger: Ledger) -> bool:
+    """Return whether a line of an earlier signature is known to have gone out."""
+    return any(line.id in ledger.sent for earlier in session.signatures[:-1] for line in earlier.lines)
 
 
 def _rows(session: Session, ledger: Ledger, *, again: bool = False) -> tuple[Row, ...]:

@@ -25,6 +25,7 @@ from desktop_app.core.shelf import Shelf
 from desktop_app.core.stay import end_session, hold_session, release_hold, sign_session
 from desktop_app.exchange.batch import Exporter
 from desktop_app.exchange.due import due_rows, fate_of
+from desktop_app.exchange.ledger import Ledger
 from tests.exchange.signed import SuiteOfChairs, line
 from tests.fakes import NEW_YORK, at
 
@@ -284,11 +285,26 @@ def test_what_may_not_have_gone_out_is_taken_back_only_once_it_is_known_that_it_
     played = lived((), acts, str(tmp_path))
     session = played.suite.session("a")
     assert fate_of(session, played.exporter.ledger) is Fate.NOTHING
+    ledger = found_sent(played)
+    assert fate_of(session, ledger) is Fate.TAKING_BACK
+    assert [row.id for row in due_rows(session, ledger)] == ["a.1.0.void", "a.1.1.void"]
+
+
+def test_what_may_not_have_gone_out_is_called_corrected_only_once_it_is_known_that_it_did(
+    tmp_path: Path,
+) -> None:
+    acts = [(act, "a", 0) for act in (*SIGNED, "write and not record", "reopen", "sign")]
+    played = lived((), acts, str(tmp_path))
+    session = played.suite.session("a")
+    assert fate_of(session, played.exporter.ledger) is Fate.DUE
+    assert fate_of(session, found_sent(played)) is Fate.CORRECTION
+
+
+def found_sent(played: Days) -> Ledger:
+    """Record that the one batch in doubt went out, and return what is known of batches then."""
     (doubtful,) = played.exporter.ledger.unsettled
     sent = e.BatchSent(at_us=played.now_us, batch=doubtful.id)
     version = len(played.suite.journal.load(e.EXPORT_STREAM))
     stamp = e.Stamp(touch="found", actor="MB", reading=played.suite.clock.now())
     played.suite.journal.append([Write(e.EXPORT_STREAM, version, (sent,))], stamp)
-    ledger = played.suite.exporter().ledger
-    assert fate_of(session, ledger) is Fate.TAKING_BACK
-    assert [row.id for row in due_rows(session, ledger)] == ["a.1.0.void", "a.1.1.void"]
+    return played.suite.exporter().ledger
