@@ -88,7 +88,7 @@ class Parts:
     @cached_property
     def coder(self) -> SessionCoder:
         """The coder by those rules; the board is drawn before it is loaded. Raises RulebookError."""
-        return session_coder(self.rules)
+        return session_coder(self.rules, partial(self.folder.settings.get, "zone"))
 
     @cached_property
     def exporter(self) -> Exporter:
@@ -162,13 +162,16 @@ def _desk(folder: Folder, clock: Clock, names: Identities) -> Desk:
     return desk
 
 
-def session_coder(rules: StandardRules | None = None) -> SessionCoder:
-    """Return a coder with some rules and payer profiles: those that travel with the program, by default."""
+def session_coder(rules: StandardRules | None = None, home: Callable[[], str] = str) -> SessionCoder:
+    """Return a coder with some rules and payer profiles: those that travel with the program, by default.
+
+    ``home`` gives the suite's zone, where there is a suite.
+    """
     from desktop_app.coding.sessions import SessionCoder  # noqa: PLC0415 - the board comes up first
     from desktop_app.rulebook_files import load_standard  # noqa: PLC0415 - as the coder
 
     rules = rules or load_standard()
-    return SessionCoder(rules.rulebook, rules.profiles)
+    return SessionCoder(rules.rulebook, rules.profiles, home)
 
 
 def require_fitting_payer(rules: StandardRules, settings: Settings, key: str, value: str) -> None:

@@ -72,9 +72,13 @@ def visit_of(session: Session) -> Visit:
 class SessionCoder:
     """Codes sessions by one rulebook and the profile each of them names."""
 
-    def __init__(self, rulebook: Rulebook, profiles: Mapping[str, Profile]) -> None:
+    def __init__(
+        self, rulebook: Rulebook, profiles: Mapping[str, Profile], home: Callable[[], str] = str
+    ) -> None:
         self.rulebook = rulebook
         self._profiles = profiles
+        self._home = home
+        """Gives the zone of the suite, whose times need no name in a sentence; none where it is not known."""
 
     def profile(self, session: Session) -> Profile:
         """Return the payer profile a session names, else Medicare's for its setting.
@@ -104,7 +108,7 @@ class SessionCoder:
 
     def _told(self, session: Session, coding: Coding) -> Coding:
         """Return a coding that says what no visit shows: choices the rules do not know, a second stop."""
-        stops = (*second_stops(session), *self._stops_after_end(session))
+        stops = (*second_stops(session, self._home()), *self._stops_after_end(session))
         coding = coding._replace(findings=(*stops, *coding.findings, *clock_findings(session)))
         fault = self.unknown_choice(session.profile, session.options, session.setting)
         if not fault:

@@ -115,6 +115,23 @@ def time_words(at_us: int, zone: str) -> str:
     return f"{local_time(at_us, zone):%H:%M:%S} {told_twice(at_us, zone)}".rstrip()
 
 
+def time_words_at(home: str, at_us: int, zone: str) -> str:
+    """Write an instant as 09:00:00, with its offset's name where a clock at ``home`` shows another time too.
+
+    Where home is not known, only a time that is shown twice has one.
+    """
+    local = local_time(at_us, zone)
+    is_plain = not told_twice(at_us, zone) and not is_elsewhere(at_us, zone, home)
+    return f"{local:%H:%M:%S}" if is_plain else f"{local:%H:%M:%S} {offset_name(local)}"
+
+
+def is_elsewhere(at_us: int, zone: str, home: str) -> bool:
+    """Return whether a zone's clock shows another time than that of ``home``; not where no home is named."""
+    if not home or zone == home:
+        return False
+    return local_time(at_us, zone).utcoffset() != local_time(at_us, home).utcoffset()
+
+
 def is_zone(name: str) -> bool:
     """Return whether a time zone of that IANA name is known here, for a place or as an offset from UTC.
 

@@ -7,7 +7,15 @@ from datetime import date
 from functools import lru_cache
 
 from desktop_app.core import told
-from desktop_app.core.moments import HOUR_US, MINUTE_US, SECOND_US, local_time, offset_name, told_twice
+from desktop_app.core.moments import (
+    HOUR_US,
+    MINUTE_US,
+    SECOND_US,
+    is_elsewhere,
+    local_time,
+    offset_name,
+    told_twice,
+)
 from desktop_app.core.orders import Order
 from desktop_app.core.recordable import as_line
 
@@ -72,7 +80,7 @@ def clock_on_scale(at_us: int, zone: str) -> str:
 
 def zone_note(at_us: int, zone: str) -> str:
     """Say whose times are shown where they are not those of the suite; else nothing."""
-    return f"times of {zone}" if _is_elsewhere(at_us, zone, _Suite.zone) else ""
+    return f"times of {zone}" if is_elsewhere(at_us, zone, _Suite.zone) else ""
 
 
 @lru_cache(maxsize=4096)
@@ -86,14 +94,8 @@ def _clock(minute: int, zone: str, suite_zone: str) -> str:
 def _offset(minute: int, zone: str, suite_zone: str) -> str:
     """Return a space and an offset's name where a time is shown twice or is another zone's; else nothing."""
     at_us = minute * MINUTE_US
-    is_plain = not told_twice(at_us, zone) and not _is_elsewhere(at_us, zone, suite_zone)
+    is_plain = not told_twice(at_us, zone) and not is_elsewhere(at_us, zone, suite_zone)
     return "" if is_plain else f" {offset_name(local_time(at_us, zone))}"
-
-
-def _is_elsewhere(at_us: int, zone: str, suite_zone: str) -> bool:
-    if not suite_zone or zone == suite_zone:
-        return False
-    return local_time(at_us, zone).utcoffset() != local_time(at_us, suite_zone).utcoffset()
 
 
 def day(at_us: int, zone: str) -> str:

@@ -504,6 +504,29 @@ def test_every_later_stop_that_nobody_settled_is_told_with_the_first() -> None:
     assert found_twice(side.session()) == []
 
 
+def test_of_many_later_stops_the_first_three_are_told_and_how_many_more_there_are() -> None:
+    side = running("09:00", infusion())
+    for minute in (*range(4), 4):
+        side.stop(f"10:0{minute}")
+    four = "Infliximab was stopped at 10:00:00 and again at 10:01:00, 10:02:00, 10:03:00"
+    assert found_twice(side.session()) == [f"{four} and 1 time more. The first stands."]
+    for minute in range(10, 60):
+        side.stop(f"10:{minute}")
+    assert found_twice(side.session()) == [f"{four} and 51 times more. The first stands."]
+
+
+def test_a_second_stop_carries_its_zone_where_it_is_not_the_suites() -> None:
+    side = running("09:00", infusion())
+    side.stop("10:00")
+    side.stop("10:05")
+    told = {home: found_twice(side.session(), home) for home in (NEW_YORK, "America/Toronto", "UTC")}
+    plain = "Infliximab was stopped at 10:00:00 and again at 10:05:00. The first stands."
+    assert told[NEW_YORK] == told["America/Toronto"] == [plain]
+    assert told["UTC"] == [
+        "Infliximab was stopped at 10:00:00 EST and again at 10:05:00 EST. The first stands."
+    ]
+
+
 def test_what_was_struck_out_is_told_no_second_stop() -> None:
     side = running("09:00", infusion())
     side.stop("10:00")
@@ -512,9 +535,9 @@ def test_what_was_struck_out_is_told_no_second_stop() -> None:
     assert found_twice(side.session()) == []
 
 
-def found_twice(session: Session) -> list[str]:
-    """Return what is told of later stops."""
-    findings = CODER.as_recorded(session).findings
+def found_twice(session: Session, home: str = "") -> list[str]:
+    """Return what is told of later stops, in a suite of a zone where that is known."""
+    findings = session_coder(home=lambda: home).as_recorded(session).findings
     return [finding.text for finding in findings if finding.name == "stop-proposed"]
 
 

@@ -96,6 +96,19 @@ def test_a_second_stop_and_an_open_mark_are_asked_about_together(office: Office)
     assert office.session(session.id).stage is Stage.SIGNED
 
 
+def test_a_second_stop_of_a_session_of_another_zone_says_whose_times_it_tells(office: Office) -> None:
+    session = office.start(office.seat())
+    office.parts.folder.settings.set("zone", "America/Chicago")
+    office.clock.advance(40)
+    for _ in range(2):
+        session = office.stop(session)
+        office.clock.advance(5)
+    press_s(office, office.end(session))
+    assert told(sheet_of(office.window, LeftOpenSheet)) == [
+        "Infliximab was stopped at 09:40:00 EST and again at 09:45:00 EST. The first stands.",
+    ]
+
+
 @pytest.mark.parametrize("order", [INFLIXIMAB, NO_VIALS])
 def test_what_loses_nothing_is_signed_at_once(office: Office, order: Order) -> None:
     session = office.visit(order=order)
