@@ -144,7 +144,17 @@ class SessionCoder:
 
     def told(self, session: Session) -> Told:
         """Return what the end of a day is told of a session: of a signed one what was sealed."""
-        return at_day_end(session, self.as_recorded(session), self.rulebook)
+        return at_day_end(session, self.of_what_is_over(session), self.rulebook)
+
+    def of_what_is_over(self, session: Session) -> Coding:
+        """Return the lines of what is on record, without what runs in a chair still.
+
+        Its volume and rate would tell when it stops, as if all of it had run already.
+        """
+        runs = {service.id for service in session.open_services} if session.stage is Stage.OPEN else set()
+        visit = self.visit(session)
+        over = tuple(service for service in visit.services if service.id not in runs)
+        return self._told(session, code(replace(visit, services=over), self.rulebook, self.profile(session)))
 
     def if_stopped(self, session: Session, at_us: int) -> Coding:
         """Return the lines if every open service stopped at an instant."""

@@ -43,8 +43,8 @@ class PartsRecords:
         return [self.day_session(session, sent) for session in sessions_by_age(here)]
 
     def day_session(self, session: Session, sent: Collection[str]) -> DaySession:
-        """Return one session with where it stands."""
-        coding = self._parts.coder.as_recorded(session)
+        """Return one session with where it stands, and what is over of it by now."""
+        coding = self._parts.coder.of_what_is_over(session)
         signature = session.signature
         lines = signature.lines if signature else ()
         standing, why = _standing(session, coding, sent)
