@@ -25,6 +25,7 @@ from desktop_app.ui.export.page import ExportPage
 from desktop_app.ui.export.still_here import StillHereSheet
 from desktop_app.ui.sheets.correct import ReasonSheet
 from desktop_app.ui.widgets.button import Button
+from desktop_app.ui.widgets.row_model import Cell
 from desktop_app.ui.window import MainWindow
 from tests.core.chairside import sign as sign_nothing
 from tests.exchange.signed import line
@@ -61,6 +62,20 @@ def test_a_row_says_who_when_what_and_why(ward: Ward, window: MainWindow) -> Non
     assert [cell.text for cell in row.cells] == [
         "R. M. · ••4821", "5", "11:00–12:00", "96365 · J3370×2", "1", "ready · AK 12:00",
     ]  # fmt: skip
+
+
+def test_whose_drug_does_not_run_is_seated_and_not_running(ward: Ward, window: MainWindow) -> None:
+    seated, between = ward.seat("1"), ward.stop(ward.start(ward.seat("2", mrn="0009940")))
+    running = ward.start(ward.seat("3", mrn="0009941"))
+    page = page_of(window)
+    assert [(row.cells[3].text, row.cells[5]) for row in (row_of(page, seated), row_of(page, between))] == [
+        ("nothing started", Cell("seated", "due", icon="clock")),
+        ("nothing runs", Cell("seated", "due", icon="clock")),
+    ]
+    page.day_card.search.setText("seated")
+    assert {row.key for row in rows(page)} == {seated.id, between.id}
+    page.day_card.search.setText("still running")
+    assert [row.key for row in rows(page)] == [running.id]
 
 
 def test_the_head_shows_the_day_and_its_numbers(ward: Ward, window: MainWindow) -> None:

@@ -56,6 +56,8 @@ LOOKS: dict[Standing, tuple[str, str]] = {
     Standing.NOTHING: ("ink_2", "minus"),
 }
 """The colour and the icon of each place a session can stand at."""
+SEATED, SEATED_LOOK = "seated", ("due", "clock")
+"""What is said of a patient who is here while nothing runs, as on the board."""
 _OPENS = {
     Standing.RUNNING: "chair",
     Standing.BLOCKED: "resolve",
@@ -203,7 +205,8 @@ def _what(entry: Entry) -> Cell:
         return Cell(f"held: {entry.why}", "pause")
     if standing is Standing.RUNNING:
         running = ", ".join(words.drug_name(service.order) for service in session.open_services)
-        return Cell(f"{running} running" if running else "nothing runs", "ink_2")
+        resting = "nothing runs" if session.begun_services else "nothing started"
+        return Cell(f"{running} running" if running else resting, "ink_2")
     if session.signature is None:
         count = words.count_words(entry.told.lines, "line", "lines")
         return Cell(f"{count} to sign" if entry.told.lines else "no lines", "ink_2")
@@ -224,14 +227,23 @@ def _code(line: SignedLine) -> str:
 
 
 def _state(entry: Entry) -> Cell:
-    tone, icon = LOOKS[entry.standing]
+    tone, icon = SEATED_LOOK if _only_sits(entry) else LOOKS[entry.standing]
     signature = entry.session.signature
-    said = entry.standing.value
+    said = _standing_words(entry)
     if entry.standing is Standing.READY and entry.fate in _SENT_BEFORE:
         said = f"{said}, sent before"
     elif signature is not None and entry.standing is Standing.READY:
         said = f"{said} · {signature.at.by} {words.clock(signature.at.at_us, entry.session.zone)}"
     return Cell(said, tone, icon=icon)
+
+
+def _standing_words(item: Entry | Leftover) -> str:
+    return SEATED if isinstance(item, Entry) and _only_sits(item) else item.standing.value
+
+
+def _only_sits(entry: Entry) -> bool:
+    """Return whether a patient is here and nothing runs: not begun yet, or between two services."""
+    return entry.standing is Standing.RUNNING and not entry.session.open_services
 
 
 def _is_meant(item: Entry | Leftover, wanted: str) -> bool:
@@ -251,7 +263,7 @@ def _is_meant(item: Entry | Leftover, wanted: str) -> bool:
         text.replace(".", "").replace(" ", "") in {_bare(initials), f"chair{chair}".casefold()}
         or text in mrn.casefold()
         or text == chair.casefold()
-        or text in item.standing.value
+        or text in _standing_words(item)
         or (day_meant is not None and day_meant.isoformat() == day)
     )
 
