@@ -16,6 +16,7 @@ from desktop_app.core.moments import local_date
 from desktop_app.core.recordable import line_fault, unheld, unheld_line
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.suite import Suite
+from desktop_app.core.told import chairs_words
 from desktop_app.core.values import dataclass
 
 LONGEST_INITIALS = 40
@@ -80,8 +81,8 @@ def lock_day(
     if refusal := _nameless(by, "locked"):
         return refusal
     if left.running:
-        chairs = ", ".join(session.chair for session in left.running)
-        return Refusal(f"somebody of that day is still here, in chair {chairs}: end the session first")
+        where = chairs_words(sorted((session.chair for session in left.running), key=suite.place_of))
+        return Refusal(f"somebody of that day is still here, in {where}: end the session first")
     if left.names and not is_confirmed:
         return Refusal(f"something of that day is left over ({left.words}): settle it, or confirm the lock")
     return (e.DayLocked(at_us=when.at_us, how=when.how, day=day, by=by.strip(), left_over=left.names),)

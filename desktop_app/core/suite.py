@@ -113,6 +113,10 @@ class Suite:
     access: tuple[str, int] = ("", 0)
     """The stream of who came and went since the program began, and its version."""
 
+    def place_of(self, chair: str) -> int:
+        """Return where a chair stands on the board; one that is there no more stands behind all others."""
+        return self.chairs.index(chair) if chair in self.chairs else len(self.chairs)
+
     def access_version(self, stream: str) -> int:
         """Return the version of the stream of who came and went."""
         return self.access[1] if self.access[0] == stream else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -72,6 +72,12 @@ def dose_words(order: Order) -> str:
 def site_words(site: str) -> str:
     """Write an access site; a bare number is a site's number."""
     return f"site {site}" if site.isdigit() else as_line(site, LONGEST_NAME)
+
+
+def chairs_words(chairs: Sequence[str]) -> str:
+    """Name one chair or several: chairs 3, 4 and 7."""
+    *others, last = chairs
+    return f"chairs {', '.join(others)} and {last}" if others else f"chair {last}"
 
 
 def count_words(count: int, one: str, many: str) -> str:

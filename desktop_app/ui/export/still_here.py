@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.access import Right
 from desktop_app.core.day import Entry, Standing
+from desktop_app.core.told import chairs_words
 from desktop_app.ui import words
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.station import Station
@@ -39,13 +40,12 @@ def seated(entries: tuple[Entry, ...]) -> list[Entry]:
 
 def still_here_words(chairs: Sequence[str]) -> str:
     """Say in which chairs somebody of the day still sits."""
-    *others, last = chairs
-    where = f"chairs {', '.join(others)} and {last}" if others else f"chair {last}"
-    return f"Somebody of that day still sits in {where}."
+    return f"Somebody of that day still sits in {chairs_words(chairs)}."
 
 
 def tell_still_here(station: Station, day: date, entries: list[Entry]) -> None:
-    """Say whom the lock waits for, and lead to the first of them."""
+    """Say whom the lock waits for, in the board's order, and lead to the first of them."""
+    entries = sorted(entries, key=lambda entry: station.desk.suite.place_of(entry.session.chair))
     sheet = StillHereSheet(station.theme, day, [entry.session.chair for entry in entries])
 
     def go() -> None:
