@@ -54,6 +54,8 @@ class Fate(StrEnum):
     """Due, in the place of lines that are known to have gone out earlier."""
     TAKING_BACK = "taking back"
     """Due: lines that went out earlier are taken back, and none stand in their place."""
+    OPENED = "opened again"
+    """Lines went out earlier, and nothing is due before it is signed anew."""
     SENT = "sent"
     IN_DOUBT = "in doubt"
     """They are in a batch of which nobody knows yet whether it went out."""
@@ -87,7 +89,7 @@ class Entry:
     """What blocks or holds it; empty where nothing does."""
     told: Told
     fate: Fate | None = None
-    """What became of its lines; none before a signature."""
+    """What became of its lines; none before the first signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ def day_list(sessions: Iterable[Session], fate_of: FateOf, told_of: ToldOf) -> t
 def entry_of(session: Session, fate_of: FateOf, told_of: ToldOf) -> Entry:
     """Return one session with where it stands and why."""
     told = told_of(session)
-    fate = fate_of(session) if session.signature is not None else None
-    standing, why = standing_of(session, fate, told.blocker)
+    fate = fate_of(session) if session.signatures else None
+    standing, why = standing_of(session, fate if session.signature else None, told.blocker)
     return Entry(session, standing, why, told, fate)
 
 

@@ -16,7 +16,9 @@ def due_rows(session: Session, ledger: Ledger, *, again: bool = False) -> tuple[
 
 
 def fate_of(session: Session, ledger: Ledger) -> Fate:
-    """Return what became of the lines of a session."""
+    """Return what became of the lines of a session that was signed."""
+    if session.signature is None:
+        return Fate.OPENED if _was_sent(session, ledger) else Fate.NOTHING
     if rows := _rows(session, ledger):
         fate = _FATES[rows[0].action]
         # Nobody is told that it was sent before while that is not known.
@@ -28,7 +30,8 @@ def fate_of(session: Session, ledger: Ledger) -> Fate:
 
 def _was_sent(session: Session, ledger: Ledger) -> bool:
     """Return whether a line of an earlier signature is known to have gone out."""
-    return any(line.id in ledger.sent for earlier in session.signatures[:-1] for line in earlier.lines)
+    earlier = session.signatures[:-1] if session.signature else session.signatures
+    return any(line.id in ledger.sent for signature in earlier for line in signature.lines)
 
 
 def _rows(session: Session, ledger: Ledger, *, again: bool = False) -> tuple[Row, ...]:

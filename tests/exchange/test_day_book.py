@@ -293,11 +293,14 @@ def test_what_may_not_have_gone_out_is_taken_back_only_once_it_is_known_that_it_
 def test_what_may_not_have_gone_out_is_called_corrected_only_once_it_is_known_that_it_did(
     tmp_path: Path,
 ) -> None:
-    acts = [(act, "a", 0) for act in (*SIGNED, "write and not record", "reopen", "sign")]
+    acts = [(act, "a", 0) for act in (*SIGNED, "write and not record", "reopen")]
     played = lived((), acts, str(tmp_path))
-    session = played.suite.session("a")
-    assert fate_of(session, played.exporter.ledger) is Fate.DUE
-    assert fate_of(session, found_sent(played)) is Fate.CORRECTION
+    opened = played.suite.session("a")
+    played.play("sign", "a", 0)
+    signed = played.suite.session("a")
+    in_doubt, sent = played.exporter.ledger, found_sent(played)
+    assert [fate_of(session, in_doubt) for session in (opened, signed)] == [Fate.NOTHING, Fate.DUE]
+    assert [fate_of(session, sent) for session in (opened, signed)] == [Fate.OPENED, Fate.CORRECTION]
 
 
 def found_sent(played: Days) -> Ledger:

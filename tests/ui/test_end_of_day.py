@@ -235,6 +235,9 @@ def test_what_was_sent_and_signed_again_says_that_it_goes_out_corrected(
     page = page_of(window)
     send(window, qtbot, tmp_path)
     ward.desk.reopen(session.id, "pump log read later")
+    opened = row_of(page_of(window), session)
+    assert opened.cells[3].text == "sent before; 2 lines to sign"
+    assert opened.cells[5].text == "waiting for review"
     ward.do(session, window.station.coder.signing(ward.session(session.id), "0" * 64))
     row = row_of(page_of(window), session)
     assert row.cells[3].text == "corrected: 96365 · J3370×2"

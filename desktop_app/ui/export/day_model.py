@@ -196,7 +196,12 @@ def _times(session: Session) -> str:
 
 
 def _what(entry: Entry) -> Cell:
-    """Return what is billed; else what is in the way of it."""
+    """Return what is billed, or what is in the way of it; and that it was sent, where it was opened again."""
+    cell = _told(entry)
+    return replace(cell, text=f"sent before; {cell.text}") if entry.fate is Fate.OPENED else cell
+
+
+def _told(entry: Entry) -> Cell:
     standing, session = entry.standing, entry.session
     if standing is Standing.BLOCKED:
         missing = ", ".join(words.drug_name(service.order) for service in session.missing_stops)
