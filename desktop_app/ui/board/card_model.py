@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_app.coding.reasons import Coding, Kind, Line
+from desktop_app.coding.reasons import Coding
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Category, Order
 from desktop_app.core.service import Service, ServiceState
@@ -18,6 +18,7 @@ from desktop_app.ui.board.card_buttons import (
     next_planned,
     running_buttons,
 )
+from desktop_app.ui.board.card_codes import administration, code_words
 from desktop_app.ui.board.card_names import Names, chair_words, named, short_site
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView
 from desktop_app.ui.board.likeliest import comes_next, rate_words, step_places
@@ -94,16 +95,6 @@ def session_state(session: Session, now_us: int) -> CardState:
         return CardState.PAST_PLAN
     paused = all(service.state is ServiceState.PAUSED for service in opened)
     return CardState.PAUSED if paused else CardState.RUNNING
-
-
-def code_words(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Write lines as code and units, one after another."""
-    return tuple(f"{line.code} ×{line.units}" for line in lines)
-
-
-def administration(coding: Coding) -> tuple[Line, ...]:
-    """Return the lines for what was done, without the drugs."""
-    return tuple(line for line in coding.lines if line.kind is Kind.ADMINISTRATION)
 
 
 def _rank(service: Service, now_us: int) -> tuple[int, bool, bool, int]:
