@@ -356,7 +356,8 @@ def test_who_is_none_of_the_people_is_told_how_to_say_who_they_are(run: Run) -> 
     status, _, err = run("keys protect AK --as XY --new-passphrase-file ak")
     assert status == 2
     assert err == (
-        "chairtime: “XY” is none of the people here: sign in as an administrator first. `--as` says who you are.\n"
+        "chairtime: “XY” is none of the people here: sign in as an administrator first."
+        " `--as` says who you are.\n"
     )
 
 
