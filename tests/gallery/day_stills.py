@@ -195,7 +195,7 @@ def _hold(scene: Scene) -> None:
 
 
 def _again(scene: Scene) -> None:
-    """Open two sessions that were sent again, and sign them."""
+    """Open three sessions that were sent again, and sign two of them."""
     page = _day(scene)
     sent = page.day_card.chosen
     _send(scene, page, "csv")
@@ -203,6 +203,7 @@ def _again(scene: Scene) -> None:
     for session in [scene.ward.session(name) for name in sent[:2]]:
         desk.reopen(session.id, "the pump's log was read later")
         scene.ward.do(session, station.coder.signing(scene.ward.session(session.id), desk.head))
+    desk.reopen(sent[2], "the pump's log was read later")
     _shown(scene)
 
 
@@ -218,6 +219,7 @@ def _nothing_given(act: object) -> Act:
 
 
 DAY_STILLS: tuple[Still, ...] = (
+    _does("mid-morning", _nothing_given(_shown)),
     _does("end", _nothing_given(_day)),
     _does("end-middle", _nothing_given(lambda scene: _middle(_day(scene)))),
     _does("end-foot", _nothing_given(lambda scene: _foot(_day(scene)))),

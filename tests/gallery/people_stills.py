@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.access import Role
+from desktop_app.core.access import Role, Secret
 from desktop_app.core.ports import MustWait
 from desktop_app.ui import late
 from desktop_app.ui.signin.person_sheet import ask_about_person, ask_new_person
@@ -93,6 +93,16 @@ def _emergency_over(scene: Scene) -> None:
 
 def _emergency_list(scene: Scene) -> None:
     _emergency_over(scene)
+    scene.window.locking.past_emergencies.bar.more.click()
+
+
+def _emergency_list_long(scene: Scene) -> None:
+    _emergency_over(scene)
+    access = scene.ward.desk.access
+    for _ in range(12):
+        access.open_emergency("Kim Float", "the nurse fell ill")
+    access.sign_in("AK", Secret.PIN)
+    scene.window.refresh()
     scene.window.locking.past_emergencies.bar.more.click()
 
 
@@ -212,6 +222,7 @@ PEOPLE_STILLS = (
     Still("people-emergency-open", _emergency_open),
     Still("people-emergency-over", _emergency_over),
     Still("people-emergency-list", _emergency_list),
+    Still("people-emergency-list-long", _emergency_list_long),
     Still("people-recovered", _recovered),
     Still("people-switch", _switch),
     Still("people-first", _first_person, busy=False),
