@@ -166,6 +166,7 @@ def test_the_list_shows_every_one_that_nobody_has_seen_and_the_last_six_others(
     unseen = sheet_of(staffed, EmergenciesSheet)
     assert list(unseen.links) == [f"emergency {number}" for number in range(25, 0, -1)]
     assert unseen.inside.verticalScrollBar().maximum() > 0
+    assert [button.text() for button in unseen.last_buttons()] == ["Close", "Seen, all 25"]
     mouse.click(unseen.go)
     staffed.locking.past_emergencies.show_all()
     seen = sheet_of(staffed, EmergenciesSheet)

@@ -43,7 +43,10 @@ class EmergenciesSheet(Sheet):
         if len(seen) > MOST_SEEN:
             self.body.addWidget(label(f"And {len(seen) - MOST_SEEN} more: {ALL}", size=12, tone="soft"))
         if self.unseen:
-            self.back, self.go = self.add_ways_on("Close", "Seen", hint="")
+            count = len(self.unseen)
+            self.back, self.go = self.add_ways_on(
+                "Close", f"Seen, all {count}" if count > 1 else "Seen", hint=""
+            )
         else:
             self.back = self.add_close()
 
