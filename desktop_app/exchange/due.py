@@ -25,7 +25,7 @@ def fate_of(session: Session, ledger: Ledger) -> Fate:
         return Fate.DUE if fate is Fate.CORRECTION and not _was_sent(session, ledger) else fate
     if rows_of(session, ledger.sent):
         return Fate.IN_DOUBT
-    return Fate.SENT if session.signature is not None and session.signature.lines else Fate.NOTHING
+    return Fate.SENT if session.signature.lines else Fate.NOTHING
 
 
 def _was_sent(session: Session, ledger: Ledger) -> bool:
