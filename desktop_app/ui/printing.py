@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.moments import local_date
 from desktop_app.core.outages import Outage
+from desktop_app.core.ports import JournalError
 from desktop_app.core.record.chronicle import Chronicle
 from desktop_app.core.session import Session, Stage
 from desktop_app.core.told import day_words
@@ -96,8 +97,16 @@ def _made(station: Station, make: Callable[[], Document], session: Session | Non
         station.touches.refused.emit(fault_words("This cannot be printed", fault))
         return None
 
+    def made() -> Document | None:
+        try:
+            return make()
+        except JournalError as fault:
+            # A history's proof is signed first: what the disk does not take is no fault of the record.
+            station.touches.refused.emit(f"Nothing was printed. {fault}")
+            return None
+
     names = (session.id, str(session.version)) if session else ()
-    return station.isolation.ask("making a paper", make, tell, *names)
+    return station.isolation.ask("making a paper", made, tell, *names)
 
 
 def print_shown(window: MainWindow) -> None:

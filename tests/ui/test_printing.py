@@ -11,8 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.core.ports import JournalError
 from desktop_app.core.stay import end_session
 from desktop_app.ui import printing
+from desktop_app.ui.paper_ports import Document
 from desktop_app.ui.printing import NO_PRINTER, NOT_TAKEN
 from desktop_app.ui.sheets.grouped import GroupedSheet
 from desktop_app.ui.sheets.paper import PaperSheet
@@ -271,3 +273,21 @@ def test_a_record_that_cannot_be_put_on_paper_stops_nothing_else(
     assert ward.journal.kinds[-1] != "patient-shown"
     assert "making a paper failed" in caplog.text
     caplog.clear()
+
+
+def test_a_paper_that_the_disk_is_in_the_way_of_is_refused_in_its_words_and_is_no_fault_of_the_program(
+    ward: Ward, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_now(_session: str) -> Document:
+        raise JournalError("The database took nothing: another program holds it.")
+
+    ward.seat("3")
+    window.refresh()
+    window.board.focus("3")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(ward.billing.papers, "superbill", not_now)
+        window.print_shown()
+    assert "Nothing was printed. The database took nothing: another program holds it." in window.toast.text
+    assert window.sheets.sheet is None
+    window.print_shown()
+    assert isinstance(window.sheets.sheet, PaperSheet)
