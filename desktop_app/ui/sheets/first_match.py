@@ -62,7 +62,7 @@ class FirstMatch:
         A dose that was typed on blindly is dropped, and the question is put again.
         """
         sheet, offer = self._sheet, self._sheet.list.offer()
-        too_soon = sheet.dose.text if self._is_blind or self._is_unread else ""
+        too_soon = sheet.dose.text if self._is_blind else ""
         if offer is None or (not too_soon and (sheet.dose.text or self._is_meant(offer))):
             return ""
         sheet.dose.set_text("")
