@@ -194,7 +194,8 @@ def _require_right(parts: Parts, name: str = "") -> None:
     acting = parts.desk.acting
     refusal = None if name and acting.name == name else acting.why_not(Right.PEOPLE)
     if refusal:
-        raise NothingDone(sentence(refusal))
+        told = sentence(refusal)
+        raise NothingDone(told if acting.roles else f"{told} `--as` says who you are.")
 
 
 def _enrol(parts: Parts, arguments: Namespace) -> None:

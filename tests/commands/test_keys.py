@@ -351,6 +351,16 @@ def test_only_one_of_the_people_gets_a_passphrase_where_they_are_named(staff: Ru
     )
 
 
+def test_who_is_none_of_the_people_is_told_how_to_say_who_they_are(run: Run) -> None:
+    assert run("people add AK Ada --role administrator")[0] == 0
+    status, _, err = run("keys protect AK --as XY --new-passphrase-file ak")
+    assert status == 2
+    assert err == (
+        "chairtime: “XY” is none of the people here: sign in as an administrator first."
+        " `--as` says who you are.\n"
+    )
+
+
 def test_where_the_key_file_alone_is_gone_that_is_said(run: Run) -> None:
     run("play | touches")
     Path("data", "keys.json").unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from desktop_app.core import events as e
 from desktop_app.core.access import Role
@@ -57,3 +58,15 @@ def test_who_works_in_an_emergency_is_asked_again_until_it_is_known(
     staffed.locking.lock()
     staffed.locking.tick(ward.desk.now().now_us)
     assert staffed.locking.emergency_bar.text == ""
+
+
+def test_the_lock_screen_after_an_emergency_stands_as_close_as_before_it(staffed: MainWindow) -> None:
+    door = staffed.locking.screen.door
+    heights = []
+    for _ in range(2):
+        staffed.locking.lock()
+        assert door.entry is not None
+        QCoreApplication.processEvents()
+        heights.append(door.entry.height())
+        open_emergency(staffed)
+    assert heights[0] == heights[1]

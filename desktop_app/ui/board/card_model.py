@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_app.coding.reasons import Coding, Kind, Line
 from desktop_app.core.moments import MINUTE_US
 from desktop_app.core.orders import Category, Order
 from desktop_app.core.service import Service, ServiceState
@@ -18,10 +17,11 @@ from desktop_app.ui.board.card_buttons import (
     next_planned,
     running_buttons,
 )
+from desktop_app.ui.board.card_codes import administration, code_words, codes_rest_words, infused_words
 from desktop_app.ui.board.card_names import Names, chair_words, named, short_site
 from desktop_app.ui.board.card_view import CardButton, CardState, CardView
 from desktop_app.ui.board.likeliest import comes_next, rate_words, step_places
-from desktop_app.ui.codings import AWAITED, Codings
+from desktop_app.ui.codings import Codings
 from desktop_app.ui.shown_time import minutes_between, minutes_words
 
 
@@ -96,16 +96,6 @@ def session_state(session: Session, now_us: int) -> CardState:
     return CardState.PAUSED if paused else CardState.RUNNING
 
 
-def code_words(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Write lines as code and units, one after another."""
-    return tuple(f"{line.code} ×{line.units}" for line in lines)
-
-
-def administration(coding: Coding) -> tuple[Line, ...]:
-    """Return the lines for what was done, without the drugs."""
-    return tuple(line for line in coding.lines if line.kind is Kind.ADMINISTRATION)
-
-
 def _rank(service: Service, now_us: int) -> tuple[int, bool, bool, int]:
     start_us = service.start.at_us if service.start else 0
     fluid = service.order.category is Category.HYDRATION
@@ -137,7 +127,7 @@ def _running(session: Session, codings: Codings, place: int, now_us: int) -> Car
         steps=step_places(lead),
         notes=(_plan_note(session, lead, state, now_us),),
         codes=code_words(administration(coding)),
-        codes_rest=_codes_rest(coding, state),
+        codes_rest=codes_rest_words(coding, state),
         buttons=running_buttons(session, state, lead, now_us),
         by=f"Started {words.clock(lead.start.at_us, session.zone)} by {lead.start.by}" if lead.start else "",
     )
@@ -202,16 +192,6 @@ def _plan_note(session: Session, lead: Service, state: CardState, now_us: int) -
     if (following := comes_next(session, lead, now_us)) is not None:
         return f"{left} left, then {words.drug_name(following.order)}"
     return f"{left} to plan end {words.clock(end_us, session.zone)}"
-
-
-def _codes_rest(coding: Coding, state: CardState) -> str:
-    if coding is AWAITED:
-        return ""
-    if not administration(coding):
-        return "No line yet"
-    if state is CardState.PAUSED:
-        return "pause not counted"
-    return f"· {coding.billable_hours} h" if coding.billable_hours else ""
 
 
 def _between(session: Session, codings: Codings, place: int, now_us: int) -> CardView:
@@ -300,18 +280,10 @@ def _ended(session: Session, codings: Codings, place: int, now_us: int) -> CardV
         who=words.who(session),
         title=f"{count} service{'' if count == 1 else 's'}",
         title_rest=f"· ended {words.clock(ended_us, session.zone)}",
-        time=_infused(coding, session.missing_stops, "+ stop missing" if missing else "infused"),
+        time=infused_words(coding, session.missing_stops, "+ stop missing" if missing else "infused"),
         time_is_quiet=True,
         notes=(f"No stop: {', '.join(missing)}",) if missing else (),
         codes=code_words(coding.lines),
         codes_rest="so far" if missing and coding.lines else "",
         buttons=ended_buttons(session),
     )
-
-
-def _infused(coding: Coding, without_stop: Sequence[Service], rest: str) -> str:
-    """Write how long was infused; of what has no stop as far as is known, up to its last moment."""
-    if coding is AWAITED:
-        return ""
-    known = sum(service.elapsed_us(service.last_moment_us or 0) for service in without_stop)
-    return f"{words.hm(coding.infused_minutes + known // MINUTE_US)} {rest}"

@@ -49,6 +49,9 @@ def _drawn(widget: QWidget, ratio: float, behind: QColor, draw: Drawing) -> QPix
     # Letters are smoothed against what they stand on, so the ground belongs to the picture.
     picture.fill(behind)
     painter = QPainter(picture)
-    draw(painter)
-    painter.end()
+    try:
+        draw(painter)
+    finally:
+        # A painter that outlives its picture takes the program down with it.
+        painter.end()
     return picture

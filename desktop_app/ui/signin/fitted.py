@@ -24,8 +24,14 @@ class Fitted(QFrame):
 
     def _fit(self) -> None:
         layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            layout.activate()
-            needed = layout.totalHeightForWidth(self.width())
-            if needed != self.minimumHeight():
-                self.setMinimumHeight(needed)
+        if layout is None:
+            return
+        layout.activate()
+        # What it holds may change for something without a word that wraps, and take less.
+        needed = (
+            layout.totalHeightForWidth(self.width())
+            if layout.hasHeightForWidth()
+            else layout.totalMinimumSize().height()
+        )
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
