@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.board.card import Card
 from desktop_app.ui.keys import QUIET_MS, SEPARATOR
+from desktop_app.ui.sheets import first_match
 from desktop_app.ui.sheets.sheet import Sheet
 from desktop_app.ui.widgets.second_press import SECOND_PRESS_MS
 from desktop_app.ui.window import MainWindow
@@ -105,6 +106,13 @@ class Typist:
         passed = QElapsedTimer()
         passed.start()
         self._qtbot.waitUntil(lambda: passed.hasExpired(QUIET_MS + 10))
+
+
+def read_question(qtbot: QtBot) -> None:
+    """Take the time that it takes to read which of several drugs is chosen."""
+    passed = QElapsedTimer()
+    passed.start()
+    qtbot.waitUntil(lambda: passed.hasExpired(first_match.READ_MS + 10))
 
 
 class Mouse:

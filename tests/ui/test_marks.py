@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from desktop_app.core.moments import HowKnown
 from desktop_app.ui.sheets.choose import ChooseSheet
@@ -36,6 +37,16 @@ def test_enter_alone_leaves_a_mark_open(ward: Ward, window: MainWindow, typist: 
     assert window.sheets.sheet is None
     assert len(ward.desk.suite.open_marks) == 1
     assert ward.session(session.id).open_services
+
+
+def test_nothing_looks_pointed_at_that_only_came_up_under_the_pointer(
+    ward: Ward, window: MainWindow, typist: Typist
+) -> None:
+    ward.start(ward.seat("1"))
+    # Where the first row is in a sheet itself: a sheet must not pass through the corner of the window.
+    QTest.mouseMove(window, QPoint(200, 100))
+    opened = ask(ward, window, typist)
+    assert [text for text, button in opened.choices.items() if button.underMouse()] == []
 
 
 def test_a_mark_is_dropped_only_for_a_reason(ward: Ward, window: MainWindow, typist: Typist) -> None:

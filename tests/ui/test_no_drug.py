@@ -13,7 +13,7 @@ from desktop_app.ui.sheets.start_sheet import StartSheet
 from desktop_app.ui.sheets.ways import Way
 from desktop_app.ui.window import MainWindow
 from tests.ui.conftest import VANCOMYCIN, Ward
-from tests.ui.hands import Mouse, Typist, focused, sheet_of
+from tests.ui.hands import Mouse, Typist, focused, read_question, sheet_of
 from tests.ui.stand_ins import INFLIXIMAB, VEDOLIZUMAB
 
 MRN = "66001234"
@@ -138,7 +138,9 @@ def test_a_double_click_on_start_answers_no_question(
     assert [service.order.drug for service in ward.session(session.id).services] == ["zzz"]
 
 
-def test_the_dose_of_another_patient_is_not_filled_in(ward: Ward, window: MainWindow, typist: Typist) -> None:
+def test_the_dose_of_another_patient_is_not_filled_in(
+    ward: Ward, window: MainWindow, typist: Typist, qtbot: QtBot
+) -> None:
     ward.start(ward.seat("4", mrn="0001107"), INFLIXIMAB)
     session = ward.seat("5", mrn=MRN)
     opened = start_sheet(window, typist, "5")
@@ -147,6 +149,7 @@ def test_the_dose_of_another_patient_is_not_filled_in(ward: Ward, window: MainWi
     assert opened.source.text() == "Way and minutes as last given here; the dose is for you to say."
     typist.press(Qt.Key.Key_Return)
     assert ward.session(session.id).services == (), "several fit, and no dose is said"
+    read_question(qtbot)
     typist.press(Qt.Key.Key_Return)
     (service,) = ward.session(session.id).services
     assert service.order.dose is not None

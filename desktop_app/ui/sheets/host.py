@@ -85,6 +85,8 @@ class SheetHost(QWidget):
         for part in sheet.parts():
             part.installEventFilter(self)
         self.setGeometry(self._over.rect())
+        # Out of the pointer's way until it has its place: no button is to look as if it were pointed at.
+        sheet.move(self.rect().bottomRight())
         self.show()
         self.raise_()
         sheet.show()

@@ -64,7 +64,8 @@ class OrderSheet(Sheet):
         self._lay_out()
         self.search.textChanged.connect(self._find)
         self.list.currentRowChanged.connect(self._fill)
-        self.list.itemClicked.connect(lambda _: self.search.setFocus())
+        # In the search a dose would be letters of a drug. As by Tab: one that stands there is typed over.
+        self.list.itemClicked.connect(lambda _: self.dose.edit.setFocus(Qt.FocusReason.TabFocusReason))
         self.list.star_wanted.connect(lambda offer: self._star(offer.drug))
         self.dose.edit.textChanged.connect(lambda _: self._say_heard())
         self.way.chosen.connect(lambda _: self._say_way())

@@ -91,6 +91,13 @@ class Sheet(Plate):
         self._key_words.setText(keys)
         self._key_words.setVisible(bool(keys))
 
+    def say_unstamped(self, text: str) -> None:
+        """Say that no instant is stamped, also where one was."""
+        self._stamped_at.clear()
+        for part in (self._stamped_at, self._key_words):
+            part.hide()
+        self.say_under(text)
+
     @property
     def stamped(self) -> str:
         """What the sheet says is stamped; empty where nothing is."""

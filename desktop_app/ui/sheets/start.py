@@ -45,10 +45,16 @@ def ask_start(
     ``stamped`` is the touch that asked for it; without one, Enter is the instant. A scan is none:
     nothing runs yet when a vial is scanned. ``again``: that the drug runs already is known.
     """
-    sheet = _sheet(station, session, "" if stamped else unstamped(station, scanned))
-    sheet.asked = stamped
-    if stamped is not None:
-        sheet.say_stamped(words.clock_s(stamped.at_us, station.zone))
+    sheet = _sheet(station, session, "")
+
+    def take(asked: When | None) -> None:
+        sheet.asked = asked
+        if asked is None:
+            sheet.say_unstamped(unstamped(station, scanned))
+        else:
+            sheet.say_stamped(words.clock_s(asked.at_us, station.zone))
+
+    take(stamped)
     if again:
         sheet.known = replace(sheet.known, running=())
     if planned is not None:
@@ -60,14 +66,11 @@ def ask_start(
     def touched(*, now: bool) -> When:
         return station.stamp() if now or sheet.asked is None else sheet.asked
 
-    def took_match(*, now: bool) -> None:
-        sheet.asked = touched(now=now)
-        sheet.say_stamped(words.clock_s(sheet.asked.at_us, station.zone))
-
     def begun(*, now: bool) -> None:
         _start(sheet, partial(_record, station, session, sheet, touched(now=now)))
 
-    sheet.took_match.connect(lambda now: took_match(now=now))
+    sheet.took_match.connect(lambda now: take(touched(now=now)))
+    sheet.left_match.connect(lambda: take(stamped))
     sheet.confirmed.connect(lambda now: begun(now=now))
     station.sheets.open(sheet)
     if vial:

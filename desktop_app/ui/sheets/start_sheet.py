@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
@@ -32,10 +33,12 @@ class StartSheet(OrderSheet):
     Signals:
         took_match(bool): a press took the first of several drugs into the form. It is the start already, as
             it would have been alone; True asks for its instant in place of one that is stamped.
+        left_match: that press was no start after all, it is about another drug now.
     """
 
     needs = Right.CARE
     took_match = Signal(bool)
+    left_match = Signal()
 
     def __init__(self, theme: Theme, title: str, under: str, known: Known, today: str) -> None:
         self.site_reason = Field(theme, "Why a further access site? An auditor will ask.")
@@ -48,7 +51,7 @@ class StartSheet(OrderSheet):
         self.search.setPlaceholderText("Type three letters of a drug or fluid, or scan the vial")
         self.body.insertWidget(self.body.indexOf(self.way.usual), self.vial_part)
         self.vial_part.settled.connect(self._settle)
-        self._match = FirstMatch(self)
+        self._match = FirstMatch(self, self.left_match.emit)
         self._say_way()
 
     def service(self) -> str:
@@ -102,9 +105,20 @@ class StartSheet(OrderSheet):
         if fault := self.vial_part.read(text, self.known.suite):
             self.show_problem(fault)
             return True
+        self._match.forget()
         self.list.keep_rows(FEW_ROWS)
         self._settle("")
         return True
+
+    def remembered(self) -> Callable[[], None]:
+        """Return what puts the sheet back, also that its dose was typed on blindly."""
+        parts = (super().remembered(), self._match.remembered())
+
+        def put_back() -> None:
+            for part in parts:
+                part()
+
+        return put_back
 
     def _settle(self, fault: str) -> None:
         """Choose the vial's drug once it is known which it is, the plan's own before any other."""
