@@ -3,7 +3,7 @@
 At rest forty infusions run and nobody touches anything. Beside it, in the same run, stands the
 barest window that shows as much: forty labels, each given another time every second. Both are
 told as a share of one core, by the processor's time. The busy hours are those of the stress
-test, with what it demands.
+test; the seconds in which a signature waits for its reader are real ones and are not counted.
 """
 
 from __future__ import annotations
