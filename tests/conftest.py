@@ -23,7 +23,7 @@ from desktop_app.ui import words
 
 # A busy machine is no fault of the code: examples are limited in number, not in time. Before a
 # change lands the same examples are tried each time; new ones are found at the desk.
-settings.register_profile("chairtime", deadline=None, derandomize="CI" in os.environ, max_examples=50)
+settings.register_profile("chairtime", deadline=None, derandomize="CI" in os.environ)
 # A planted fault is looked for thousands of times over: few examples, always the same ones.
 settings.register_profile("mutation", deadline=None, derandomize=True, max_examples=20, database=None)
 settings.register_profile("soak", deadline=None, max_examples=1000)

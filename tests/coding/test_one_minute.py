@@ -182,7 +182,7 @@ def differences(sentence: str, word: str) -> Counter[str]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(visits())
 def test_what_is_said_is_what_happens(made: Visit) -> None:
     answer, now = asked(made), Counter(units(asked(made)))

@@ -26,7 +26,7 @@ from tests.coding.given import RULES, coded, units
 from tests.coding.made_up import DAY_START, mornings, visits
 
 USUAL = settings.get_current_profile_name() == "chairtime"
-SOME, MORE = (settings(max_examples=40), settings(max_examples=80)) if USUAL else (settings(), settings())
+SOME, MORE = (settings(max_examples=60), settings(max_examples=120)) if USUAL else (settings(), settings())
 
 BARE_INITIALS = {"96360", "96365", "96374", "96409", "96413"}
 ADD_ONS = {

@@ -18,7 +18,7 @@ def batches(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> dict[str,
     return batches_of(month, month.sessions, tmp_path_factory.mktemp("month"))
 
 
-@pytest.mark.parametrize("batch", ["first", "corrections"])
+@pytest.mark.parametrize("batch", BATCHES)
 def test_superbills_say_each_line_and_come_to_what_the_table_does(
     batches: dict[str, Batch], batch: str
 ) -> None:

@@ -36,9 +36,9 @@ from tests.exchange.signed import SuiteOfChairs, exported, line, refused, saved,
 from tests.exchange.tables import AMOUNTS, DAYS, INSTANTS, NUMBERS
 
 SELDOM = {"replaces", "sent_before", "modifier_2", "modifier_3", "modifier_4", "clock_note"}
-WHOLE = {"semicolons and commas"}
+WHOLE = {"semicolons and commas", "dates to count with"}
 FEW = 7
-"""The whole month is written in one layout, one session in so many in the others; ``stress`` writes all."""
+"""The whole month is written in some layouts, one session in so many in the others; ``stress`` writes all."""
 
 
 def one_line(**changes: object) -> tuple[Row, ...]:
